@@ -1,0 +1,122 @@
+package dev.ipcdemo.tcp;
+
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.SocketType;
+import dev.ipcdemo.sockets.spi.InetNames;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
+import dev.ipcdemo.sockets.spi.nio.ChannelListener;
+import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
+import dev.ipcdemo.sockets.spi.nio.InetFamily;
+import dev.ipcdemo.sockets.spi.nio.Opening;
+import dev.ipcdemo.sockets.spi.nio.TimedConnect;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** TCP over the JDK's {@link SocketChannel} and {@link ServerSocketChannel}. */
+public final class TcpTransport implements StreamTransport {
+
+    private static final InetFamily FAMILY = new InetFamily("tcp");
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public TcpTransport() {}
+
+    @Override
+    public String scheme() {
+        return FAMILY.scheme();
+    }
+
+    @Override
+    public SortedSet<Domain> domains() {
+        return new TreeSet<>(List.of(Domain.AF_INET, Domain.AF_INET6));
+    }
+
+    @Override
+    public SocketType type() {
+        return SocketType.SOCK_STREAM;
+    }
+
+    @Override
+    public String implementation() {
+        return "JDK";
+    }
+
+    @Override
+    public Availability availability() {
+        return Availability.AVAILABLE;
+    }
+
+    @Override
+    public boolean parksVirtualThreads() {
+        return true;
+    }
+
+    @Override
+    public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
+        return InetNames.resolve(endpoint, "tcp");
+    }
+
+    @Override
+    public Endpoint endpointOf(SocketAddress address) {
+        return FAMILY.endpointOf(address);
+    }
+
+    @Override
+    public Listener listen(SocketAddress address, Options options) throws SocketFailure {
+        try (Opening opening = new Opening()) {
+            ServerSocketChannel channel = opening.add(ServerSocketChannel.open(InetFamily.domainOf(address)));
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            ChannelOptions.setBuffers(channel, options);
+            channel.bind(address, options.backlog());
+            return opening.succeed(new ChannelListener<>(
+                    channel, FAMILY, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), () -> {}));
+        } catch (IOException e) {
+            throw FAMILY.failure("listen", endpointOf(address), e);
+        }
+    }
+
+    private static Optional<Connection> accept(ServerSocketChannel listening, Options options) throws IOException {
+        SocketChannel channel = listening.accept();
+        if (channel == null) {
+            return Optional.empty();
+        }
+        try (Opening opening = new Opening()) {
+            opening.add(channel);
+            ChannelOptions.setBuffers(channel, options);
+            return Optional.of(opening.succeed(connection(channel, options)));
+        }
+    }
+
+    @Override
+    public Connection connect(SocketAddress address, Options options) throws SocketFailure {
+        SocketAddress destination = InetNames.destination(address);
+        try (Opening opening = new Opening()) {
+            SocketChannel channel = opening.add(SocketChannel.open(InetFamily.domainOf(destination)));
+            ChannelOptions.setBuffers(channel, options);
+            TimedConnect.connect(channel, destination, options.connectTimeout());
+            return opening.succeed(connection(channel, options));
+        } catch (IOException e) {
+            throw FAMILY.failure("connect", endpointOf(destination), e);
+        }
+    }
+
+    private static Connection connection(SocketChannel channel, Options options) throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, options.noDelay());
+        return new ChannelConnection<>(
+                channel, channel.getRemoteAddress(), FAMILY, options, false, channel::shutdownOutput, () -> {});
+    }
+}

@@ -1,0 +1,103 @@
+package dev.ipcdemo.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ipc-demo}. */
+@Command(
+        name = "ipc-demo",
+        mixinStandardHelpOptions = true,
+        version = "ipc-demo 0.1.0",
+        scope = ScopeType.LOCAL,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Socket communication in Java: run it, watch it, compare it.",
+        subcommands = {})
+public final class Main implements Runnable {
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Log what happens, and where a failure comes from, to standard error.")
+    private boolean verbose;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Made by picocli. */
+    Main() {}
+
+    /**
+     * Runs a command and ends the JVM: with 0 when it was done, 1 when it failed, 2 when it was called wrongly.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int status = run(out, err, args);
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param out for results
+     * @param err for everything else
+     * @param args the command line
+     * @return 0 done, 1 failed, 2 called wrongly
+     */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        Main main = new Main();
+        CommandLine line = new CommandLine(main)
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::calledWrongly)
+                .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure, command));
+        line.setExecutionStrategy(parsed -> {
+            main.startLogging();
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        return line.execute(args);
+    }
+
+    /** Without a command there is nothing to do but to say what could be done. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** Before the first logger is made: slf4j-simple reads its level once. */
+    private void startLogging() {
+        if (verbose) {
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+        }
+    }
+
+    private static int calledWrongly(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("ipc-demo: " + wrong.getMessage().replace('\n', ' '));
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private int failed(Exception failure, CommandLine command) {
+        String message = failure.getMessage();
+        command.getErr().println("ipc-demo: " + (message == null ? failure.toString() : message));
+        if (verbose) {
+            failure.printStackTrace(command.getErr());
+        }
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.ipcdemo.sockets;
+
+/**
+ * Whether a transport works on this host and JVM, and if not, why.
+ *
+ * @param isAvailable whether it works
+ * @param reason one clause that says why it does not, such as {@code the kernel knows no AF_UNIX}; empty if it works
+ */
+public record Availability(boolean isAvailable, String reason) {
+
+    /** It works. */
+    public static final Availability AVAILABLE = new Availability(true, "");
+
+    /** Checks that a refusal has a reason. */
+    public Availability {
+        if (isAvailable != reason.isEmpty()) {
+            throw new IllegalArgumentException("a reason belongs to what is not available, and only there");
+        }
+    }
+
+    /**
+     * It does not work.
+     *
+     * @param reason why, as a clause
+     * @return a refusal
+     */
+    public static Availability unavailable(String reason) {
+        return new Availability(false, reason);
+    }
+
+    @Override
+    public String toString() {
+        return isAvailable ? "available" : "not supported: " + reason;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.ipcdemo.sockets;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * A datagram socket that talks to anybody.
+ *
+ * <p>Made by {@link dev.ipcdemo.sockets.spi.PacketTransport#bind}. One thread may send while another receives.
+ */
+public interface PacketSocket extends OpenSocket {
+
+    /** Returned by {@link #recvFrom} on a socket that is not blocking when no datagram is there. */
+    SocketAddress NO_DATAGRAM = new Marker("no datagram");
+
+    /** Returned by {@link #recvFrom} for a sender that has no name, as an AF_UNIX socket that was never bound. */
+    SocketAddress UNNAMED = new Marker("unnamed");
+
+    /**
+     * Sends the bytes between the buffer's position and limit as one datagram: one sendto(2). Waits while the send
+     * buffer is full (on AF_UNIX: while the receiver's queue is full), at most as long as {@link Options#sendTimeout}
+     * says.
+     *
+     * @param buffer the message; afterwards it has none remaining, unless nothing was sent
+     * @param to the receiver: an address that the same transport made, such as that of {@link #recvFrom}
+     * @return how many bytes were sent; 0 on a socket that is not blocking when there was no room
+     * @throws SocketFailure {@code CLOSED} if the socket is or gets closed; {@code TIMEOUT} if there was no room in time;
+     *     {@code MESSAGE_TOO_LARGE} if the message does not fit into one datagram; {@code REFUSED} or {@code NOT_FOUND}
+     *     if nobody is there, which only AF_UNIX tells at once; {@code NOT_SUPPORTED} for {@link #UNNAMED}, who cannot be
+     *     answered, and for an empty message where the library cannot send one
+     */
+    int sendTo(ByteBuffer buffer, SocketAddress to) throws SocketFailure;
+
+    /**
+     * Receives one datagram: one recvfrom(2). Waits for it, at most as long as {@link Options#recvTimeout} says. What
+     * does not fit into the buffer is lost, and neither the JDK nor junixsocket tells; give one byte more than the
+     * largest message that is expected, and see whether it is used.
+     *
+     * @param buffer where the message goes; its position moves by the message's size
+     * @return the sender, {@link #UNNAMED}, or {@link #NO_DATAGRAM}. A sender's address is made anew by the layer
+     *     underneath where it differs from the one before; apart from that nothing is allocated
+     * @throws SocketFailure {@code CLOSED} if the socket is or gets closed; {@code TIMEOUT} if nothing came in time
+     */
+    SocketAddress recvFrom(ByteBuffer buffer) throws SocketFailure;
+
+    /**
+     * Fixes the peer: connect(2) on a datagram socket. From now on only its datagrams are received, and sending needs no
+     * address. Nothing is sent by this. This socket and the connection are the same socket: closing either closes both.
+     *
+     * @param peer the peer's address
+     * @return the connected view
+     * @throws SocketFailure {@code CLOSED} if the socket is closed; {@code REFUSED}, {@code NOT_FOUND} or
+     *     {@code WRONG_TYPE} on AF_UNIX if nobody fitting is there; {@code UNREACHABLE} if there is no route
+     */
+    Connection connect(SocketAddress peer) throws SocketFailure;
+
+    /**
+     * The text for an address that {@link #recvFrom} returned.
+     *
+     * @param address the address
+     * @return its endpoint; without a name for {@link #UNNAMED}
+     */
+    Endpoint endpointOf(SocketAddress address);
+
+    /** An address that is none. */
+    final class Marker extends SocketAddress {
+        private static final long serialVersionUID = 1L;
+
+        private final String meaning;
+
+        private Marker(String meaning) {
+            this.meaning = meaning;
+        }
+
+        @Override
+        public String toString() {
+            return "(" + meaning + ")";
+        }
+    }
+}

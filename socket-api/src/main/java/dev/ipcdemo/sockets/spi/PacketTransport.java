@@ -1,0 +1,82 @@
+package dev.ipcdemo.sockets.spi;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.net.SocketAddress;
+
+/**
+ * A transport of datagrams: SOCK_DGRAM.
+ *
+ * <p>When a method fails, what it had opened so far is closed.
+ */
+public interface PacketTransport extends Transport {
+
+    /**
+     * Opens a socket and gives it an address: socket(2) and bind(2). Does not wait. At a path a live socket is
+     * respected, a stale socket file is replaced, and what is no socket is left alone.
+     *
+     * @param address where; port 0, or the address that {@link #resolve} gives for no name, picks a free one
+     * @param options how
+     * @return the open socket
+     * @throws SocketFailure {@code IN_USE} if another socket has the address or something else stands at the path;
+     *     {@code PERMISSION}; {@code NOT_FOUND} if a directory of the path is missing; {@code NAME_TOO_LONG};
+     *     {@code NOT_LOCAL}; {@code NOT_SUPPORTED}
+     */
+    PacketSocket bind(SocketAddress address, Options options) throws SocketFailure;
+
+    /**
+     * The address that a client binds to talk to a peer and be answered: any port of the peer's domain, or a socket file
+     * in a new directory of its own.
+     *
+     * @param peer the peer's address
+     * @return an address for {@link #bind(SocketAddress, Options)}
+     */
+    SocketAddress clientAddress(SocketAddress peer);
+
+    /**
+     * Opens a socket at the first address that the endpoint {@linkplain #resolve stands for}.
+     *
+     * @param endpoint where
+     * @param options how
+     * @return the open socket
+     * @throws SocketFailure as {@link #resolve} and {@link #bind(SocketAddress, Options)}
+     */
+    default PacketSocket bind(Endpoint endpoint, Options options) throws SocketFailure {
+        return bind(resolve(endpoint).get(0), options);
+    }
+
+    /**
+     * Opens a client's socket with one peer: socket(2), bind(2) to the {@link #clientAddress}, and connect(2), which
+     * sends nothing.
+     *
+     * @param peer the peer's address
+     * @param options how
+     * @return the connection, which keeps message boundaries
+     * @throws SocketFailure as {@link #bind(SocketAddress, Options)} and {@link PacketSocket#connect}
+     */
+    default Connection connect(SocketAddress peer, Options options) throws SocketFailure {
+        PacketSocket socket = bind(clientAddress(peer), options);
+        try {
+            return socket.connect(peer);
+        } catch (SocketFailure | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a client's socket with one peer, the first of the endpoint's addresses: nothing tells whether another would
+     * answer better.
+     *
+     * @param endpoint the peer's
+     * @param options how
+     * @return the connection, which keeps message boundaries
+     * @throws SocketFailure as {@link #resolve} and {@link #connect(SocketAddress, Options)}
+     */
+    default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
+        return connect(resolve(endpoint).get(0), options);
+    }
+}

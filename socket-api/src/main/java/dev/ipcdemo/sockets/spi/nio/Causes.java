@@ -1,0 +1,78 @@
+package dev.ipcdemo.sockets.spi.nio;
+
+import dev.ipcdemo.sockets.FailureKind;
+import java.io.IOException;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * From what a channel threw to a kind of failure. The JDK has few exception types and junixsocket others, but both carry
+ * the words of strerror(3), so the words decide; hence {@code bin/ipc-demo} runs in the C locale.
+ */
+final class Causes {
+
+    /** Words of strerror(3), or of the JDK or junixsocket where they fail before the system call; first match wins. */
+    private static final Map<String, FailureKind> WORDS = new LinkedHashMap<>();
+
+    static {
+        WORDS.put("broken pipe", FailureKind.RESET);
+        WORDS.put("connection reset", FailureKind.RESET);
+        WORDS.put("connection refused", FailureKind.REFUSED);
+        WORDS.put("no such file or directory", FailureKind.NOT_FOUND);
+        WORDS.put("not a directory", FailureKind.NOT_FOUND);
+        WORDS.put("address already in use", FailureKind.IN_USE);
+        WORDS.put("cannot assign requested address", FailureKind.NOT_LOCAL);
+        WORDS.put("can't assign requested address", FailureKind.NOT_LOCAL);
+        WORDS.put("permission denied", FailureKind.PERMISSION);
+        WORDS.put("operation not permitted", FailureKind.PERMISSION);
+        WORDS.put("timed out", FailureKind.TIMEOUT);
+        WORDS.put("message too long", FailureKind.MESSAGE_TOO_LARGE);
+        WORDS.put("path too long", FailureKind.NAME_TOO_LONG);
+        WORDS.put("file name too long", FailureKind.NAME_TOO_LONG);
+        WORDS.put("unreachable", FailureKind.UNREACHABLE);
+        WORDS.put("no route to host", FailureKind.UNREACHABLE);
+        WORDS.put("protocol wrong type for socket", FailureKind.WRONG_TYPE);
+        WORDS.put("too many open files", FailureKind.NO_RESOURCES);
+        WORDS.put("no buffer space available", FailureKind.NO_RESOURCES);
+        WORDS.put("cannot allocate memory", FailureKind.NO_RESOURCES);
+        WORDS.put("not supported", FailureKind.NOT_SUPPORTED);
+        WORDS.put("socket is closed", FailureKind.CLOSED);
+        WORDS.put("socket closed", FailureKind.CLOSED);
+        WORDS.put("bad file descriptor", FailureKind.CLOSED);
+    }
+
+    private Causes() {}
+
+    static FailureKind kindOf(IOException thrown) {
+        if (thrown instanceof SocketTimeoutException) {
+            return FailureKind.TIMEOUT;
+        }
+        if (thrown instanceof UnknownHostException) {
+            return FailureKind.UNKNOWN_HOST;
+        }
+        if (thrown instanceof PortUnreachableException) {
+            return FailureKind.REFUSED;
+        }
+        // The words come first: junixsocket wraps EPIPE into an AsynchronousCloseException, which by its type would
+        // say that this side closed.
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String words = String.valueOf(cause.getMessage()).toLowerCase();
+            for (Map.Entry<String, FailureKind> entry : WORDS.entrySet()) {
+                if (words.contains(entry.getKey())) {
+                    return entry.getValue();
+                }
+            }
+        }
+        return thrown instanceof ClosedChannelException ? FailureKind.CLOSED : FailureKind.OTHER;
+    }
+
+    /** The system's own words, or the exception's name if it has none. */
+    static String words(IOException thrown) {
+        String message = thrown.getMessage();
+        return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ipcdemo.sockets.spi.nio;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.IllegalBlockingModeException;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectableChannel;
+import java.util.Optional;
+
+/**
+ * A listener over a channel that is bound and listening.
+ *
+ * @param <C> the channel: {@code ServerSocketChannel}, or what a library has for a sequenced packet
+ */
+public final class ChannelListener<C extends SelectableChannel & NetworkChannel> extends ChannelSocket<C>
+        implements Listener {
+
+    /** Accepts on a channel. */
+    @FunctionalInterface
+    public interface Acceptor {
+        /**
+         * Takes the next connection: accept(2). Waits if the channel is blocking.
+         *
+         * @return the connection, or nothing if the channel is not blocking and nobody waits
+         * @throws IOException if that failed; nothing is left open then
+         */
+        Optional<Connection> accept() throws IOException;
+    }
+
+    private final Acceptor acceptor;
+
+    /**
+     * Takes over a listening channel and sets its mode.
+     *
+     * @param channel the channel, bound and listening
+     * @param family the channel's family
+     * @param options blocking, and the timeouts
+     * @param acceptOperation what a selector calls accepting on this channel
+     * @param acceptor accepts on the channel
+     * @param name what has to go with the socket, such as a socket file; closed before the channel
+     * @throws IOException if the channel refuses; it is then still the caller's to close
+     */
+    public ChannelListener(
+            C channel, ChannelFamily family, Options options, int acceptOperation, Acceptor acceptor, Closeable name)
+            throws IOException {
+        super(channel, family, options, name, acceptOperation);
+        this.acceptor = acceptor;
+    }
+
+    @Override
+    public Connection accept() throws SocketFailure {
+        if (!blocking) {
+            throw new IllegalBlockingModeException();
+        }
+        try {
+            long deadlineNs = recvPatience.deadlineNs();
+            while (true) {
+                Optional<Connection> accepted = acceptor.accept();
+                if (accepted.isPresent()) {
+                    return accepted.get();
+                }
+                recvPatience.await(deadlineNs);
+            }
+        } catch (IOException e) {
+            throw failure("accept", localEndpoint(), e);
+        }
+    }
+
+    @Override
+    public Optional<Connection> tryAccept() throws SocketFailure {
+        if (blocking) {
+            throw new IllegalBlockingModeException();
+        }
+        try {
+            return acceptor.accept();
+        } catch (IOException e) {
+            throw failure("accept", localEndpoint(), e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.ipcdemo.sockets.spi.nio;
+
+import dev.ipcdemo.sockets.Options;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
+
+/** Applies {@link Options} to a channel. */
+public final class ChannelOptions {
+
+    private ChannelOptions() {}
+
+    /**
+     * Sets SO_SNDBUF and SO_RCVBUF as far as asked for and known to the channel. On a listening channel the receive
+     * buffer is what accepted connections start with; TCP has to know it before connecting, to announce its window.
+     *
+     * @param channel an open channel
+     * @param options the sizes
+     * @throws IOException if the system refuses
+     */
+    public static void setBuffers(NetworkChannel channel, Options options) throws IOException {
+        var known = channel.supportedOptions();
+        if (options.sendBufferBytes() > 0 && known.contains(StandardSocketOptions.SO_SNDBUF)) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
+        }
+        if (options.recvBufferBytes() > 0 && known.contains(StandardSocketOptions.SO_RCVBUF)) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, options.recvBufferBytes());
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.ipcdemo.sockets.spi.nio;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.UnsupportedAddressTypeException;
+
+/** A packet socket over a channel that is bound. */
+public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> implements PacketSocket {
+
+    private final Options options;
+    private final boolean refusesEmpty;
+
+    /**
+     * Takes over a bound channel and sets its mode.
+     *
+     * @param channel the channel, bound
+     * @param family the channel's family
+     * @param options blocking, and the timeouts; all others have been applied to the channel before
+     * @param name what has to go with the socket, such as a socket file; closed before the channel
+     * @throws IOException if the channel refuses; it is then still the caller's to close
+     */
+    public ChannelPacketSocket(DatagramChannel channel, ChannelFamily family, Options options, Closeable name)
+            throws IOException {
+        super(channel, family, options, name, SelectionKey.OP_READ);
+        this.options = options;
+        this.refusesEmpty = !family.sendsEmptyMessages();
+    }
+
+    @Override
+    public int sendTo(ByteBuffer buffer, SocketAddress to) throws SocketFailure {
+        if (refusesEmpty && !buffer.hasRemaining()) {
+            throw unsupported(to, "the library makes no system call for an empty message");
+        }
+        if (to == UNNAMED) {
+            throw unsupported(to, "the sender was never bound, so nobody can answer it");
+        }
+        try {
+            return patient ? sendPatiently(buffer, to) : channel.send(buffer, to);
+        } catch (IOException e) {
+            throw failure("sendto", endpointOf(to), e);
+        } catch (UnsupportedAddressTypeException e) {
+            throw new IllegalArgumentException(to + " is no address of this transport", e);
+        }
+    }
+
+    private SocketFailure unsupported(SocketAddress to, String why) {
+        return new SocketFailure("sendto", endpointOf(to).toString(), FailureKind.NOT_SUPPORTED, why);
+    }
+
+    private int sendPatiently(ByteBuffer buffer, SocketAddress to) throws IOException {
+        int wanted = buffer.remaining();
+        long deadlineNs = sendPatience.deadlineNs();
+        while (true) {
+            int sent = channel.send(buffer, to);
+            if (sent == wanted) {
+                return sent;
+            }
+            sendPatience.await(deadlineNs);
+        }
+    }
+
+    @Override
+    public SocketAddress recvFrom(ByteBuffer buffer) throws SocketFailure {
+        try {
+            return patient ? recvPatiently(buffer) : recvOnce(buffer);
+        } catch (IOException e) {
+            throw failure("recvfrom", localEndpoint(), e);
+        }
+    }
+
+    private SocketAddress recvPatiently(ByteBuffer buffer) throws IOException {
+        long deadlineNs = recvPatience.deadlineNs();
+        while (true) {
+            SocketAddress sender = recvOnce(buffer);
+            if (sender != NO_DATAGRAM) {
+                return sender;
+            }
+            recvPatience.await(deadlineNs);
+        }
+    }
+
+    private SocketAddress recvOnce(ByteBuffer buffer) throws IOException {
+        int position = buffer.position();
+        SocketAddress sender = channel.receive(buffer);
+        return sender != null ? sender : withoutName(buffer.position() > position);
+    }
+
+    /** What null means: junixsocket says it for a closed socket, for an unnamed sender and for nothing alike. */
+    private SocketAddress withoutName(boolean received) throws SocketFailure {
+        if (!isOpen()) {
+            throw new SocketFailure("recvfrom", localEndpoint().toString(), FailureKind.CLOSED, "");
+        }
+        return received || blocking && !patient ? UNNAMED : NO_DATAGRAM;
+    }
+
+    @Override
+    public Connection connect(SocketAddress peer) throws SocketFailure {
+        try {
+            channel.connect(peer);
+            return new ChannelConnection<>(
+                    channel,
+                    peer,
+                    family,
+                    options,
+                    true,
+                    () -> {
+                        throw new UnsupportedOperationException();
+                    },
+                    this);
+        } catch (IOException e) {
+            throw failure("connect", endpointOf(peer), e);
+        } catch (UnsupportedAddressTypeException e) {
+            throw new IllegalArgumentException(peer + " is no address of this transport", e);
+        }
+    }
+
+    @Override
+    public Endpoint endpointOf(SocketAddress address) {
+        return family.endpointOf(address);
+    }
+}

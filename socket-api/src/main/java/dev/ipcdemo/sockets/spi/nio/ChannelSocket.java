@@ -1,0 +1,140 @@
+package dev.ipcdemo.sockets.spi.nio;
+
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What the three roles share: a channel, its address, and its end. */
+abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel> implements OpenSocket
+        permits ChannelListener, ChannelConnection, ChannelPacketSocket {
+
+    final C channel;
+    final ChannelFamily family;
+    final boolean blocking;
+
+    /** Whether a blocking call waits in a selector rather than in the channel, because it may not wait for ever. */
+    final boolean patient;
+
+    final Patience sendPatience;
+    final Patience recvPatience;
+
+    private final Endpoint localEndpoint;
+    private final Closeable name;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * Sets the channel's mode. If this throws, the channel is still the caller's to close.
+     *
+     * @param name what has to go with the socket, such as a socket file
+     * @param recvOperation what a selector calls receiving on this channel
+     */
+    ChannelSocket(C channel, ChannelFamily family, Options options, Closeable name, int recvOperation)
+            throws IOException {
+        this.channel = channel;
+        this.family = family;
+        this.name = name;
+        blocking = options.blocking();
+        patient = blocking
+                && !(options.sendTimeout().isZero() && options.recvTimeout().isZero());
+        sendPatience = new Patience(channel, SelectionKey.OP_WRITE, options.sendTimeout());
+        recvPatience = new Patience(channel, recvOperation, options.recvTimeout());
+        channel.configureBlocking(blocking && !patient);
+        localEndpoint = family.endpointOf(nameOf(channel.getLocalAddress()));
+    }
+
+    /** NIO says null for a socket without a name. */
+    static SocketAddress nameOf(SocketAddress address) {
+        return address == null ? PacketSocket.UNNAMED : address;
+    }
+
+    @Override
+    public final SocketAddress localAddress() throws SocketFailure {
+        try {
+            return nameOf(channel.getLocalAddress());
+        } catch (IOException e) {
+            throw failure("getsockname", localEndpoint, e);
+        }
+    }
+
+    @Override
+    public final Endpoint localEndpoint() {
+        return localEndpoint;
+    }
+
+    @Override
+    public final int sendBufferBytes() throws SocketFailure {
+        return bufferBytes(StandardSocketOptions.SO_SNDBUF);
+    }
+
+    @Override
+    public final int recvBufferBytes() throws SocketFailure {
+        return bufferBytes(StandardSocketOptions.SO_RCVBUF);
+    }
+
+    private int bufferBytes(SocketOption<Integer> option) throws SocketFailure {
+        try {
+            return channel.getOption(option);
+        } catch (UnsupportedOperationException e) {
+            throw new SocketFailure("getsockopt " + option, localEndpoint.toString(), FailureKind.NOT_SUPPORTED, "", e);
+        } catch (IOException e) {
+            throw failure("getsockopt " + option, localEndpoint, e);
+        }
+    }
+
+    @Override
+    public final boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** What a call failed by: whatever the words, by this side's close if that came first. */
+    final SocketFailure failure(String operation, Endpoint endpoint, IOException cause) {
+        if (closed.get()) {
+            return new SocketFailure(operation, endpoint.toString(), FailureKind.CLOSED, "", cause);
+        }
+        return family.failure(operation, endpoint, cause);
+    }
+
+    @Override
+    public final void close() throws SocketFailure {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        // The name goes first, so that who comes now is refused instead of waiting in a backlog that nobody serves.
+        try {
+            closeAll(name, channel, sendPatience, recvPatience);
+        } catch (IOException e) {
+            throw family.failure("close", localEndpoint, e);
+        }
+    }
+
+    /** Closes each, also if another fails; the first failure carries the others. */
+    private static void closeAll(Closeable... resources) throws IOException {
+        IOException first = null;
+        for (Closeable resource : resources) {
+            try {
+                resource.close();
+            } catch (IOException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

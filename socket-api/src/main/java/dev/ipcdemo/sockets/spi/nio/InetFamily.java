@@ -1,0 +1,46 @@
+package dev.ipcdemo.sockets.spi.nio;
+
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.spi.InetNames;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+
+/**
+ * AF_INET and AF_INET6 for the roles.
+ *
+ * @param scheme the transport's scheme
+ */
+public record InetFamily(String scheme) implements ChannelFamily {
+
+    /**
+     * The domain for an address. The JDK's channels would else all be AF_INET6, and carry IPv4 as mapped addresses.
+     *
+     * @param address an {@link InetSocketAddress}
+     * @return AF_INET6 for an IPv6 address, AF_INET for an IPv4 address
+     */
+    public static ProtocolFamily domainOf(SocketAddress address) {
+        boolean isIpv6 = address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address;
+        return isIpv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+    }
+
+    @Override
+    public Endpoint endpointOf(SocketAddress address) {
+        return InetNames.endpoint(scheme, address);
+    }
+
+    @Override
+    public String explain(String operation, Endpoint endpoint, FailureKind kind) {
+        return switch (kind) {
+            case REFUSED -> "nobody listens there";
+            case IN_USE -> "another socket has this port; port 0 picks a free one";
+            case NOT_LOCAL -> "no interface of this host has this address";
+            case PERMISSION -> "a port below 1024 needs a privilege";
+            case MESSAGE_TOO_LARGE -> "a datagram carries at most 65507 bytes over IPv4, and 65527 over IPv6";
+            default -> "";
+        };
+    }
+}

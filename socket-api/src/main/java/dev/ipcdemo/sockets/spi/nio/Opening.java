@@ -1,0 +1,61 @@
+package dev.ipcdemo.sockets.spi.nio;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What has been opened on the way to a role. Use it in a try-with-resources statement: unless the way was gone to its
+ * end with {@link #succeed}, everything is closed again, the last first.
+ */
+public final class Opening implements Closeable {
+
+    private final Deque<Closeable> opened = new ArrayDeque<>();
+
+    /** Nothing is open yet. */
+    public Opening() {}
+
+    /**
+     * Puts something under this object's care.
+     *
+     * @param <R> its type
+     * @param resource what has just been opened
+     * @return the same
+     */
+    public <R extends Closeable> R add(R resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /**
+     * Ends the care: from here on the result answers for all that was added.
+     *
+     * @param <T> the result's type
+     * @param result the role
+     * @return the same
+     */
+    public <T> T succeed(T result) {
+        opened.clear();
+        return result;
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (IOException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

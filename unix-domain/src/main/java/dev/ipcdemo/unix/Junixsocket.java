@@ -1,0 +1,125 @@
+package dev.ipcdemo.unix;
+
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.AbstractName;
+import dev.ipcdemo.sockets.Endpoint.PathName;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.newsclub.net.unix.AFSocketCapability;
+import org.newsclub.net.unix.AFUNIXSocket;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
+
+/**
+ * AF_UNIX by junixsocket, for the three transports that use it: names, and whether the library works here.
+ *
+ * @param scheme the transport's scheme
+ */
+record Junixsocket(String scheme) implements ChannelFamily {
+
+    /** {@code sun_path} has 108 bytes on Linux, of which the last is a NUL for a path, and the first for an abstract name. */
+    private static final int MAX_NAME_BYTES = 107;
+
+    static String implementation() {
+        return "junixsocket " + AFUNIXSocket.getVersion();
+    }
+
+    /** Loads the native library, and asks it for what the transport needs. */
+    static Availability availability(AFSocketCapability... needed) {
+        try {
+            AFUNIXSocket.ensureSupported();
+        } catch (UnsupportedOperationException | LinkageError e) {
+            return Availability.unavailable("the junixsocket native library could not be loaded: " + e.getMessage());
+        }
+        for (AFSocketCapability capability : needed) {
+            if (!AFUNIXSocket.supports(capability)) {
+                return Availability.unavailable("junixsocket says that this system lacks " + capability);
+            }
+        }
+        return Availability.AVAILABLE;
+    }
+
+    List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
+        if (UnixNames.isAny(endpoint)) {
+            return List.of(UnixNames.PICK);
+        }
+        if (UnixNames.isAnyAbstract(endpoint)) {
+            return List.of(abstractAddress(endpoint, UnixNames.freshAbstractName()));
+        }
+        if (endpoint.name() instanceof AbstractName name) {
+            return List.of(abstractAddress(endpoint, name));
+        }
+        if (endpoint.name() instanceof PathName name) {
+            return List.of(pathAddress(UnixNames.path(endpoint, name, MAX_NAME_BYTES), endpoint));
+        }
+        throw UnixNames.notSupported(endpoint, scheme + ":PATH or " + scheme + ":@NAME");
+    }
+
+    private static AFUNIXSocketAddress abstractAddress(Endpoint endpoint, AbstractName name) throws SocketFailure {
+        Availability abstractNames = availability(AFSocketCapability.CAPABILITY_ABSTRACT_NAMESPACE);
+        if (!abstractNames.isAvailable()) {
+            throw new SocketFailure(
+                    "resolve", endpoint.toString(), FailureKind.NOT_SUPPORTED, abstractNames.reason());
+        }
+        try {
+            // The kernel tells an abstract name by a leading NUL.
+            String kernelName = "\0" + UnixNames.abstractName(endpoint, name, MAX_NAME_BYTES);
+            return AFUNIXSocketAddress.of(kernelName.getBytes(StandardCharsets.UTF_8));
+        } catch (SocketException e) {
+            throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NAME_TOO_LONG, "", e);
+        }
+    }
+
+    private static AFUNIXSocketAddress pathAddress(Path path, Endpoint endpoint) throws SocketFailure {
+        try {
+            return AFUNIXSocketAddress.of(path);
+        } catch (SocketException e) {
+            throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NAME_TOO_LONG, "", e);
+        }
+    }
+
+    /** Makes room at the address that a socket shall be bound to, where a file stands for it. */
+    Place claim(SocketAddress address, String operation) throws SocketFailure {
+        Endpoint endpoint = endpointOf(address);
+        if (address == UnixNames.PICK) {
+            SocketFile file = SocketFile.inOwnDirectory(endpoint);
+            return new Place(pathAddress(file.path(), endpoint), Optional.of(file));
+        }
+        Optional<SocketFile> file = endpoint.name() instanceof PathName name
+                ? Optional.of(SocketFile.claim(Path.of(name.path()), operation, endpoint))
+                : Optional.empty();
+        return new Place((AFUNIXSocketAddress) address, file);
+    }
+
+    @Override
+    public Endpoint endpointOf(SocketAddress address) {
+        if (address instanceof AFUNIXSocketAddress unix) {
+            if (unix.isInAbstractNamespace()) {
+                byte[] name = unix.getPathAsBytes();
+                return new Endpoint(
+                        scheme, new AbstractName(new String(name, 1, name.length - 1, StandardCharsets.UTF_8)));
+            }
+            if (unix.hasFilename()) {
+                return new Endpoint(scheme, new PathName(unix.getPath()));
+            }
+        }
+        return new Endpoint(scheme, new Endpoint.AnyName());
+    }
+
+    @Override
+    public boolean sendsEmptyMessages() {
+        return false;
+    }
+
+    @Override
+    public String explain(String operation, Endpoint endpoint, FailureKind kind) {
+        return UnixNames.explain(operation, endpoint, kind);
+    }
+}

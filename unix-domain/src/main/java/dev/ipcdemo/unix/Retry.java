@@ -1,0 +1,49 @@
+package dev.ipcdemo.unix;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Connecting with a limit on AF_UNIX. When the backlog is full, connect(2) without waiting fails with EAGAIN and leaves
+ * nothing pending that one could wait for (unix(7), and {@code unix_stream_connect} in the kernel); the JDK throws then,
+ * and junixsocket says that the channel is connected. So what is left is to try again, with a new socket each time.
+ */
+final class Retry {
+
+    private static final long FIRST_PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long LONGEST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private Retry() {}
+
+    /** One attempt that does not wait. */
+    @FunctionalInterface
+    interface Attempt<T> {
+        /** Returns the connected channel, or nothing, and nothing left open, if the backlog is full. */
+        Optional<T> connect() throws IOException;
+    }
+
+    static <T> T within(Duration timeout, Attempt<T> attempt) throws IOException {
+        long deadlineNs = System.nanoTime() + timeout.toNanos();
+        long pauseNs = FIRST_PAUSE_NS;
+        while (true) {
+            Optional<T> connected = attempt.connect();
+            if (connected.isPresent()) {
+                return connected.get();
+            }
+            if (System.nanoTime() - deadlineNs >= 0) {
+                throw new SocketTimeoutException("the backlog stayed full");
+            }
+            try {
+                TimeUnit.NANOSECONDS.sleep(pauseNs);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ClosedByInterruptException();
+            }
+            pauseNs = Math.min(2 * pauseNs, LONGEST_PAUSE_NS);
+        }
+    }
+}

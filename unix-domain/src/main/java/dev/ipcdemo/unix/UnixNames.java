@@ -1,0 +1,119 @@
+package dev.ipcdemo.unix;
+
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.AbstractName;
+import dev.ipcdemo.sockets.Endpoint.AnyAbstractName;
+import dev.ipcdemo.sockets.Endpoint.AnyName;
+import dev.ipcdemo.sockets.Endpoint.PathName;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.net.SocketAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** What the AF_UNIX transports have in common about names: their limits, and why calls with them fail. */
+final class UnixNames {
+
+    /** Stands for no name: who binds it gets a socket file in a new directory of its own. */
+    static final SocketAddress PICK = new Pick();
+
+    private UnixNames() {}
+
+    /** A path that fits into {@code sockaddr_un}. */
+    static Path path(Endpoint endpoint, PathName name, int maxBytes) throws SocketFailure {
+        checkLength(endpoint, name.path().getBytes(Charset.defaultCharset()).length, maxBytes);
+        try {
+            return Path.of(name.path());
+        } catch (InvalidPathException e) {
+            throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NOT_FOUND, e.getReason(), e);
+        }
+    }
+
+    /** An abstract name that fits into {@code sockaddr_un} behind its NUL. */
+    static String abstractName(Endpoint endpoint, AbstractName name, int maxBytes) throws SocketFailure {
+        checkLength(endpoint, name.name().getBytes(StandardCharsets.UTF_8).length, maxBytes);
+        return name.name();
+    }
+
+    private static void checkLength(Endpoint endpoint, int bytes, int maxBytes) throws SocketFailure {
+        if (bytes > maxBytes) {
+            throw new SocketFailure(
+                    "resolve",
+                    endpoint.toString(),
+                    FailureKind.NAME_TOO_LONG,
+                    "it has " + bytes + " bytes, and at most " + maxBytes + " fit; a relative path may be shorter");
+        }
+    }
+
+    /** A name that nobody else has. */
+    static AbstractName freshAbstractName() {
+        return new AbstractName("ipc-demo-" + UUID.randomUUID());
+    }
+
+    static SocketFailure notSupported(Endpoint endpoint, String expected) {
+        return new SocketFailure("resolve", endpoint.toString(), FailureKind.NOT_SUPPORTED, "write " + expected);
+    }
+
+    /** More than errno(3) tells: a look at the path says what is wrong there. */
+    static String explain(String operation, Endpoint endpoint, FailureKind kind) {
+        if (endpoint.name() instanceof PathName name) {
+            return explain(operation, Path.of(name.path()), kind);
+        }
+        return switch (kind) {
+            case REFUSED -> "nobody has bound this name here";
+            case IN_USE -> "another socket has this name";
+            case MESSAGE_TOO_LARGE -> "the send buffer bounds a message";
+            default -> "";
+        };
+    }
+
+    private static String explain(String operation, Path path, FailureKind kind) {
+        return switch (kind) {
+            case REFUSED -> refusal(path);
+            case NOT_FOUND -> operation.equals("bind") || operation.equals("listen")
+                    ? "the directory does not exist"
+                    : "no socket file is there; has the server started?";
+            case PERMISSION -> operation.equals("bind") || operation.equals("listen")
+                    ? "binding needs write permission on the directory"
+                    : "connecting needs write permission on the socket file";
+            case IN_USE -> "another socket has this path";
+            case WRONG_TYPE -> "a server is there, but its sockets are of another type";
+            case MESSAGE_TOO_LARGE -> "the send buffer bounds a message";
+            default -> "";
+        };
+    }
+
+    private static String refusal(Path path) {
+        if (Files.isDirectory(path)) {
+            return "that is a directory";
+        }
+        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            return "that is a regular file, no socket";
+        }
+        return "nobody is listening; the socket file is stale";
+    }
+
+    private static final class Pick extends SocketAddress {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            return "(any free path)";
+        }
+    }
+
+    /** Whether an endpoint leaves the choice of a path to the transport. */
+    static boolean isAny(Endpoint endpoint) {
+        return endpoint.name() instanceof AnyName;
+    }
+
+    /** Whether an endpoint leaves the choice of an abstract name to the transport. */
+    static boolean isAnyAbstract(Endpoint endpoint) {
+        return endpoint.name() instanceof AnyAbstractName;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.ipcdemo.unix;
+
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.PathName;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.SocketType;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
+import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
+import dev.ipcdemo.sockets.spi.nio.ChannelListener;
+import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
+import dev.ipcdemo.sockets.spi.nio.Opening;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** AF_UNIX streams over the JDK's {@link SocketChannel} and {@link ServerSocketChannel}: JEP 380. */
+public final class UnixTransport implements StreamTransport, ChannelFamily {
+
+    /** {@code sun_path} has 108 bytes on Linux and 104 on macOS, of which the JDK leaves two. */
+    private static final int MAX_PATH_BYTES = System.getProperty("os.name").startsWith("Mac") ? 102 : 106;
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public UnixTransport() {}
+
+    @Override
+    public String scheme() {
+        return "unix";
+    }
+
+    @Override
+    public SortedSet<Domain> domains() {
+        return new TreeSet<>(List.of(Domain.AF_UNIX));
+    }
+
+    @Override
+    public SocketType type() {
+        return SocketType.SOCK_STREAM;
+    }
+
+    @Override
+    public String implementation() {
+        return "JDK";
+    }
+
+    @Override
+    public Availability availability() {
+        try (SocketChannel open = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return Availability.AVAILABLE;
+        } catch (UnsupportedOperationException | IOException e) {
+            return Availability.unavailable("the JDK cannot open an AF_UNIX socket here: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public boolean parksVirtualThreads() {
+        return true;
+    }
+
+    @Override
+    public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
+        if (UnixNames.isAny(endpoint)) {
+            return List.of(UnixNames.PICK);
+        }
+        if (endpoint.name() instanceof PathName name) {
+            return List.of(UnixDomainSocketAddress.of(UnixNames.path(endpoint, name, MAX_PATH_BYTES)));
+        }
+        throw UnixNames.notSupported(endpoint, "unix:PATH; the JDK has no abstract names, junix:@NAME has");
+    }
+
+    @Override
+    public Endpoint endpointOf(SocketAddress address) {
+        if (address instanceof UnixDomainSocketAddress unix
+                && !unix.getPath().toString().isEmpty()) {
+            return new Endpoint(scheme(), new PathName(unix.getPath().toString()));
+        }
+        return new Endpoint(scheme(), new Endpoint.AnyName());
+    }
+
+    @Override
+    public String explain(String operation, Endpoint endpoint, FailureKind kind) {
+        return UnixNames.explain(operation, endpoint, kind);
+    }
+
+    @Override
+    public Listener listen(SocketAddress address, Options options) throws SocketFailure {
+        Endpoint endpoint = endpointOf(address);
+        try (Opening opening = new Opening()) {
+            SocketFile file = opening.add(
+                    address == UnixNames.PICK
+                            ? SocketFile.inOwnDirectory(endpoint)
+                            : SocketFile.claim(((UnixDomainSocketAddress) address).getPath(), "listen", endpoint));
+            ServerSocketChannel channel = opening.add(ServerSocketChannel.open(StandardProtocolFamily.UNIX));
+            ChannelOptions.setBuffers(channel, options);
+            channel.bind(UnixDomainSocketAddress.of(file.path()), options.backlog());
+            file.bound(options.socketFileMode());
+            return opening.succeed(new ChannelListener<>(
+                    channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), file));
+        } catch (IOException e) {
+            throw failure("listen", endpoint, e);
+        }
+    }
+
+    private Optional<Connection> accept(ServerSocketChannel listening, Options options) throws IOException {
+        SocketChannel channel = listening.accept();
+        if (channel == null) {
+            return Optional.empty();
+        }
+        try (Opening opening = new Opening()) {
+            opening.add(channel);
+            ChannelOptions.setBuffers(channel, options);
+            return Optional.of(opening.succeed(connection(channel, options)));
+        }
+    }
+
+    @Override
+    public Connection connect(SocketAddress address, Options options) throws SocketFailure {
+        try (Opening opening = new Opening()) {
+            SocketChannel channel = opening.add(
+                    options.connectTimeout().isZero()
+                            ? open(address, options)
+                            : Retry.within(options.connectTimeout(), () -> tryOpen(address, options)));
+            return opening.succeed(connection(channel, options));
+        } catch (IOException e) {
+            throw failure("connect", endpointOf(address), e);
+        }
+    }
+
+    private static SocketChannel open(SocketAddress address, Options options) throws IOException {
+        try (Opening opening = new Opening()) {
+            SocketChannel channel = opening.add(SocketChannel.open(StandardProtocolFamily.UNIX));
+            ChannelOptions.setBuffers(channel, options);
+            channel.connect(address);
+            return opening.succeed(channel);
+        }
+    }
+
+    private static Optional<SocketChannel> tryOpen(SocketAddress address, Options options) throws IOException {
+        try (Opening opening = new Opening()) {
+            SocketChannel channel = opening.add(SocketChannel.open(StandardProtocolFamily.UNIX));
+            ChannelOptions.setBuffers(channel, options);
+            channel.configureBlocking(false);
+            return channel.connect(address) ? Optional.of(opening.succeed(channel)) : Optional.empty();
+        } catch (SocketException e) {
+            if (String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Connection connection(SocketChannel channel, Options options) throws IOException {
+        return new ChannelConnection<>(
+                channel, channel.getRemoteAddress(), this, options, false, channel::shutdownOutput, () -> {});
+    }
+}

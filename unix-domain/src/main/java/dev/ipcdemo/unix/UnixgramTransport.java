@@ -1,0 +1,90 @@
+package dev.ipcdemo.unix;
+
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.SocketType;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
+import dev.ipcdemo.sockets.spi.nio.ChannelPacketSocket;
+import dev.ipcdemo.sockets.spi.nio.Opening;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.newsclub.net.unix.AFSocketCapability;
+import org.newsclub.net.unix.AFUNIXDatagramChannel;
+
+/** AF_UNIX datagrams over junixsocket, with paths and abstract names. On Linux none is lost: a sender waits while the
+ * receiver's queue is full (unix(7)). */
+public final class UnixgramTransport implements PacketTransport {
+
+    private static final Junixsocket FAMILY = new Junixsocket("unixgram");
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public UnixgramTransport() {}
+
+    @Override
+    public String scheme() {
+        return FAMILY.scheme();
+    }
+
+    @Override
+    public SortedSet<Domain> domains() {
+        return new TreeSet<>(List.of(Domain.AF_UNIX));
+    }
+
+    @Override
+    public SocketType type() {
+        return SocketType.SOCK_DGRAM;
+    }
+
+    @Override
+    public String implementation() {
+        return Junixsocket.implementation();
+    }
+
+    @Override
+    public Availability availability() {
+        return Junixsocket.availability(AFSocketCapability.CAPABILITY_UNIX_DATAGRAMS);
+    }
+
+    @Override
+    public boolean parksVirtualThreads() {
+        return false;
+    }
+
+    @Override
+    public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
+        return FAMILY.resolve(endpoint);
+    }
+
+    @Override
+    public Endpoint endpointOf(SocketAddress address) {
+        return FAMILY.endpointOf(address);
+    }
+
+    @Override
+    public SocketAddress clientAddress(SocketAddress peer) {
+        return UnixNames.PICK;
+    }
+
+    @Override
+    public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
+        try (Opening opening = new Opening()) {
+            Place place = opening.add(FAMILY.claim(address, "bind"));
+            AFUNIXDatagramChannel channel = opening.add(AFUNIXDatagramChannel.open());
+            channel.setDeleteOnClose(false); // that is the socket file's own affair
+            ChannelOptions.setBuffers(channel, options);
+            channel.bind(place.address());
+            place.bound(options.socketFileMode());
+            return opening.succeed(new ChannelPacketSocket(channel, FAMILY, options, place));
+        } catch (IOException e) {
+            throw FAMILY.failure("bind", endpointOf(address), e);
+        }
+    }
+}

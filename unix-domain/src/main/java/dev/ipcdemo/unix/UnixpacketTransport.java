@@ -1,0 +1,169 @@
+package dev.ipcdemo.unix;
+
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.SocketType;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
+import dev.ipcdemo.sockets.spi.nio.ChannelListener;
+import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
+import dev.ipcdemo.sockets.spi.nio.Opening;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.IllegalBlockingModeException;
+import java.nio.channels.SelectionKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.newsclub.net.unix.AFSocketType;
+import org.newsclub.net.unix.AFUNIXDatagramChannel;
+import org.newsclub.net.unix.AFUNIXDatagramSocket;
+
+/** AF_UNIX sequenced packets over junixsocket, with paths and abstract names: connections that keep message boundaries.
+ *
+ * <p>junixsocket reaches SOCK_SEQPACKET through its datagram socket, whose {@code listen} and {@code accept} are its own. */
+public final class UnixpacketTransport implements StreamTransport {
+
+    private static final Junixsocket FAMILY = new Junixsocket("unixpacket");
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public UnixpacketTransport() {}
+
+    @Override
+    public String scheme() {
+        return FAMILY.scheme();
+    }
+
+    @Override
+    public SortedSet<Domain> domains() {
+        return new TreeSet<>(List.of(Domain.AF_UNIX));
+    }
+
+    @Override
+    public SocketType type() {
+        return SocketType.SOCK_SEQPACKET;
+    }
+
+    @Override
+    public String implementation() {
+        return Junixsocket.implementation();
+    }
+
+    @Override
+    public Availability availability() {
+        return Lazy.AVAILABILITY;
+    }
+
+    @Override
+    public boolean parksVirtualThreads() {
+        return false;
+    }
+
+    @Override
+    public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
+        return FAMILY.resolve(endpoint);
+    }
+
+    @Override
+    public Endpoint endpointOf(SocketAddress address) {
+        return FAMILY.endpointOf(address);
+    }
+
+    /** There is no capability to ask for, so it is tried, once. */
+    private static final class Lazy {
+        static final Availability AVAILABILITY = tryIt();
+
+        private static Availability tryIt() {
+            Availability library = Junixsocket.availability();
+            if (!library.isAvailable()) {
+                return library;
+            }
+            try (AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET)) {
+                return socket.getFileDescriptor().valid()
+                        ? Availability.AVAILABLE
+                        : Availability.unavailable("this system makes no SOCK_SEQPACKET socket");
+            } catch (IOException e) {
+                return Availability.unavailable("this system makes no SOCK_SEQPACKET socket: " + e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public Listener listen(SocketAddress address, Options options) throws SocketFailure {
+        try (Opening opening = new Opening()) {
+            Place place = opening.add(FAMILY.claim(address, "listen"));
+            AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET);
+            AFUNIXDatagramChannel channel = opening.add(socket.getChannel());
+            channel.setDeleteOnClose(false); // that is the socket file's own affair
+            ChannelOptions.setBuffers(channel, options);
+            channel.bind(place.address());
+            place.bound(options.socketFileMode());
+            socket.listen(options.backlog());
+            return opening.succeed(new ChannelListener<>(
+                    channel, FAMILY, options, SelectionKey.OP_READ, () -> accept(socket, options), place));
+        } catch (IOException e) {
+            throw FAMILY.failure("listen", endpointOf(address), e);
+        }
+    }
+
+    private static Optional<Connection> accept(AFUNIXDatagramSocket listening, Options options) throws IOException {
+        AFUNIXDatagramSocket socket;
+        try {
+            socket = (AFUNIXDatagramSocket) listening.accept();
+        } catch (IllegalBlockingModeException nobodyWaits) {
+            return Optional.empty();
+        }
+        try (Opening opening = new Opening()) {
+            opening.add(socket.getChannel());
+            ChannelOptions.setBuffers(socket.getChannel(), options);
+            return Optional.of(opening.succeed(connection(socket, options)));
+        }
+    }
+
+    @Override
+    public Connection connect(SocketAddress address, Options options) throws SocketFailure {
+        try (Opening opening = new Opening()) {
+            AFUNIXDatagramSocket socket = options.connectTimeout().isZero()
+                    ? open(address, options, true).orElseThrow()
+                    : Retry.within(options.connectTimeout(), () -> open(address, options, false));
+            opening.add(socket.getChannel());
+            return opening.succeed(connection(socket, options));
+        } catch (IOException e) {
+            throw FAMILY.failure("connect", endpointOf(address), e);
+        }
+    }
+
+    /** Nothing, if it may not wait and the backlog is full. */
+    private static Optional<AFUNIXDatagramSocket> open(SocketAddress address, Options options, boolean mayWait)
+            throws IOException {
+        try (Opening opening = new Opening()) {
+            AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET);
+            AFUNIXDatagramChannel channel = opening.add(socket.getChannel());
+            ChannelOptions.setBuffers(channel, options);
+            channel.configureBlocking(mayWait);
+            channel.connect(address);
+            // isConnected() is no help: with a full backlog it says true. Who has a peer is connected.
+            return channel.getRemoteAddress() == null ? Optional.empty() : Optional.of(opening.succeed(socket));
+        }
+    }
+
+    private static Connection connection(AFUNIXDatagramSocket socket, Options options) throws IOException {
+        AFUNIXDatagramChannel channel = socket.getChannel();
+        SocketAddress peer = channel.getRemoteAddress();
+        return new ChannelConnection<>(
+                channel,
+                peer == null ? PacketSocket.UNNAMED : peer,
+                FAMILY,
+                options,
+                true,
+                () -> Libc.shutdownOutput(socket.getFileDescriptor()),
+                () -> {});
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * AF_UNIX: SOCK_STREAM by the JDK's channels (JEP 380), and SOCK_STREAM, SOCK_DGRAM and SOCK_SEQPACKET by junixsocket,
+ * which knows abstract names too. See unix(7).
+ *
+ * <p>Traps of either library that are dealt with here, so that nobody else meets them:
+ *
+ * <ul>
+ *   <li>The JDK leaves the socket file behind; junixsocket removes whatever has its name. {@link
+ *       dev.ipcdemo.unix.SocketFile} does it for both, once and only for what was bound.
+ *   <li>junixsocket's bind replaces a regular file, even with {@code setReuseAddress(false)}.
+ *   <li>A connect without waiting claims success in junixsocket when the backlog is full; see {@link
+ *       dev.ipcdemo.unix.Retry}.
+ *   <li>junixsocket makes no system call for an empty message, and has no half-close for SOCK_SEQPACKET.
+ * </ul>
+ */
+package dev.ipcdemo.unix;
