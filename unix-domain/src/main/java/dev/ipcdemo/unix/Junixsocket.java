@@ -65,8 +65,7 @@ record Junixsocket(String scheme) implements ChannelFamily {
     private static AFUNIXSocketAddress abstractAddress(Endpoint endpoint, AbstractName name) throws SocketFailure {
         Availability abstractNames = availability(AFSocketCapability.CAPABILITY_ABSTRACT_NAMESPACE);
         if (!abstractNames.isAvailable()) {
-            throw new SocketFailure(
-                    "resolve", endpoint.toString(), FailureKind.NOT_SUPPORTED, abstractNames.reason());
+            throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NOT_SUPPORTED, abstractNames.reason());
         }
         try {
             // The kernel tells an abstract name by a leading NUL.

@@ -80,7 +80,11 @@ final class SocketFile implements Closeable {
             throw e;
         } catch (IOException e) {
             throw new SocketFailure(
-                    operation, endpoint.toString(), FailureKind.PERMISSION, "a stale socket file cannot be replaced", e);
+                    operation,
+                    endpoint.toString(),
+                    FailureKind.PERMISSION,
+                    "a stale socket file cannot be replaced",
+                    e);
         }
         return new SocketFile(path, false);
     }
@@ -142,7 +146,9 @@ final class SocketFile implements Closeable {
     @Override
     public synchronized void close() throws IOException {
         AtExit.forget(this);
-        if (fileKey.isPresent() && Files.exists(path, LinkOption.NOFOLLOW_LINKS) && fileKey(path).equals(fileKey.get())) {
+        if (fileKey.isPresent()
+                && Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && fileKey(path).equals(fileKey.get())) {
             Files.deleteIfExists(path);
         }
         fileKey = Optional.empty();

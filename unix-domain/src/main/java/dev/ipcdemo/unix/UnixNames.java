@@ -75,12 +75,14 @@ final class UnixNames {
     private static String explain(String operation, Path path, FailureKind kind) {
         return switch (kind) {
             case REFUSED -> refusal(path);
-            case NOT_FOUND -> operation.equals("bind") || operation.equals("listen")
-                    ? "the directory does not exist"
-                    : "no socket file is there; has the server started?";
-            case PERMISSION -> operation.equals("bind") || operation.equals("listen")
-                    ? "binding needs write permission on the directory"
-                    : "connecting needs write permission on the socket file";
+            case NOT_FOUND ->
+                operation.equals("bind") || operation.equals("listen")
+                        ? "the directory does not exist"
+                        : "no socket file is there; has the server started?";
+            case PERMISSION ->
+                operation.equals("bind") || operation.equals("listen")
+                        ? "binding needs write permission on the directory"
+                        : "connecting needs write permission on the socket file";
             case IN_USE -> "another socket has this path";
             case WRONG_TYPE -> "a server is there, but its sockets are of another type";
             case MESSAGE_TOO_LARGE -> "the send buffer bounds a message";

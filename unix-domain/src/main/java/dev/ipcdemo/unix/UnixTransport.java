@@ -60,7 +60,8 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
 
     @Override
     public Availability availability() {
-        try (SocketChannel open = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+        try {
+            SocketChannel.open(StandardProtocolFamily.UNIX).close();
             return Availability.AVAILABLE;
         } catch (UnsupportedOperationException | IOException e) {
             return Availability.unavailable("the JDK cannot open an AF_UNIX socket here: " + e.getMessage());
