@@ -44,8 +44,9 @@ public interface Connection extends OpenSocket {
      * @return how many bytes were taken; 0 on a connection that is not blocking and whose send buffer is full
      * @throws SocketFailure {@code CLOSED} if the socket is or gets closed, or its output was shut down; {@code RESET} if
      *     the peer is gone (a stream learns that late, often only with the second send); {@code TIMEOUT} if there was no
-     *     room in time; {@code MESSAGE_TOO_LARGE} for a message that does not fit into one packet; {@code REFUSED} on
-     *     a connected datagram socket whose peer is not there
+     *     room in time; {@code MESSAGE_TOO_LARGE} for a message that does not fit into one packet; {@code NOT_SUPPORTED}
+     *     for an empty message, which neither the JDK nor junixsocket sends on a connection; {@code REFUSED} on a
+     *     connected datagram socket whose peer is not there
      */
     int send(ByteBuffer buffer) throws SocketFailure;
 

@@ -24,8 +24,8 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
  */
 record Junixsocket(String scheme) implements ChannelFamily {
 
-    /** {@code sun_path} has 108 bytes on Linux, of which the last is a NUL for a path, and the first for an abstract name. */
-    private static final int MAX_NAME_BYTES = 107;
+    /** {@code sun_path} has 108 bytes on Linux, of which the first is a NUL. */
+    private static final int MAX_ABSTRACT_NAME_BYTES = 107;
 
     static String implementation() {
         return "junixsocket " + AFUNIXSocket.getVersion();
@@ -57,7 +57,7 @@ record Junixsocket(String scheme) implements ChannelFamily {
             return List.of(abstractAddress(endpoint, name));
         }
         if (endpoint.name() instanceof PathName name) {
-            return List.of(pathAddress(UnixNames.path(endpoint, name, MAX_NAME_BYTES), endpoint));
+            return List.of(pathAddress(UnixNames.path(endpoint, name), endpoint));
         }
         throw UnixNames.notSupported(endpoint, scheme + ":PATH or " + scheme + ":@NAME");
     }
@@ -69,7 +69,7 @@ record Junixsocket(String scheme) implements ChannelFamily {
         }
         try {
             // The kernel tells an abstract name by a leading NUL.
-            String kernelName = "\0" + UnixNames.abstractName(endpoint, name, MAX_NAME_BYTES);
+            String kernelName = "\0" + UnixNames.abstractName(endpoint, name, MAX_ABSTRACT_NAME_BYTES);
             return AFUNIXSocketAddress.of(kernelName.getBytes(StandardCharsets.UTF_8));
         } catch (SocketException e) {
             throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NAME_TOO_LONG, "", e);

@@ -32,9 +32,6 @@ import java.util.TreeSet;
 /** AF_UNIX streams over the JDK's {@link SocketChannel} and {@link ServerSocketChannel}: JEP 380. */
 public final class UnixTransport implements StreamTransport, ChannelFamily {
 
-    /** {@code sun_path} has 108 bytes on Linux and 104 on macOS, of which the JDK leaves two. */
-    private static final int MAX_PATH_BYTES = System.getProperty("os.name").startsWith("Mac") ? 102 : 106;
-
     /** Called by {@link java.util.ServiceLoader}. */
     public UnixTransport() {}
 
@@ -79,7 +76,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
             return List.of(UnixNames.PICK);
         }
         if (endpoint.name() instanceof PathName name) {
-            return List.of(UnixDomainSocketAddress.of(UnixNames.path(endpoint, name, MAX_PATH_BYTES)));
+            return List.of(UnixDomainSocketAddress.of(UnixNames.path(endpoint, name)));
         }
         throw UnixNames.notSupported(endpoint, "unix:PATH; the JDK has no abstract names, junix:@NAME has");
     }

@@ -81,7 +81,7 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         this.peerAddress = peer;
         this.peerEndpoint = family.endpointOf(peer);
         this.keepsBoundaries = true;
-        this.refusesEmpty = !family.sendsEmptyMessages();
+        this.refusesEmpty = true; // the JDK sends an empty datagram by send, but not by write
         this.outputShutdown = () -> {
             throw new UnsupportedOperationException();
         };
