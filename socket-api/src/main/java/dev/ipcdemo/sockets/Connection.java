@@ -57,7 +57,8 @@ public interface Connection extends OpenSocket {
      *
      * @param buffer where the bytes go; its position moves by what came
      * @return how many bytes came; -1 at the end of the stream, when the peer has shut down its output or closed; 0 if
-     *     the buffer has no room, for an empty message, and on a connection that is not blocking when nothing is there
+     *     the buffer has no room, for an empty message, and on a connection that is not blocking when nothing is there.
+     *     An empty SOCK_SEQPACKET message, which another program may send, cannot be told from the end
      * @throws SocketFailure {@code CLOSED} if the socket is or gets closed; {@code RESET} if the peer broke off;
      *     {@code TIMEOUT} if nothing came in time; {@code REFUSED} on a connected datagram socket if what was sent
      *     before did not find the peer

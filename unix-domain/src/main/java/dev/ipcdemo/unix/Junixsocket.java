@@ -7,10 +7,13 @@ import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
+import dev.ipcdemo.sockets.spi.nio.Opening;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.newsclub.net.unix.AFSocketCapability;
@@ -88,13 +91,20 @@ record Junixsocket(String scheme) implements ChannelFamily {
     Place claim(SocketAddress address, String operation) throws SocketFailure {
         Endpoint endpoint = endpointOf(address);
         if (address == UnixNames.PICK) {
-            SocketFile file = SocketFile.inOwnDirectory(endpoint);
-            return new Place(pathAddress(file.path(), endpoint), Optional.of(file));
+            try (Opening opening = new Opening()) {
+                SocketFile file = opening.add(SocketFile.inOwnDirectory(endpoint));
+                return opening.succeed(new Place(pathAddress(file.path(), endpoint), Optional.of(file)));
+            } catch (IOException e) {
+                throw failure(operation, endpoint, e);
+            }
+        }
+        if (!(address instanceof AFUNIXSocketAddress unix)) {
+            throw new IllegalArgumentException(address + " is no address of this transport");
         }
         Optional<SocketFile> file = endpoint.name() instanceof PathName name
                 ? Optional.of(SocketFile.claim(Path.of(name.path()), operation, endpoint))
                 : Optional.empty();
-        return new Place((AFUNIXSocketAddress) address, file);
+        return new Place(unix, file);
     }
 
     @Override
@@ -115,6 +125,27 @@ record Junixsocket(String scheme) implements ChannelFamily {
     @Override
     public boolean sendsEmptyMessages() {
         return false;
+    }
+
+    /**
+     * junixsocket forgets how long a sender's abstract name is, and pads it with NULs, which makes it another name. A name
+     * that really ends in a NUL is lost by this.
+     */
+    @Override
+    public SocketAddress senderOf(SocketAddress told) {
+        if (!(told instanceof AFUNIXSocketAddress unix) || !unix.isInAbstractNamespace()) {
+            return told;
+        }
+        byte[] name = unix.getPathAsBytes();
+        int length = name.length;
+        while (length > 1 && name[length - 1] == 0) {
+            length--;
+        }
+        try {
+            return length == name.length ? told : AFUNIXSocketAddress.of(Arrays.copyOf(name, length));
+        } catch (SocketException e) {
+            throw new IllegalStateException("a shorter name must fit", e);
+        }
     }
 
     /**

@@ -57,11 +57,20 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
 
     @Override
     public Availability availability() {
-        try {
-            SocketChannel.open(StandardProtocolFamily.UNIX).close();
-            return Availability.AVAILABLE;
-        } catch (UnsupportedOperationException | IOException e) {
-            return Availability.unavailable("the JDK cannot open an AF_UNIX socket here: " + e.getMessage());
+        return Lazy.AVAILABILITY;
+    }
+
+    /** Tried once. */
+    private static final class Lazy {
+        static final Availability AVAILABILITY = tryIt();
+
+        private static Availability tryIt() {
+            try {
+                SocketChannel.open(StandardProtocolFamily.UNIX).close();
+                return Availability.AVAILABLE;
+            } catch (UnsupportedOperationException | IOException e) {
+                return Availability.unavailable("the JDK cannot open an AF_UNIX socket here: " + e.getMessage());
+            }
         }
     }
 
@@ -99,10 +108,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         Endpoint endpoint = endpointOf(address);
         try (Opening opening = new Opening()) {
-            SocketFile file = opening.add(
-                    address == UnixNames.PICK
-                            ? SocketFile.inOwnDirectory(endpoint)
-                            : SocketFile.claim(((UnixDomainSocketAddress) address).getPath(), "listen", endpoint));
+            SocketFile file = opening.add(claim(address, endpoint));
             ServerSocketChannel channel = opening.add(ServerSocketChannel.open(StandardProtocolFamily.UNIX));
             ChannelOptions.setBuffers(channel, options);
             channel.bind(UnixDomainSocketAddress.of(file.path()), options.backlog());
@@ -112,6 +118,16 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
         } catch (IOException e) {
             throw failure("listen", endpoint, e);
         }
+    }
+
+    private static SocketFile claim(SocketAddress address, Endpoint endpoint) throws SocketFailure {
+        if (address == UnixNames.PICK) {
+            return SocketFile.inOwnDirectory(endpoint);
+        }
+        if (address instanceof UnixDomainSocketAddress unix) {
+            return SocketFile.claim(unix.getPath(), "listen", endpoint);
+        }
+        throw new IllegalArgumentException(address + " is no address of this transport");
     }
 
     private Optional<Connection> accept(ServerSocketChannel listening, Options options) throws IOException {

@@ -30,6 +30,6 @@ class UnixContractTest implements StreamContract, StreamOfBytes, SocketFileContr
 
     @Override
     public String howToWriteNames() {
-        return "unix:PATH";
+        return "unix:PATH; the JDK has no abstract names, junix:@NAME has";
     }
 }
