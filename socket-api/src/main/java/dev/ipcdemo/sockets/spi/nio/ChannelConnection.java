@@ -184,14 +184,16 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
             return channel.read(buffer);
         }
         long deadlineNs = recvPatience.deadlineNs();
-        while (true) {
-            if (keepsBoundaries) {
-                // Readiness first: afterwards 0 is an empty message, which without it could not be told from nothing.
-                if (recvPatience.await(deadlineNs)) {
-                    return channel.read(buffer);
-                }
-                continue;
+        if (keepsBoundaries) {
+            // Readiness first: afterwards 0 is an empty message, which without it could not be told from nothing. At least
+            // one look, so that a thread that was held up does not overlook what is there.
+            boolean ready = recvPatience.isReady();
+            while (!ready) {
+                ready = recvPatience.await(deadlineNs);
             }
+            return channel.read(buffer);
+        }
+        while (true) {
             int received = channel.read(buffer);
             if (received != 0) {
                 return received;

@@ -72,6 +72,20 @@ final class Patience implements Closeable {
         return readyKeys > 0;
     }
 
+    /** Whether the channel is ready now. */
+    boolean isReady() throws IOException {
+        Selector selector = take();
+        try {
+            boolean ready = selector.selectNow() > 0;
+            selector.selectedKeys().clear();
+            return ready;
+        } catch (ClosedSelectorException e) {
+            throw (IOException) new ClosedChannelException().initCause(e);
+        } finally {
+            giveBack(selector);
+        }
+    }
+
     private synchronized Selector take() throws IOException {
         if (closed) {
             throw new ClosedChannelException();
