@@ -185,7 +185,8 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         }
         long deadlineNs = recvPatience.deadlineNs();
         if (keepsBoundaries) {
-            // Readiness first: afterwards 0 is an empty message, which without it could not be told from nothing. At least
+            // Readiness first: afterwards 0 is an empty message, which without it could not be told from nothing. At
+            // least
             // one look, so that a thread that was held up does not overlook what is there.
             boolean ready = recvPatience.isReady();
             while (!ready) {
