@@ -4,6 +4,7 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Transport;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
@@ -11,10 +12,12 @@ import java.nio.ByteBuffer;
 final class RecordingPacketSocket implements PacketSocket {
 
     private final PacketSocket socket;
+    private final Transport transport;
     private final Recorder recorder;
 
-    RecordingPacketSocket(PacketSocket socket, Recorder recorder) {
+    RecordingPacketSocket(PacketSocket socket, Transport transport, Recorder recorder) {
         this.socket = socket;
+        this.transport = transport;
         this.recorder = recorder;
     }
 
@@ -44,13 +47,13 @@ final class RecordingPacketSocket implements PacketSocket {
     public Connection connect(SocketAddress peer) throws SocketFailure {
         Connection connection = recorder.call(
                 "connect(" + Names.peer(endpointOf(peer)) + ")", "", () -> socket.connect(peer), connected -> "");
-        return new RecordingConnection(connection, recorder);
+        return new RecordingConnection(connection, transport, recorder);
     }
 
     @Override
     public void close() throws SocketFailure {
         if (socket.isOpen()) {
-            recorder.action("close(socket)", Names.closing(localEndpoint()), socket::close);
+            recorder.action("close(socket)", Names.closing(transport, localEndpoint()), socket::close);
         }
     }
 
