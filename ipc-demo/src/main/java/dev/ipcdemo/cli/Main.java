@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.LOCAL,
         synopsisSubcommandLabel = "COMMAND",
         description = "Socket communication in Java: run it, watch it, compare it.",
-        subcommands = {FamiliesCommand.class})
+        subcommands = {FamiliesCommand.class, DemoCommand.class})
 public final class Main implements Runnable {
 
     @Option(

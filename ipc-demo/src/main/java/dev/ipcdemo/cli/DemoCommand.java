@@ -1,0 +1,162 @@
+package dev.ipcdemo.cli;
+
+import dev.ipcdemo.demo.DemoRun;
+import dev.ipcdemo.demo.Demos;
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ipc-demo demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run a demo, and watch every call on both sides as it happens.",
+            "Without a NAME it lists the demos."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ipc-demo demo echo",
+            "  ipc-demo demo echo --transport tcp,unix --scope inter-process",
+            "  ipc-demo demo all --transport all"
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "A demo's name, or all.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(
+            names = "--transport",
+            split = ",",
+            paramLabel = "SCHEME",
+            description = "Transports by scheme, or all (default: all that the demo applies to).")
+    private List<String> schemes = List.of("all");
+
+    @Option(
+            names = "--scope",
+            split = ",",
+            paramLabel = "SCOPE",
+            converter = ScopeConverter.class,
+            description = "in-process, inter-process (default: in-process).")
+    private List<Scope> scopes = List.of(Scope.IN_PROCESS);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        if (name.isEmpty()) {
+            list(out);
+            return 0;
+        }
+        List<Transport> transports = transports();
+        boolean good = true;
+        int runs = 0;
+        for (Demo demo : demos()) {
+            for (Scope scope : scopes) {
+                for (Transport transport : transports) {
+                    if (demo.appliesTo(transport) && demo.scopes().contains(scope)) {
+                        good &= runOrSkip(out, demo, transport, scope);
+                        runs++;
+                    }
+                }
+            }
+        }
+        if (runs == 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "demo " + name.get() + " cannot be run so: "
+                            + demos().stream().map(DemoCommand::applicability).collect(Collectors.joining("; ")));
+        }
+        return good ? 0 : 1;
+    }
+
+    private static String applicability(Demo demo) {
+        return demo.name() + " is for "
+                + Transports.all().stream()
+                        .filter(demo::appliesTo)
+                        .map(Transport::scheme)
+                        .collect(Collectors.joining(", "))
+                + " in scope "
+                + demo.scopes().stream().map(Scope::toString).collect(Collectors.joining(" or "));
+    }
+
+    private static void list(PrintWriter out) {
+        for (Demo demo : Demos.all()) {
+            out.printf("%-12s %s%n", demo.name(), demo.summary());
+            out.printf(
+                    "%-12s %s%n",
+                    "",
+                    Transports.all().stream()
+                            .filter(demo::appliesTo)
+                            .map(Transport::scheme)
+                            .collect(Collectors.joining(", ")));
+        }
+        out.println();
+        out.println("Run one with 'ipc-demo demo NAME', on two processes with '--scope inter-process'.");
+    }
+
+    private List<Demo> demos() {
+        try {
+            return name.get().equals("all") ? Demos.all() : List.of(Demos.byName(name.get()));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private List<Transport> transports() {
+        if (schemes.contains("all")) {
+            return Transports.all();
+        }
+        List<Transport> chosen = new ArrayList<>();
+        for (String scheme : schemes) {
+            try {
+                chosen.add(Transports.byScheme(scheme));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
+        }
+        return chosen;
+    }
+
+    private static boolean runOrSkip(PrintWriter out, Demo demo, Transport transport, Scope scope) throws Exception {
+        String title = demo.name() + " over " + transport.scheme() + " (" + transport.type() + " by "
+                + transport.implementation() + "), " + scope;
+        out.println(Colours.ifTerminal().bold(title));
+        Availability availability = transport.availability();
+        if (!availability.isAvailable()) {
+            out.println("skipped: " + availability.reason());
+            out.println();
+            return true;
+        }
+        return run(out, demo, transport, scope);
+    }
+
+    private static boolean run(PrintWriter out, Demo demo, Transport transport, Scope scope) throws Exception {
+        TimelinePrinter printer = new TimelinePrinter(out, Width.ofOutput(), Colours.ifTerminal());
+        Optional<String> failure = new DemoRun(demo, transport, scope, printer::add)
+                .run(processes -> printer.head(
+                        "server, process " + processes.server(),
+                        scope == Scope.IN_PROCESS ? "client, same process" : "client, process " + processes.client()));
+        boolean held = printer.finish();
+        failure.ifPresent(why -> out.println(Colours.ifTerminal().bad("FAILED: ") + why));
+        out.println();
+        return held && failure.isEmpty();
+    }
+}

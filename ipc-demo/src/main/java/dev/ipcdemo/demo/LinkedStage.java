@@ -1,0 +1,93 @@
+package dev.ipcdemo.demo;
+
+import dev.ipcdemo.demo.Event.Kind;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A stage whose other side is heard by a queue that somebody fills. */
+final class LinkedStage implements Stage {
+
+    private final Transport transport;
+    private final Recorder recorder;
+    private final Consumer<String> tell;
+    private final Duration patience;
+    private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+
+    /** What comes from the other side: something it told, or that nothing more will come, and why. */
+    private record Heard(String text, boolean isEnd) {}
+
+    LinkedStage(Transport transport, Recorder recorder, Consumer<String> tell, Duration patience) {
+        this.transport = RecordingTransports.of(transport, recorder);
+        this.recorder = recorder;
+        this.tell = tell;
+        this.patience = patience;
+    }
+
+    void fill(String text) {
+        heard.add(new Heard(text, false));
+    }
+
+    void fillEnd(String why) {
+        heard.add(new Heard(why, true));
+    }
+
+    @Override
+    public Transport transport() {
+        return transport;
+    }
+
+    @Override
+    public Endpoint anywhere() {
+        return new Endpoint(transport.scheme(), new Endpoint.AnyName());
+    }
+
+    @Override
+    public void tell(String text) {
+        tell.accept(text);
+    }
+
+    @Override
+    public String hear() {
+        try {
+            Heard next = heard.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (next == null) {
+                throw new IllegalStateException("the other side said nothing for " + patience.toSeconds() + " seconds");
+            }
+            if (next.isEnd()) {
+                heard.add(next);
+                throw new IllegalStateException(next.text());
+            }
+            return next.text();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the other side", e);
+        }
+    }
+
+    @Override
+    public <T> T call(String call, Callable<T> body) throws Exception {
+        return recorder.wait(call, body::call, String::valueOf);
+    }
+
+    @Override
+    public void note(String remark) {
+        recorder.say(Kind.NOTE, remark);
+    }
+
+    @Override
+    public void claim(boolean holds, String claim) {
+        recorder.say(holds ? Kind.CLAIM : Kind.FALSE_CLAIM, claim);
+    }
+
+    @Override
+    public void conclude(String sentence) {
+        recorder.say(Kind.CONCLUSION, sentence);
+    }
+}

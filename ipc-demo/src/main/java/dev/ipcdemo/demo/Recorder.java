@@ -1,0 +1,83 @@
+package dev.ipcdemo.demo;
+
+import dev.ipcdemo.demo.Event.Kind;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Does calls, and tells of each when it began and ended, and how. One for each side; for use by any of its threads. */
+final class Recorder {
+
+    private final Side side;
+    private final Consumer<Event> events;
+
+    Recorder(Side side, Consumer<Event> events) {
+        this.side = side;
+        this.events = events;
+    }
+
+    /** A call that may throw what the caller says. */
+    @FunctionalInterface
+    interface Call<T, X extends Exception> {
+        T run() throws X;
+    }
+
+    /** A call without a result. */
+    @FunctionalInterface
+    interface Action<X extends Exception> {
+        void run() throws X;
+    }
+
+    /** A call that does what it does at once. */
+    <T, X extends Exception> T call(String text, String systemCalls, Call<T, X> call, Function<T, String> show)
+            throws X {
+        return record(false, text, systemCalls, call, show);
+    }
+
+    /** A call that waits for the other side. */
+    <T, X extends Exception> T wait(String text, Call<T, X> call, Function<T, String> show) throws X {
+        return record(true, text, "", call, show);
+    }
+
+    /** A call without a result. */
+    <X extends Exception> void action(String text, String systemCalls, Action<X> action) throws X {
+        this.<Boolean, X>record(
+                false,
+                text,
+                systemCalls,
+                () -> {
+                    action.run();
+                    return true;
+                },
+                done -> "");
+    }
+
+    private <T, X extends Exception> T record(
+            boolean waits, String text, String systemCalls, Call<T, X> call, Function<T, String> show) throws X {
+        long startNs = System.nanoTime();
+        try {
+            T result = call.run();
+            long endNs = System.nanoTime();
+            events.accept(new Event(side, Kind.CALL, startNs, endNs, waits, text, show.apply(result), systemCalls));
+            return result;
+        } catch (Exception e) {
+            long endNs = System.nanoTime();
+            events.accept(new Event(side, Kind.FAILED_CALL, startNs, endNs, waits, text, words(e), systemCalls));
+            throw e;
+        }
+    }
+
+    void say(Kind kind, String text) {
+        long nowNs = System.nanoTime();
+        events.accept(new Event(side, kind, nowNs, nowNs, false, text, "", ""));
+    }
+
+    private static String words(Exception e) {
+        if (e instanceof SocketFailure failure) {
+            String sentence = failure.getMessage();
+            String subject = failure.operation() + " " + failure.endpoint() + ": ";
+            return sentence.startsWith(subject) ? sentence.substring(subject.length()) : sentence;
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.ipcdemo.peer;
+
+import dev.ipcdemo.sockets.spi.Scope;
+import java.io.IOException;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** Starts peers. */
+public final class Peers {
+
+    private Peers() {}
+
+    /**
+     * Starts the other side.
+     *
+     * @param scope how far away
+     * @param task the name of what it does
+     * @param arguments what the task gets
+     * @return the running peer
+     * @throws IOException if it cannot be started
+     */
+    public static Peer start(Scope scope, String task, List<String> arguments) throws IOException {
+        return switch (scope) {
+            case IN_PROCESS -> new ThreadPeer(find(task), arguments);
+            case INTER_PROCESS -> new ProcessPeer(task, arguments);
+            case CROSS_HOST ->
+                throw new IOException("scope cross-host is not there yet; in-process and inter-process work");
+        };
+    }
+
+    static Task find(String name) {
+        return ServiceLoader.load(Task.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(task -> task.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no task is called '" + name + "'"));
+    }
+}
