@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A process under test, with all that it prints. Closing it ends it, and whatever it started. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
     /** Generous, because other work may go on beside the tests; what waits so long has hung. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -37,12 +37,12 @@ final class Program implements AutoCloseable {
     }
 
     /** Starts any program. */
-    static Program start(String... command) {
+    public static Program start(String... command) {
         return start(Path.of("."), Map.of(), command);
     }
 
     /** Starts any program in a directory and with more environment; an empty value takes the variable away. */
-    static Program start(Path directory, Map<String, String> environment, String... command) {
+    public static Program start(Path directory, Map<String, String> environment, String... command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         environment.forEach((key, value) -> {
             if (value.isEmpty()) {
@@ -59,18 +59,18 @@ final class Program implements AutoCloseable {
     }
 
     /** Starts {@code bin/ipc-demo}. */
-    static Program ipcDemo(String... arguments) {
+    public static Program ipcDemo(String... arguments) {
         String[] command = Stream.concat(Stream.of(launcher().toString()), Stream.of(arguments))
                 .toArray(String[]::new);
         return start(Path.of("."), Map.of("IPC_DEMO_NO_BUILD", "1"), command);
     }
 
-    static Path launcher() {
+    public static Path launcher() {
         return projectRoot().resolve("bin/ipc-demo");
     }
 
     /** The directory that holds {@code bin}, upwards from where Maven runs the tests. */
-    static Path projectRoot() {
+    public static Path projectRoot() {
         Path directory = Path.of("").toAbsolutePath();
         while (!Files.isExecutable(directory.resolve("bin/ipc-demo"))) {
             directory = directory.getParent();
@@ -79,17 +79,17 @@ final class Program implements AutoCloseable {
     }
 
     /** Whether a program is on the PATH. */
-    static boolean isInstalled(String program) {
+    public static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Writes to its standard input. */
-    Program type(String text) {
+    public Program type(String text) {
         try {
             process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
@@ -100,7 +100,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Ends its standard input. */
-    Program endInput() {
+    public Program endInput() {
         try {
             process.getOutputStream().close();
             return this;
@@ -110,17 +110,17 @@ final class Program implements AutoCloseable {
     }
 
     /** Closes the end of the pipe that it prints to. */
-    void stopReading() throws IOException {
+    public void stopReading() throws IOException {
         process.getInputStream().close();
     }
 
     /** Waits for something on standard output. */
-    Matcher awaitOut(String regex) throws InterruptedException {
+    public Matcher awaitOut(String regex) throws InterruptedException {
         return await(out, regex);
     }
 
     /** Waits for something on standard error. */
-    Matcher awaitErr(String regex) throws InterruptedException {
+    public Matcher awaitErr(String regex) throws InterruptedException {
         return await(err, regex);
     }
 
@@ -130,13 +130,13 @@ final class Program implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    Program terminate() {
+    public Program terminate() {
         process.destroy();
         return this;
     }
 
     /** SIGINT, as Ctrl-C sends it. */
-    Program interrupt() throws InterruptedException {
+    public Program interrupt() throws InterruptedException {
         try (Program kill = start("kill", "-INT", Long.toString(pid()))) {
             kill.exitStatus();
         }
@@ -144,7 +144,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Waits for its end. */
-    int exitStatus() throws InterruptedException {
+    public int exitStatus() throws InterruptedException {
         if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError(describe("did not end"));
         }
@@ -153,17 +153,17 @@ final class Program implements AutoCloseable {
         return process.exitValue();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** All of standard output up to now. */
-    String out() {
+    public String out() {
         return out.text();
     }
 
     /** All of standard error up to now. */
-    String err() {
+    public String err() {
         return err.text();
     }
 

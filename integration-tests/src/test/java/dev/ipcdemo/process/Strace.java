@@ -34,11 +34,13 @@ final class Strace {
     private static final Pattern ADDRESS = Pattern.compile(
             "sun_path=(@?)\"((?:[^\"\\\\]|\\\\.)*)\"|htons\\((\\d+)\\).*?(?:inet_addr\\(|inet_pton\\(AF_INET6, )\"([^\"]*)\"");
 
+    private static final int NO_DESCRIPTOR = -1;
+
     /**
      * One call.
      *
      * @param name the system call, accept for accept4 too
-     * @param address what it was given, as the timeline writes it; empty for none
+     * @param address what bind and connect were given, as the timeline writes it, and how shutdown ends; else empty
      */
     record SystemCall(String name, String address) {
         @Override
@@ -92,13 +94,20 @@ final class Strace {
         }
         List<Traced> ofProcess = calls.computeIfAbsent(process, p -> new ArrayList<>());
         switch (name) {
-            case "socket" -> ofProcess.add(new Traced(value, new SystemCall("socket", "")));
-            case "accept", "accept4" -> {
+            case "socket", "accept", "accept4" -> {
                 if (value >= 0) {
-                    ofProcess.add(new Traced(value, new SystemCall("accept", "")));
+                    ofProcess.add(new Traced(value, new SystemCall(name.replace("4", ""), "")));
                 }
             }
-            case "unlink" -> ofProcess.add(new Traced(-1, new SystemCall("unlink", quoted(rest))));
+            case "unlink" -> {
+                if (quoted(rest).contains("ipc-demo-")) {
+                    ofProcess.add(new Traced(NO_DESCRIPTOR, new SystemCall("unlink", "")));
+                }
+            }
+            case "shutdown" -> {
+                String[] arguments = rest.split("[,)] *");
+                ofProcess.add(new Traced(Integer.parseInt(arguments[0]), new SystemCall(name, arguments[1].strip())));
+            }
             default -> {
                 Matcher descriptor = Pattern.compile("^(\\d+)").matcher(rest);
                 if (descriptor.find()) {
@@ -132,11 +141,10 @@ final class Strace {
             boolean isRepeated = !kept.isEmpty()
                     && traced.call().name().equals("shutdown")
                     && kept.get(kept.size() - 1).equals(traced.call());
-            if (!isRepeated && (traced.descriptor() < 0 || isOfTheDemo(all, i))) {
+            if (!isRepeated && (traced.descriptor() == NO_DESCRIPTOR || isOfTheDemo(all, i))) {
                 kept.add(traced.call());
             }
         }
-        kept.removeIf(call -> call.name().equals("unlink") && !call.address().contains("ipc-demo-"));
         return kept;
     }
 
@@ -153,7 +161,7 @@ final class Strace {
             SystemCall call = traced.call();
             isSocket |= call.name().equals("socket") || call.name().equals("accept");
             isNamed |= call.name().equals("accept")
-                    || !call.address().isEmpty()
+                    || call.name().matches("bind|connect")
                             && !call.address().endsWith("/nscd/socket")
                             && !call.address().startsWith("@junixsocket-capability");
             if (call.name().equals("close")) {

@@ -84,7 +84,15 @@ class TimelineTruthTest {
         Matcher result = RESULT.matcher(call.group());
         String address = argument.equals("any") && result.matches() ? result.group(1) : argument;
         return names.stream()
-                .map(name -> new SystemCall(name, name.matches("bind|connect") ? address : ""))
+                .map(name -> new SystemCall(name, detail(name, call.group(1), address)))
                 .toList();
+    }
+
+    private static String detail(String systemCall, String verb, String address) {
+        return switch (systemCall) {
+            case "bind", "connect" -> address;
+            case "shutdown" -> verb.equals("close") ? "SHUT_RDWR" : address;
+            default -> "";
+        };
     }
 }
