@@ -17,16 +17,18 @@ final class LinkedStage implements Stage {
     private final Transport transport;
     private final Recorder recorder;
     private final Consumer<String> tell;
+    private final Endpoint anywhere;
     private final Duration patience;
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
 
     /** What comes from the other side: something it told, or that nothing more will come, and why. */
     private record Heard(String text, boolean isEnd) {}
 
-    LinkedStage(Transport transport, Recorder recorder, Consumer<String> tell, Duration patience) {
+    LinkedStage(Transport transport, Recorder recorder, Consumer<String> tell, Endpoint anywhere, Duration patience) {
         this.transport = RecordingTransports.of(transport, recorder);
         this.recorder = recorder;
         this.tell = tell;
+        this.anywhere = anywhere;
         this.patience = patience;
     }
 
@@ -45,7 +47,7 @@ final class LinkedStage implements Stage {
 
     @Override
     public Endpoint anywhere() {
-        return new Endpoint(transport.scheme(), new Endpoint.AnyName());
+        return anywhere;
     }
 
     @Override
