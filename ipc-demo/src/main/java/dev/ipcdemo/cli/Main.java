@@ -1,7 +1,9 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.sockets.Endpoint;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.LOCAL,
         synopsisSubcommandLabel = "COMMAND",
         description = "Socket communication in Java: run it, watch it, compare it.",
-        subcommands = {})
+        subcommands = {Serve.class, Connect.class, Resolve.class})
 public final class Main implements Runnable {
 
     @Option(
@@ -58,6 +60,8 @@ public final class Main implements Runnable {
     static int run(PrintWriter out, PrintWriter err, String... args) {
         Main main = new Main();
         CommandLine line = new CommandLine(main)
+                .registerConverter(Endpoint.class, new EndpointConverter())
+                .registerConverter(Duration.class, new DurationConverter())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
