@@ -45,8 +45,7 @@ public final class DemoTask implements Task {
         Recorder recorder = new Recorder(Side.CLIENT, event -> send(link, EVENT, event.toTexts()));
         Transport transport = Transports.byScheme(arguments.get(1));
         transport.availability(); // loads its native library, which would else be counted as part of the first call
-        LinkedStage stage =
-                new LinkedStage(transport, recorder, text -> send(link, TELL, List.of(text)), DemoRun.LIMIT);
+        LinkedStage stage = new LinkedStage(transport, recorder, text -> send(link, TELL, List.of(text)), demo.limit());
         Thread ear = new Thread(() -> listen(link, stage), "demo-ear");
         ear.setDaemon(true);
         ear.start();
@@ -54,7 +53,7 @@ public final class DemoTask implements Task {
             demo.client(stage);
             send(link, DONE, List.of());
         } catch (Exception e) {
-            send(link, FAILED, List.of(String.valueOf(e.getMessage())));
+            send(link, FAILED, List.of(DemoRun.why(e)));
         }
     }
 
