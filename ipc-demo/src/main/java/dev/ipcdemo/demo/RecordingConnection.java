@@ -12,11 +12,22 @@ final class RecordingConnection implements Connection, Recording {
     private final Connection connection;
     private final Recorder recorder;
     private final Numbers.Name name;
+    private final String closing;
 
     RecordingConnection(Connection connection, Recorder recorder) {
+        this(connection, recorder, recorder.numbers().next("connection"), "");
+    }
+
+    /**
+     * The connected view of a socket.
+     *
+     * @param closing the system calls that closing makes, if not only its own
+     */
+    RecordingConnection(Connection connection, Recorder recorder, Numbers.Name name, String closing) {
         this.connection = connection;
         this.recorder = recorder;
-        this.name = recorder.numbers().next("connection");
+        this.name = name;
+        this.closing = closing;
     }
 
     @Override
@@ -58,7 +69,7 @@ final class RecordingConnection implements Connection, Recording {
     @Override
     public void close() throws SocketFailure {
         if (connection.isOpen()) {
-            recorder.action("close(" + name + ")", "", connection::close);
+            recorder.action("close(" + name + ")", closing, connection::close);
         }
     }
 

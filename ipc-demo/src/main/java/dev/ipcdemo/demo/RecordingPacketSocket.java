@@ -59,7 +59,7 @@ final class RecordingPacketSocket implements PacketSocket, Recording {
                 "",
                 () -> socket.connect(peer),
                 connected -> "");
-        return new RecordingConnection(connection, recorder);
+        return new RecordingConnection(connection, recorder, name, Names.closing(localEndpoint()));
     }
 
     @Override
