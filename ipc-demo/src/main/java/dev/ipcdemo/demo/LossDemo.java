@@ -21,12 +21,14 @@ public final class LossDemo implements Demo {
 
     private static final int MANY = 2000;
     private static final int SIZE_BYTES = 1000;
-    private static final int LAST = -1;
+    private static final String LAST = "end";
     private static final Duration LIMIT = Duration.ofMillis(100);
 
     /** Small buffers are full soon; and who is made to wait shall say so instead of waiting for ever. */
-    private static final Options OPTIONS =
-            Options.DEFAULT.withBufferBytes(16_384, 16_384).withSendTimeout(LIMIT).withRecvTimeout(LIMIT);
+    private static final Options OPTIONS = Options.DEFAULT
+            .withBufferBytes(16_384, 16_384)
+            .withSendTimeout(LIMIT)
+            .withRecvTimeout(LIMIT);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public LossDemo() {}
@@ -52,6 +54,7 @@ public final class LossDemo implements Demo {
         try (Connection connection = stage.transport() instanceof PacketTransport packets
                 ? packets.connect(server, OPTIONS)
                 : stage.streams().connect(server, OPTIONS)) {
+            stage.tell("connected");
             connection.sendBufferBytes();
             ByteBuffer message = ByteBuffer.allocateDirect(SIZE_BYTES);
             Burst burst = stage.together(
@@ -63,7 +66,7 @@ public final class LossDemo implements Demo {
             if (burst.madeToWait()) {
                 sendPatiently(connection, message);
             }
-            sendPatiently(connection, message.clear().putInt(0, LAST));
+            sendPatiently(connection, fill(message, LAST));
         }
     }
 
@@ -85,7 +88,7 @@ public final class LossDemo implements Demo {
     private static Burst send(Connection connection, ByteBuffer message) throws SocketFailure {
         for (int number = 0; number < MANY; number++) {
             try {
-                connection.sendFully(message.clear().putInt(0, number));
+                connection.sendFully(fill(message, Integer.toString(number)));
             } catch (SocketFailure e) {
                 if (e.kind() != FailureKind.TIMEOUT) {
                     throw e;
@@ -94,6 +97,12 @@ public final class LossDemo implements Demo {
             }
         }
         return new Burst(MANY, false);
+    }
+
+    private static ByteBuffer fill(ByteBuffer message, String number) {
+        String text = number + " ";
+        message.clear().put(Text.bytes(text + ".".repeat(SIZE_BYTES - text.length())));
+        return message.flip();
     }
 
     /** The limit is for showing that one waits; from here on it means to try again. */
@@ -115,16 +124,111 @@ public final class LossDemo implements Demo {
             try (PacketSocket socket = packets.bind(stage.anywhere(), OPTIONS)) {
                 socket.recvBufferBytes();
                 stage.tell(socket.localEndpoint().toString());
+                stage.hear(); // somebody is there
                 receive(stage, socket::recvFrom);
             }
             return;
         }
-        try (Listener listener = stage.streams().listen(stage.anywhere(), OPTIONS.withRecvTimeout(Duration.ZERO))) {
+        try (Listener listener = stage.streams().listen(stage.anywhere(), OPTIONS)) {
             stage.tell(listener.localEndpoint().toString());
+            stage.hear(); // somebody is there, so that accept need not wait either
             try (Connection connection = listener.accept()) {
                 connection.recvBufferBytes();
                 receive(stage, connection::recvFully);
             }
+        }
+    }
+
+    /** A receive, by whichever verb. */
+    @FunctionalInterface
+    private interface Receive {
+        void into(ByteBuffer buffer) throws SocketFailure;
+    }
+
+    private static void receive(Stage stage, Receive receive) throws Exception {
+        int sent = Integer.parseInt(stage.hear());
+        boolean madeToWait = Boolean.parseBoolean(stage.hear());
+        Received received = new Received(receive);
+        stage.together("receive until nothing comes for " + LIMIT.toMillis() + " ms", received::untilSilence);
+        stage.tell("go on");
+        stage.together("receive until the end", received::untilEnd);
+        int lost = sent - received.count;
+        stage.claim(received.inOrder, "What arrived is numbered in the order in which it was sent.");
+        if (madeToWait) {
+            stage.claim(lost == 0, "The sender was made to wait, and nothing was lost.");
+            stage.conclude(
+                    "The receiver was slow, and it was the sender who felt it: when the buffers between the two are"
+                            + " full, send waits. That is back-pressure, and the reason why nothing is lost here.");
+            stage.conclude("It also means that a peer that stops receiving can hold up who sends to it, for ever if no"
+                    + " limit is set.");
+        } else {
+            stage.claim(
+                    lost > 0,
+                    String.format(
+                            Locale.ROOT,
+                            "Every send succeeded and none waited, and yet %,d of %,d datagrams are lost.",
+                            lost,
+                            sent));
+            stage.conclude("The receiver's buffer was full after " + received.count + " datagrams, and the kernel threw"
+                    + " the others away. Nobody was told: only the numbers in the messages show it.");
+            stage.conclude("So UDP loses on one host too, without any network. Who cannot bear that asks for larger"
+                    + " buffers, numbers and repeats what is lost, or takes another transport.");
+        }
+    }
+
+    /** What has arrived, by number. */
+    private static final class Received {
+
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE_BYTES);
+        private final Receive receive;
+        private int count;
+        private int previous = -1;
+        private boolean inOrder = true;
+
+        Received(Receive receive) {
+            this.receive = receive;
+        }
+
+        /** One message; false if it was the last. On a stream it may come in pieces, with a timeout in between. */
+        private boolean next() throws SocketFailure {
+            receive.into(buffer);
+            String text = Text.received(buffer);
+            buffer.clear();
+            if (text.startsWith(LAST)) {
+                return false;
+            }
+            int number = Integer.parseInt(text.substring(0, text.indexOf(' ')));
+            inOrder &= number > previous;
+            previous = number;
+            count++;
+            return true;
+        }
+
+        String untilSilence() throws SocketFailure {
+            try {
+                while (next()) {}
+                throw new IllegalStateException("the end came before it was asked for");
+            } catch (SocketFailure e) {
+                if (e.kind() != FailureKind.TIMEOUT) {
+                    throw e;
+                }
+                return count + " received";
+            }
+        }
+
+        String untilEnd() throws SocketFailure {
+            int before = count;
+            boolean goesOn = true;
+            while (goesOn) {
+                try {
+                    goesOn = next();
+                } catch (SocketFailure e) {
+                    if (e.kind() != FailureKind.TIMEOUT) {
+                        throw e;
+                    }
+                }
+            }
+            return count - before + " more received";
         }
     }
 }

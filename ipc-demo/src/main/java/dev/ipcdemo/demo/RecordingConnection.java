@@ -3,6 +3,8 @@ package dev.ipcdemo.demo;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.spi.Verb;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
@@ -14,8 +16,8 @@ final class RecordingConnection implements Connection, Recording {
     private final Numbers.Name name;
     private final String closing;
 
-    RecordingConnection(Connection connection, Recorder recorder) {
-        this(connection, recorder, recorder.numbers().next("connection"), "");
+    RecordingConnection(Connection connection, Transport transport, Recorder recorder) {
+        this(connection, recorder, recorder.numbers().next("connection"), Names.fused(transport, Verb.CLOSE));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Transport;
 import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,11 +13,13 @@ import java.util.function.Function;
 final class RecordingListener implements Listener, Recording {
 
     private final Listener listener;
+    private final Transport transport;
     private final Recorder recorder;
     private final Numbers.Name name;
 
-    RecordingListener(Listener listener, Recorder recorder) {
+    RecordingListener(Listener listener, Transport transport, Recorder recorder) {
         this.listener = listener;
+        this.transport = transport;
         this.recorder = recorder;
         this.name = recorder.numbers().next("listener");
     }
@@ -35,7 +38,7 @@ final class RecordingListener implements Listener, Recording {
     public Connection accept() throws SocketFailure {
         return recorder.wait(
                 name.prefix() + "accept()",
-                () -> new RecordingConnection(listener.accept(), recorder),
+                () -> new RecordingConnection(listener.accept(), transport, recorder),
                 RecordingListener::accepted);
     }
 
@@ -43,7 +46,7 @@ final class RecordingListener implements Listener, Recording {
     public Optional<Connection> tryAccept() throws SocketFailure {
         Optional<RecordingConnection> next = recorder.wait(
                 name.prefix() + "accept()",
-                () -> listener.tryAccept().map(connection -> new RecordingConnection(connection, recorder)),
+                () -> listener.tryAccept().map(connection -> new RecordingConnection(connection, transport, recorder)),
                 connection -> connection.map(RecordingListener::accepted).orElse("nobody waits"));
         return next.map(Function.identity());
     }
@@ -55,7 +58,7 @@ final class RecordingListener implements Listener, Recording {
     @Override
     public void close() throws SocketFailure {
         if (listener.isOpen()) {
-            recorder.action("close(" + name + ")", Names.closing(localEndpoint()), listener::close);
+            recorder.action("close(" + name + ")", Names.closing(transport, localEndpoint()), listener::close);
         }
     }
 

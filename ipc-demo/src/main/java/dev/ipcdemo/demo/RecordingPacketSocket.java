@@ -4,6 +4,7 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Transport;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
@@ -11,11 +12,13 @@ import java.nio.ByteBuffer;
 final class RecordingPacketSocket implements PacketSocket, Recording {
 
     private final PacketSocket socket;
+    private final Transport transport;
     private final Recorder recorder;
     private final Numbers.Name name;
 
-    RecordingPacketSocket(PacketSocket socket, Recorder recorder) {
+    RecordingPacketSocket(PacketSocket socket, Transport transport, Recorder recorder) {
         this.socket = socket;
+        this.transport = transport;
         this.recorder = recorder;
         this.name = recorder.numbers().next("socket");
     }
@@ -59,13 +62,13 @@ final class RecordingPacketSocket implements PacketSocket, Recording {
                 "",
                 () -> socket.connect(peer),
                 connected -> "");
-        return new RecordingConnection(connection, recorder, name, Names.closing(localEndpoint()));
+        return new RecordingConnection(connection, recorder, name, Names.closing(transport, localEndpoint()));
     }
 
     @Override
     public void close() throws SocketFailure {
         if (socket.isOpen()) {
-            recorder.action("close(" + name + ")", Names.closing(localEndpoint()), socket::close);
+            recorder.action("close(" + name + ")", Names.closing(transport, localEndpoint()), socket::close);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.PacketTransport;
 import dev.ipcdemo.sockets.spi.StreamTransport;
 import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.spi.Verb;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.SortedSet;
@@ -39,8 +40,8 @@ final class RecordingTransports {
             return recorder.call(
                     "listen(" + Names.place(endpointOf(address)) + ", backlog " + options.backlog()
                             + Names.options(options) + ")",
-                    "socket + bind + listen",
-                    () -> new RecordingListener(transport.listen(address, options), recorder),
+                    Names.fused(transport, Verb.LISTEN),
+                    () -> new RecordingListener(transport.listen(address, options), transport, recorder),
                     listener -> listener.name().prefix() + Names.peer(listener.localEndpoint()));
         }
 
@@ -48,8 +49,8 @@ final class RecordingTransports {
         public Connection connect(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
                     "connect(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
-                    "socket + connect",
-                    () -> new RecordingConnection(transport.connect(address, options), recorder),
+                    Names.fused(transport, Verb.CONNECT),
+                    () -> new RecordingConnection(transport.connect(address, options), transport, recorder),
                     connection -> connection.name().prefix() + "from " + Names.peer(connection.localEndpoint()));
         }
     }
@@ -60,8 +61,8 @@ final class RecordingTransports {
         public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
                     "bind(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
-                    "socket + bind",
-                    () -> new RecordingPacketSocket(transport.bind(address, options), recorder),
+                    Names.fused(transport, Verb.BIND),
+                    () -> new RecordingPacketSocket(transport.bind(address, options), transport, recorder),
                     socket -> socket.name().prefix() + Names.peer(socket.localEndpoint()));
         }
 
@@ -111,6 +112,11 @@ final class RecordingTransports {
         @Override
         default boolean parksVirtualThreads() {
             return transport().parksVirtualThreads();
+        }
+
+        @Override
+        default List<String> systemCalls(Verb verb) {
+            return transport().systemCalls(verb);
         }
 
         @Override
