@@ -86,10 +86,12 @@ public final class CloseDemo implements Demo {
         halfClose(stage, server);
         sendToTheClosed(stage, server);
         leaveUnread(stage, server);
-        stage.conclude("Closing sends an end, not a message: what was sent before still arrives, unless the closing side"
-                + " had not read all that it was sent. Then it is a reset, and whatever was on its way may be gone.");
-        stage.conclude("A send that succeeds says nothing about the peer; only an answer does. So who must know that all"
-                + " was received shuts down its output, and reads until the other side's end.");
+        stage.conclude(
+                "Closing sends an end, not a message: what was sent before still arrives, unless the closing side"
+                        + " had not read all that it was sent. Then it is a reset, and whatever was on its way may be gone.");
+        stage.conclude(
+                "A send that succeeds says nothing about the peer; only an answer does. So who must know that all"
+                        + " was received shuts down its output, and reads until the other side's end.");
     }
 
     private static void halfClose(Stage stage, Endpoint server) throws SocketFailure {
@@ -190,6 +192,7 @@ public final class CloseDemo implements Demo {
                         ? "Under one kernel the sender at least learns that the receiver is gone."
                         : "If the peer's host is up, a connected socket learns of it; from another network, often not even"
                                 + " that."));
-        stage.conclude("Programs that use datagrams say goodbye in a message of their own, and take silence for an end.");
+        stage.conclude(
+                "Programs that use datagrams say goodbye in a message of their own, and take silence for an end.");
     }
 }

@@ -152,8 +152,9 @@ public final class NonblockingDemo implements Demo {
         } finally {
             closeAll(connections);
         }
-        stage.conclude("A call that does not wait returns at once, with nothing if there is nothing. Asking again and"
-                + " again would burn the processor; poll waits, for all the sockets at once, and says which are ready.");
+        stage.conclude(
+                "A call that does not wait returns at once, with nothing if there is nothing. Asking again and"
+                        + " again would burn the processor; poll waits, for all the sockets at once, and says which are ready.");
         stage.conclude("That is how one thread serves thousands of connections. The price is that no call may wait any"
                 + " more: the program has to remember for each connection how far it has come.");
     }

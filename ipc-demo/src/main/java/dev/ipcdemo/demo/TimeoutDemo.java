@@ -84,8 +84,9 @@ public final class TimeoutDemo implements Demo {
                     Text.received(answer).equals("late, but here"),
                     "A recv that gave up has spoiled nothing: the next one got the answer.");
         }
-        stage.conclude("The server's recv had no limit and waited as long as the client kept silent; it would have waited"
-                + " for ever. The client's had one, failed with a timeout, and the socket was as good as before.");
+        stage.conclude(
+                "The server's recv had no limit and waited as long as the client kept silent; it would have waited"
+                        + " for ever. The client's had one, failed with a timeout, and the socket was as good as before.");
         stage.conclude(
                 isPackets
                         ? "A lost datagram and a slow peer look alike: only a limit tells that one has waited enough, and"
