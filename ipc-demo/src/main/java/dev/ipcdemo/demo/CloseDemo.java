@@ -99,10 +99,6 @@ public final class CloseDemo implements Demo {
         try (connection) {
             connection.sendFully(Text.bytes("question"));
             connection.shutdownOutput();
-            stage.claimFailure(
-                    FailureKind.CLOSED,
-                    () -> connection.send(Text.bytes("more")),
-                    "Nothing can be sent after shutdown of the output.");
             ByteBuffer answer = ByteBuffer.allocate(64);
             int received = connection.recv(answer);
             while (received >= 0) {
@@ -111,6 +107,10 @@ public final class CloseDemo implements Demo {
             stage.claim(
                     Text.received(answer).equals("answer to question"),
                     "After a half-close the other direction goes on: the answer came, and then its end.");
+            stage.claimFailure(
+                    FailureKind.CLOSED,
+                    () -> connection.send(Text.bytes("more")),
+                    "Nothing can be sent after shutdown of the output.");
         }
         stage.claimFailure(
                 FailureKind.CLOSED,

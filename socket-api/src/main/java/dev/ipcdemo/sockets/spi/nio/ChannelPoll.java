@@ -23,8 +23,26 @@ public final class ChannelPoll implements Poll {
     private Optional<Selector> selector = Optional.empty(); // guarded by this
     private boolean closed; // guarded by this
 
-    /** What a key carries: the socket, and the operation that stands for receiving on its channel. */
-    private record Watched(OpenSocket socket, int recvOperation) {}
+    /**
+     * What a key carries.
+     *
+     * @param socket the socket
+     * @param operations what is waited for, in the selector's terms
+     * @param recvOperation which of them stands for receiving on this channel
+     */
+    private record Watched(OpenSocket socket, int operations, int recvOperation) {
+
+        Set<Readiness> readiness(int readyOperations) {
+            Set<Readiness> readiness = EnumSet.noneOf(Readiness.class);
+            if ((readyOperations & recvOperation) != 0) {
+                readiness.add(Readiness.RECV);
+            }
+            if ((readyOperations & SelectionKey.OP_WRITE) != 0) {
+                readiness.add(Readiness.SEND);
+            }
+            return readiness;
+        }
+    }
 
     /** Watches nothing yet, and has opened nothing. */
     public ChannelPoll() {}
@@ -40,7 +58,8 @@ public final class ChannelPoll implements Poll {
             operations |= readiness == Readiness.RECV ? recvOperation : SelectionKey.OP_WRITE;
         }
         try {
-            watched.channel.register(opened(watched.channel), operations, new Watched(socket, recvOperation));
+            watched.channel.register(
+                    opened(watched.channel), operations, new Watched(socket, operations, recvOperation));
         } catch (IllegalSelectorException e) {
             throw new IllegalArgumentException("sockets of two libraries cannot be watched together", e);
         } catch (ClosedSelectorException e) {
@@ -127,23 +146,33 @@ public final class ChannelPoll implements Poll {
         }
     }
 
-    private static List<Ready> take(Set<SelectionKey> selected) {
-        List<Ready> ready = new ArrayList<>(selected.size());
-        for (SelectionKey key : selected) {
+    private static List<Ready> take(Set<SelectionKey> selected) throws IOException {
+        List<SelectionKey> keys = List.copyOf(selected);
+        selected.clear();
+        List<Ready> ready = new ArrayList<>(keys.size());
+        for (SelectionKey key : keys) {
             Watched watched = (Watched) key.attachment();
             Set<Readiness> readiness = EnumSet.noneOf(Readiness.class);
-            if (key.isValid() && (key.readyOps() & watched.recvOperation()) != 0) {
-                readiness.add(Readiness.RECV);
-            }
-            if (key.isValid() && (key.readyOps() & SelectionKey.OP_WRITE) != 0) {
-                readiness.add(Readiness.SEND);
+            if (key.isValid()) {
+                readiness = watched.readiness(key.readyOps());
+            } else if (key.channel().isOpen()) {
+                readiness = watched.readiness(watched.operations());
+                renew(key, watched);
             }
             if (!readiness.isEmpty()) {
                 ready.add(new Ready(watched.socket(), readiness));
             }
         }
-        selected.clear();
         return ready;
+    }
+
+    /**
+     * junixsocket takes POLLHUP, which says that the peer has closed, for an invalid key, and would not look at the
+     * socket again; but there may be more to receive, and then the end.
+     */
+    private static void renew(SelectionKey key, Watched watched) throws IOException {
+        key.cancel();
+        key.channel().register(key.selector(), watched.operations(), watched);
     }
 
     private static SocketFailure closed(ClosedSelectorException cause) {
