@@ -60,7 +60,7 @@ final class LinkedStage implements Stage {
         try {
             Heard next = heard.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
-                throw new IllegalStateException("the other side said nothing for " + patience.toSeconds() + " seconds");
+                throw new IllegalStateException("the other side said nothing for " + DemoRun.seconds(patience));
             }
             if (next.isEnd()) {
                 heard.add(next);
@@ -76,6 +76,11 @@ final class LinkedStage implements Stage {
     @Override
     public <T> T call(String call, Callable<T> body) throws Exception {
         return recorder.wait(call, body::call, String::valueOf);
+    }
+
+    @Override
+    public <T> T together(String calls, Callable<T> body) throws Exception {
+        return recorder.together(calls, body::call, String::valueOf);
     }
 
     @Override

@@ -33,6 +33,11 @@ final class Patience implements Closeable {
         this.timeoutNs = timeout.toNanos();
     }
 
+    /** What a selector calls it. */
+    int operation() {
+        return operation;
+    }
+
     /** When a wait that starts now has to end, in terms of {@link System#nanoTime}. */
     long deadlineNs() {
         return System.nanoTime() + timeoutNs;
