@@ -3,11 +3,13 @@ package dev.ipcdemo.demo;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 
 /** A connection whose calls are recorded. */
-final class RecordingConnection implements Connection {
+final class RecordingConnection implements Connection, ChannelBacked {
 
     private final Connection connection;
     private final Recorder recorder;
@@ -86,5 +88,10 @@ final class RecordingConnection implements Connection {
     @Override
     public boolean isOpen() {
         return connection.isOpen();
+    }
+
+    @Override
+    public SelectableChannel channel() {
+        return ChannelBacked.channelOf(connection, SelectableChannel.class);
     }
 }

@@ -4,11 +4,13 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
 import java.util.Optional;
 
 /** A listener whose calls, and those of the connections it accepts, are recorded. */
-final class RecordingListener implements Listener {
+final class RecordingListener implements Listener, ChannelBacked {
 
     private final Listener listener;
     private final Recorder recorder;
@@ -64,5 +66,10 @@ final class RecordingListener implements Listener {
     @Override
     public boolean isOpen() {
         return listener.isOpen();
+    }
+
+    @Override
+    public SelectableChannel channel() {
+        return ChannelBacked.channelOf(listener, SelectableChannel.class);
     }
 }

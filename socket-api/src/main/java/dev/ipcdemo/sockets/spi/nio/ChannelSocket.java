@@ -17,7 +17,7 @@ import java.nio.channels.SelectionKey;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the three roles share: a channel, its address, and its end. */
-abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel> implements OpenSocket
+abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel> implements OpenSocket, ChannelBacked
         permits ChannelListener, ChannelConnection, ChannelPacketSocket {
 
     final C channel;
@@ -52,6 +52,11 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         recvPatience = new Patience(channel, recvOperation, options.recvTimeout());
         channel.configureBlocking(blocking && !patient);
         localEndpoint = family.endpointOf(nameOf(channel.getLocalAddress()));
+    }
+
+    @Override
+    public final C channel() {
+        return channel;
     }
 
     /** NIO says null for a socket without a name. */
