@@ -37,8 +37,6 @@ import picocli.CommandLine.Spec;
         })
 final class DemoCommand implements Callable<Integer> {
 
-    private static final int WIDTH = 100;
-
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "A demo's name, or all.")
     private Optional<String> name = Optional.empty();
 
@@ -151,7 +149,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static boolean run(PrintWriter out, Demo demo, Transport transport, Scope scope) throws Exception {
-        TimelinePrinter printer = new TimelinePrinter(out, WIDTH, Colours.ifTerminal());
+        TimelinePrinter printer = new TimelinePrinter(out, Width.ofOutput(), Colours.ifTerminal());
         Optional<String> failure = new DemoRun(demo, transport, scope, printer::add)
                 .run(processes -> printer.head(
                         "server, process " + processes.server(),

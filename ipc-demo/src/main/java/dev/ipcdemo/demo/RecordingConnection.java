@@ -3,6 +3,8 @@ package dev.ipcdemo.demo;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.spi.Verb;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -12,10 +14,12 @@ import java.nio.channels.SelectableChannel;
 final class RecordingConnection implements Connection, ChannelBacked {
 
     private final Connection connection;
+    private final Transport transport;
     private final Recorder recorder;
 
-    RecordingConnection(Connection connection, Recorder recorder) {
+    RecordingConnection(Connection connection, Transport transport, Recorder recorder) {
         this.connection = connection;
+        this.transport = transport;
         this.recorder = recorder;
     }
 
@@ -44,7 +48,7 @@ final class RecordingConnection implements Connection, ChannelBacked {
     @Override
     public void close() throws SocketFailure {
         if (connection.isOpen()) {
-            recorder.action("close(connection)", "", connection::close);
+            recorder.action("close(connection)", Names.fused(transport, Verb.CLOSE), connection::close);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
@@ -13,10 +14,12 @@ import java.util.Optional;
 final class RecordingListener implements Listener, ChannelBacked {
 
     private final Listener listener;
+    private final Transport transport;
     private final Recorder recorder;
 
-    RecordingListener(Listener listener, Recorder recorder) {
+    RecordingListener(Listener listener, Transport transport, Recorder recorder) {
         this.listener = listener;
+        this.transport = transport;
         this.recorder = recorder;
     }
 
@@ -24,7 +27,7 @@ final class RecordingListener implements Listener, ChannelBacked {
     public Connection accept() throws SocketFailure {
         Connection accepted =
                 recorder.wait("accept()", listener::accept, connection -> Names.peer(connection.peerEndpoint()));
-        return new RecordingConnection(accepted, recorder);
+        return new RecordingConnection(accepted, transport, recorder);
     }
 
     @Override
@@ -33,13 +36,13 @@ final class RecordingListener implements Listener, ChannelBacked {
                 "accept()",
                 listener::tryAccept,
                 connection -> connection.map(c -> Names.peer(c.peerEndpoint())).orElse("nobody waits"));
-        return accepted.map(connection -> new RecordingConnection(connection, recorder));
+        return accepted.map(connection -> new RecordingConnection(connection, transport, recorder));
     }
 
     @Override
     public void close() throws SocketFailure {
         if (listener.isOpen()) {
-            recorder.action("close(listener)", Names.closing(localEndpoint()), listener::close);
+            recorder.action("close(listener)", Names.closing(transport, localEndpoint()), listener::close);
         }
     }
 

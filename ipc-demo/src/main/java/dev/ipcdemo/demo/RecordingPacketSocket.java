@@ -4,6 +4,7 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -13,10 +14,12 @@ import java.nio.channels.SelectableChannel;
 final class RecordingPacketSocket implements PacketSocket, ChannelBacked {
 
     private final PacketSocket socket;
+    private final Transport transport;
     private final Recorder recorder;
 
-    RecordingPacketSocket(PacketSocket socket, Recorder recorder) {
+    RecordingPacketSocket(PacketSocket socket, Transport transport, Recorder recorder) {
         this.socket = socket;
+        this.transport = transport;
         this.recorder = recorder;
     }
 
@@ -46,13 +49,13 @@ final class RecordingPacketSocket implements PacketSocket, ChannelBacked {
     public Connection connect(SocketAddress peer) throws SocketFailure {
         Connection connection = recorder.call(
                 "connect(" + Names.peer(endpointOf(peer)) + ")", "", () -> socket.connect(peer), connected -> "");
-        return new RecordingConnection(connection, recorder);
+        return new RecordingConnection(connection, transport, recorder);
     }
 
     @Override
     public void close() throws SocketFailure {
         if (socket.isOpen()) {
-            recorder.action("close(socket)", Names.closing(localEndpoint()), socket::close);
+            recorder.action("close(socket)", Names.closing(transport, localEndpoint()), socket::close);
         }
     }
 

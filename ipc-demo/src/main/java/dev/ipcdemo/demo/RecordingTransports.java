@@ -12,6 +12,7 @@ import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.PacketTransport;
 import dev.ipcdemo.sockets.spi.StreamTransport;
 import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.spi.Verb;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.SortedSet;
@@ -37,20 +38,20 @@ final class RecordingTransports {
         public Listener listen(SocketAddress address, Options options) throws SocketFailure {
             Listener listener = recorder.call(
                     "listen(" + Names.place(endpointOf(address)) + ", backlog " + options.backlog() + ")",
-                    "socket + bind + listen",
+                    Names.fused(transport, Verb.LISTEN),
                     () -> transport.listen(address, options),
                     listening -> Names.peer(listening.localEndpoint()));
-            return new RecordingListener(listener, recorder);
+            return new RecordingListener(listener, transport, recorder);
         }
 
         @Override
         public Connection connect(SocketAddress address, Options options) throws SocketFailure {
             Connection connection = recorder.call(
                     "connect(" + Names.place(endpointOf(address)) + ")",
-                    "socket + connect",
+                    Names.fused(transport, Verb.CONNECT),
                     () -> transport.connect(address, options),
                     connected -> "from " + Names.peer(connected.localEndpoint()));
-            return new RecordingConnection(connection, recorder);
+            return new RecordingConnection(connection, transport, recorder);
         }
     }
 
@@ -60,10 +61,10 @@ final class RecordingTransports {
         public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
             PacketSocket socket = recorder.call(
                     "bind(" + Names.place(endpointOf(address)) + ")",
-                    "socket + bind",
+                    Names.fused(transport, Verb.BIND),
                     () -> transport.bind(address, options),
                     bound -> Names.peer(bound.localEndpoint()));
-            return new RecordingPacketSocket(socket, recorder);
+            return new RecordingPacketSocket(socket, transport, recorder);
         }
 
         @Override
@@ -105,6 +106,11 @@ final class RecordingTransports {
         @Override
         default boolean parksVirtualThreads() {
             return transport().parksVirtualThreads();
+        }
+
+        @Override
+        default List<String> systemCalls(Verb verb) {
+            return transport().systemCalls(verb);
         }
 
         @Override

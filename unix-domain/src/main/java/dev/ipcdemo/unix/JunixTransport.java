@@ -10,6 +10,7 @@ import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.Verb;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
@@ -60,6 +61,12 @@ public final class JunixTransport implements StreamTransport {
     @Override
     public boolean parksVirtualThreads() {
         return false;
+    }
+
+    @Override
+    public List<String> systemCalls(Verb verb) {
+        // Its bind looks whether somebody answers at a path, as ours has done before; nobody will.
+        return verb == Verb.LISTEN ? List.of("socket", "connect", "bind", "listen") : Junixsocket.systemCalls(verb);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.Verb;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.ChannelPacketSocket;
 import dev.ipcdemo.sockets.spi.nio.Opening;
@@ -56,6 +57,11 @@ public final class UnixgramTransport implements PacketTransport {
     @Override
     public boolean parksVirtualThreads() {
         return false;
+    }
+
+    @Override
+    public List<String> systemCalls(Verb verb) {
+        return Junixsocket.systemCalls(verb);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.Verb;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
@@ -64,6 +65,11 @@ public final class UnixpacketTransport implements StreamTransport {
     @Override
     public boolean parksVirtualThreads() {
         return false;
+    }
+
+    @Override
+    public List<String> systemCalls(Verb verb) {
+        return Junixsocket.systemCalls(verb);
     }
 
     @Override
