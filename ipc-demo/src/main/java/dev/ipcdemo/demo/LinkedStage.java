@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A stage whose other side is heard by a queue that somebody fills. */
 final class LinkedStage implements Stage {
@@ -74,8 +75,13 @@ final class LinkedStage implements Stage {
     }
 
     @Override
-    public <T> T call(String call, Callable<T> body) throws Exception {
-        return recorder.wait(call, body::call, String::valueOf);
+    public <T> T call(String call, Callable<T> body, Function<? super T, String> show) throws Exception {
+        return recorder.<T, Exception>wait(call, body::call, show::apply);
+    }
+
+    @Override
+    public <T> T act(String call, Callable<T> body, Function<? super T, String> show) throws Exception {
+        return recorder.<T, Exception>call(call, "", body::call, show::apply);
     }
 
     @Override

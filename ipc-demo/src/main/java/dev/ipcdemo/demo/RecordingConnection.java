@@ -5,8 +5,10 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.Verb;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 
 /** A connection whose calls are recorded. */
 final class RecordingConnection implements Connection, Recording {
@@ -121,5 +123,10 @@ final class RecordingConnection implements Connection, Recording {
     @Override
     public boolean isOpen() {
         return connection.isOpen();
+    }
+
+    @Override
+    public SelectableChannel channel() {
+        return ChannelBacked.channelOf(connection, SelectableChannel.class);
     }
 }

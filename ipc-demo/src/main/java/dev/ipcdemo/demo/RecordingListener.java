@@ -5,7 +5,9 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -89,5 +91,10 @@ final class RecordingListener implements Listener, Recording {
     @Override
     public boolean isOpen() {
         return listener.isOpen();
+    }
+
+    @Override
+    public SelectableChannel channel() {
+        return ChannelBacked.channelOf(listener, SelectableChannel.class);
     }
 }
