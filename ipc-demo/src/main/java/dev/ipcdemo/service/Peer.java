@@ -78,9 +78,9 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
         return System.nanoTime() - sinceNs;
     }
 
-    /** The endpoint as the log shows it. */
+    /** The endpoint as the log shows it; a peer chose its name, and shall not write to the log with it. */
     @Override
     public final String toString() {
-        return endpoint.name() instanceof Endpoint.AnyName ? endpoint + " (unnamed)" : endpoint.toString();
+        return endpoint.isNamed() ? endpoint.toString().replaceAll("\\p{Cntrl}", "?") : endpoint + " (unnamed)";
     }
 }
