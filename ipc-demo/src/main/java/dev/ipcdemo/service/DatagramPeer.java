@@ -7,7 +7,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A peer whose datagrams have come. */
 public final class DatagramPeer extends Peer {
@@ -17,12 +17,12 @@ public final class DatagramPeer extends Peer {
 
     private final SocketAddress address;
     private final PacketSocket socket;
-    private final Consumer<DatagramPeer> forget;
+    private final Predicate<DatagramPeer> forget;
     private boolean isDeaf;
     private long deafSinceNs;
 
     DatagramPeer(
-            long number, SocketAddress address, PacketSocket socket, Traffic traffic, Consumer<DatagramPeer> forget) {
+            long number, SocketAddress address, PacketSocket socket, Traffic traffic, Predicate<DatagramPeer> forget) {
         super(number, socket.endpointOf(address), traffic);
         this.address = address;
         this.socket = socket;
@@ -58,7 +58,7 @@ public final class DatagramPeer extends Peer {
     }
 
     @Override
-    void endIdle(Duration limit) {
-        forget.accept(this);
+    boolean endIdle(Duration limit) {
+        return forget.test(this);
     }
 }

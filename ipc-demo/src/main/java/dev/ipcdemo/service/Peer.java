@@ -51,8 +51,8 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
      */
     public abstract void send(ByteBuffer bytes) throws SocketFailure;
 
-    /** Ends with a peer that was idle for too long. */
-    abstract void endIdle(Duration limit);
+    /** Ends with a peer that was idle for too long. Returns whether it had not ended before. */
+    abstract boolean endIdle(Duration limit);
 
     /** Whether nothing has come or gone since at least that long. */
     final boolean isIdle(long nowNs, long limitNs) {
@@ -71,6 +71,6 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
     /** The endpoint as the log shows it. */
     @Override
     public final String toString() {
-        return endpoint.name() instanceof Endpoint.AnyName ? endpoint + " (unnamed)" : endpoint.toString();
+        return ServerLog.text(endpoint);
     }
 }
