@@ -29,8 +29,8 @@ final class EndpointConverter implements ITypeConverter<Endpoint> {
         boolean fits = endpoint.name() instanceof AnyName || isUnix != endpoint.name() instanceof HostPort;
         if (!fits) {
             String expected = isUnix ? ":PATH" : "://HOST:PORT";
-            throw new IllegalArgumentException("'" + endpoint + "' is no endpoint of this transport: write "
-                    + transport.scheme() + expected);
+            throw new IllegalArgumentException(
+                    "'" + endpoint + "' is no endpoint of this transport: write " + transport.scheme() + expected);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.newsclub.net.unix.AFSocketCapability;
@@ -116,6 +117,30 @@ record Junixsocket(String scheme) implements ChannelFamily {
             }
         }
         return new Endpoint(scheme, new Endpoint.AnyName());
+    }
+
+    /**
+     * junixsocket tells the abstract name of a sender filled up with NULs to the length of {@code sun_path}, which is
+     * another name, at which nobody is. A name that really is that long and ends in NUL is not known from it.
+     */
+    @Override
+    public SocketAddress senderAddress(SocketAddress sender) {
+        if (!(sender instanceof AFUNIXSocketAddress unix) || !unix.isInAbstractNamespace()) {
+            return sender;
+        }
+        byte[] name = unix.getPathAsBytes();
+        int length = name.length;
+        while (length > 1 && name[length - 1] == 0) {
+            length--;
+        }
+        if (name.length < MAX_NAME_BYTES || length == name.length) {
+            return sender;
+        }
+        try {
+            return AFUNIXSocketAddress.of(Arrays.copyOf(name, length));
+        } catch (SocketException e) {
+            throw new AssertionError("a part of a name that fits does fit", e);
+        }
     }
 
     @Override

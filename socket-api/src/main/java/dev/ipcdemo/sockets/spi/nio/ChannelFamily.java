@@ -18,6 +18,16 @@ public interface ChannelFamily {
     Endpoint endpointOf(SocketAddress address);
 
     /**
+     * The address of a datagram's sender, such that it can be answered.
+     *
+     * @param sender the address that the channel told
+     * @return the same, unless the library tells it wrongly
+     */
+    default SocketAddress senderAddress(SocketAddress sender) {
+        return sender;
+    }
+
+    /**
      * Whether a message of no bytes is sent when asked for.
      *
      * @return false where the library makes no system call for it

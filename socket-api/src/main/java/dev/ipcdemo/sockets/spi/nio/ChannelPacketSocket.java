@@ -92,7 +92,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
     private SocketAddress recvOnce(ByteBuffer buffer) throws IOException {
         int position = buffer.position();
         SocketAddress sender = channel.receive(buffer);
-        return sender != null ? sender : withoutName(buffer.position() > position);
+        return sender != null ? family.senderAddress(sender) : withoutName(buffer.position() > position);
     }
 
     /** What null means: junixsocket says it for a closed socket, for an unnamed sender and for nothing alike. */
