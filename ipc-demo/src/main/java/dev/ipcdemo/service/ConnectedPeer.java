@@ -3,7 +3,6 @@ package dev.ipcdemo.service;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -22,11 +21,7 @@ public final class ConnectedPeer extends Peer {
         this.maxMessageBytes = maxMessageBytes;
     }
 
-    /**
-     * Whether what one send gives is what one receive gets.
-     *
-     * @return false for a stream
-     */
+    @Override
     public boolean keepsMessageBoundaries() {
         return connection.keepsMessageBoundaries();
     }
@@ -66,11 +61,6 @@ public final class ConnectedPeer extends Peer {
     }
 
     @Override
-    void endIdle(Duration limit) {
-        end("idle for " + ServerLog.seconds(limit.toNanos()));
-    }
-
-    /** Closes the connection, whatever thread is using it. The first reason counts. */
     void end(String why) {
         endedHere.compareAndSet(Optional.empty(), Optional.of(why));
         close();

@@ -103,14 +103,7 @@ final class PacketServer extends Server {
 
     private DatagramPeer welcome(SocketAddress from) {
         isFull = false;
-        DatagramPeer peer = new DatagramPeer(
-                heardOf.incrementAndGet(),
-                from,
-                socket,
-                total.part(),
-                idle -> forget(
-                        idle,
-                        "idle for " + ServerLog.seconds(limits.idleTimeout().toNanos())));
+        DatagramPeer peer = new DatagramPeer(heardOf.incrementAndGet(), from, socket, total.part(), this::forget);
         peers.put(from, peer);
         log.heardOf(peer);
         try {

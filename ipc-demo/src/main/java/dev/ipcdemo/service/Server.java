@@ -146,7 +146,7 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
                 for (Peer peer : peers()) {
                     if (peer.isIdle(nowNs, limitNs)) {
                         idle.increment();
-                        peer.endIdle(limits.idleTimeout());
+                        peer.end("idle for " + ServerLog.seconds(limitNs));
                     }
                 }
             }
