@@ -1,7 +1,9 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.sockets.Endpoint;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +20,13 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.LOCAL,
         synopsisSubcommandLabel = "COMMAND",
         description = "Socket communication in Java: run it, watch it, compare it.",
-        subcommands = {FamiliesCommand.class, DemoCommand.class})
+        subcommands = {
+            FamiliesCommand.class,
+            DemoCommand.class,
+            ServeCommand.class,
+            ConnectCommand.class,
+            ResolveCommand.class
+        })
 public final class Main implements Runnable {
 
     @Option(
@@ -64,6 +72,8 @@ public final class Main implements Runnable {
         }
         Main main = new Main();
         CommandLine line = new CommandLine(main)
+                .registerConverter(Endpoint.class, new EndpointConverter())
+                .registerConverter(Duration.class, new DurationConverter())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A stage whose other side is heard by a queue that somebody fills. */
 final class LinkedStage implements Stage {
@@ -17,16 +18,18 @@ final class LinkedStage implements Stage {
     private final Transport transport;
     private final Recorder recorder;
     private final Consumer<String> tell;
+    private final Endpoint anywhere;
     private final Duration patience;
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
 
     /** What comes from the other side: something it told, or that nothing more will come, and why. */
     private record Heard(String text, boolean isEnd) {}
 
-    LinkedStage(Transport transport, Recorder recorder, Consumer<String> tell, Duration patience) {
+    LinkedStage(Transport transport, Recorder recorder, Consumer<String> tell, Endpoint anywhere, Duration patience) {
         this.transport = RecordingTransports.of(transport, recorder);
         this.recorder = recorder;
         this.tell = tell;
+        this.anywhere = anywhere;
         this.patience = patience;
     }
 
@@ -45,7 +48,7 @@ final class LinkedStage implements Stage {
 
     @Override
     public Endpoint anywhere() {
-        return new Endpoint(transport.scheme(), new Endpoint.AnyName());
+        return anywhere;
     }
 
     @Override
@@ -72,8 +75,13 @@ final class LinkedStage implements Stage {
     }
 
     @Override
-    public <T> T call(String call, Callable<T> body) throws Exception {
-        return recorder.wait(call, body::call, String::valueOf);
+    public <T> T call(String call, Callable<T> body, Function<? super T, String> show) throws Exception {
+        return recorder.<T, Exception>wait(call, body::call, show::apply);
+    }
+
+    @Override
+    public <T> T act(String call, Callable<T> body, Function<? super T, String> show) throws Exception {
+        return recorder.<T, Exception>call(call, "", body::call, show::apply);
     }
 
     @Override

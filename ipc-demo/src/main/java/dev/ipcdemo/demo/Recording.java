@@ -1,9 +1,10 @@
 package dev.ipcdemo.demo;
 
 import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 
 /** A socket whose calls are recorded. */
-interface Recording extends OpenSocket {
+interface Recording extends OpenSocket, ChannelBacked {
 
     /** The socket underneath. */
     OpenSocket recorded();

@@ -4,7 +4,9 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -93,5 +95,10 @@ final class RecordingListener implements Listener, Recording {
     @Override
     public boolean isOpen() {
         return listener.isOpen();
+    }
+
+    @Override
+    public SelectableChannel channel() {
+        return ChannelBacked.channelOf(listener, SelectableChannel.class);
     }
 }

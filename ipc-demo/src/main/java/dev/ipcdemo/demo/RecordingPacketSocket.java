@@ -4,8 +4,10 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 
 /** A packet socket whose calls are recorded. */
 final class RecordingPacketSocket implements PacketSocket, Recording {
@@ -112,5 +114,10 @@ final class RecordingPacketSocket implements PacketSocket, Recording {
     @Override
     public boolean isOpen() {
         return socket.isOpen();
+    }
+
+    @Override
+    public SelectableChannel channel() {
+        return ChannelBacked.channelOf(socket, SelectableChannel.class);
     }
 }

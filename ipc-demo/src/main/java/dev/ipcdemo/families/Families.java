@@ -84,19 +84,24 @@ public record Families(Host host, List<Family> domains) {
      * @return the answers
      */
     public static Families ofThisHost() {
-        // Loading JNA takes about as long as asking the transports, and there is more than one processor.
-        Thread loading = new Thread(Libc::load, "load-jna");
-        loading.setDaemon(true);
-        loading.start();
-        return of(Host.ofThisJvm(), Libc::errno, Transports.all());
+        // Each of these loads a library, and remembers the answer: together they take half the time.
+        start("load-jna", Libc::load);
+        List<Transport> transports = Transports.all();
+        for (Transport transport : transports) {
+            start("load-" + transport.scheme(), transport::availability);
+        }
+        return of(Host.ofThisJvm(), Libc::errno, transports);
+    }
+
+    private static void start(String name, Runnable loading) {
+        Thread thread = new Thread(loading, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     // Loops rather than streams here: a newcomer's first command should start quickly, and each lambda costs it time.
 
     static Families of(Host host, SocketCall kernel, List<Transport> transports) {
-        for (Transport transport : transports) {
-            transport.availability();
-        }
         List<Family> domains = new ArrayList<>();
         for (KnownDomain domain : KnownDomain.values()) {
             List<Type> types = new ArrayList<>();

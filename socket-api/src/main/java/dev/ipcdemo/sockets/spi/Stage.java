@@ -4,6 +4,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /**
  * What one side of a {@link Demo} acts on: transports whose calls are seen, and a line to the other side that is no part
@@ -61,7 +62,8 @@ public interface Stage {
     String hear();
 
     /**
-     * Does a call and shows it: for calls that no role has, such as an option or a channel's own methods.
+     * Does a call and shows it: for calls that no role has, such as an option or a channel's own methods. It is shown at
+     * the moment when it returned, as is right for one that waits for the other side; for others there is {@link #act}.
      *
      * @param <T> the result's type
      * @param call how the call is written, such as {@code socketpair(AF_UNIX, SOCK_STREAM)}
@@ -69,7 +71,62 @@ public interface Stage {
      * @return what the body returned
      * @throws Exception what the body threw; that is shown too
      */
-    <T> T call(String call, Callable<T> body) throws Exception;
+    default <T> T call(String call, Callable<T> body) throws Exception {
+        return call(call, body, String::valueOf);
+    }
+
+    /**
+     * Does a call that may wait, as {@link #call(String, Callable)}, and shows its result as is said.
+     *
+     * @param <T> the result's type
+     * @param call how the call is written
+     * @param body the call
+     * @param show makes of the result what is shown; nothing is, if that is empty
+     * @return what the body returned
+     * @throws Exception what the body threw; that is shown too
+     */
+    <T> T call(String call, Callable<T> body, Function<? super T, String> show) throws Exception;
+
+    /**
+     * Does a call that waits for nobody and shows it at the moment when it began, because the other side may see its
+     * effect before it has returned: opening, sending, closing.
+     *
+     * @param <T> the result's type
+     * @param call how the call is written
+     * @param body the call
+     * @param show makes of the result what is shown; nothing is, if that is empty
+     * @return what the body returned
+     * @throws Exception what the body threw; that is shown too
+     */
+    <T> T act(String call, Callable<T> body, Function<? super T, String> show) throws Exception;
+
+    /**
+     * Does a call without a result, such as setting an option, and shows it as {@link #act(String, Callable, Function)}.
+     *
+     * @param call how the call is written
+     * @param body the call
+     * @throws Exception what the body threw; that is shown too
+     */
+    default void act(String call, Action body) throws Exception {
+        act(
+                call,
+                () -> {
+                    body.run();
+                    return "";
+                },
+                nothing -> nothing);
+    }
+
+    /** A call without a result. */
+    @FunctionalInterface
+    interface Action {
+        /**
+         * Does it.
+         *
+         * @throws Exception if it fails
+         */
+        void run() throws Exception;
+    }
 
     /**
      * Does many calls and shows one line for them all: how often each verb was called, and what came of it. Until the
