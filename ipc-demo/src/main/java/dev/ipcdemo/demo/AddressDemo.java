@@ -72,7 +72,7 @@ public final class AddressDemo implements Demo {
     }
 
     private static void showHostsAndPorts(Stage stage) throws Exception {
-        String host = stage.call("gethostname()", HostNames::local);
+        String host = stage.act("gethostname()", HostNames::local, name -> name);
         stage.claim(!host.isEmpty(), "This host has a name.");
         String loopback = stage.call("gethostbyname(localhost)", () -> addresses(HostNames.lookup("localhost")));
         stage.claim(
@@ -88,9 +88,10 @@ public final class AddressDemo implements Demo {
         stage.claim(
                 any.endsWith("[::]:7000") || any.endsWith("0.0.0.0:7000"),
                 "An empty host stands for every interface of this host: good for a server, if others shall reach it.");
-        int port = stage.call(
+        int port = stage.act(
                 "getservbyname(echo)",
-                () -> Services.port("echo", stage.transport().scheme()));
+                () -> Services.port("echo", stage.transport().scheme()),
+                Integer::toString);
         stage.claim(show(stage, "//127.0.0.1:echo").endsWith(":" + port), "A port may be a service's name.");
         stage.claimFailure(
                 FailureKind.UNKNOWN_SERVICE,
@@ -131,11 +132,12 @@ public final class AddressDemo implements Demo {
         String call = endpoint.name() instanceof HostPort hostPort
                 ? "getaddrinfo(\"" + hostPort.host() + "\", \"" + hostPort.port() + "\")"
                 : "sockaddr_un(\"" + name + "\")";
-        return stage.call(
+        return stage.act(
                 call,
                 () -> transport.resolve(endpoint).stream()
                         .map(address -> show(transport.endpointOf(address)))
-                        .collect(Collectors.joining(", ")));
+                        .collect(Collectors.joining(", ")),
+                addresses -> addresses);
     }
 
     private static String show(Endpoint endpoint) {
@@ -162,8 +164,8 @@ public final class AddressDemo implements Demo {
         try (Connection connection = isPackets
                 ? stage.packets().connect(server, Options.DEFAULT)
                 : stage.streams().connect(server, Options.DEFAULT)) {
-            String peer = stage.call("getpeername()", () -> show(connection.peerEndpoint()));
-            String own = stage.call("getsockname()", () -> show(connection.localEndpoint()));
+            String peer = stage.act("getpeername()", () -> show(connection.peerEndpoint()), peerName -> peerName);
+            String own = stage.act("getsockname()", () -> show(connection.localEndpoint()), ownName -> ownName);
             stage.claim(peer.equals(show(server)), "The client's peer has the address that the server bound.");
             if (hasHosts(stage.transport())) {
                 stage.claim(!own.equals(peer), "The client has a port too, which the kernel chose.");
