@@ -161,9 +161,9 @@ public interface Stage {
         /**
          * Tries it.
          *
-         * @throws SocketFailure as claimed
+         * @throws Exception a {@link SocketFailure}, as claimed; anything else is not what was meant
          */
-        void run() throws SocketFailure;
+        void run() throws Exception;
     }
 
     /**
@@ -172,8 +172,9 @@ public interface Stage {
      * @param kind how it fails
      * @param attempt the call
      * @param claim a sentence, as for {@link #claim}; if the call does otherwise, that is added
+     * @throws Exception what the call threw, if that was no {@link SocketFailure}
      */
-    default void claimFailure(FailureKind kind, Attempt attempt, String claim) {
+    default void claimFailure(FailureKind kind, Attempt attempt, String claim) throws Exception {
         try {
             attempt.run();
             claim(false, claim + " But it was done.");
