@@ -83,6 +83,11 @@ final class LinkedStage implements Stage {
     }
 
     @Override
+    public <X extends Exception> void act(String call, Action<X> body) throws X {
+        recorder.<X>action(call, "", body::run);
+    }
+
+    @Override
     public void note(String remark) {
         recorder.say(Kind.NOTE, remark);
     }
