@@ -2,6 +2,8 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.demo.DemoRun;
 import dev.ipcdemo.demo.Demos;
+import dev.ipcdemo.peer.Site;
+import dev.ipcdemo.peer.Sites;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.spi.Demo;
@@ -52,8 +54,15 @@ final class DemoCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "SCOPE",
             converter = ScopeConverter.class,
-            description = "in-process, inter-process (default: in-process).")
+            description = "in-process, inter-process, cross-host (default: in-process).")
     private List<Scope> scopes = List.of(Scope.IN_PROCESS);
+
+    @Option(
+            names = "--image-base",
+            paramLabel = "IMAGE",
+            description = "For cross-host: make the containers' image from this one, which has Java on its path,"
+                    + " instead of from this host's JDK.")
+    private Optional<String> imageBase = Optional.empty();
 
     @Spec
     private CommandSpec spec;
@@ -68,12 +77,14 @@ final class DemoCommand implements Callable<Integer> {
         List<Transport> transports = transports();
         boolean good = true;
         int runs = 0;
-        for (Demo demo : demos()) {
-            for (Scope scope : scopes) {
-                for (Transport transport : transports) {
-                    if (demo.appliesTo(transport) && demo.scopes().contains(scope)) {
-                        good &= runOrSkip(out, demo, transport, scope);
-                        runs++;
+        try (Sites sites = new Sites(imageBase)) {
+            for (Demo demo : demos()) {
+                for (Scope scope : scopes) {
+                    for (Transport transport : transports) {
+                        if (demo.appliesTo(transport) && demo.scopes().contains(scope)) {
+                            good &= runOrSkip(out, demo, transport, sites.of(scope));
+                            runs++;
+                        }
                     }
                 }
             }
@@ -135,9 +146,9 @@ final class DemoCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static boolean runOrSkip(PrintWriter out, Demo demo, Transport transport, Scope scope) throws Exception {
+    private static boolean runOrSkip(PrintWriter out, Demo demo, Transport transport, Site site) throws Exception {
         String title = demo.name() + " over " + transport.scheme() + " (" + transport.type() + " by "
-                + transport.implementation() + "), " + scope;
+                + transport.implementation() + "), " + site.scope();
         out.println(Colours.ifTerminal().bold(title));
         Availability availability = transport.availability();
         if (!availability.isAvailable()) {
@@ -145,15 +156,13 @@ final class DemoCommand implements Callable<Integer> {
             out.println();
             return true;
         }
-        return run(out, demo, transport, scope);
+        return run(out, demo, transport, site);
     }
 
-    private static boolean run(PrintWriter out, Demo demo, Transport transport, Scope scope) throws Exception {
+    private static boolean run(PrintWriter out, Demo demo, Transport transport, Site site) throws Exception {
         TimelinePrinter printer = new TimelinePrinter(out, Width.ofOutput(), Colours.ifTerminal());
-        Optional<String> failure = new DemoRun(demo, transport, scope, printer::add)
-                .run(processes -> printer.head(
-                        "server, process " + processes.server(),
-                        scope == Scope.IN_PROCESS ? "client, same process" : "client, process " + processes.client()));
+        Optional<String> failure = new DemoRun(demo, transport, site, printer::add)
+                .run(places -> printer.head("server, " + places.server(), "client, " + places.client()));
         boolean held = printer.finish();
         failure.ifPresent(why -> out.println(Colours.ifTerminal().bad("FAILED: ") + why));
         out.println();

@@ -18,16 +18,18 @@ final class LinkedStage implements Stage {
     private final Transport transport;
     private final Recorder recorder;
     private final Consumer<String> tell;
+    private final Endpoint anywhere;
     private final Duration patience;
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
 
     /** What comes from the other side: something it told, or that nothing more will come, and why. */
     private record Heard(String text, boolean isEnd) {}
 
-    LinkedStage(Transport transport, Recorder recorder, Consumer<String> tell, Duration patience) {
+    LinkedStage(Transport transport, Recorder recorder, Consumer<String> tell, Endpoint anywhere, Duration patience) {
         this.transport = RecordingTransports.of(transport, recorder);
         this.recorder = recorder;
         this.tell = tell;
+        this.anywhere = anywhere;
         this.patience = patience;
     }
 
@@ -46,7 +48,7 @@ final class LinkedStage implements Stage {
 
     @Override
     public Endpoint anywhere() {
-        return new Endpoint(transport.scheme(), new Endpoint.AnyName());
+        return anywhere;
     }
 
     @Override
@@ -59,7 +61,7 @@ final class LinkedStage implements Stage {
         try {
             Heard next = heard.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
-                throw new IllegalStateException("the other side said nothing for " + patience.toSeconds() + " seconds");
+                throw new IllegalStateException("the other side said nothing for " + DemoRun.seconds(patience));
             }
             if (next.isEnd()) {
                 heard.add(next);
@@ -85,6 +87,11 @@ final class LinkedStage implements Stage {
     @Override
     public <X extends Exception> void act(String call, Action<X> body) throws X {
         recorder.<X>action(call, "", body::run);
+    }
+
+    @Override
+    public <T> T together(String calls, Callable<T> body) throws Exception {
+        return recorder.together(calls, body::call, String::valueOf);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.ipcdemo.sockets.spi;
 
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.SocketFailure;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
@@ -124,6 +126,18 @@ public interface Stage {
     }
 
     /**
+     * Does many calls and shows one line for them all: how often each verb was called, and what came of it. Until the
+     * body has ended, no call of this side is shown by itself, whichever of its threads does it.
+     *
+     * @param <T> the result's type
+     * @param calls what is done, such as {@code sendto 2,000 datagrams of 1,000 bytes}
+     * @param body does the calls; its result is shown by its {@code toString}
+     * @return what the body returned
+     * @throws Exception what the body threw; that is shown too
+     */
+    <T> T together(String calls, Callable<T> body) throws Exception;
+
+    /**
      * Shows a remark at this point of this side's time.
      *
      * @param remark a clause
@@ -137,6 +151,33 @@ public interface Stage {
      * @param claim a sentence, such as {@code Three sends arrived as three messages.}
      */
     void claim(boolean holds, String claim);
+
+    /** A call that is meant to fail. */
+    @FunctionalInterface
+    interface Attempt {
+        /**
+         * Tries it.
+         *
+         * @throws SocketFailure as claimed
+         */
+        void run() throws SocketFailure;
+    }
+
+    /**
+     * Does a call, and claims that it fails in a certain way.
+     *
+     * @param kind how it fails
+     * @param attempt the call
+     * @param claim a sentence, as for {@link #claim}; if the call does otherwise, that is added
+     */
+    default void claimFailure(FailureKind kind, Attempt attempt, String claim) {
+        try {
+            attempt.run();
+            claim(false, claim + " But it was done.");
+        } catch (SocketFailure e) {
+            claim(e.kind() == kind, e.kind() == kind ? claim : claim + " But: " + e.getMessage());
+        }
+    }
 
     /**
      * Says at the end what was seen and why it matters.
