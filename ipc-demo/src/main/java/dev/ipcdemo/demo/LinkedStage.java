@@ -85,6 +85,11 @@ final class LinkedStage implements Stage {
     }
 
     @Override
+    public <X extends Exception> void act(String call, Action<X> body) throws X {
+        recorder.<X>action(call, "", body::run);
+    }
+
+    @Override
     public <T> T together(String calls, Callable<T> body) throws Exception {
         return recorder.together(calls, body::call, String::valueOf);
     }

@@ -103,29 +103,26 @@ public interface Stage {
     /**
      * Does a call without a result, such as setting an option, and shows it as {@link #act(String, Callable, Function)}.
      *
+     * @param <X> what it may throw
      * @param call how the call is written
      * @param body the call
-     * @throws Exception what the body threw; that is shown too
+     * @throws X what the body threw; that is shown too
      */
-    default void act(String call, Action body) throws Exception {
-        act(
-                call,
-                () -> {
-                    body.run();
-                    return "";
-                },
-                nothing -> nothing);
-    }
+    <X extends Exception> void act(String call, Action<X> body) throws X;
 
-    /** A call without a result. */
+    /**
+     * A call without a result.
+     *
+     * @param <X> what it may throw
+     */
     @FunctionalInterface
-    interface Action {
+    interface Action<X extends Exception> {
         /**
          * Does it.
          *
-         * @throws Exception if it fails
+         * @throws X if it fails
          */
-        void run() throws Exception;
+        void run() throws X;
     }
 
     /**
