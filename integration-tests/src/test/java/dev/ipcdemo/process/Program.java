@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -124,6 +127,22 @@ public final class Program implements AutoCloseable {
         return await(err, regex);
     }
 
+    /** Waits for something on standard output or standard error, for programs that differ in which they use. */
+    public Matcher awaitPrinted(String regex) throws InterruptedException {
+        Pattern pattern = Pattern.compile(regex, Pattern.MULTILINE);
+        CompletableFuture<Matcher> found = new CompletableFuture<>();
+        for (Output output : List.of(out, err)) {
+            Thread watcher = new Thread(() -> output.watch(pattern, LIMIT, found), "watcher");
+            watcher.setDaemon(true);
+            watcher.start();
+        }
+        try {
+            return found.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError(describe("never printed /" + regex + "/"), e);
+        }
+    }
+
     private Matcher await(Output output, String regex) throws InterruptedException {
         return output.await(Pattern.compile(regex, Pattern.MULTILINE), LIMIT)
                 .orElseThrow(() -> new AssertionError(describe("never printed /" + regex + "/")));
@@ -218,6 +237,14 @@ public final class Program implements AutoCloseable {
 
         synchronized String text() {
             return text.toString();
+        }
+
+        void watch(Pattern pattern, Duration limit, CompletableFuture<Matcher> found) {
+            try {
+                await(pattern, limit).ifPresent(found::complete);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         synchronized Optional<Matcher> await(Pattern pattern, Duration limit) throws InterruptedException {

@@ -26,9 +26,6 @@ import java.util.function.Consumer;
  */
 public final class DemoRun {
 
-    /** No demo takes so long unless it hangs. */
-    static final Duration LIMIT = Duration.ofSeconds(20);
-
     private final Demo demo;
     private final Transport transport;
     private final Site site;
@@ -79,9 +76,11 @@ public final class DemoRun {
                     new Recorder(Side.SERVER, events),
                     text -> DemoTask.send(peer.link(), DemoTask.TELL, List.of(text)),
                     DemoTask.anywhere(transport, site.scope()),
-                    LIMIT);
+                    demo.limit());
             return firstFailure(
-                    () -> server(stage), () -> follow(peer.link(), Side.CLIENT, stage::fill, stage::fillEnd));
+                    demo.limit(),
+                    () -> server(stage),
+                    () -> follow(peer.link(), Side.CLIENT, stage::fill, stage::fillEnd));
         }
     }
 
@@ -91,6 +90,7 @@ public final class DemoRun {
             Peer client = peers.client();
             started.accept(new Places(server.place(), client.place()));
             return firstFailure(
+                    demo.limit(),
                     () -> follow(server.link(), Side.SERVER, text -> tell(client, text), why -> {}),
                     () -> follow(client.link(), Side.CLIENT, text -> tell(server, text), why -> {}));
         }
@@ -114,17 +114,19 @@ public final class DemoRun {
     }
 
     /** Runs both at once. A side that fails leaves the other waiting for what will never come, so it ends both. */
-    private static Optional<String> firstFailure(Callable<Optional<String>> server, Callable<Optional<String>> client)
+    private static Optional<String> firstFailure(
+            Duration limit, Callable<Optional<String>> server, Callable<Optional<String>> client)
             throws InterruptedException {
+        long deadlineNs = System.nanoTime() + limit.toNanos();
         ExecutorService sides = Executors.newFixedThreadPool(2, DemoRun::thread);
         try {
             CompletionService<Optional<String>> outcomes = new ExecutorCompletionService<>(sides);
             outcomes.submit(server);
             outcomes.submit(client);
             for (int side = 0; side < 2; side++) {
-                Future<Optional<String>> outcome = outcomes.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                Future<Optional<String>> outcome = outcomes.poll(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (outcome == null) {
-                    return Optional.of("it did not end within " + LIMIT.toSeconds() + " seconds");
+                    return Optional.of("it did not end within " + seconds(limit));
                 }
                 if (outcome.get().isPresent()) {
                     return outcome.get();
@@ -132,11 +134,20 @@ public final class DemoRun {
             }
             return Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of(String.valueOf(e.getCause().getMessage()));
+            return Optional.of(e.getCause().toString());
         } finally {
             sides.shutdownNow(); // an interrupt closes the channel that a side may be blocked in
-            sides.awaitTermination(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            sides.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    static String seconds(Duration limit) {
+        return limit.toMillis() / 1000.0 + " seconds";
+    }
+
+    /** The failure's sentence; by its name only if it has none. */
+    static String why(Exception failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     private static Thread thread(Runnable side) {
@@ -150,7 +161,7 @@ public final class DemoRun {
             demo.server(stage);
             return Optional.empty();
         } catch (Exception e) {
-            return Optional.of("the server's side failed: " + e.getMessage());
+            return Optional.of("the server's side failed: " + why(e));
         }
     }
 

@@ -60,7 +60,7 @@ public final class DemoTask implements Task {
                 recorder,
                 text -> send(link, TELL, List.of(text)),
                 anywhere(transport, Scope.valueOf(arguments.get(3))),
-                DemoRun.LIMIT);
+                demo.limit());
         Thread ear = new Thread(() -> listen(link, stage), "demo-ear");
         ear.setDaemon(true);
         ear.start();
@@ -72,7 +72,7 @@ public final class DemoTask implements Task {
             }
             send(link, DONE, List.of());
         } catch (Exception e) {
-            send(link, FAILED, List.of(String.valueOf(e.getMessage())));
+            send(link, FAILED, List.of(DemoRun.why(e)));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A stage whose other side is heard by a queue that somebody fills. */
 final class LinkedStage implements Stage {
@@ -60,7 +61,7 @@ final class LinkedStage implements Stage {
         try {
             Heard next = heard.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
-                throw new IllegalStateException("the other side said nothing for " + patience.toSeconds() + " seconds");
+                throw new IllegalStateException("the other side said nothing for " + DemoRun.seconds(patience));
             }
             if (next.isEnd()) {
                 heard.add(next);
@@ -74,8 +75,18 @@ final class LinkedStage implements Stage {
     }
 
     @Override
-    public <T> T call(String call, Callable<T> body) throws Exception {
-        return recorder.wait(call, body::call, String::valueOf);
+    public <T> T call(String call, Callable<T> body, Function<? super T, String> show) throws Exception {
+        return recorder.<T, Exception>wait(call, body::call, show::apply);
+    }
+
+    @Override
+    public <T> T act(String call, Callable<T> body, Function<? super T, String> show) throws Exception {
+        return recorder.<T, Exception>call(call, "", body::call, show::apply);
+    }
+
+    @Override
+    public <T> T together(String calls, Callable<T> body) throws Exception {
+        return recorder.together(calls, body::call, String::valueOf);
     }
 
     @Override

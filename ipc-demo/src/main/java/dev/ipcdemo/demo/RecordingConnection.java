@@ -5,33 +5,60 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.Verb;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 
 /** A connection whose calls are recorded. */
-final class RecordingConnection implements Connection {
+final class RecordingConnection implements Connection, Recording {
 
     private final Connection connection;
-    private final Transport transport;
     private final Recorder recorder;
+    private final Numbers.Name name;
+    private final String closing;
 
     RecordingConnection(Connection connection, Transport transport, Recorder recorder) {
+        this(connection, recorder, recorder.numbers().next("connection"), Names.fused(transport, Verb.CLOSE));
+    }
+
+    /**
+     * The connected view of a socket.
+     *
+     * @param closing the system calls that closing makes, if not only its own
+     */
+    RecordingConnection(Connection connection, Recorder recorder, Numbers.Name name, String closing) {
         this.connection = connection;
-        this.transport = transport;
         this.recorder = recorder;
+        this.name = name;
+        this.closing = closing;
+    }
+
+    @Override
+    public Connection recorded() {
+        return connection;
+    }
+
+    @Override
+    public Numbers.Name name() {
+        return name;
     }
 
     @Override
     public int send(ByteBuffer buffer) throws SocketFailure {
         String bytes = Bytes.show(buffer, buffer.position(), buffer.limit());
-        return recorder.call("send(" + bytes + ")", "", () -> connection.send(buffer), sent -> Integer.toString(sent));
+        return recorder.call(
+                name.prefix() + "send(" + bytes + ")",
+                "",
+                () -> connection.send(buffer),
+                sent -> Integer.toString(sent));
     }
 
     @Override
     public int recv(ByteBuffer buffer) throws SocketFailure {
         int from = buffer.position();
         return recorder.wait(
-                "recv(" + buffer.remaining() + ")",
+                name.prefix() + "recv(" + buffer.remaining() + ")",
                 () -> connection.recv(buffer),
                 received -> received < 0
                         ? "-1, end of stream"
@@ -40,13 +67,13 @@ final class RecordingConnection implements Connection {
 
     @Override
     public void shutdownOutput() throws SocketFailure {
-        recorder.action("shutdown(SHUT_WR)", "", connection::shutdownOutput);
+        recorder.action(name.prefix() + "shutdown(SHUT_WR)", "", connection::shutdownOutput);
     }
 
     @Override
     public void close() throws SocketFailure {
         if (connection.isOpen()) {
-            recorder.action("close(connection)", Names.fused(transport, Verb.CLOSE), connection::close);
+            recorder.action("close(" + name + ")", closing, connection::close);
         }
     }
 
@@ -78,17 +105,28 @@ final class RecordingConnection implements Connection {
     @Override
     public int sendBufferBytes() throws SocketFailure {
         return recorder.call(
-                "getsockopt(SO_SNDBUF)", "", connection::sendBufferBytes, bytes -> Integer.toString(bytes));
+                name.prefix() + "getsockopt(SO_SNDBUF)",
+                "",
+                connection::sendBufferBytes,
+                bytes -> Integer.toString(bytes));
     }
 
     @Override
     public int recvBufferBytes() throws SocketFailure {
         return recorder.call(
-                "getsockopt(SO_RCVBUF)", "", connection::recvBufferBytes, bytes -> Integer.toString(bytes));
+                name.prefix() + "getsockopt(SO_RCVBUF)",
+                "",
+                connection::recvBufferBytes,
+                bytes -> Integer.toString(bytes));
     }
 
     @Override
     public boolean isOpen() {
         return connection.isOpen();
+    }
+
+    @Override
+    public SelectableChannel channel() {
+        return ChannelBacked.channelOf(connection, SelectableChannel.class);
     }
 }

@@ -5,42 +5,62 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A listener whose calls, and those of the connections it accepts, are recorded. */
-final class RecordingListener implements Listener {
+final class RecordingListener implements Listener, Recording {
 
     private final Listener listener;
     private final Transport transport;
     private final Recorder recorder;
+    private final Numbers.Name name;
 
     RecordingListener(Listener listener, Transport transport, Recorder recorder) {
         this.listener = listener;
         this.transport = transport;
         this.recorder = recorder;
+        this.name = recorder.numbers().next("listener");
+    }
+
+    @Override
+    public Listener recorded() {
+        return listener;
+    }
+
+    @Override
+    public Numbers.Name name() {
+        return name;
     }
 
     @Override
     public Connection accept() throws SocketFailure {
-        Connection accepted =
-                recorder.wait("accept()", listener::accept, connection -> Names.peer(connection.peerEndpoint()));
-        return new RecordingConnection(accepted, transport, recorder);
+        return recorder.wait(
+                name.prefix() + "accept()",
+                () -> new RecordingConnection(listener.accept(), transport, recorder),
+                RecordingListener::accepted);
     }
 
     @Override
     public Optional<Connection> tryAccept() throws SocketFailure {
-        Optional<Connection> accepted = recorder.wait(
-                "accept()",
-                listener::tryAccept,
-                connection -> connection.map(c -> Names.peer(c.peerEndpoint())).orElse("nobody waits"));
-        return accepted.map(connection -> new RecordingConnection(connection, transport, recorder));
+        Optional<RecordingConnection> next = recorder.wait(
+                name.prefix() + "accept()",
+                () -> listener.tryAccept().map(connection -> new RecordingConnection(connection, transport, recorder)),
+                connection -> connection.map(RecordingListener::accepted).orElse("nobody waits"));
+        return next.map(Function.identity());
+    }
+
+    private static String accepted(RecordingConnection connection) {
+        return connection.name().prefix() + Names.peer(connection.peerEndpoint());
     }
 
     @Override
     public void close() throws SocketFailure {
         if (listener.isOpen()) {
-            recorder.action("close(listener)", Names.closing(transport, localEndpoint()), listener::close);
+            recorder.action("close(" + name + ")", Names.closing(transport, localEndpoint()), listener::close);
         }
     }
 
@@ -61,11 +81,20 @@ final class RecordingListener implements Listener {
 
     @Override
     public int recvBufferBytes() throws SocketFailure {
-        return recorder.call("getsockopt(SO_RCVBUF)", "", listener::recvBufferBytes, bytes -> Integer.toString(bytes));
+        return recorder.call(
+                name.prefix() + "getsockopt(SO_RCVBUF)",
+                "",
+                listener::recvBufferBytes,
+                bytes -> Integer.toString(bytes));
     }
 
     @Override
     public boolean isOpen() {
         return listener.isOpen();
+    }
+
+    @Override
+    public SelectableChannel channel() {
+        return ChannelBacked.channelOf(listener, SelectableChannel.class);
     }
 }

@@ -5,27 +5,41 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 
 /** A packet socket whose calls are recorded. */
-final class RecordingPacketSocket implements PacketSocket {
+final class RecordingPacketSocket implements PacketSocket, Recording {
 
     private final PacketSocket socket;
     private final Transport transport;
     private final Recorder recorder;
+    private final Numbers.Name name;
 
     RecordingPacketSocket(PacketSocket socket, Transport transport, Recorder recorder) {
         this.socket = socket;
         this.transport = transport;
         this.recorder = recorder;
+        this.name = recorder.numbers().next("socket");
+    }
+
+    @Override
+    public PacketSocket recorded() {
+        return socket;
+    }
+
+    @Override
+    public Numbers.Name name() {
+        return name;
     }
 
     @Override
     public int sendTo(ByteBuffer buffer, SocketAddress to) throws SocketFailure {
         String bytes = Bytes.show(buffer, buffer.position(), buffer.limit());
         return recorder.call(
-                "sendto(" + bytes + ", " + Names.peer(endpointOf(to)) + ")",
+                name.prefix() + "sendto(" + bytes + ", " + Names.peer(endpointOf(to)) + ")",
                 "",
                 () -> socket.sendTo(buffer, to),
                 sent -> Integer.toString(sent));
@@ -35,7 +49,7 @@ final class RecordingPacketSocket implements PacketSocket {
     public SocketAddress recvFrom(ByteBuffer buffer) throws SocketFailure {
         int from = buffer.position();
         return recorder.wait(
-                "recvfrom(" + buffer.remaining() + ")",
+                name.prefix() + "recvfrom(" + buffer.remaining() + ")",
                 () -> socket.recvFrom(buffer),
                 sender -> sender == NO_DATAGRAM
                         ? "nothing is there"
@@ -46,14 +60,17 @@ final class RecordingPacketSocket implements PacketSocket {
     @Override
     public Connection connect(SocketAddress peer) throws SocketFailure {
         Connection connection = recorder.call(
-                "connect(" + Names.peer(endpointOf(peer)) + ")", "", () -> socket.connect(peer), connected -> "");
-        return new RecordingConnection(connection, transport, recorder);
+                name.prefix() + "connect(" + Names.peer(endpointOf(peer)) + ")",
+                "",
+                () -> socket.connect(peer),
+                connected -> "");
+        return new RecordingConnection(connection, recorder, name, Names.closing(transport, localEndpoint()));
     }
 
     @Override
     public void close() throws SocketFailure {
         if (socket.isOpen()) {
-            recorder.action("close(socket)", Names.closing(transport, localEndpoint()), socket::close);
+            recorder.action("close(" + name + ")", Names.closing(transport, localEndpoint()), socket::close);
         }
     }
 
@@ -74,16 +91,23 @@ final class RecordingPacketSocket implements PacketSocket {
 
     @Override
     public int sendBufferBytes() throws SocketFailure {
-        return recorder.call("getsockopt(SO_SNDBUF)", "", socket::sendBufferBytes, bytes -> Integer.toString(bytes));
+        return recorder.call(
+                name.prefix() + "getsockopt(SO_SNDBUF)", "", socket::sendBufferBytes, bytes -> Integer.toString(bytes));
     }
 
     @Override
     public int recvBufferBytes() throws SocketFailure {
-        return recorder.call("getsockopt(SO_RCVBUF)", "", socket::recvBufferBytes, bytes -> Integer.toString(bytes));
+        return recorder.call(
+                name.prefix() + "getsockopt(SO_RCVBUF)", "", socket::recvBufferBytes, bytes -> Integer.toString(bytes));
     }
 
     @Override
     public boolean isOpen() {
         return socket.isOpen();
+    }
+
+    @Override
+    public SelectableChannel channel() {
+        return ChannelBacked.channelOf(socket, SelectableChannel.class);
     }
 }

@@ -7,6 +7,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.PacketTransport;
@@ -36,22 +37,21 @@ final class RecordingTransports {
 
         @Override
         public Listener listen(SocketAddress address, Options options) throws SocketFailure {
-            Listener listener = recorder.call(
-                    "listen(" + Names.place(endpointOf(address)) + ", backlog " + options.backlog() + ")",
+            return recorder.call(
+                    "listen(" + Names.place(endpointOf(address)) + ", backlog " + options.backlog()
+                            + Names.options(options) + ")",
                     Names.fused(transport, Verb.LISTEN),
-                    () -> transport.listen(address, options),
-                    listening -> Names.peer(listening.localEndpoint()));
-            return new RecordingListener(listener, transport, recorder);
+                    () -> new RecordingListener(transport.listen(address, options), transport, recorder),
+                    listener -> listener.name().prefix() + Names.peer(listener.localEndpoint()));
         }
 
         @Override
         public Connection connect(SocketAddress address, Options options) throws SocketFailure {
-            Connection connection = recorder.call(
-                    "connect(" + Names.place(endpointOf(address)) + ")",
+            return recorder.call(
+                    "connect(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
                     Names.fused(transport, Verb.CONNECT),
-                    () -> transport.connect(address, options),
-                    connected -> "from " + Names.peer(connected.localEndpoint()));
-            return new RecordingConnection(connection, transport, recorder);
+                    () -> new RecordingConnection(transport.connect(address, options), transport, recorder),
+                    connection -> connection.name().prefix() + "from " + Names.peer(connection.localEndpoint()));
         }
     }
 
@@ -59,12 +59,11 @@ final class RecordingTransports {
 
         @Override
         public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
-            PacketSocket socket = recorder.call(
-                    "bind(" + Names.place(endpointOf(address)) + ")",
+            return recorder.call(
+                    "bind(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
                     Names.fused(transport, Verb.BIND),
-                    () -> transport.bind(address, options),
-                    bound -> Names.peer(bound.localEndpoint()));
-            return new RecordingPacketSocket(socket, transport, recorder);
+                    () -> new RecordingPacketSocket(transport.bind(address, options), transport, recorder),
+                    socket -> socket.name().prefix() + Names.peer(socket.localEndpoint()));
         }
 
         @Override
@@ -77,6 +76,13 @@ final class RecordingTransports {
     private interface Delegating extends Transport {
 
         Transport transport();
+
+        Recorder recorder();
+
+        @Override
+        default Poll poll() throws SocketFailure {
+            return new RecordingPoll(transport().poll(), recorder());
+        }
 
         @Override
         default String scheme() {

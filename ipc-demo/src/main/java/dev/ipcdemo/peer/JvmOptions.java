@@ -2,7 +2,10 @@ package dev.ipcdemo.peer;
 
 import java.util.List;
 
-/** The options of this JVM that another JVM of ours has to be started with; {@code bin/ipc-demo} says which they are. */
+/**
+ * The options of this JVM that another JVM of ours has to be started with; {@code bin/ipc-demo} says which they are, one
+ * a line.
+ */
 final class JvmOptions {
 
     private static final String PROPERTY = "ipc-demo.jvm.options";
@@ -11,6 +14,6 @@ final class JvmOptions {
 
     static List<String> ofThisJvm() {
         String options = System.getProperty(PROPERTY, "--enable-native-access=ALL-UNNAMED");
-        return options.isBlank() ? List.of() : List.of(options.strip().split("\\s+"));
+        return options.lines().toList();
     }
 }

@@ -40,7 +40,7 @@ public interface Connection extends OpenSocket {
      *
      * <p>A return says that the kernel took the bytes, not that the peer has them.
      *
-     * @param buffer the bytes; its position moves by what was taken
+     * @param buffer the bytes; its position moves by what was taken, not at all if this fails
      * @return how many bytes were taken; 0 on a connection that is not blocking and whose send buffer is full
      * @throws SocketFailure {@code CLOSED} if the socket is or gets closed, or its output was shut down; {@code RESET} if
      *     the peer is gone (a stream learns that late, often only with the second send); {@code TIMEOUT} if there was no
@@ -58,7 +58,8 @@ public interface Connection extends OpenSocket {
      * @return how many bytes came; -1 at the end of the stream, when the peer has shut down its output or closed; 0 if
      *     the buffer has no room, for an empty message, and on a connection that is not blocking when nothing is there
      * @throws SocketFailure {@code CLOSED} if the socket is or gets closed; {@code RESET} if the peer broke off;
-     *     {@code TIMEOUT} if nothing came in time
+     *     {@code TIMEOUT} if nothing came in time; {@code REFUSED} on a connected datagram socket if what was sent
+     *     before did not find the peer
      */
     int recv(ByteBuffer buffer) throws SocketFailure;
 
@@ -90,9 +91,10 @@ public interface Connection extends OpenSocket {
         while (buffer.hasRemaining()) {
             int received = recv(buffer);
             if (received < 0) {
+                Endpoint subject = peerEndpoint().isNamed() ? peerEndpoint() : localEndpoint();
                 throw new SocketFailure(
                         "recv",
-                        peerEndpoint().toString(),
+                        subject.toString(),
                         FailureKind.ENDED,
                         "the peer ended the stream after " + (wanted - buffer.remaining()) + " of " + wanted
                                 + " bytes");

@@ -61,9 +61,13 @@ public record Endpoint(String scheme, Name name) {
             }
         }
 
+        /** Returns the path, in such a form that it is not read as an abstract name or a host. */
         @Override
         public String toString() {
-            return path;
+            if (path.startsWith("//")) {
+                return "//" + path;
+            }
+            return path.startsWith("@") ? "./" + path : path;
         }
     }
 
@@ -173,7 +177,19 @@ public record Endpoint(String scheme, Name name) {
         return new HostPort(text.substring(0, colon), text.substring(colon + 1));
     }
 
-    /** Returns the text that {@link #parse} would read as this endpoint. */
+    /**
+     * Whether there is a name, rather than one that a transport shall pick, or none at all.
+     *
+     * @return false for {@link AnyName} and {@link AnyAbstractName}
+     */
+    public boolean isNamed() {
+        return !(name instanceof AnyName || name instanceof AnyAbstractName);
+    }
+
+    /**
+     * Returns the text that {@link #parse} reads as this endpoint. A relative path that begins with {@code @} gets a
+     * {@code ./} before it.
+     */
     @Override
     public String toString() {
         return scheme + ":" + name;

@@ -21,7 +21,7 @@ public interface PacketSocket extends OpenSocket {
      * buffer is full (on AF_UNIX: while the receiver's queue is full), at most as long as {@link Options#sendTimeout}
      * says.
      *
-     * @param buffer the message; afterwards it has none remaining, unless nothing was sent
+     * @param buffer the message; afterwards it has none remaining, unless nothing was sent or this fails
      * @param to the receiver: an address that the same transport made, such as that of {@link #recvFrom}
      * @return how many bytes were sent; 0 on a socket that is not blocking when there was no room
      * @throws SocketFailure {@code CLOSED} if the socket is or gets closed; {@code TIMEOUT} if there was no room in time;

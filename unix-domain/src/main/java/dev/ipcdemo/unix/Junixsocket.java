@@ -123,6 +123,15 @@ record Junixsocket(String scheme) implements ChannelFamily {
         return false;
     }
 
+    /**
+     * On close junixsocket connects to the listener to wake who accepts, and leaves that socket open when it does not get
+     * through, as when the socket file is gone. Accepting a SOCK_SEQPACKET connection cannot be interrupted either.
+     */
+    @Override
+    public boolean acceptEndsCleanly() {
+        return false;
+    }
+
     @Override
     public String explain(String operation, Endpoint endpoint, FailureKind kind) {
         return UnixNames.explain(operation, endpoint, kind);

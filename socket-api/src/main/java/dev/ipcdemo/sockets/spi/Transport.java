@@ -3,6 +3,8 @@ package dev.ipcdemo.sockets.spi;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import java.net.SocketAddress;
@@ -88,4 +90,14 @@ public interface Transport {
      * @return its endpoint; without a name for an unnamed one
      */
     Endpoint endpointOf(SocketAddress address);
+
+    /**
+     * What watches many of this transport's sockets with one thread. Opens nothing before the first is watched.
+     *
+     * @return a poll that watches nothing yet
+     * @throws SocketFailure {@code NOT_SUPPORTED} if this transport's sockets cannot be watched
+     */
+    default Poll poll() throws SocketFailure {
+        throw new SocketFailure("poll", scheme(), FailureKind.NOT_SUPPORTED, "its sockets cannot be watched");
+    }
 }

@@ -17,7 +17,6 @@ import java.nio.channels.UnsupportedAddressTypeException;
 /** A packet socket over a channel that is bound. */
 public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> implements PacketSocket {
 
-    private final Options options;
     private final boolean refusesEmpty;
 
     /**
@@ -31,8 +30,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
      */
     public ChannelPacketSocket(DatagramChannel channel, ChannelFamily family, Options options, Closeable name)
             throws IOException {
-        super(channel, family, options, name, SelectionKey.OP_READ);
-        this.options = options;
+        super(channel, family, options, name, SelectionKey.OP_READ, false);
         this.refusesEmpty = !family.sendsEmptyMessages();
     }
 
@@ -44,9 +42,11 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
         if (to == UNNAMED) {
             throw unsupported(to, "the sender was never bound, so nobody can answer it");
         }
+        int position = buffer.position();
         try {
             return patient ? sendPatiently(buffer, to) : channel.send(buffer, to);
         } catch (IOException e) {
+            buffer.position(position); // junixsocket has moved that of a heap buffer by now
             throw failure("sendto", endpointOf(to), e);
         } catch (UnsupportedAddressTypeException e) {
             throw new IllegalArgumentException(to + " is no address of this transport", e);
@@ -107,16 +107,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
     public Connection connect(SocketAddress peer) throws SocketFailure {
         try {
             channel.connect(peer);
-            return new ChannelConnection<>(
-                    channel,
-                    peer,
-                    family,
-                    options,
-                    true,
-                    () -> {
-                        throw new UnsupportedOperationException();
-                    },
-                    this);
+            return new ChannelConnection<>(this, peer);
         } catch (IOException e) {
             throw failure("connect", endpointOf(peer), e);
         } catch (UnsupportedAddressTypeException e) {

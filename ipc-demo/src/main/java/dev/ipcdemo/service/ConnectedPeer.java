@@ -1,0 +1,81 @@
+package dev.ipcdemo.service;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A peer with a connection: a stream, or sequenced packets. */
+public final class ConnectedPeer extends Peer {
+
+    private final Connection connection;
+    private final ServerLog log;
+    private final int maxMessageBytes;
+    private final AtomicReference<Optional<String>> endedHere = new AtomicReference<>(Optional.empty());
+
+    ConnectedPeer(long number, Connection connection, Traffic traffic, ServerLog log, int maxMessageBytes) {
+        super(number, connection.peerEndpoint(), traffic);
+        this.connection = connection;
+        this.log = log;
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    @Override
+    public boolean keepsMessageBoundaries() {
+        return connection.keepsMessageBoundaries();
+    }
+
+    /**
+     * Receives what comes next, and makes the buffer ready for it to be read. Waits for it. A message that is too large
+     * is dropped and counted, and the next one waited for.
+     *
+     * @param buffer where it goes, from the buffer's beginning; whatever it held is overwritten
+     * @return false at the end of the stream
+     * @throws SocketFailure as {@link Connection#recv}
+     */
+    public boolean receive(ByteBuffer buffer) throws SocketFailure {
+        while (true) {
+            buffer.clear();
+            int received = connection.recv(buffer);
+            if (received < 0) {
+                return false;
+            }
+            if (received > maxMessageBytes && keepsMessageBoundaries()) {
+                if (traffic.dropped()) {
+                    log.tooLarge(this, maxMessageBytes);
+                }
+                continue;
+            }
+            traffic.received(received);
+            buffer.flip();
+            return true;
+        }
+    }
+
+    @Override
+    public void send(ByteBuffer bytes) throws SocketFailure {
+        do {
+            traffic.sent(connection.send(bytes));
+        } while (bytes.hasRemaining());
+    }
+
+    @Override
+    void end(String why) {
+        endedHere.compareAndSet(Optional.empty(), Optional.of(why));
+        close();
+    }
+
+    /** Why this side ended the connection, if it did. */
+    Optional<String> endedHere() {
+        return endedHere.get();
+    }
+
+    void close() {
+        try {
+            connection.close();
+        } catch (SocketFailure e) {
+            log.failed(this, e); // the descriptor is gone all the same
+        }
+    }
+}

@@ -1,0 +1,3 @@
+package dev.ipcdemo.sockets.contract;
+/** Stub. */
+interface PacketEnd extends TransportContract {}
