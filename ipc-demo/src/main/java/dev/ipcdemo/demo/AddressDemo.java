@@ -91,7 +91,7 @@ public final class AddressDemo implements Demo {
         int port = stage.act(
                 "getservbyname(echo)",
                 () -> Services.port("echo", stage.transport().scheme()),
-                Integer::toString);
+                String::valueOf);
         stage.claim(show(stage, "//127.0.0.1:echo").endsWith(":" + port), "A port may be a service's name.");
         stage.claimFailure(
                 FailureKind.UNKNOWN_SERVICE,
