@@ -18,22 +18,22 @@ public interface ChannelFamily {
     Endpoint endpointOf(SocketAddress address);
 
     /**
-     * The address of a datagram's sender, such that it can be answered.
-     *
-     * @param sender the address that the channel told
-     * @return the same, unless the library tells it wrongly
-     */
-    default SocketAddress senderAddress(SocketAddress sender) {
-        return sender;
-    }
-
-    /**
      * Whether a message of no bytes is sent when asked for.
      *
      * @return false where the library makes no system call for it
      */
     default boolean sendsEmptyMessages() {
         return true;
+    }
+
+    /**
+     * The address of a datagram's sender, where the channel does not tell it right.
+     *
+     * @param told what the channel told
+     * @return an address to answer to
+     */
+    default SocketAddress senderOf(SocketAddress told) {
+        return told;
     }
 
     /**
