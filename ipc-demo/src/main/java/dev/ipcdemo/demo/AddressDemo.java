@@ -91,7 +91,7 @@ public final class AddressDemo implements Demo {
         int port = stage.act(
                 "getservbyname(echo)",
                 () -> Services.port("echo", stage.transport().scheme()),
-                Integer::toString);
+                String::valueOf);
         stage.claim(show(stage, "//127.0.0.1:echo").endsWith(":" + port), "A port may be a service's name.");
         stage.claimFailure(
                 FailureKind.UNKNOWN_SERVICE,
@@ -118,8 +118,7 @@ public final class AddressDemo implements Demo {
         } catch (SocketFailure e) {
             stage.claim(
                     e.kind() == FailureKind.NOT_SUPPORTED,
-                    "A name that is no path, which Linux knows, is not for "
-                            + stage.transport().implementation() + ".");
+                    "An abstract name, which Linux knows, cannot be said with this library.");
         }
         stage.conclude("An address of AF_UNIX is a path in the file system, and reaches no further than this kernel. A"
                 + " relative path starts at each process's own working directory, so an absolute one is safer.");
