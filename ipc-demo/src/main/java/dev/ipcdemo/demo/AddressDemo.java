@@ -118,8 +118,7 @@ public final class AddressDemo implements Demo {
         } catch (SocketFailure e) {
             stage.claim(
                     e.kind() == FailureKind.NOT_SUPPORTED,
-                    "A name that is no path, which Linux knows, is not for "
-                            + stage.transport().implementation() + ".");
+                    "An abstract name, which Linux knows, cannot be said with this library.");
         }
         stage.conclude("An address of AF_UNIX is a path in the file system, and reaches no further than this kernel. A"
                 + " relative path starts at each process's own working directory, so an absolute one is safer.");
