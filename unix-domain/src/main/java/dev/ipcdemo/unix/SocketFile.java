@@ -60,7 +60,7 @@ final class SocketFile implements Closeable {
     }
 
     /** As mkdtemp(3): mode 0700, and a name that is short, because a socket's path must be, and people read it. */
-    private static Path makeOwnDirectory() throws IOException {
+    static Path makeOwnDirectory() throws IOException {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         boolean isPosix = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] ownerOnly = isPosix
