@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.LOCAL,
         synopsisSubcommandLabel = "COMMAND",
         description = "Socket communication in Java: run it, watch it, compare it.",
-        subcommands = {DemoCommand.class})
+        subcommands = {DemoCommand.class, CompareCommand.class})
 public final class Main implements Runnable {
 
     @Option(
