@@ -122,7 +122,7 @@ public interface Stage {
          *
          * @throws X if it fails
          */
-        void run() throws X;
+        void run() throws X, SocketFailure;
     }
 
     /**
@@ -162,9 +162,10 @@ public interface Stage {
         /**
          * Tries it.
          *
-         * @throws X a {@link SocketFailure}, as claimed; anything else is not what was meant
+         * @throws SocketFailure as claimed
+         * @throws X what is not meant
          */
-        void run() throws X;
+        void run() throws X, SocketFailure;
     }
 
     /**
