@@ -152,26 +152,32 @@ public interface Stage {
      */
     void claim(boolean holds, String claim);
 
-    /** A call that is meant to fail. */
+    /**
+     * A call that is meant to fail.
+     *
+     * @param <X> what else it may throw
+     */
     @FunctionalInterface
-    interface Attempt {
+    interface Attempt<X extends Exception> {
         /**
          * Tries it.
          *
-         * @throws Exception a {@link SocketFailure}, as claimed; anything else is not what was meant
+         * @throws SocketFailure as claimed
+         * @throws X anything else, which is not what was meant
          */
-        void run() throws Exception;
+        void run() throws SocketFailure, X;
     }
 
     /**
      * Does a call, and claims that it fails in a certain way.
      *
+     * @param <X> what else the call may throw
      * @param kind how it fails
      * @param attempt the call
      * @param claim a sentence, as for {@link #claim}; if the call does otherwise, that is added
-     * @throws Exception what the call threw, if that was no {@link SocketFailure}
+     * @throws X what the call threw, if that was no {@link SocketFailure}
      */
-    default void claimFailure(FailureKind kind, Attempt attempt, String claim) throws Exception {
+    default <X extends Exception> void claimFailure(FailureKind kind, Attempt<X> attempt, String claim) throws X {
         try {
             attempt.run();
             claim(false, claim + " But it was done.");
