@@ -49,7 +49,7 @@ public final class UnreachableDemo implements Demo {
     }
 
     @Override
-    public void client(Stage stage) throws IOException {
+    public void client(Stage stage) throws Exception {
         PacketTransport packets = stage.packets();
         SocketAddress nobody = packets.resolve(Endpoint.parse(stage.hear())).get(0);
         Options options = Options.DEFAULT.withRecvTimeout(PATIENCE);

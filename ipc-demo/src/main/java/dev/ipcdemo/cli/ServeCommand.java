@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  ipc-demo serve tcp://127.0.0.1:7000             clients: nc 127.0.0.1 7000",
             "  ipc-demo serve tcp://:7000                      on any interface",
             "  ipc-demo serve udp: --service discard           on a free port of loopback",
+            "  ipc-demo serve unix:/tmp/chat.sock --service chat   people: nc -U /tmp/chat.sock",
             "  ipc-demo serve unix:/tmp/a.sock --mode 0660     clients: nc -U /tmp/a.sock",
             "  ipc-demo serve unixpacket:@name --max-message 4k",
             "  ipc-demo connect ENDPOINT                       a client for each of them"

@@ -40,8 +40,8 @@ public final class Container implements Closeable {
     private final Engine engine;
     private final String id;
     private final String name;
+    private final Made made;
     private final Attached attached = new Attached();
-    private final Removable made = new Made();
 
     /** How a container shall be. */
     public static final class Plan {
@@ -155,10 +155,11 @@ public final class Container implements Closeable {
         public Container start() throws IOException {
             Engine engine = network.engine();
             try {
-                Container container = new Container(engine, create(engine), network.name() + "-" + alias);
+                String name = network.name() + "-" + alias;
+                Container container = new Container(engine, engine.make(() -> new Made(engine, create(engine), name)));
                 container.start();
                 return container;
-            } catch (DockerException e) {
+            } catch (DockerException | IllegalStateException e) {
                 throw new IOException("the Docker engine cannot start a container: " + Engine.words(e), e);
             }
         }
@@ -202,11 +203,11 @@ public final class Container implements Closeable {
         }
     }
 
-    private Container(Engine engine, String id, String name) {
+    private Container(Engine engine, Made made) {
         this.engine = engine;
-        this.id = id;
-        this.name = name;
-        engine.remember(made);
+        this.made = made;
+        this.id = made.id;
+        this.name = made.name;
     }
 
     private void start() throws IOException {
@@ -378,7 +379,7 @@ public final class Container implements Closeable {
         made.remove();
     }
 
-    private final class Made implements Removable {
+    private record Made(Engine engine, String id, String name) implements Removable {
         @Override
         public int order() {
             return 0;
@@ -387,7 +388,7 @@ public final class Container implements Closeable {
         @Override
         public void remove() {
             engine.forget(this);
-            Engine.attempt(
+            Engine.remove(
                     "container",
                     name,
                     () -> engine.client()
@@ -426,7 +427,8 @@ public final class Container implements Closeable {
 
         @Override
         public void onNext(Frame frame) {
-            (frame.getStreamType() == StreamType.STDERR ? stderr : stdout).write(frame.getPayload());
+            byte[] payload = frame.getPayload().clone(); // docker-java fills the same array again and again
+            (frame.getStreamType() == StreamType.STDERR ? stderr : stdout).write(payload);
         }
 
         @Override

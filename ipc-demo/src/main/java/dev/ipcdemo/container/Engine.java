@@ -3,17 +3,21 @@ package dev.ipcdemo.container;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Network;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
@@ -26,9 +30,13 @@ public final class Engine implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private final DockerClient client;
     private final Owner owner = Owner.thisProcess();
     private final Set<Removable> open = ConcurrentHashMap.newKeySet();
+    private boolean isClosed;
     private final Thread atExit = new Thread(this::removeAll, "containers");
 
     /** Something in the engine that was made here. */
@@ -82,8 +90,17 @@ public final class Engine implements Closeable {
         return owner.labels();
     }
 
-    void remember(Removable made) {
+    /**
+     * Makes something that shall not outlive this process: whatever comes first, this or the end of the JVM, the other
+     * waits.
+     */
+    synchronized <T extends Removable> T make(Supplier<T> maker) {
+        if (isClosed) {
+            throw new IllegalStateException("nothing more is made: this process ends");
+        }
+        T made = maker.get();
         open.add(made);
+        return made;
     }
 
     void forget(Removable removed) {
@@ -151,7 +168,34 @@ public final class Engine implements Closeable {
         return String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\n\\s*", " ");
     }
 
+    /** Removes something, and waits until the engine, which does some of it in the background, has done so. */
+    static void remove(String what, String name, Runnable removal) {
+        long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                removal.run();
+                return;
+            } catch (NotFoundException done) {
+                return;
+            } catch (DockerException e) {
+                if (System.nanoTime() - deadlineNs >= 0) {
+                    LOG.warn("{} {} is not removed: {}", what, name, words(e));
+                    return;
+                }
+            }
+            try {
+                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                deadlineNs = System.nanoTime(); // once more, and that is it
+            }
+        }
+    }
+
     private void removeAll() {
+        synchronized (this) {
+            isClosed = true;
+        }
         open.stream()
                 .sorted((one, other) -> Integer.compare(one.order(), other.order()))
                 .forEach(Removable::remove);

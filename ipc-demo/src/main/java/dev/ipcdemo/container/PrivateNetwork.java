@@ -22,15 +22,11 @@ public final class PrivateNetwork implements Closeable {
     private static final int MIB = 1024 * 1024;
 
     private final Engine engine;
-    private final String name;
-    private final boolean hasIpv6;
-    private final Removable made;
+    private final Made made;
 
-    private PrivateNetwork(Engine engine, String name, boolean hasIpv6) {
+    private PrivateNetwork(Engine engine, Made made) {
         this.engine = engine;
-        this.name = name;
-        this.hasIpv6 = hasIpv6;
-        this.made = new Made();
+        this.made = made;
     }
 
     /**
@@ -52,16 +48,17 @@ public final class PrivateNetwork implements Closeable {
      */
     public static PrivateNetwork make(Engine engine, int volumeBytes) {
         String name = "ipc-demo-" + UUID.randomUUID().toString().substring(0, 8);
-        boolean hasIpv6 = makeNetwork(engine, name);
-        PrivateNetwork network = new PrivateNetwork(engine, name, hasIpv6);
-        engine.remember(network.made);
-        try {
-            makeVolume(engine, name, volumeBytes);
-        } catch (RuntimeException e) {
-            network.close();
-            throw e;
-        }
-        return network;
+        Made made = engine.make(() -> {
+            Made network = new Made(engine, name, makeNetwork(engine, name));
+            try {
+                makeVolume(engine, name, volumeBytes);
+                return network;
+            } catch (RuntimeException e) {
+                network.remove();
+                throw e;
+            }
+        });
+        return new PrivateNetwork(engine, made);
     }
 
     private static boolean makeNetwork(Engine engine, String name) {
@@ -109,7 +106,7 @@ public final class PrivateNetwork implements Closeable {
      * @return a name that no other has
      */
     public String name() {
-        return name;
+        return made.name;
     }
 
     /**
@@ -118,7 +115,7 @@ public final class PrivateNetwork implements Closeable {
      * @return whether the engine can
      */
     public boolean hasIpv6() {
-        return hasIpv6;
+        return made.hasIpv6;
     }
 
     Engine engine() {
@@ -131,7 +128,7 @@ public final class PrivateNetwork implements Closeable {
         made.remove();
     }
 
-    private final class Made implements Removable {
+    private record Made(Engine engine, String name, boolean hasIpv6) implements Removable {
         @Override
         public int order() {
             return 1;
@@ -140,11 +137,11 @@ public final class PrivateNetwork implements Closeable {
         @Override
         public void remove() {
             engine.forget(this);
-            Engine.attempt(
+            Engine.remove(
                     "network",
                     name,
                     () -> engine.client().removeNetworkCmd(name).exec());
-            Engine.attempt(
+            Engine.remove(
                     "volume", name, () -> engine.client().removeVolumeCmd(name).exec());
         }
     }

@@ -180,7 +180,6 @@ public final class Recipe {
         Files.writeString(etc.resolve("nsswitch.conf"), "hosts: files dns\n");
         Path tmp = Files.createDirectory(root.resolve("tmp"));
         Files.setPosixFilePermissions(tmp, PosixFilePermissions.fromString("rwxrwxrwx"));
-        Files.createDirectory(root.resolve(PrivateNetwork.SHARED_DIRECTORY.substring(1)));
     }
 
     private static String userAndGroup() {

@@ -85,8 +85,9 @@ public final class DemoRun {
     }
 
     private Optional<String> runOnTwoHosts(Consumer<Places> started) throws IOException, InterruptedException {
-        try (Peer server = start(Side.SERVER);
-                Peer client = start(Side.CLIENT)) {
+        try (TwoPeers peers = TwoPeers.start(() -> start(Side.SERVER), () -> start(Side.CLIENT))) {
+            Peer server = peers.server();
+            Peer client = peers.client();
             started.accept(new Places(server.place(), client.place()));
             return firstFailure(
                     demo.limit(),

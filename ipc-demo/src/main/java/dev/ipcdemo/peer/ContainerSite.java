@@ -48,7 +48,7 @@ final class ContainerSite implements Site {
 
     @Override
     public Peer start(String role, String task, List<String> arguments, Consumer<String> log) throws IOException {
-        List<String> command = new ArrayList<>(JvmOptions.ofThisJvm());
+        List<String> command = new ArrayList<>(JvmOptions.forAnotherHost());
         // What one host puts into the temporary directory, such as a socket file, the other finds there too.
         command.add("-Djava.io.tmpdir=" + PrivateNetwork.SHARED_DIRECTORY);
         command.add("-Djna.tmpdir=/tmp");

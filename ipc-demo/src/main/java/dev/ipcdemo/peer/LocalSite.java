@@ -14,9 +14,7 @@ record LocalSite(Scope scope) implements Site {
 
     @Override
     public Peer start(String role, String task, List<String> arguments, Consumer<String> log) throws IOException {
-        return scope == Scope.IN_PROCESS
-                ? new ThreadPeer(Peers.find(task), arguments)
-                : new ProcessPeer(task, arguments);
+        return Peers.start(scope, task, arguments);
     }
 
     @Override

@@ -21,10 +21,27 @@ public final class Peers {
      * @throws IllegalArgumentException for cross-host, which needs a {@link Site}
      */
     public static Peer start(Scope scope, String task, List<String> arguments) throws IOException {
-        if (scope == Scope.CROSS_HOST) {
-            throw new IllegalArgumentException("a peer on another host is started by one of the Sites");
-        }
-        return new LocalSite(scope).start("peer", task, arguments, line -> {});
+        return start(scope, task, arguments, List.of());
+    }
+
+    /**
+     * Starts the other side, with options for its JVM if it gets one of its own.
+     *
+     * @param scope how far away
+     * @param task the name of what it does
+     * @param arguments what the task gets
+     * @param jvmOptions beside those that every JVM of ours gets
+     * @return the running peer
+     * @throws IOException if it cannot be started
+     */
+    public static Peer start(Scope scope, String task, List<String> arguments, List<String> jvmOptions)
+            throws IOException {
+        return switch (scope) {
+            case IN_PROCESS -> new ThreadPeer(find(task), arguments);
+            case INTER_PROCESS -> new ProcessPeer(task, arguments, jvmOptions);
+            case CROSS_HOST ->
+                throw new IllegalArgumentException("a peer on another host is started by one of the Sites");
+        };
     }
 
     static Task find(String name) {

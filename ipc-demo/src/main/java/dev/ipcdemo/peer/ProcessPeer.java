@@ -18,10 +18,11 @@ final class ProcessPeer implements Peer {
     private final Process process;
     private final Link link;
 
-    ProcessPeer(String task, List<String> arguments) throws IOException {
+    ProcessPeer(String task, List<String> arguments, List<String> jvmOptions) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JvmOptions.ofThisJvm());
+        command.addAll(jvmOptions);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(PeerMain.class.getName());

@@ -5,9 +5,8 @@ import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiPredicate;
 
 /** A peer whose datagrams have come. */
 public final class DatagramPeer extends Peer {
@@ -17,12 +16,16 @@ public final class DatagramPeer extends Peer {
 
     private final SocketAddress address;
     private final PacketSocket socket;
-    private final Consumer<DatagramPeer> forget;
+    private final BiPredicate<DatagramPeer, String> forget;
     private boolean isDeaf;
     private long deafSinceNs;
 
     DatagramPeer(
-            long number, SocketAddress address, PacketSocket socket, Traffic traffic, Consumer<DatagramPeer> forget) {
+            long number,
+            SocketAddress address,
+            PacketSocket socket,
+            Traffic traffic,
+            BiPredicate<DatagramPeer, String> forget) {
         super(number, socket.endpointOf(address), traffic);
         this.address = address;
         this.socket = socket;
@@ -58,7 +61,12 @@ public final class DatagramPeer extends Peer {
     }
 
     @Override
-    void endIdle(Duration limit) {
-        forget.accept(this);
+    public boolean keepsMessageBoundaries() {
+        return true;
+    }
+
+    @Override
+    boolean end(String why) {
+        return forget.test(this, why);
     }
 }

@@ -3,7 +3,6 @@ package dev.ipcdemo.service;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 
 /** Who talks to a server: over a connection of its own, or by datagrams. */
 public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
@@ -51,8 +50,20 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
      */
     public abstract void send(ByteBuffer bytes) throws SocketFailure;
 
-    /** Ends with a peer that was idle for too long. */
-    abstract void endIdle(Duration limit);
+    /**
+     * Whether what it sends is messages.
+     *
+     * @return false for a stream
+     */
+    public abstract boolean keepsMessageBoundaries();
+
+    /**
+     * Ends with this peer: its connection is closed, or its address forgotten. From any thread; the first reason counts.
+     *
+     * @param why a clause for the log
+     * @return whether the reason is the first
+     */
+    abstract boolean end(String why);
 
     /** Whether nothing has come or gone since at least that long. */
     final boolean isIdle(long nowNs, long limitNs) {
@@ -68,9 +79,9 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
         return System.nanoTime() - sinceNs;
     }
 
-    /** The endpoint as the log shows it. */
+    /** The endpoint as the log shows it; a peer chose its name, and shall not write to the log with it. */
     @Override
     public final String toString() {
-        return endpoint.name() instanceof Endpoint.AnyName ? endpoint + " (unnamed)" : endpoint.toString();
+        return ServerLog.text(endpoint);
     }
 }

@@ -7,7 +7,9 @@ public enum ServiceName {
     /** Sends back what comes. */
     ECHO("echo", Echo::new),
     /** Throws away what comes. */
-    DISCARD("discard", Discard::new);
+    DISCARD("discard", Discard::new),
+    /** Lets people talk to each other. */
+    CHAT("chat", Chat::new);
 
     private final String text;
     private final Supplier<Service> maker;

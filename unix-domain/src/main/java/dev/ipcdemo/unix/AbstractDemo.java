@@ -11,7 +11,6 @@ import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -88,7 +87,7 @@ public final class AbstractDemo implements Demo {
     }
 
     @Override
-    public void client(Stage stage) throws IOException {
+    public void client(Stage stage) throws Exception {
         Endpoint name = Endpoint.parse(stage.hear());
         try (ByName.Client client = ByName.client(stage, name)) {
             client.reach();

@@ -9,7 +9,6 @@ import dev.ipcdemo.sockets.spi.Demo;
 import dev.ipcdemo.sockets.spi.Scope;
 import dev.ipcdemo.sockets.spi.Stage;
 import dev.ipcdemo.sockets.spi.Transport;
-import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -137,7 +136,7 @@ public final class SocketFileDemo implements Demo {
     }
 
     @Override
-    public void client(Stage stage) throws IOException {
+    public void client(Stage stage) throws Exception {
         Endpoint endpoint = Endpoint.parse(stage.hear());
         try (ByName.Client client = ByName.client(stage, endpoint)) {
             String state = stage.hear();

@@ -122,7 +122,7 @@ public interface Stage {
          *
          * @throws X if it fails
          */
-        void run() throws X;
+        void run() throws X, SocketFailure;
     }
 
     /**
@@ -152,25 +152,32 @@ public interface Stage {
      */
     void claim(boolean holds, String claim);
 
-    /** A call that is meant to fail. */
+    /**
+     * A call that is meant to fail.
+     *
+     * @param <X> what it may throw
+     */
     @FunctionalInterface
-    interface Attempt {
+    interface Attempt<X extends Exception> {
         /**
          * Tries it.
          *
          * @throws SocketFailure as claimed
+         * @throws X what is not meant
          */
-        void run() throws SocketFailure;
+        void run() throws X, SocketFailure;
     }
 
     /**
      * Does a call, and claims that it fails in a certain way.
      *
+     * @param <X> what the call may throw
      * @param kind how it fails
      * @param attempt the call
      * @param claim a sentence, as for {@link #claim}; if the call does otherwise, that is added
+     * @throws X what the call threw, if that was no {@link SocketFailure}
      */
-    default void claimFailure(FailureKind kind, Attempt attempt, String claim) {
+    default <X extends Exception> void claimFailure(FailureKind kind, Attempt<X> attempt, String claim) throws X {
         try {
             attempt.run();
             claim(false, claim + " But it was done.");

@@ -94,6 +94,7 @@ public final class ChannelPoll implements Poll {
             if (key != null) {
                 key.cancel();
                 opened.selectNow(); // only a selection lets go of what was cancelled
+                take(opened.selectedKeys()); // what is ready now still is so with the next await
             }
         } catch (ClosedSelectorException e) {
             throw closed(e);
@@ -155,24 +156,15 @@ public final class ChannelPoll implements Poll {
             Set<Readiness> readiness = EnumSet.noneOf(Readiness.class);
             if (key.isValid()) {
                 readiness = watched.readiness(key.readyOps());
-            } else if (key.channel().isOpen()) {
+            } else if (HungUp.is(key)) {
                 readiness = watched.readiness(watched.operations());
-                renew(key, watched);
+                HungUp.renew(key, watched.operations());
             }
             if (!readiness.isEmpty()) {
                 ready.add(new Ready(watched.socket(), readiness));
             }
         }
         return ready;
-    }
-
-    /**
-     * junixsocket takes POLLHUP, which says that the peer has closed, for an invalid key, and would not look at the
-     * socket again; but there may be more to receive, and then the end.
-     */
-    private static void renew(SelectionKey key, Watched watched) throws IOException {
-        key.cancel();
-        key.channel().register(key.selector(), watched.operations(), watched);
     }
 
     private static SocketFailure closed(ClosedSelectorException cause) {
