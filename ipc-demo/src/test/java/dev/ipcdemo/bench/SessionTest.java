@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.sockets.spi.Scope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -120,11 +121,22 @@ class SessionTest {
     }
 
     @Test
+    void givesWhoNeedsLongerWhatItNeedsAndTheRestToAll() {
+        Cell slow = new Cell(Rate.NAME, "tcp", Scope.IN_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 100, 1);
+        Cell fast = cell(RoundTrip.NAME, "tcp", Scope.IN_PROCESS, Wait.BLOCK);
+        Pace pace = new Pace(Plan.of(List.of(slow, fast), Settings.DEFAULT, Budget.QUICK));
+        assertThat(pace.measureNs(slow)).isEqualTo(TimeUnit.SECONDS.toNanos(1));
+        assertThat(pace.measureNs(fast)).isBetween(Budget.QUICK.shortest().toNanos(), TimeUnit.SECONDS.toNanos(1));
+        Pace rich = new Pace(Plan.of(List.of(slow), Settings.DEFAULT, Budget.NORMAL));
+        assertThat(rich.measureNs(slow)).isGreaterThan(TimeUnit.SECONDS.toNanos(4));
+    }
+
+    @Test
     void staysWithinItsBudget() {
         List<Cell> cells = everything()
                 .filter(cell -> cell.pattern().equals(RoundTrip.NAME) && cell.waiting() == Wait.BLOCK)
                 .toList();
         assertThat(Plan.of(cells, Settings.DEFAULT, Budget.QUICK).estimate())
-                .isLessThan(java.time.Duration.ofSeconds(15));
+                .isLessThan(Duration.ofSeconds(15));
     }
 }
