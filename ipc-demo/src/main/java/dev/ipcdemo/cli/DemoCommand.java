@@ -2,6 +2,8 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.demo.DemoRun;
 import dev.ipcdemo.demo.Demos;
+import dev.ipcdemo.peer.Site;
+import dev.ipcdemo.peer.Sites;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.spi.Demo;
@@ -9,6 +11,7 @@ import dev.ipcdemo.sockets.spi.Scope;
 import dev.ipcdemo.sockets.spi.Transport;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,12 +35,11 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ipc-demo demo echo",
+            "  ipc-demo demo echo --explain",
             "  ipc-demo demo echo --transport tcp,unix --scope inter-process",
             "  ipc-demo demo all --transport all"
         })
 final class DemoCommand implements Callable<Integer> {
-
-    private static final int WIDTH = 100;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "A demo's name, or all.")
     private Optional<String> name = Optional.empty();
@@ -54,8 +56,18 @@ final class DemoCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "SCOPE",
             converter = ScopeConverter.class,
-            description = "in-process, inter-process (default: in-process).")
+            description = "in-process, inter-process, cross-host (default: in-process).")
     private List<Scope> scopes = List.of(Scope.IN_PROCESS);
+
+    @Option(
+            names = "--image-base",
+            paramLabel = "IMAGE",
+            description = "For cross-host: make the containers' image from this one, which has Java on its path,"
+                    + " instead of from this host's JDK.")
+    private Optional<String> imageBase = Optional.empty();
+
+    @Option(names = "--explain", description = "Print the lesson's text for it instead of running it.")
+    private boolean explain;
 
     @Spec
     private CommandSpec spec;
@@ -67,15 +79,21 @@ final class DemoCommand implements Callable<Integer> {
             list(out);
             return 0;
         }
+        if (explain) {
+            explain(out);
+            return 0;
+        }
         List<Transport> transports = transports();
         boolean good = true;
         int runs = 0;
-        for (Demo demo : demos()) {
-            for (Scope scope : scopes) {
-                for (Transport transport : transports) {
-                    if (demo.appliesTo(transport) && demo.scopes().contains(scope)) {
-                        good &= runOrSkip(out, demo, transport, scope);
-                        runs++;
+        try (Sites sites = new Sites(imageBase)) {
+            for (Demo demo : demos()) {
+                for (Scope scope : scopes) {
+                    for (Transport transport : transports) {
+                        if (demo.appliesTo(transport) && demo.scopes().contains(scope)) {
+                            good &= runOrSkip(out, demo, transport, sites.of(scope));
+                            runs++;
+                        }
                     }
                 }
             }
@@ -90,28 +108,45 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static String applicability(Demo demo) {
-        return demo.name() + " is for "
-                + Transports.all().stream()
-                        .filter(demo::appliesTo)
-                        .map(Transport::scheme)
-                        .collect(Collectors.joining(", "))
-                + " in scope "
-                + demo.scopes().stream().map(Scope::toString).collect(Collectors.joining(" or "));
+        return demo.name() + " is for " + schemes(demo) + " in scope " + scopes(demo);
+    }
+
+    private static String schemes(Demo demo) {
+        return Transports.all().stream()
+                .filter(demo::appliesTo)
+                .map(Transport::scheme)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String scopes(Demo demo) {
+        return demo.scopes().stream().map(Scope::toString).collect(Collectors.joining(" or "));
     }
 
     private static void list(PrintWriter out) {
+        Colours colours = Colours.ifTerminal();
         for (Demo demo : Demos.all()) {
-            out.printf("%-12s %s%n", demo.name(), demo.summary());
-            out.printf(
-                    "%-12s %s%n",
-                    "",
-                    Transports.all().stream()
-                            .filter(demo::appliesTo)
-                            .map(Transport::scheme)
-                            .collect(Collectors.joining(", ")));
+            out.println(colours.bold(String.format("%-13s ", demo.name())) + demo.summary());
+            out.println(colours.faint(" ".repeat(14) + where(demo)));
         }
         out.println();
-        out.println("Run one with 'ipc-demo demo NAME', on two processes with '--scope inter-process'.");
+        out.println("Run one with 'ipc-demo demo NAME', on two processes with '--scope inter-process';");
+        out.println("read about it with 'ipc-demo demo NAME --explain'.");
+    }
+
+    private static String where(Demo demo) {
+        String transports = schemes(demo);
+        return demo.scopes().equals(EnumSet.allOf(Scope.class))
+                ? transports
+                : transports + " (" + scopes(demo) + " only)";
+    }
+
+    private void explain(PrintWriter out) {
+        for (Demo demo : demos()) {
+            out.println(demo.explanation()
+                    .map(String::strip)
+                    .orElse("# " + demo.name() + "\n\nThere is no text yet; it shows " + demo.summary() + "."));
+            out.println();
+        }
     }
 
     private List<Demo> demos() {
@@ -137,9 +172,9 @@ final class DemoCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static boolean runOrSkip(PrintWriter out, Demo demo, Transport transport, Scope scope) throws Exception {
+    private static boolean runOrSkip(PrintWriter out, Demo demo, Transport transport, Site site) throws Exception {
         String title = demo.name() + " over " + transport.scheme() + " (" + transport.type() + " by "
-                + transport.implementation() + "), " + scope;
+                + transport.implementation() + "), " + site.scope();
         out.println(Colours.ifTerminal().bold(title));
         Availability availability = transport.availability();
         if (!availability.isAvailable()) {
@@ -147,15 +182,13 @@ final class DemoCommand implements Callable<Integer> {
             out.println();
             return true;
         }
-        return run(out, demo, transport, scope);
+        return run(out, demo, transport, site);
     }
 
-    private static boolean run(PrintWriter out, Demo demo, Transport transport, Scope scope) throws Exception {
-        TimelinePrinter printer = new TimelinePrinter(out, WIDTH, Colours.ifTerminal());
-        Optional<String> failure = new DemoRun(demo, transport, scope, printer::add)
-                .run(processes -> printer.head(
-                        "server, process " + processes.server(),
-                        scope == Scope.IN_PROCESS ? "client, same process" : "client, process " + processes.client()));
+    private static boolean run(PrintWriter out, Demo demo, Transport transport, Site site) throws Exception {
+        TimelinePrinter printer = new TimelinePrinter(out, Width.ofOutput(), Colours.ifTerminal());
+        Optional<String> failure = new DemoRun(demo, transport, site, printer::add)
+                .run(places -> printer.head("server, " + places.server(), "client, " + places.client()));
         boolean held = printer.finish();
         failure.ifPresent(why -> out.println(Colours.ifTerminal().bad("FAILED: ") + why));
         out.println();

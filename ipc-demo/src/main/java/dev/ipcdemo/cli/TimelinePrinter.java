@@ -24,6 +24,9 @@ final class TimelinePrinter {
     /** Shorter waits are not worth the words. */
     private static final long WAITED_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** What does not wait takes long only when there is a reason to be seen, such as a full buffer. */
+    private static final long TOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final PrintWriter out;
     private final int columnWidth;
     private final Colours colours;
@@ -116,8 +119,9 @@ final class TimelinePrinter {
             cell.append(" [").append(event.systemCalls()).append("]");
         }
         long tookNs = event.endNs() - event.startNs();
-        if (event.waits() && tookNs >= WAITED_NS) {
-            cell.append(String.format(Locale.ROOT, " (waited %.0f ms)", tookNs / 1e6));
+        if (tookNs >= (event.waits() ? WAITED_NS : TOOK_NS)) {
+            cell.append(
+                    String.format(Locale.ROOT, event.waits() ? " (waited %.0f ms)" : " (took %.0f ms)", tookNs / 1e6));
         }
         return cell.toString();
     }

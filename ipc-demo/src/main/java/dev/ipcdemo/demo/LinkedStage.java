@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A stage whose other side is heard by a queue that somebody fills. */
 final class LinkedStage implements Stage {
@@ -17,16 +18,18 @@ final class LinkedStage implements Stage {
     private final Transport transport;
     private final Recorder recorder;
     private final Consumer<String> tell;
+    private final Endpoint anywhere;
     private final Duration patience;
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
 
     /** What comes from the other side: something it told, or that nothing more will come, and why. */
     private record Heard(String text, boolean isEnd) {}
 
-    LinkedStage(Transport transport, Recorder recorder, Consumer<String> tell, Duration patience) {
+    LinkedStage(Transport transport, Recorder recorder, Consumer<String> tell, Endpoint anywhere, Duration patience) {
         this.transport = RecordingTransports.of(transport, recorder);
         this.recorder = recorder;
         this.tell = tell;
+        this.anywhere = anywhere;
         this.patience = patience;
     }
 
@@ -45,7 +48,7 @@ final class LinkedStage implements Stage {
 
     @Override
     public Endpoint anywhere() {
-        return new Endpoint(transport.scheme(), new Endpoint.AnyName());
+        return anywhere;
     }
 
     @Override
@@ -58,7 +61,7 @@ final class LinkedStage implements Stage {
         try {
             Heard next = heard.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
-                throw new IllegalStateException("the other side said nothing for " + patience.toSeconds() + " seconds");
+                throw new IllegalStateException("the other side said nothing for " + DemoRun.seconds(patience));
             }
             if (next.isEnd()) {
                 heard.add(next);
@@ -72,8 +75,23 @@ final class LinkedStage implements Stage {
     }
 
     @Override
-    public <T> T call(String call, Callable<T> body) throws Exception {
-        return recorder.wait(call, body::call, String::valueOf);
+    public <T> T call(String call, Callable<T> body, Function<? super T, String> show) throws Exception {
+        return recorder.<T, Exception>wait(call, body::call, show::apply);
+    }
+
+    @Override
+    public <T> T act(String call, Callable<T> body, Function<? super T, String> show) throws Exception {
+        return recorder.<T, Exception>call(call, "", body::call, show::apply);
+    }
+
+    @Override
+    public <X extends Exception> void act(String call, Action<X> body) throws X {
+        recorder.<X>action(call, "", body::run);
+    }
+
+    @Override
+    public <T> T together(String calls, Callable<T> body) throws Exception {
+        return recorder.together(calls, body::call, String::valueOf);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.ipcdemo.demo;
 
 import dev.ipcdemo.demo.Event.Kind;
 import dev.ipcdemo.sockets.SocketFailure;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -10,10 +12,19 @@ final class Recorder {
 
     private final Side side;
     private final Consumer<Event> events;
+    private final Numbers numbers = new Numbers();
+
+    /** Where calls are counted instead of told, while that is so. */
+    private final AtomicReference<Optional<Tally>> tally = new AtomicReference<>(Optional.empty());
 
     Recorder(Side side, Consumer<Event> events) {
         this.side = side;
         this.events = events;
+    }
+
+    /** The numbers of this side's sockets, to tell one from another. */
+    Numbers numbers() {
+        return numbers;
     }
 
     /** A call that may throw what the caller says. */
@@ -39,6 +50,12 @@ final class Recorder {
         return record(true, text, "", call, show);
     }
 
+    /** A call that waits for the other side, unless the socket is not blocking. */
+    <T, X extends Exception> T receive(boolean blocking, String text, Call<T, X> call, Function<T, String> show)
+            throws X {
+        return record(blocking, text, "", call, show);
+    }
+
     /** A call without a result. */
     <X extends Exception> void action(String text, String systemCalls, Action<X> action) throws X {
         this.<Boolean, X>record(
@@ -52,8 +69,32 @@ final class Recorder {
                 done -> "");
     }
 
+    /** Many calls, told as one; those in it are counted. */
+    <T, X extends Exception> T together(String text, Call<T, X> body, Function<T, String> show) throws X {
+        Tally counted = new Tally();
+        if (!tally.compareAndSet(Optional.empty(), Optional.of(counted))) {
+            throw new IllegalStateException("calls are being shown together already");
+        }
+        long startNs = System.nanoTime();
+        try {
+            T result = body.run();
+            tell(Kind.CALL, startNs, counted.waits(), text, show.apply(result), counted.toString());
+            return result;
+        } catch (Exception e) {
+            tell(Kind.FAILED_CALL, startNs, counted.waits(), text, words(e), counted.toString());
+            throw e;
+        } finally {
+            tally.set(Optional.empty());
+        }
+    }
+
     private <T, X extends Exception> T record(
             boolean waits, String text, String systemCalls, Call<T, X> call, Function<T, String> show) throws X {
+        Optional<Tally> counted = tally.get();
+        if (counted.isPresent()) {
+            counted.get().count(text, systemCalls, waits);
+            return call.run();
+        }
         long startNs = System.nanoTime();
         try {
             T result = call.run();
@@ -61,10 +102,13 @@ final class Recorder {
             events.accept(new Event(side, Kind.CALL, startNs, endNs, waits, text, show.apply(result), systemCalls));
             return result;
         } catch (Exception e) {
-            long endNs = System.nanoTime();
-            events.accept(new Event(side, Kind.FAILED_CALL, startNs, endNs, waits, text, words(e), systemCalls));
+            tell(Kind.FAILED_CALL, startNs, waits, text, words(e), systemCalls);
             throw e;
         }
+    }
+
+    private void tell(Kind kind, long startNs, boolean waits, String text, String result, String systemCalls) {
+        events.accept(new Event(side, kind, startNs, System.nanoTime(), waits, text, result, systemCalls));
     }
 
     void say(Kind kind, String text) {
@@ -72,7 +116,8 @@ final class Recorder {
         events.accept(new Event(side, kind, nowNs, nowNs, false, text, "", ""));
     }
 
-    private static String words(Exception e) {
+    /** A failure without what it was attempted on, which the call shows already. */
+    static String words(Exception e) {
         if (e instanceof SocketFailure failure) {
             String sentence = failure.getMessage();
             String subject = failure.operation() + " " + failure.endpoint() + ": ";

@@ -7,11 +7,13 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.PacketTransport;
 import dev.ipcdemo.sockets.spi.StreamTransport;
 import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.spi.Verb;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.SortedSet;
@@ -35,22 +37,23 @@ final class RecordingTransports {
 
         @Override
         public Listener listen(SocketAddress address, Options options) throws SocketFailure {
-            Listener listener = recorder.call(
-                    "listen(" + Names.place(endpointOf(address)) + ", backlog " + options.backlog() + ")",
-                    "socket + bind + listen",
-                    () -> transport.listen(address, options),
-                    listening -> Names.peer(listening.localEndpoint()));
-            return new RecordingListener(listener, recorder);
+            return recorder.call(
+                    "listen(" + Names.place(endpointOf(address)) + ", backlog " + options.backlog()
+                            + Names.options(options) + ")",
+                    Names.fused(transport, Verb.LISTEN),
+                    () -> new RecordingListener(
+                            transport.listen(address, options), Opened.by(transport, options, recorder)),
+                    listener -> listener.name().prefix() + Names.peer(listener.localEndpoint()));
         }
 
         @Override
         public Connection connect(SocketAddress address, Options options) throws SocketFailure {
-            Connection connection = recorder.call(
-                    "connect(" + Names.place(endpointOf(address)) + ")",
-                    "socket + connect",
-                    () -> transport.connect(address, options),
-                    connected -> "from " + Names.peer(connected.localEndpoint()));
-            return new RecordingConnection(connection, recorder);
+            return recorder.call(
+                    "connect(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
+                    Names.fused(transport, Verb.CONNECT),
+                    () -> new RecordingConnection(
+                            transport.connect(address, options), Opened.by(transport, options, recorder)),
+                    connection -> connection.name().prefix() + "from " + Names.peer(connection.localEndpoint()));
         }
     }
 
@@ -58,12 +61,12 @@ final class RecordingTransports {
 
         @Override
         public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
-            PacketSocket socket = recorder.call(
-                    "bind(" + Names.place(endpointOf(address)) + ")",
-                    "socket + bind",
-                    () -> transport.bind(address, options),
-                    bound -> Names.peer(bound.localEndpoint()));
-            return new RecordingPacketSocket(socket, recorder);
+            return recorder.call(
+                    "bind(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
+                    Names.fused(transport, Verb.BIND),
+                    () -> new RecordingPacketSocket(
+                            transport.bind(address, options), Opened.by(transport, options, recorder)),
+                    socket -> socket.name().prefix() + Names.peer(socket.localEndpoint()));
         }
 
         @Override
@@ -76,6 +79,13 @@ final class RecordingTransports {
     private interface Delegating extends Transport {
 
         Transport transport();
+
+        Recorder recorder();
+
+        @Override
+        default Poll poll() throws SocketFailure {
+            return new RecordingPoll(transport().poll(), recorder());
+        }
 
         @Override
         default String scheme() {
@@ -105,6 +115,11 @@ final class RecordingTransports {
         @Override
         default boolean parksVirtualThreads() {
             return transport().parksVirtualThreads();
+        }
+
+        @Override
+        default List<String> systemCalls(Verb verb) {
+            return transport().systemCalls(verb);
         }
 
         @Override

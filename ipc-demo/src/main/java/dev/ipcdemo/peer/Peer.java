@@ -16,9 +16,18 @@ public interface Peer extends Closeable {
     /**
      * The process it runs in.
      *
-     * @return the process id, as this host knows it
+     * @return the process id, as this host knows it; that of a container as the engine knows it, or 0 when it is gone
      */
     long pid();
+
+    /**
+     * Where it runs.
+     *
+     * @return for people, such as {@code process 4711}
+     */
+    default String place() {
+        return "process " + pid();
+    }
 
     /**
      * Waits until it has come to its end by itself.

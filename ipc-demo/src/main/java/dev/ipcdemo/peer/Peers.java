@@ -11,13 +11,14 @@ public final class Peers {
     private Peers() {}
 
     /**
-     * Starts the other side.
+     * Starts the other side on this host.
      *
-     * @param scope how far away
+     * @param scope in this JVM, or in another
      * @param task the name of what it does
      * @param arguments what the task gets
      * @return the running peer
      * @throws IOException if it cannot be started
+     * @throws IllegalArgumentException for cross-host, which needs a {@link Site}
      */
     public static Peer start(Scope scope, String task, List<String> arguments) throws IOException {
         return start(scope, task, arguments, List.of());
@@ -39,7 +40,7 @@ public final class Peers {
             case IN_PROCESS -> new ThreadPeer(find(task), arguments);
             case INTER_PROCESS -> new ProcessPeer(task, arguments, jvmOptions);
             case CROSS_HOST ->
-                throw new IOException("scope cross-host is not there yet; in-process and inter-process work");
+                throw new IllegalArgumentException("a peer on another host is started by one of the Sites");
         };
     }
 

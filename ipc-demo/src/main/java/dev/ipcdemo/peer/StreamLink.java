@@ -8,6 +8,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,13 +46,20 @@ final class StreamLink implements Link {
             return List.of();
         }
         if (count < 1 || count > MAX_TEXTS) {
-            throw new IOException("what came is no message of ours: something else writes to the same stream");
+            throw new IOException("what came is no message of ours but begins with '" + asText(count)
+                    + asText(in.readInt()) + "': something else writes to the same stream");
         }
         List<String> message = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             message.add(in.readUTF());
         }
         return message;
+    }
+
+    /** What was read as a number, had it been text. */
+    private static String asText(int number) {
+        byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+        return new String(bytes, StandardCharsets.US_ASCII).replaceAll("[^ -~]", ".");
     }
 
     @Override

@@ -34,7 +34,12 @@ public record Endpoint(String scheme, Name name) {
      * @param port a number, or the name of a service such as {@code echo}
      */
     public record HostPort(String host, String port) implements Name {
-        /** Checks that neither part is missing. */
+        /**
+         * Checks that neither part is missing.
+         *
+         * @param host may be empty
+         * @param port not empty
+         */
         public HostPort {
             Objects.requireNonNull(host, "host");
             if (port.isEmpty()) {
@@ -54,16 +59,24 @@ public record Endpoint(String scheme, Name name) {
      * @param path the path; a relative one starts at the working directory
      */
     public record PathName(String path) implements Name {
-        /** Checks that there is a path. */
+        /**
+         * Checks that there is a path.
+         *
+         * @param path not empty
+         */
         public PathName {
             if (path.isEmpty()) {
                 throw new IllegalArgumentException("a path must not be empty");
             }
         }
 
+        /** Returns the path, in such a form that it is not read as an abstract name or a host. */
         @Override
         public String toString() {
-            return path;
+            if (path.startsWith("//")) {
+                return "//" + path;
+            }
+            return path.startsWith("@") ? "./" + path : path;
         }
     }
 
@@ -73,7 +86,11 @@ public record Endpoint(String scheme, Name name) {
      * @param name the name without the leading NUL byte that the kernel sees, or {@code @} that people write
      */
     public record AbstractName(String name) implements Name {
-        /** Checks that there is a name. */
+        /**
+         * Checks that there is a name.
+         *
+         * @param name not empty
+         */
         public AbstractName {
             if (name.isEmpty()) {
                 throw new IllegalArgumentException("an abstract name must not be empty");
@@ -102,7 +119,12 @@ public record Endpoint(String scheme, Name name) {
         }
     }
 
-    /** Checks the scheme's form. */
+    /**
+     * Checks the scheme's form.
+     *
+     * @param scheme of the form above
+     * @param name any
+     */
     public Endpoint {
         Objects.requireNonNull(name, "name");
         if (!SCHEME.matcher(scheme).matches()) {
@@ -173,7 +195,19 @@ public record Endpoint(String scheme, Name name) {
         return new HostPort(text.substring(0, colon), text.substring(colon + 1));
     }
 
-    /** Returns the text that {@link #parse} would read as this endpoint. */
+    /**
+     * Whether there is a name, rather than one that a transport shall pick, or none at all.
+     *
+     * @return false for {@link AnyName} and {@link AnyAbstractName}
+     */
+    public boolean isNamed() {
+        return !(name instanceof AnyName || name instanceof AnyAbstractName);
+    }
+
+    /**
+     * Returns the text that {@link #parse} reads as this endpoint. A relative path that begins with {@code @} gets a
+     * {@code ./} before it.
+     */
     @Override
     public String toString() {
         return scheme + ":" + name;

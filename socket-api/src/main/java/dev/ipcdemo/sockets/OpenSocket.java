@@ -38,9 +38,10 @@ public interface OpenSocket extends Closeable {
     int recvBufferBytes() throws SocketFailure;
 
     /**
-     * Whether {@link #close} has not been called yet. Says nothing about the peer.
+     * Whether this socket can still be used. Says nothing about the peer.
      *
-     * @return true until closed
+     * @return true until {@link #close}, or until a call that was interrupted has closed it; junixsocket's are closed
+     *     also by a send that finds the peer gone ({@code RESET}). {@link #close} is to be called in any case
      */
     boolean isOpen();
 

@@ -21,7 +21,7 @@ public interface PacketSocket extends OpenSocket {
      * buffer is full (on AF_UNIX: while the receiver's queue is full), at most as long as {@link Options#sendTimeout}
      * says.
      *
-     * @param buffer the message; afterwards it has none remaining, unless nothing was sent
+     * @param buffer the message; afterwards it has none remaining, unless nothing was sent or this fails
      * @param to the receiver: an address that the same transport made, such as that of {@link #recvFrom}
      * @return how many bytes were sent; 0 on a socket that is not blocking when there was no room
      * @throws SocketFailure {@code CLOSED} if the socket is or gets closed; {@code TIMEOUT} if there was no room in time;
@@ -37,8 +37,10 @@ public interface PacketSocket extends OpenSocket {
      * largest message that is expected, and see whether it is used.
      *
      * @param buffer where the message goes; its position moves by the message's size
-     * @return the sender, {@link #UNNAMED}, or {@link #NO_DATAGRAM}. A sender's address is made anew by the layer
-     *     underneath where it differs from the one before; apart from that nothing is allocated
+     * @return the sender, {@link #UNNAMED}, or {@link #NO_DATAGRAM}. A sender's address may be made anew by the channel
+     *     underneath; apart from that nothing is allocated. junixsocket does not tell the sender of an empty datagram
+     *     (which another program may send), nor, on a socket that is not blocking, that one came: it is {@link #UNNAMED}
+     *     and {@link #NO_DATAGRAM} then
      * @throws SocketFailure {@code CLOSED} if the socket is or gets closed; {@code TIMEOUT} if nothing came in time
      */
     SocketAddress recvFrom(ByteBuffer buffer) throws SocketFailure;
@@ -66,6 +68,7 @@ public interface PacketSocket extends OpenSocket {
     final class Marker extends SocketAddress {
         private static final long serialVersionUID = 1L;
 
+        /** What it stands for. */
         private final String meaning;
 
         private Marker(String meaning) {

@@ -5,14 +5,18 @@ import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.Verb;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.ChannelPacketSocket;
+import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -24,6 +28,12 @@ import org.newsclub.net.unix.AFUNIXDatagramChannel;
 public final class UnixgramTransport implements PacketTransport {
 
     private static final Junixsocket FAMILY = new Junixsocket("unixgram");
+
+    /**
+     * A sender that waits for room in the receiver's queue is not woken by closing its own socket, so it looks after this
+     * while whether it was closed.
+     */
+    private static final Duration SEND_WAIT = Duration.ofMillis(50);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public UnixgramTransport() {}
@@ -59,6 +69,11 @@ public final class UnixgramTransport implements PacketTransport {
     }
 
     @Override
+    public List<String> systemCalls(Verb verb) {
+        return Junixsocket.systemCalls(verb);
+    }
+
+    @Override
     public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
         return FAMILY.resolve(endpoint);
     }
@@ -66,6 +81,11 @@ public final class UnixgramTransport implements PacketTransport {
     @Override
     public Endpoint endpointOf(SocketAddress address) {
         return FAMILY.endpointOf(address);
+    }
+
+    @Override
+    public Poll poll() {
+        return new ChannelPoll();
     }
 
     @Override
@@ -80,6 +100,7 @@ public final class UnixgramTransport implements PacketTransport {
             AFUNIXDatagramChannel channel = opening.add(AFUNIXDatagramChannel.open());
             channel.setDeleteOnClose(false); // that is the socket file's own affair
             ChannelOptions.setBuffers(channel, options);
+            Libc.setSendTimeout(channel.getFileDescriptor(), SEND_WAIT);
             channel.bind(place.address());
             place.bound(options.socketFileMode());
             return opening.succeed(new ChannelPacketSocket(channel, FAMILY, options, place));

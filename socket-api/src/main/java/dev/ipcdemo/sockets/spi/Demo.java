@@ -1,6 +1,12 @@
 package dev.ipcdemo.sockets.spi;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,6 +47,31 @@ public interface Demo {
      */
     default Set<Scope> scopes() {
         return EnumSet.allOf(Scope.class);
+    }
+
+    /**
+     * The lesson's text for it: what happens, by which system calls, and what to look at. It stands beside the demo's
+     * class, as a resource {@code NAME.md}.
+     *
+     * @return Markdown, a title and 15 to 40 lines of at most 100 columns; nothing if the demo has no text
+     */
+    default Optional<String> explanation() {
+        try (InputStream text = getClass().getResourceAsStream(name() + ".md")) {
+            return text == null
+                    ? Optional.empty()
+                    : Optional.of(new String(text.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the text of demo " + name() + " cannot be read", e);
+        }
+    }
+
+    /**
+     * How long it takes at most, on a busy machine too. Who waits longer, waits for ever: the demo has failed then.
+     *
+     * @return 20 seconds, unless the point needs another time
+     */
+    default Duration limit() {
+        return Duration.ofSeconds(20);
     }
 
     /**

@@ -74,9 +74,11 @@ public interface PacketTransport extends Transport {
      * @param endpoint the peer's
      * @param options how
      * @return the connection, which keeps message boundaries
-     * @throws SocketFailure as {@link #resolve} and {@link #connect(SocketAddress, Options)}
+     * @throws SocketFailure as {@link #resolve} and {@link #connect(SocketAddress, Options)}; {@code NOT_SUPPORTED} for
+     *     an endpoint {@linkplain Endpoint#isNamed() without a name}
      */
     default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
+        Peers.requireName(endpoint);
         return connect(resolve(endpoint).get(0), options);
     }
 }

@@ -63,9 +63,11 @@ public interface StreamTransport extends Transport {
      * @param options how; its connect timeout holds for each address
      * @return the open connection
      * @throws SocketFailure as {@link #resolve} and {@link #connect(SocketAddress, Options)}; if no address answers,
-     *     the failure of the first, which carries the others as suppressed
+     *     the failure of the first, which carries the others as suppressed; {@code NOT_SUPPORTED} for an endpoint
+     *     {@linkplain Endpoint#isNamed() without a name}
      */
     default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
+        Peers.requireName(endpoint);
         SocketFailure first = null;
         for (SocketAddress address : resolve(endpoint)) {
             try {

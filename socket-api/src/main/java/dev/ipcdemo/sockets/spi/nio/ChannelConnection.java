@@ -38,7 +38,15 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
     private final Endpoint peerEndpoint;
     private final boolean keepsBoundaries;
     private final boolean refusesEmpty;
+
+    /** Whether reading may come to an end; a datagram socket's never does. */
+    private final boolean hasEnd;
+
     private final OutputShutdown outputShutdown;
+
+    /** What a failure names: the peer, or this end where the peer has no name. */
+    private final Endpoint subject;
+
     private volatile boolean outputIsShut;
 
     /**
@@ -62,18 +70,34 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
             OutputShutdown outputShutdown,
             Closeable name)
             throws IOException {
-        super(channel, family, options, name, SelectionKey.OP_READ);
+        super(channel, family, options, name, SelectionKey.OP_READ, false);
         this.peerAddress = peer;
         this.peerEndpoint = family.endpointOf(peer);
         this.keepsBoundaries = keepsBoundaries;
         this.refusesEmpty = keepsBoundaries && !family.sendsEmptyMessages();
+        this.hasEnd = true;
         this.outputShutdown = outputShutdown;
+        this.subject = peerEndpoint.isNamed() ? peerEndpoint : localEndpoint();
+    }
+
+    /** Another view of a datagram socket, whose channel is connected. */
+    ChannelConnection(ChannelSocket<C> socket, SocketAddress peer) {
+        super(socket);
+        this.peerAddress = peer;
+        this.peerEndpoint = family.endpointOf(peer);
+        this.keepsBoundaries = true;
+        this.refusesEmpty = true; // the JDK sends an empty datagram by send, but not by write
+        this.hasEnd = false;
+        this.outputShutdown = () -> {
+            throw new UnsupportedOperationException();
+        };
+        this.subject = peerEndpoint;
     }
 
     @Override
     public SocketAddress peerAddress() throws SocketFailure {
         if (!isOpen()) {
-            throw new SocketFailure("getpeername", peerEndpoint.toString(), FailureKind.CLOSED, "");
+            throw closed("getpeername", "");
         }
         return peerAddress;
     }
@@ -90,22 +114,40 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
 
     @Override
     public int send(ByteBuffer buffer) throws SocketFailure {
+        // Asked before, because junixsocket closes the channel for EPIPE, the other direction with it.
+        if (outputIsShut) {
+            throw outputWasShutDown();
+        }
         if (refusesEmpty && !buffer.hasRemaining()) {
             throw new SocketFailure(
                     "send",
-                    peerEndpoint.toString(),
+                    subject.toString(),
                     FailureKind.NOT_SUPPORTED,
                     "the library makes no system call for an empty message");
         }
+        int position = buffer.position();
         try {
-            return patient ? sendPatiently(buffer) : channel.write(buffer);
+            return patient ? sendPatiently(buffer) : sendOnce(buffer);
         } catch (IOException e) {
-            if (outputIsShut && isOpen()) {
-                throw new SocketFailure(
-                        "send", peerEndpoint.toString(), FailureKind.CLOSED, "its output was shut down", e);
-            }
-            throw failure("send", peerEndpoint, e);
+            buffer.position(position); // junixsocket has moved that of a heap buffer by now
+            throw outputIsShut ? outputWasShutDown() : failure("send", subject, e);
         }
+    }
+
+    private int sendOnce(ByteBuffer buffer) throws IOException {
+        int sent = channel.write(buffer);
+        while (sent == 0 && blocking && buffer.hasRemaining()) {
+            sent = channel.write(buffer); // the family bounds the wait, to see whether the channel was closed
+        }
+        return sent;
+    }
+
+    private SocketFailure outputWasShutDown() {
+        return closed("send", isOpen() ? "its output was shut down" : "");
+    }
+
+    private SocketFailure closed(String operation, String detail) {
+        return new SocketFailure(operation, subject.toString(), FailureKind.CLOSED, detail);
     }
 
     private int sendPatiently(ByteBuffer buffer) throws IOException {
@@ -126,13 +168,14 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
             int received = patient ? recvPatiently(buffer) : channel.read(buffer);
             if (received < 0 && !isOpen()) {
                 // junixsocket returns the end of the stream to a thread that it wakes by shutdown(2) when closing.
-                throw new SocketFailure("recv", peerEndpoint.toString(), FailureKind.CLOSED, "");
+                throw closed("recv", "");
             }
-            return received;
+            // Both the JDK and junixsocket take an empty datagram for the end of a stream.
+            return received < 0 && !hasEnd ? 0 : received;
         } catch (SocketFailure e) {
             throw e;
         } catch (IOException e) {
-            throw failure("recv", peerEndpoint, e);
+            throw failure("recv", subject, e);
         }
     }
 
@@ -144,8 +187,10 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         while (true) {
             if (keepsBoundaries) {
                 // Readiness first: afterwards 0 is an empty message, which without it could not be told from nothing.
-                recvPatience.await(deadlineNs);
-                return channel.read(buffer);
+                if (recvPatience.await(deadlineNs)) {
+                    return channel.read(buffer);
+                }
+                continue;
             }
             int received = channel.read(buffer);
             if (received != 0) {
@@ -157,22 +202,24 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
 
     @Override
     public void shutdownOutput() throws SocketFailure {
+        if (!isOpen()) {
+            throw closed("shutdown", "");
+        }
+        if (outputIsShut) {
+            return;
+        }
         try {
-            if (!outputIsShut) {
-                outputShutdown.run();
-                outputIsShut = true;
-            } else if (!isOpen()) {
-                throw new SocketFailure("shutdown", peerEndpoint.toString(), FailureKind.CLOSED, "");
-            }
+            outputShutdown.run();
+            outputIsShut = true;
         } catch (UnsupportedOperationException e) {
             throw new SocketFailure(
                     "shutdown",
-                    peerEndpoint.toString(),
+                    subject.toString(),
                     FailureKind.NOT_SUPPORTED,
                     "a datagram socket has no end of stream to tell its peer about",
                     e);
         } catch (IOException e) {
-            throw failure("shutdown", peerEndpoint, e);
+            throw failure("shutdown", subject, e);
         }
     }
 }

@@ -27,6 +27,26 @@ public interface ChannelFamily {
     }
 
     /**
+     * The address of a datagram's sender, where the channel does not tell it right.
+     *
+     * @param told what the channel told
+     * @return an address to answer to
+     */
+    default SocketAddress senderOf(SocketAddress told) {
+        return told;
+    }
+
+    /**
+     * Whether an accept that blocks in a channel of this family is ended by closing the channel and by interrupting the
+     * thread, with nothing left open. Where it is not, a listener waits in a selector instead.
+     *
+     * @return true for the JDK's channels
+     */
+    default boolean acceptEndsCleanly() {
+        return true;
+    }
+
+    /**
      * Why a call failed, or what to do, where the family can tell more than the system did.
      *
      * @param operation the verb

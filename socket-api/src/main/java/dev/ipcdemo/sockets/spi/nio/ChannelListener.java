@@ -47,7 +47,7 @@ public final class ChannelListener<C extends SelectableChannel & NetworkChannel>
     public ChannelListener(
             C channel, ChannelFamily family, Options options, int acceptOperation, Acceptor acceptor, Closeable name)
             throws IOException {
-        super(channel, family, options, name, acceptOperation);
+        super(channel, family, options, name, acceptOperation, !family.acceptEndsCleanly());
         this.acceptor = acceptor;
     }
 

@@ -17,7 +17,7 @@ import java.nio.channels.SelectionKey;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the three roles share: a channel, its address, and its end. */
-abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel> implements OpenSocket
+abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel> implements OpenSocket, ChannelBacked
         permits ChannelListener, ChannelConnection, ChannelPacketSocket {
 
     final C channel;
@@ -32,26 +32,49 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
 
     private final Endpoint localEndpoint;
     private final Closeable name;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean closed;
 
     /**
      * Sets the channel's mode. If this throws, the channel is still the caller's to close.
      *
      * @param name what has to go with the socket, such as a socket file
      * @param recvOperation what a selector calls receiving on this channel
+     * @param alwaysSelects whether a blocking call waits in a selector even if it may wait for ever
      */
-    ChannelSocket(C channel, ChannelFamily family, Options options, Closeable name, int recvOperation)
+    ChannelSocket(
+            C channel, ChannelFamily family, Options options, Closeable name, int recvOperation, boolean alwaysSelects)
             throws IOException {
         this.channel = channel;
         this.family = family;
         this.name = name;
+        closed = new AtomicBoolean();
         blocking = options.blocking();
         patient = blocking
-                && !(options.sendTimeout().isZero() && options.recvTimeout().isZero());
+                && (alwaysSelects
+                        || !options.sendTimeout().isZero()
+                        || !options.recvTimeout().isZero());
         sendPatience = new Patience(channel, SelectionKey.OP_WRITE, options.sendTimeout());
         recvPatience = new Patience(channel, recvOperation, options.recvTimeout());
         channel.configureBlocking(blocking && !patient);
         localEndpoint = family.endpointOf(nameOf(channel.getLocalAddress()));
+    }
+
+    /** Another view of the same socket: closing either closes both. */
+    ChannelSocket(ChannelSocket<C> same) {
+        channel = same.channel;
+        family = same.family;
+        blocking = same.blocking;
+        patient = same.patient;
+        sendPatience = same.sendPatience;
+        recvPatience = same.recvPatience;
+        localEndpoint = same.localEndpoint;
+        name = same.name;
+        closed = same.closed;
+    }
+
+    @Override
+    public final C channel() {
+        return channel;
     }
 
     /** NIO says null for a socket without a name. */
@@ -61,6 +84,9 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
 
     @Override
     public final SocketAddress localAddress() throws SocketFailure {
+        if (!isOpen()) {
+            throw closed("getsockname");
+        }
         try {
             return nameOf(channel.getLocalAddress());
         } catch (IOException e) {
@@ -83,7 +109,14 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         return bufferBytes(StandardSocketOptions.SO_RCVBUF);
     }
 
+    private SocketFailure closed(String operation) {
+        return new SocketFailure(operation, localEndpoint.toString(), FailureKind.CLOSED, "");
+    }
+
     private int bufferBytes(SocketOption<Integer> option) throws SocketFailure {
+        if (!isOpen()) {
+            throw closed("getsockopt " + option);
+        }
         try {
             return channel.getOption(option);
         } catch (UnsupportedOperationException e) {

@@ -6,19 +6,26 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 
 /**
- * Waits until a non-blocking channel is ready for one kind of operation, but not for ever. The selector is opened at the
- * first wait. For one waiting thread at a time; {@link #close} comes from any thread and ends the wait.
+ * Waits until a non-blocking channel is ready for one kind of operation, but not for ever. Each thread that waits has a
+ * selector, because two cannot share one; it is opened when there is none left from a wait before. {@link #close} comes
+ * from any thread and ends all waits.
  */
 final class Patience implements Closeable {
 
     private final SelectableChannel channel;
     private final int operation;
     private final long timeoutNs;
-    private Selector selector; // guarded by this
+    private final List<Selector> selectors = new ArrayList<>(1); // guarded by this
+    private final Deque<Selector> idle = new ArrayDeque<>(1); // those of them that nobody uses; guarded by this
     private boolean closed; // guarded by this
 
     Patience(SelectableChannel channel, int operation, Duration timeout) {
@@ -27,28 +34,45 @@ final class Patience implements Closeable {
         this.timeoutNs = timeout.toNanos();
     }
 
+    /** What a selector calls it. */
+    int operation() {
+        return operation;
+    }
+
     /** When a wait that starts now has to end, in terms of {@link System#nanoTime}. */
     long deadlineNs() {
         return System.nanoTime() + timeoutNs;
     }
 
-    /** Waits for readiness; a return may be spurious, and no more than a hint to try again. */
-    void await(long deadlineNs) throws IOException {
+    /**
+     * Waits for readiness.
+     *
+     * @return whether the channel is ready; if not, this has returned for nothing, and is to be called again
+     */
+    boolean await(long deadlineNs) throws IOException {
+        int readyKeys;
+        Selector ready = take();
         try {
-            Selector ready = selector();
             if (timeoutNs == 0) {
-                ready.select();
+                readyKeys = ready.select();
             } else {
                 long leftNs = deadlineNs - System.nanoTime();
                 if (leftNs <= 0) {
                     throw new SocketTimeoutException();
                 }
                 // Rounded up: select(0) would wait for ever.
-                ready.select((leftNs + 999_999) / 1_000_000);
+                readyKeys = ready.select((leftNs + 999_999) / 1_000_000);
+            }
+            for (SelectionKey key : List.copyOf(ready.selectedKeys())) {
+                if (HungUp.is(key)) {
+                    HungUp.renew(key, operation);
+                }
             }
             ready.selectedKeys().clear();
         } catch (ClosedSelectorException e) {
             throw (IOException) new ClosedChannelException().initCause(e);
+        } finally {
+            giveBack(ready);
         }
         if (Thread.currentThread().isInterrupted()) {
             channel.close(); // as a blocking channel does
@@ -56,25 +80,36 @@ final class Patience implements Closeable {
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
+        return readyKeys > 0;
     }
 
-    private synchronized Selector selector() throws IOException {
+    private synchronized Selector take() throws IOException {
         if (closed) {
             throw new ClosedChannelException();
         }
-        if (selector == null) {
+        if (idle.isEmpty()) {
             // The channel's own provider: a JDK selector refuses junixsocket's channels, and the other way round.
-            selector = channel.provider().openSelector();
+            Selector selector = channel.provider().openSelector();
+            selectors.add(selector);
             channel.register(selector, operation);
+            return selector;
         }
-        return selector;
+        return idle.pop();
     }
 
-    /** To be called after the channel is closed: its descriptor lives until the selector has let go of it. */
+    private synchronized void giveBack(Selector selector) {
+        idle.push(selector);
+    }
+
+    /** To be called after the channel is closed: its descriptor lives until the selectors have let go of it. */
     @Override
-    public synchronized void close() throws IOException {
-        closed = true;
-        if (selector != null) {
+    public void close() throws IOException {
+        List<Selector> opened;
+        synchronized (this) {
+            closed = true;
+            opened = List.copyOf(selectors);
+        }
+        for (Selector selector : opened) {
             selector.close();
         }
     }

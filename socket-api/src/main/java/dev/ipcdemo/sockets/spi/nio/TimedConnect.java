@@ -3,6 +3,7 @@ package dev.ipcdemo.sockets.spi.nio;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -33,6 +34,9 @@ public final class TimedConnect {
             try (Selector selector = channel.provider().openSelector()) {
                 channel.register(selector, SelectionKey.OP_CONNECT);
                 selector.select(Math.max(1, timeout.toMillis()));
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new ClosedByInterruptException(); // as a blocking channel does
+                }
                 if (!channel.finishConnect()) {
                     throw new SocketTimeoutException();
                 }

@@ -1,0 +1,20 @@
+package dev.ipcdemo.sockets.contract;
+
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** The SPI can be filled from outside, without channels. */
+class MemoryContractTest implements StreamContract, StreamOfBytes {
+
+    @Override
+    public StreamTransport transport() {
+        return new MemoryTransport();
+    }
+
+    @Override
+    public Endpoint freshEndpoint(Path directory) {
+        return Endpoint.parse("memory:@" + UUID.randomUUID());
+    }
+}

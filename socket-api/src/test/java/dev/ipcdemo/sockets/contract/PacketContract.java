@@ -1,0 +1,30 @@
+package dev.ipcdemo.sockets.contract;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+
+/** What every transport of datagrams promises. */
+public interface PacketContract extends PacketTransfer, PacketEnd, PacketWaiting, PacketConnected, TransportContract {
+
+    @Override
+    PacketTransport transport();
+
+    @Override
+    default OpenSocket open(Endpoint endpoint, Options options) throws SocketFailure {
+        return transport().bind(endpoint, options);
+    }
+
+    @Override
+    default String openVerb() {
+        return "bind";
+    }
+
+    @Override
+    default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
+        return transport().connect(endpoint, options);
+    }
+}

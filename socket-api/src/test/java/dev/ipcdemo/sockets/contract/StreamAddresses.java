@@ -1,0 +1,79 @@
+package dev.ipcdemo.sockets.contract;
+
+import static dev.ipcdemo.sockets.FailureKind.NOT_SUPPORTED;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.AnyName;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Both ends know who they are, and a server that is given no name finds one. */
+public interface StreamAddresses extends TransportContract {
+
+    @Override
+    StreamTransport transport();
+
+    @Test
+    default void bothEndsKnowWhoTheyAre(StreamStage stage) throws IOException {
+        Listener listener = stage.listen(Options.DEFAULT);
+        Pair pair = stage.pair(listener, Options.DEFAULT, Options.DEFAULT);
+
+        assertThat(pair.client().peerEndpoint()).isEqualTo(listener.localEndpoint());
+        assertThat(pair.server().localEndpoint()).isEqualTo(listener.localEndpoint());
+        assertThat(pair.server().peerEndpoint()).isEqualTo(pair.client().localEndpoint());
+        assertThat(pair.client().peerAddress()).isEqualTo(listener.localAddress());
+        assertThat(transport().endpointOf(pair.server().peerAddress()))
+                .isEqualTo(pair.server().peerEndpoint());
+        assertThat(transport().endpointOf(pair.client().localAddress()))
+                .isEqualTo(pair.client().localEndpoint());
+    }
+
+    @Test
+    default void anEndpointLeadsToItsAddress(StreamStage stage) throws IOException {
+        Listener listener = stage.listen(Options.DEFAULT);
+
+        assertThat(listener.localEndpoint().scheme()).isEqualTo(transport().scheme());
+        assertThat(transport().endpointOf(listener.localAddress())).isEqualTo(listener.localEndpoint());
+        assertThat(transport().resolve(Endpoint.parse(listener.localEndpoint().toString())))
+                .containsExactly(listener.localAddress());
+    }
+
+    @Test
+    default void picksAFreeNameForAServerThatIsGivenNone(StreamStage stage) throws IOException {
+        Endpoint any = new Endpoint(transport().scheme(), new AnyName());
+        Listener one = stage.closeLater(transport().listen(any, Options.DEFAULT));
+        Listener other = stage.closeLater(transport().listen(any, Options.DEFAULT));
+
+        assertThat(one.localEndpoint()).isNotEqualTo(other.localEndpoint()).isNotEqualTo(any);
+        Connection client = stage.closeLater(transport().connect(one.localEndpoint(), Options.DEFAULT));
+        assertThat(stage.accept(one).localEndpoint()).isEqualTo(client.peerEndpoint());
+    }
+
+    @Test
+    default void connectsToNoServerWithoutAName(StreamStage stage) {
+        Endpoint any = new Endpoint(transport().scheme(), new AnyName());
+
+        fails(
+                NOT_SUPPORTED,
+                "connect " + any + ": not supported (a peer to connect to must be named)",
+                () -> transport().connect(any, Options.DEFAULT));
+    }
+
+    @Test
+    default void tellsItsBuffers(StreamStage stage) throws IOException {
+        Pair pair = stage.pair(
+                Options.DEFAULT.withBufferBytes(30_000, 40_000), Options.DEFAULT.withBufferBytes(50_000, 60_000));
+
+        assertThat(pair.client().sendBufferBytes()).isGreaterThanOrEqualTo(30_000);
+        assertThat(pair.client().recvBufferBytes()).isGreaterThanOrEqualTo(40_000);
+        assertThat(pair.server().sendBufferBytes()).isGreaterThanOrEqualTo(50_000);
+        assertThat(pair.server().recvBufferBytes()).isGreaterThanOrEqualTo(60_000);
+    }
+}

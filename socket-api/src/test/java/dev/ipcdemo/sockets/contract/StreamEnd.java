@@ -1,0 +1,273 @@
+package dev.ipcdemo.sockets.contract;
+
+import static dev.ipcdemo.sockets.FailureKind.CLOSED;
+import static dev.ipcdemo.sockets.FailureKind.RESET;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How a connection ends: by half, by either side, in order or not, and from another thread. */
+public interface StreamEnd extends TransportContract {
+
+    @Override
+    StreamTransport transport();
+
+    /** Blocking in the channel, and waiting in another way because of a timeout. */
+    static Stream<Options> waysToWait() {
+        return Stream.of(
+                Options.DEFAULT, Options.DEFAULT.withRecvTimeout(Stage.PATIENCE).withSendTimeout(Stage.PATIENCE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToWait")
+    default void endsOneDirectionWhileTheOtherGoesOn(Options options, StreamStage stage) throws IOException {
+        Pair pair = stage.pair(options, options);
+        pair.client().sendFully(Content.of("question"));
+        pair.client().shutdownOutput();
+
+        ByteBuffer question = ByteBuffer.allocate(8);
+        pair.server().recvFully(question);
+        assertThat(Content.textOf(question)).isEqualTo("question");
+        assertThat(pair.server().recv(question.clear())).isEqualTo(-1);
+        assertThat(pair.server().recv(question)).as("again").isEqualTo(-1);
+
+        pair.server().sendFully(Content.of("answer"));
+        ByteBuffer answer = ByteBuffer.allocate(6);
+        pair.client().recvFully(answer);
+        assertThat(Content.textOf(answer)).isEqualTo("answer");
+    }
+
+    @Test
+    default void shutsItsOutputDownOnlyOnce(StreamStage stage) throws IOException {
+        Pair pair = stage.pair();
+
+        pair.client().shutdownOutput();
+        pair.client().shutdownOutput();
+
+        assertThat(pair.server().recv(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToWait")
+    default void sendsNoMoreAfterItsOutputWasShutDown(Options options, StreamStage stage) throws IOException {
+        Pair pair = stage.pair(options, options);
+        pair.client().shutdownOutput();
+
+        fails(
+                CLOSED,
+                "send " + pair.client().peerEndpoint() + ": closed (its output was shut down)",
+                () -> pair.client().send(Content.of("x")));
+        assertThat(pair.client().isOpen()).isTrue();
+    }
+
+    @Test
+    default void receivesTheEndOfTheStreamWhenThePeerCloses(StreamStage stage) throws IOException {
+        Pair pair = stage.pair();
+        pair.client().sendFully(Content.of("bye"));
+        pair.client().close();
+
+        ByteBuffer received = ByteBuffer.allocate(10);
+        assertThat(pair.server().recv(received)).isEqualTo(3);
+        assertThat(pair.server().recv(received)).isEqualTo(-1);
+        assertThat(pair.server().isOpen()).isTrue();
+    }
+
+    @Test
+    default void receivesTheEndOfTheStreamWhileItWaits(StreamStage stage) throws Exception {
+        Pair pair = stage.pair();
+        Call<Integer> recv =
+                stage.call(() -> pair.server().recv(ByteBuffer.allocate(1))).untilItWaits();
+
+        pair.client().close();
+
+        assertThat(recv.result()).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToWait")
+    default void cannotSendForLongToAPeerThatIsGone(Options options, StreamStage stage) throws IOException {
+        Pair pair = stage.pair(options, options);
+        pair.client().close();
+
+        fails(RESET, "send " + StreamStage.subject(pair.server()) + ": reset by peer", () -> {
+            while (true) {
+                pair.server().send(Content.of("is anybody there?"));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToWait")
+    default void isResetWhenThePeerClosesWithoutReading(Options options, StreamStage stage) throws IOException {
+        Pair pair = stage.pair(options, options);
+        pair.server().sendFully(Content.of("never read"));
+        pair.client().close();
+
+        fails(
+                RESET,
+                "recv " + StreamStage.subject(pair.server()) + ": reset by peer",
+                () -> pair.server().recv(ByteBuffer.allocate(10)));
+    }
+
+    @Test
+    default void closesTwice(StreamStage stage) throws IOException {
+        Listener listener = stage.listen(Options.DEFAULT);
+        Pair pair = stage.pair(listener, Options.DEFAULT, Options.DEFAULT);
+        for (var socket : List.of(listener, pair.client(), pair.server())) {
+            assertThat(socket.isOpen()).isTrue();
+            socket.close();
+            assertThat(socket.isOpen()).isFalse();
+            socket.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToWait")
+    default void doesNothingOnceClosedButTellItsName(Options options, StreamStage stage) throws IOException {
+        Connection client = stage.pair(options, options).client();
+        String local = client.localEndpoint().toString();
+        String peer = client.peerEndpoint().toString();
+        client.close();
+
+        fails(CLOSED, "send " + peer + ": closed", () -> client.send(Content.of("x")));
+        fails(CLOSED, "recv " + peer + ": closed", () -> client.recv(ByteBuffer.allocate(1)));
+        fails(CLOSED, "shutdown " + peer + ": closed", client::shutdownOutput);
+        fails(CLOSED, "getpeername " + peer + ": closed", client::peerAddress);
+        fails(CLOSED, "getsockname " + local + ": closed", client::localAddress);
+        fails(CLOSED, "getsockopt SO_SNDBUF " + local + ": closed", client::sendBufferBytes);
+        fails(CLOSED, "getsockopt SO_RCVBUF " + local + ": closed", client::recvBufferBytes);
+        assertThat(client.localEndpoint()).hasToString(local);
+        assertThat(client.peerEndpoint()).hasToString(peer);
+    }
+
+    @Test
+    default void shutsNothingDownOnceClosed(StreamStage stage) throws IOException {
+        Connection client = stage.pair().client();
+        client.shutdownOutput();
+        client.close();
+
+        fails(CLOSED, "shutdown " + client.peerEndpoint() + ": closed", client::shutdownOutput);
+        fails(CLOSED, "send " + client.peerEndpoint() + ": closed", () -> client.send(Content.of("x")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToWait")
+    default void acceptsNobodyOnceClosed(Options options, StreamStage stage) throws IOException {
+        Listener listener = stage.listen(options);
+        String name = listener.localEndpoint().toString();
+        listener.close();
+
+        fails(CLOSED, "accept " + name + ": closed", listener::accept);
+        fails(CLOSED, "getsockname " + name + ": closed", listener::localAddress);
+        assertThat(listener.localEndpoint()).hasToString(name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToWait")
+    default void isClosedByAnotherThreadWhileItAccepts(Options options, StreamStage stage) throws Exception {
+        Listener listener = stage.listen(options);
+
+        endsByClose("accept " + listener.localEndpoint(), listener, stage.call(listener::accept));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToWait")
+    default void isClosedByAnotherThreadWhileItReceives(Options options, StreamStage stage) throws Exception {
+        Connection client = stage.pair(options, options).client();
+        Connection server = stage.pair(options, options).server();
+
+        endsByClose("recv " + client.peerEndpoint(), client, stage.call(() -> client.recv(ByteBuffer.allocate(1))));
+        endsByClose(
+                "recv " + StreamStage.subject(server), server, stage.call(() -> server.recv(ByteBuffer.allocate(1))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToWait")
+    default void isClosedByAnotherThreadWhileItSends(Options options, StreamStage stage) throws Exception {
+        Pair pair = stage.pair(options, options);
+
+        endsByClose("send " + pair.client().peerEndpoint(), pair.client(), stage.call(() -> {
+            while (true) {
+                pair.client().send(ByteBuffer.allocateDirect(4_096));
+            }
+        }));
+    }
+
+    private static void endsByClose(String what, java.io.Closeable socket, Call<?> call) throws IOException {
+        call.untilItWaits();
+        socket.close();
+        fails(CLOSED, what + ": closed", call::result);
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToWait")
+    default void isClosedByInterruptingWhoWaits(Options options, StreamStage stage) throws Exception {
+        Listener listener = stage.listen(options);
+        Pair pair = stage.pair(listener, options, options);
+        Connection client = pair.client();
+
+        endsByInterrupt("recv " + client.peerEndpoint(), stage.call(() -> client.recv(ByteBuffer.allocateDirect(1))));
+        endsByInterrupt("accept " + listener.localEndpoint(), stage.call(listener::accept));
+
+        assertThat(client.isOpen()).isFalse();
+        assertThat(listener.isOpen()).isFalse();
+        assertThat(pair.server().recv(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+
+    private static void endsByInterrupt(String what, Call<?> call) {
+        call.untilItWaits();
+        call.interrupt();
+        fails(CLOSED, what + ": closed", call::result);
+    }
+
+    @Test
+    default void keepsAcceptedConnectionsWhenTheListenerCloses(StreamStage stage) throws IOException {
+        Listener listener = stage.listen(Options.DEFAULT);
+        Pair pair = stage.pair(listener, Options.DEFAULT, Options.DEFAULT);
+        listener.close();
+
+        pair.client().sendFully(Content.of("still here"));
+
+        ByteBuffer received = ByteBuffer.allocate(10);
+        pair.server().recvFully(received);
+        assertThat(Content.textOf(received)).isEqualTo("still here");
+    }
+
+    @Test
+    default void breaksOffWhoWaitsInTheBacklogWhenTheListenerCloses(StreamStage stage) throws IOException {
+        Listener listener = stage.listen(Options.DEFAULT);
+        Connection waiting = stage.connect(listener, Options.DEFAULT);
+
+        listener.close();
+
+        assertThat(endOf(() -> assertThat(waiting.recv(ByteBuffer.allocate(1))).isEqualTo(-1)))
+                .isIn(FailureKind.ENDED, RESET);
+    }
+
+    /** A connection that was never accepted ends in order on some systems, and is reset on others. */
+    private static FailureKind endOf(ThrowingCallable call) {
+        try {
+            call.call();
+            return FailureKind.ENDED;
+        } catch (SocketFailure e) {
+            return e.kind();
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.ipcdemo.sockets.contract;
+
+import static dev.ipcdemo.sockets.FailureKind.CLOSED;
+import static dev.ipcdemo.sockets.FailureKind.TIMEOUT;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Many clients and many threads do not get in each other's way. */
+public interface StreamManyAtOnce extends TransportContract {
+
+    @Override
+    StreamTransport transport();
+
+    @Test
+    default void serves200ClientsAtOnce(StreamStage stage) throws Exception {
+        int clients = 200;
+        Listener listener = stage.listen(Options.DEFAULT.withBacklog(clients));
+        Call<Void> server = stage.call(() -> {
+            List<Connection> accepted = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                accepted.add(stage.accept(listener));
+            }
+            ByteBuffer number = ByteBuffer.allocateDirect(4);
+            for (Connection connection : accepted) {
+                connection.recvFully(number.clear());
+                connection.sendFully(number.flip());
+            }
+            return null;
+        });
+
+        List<Connection> connected = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            connected.add(stage.connect(listener, Options.DEFAULT));
+        }
+        for (int i = 0; i < clients; i++) {
+            connected.get(i).sendFully(ByteBuffer.allocate(4).putInt(i).flip());
+        }
+        for (int i = 0; i < clients; i++) {
+            ByteBuffer answer = ByteBuffer.allocate(4);
+            connected.get(i).recvFully(answer);
+            assertThat(answer.getInt(0)).isEqualTo(i);
+        }
+        server.result();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
+    default void manyThreadsAcceptAtOnce(Options options, StreamStage stage) throws Exception {
+        Listener listener = stage.listen(options);
+        List<Call<Connection>> accepting = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            accepting.add(stage.call(() -> stage.accept(listener)));
+        }
+        for (Call<Connection> call : accepting) {
+            call.untilItWaits();
+        }
+
+        for (int i = 0; i < accepting.size(); i++) {
+            stage.connect(listener, options);
+        }
+
+        for (Call<Connection> call : accepting) {
+            assertThat(call.result().isOpen()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
+    default void closingEndsEveryAccept(Options options, StreamStage stage) throws Exception {
+        Listener listener = stage.listen(options);
+        List<Call<Connection>> accepting = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            accepting.add(stage.call(listener::accept));
+        }
+        for (Call<Connection> call : accepting) {
+            call.untilItWaits();
+        }
+
+        listener.close();
+
+        for (Call<Connection> call : accepting) {
+            fails(CLOSED, "accept " + listener.localEndpoint() + ": closed", call::result);
+        }
+    }
+
+    @Test
+    default void everyAcceptTimesOutInItsTime(StreamStage stage) throws Exception {
+        Listener listener = stage.listen(Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT.multipliedBy(4)));
+        long startNs = System.nanoTime();
+        List<Call<Connection>> accepting = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            accepting.add(stage.call(listener::accept));
+        }
+
+        for (Call<Connection> call : accepting) {
+            fails(TIMEOUT, "accept " + listener.localEndpoint() + ": timed out", call::result);
+        }
+
+        assertThat(System.nanoTime() - startNs)
+                .as("all at once, not one after the other")
+                .isLessThan(StreamWaiting.SHORT.multipliedBy(28).toNanos());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
+    default void oneThreadSendsWhileAnotherReceives(Options options, StreamStage stage) throws Exception {
+        Pair pair = stage.pair(options, options);
+        ByteBuffer received = ByteBuffer.allocate(4);
+        Call<Integer> recv = stage.call(() -> pair.client().recv(received)).untilItWaits();
+
+        pair.client().sendFully(Content.of("ping"));
+        ByteBuffer ping = ByteBuffer.allocate(4);
+        pair.server().recvFully(ping);
+        pair.server().sendFully(ping.flip());
+
+        assertThat(recv.result()).isEqualTo(4);
+        assertThat(Content.textOf(received)).isEqualTo("ping");
+    }
+
+    /** Repeated, so that a single descriptor left open each time adds up, and is not taken for one that the JVM keeps. */
+    @Test
+    default void leavesNothingOpen(StreamStage stage) throws IOException {
+        Descriptors before = Descriptors.ofThisProcess();
+        for (int i = 0; i < 20; i++) {
+            Options patient = Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT.dividedBy(10));
+            try (Listener listener = transport().listen(stage.freshEndpoint(), patient);
+                    Connection client = transport().connect(listener.localAddress(), patient);
+                    Connection server = listener.accept()) {
+                client.sendFully(Content.of("x"));
+                server.recv(ByteBuffer.allocate(1));
+                fails(
+                        TIMEOUT,
+                        "recv " + StreamStage.subject(server) + ": timed out",
+                        () -> server.recv(ByteBuffer.allocate(1)));
+                fails(TIMEOUT, "accept " + listener.localEndpoint() + ": timed out", listener::accept);
+            }
+        }
+        assertThat(Descriptors.ofThisProcess().openedSince(before)).hasSizeLessThan(10);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.ipcdemo.sockets.contract;
+
+import static dev.ipcdemo.sockets.FailureKind.ENDED;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bytes get through a connection: all of them, once and in order. */
+public interface StreamTransfer extends TransportContract {
+
+    @Override
+    StreamTransport transport();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 65_536})
+    default void carriesAMessageThereAndBack(int bytes, StreamStage stage) throws Exception {
+        Pair pair = stage.pair();
+
+        stage.call(() -> {
+            pair.client().sendFully(Content.from(0, bytes));
+            return null;
+        });
+        ByteBuffer there = ByteBuffer.allocateDirect(bytes);
+        pair.server().recvFully(there);
+        Content.check(there.flip(), 0);
+
+        stage.call(() -> {
+            pair.server().sendFully(there.rewind());
+            return null;
+        });
+        ByteBuffer back = ByteBuffer.allocate(bytes);
+        pair.client().recvFully(back);
+        Content.check(back.flip(), 0);
+    }
+
+    @Test
+    default void carries16MiBInEachDirectionAtOnce(StreamStage stage) throws Exception {
+        Pair pair = stage.pair();
+
+        Call<Void> there = stage.call(() -> sendMuch(pair.client()));
+        Call<Void> back = stage.call(() -> sendMuch(pair.server()));
+        Call<Void> arrivedBack = stage.call(() -> recvMuch(pair.client()));
+        recvMuch(pair.server());
+
+        there.result();
+        back.result();
+        arrivedBack.result();
+    }
+
+    /** Carries much with timeouts set too, when a call waits in another way. */
+    @Test
+    default void carries16MiBWithTimeouts(StreamStage stage) throws Exception {
+        Options patient = Options.DEFAULT.withRecvTimeout(Stage.PATIENCE).withSendTimeout(Stage.PATIENCE);
+        Pair pair = stage.pair(patient, patient);
+
+        Call<Void> there = stage.call(() -> sendMuch(pair.client()));
+        recvMuch(pair.server());
+
+        there.result();
+    }
+
+    @Test
+    default void carries16MiBWithoutBlocking(StreamStage stage) throws Exception {
+        Options spinning = Options.DEFAULT.withBlocking(false);
+        Pair pair = stage.pair(spinning, spinning);
+
+        Call<Void> there = stage.call(() -> sendMuch(pair.client()));
+        recvMuch(pair.server());
+
+        there.result();
+    }
+
+    private static Void sendMuch(Connection connection) throws IOException {
+        int chunk = 65_536;
+        for (long place = 0; place < 16 << 20; place += chunk) {
+            connection.sendFully(Content.from(place, chunk));
+        }
+        return null;
+    }
+
+    private static Void recvMuch(Connection connection) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocateDirect(65_536);
+        for (long place = 0; place < 16 << 20; place += chunk.capacity()) {
+            connection.recvFully(chunk.clear());
+            Content.check(chunk.flip(), place);
+        }
+        return null;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    default void sendsFromPositionToLimitAndReceivesAtThePosition(boolean direct, StreamStage stage)
+            throws IOException {
+        Pair pair = stage.pair();
+        ByteBuffer sent = direct ? ByteBuffer.allocateDirect(20) : ByteBuffer.allocate(20);
+        sent.put(Content.of("....hello....")).position(4).limit(9);
+
+        assertThat(pair.client().send(sent)).isEqualTo(5);
+        assertThat(sent.position()).isEqualTo(9);
+
+        ByteBuffer received = direct ? ByteBuffer.allocateDirect(20) : ByteBuffer.allocate(20);
+        received.put(Content.of(">> ")).limit(10);
+        assertThat(pair.server().recv(received)).isEqualTo(5);
+        assertThat(received.position()).isEqualTo(8);
+        assertThat(Content.textOf(received)).isEqualTo(">> hello");
+    }
+
+    @Test
+    default void sendsFromABufferThatCannotBeWritten(StreamStage stage) throws IOException {
+        Pair pair = stage.pair();
+
+        pair.client().sendFully(Content.of("hello").asReadOnlyBuffer());
+
+        ByteBuffer received = ByteBuffer.allocate(5);
+        pair.server().recvFully(received);
+        assertThat(Content.textOf(received)).isEqualTo("hello");
+    }
+
+    @Test
+    default void receivesNothingIntoABufferWithoutRoom(StreamStage stage) throws IOException {
+        Pair pair = stage.pair();
+        Pair patient = stage.pair(Options.DEFAULT, Options.DEFAULT.withRecvTimeout(Stage.PATIENCE));
+        ByteBuffer full = ByteBuffer.allocateDirect(0);
+
+        assertThat(pair.server().recv(full)).isZero();
+        assertThat(patient.server().recv(full)).isZero();
+    }
+
+    @Test
+    default void takesOnlyWhatHasRoom(StreamStage stage) throws IOException {
+        Pair pair = stage.pair(Options.DEFAULT.withBlocking(false), Options.DEFAULT);
+        long taken = fillUp(pair.client());
+        assertThat(taken).isPositive();
+        ByteBuffer buffer = Content.from(taken, 10);
+        assertThat(pair.client().send(buffer)).isZero();
+        assertThat(buffer.position()).isZero();
+        pair.client().shutdownOutput();
+
+        ByteBuffer received = ByteBuffer.allocateDirect(4_096);
+        long place = 0;
+        while (pair.server().recv(received.clear()) >= 0) {
+            Content.check(received.flip(), place);
+            place += received.limit();
+        }
+        assertThat(place).isEqualTo(taken);
+    }
+
+    /** Sends until the kernel takes no more, and again, because it may move bytes on to the receiver's buffer. */
+    private static long fillUp(Connection connection) throws IOException {
+        int chunk = connection.keepsMessageBoundaries() ? 4_096 : 300_000;
+        long taken = 0;
+        long deadlineNs = System.nanoTime() + Duration.ofMillis(100).toNanos();
+        while (System.nanoTime() < deadlineNs) {
+            int sent = connection.send(Content.from(taken, chunk));
+            if (sent > 0) {
+                taken += sent;
+                deadlineNs = System.nanoTime() + Duration.ofMillis(100).toNanos();
+            }
+        }
+        return taken;
+    }
+
+    @Test
+    default void saysHowMuchHadComeWhenTheStreamEndsTooEarly(StreamStage stage) throws IOException {
+        Pair pair = stage.pair();
+        pair.client().sendFully(Content.of("hel"));
+        pair.client().close();
+        ByteBuffer wanted = ByteBuffer.allocate(5);
+
+        fails(
+                ENDED,
+                "recv " + StreamStage.subject(pair.server()) + ": ended (the peer ended the stream after 3 of 5 bytes)",
+                () -> pair.server().recvFully(wanted));
+
+        assertThat(Content.textOf(wanted)).isEqualTo("hel");
+    }
+
+    /** Whether a failed send leaves the buffer as it was, whatever it was backed by. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    default void takesNothingFromTheBufferWhenSendingFails(boolean direct, StreamStage stage) throws IOException {
+        Pair pair = stage.pair(Options.DEFAULT, Options.DEFAULT);
+        pair.client().shutdownOutput();
+        ByteBuffer buffer = direct ? ByteBuffer.allocateDirect(100) : ByteBuffer.allocate(100);
+
+        assertThat(catchThrowable(() -> pair.client().send(buffer)))
+                .isInstanceOfSatisfying(
+                        SocketFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CLOSED));
+
+        assertThat(buffer.position()).isZero();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.ipcdemo.sockets.contract;
+
+import static dev.ipcdemo.sockets.FailureKind.TIMEOUT;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.IllegalBlockingModeException;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** How long a call on a connection waits: as long as the options say, or not at all. */
+public interface StreamWaiting extends TransportContract {
+
+    /** Long enough to be told from nothing, short enough to be waited for. */
+    Duration SHORT = Duration.ofMillis(150);
+
+    @Override
+    StreamTransport transport();
+
+    @Test
+    default void acceptTimesOut(StreamStage stage) throws Exception {
+        Listener listener = stage.listen(Options.DEFAULT.withRecvTimeout(SHORT));
+
+        timesOut("accept " + listener.localEndpoint(), listener::accept);
+
+        assertThat(stage.pair(listener, Options.DEFAULT, Options.DEFAULT)
+                        .server()
+                        .isOpen())
+                .isTrue();
+    }
+
+    @Test
+    default void recvTimesOut(StreamStage stage) throws IOException {
+        Pair pair = stage.pair(Options.DEFAULT.withRecvTimeout(SHORT), Options.DEFAULT.withRecvTimeout(SHORT));
+        ByteBuffer buffer = ByteBuffer.allocate(10);
+
+        timesOut("recv " + pair.client().peerEndpoint(), () -> pair.client().recv(buffer));
+        timesOut(
+                "recv " + StreamStage.subject(pair.server()),
+                () -> pair.server().recv(buffer));
+
+        pair.server().sendFully(Content.of("late"));
+        assertThat(pair.client().recv(buffer)).isEqualTo(4);
+    }
+
+    @Test
+    default void recvWaitsAgainForEachCall(StreamStage stage) throws Exception {
+        Pair pair = stage.pair(Options.DEFAULT.withRecvTimeout(Stage.PATIENCE), Options.DEFAULT);
+        for (int i = 0; i < 3; i++) {
+            ByteBuffer buffer = ByteBuffer.allocate(10);
+            Call<Integer> recv = stage.call(() -> pair.client().recv(buffer)).untilItWaits();
+            pair.server().sendFully(Content.of("here"));
+            assertThat(recv.result()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    default void sendTimesOutWhenThePeerDoesNotRead(StreamStage stage) throws IOException {
+        Pair pair = stage.pair(Options.DEFAULT.withSendTimeout(SHORT), Options.DEFAULT);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(4_096);
+
+        timesOut("send " + pair.client().peerEndpoint(), () -> {
+            while (true) {
+                pair.client().send(buffer.clear());
+            }
+        });
+
+        assertThat(buffer.position()).isZero();
+        assertThat(pair.client().isOpen()).isTrue();
+        assertThat(pair.server().recv(buffer)).isPositive();
+    }
+
+    @Test
+    default void connectTimesOutWhenTheBacklogIsFull(StreamStage stage) throws IOException {
+        Listener listener = stage.listen(Options.DEFAULT.withBacklog(1));
+        Options hurried = Options.DEFAULT.withConnectTimeout(SHORT);
+
+        timesOut("connect " + listener.localEndpoint(), () -> {
+            for (int i = 0; i < 100; i++) {
+                stage.connect(listener, hurried);
+            }
+            fail("the backlog does not fill up");
+        });
+    }
+
+    @Test
+    default void connectWaitsForRoomInTheBacklog(StreamStage stage) throws Exception {
+        Listener listener = stage.listen(Options.DEFAULT.withBacklog(1));
+        int waiting = fillBacklog(listener, stage);
+        Call<Connection> late =
+                stage.call(() -> stage.connect(listener, Options.DEFAULT.withConnectTimeout(Stage.PATIENCE)));
+        late.untilItWaits();
+
+        for (int i = 0; i <= waiting; i++) {
+            stage.accept(listener);
+        }
+
+        assertThat(late.result().isOpen()).isTrue();
+    }
+
+    private static int fillBacklog(Listener listener, StreamStage stage) throws IOException {
+        Options hurried = Options.DEFAULT.withConnectTimeout(SHORT);
+        for (int waiting = 0; waiting < 100; waiting++) {
+            try {
+                stage.connect(listener, hurried);
+            } catch (SocketFailure e) {
+                assertThat(e.kind()).isEqualTo(TIMEOUT);
+                return waiting;
+            }
+        }
+        return fail("the backlog does not fill up");
+    }
+
+    @Test
+    default void connectIsEndedByInterruptingIt(StreamStage stage) throws IOException {
+        Listener listener = stage.listen(Options.DEFAULT.withBacklog(1));
+        fillBacklog(listener, stage);
+        Call<Connection> connect =
+                stage.call(() -> stage.connect(listener, Options.DEFAULT.withConnectTimeout(Stage.PATIENCE)));
+        connect.untilItWaits();
+
+        connect.interrupt();
+
+        fails(FailureKind.CLOSED, "connect " + listener.localEndpoint() + ": closed", connect::result);
+    }
+
+    @Test
+    default void aConnectionWithinTheTimeoutIsAsGoodAsAnyOther(StreamStage stage) throws IOException {
+        Pair pair = stage.pair(Options.DEFAULT.withConnectTimeout(Stage.PATIENCE), Options.DEFAULT);
+
+        pair.client().sendFully(Content.of("hello"));
+
+        assertThat(pair.server().recv(ByteBuffer.allocate(10))).isEqualTo(5);
+    }
+
+    @Test
+    default void doesNotWaitForWhatIsNotThere(StreamStage stage) throws Exception {
+        Options spinning = Options.DEFAULT.withBlocking(false);
+        Pair pair = stage.pair(spinning, spinning);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(4_096);
+
+        assertThat(pair.client().recv(buffer)).isZero();
+        assertThat(pair.server().recv(buffer)).isZero();
+
+        pair.server().sendFully(Content.of("here"));
+        pair.server().close();
+        assertThat(recvSoon(pair.client(), buffer)).isEqualTo(4);
+        assertThat(recvSoon(pair.client(), buffer)).isEqualTo(-1);
+    }
+
+    private static int recvSoon(Connection connection, ByteBuffer buffer) throws IOException {
+        int received = connection.recv(buffer);
+        for (long deadlineNs = System.nanoTime() + Stage.PATIENCE.toNanos();
+                received == 0 && System.nanoTime() < deadlineNs; ) {
+            received = connection.recv(buffer);
+        }
+        return received;
+    }
+
+    @Test
+    default void doesNotWaitForAClient(StreamStage stage) throws IOException {
+        Listener listener = stage.listen(Options.DEFAULT.withBlocking(false));
+
+        assertThat(listener.tryAccept()).isEmpty();
+        assertThatThrownBy(listener::accept).isInstanceOf(IllegalBlockingModeException.class);
+
+        Connection client = stage.connect(listener, Options.DEFAULT);
+        client.sendFully(Content.of("x"));
+        Connection server = stage.tryAccept(listener);
+        assertThat(recvSoon(server, ByteBuffer.allocate(1))).isEqualTo(1);
+        assertThat(listener.tryAccept()).isEmpty();
+
+        listener.close();
+        fails(FailureKind.CLOSED, "accept " + listener.localEndpoint() + ": closed", listener::tryAccept);
+    }
+
+    @Test
+    default void aListenerThatWaitsHasNoOtherWayToAccept(StreamStage stage) throws IOException {
+        Listener listener = stage.listen(Options.DEFAULT);
+
+        assertThatThrownBy(listener::tryAccept).isInstanceOf(IllegalBlockingModeException.class);
+    }
+
+    private static void timesOut(String what, ThrowingCallable call) {
+        long startNs = System.nanoTime();
+        fails(TIMEOUT, what + ": timed out", call);
+        assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isGreaterThanOrEqualTo(SHORT);
+    }
+}

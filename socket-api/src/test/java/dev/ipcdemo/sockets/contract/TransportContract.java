@@ -1,0 +1,43 @@
+package dev.ipcdemo.sockets.contract;
+
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The fixture: what a test has to know of the transport that it tests. */
+@ExtendWith(StageExtension.class)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public interface TransportContract {
+
+    /** The transport under test. */
+    Transport transport();
+
+    /** Where a server can be bound now: port 0, or a name that nobody has. */
+    Endpoint freshEndpoint(Path directory);
+
+    /** Whether this host has what the test needs; otherwise it is skipped. */
+    default Availability availability() {
+        return transport().availability();
+    }
+
+    /** Whether a message of no bytes can be sent. */
+    default boolean sendsEmptyMessages() {
+        return true;
+    }
+
+    /** Opens a server's socket: listen or bind. */
+    OpenSocket open(Endpoint endpoint, Options options) throws SocketFailure;
+
+    /** The verb that {@link #open} stands for. */
+    String openVerb();
+
+    /** Opens a client's connection. */
+    Connection connect(Endpoint endpoint, Options options) throws SocketFailure;
+}
