@@ -136,7 +136,6 @@ class SessionTest {
         List<Cell> cells = everything()
                 .filter(cell -> cell.pattern().equals(RoundTrip.NAME) && cell.waiting() == Wait.BLOCK)
                 .toList();
-        assertThat(Plan.of(cells, Settings.DEFAULT, Budget.QUICK).estimate())
-                .isLessThan(Duration.ofSeconds(15));
+        assertThat(Plan.of(cells, Settings.DEFAULT, Budget.QUICK).estimate()).isLessThan(Duration.ofSeconds(15));
     }
 }
