@@ -122,7 +122,7 @@ public interface Stage {
          *
          * @throws X if it fails
          */
-        void run() throws X, SocketFailure;
+        void run() throws X;
     }
 
     /**
