@@ -31,25 +31,37 @@ final class Pace {
         measureNs = share(budget.limit().toNanos() / budget.rounds() - overheadNs);
     }
 
-    /** What is left for each of the cells that are content with little, when the others have had their time. */
+    /**
+     * An equal share of a round for each cell, but for those that need more than that, which get what they need. As these
+     * take from the others, some of the others may then need more than their share too.
+     */
     private long share(long roundNs) {
         long shortestNs = budget.shortest().toNanos();
-        long share = shortestNs;
-        for (int i = 0; i < 10 && !budget.limit().isZero(); i++) {
-            long leftNs = roundNs;
-            long sharing = 0;
-            for (Cell cell : cells) {
-                long needsNs = needsNs(cell);
-                if (needsNs > share) {
-                    leftNs -= needsNs + needsNs / WARM_UP_SHARE;
-                } else {
-                    sharing++;
-                }
-            }
-            long each = sharing == 0 ? 0 : leftNs / sharing * WARM_UP_SHARE / (WARM_UP_SHARE + 1);
-            share = Math.max(shortestNs, each);
+        if (budget.limit().isZero() || cells.isEmpty()) {
+            return shortestNs;
         }
+        long share = Long.MAX_VALUE;
+        long before;
+        do {
+            before = share;
+            share = Math.max(shortestNs, shareOfTheContent(roundNs, before));
+        } while (share < before);
         return share;
+    }
+
+    /** What is left for each cell that is content with a share, when the others have had what they need. */
+    private long shareOfTheContent(long roundNs, long share) {
+        long leftNs = roundNs;
+        long content = 0;
+        for (Cell cell : cells) {
+            long needsNs = needsNs(cell);
+            if (needsNs > share) {
+                leftNs -= needsNs + needsNs / WARM_UP_SHARE;
+            } else {
+                content++;
+            }
+        }
+        return content == 0 ? 0 : leftNs / content * WARM_UP_SHARE / (WARM_UP_SHARE + 1);
     }
 
     private static long needsNs(Cell cell) {

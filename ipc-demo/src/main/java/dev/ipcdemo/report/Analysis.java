@@ -128,7 +128,14 @@ public final class Analysis {
 
     private static Round round(Sample sample) {
         return new Round(
-                sample.round(), sample.counts().received(), p50Ns(sample), sample.perSecond(), sample.failure());
+                sample.round(),
+                sample.counts().received(),
+                p50Ns(sample),
+                sample.perSecond(),
+                sample.failure().isEmpty()
+                        ? perMessage(List.of(sample), usage -> (double) usage.allocatedBytes())
+                        : Optional.empty(),
+                sample.failure());
     }
 
     private static Optional<Long> p50Ns(Sample sample) {

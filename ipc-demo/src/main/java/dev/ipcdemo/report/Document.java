@@ -105,10 +105,17 @@ public record Document(
      * @param messages how many were received
      * @param p50Ns half of the latencies were at most so long; absent for throughput
      * @param perSecond messages or connections a second, at the receiver
+     * @param allocatedBytesPerMessage Java heap; absent where it cannot be told
      * @param failure why it does not count, if so
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Round(int round, long messages, Optional<Long> p50Ns, double perSecond, Optional<String> failure) {}
+    public record Round(
+            int round,
+            long messages,
+            Optional<Long> p50Ns,
+            double perSecond,
+            Optional<Sides> allocatedBytesPerMessage,
+            Optional<String> failure) {}
 
     /**
      * A figure for each side.

@@ -95,7 +95,7 @@ public final class Table {
     private static String latencyHead() {
         return String.format(
                 Locale.ROOT,
-                "%-14s %7s %7s %7s %7s %8s %9s %7s %7s %19s",
+                "%-14s %7s %7s %7s %7s %7s %9s %7s %7s %19s",
                 "row",
                 "p50 µs",
                 "p90",
@@ -145,7 +145,7 @@ public final class Table {
         }
         return String.format(
                         Locale.ROOT,
-                        "%-14s %7s %7s %7s %7s %8s %9s %7s %7d %19s",
+                        "%-14s %7s %7s %7s %7s %7s %9s %7s %7d %19s",
                         row.key().row(),
                         micros(row, "p50"),
                         micros(row, "p90"),
