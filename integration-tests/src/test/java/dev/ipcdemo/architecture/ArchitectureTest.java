@@ -127,6 +127,8 @@ class ArchitectureTest {
                         type -> type.tryGetMethod("main", String[].class).isPresent()))))
                 .and()
                 .doNotHaveFullyQualifiedName("dev.ipcdemo.unix.SocketFile$AtExit")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.ipcdemo.unix.DemoDirectory")
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(OURS);
     }
