@@ -60,5 +60,5 @@ round_trip tcp --tcp --tcp-avoid-nodelay
 round_trip udp
 throughput
 echo
-"$root/bin/ipc-demo" compare --transport tcp,udp --scope inter-process --cpus same --size "$size"
-"$root/bin/ipc-demo" compare --transport tcp --scope inter-process --cpus same --size "$big" --pattern throughput
+"$root/bin/ipc-demo" compare --quick --transport tcp,udp --scope inter-process --cpus same --size "$size"
+"$root/bin/ipc-demo" compare --quick --transport tcp --scope inter-process --cpus same --size "$big" --pattern throughput

@@ -87,10 +87,22 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(FAMILIES)
                 .and()
-                .resideOutsideOfPackage("dev.ipcdemo.sockets.spi.nio..")
+                .resideOutsideOfPackages("dev.ipcdemo.sockets.spi.nio..", "dev.ipcdemo.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.nio.channels..")
+                .check(OURS);
+    }
+
+    /** Its rows that are no sockets are pipes and a mapped file; bare socket channels it gets from their families. */
+    @Test
+    void theRigOfTheComparisonOpensNoSocket() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ipcdemo.bench..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo("java.nio.channels.NetworkChannel")
                 .check(OURS);
     }
 
