@@ -2,6 +2,7 @@ package dev.ipcdemo.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,6 +15,12 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.ipcdemo.sockets.spi.Transport;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.Selector;
+import java.nio.channels.spi.SelectorProvider;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -82,15 +89,19 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheFamiliesAndWhatTheyShareOpenChannels() {
+    void onlyTheFamiliesAndWhatTheyShareOpenSockets() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(FAMILIES)
                 .and()
                 .resideOutsideOfPackages("dev.ipcdemo.sockets.spi.nio..", "dev.ipcdemo.bench..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAPackage("java.nio.channels..")
+                .dependOnClassesThat(assignableTo(NetworkChannel.class)
+                        .or(assignableTo(Selector.class))
+                        .or(assignableTo(SelectorProvider.class))
+                        .or(assignableTo(Socket.class))
+                        .or(assignableTo(ServerSocket.class))
+                        .or(assignableTo(DatagramSocket.class)))
                 .check(OURS);
     }
 

@@ -62,7 +62,7 @@ public final class TimeoutDemo implements Demo {
         }
     }
 
-    private static void giveUp(Stage stage, Stage.Attempt<SocketFailure> attempt, String claim) throws Exception {
+    private static void giveUp(Stage stage, Stage.Attempt<?> attempt, String claim) throws Exception {
         long startNs = System.nanoTime();
         stage.claimFailure(FailureKind.TIMEOUT, attempt, claim);
         long tookNs = System.nanoTime() - startNs;

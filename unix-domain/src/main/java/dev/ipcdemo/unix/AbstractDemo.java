@@ -50,11 +50,11 @@ public final class AbstractDemo implements Demo {
 
     @Override
     public void server(Stage stage) throws Exception {
-        Endpoint anyName = new Endpoint(stage.transport().scheme(), new Endpoint.AnyAbstractName());
-        Endpoint name;
+        Endpoint name = new Endpoint(
+                stage.transport().scheme(),
+                new Endpoint.AbstractName("ipc-demo-" + Long.toString(System.nanoTime(), Character.MAX_RADIX)));
         FileDescriptor second;
-        try (OpenSocket server = ByName.open(stage, anyName)) {
-            name = server.localEndpoint();
+        try (OpenSocket server = ByName.open(stage, name)) {
             stage.tell(name.toString());
             stage.claim(
                     isListed(stage, name),

@@ -155,7 +155,7 @@ public interface Stage {
     /**
      * A call that is meant to fail.
      *
-     * @param <X> what it may throw
+     * @param <X> what else it may throw
      */
     @FunctionalInterface
     interface Attempt<X extends Exception> {
@@ -163,15 +163,15 @@ public interface Stage {
          * Tries it.
          *
          * @throws SocketFailure as claimed
-         * @throws X what is not meant
+         * @throws X anything else, which is not what was meant
          */
-        void run() throws X, SocketFailure;
+        void run() throws SocketFailure, X;
     }
 
     /**
      * Does a call, and claims that it fails in a certain way.
      *
-     * @param <X> what the call may throw
+     * @param <X> what else the call may throw
      * @param kind how it fails
      * @param attempt the call
      * @param claim a sentence, as for {@link #claim}; if the call does otherwise, that is added
