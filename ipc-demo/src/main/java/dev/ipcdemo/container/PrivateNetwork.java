@@ -20,6 +20,7 @@ public final class PrivateNetwork implements Closeable {
     public static final String SHARED_DIRECTORY = "/shared";
 
     private static final int MIB = 1024 * 1024;
+    private static final int MAX_FILES = 4096;
 
     private final Engine engine;
     private final Made made;
@@ -90,7 +91,10 @@ public final class PrivateNetwork implements Closeable {
         Map<String, String> options = new HashMap<>();
         options.put("type", "tmpfs");
         options.put("device", "tmpfs");
-        options.put("o", "size=" + bytes + ",mode=0711,uid=" + Container.USER + ",gid=" + Container.USER);
+        options.put(
+                "o",
+                "size=" + bytes + ",nr_inodes=" + MAX_FILES + ",mode=0711,uid=" + Container.USER + ",gid="
+                        + Container.USER);
         engine.client()
                 .createVolumeCmd()
                 .withName(name)
