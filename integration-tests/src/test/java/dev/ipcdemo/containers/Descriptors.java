@@ -66,7 +66,8 @@ final class Descriptors {
         AFUNIXServerSocket server = AFUNIXServerSocket.bindOn(AFUNIXSocketAddress.of(socket), false);
         Actor.background("read-passed-file", () -> {
             try (server;
-                    FileInputStream in = new FileInputStream(received(server))) {
+                    AFUNIXSocket from = server.accept();
+                    FileInputStream in = new FileInputStream(received(from))) {
                 Files.write(Path.of(socket + ".new"), in.readAllBytes());
                 Files.move(Path.of(socket + ".new"), Path.of(socket + ".content"));
             }
@@ -74,12 +75,11 @@ final class Descriptors {
         return socket.toString();
     }
 
-    private static FileDescriptor received(AFUNIXServerSocket server) throws IOException {
-        try (AFUNIXSocket from = server.accept()) {
-            from.setAncillaryReceiveBufferSize(ANCILLARY_BYTES);
-            from.getInputStream().read();
-            return from.getReceivedFileDescriptors()[0];
-        }
+    /** It is closed with the connection that it came over. */
+    private static FileDescriptor received(AFUNIXSocket from) throws IOException {
+        from.setAncillaryReceiveBufferSize(ANCILLARY_BYTES);
+        from.getInputStream().read();
+        return from.getReceivedFileDescriptors()[0];
     }
 
     /** Accepts one TCP connection, answers once, and passes the connection on: a server that is being replaced. */
@@ -115,18 +115,19 @@ final class Descriptors {
     private static String adoptAndEcho(Path socket) throws IOException {
         AFUNIXServerSocket server = AFUNIXServerSocket.bindOn(AFUNIXSocketAddress.of(socket), false);
         Actor.background("adopt-and-echo", () -> {
-            FileDescriptor adopted;
-            try (server) {
-                adopted = received(server);
-            }
-            byte[] buffer = new byte[64];
-            try (FileInputStream in = FileDescriptorCast.using(adopted).as(FileInputStream.class);
-                    FileOutputStream out = FileDescriptorCast.using(adopted).as(FileOutputStream.class)) {
-                for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
-                    out.write(buffer, 0, count);
-                }
+            try (server;
+                    AFUNIXSocket from = server.accept()) {
+                FileDescriptorCast adopted = FileDescriptorCast.using(received(from));
+                echo(adopted.as(FileInputStream.class), adopted.as(FileOutputStream.class));
             }
         });
         return socket.toString();
+    }
+
+    private static void echo(FileInputStream in, FileOutputStream out) throws IOException {
+        byte[] buffer = new byte[64];
+        for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+            out.write(buffer, 0, count);
+        }
     }
 }

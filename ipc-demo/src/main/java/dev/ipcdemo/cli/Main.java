@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ServeCommand.class,
             ConnectCommand.class,
-            ResolveCommand.class
+            ResolveCommand.class,
+            ImageCommand.class
         })
 public final class Main implements Runnable {
 
