@@ -5,7 +5,6 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.Demo;
 import dev.ipcdemo.sockets.spi.Stage;
 import dev.ipcdemo.sockets.spi.Transport;
@@ -50,7 +49,10 @@ public final class ResetDemo implements Demo {
                 stage.note("closing, and the rest was never read");
             }
             try (Connection aborted = listener.accept()) {
-                stage.claim(isReset(aborted), "A close with SO_LINGER 0 sends RST, whatever has been read.");
+                stage.claimFailure(
+                        FailureKind.RESET,
+                        () -> aborted.recv(ByteBuffer.allocate(64)),
+                        "A close with SO_LINGER 0 sends RST, whatever has been read.");
             }
         }
     }
@@ -61,7 +63,10 @@ public final class ResetDemo implements Demo {
         stage.streams().connect(server, Options.DEFAULT).close();
         try (Connection unread = stage.streams().connect(server, Options.DEFAULT)) {
             unread.sendFully(StandardCharsets.US_ASCII.encode("hello, and more"));
-            stage.claim(isReset(unread), "A close with received but unread bytes sends RST: the peer's recv fails.");
+            stage.claimFailure(
+                    FailureKind.RESET,
+                    () -> unread.recv(ByteBuffer.allocate(64)),
+                    "A close with received but unread bytes sends RST: the peer's recv fails.");
         }
         try (Connection aborted = stage.streams().connect(server, Options.DEFAULT)) {
             SocketChannel channel = ChannelBacked.channelOf(aborted, SocketChannel.class);
@@ -74,14 +79,5 @@ public final class ResetDemo implements Demo {
         stage.conclude(
                 "A server that answers and closes without reading the rest of the request resets the"
                         + " connection, and the client may lose even the answer. So shut down the output, and read to the end.");
-    }
-
-    private static boolean isReset(Connection connection) {
-        try {
-            connection.recv(ByteBuffer.allocate(64));
-            return false;
-        } catch (SocketFailure e) {
-            return e.kind() == FailureKind.RESET;
-        }
     }
 }

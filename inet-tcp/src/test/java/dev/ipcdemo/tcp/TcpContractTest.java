@@ -1,11 +1,11 @@
 package dev.ipcdemo.tcp;
 
-import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.contract.InetContract;
 import dev.ipcdemo.sockets.contract.StreamContract;
+import dev.ipcdemo.sockets.contract.StreamOfBytes;
 import dev.ipcdemo.sockets.spi.StreamTransport;
-import java.nio.file.Path;
 
-class TcpContractTest implements StreamContract {
+class TcpContractTest implements StreamContract, StreamOfBytes, InetContract {
 
     @Override
     public StreamTransport transport() {
@@ -13,7 +13,7 @@ class TcpContractTest implements StreamContract {
     }
 
     @Override
-    public Endpoint freshEndpoint(Path directory) {
-        return Endpoint.parse("tcp://127.0.0.1:0");
+    public String loopback() {
+        return "127.0.0.1";
     }
 }

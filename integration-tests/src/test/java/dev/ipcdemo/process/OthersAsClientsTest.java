@@ -47,7 +47,7 @@ class OthersAsClientsTest {
                     unixpacket:PATH   | socat - UNIX-CONNECT:SERVER,socktype=5
                     unixpacket:@NAME  | socat - ABSTRACT-CONNECT:NAME,socktype=5
                     unixgram:PATH     | socat -t 2 - UNIX-SENDTO:SERVER,bind=OWN
-                    unixgram:@NAME    | socat -t 2 - ABSTRACT-SENDTO:NAME,bind=OWN
+                    unixgram:@NAME    | python3 -c PYTHON AF_UNIX SOCK_DGRAM SERVER OWN
                     tcp://127.0.0.1:0 | python3 -c PYTHON AF_INET SOCK_STREAM SERVER ''
                     tcp://[::1]:0     | python3 -c PYTHON AF_INET6 SOCK_STREAM SERVER ''
                     udp://127.0.0.1:0 | python3 -c PYTHON AF_INET SOCK_DGRAM SERVER ''

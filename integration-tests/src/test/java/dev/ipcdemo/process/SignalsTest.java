@@ -39,7 +39,7 @@ class SignalsTest {
             }
             server.interrupt().exitStatus();
             assertThat(path).doesNotExist();
-            assertThat(server.out()).contains("1 connection");
+            assertThat(server.out()).contains("connections 1");
         }
     }
 

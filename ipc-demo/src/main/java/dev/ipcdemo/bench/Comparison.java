@@ -2,14 +2,21 @@ package dev.ipcdemo.bench;
 
 import dev.ipcdemo.sockets.spi.Scope;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Runs a plan, round by round. */
 public final class Comparison {
 
+    /** Each row is run so long in new JVMs before anything counts, so that no row pays for being the first. */
+    private static final long LAP_NS = TimeUnit.MILLISECONDS.toNanos(6);
+
     private final Plan plan;
     private final Scope jvms;
+    private final Pace pace;
     private volatile boolean stopped;
 
     /**
@@ -25,6 +32,7 @@ public final class Comparison {
     Comparison(Plan plan, Scope jvms) {
         this.plan = plan;
         this.jvms = jvms;
+        pace = new Pace(plan);
     }
 
     /**
@@ -34,8 +42,11 @@ public final class Comparison {
      * @throws IOException if no JVM can be started
      */
     public void run(Consumer<Sample> samples) throws IOException {
+        long beginNs = System.nanoTime();
         for (int round = 0; round < plan.rounds() && !stopped; round++) {
+            long roundNs = System.nanoTime();
             runRound(round, samples);
+            pace.roundDone(round + 1, System.nanoTime() - beginNs, System.nanoTime() - roundNs);
         }
     }
 
@@ -43,14 +54,32 @@ public final class Comparison {
         List<Cell> cells = plan.order(round);
         int done = 0;
         while (done < cells.size() && !stopped) {
+            int end = plan.budget().ownJvms() ? done + 1 : cells.size();
             try (Session session = Session.start(jvms, plan.settings())) {
-                do {
+                warmUp(session, cells.subList(done, end));
+                while (done < end && !session.isBroken() && !stopped) {
                     Cell cell = cells.get(done++);
-                    Sample sample = session.measure(cell, round, plan.warmUpNs(cell), plan.measureNs(cell));
+                    Sample sample = session.measure(cell, round, pace.warmUpNs(cell), pace.measureNs(cell));
                     if (!stopped) {
                         samples.accept(sample);
                     }
-                } while (done < cells.size() && !plan.ownJvms() && !session.isBroken() && !stopped);
+                }
+            }
+        }
+    }
+
+    /** Runs each row once, between processes if it is measured so, because that warms up both. */
+    private void warmUp(Session session, List<Cell> cells) {
+        Map<String, Cell> lap = new LinkedHashMap<>();
+        for (Cell cell : cells) {
+            String what = cell.pattern() + cell.row();
+            if (cell.scope() == Scope.INTER_PROCESS || !lap.containsKey(what)) {
+                lap.put(what, cell);
+            }
+        }
+        for (Cell cell : lap.values()) {
+            if (!stopped && !session.isBroken()) {
+                session.measure(cell, 0, 1, Math.min(LAP_NS, pace.measureNs(cell)));
             }
         }
     }

@@ -4,29 +4,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
- * What will be measured, how often and for how long.
+ * What will be measured, and how often.
  *
  * @param cells what, in the order of the report
  * @param refusals what was asked for and cannot be done, and why
  * @param settings what all cells share
- * @param rounds how often each is measured
- * @param measureNs for how long each time, unless its pattern needs longer
- * @param ownJvms whether each cell of each round gets a fresh pair of JVMs, instead of each round
+ * @param budget how often, and how long it may take
  */
-public record Plan(
-        List<Cell> cells, List<Refusal> refusals, Settings settings, int rounds, long measureNs, boolean ownJvms) {
-
-    /** How long a pair of JVMs takes to start and to end; measured on two slow CPUs. */
-    private static final long PAIR_NS = TimeUnit.MILLISECONDS.toNanos(750);
-
-    /** How long it takes to open and close what a cell is measured on, beside measuring. */
-    private static final long OPENING_NS = TimeUnit.MILLISECONDS.toNanos(12);
-
-    /** A warm-up takes half as long as the measurement. */
-    private static final int WARM_UP_SHARE = 2;
+public record Plan(List<Cell> cells, List<Refusal> refusals, Settings settings, Budget budget) {
 
     /**
      * Something that cannot be measured here.
@@ -81,50 +68,16 @@ public record Plan(
                     .or(() -> Exchanges.byName(cell.pattern()).refusal(cell))
                     .ifPresentOrElse(why -> refusals.add(new Refusal(cell, why)), () -> cells.add(cell));
         }
-        return new Plan(
-                List.copyOf(cells),
-                List.copyOf(refusals),
-                settings,
-                budget.rounds(),
-                measureNs(cells, budget),
-                budget.ownJvms());
+        return new Plan(List.copyOf(cells), List.copyOf(refusals), settings, budget);
     }
 
-    /** What is left for each of the cells that are content with little, when the others have had their time. */
-    private static long measureNs(List<Cell> cells, Budget budget) {
-        long shortestNs = budget.shortest().toNanos();
-        if (budget.limit().isZero() || cells.isEmpty()) {
-            return shortestNs;
-        }
-        long roundNs = budget.limit().toNanos() / budget.rounds() - PAIR_NS;
-        long measureNs = shortestNs;
-        for (int i = 0; i < 10; i++) {
-            long leftNs = roundNs;
-            long sharing = 0;
-            for (Cell cell : cells) {
-                long needsNs = Exchanges.byName(cell.pattern()).shortestNs(cell);
-                leftNs -= OPENING_NS;
-                if (needsNs > measureNs) {
-                    leftNs -= timesNs(needsNs);
-                } else {
-                    sharing++;
-                }
-            }
-            measureNs = Math.max(shortestNs, sharing == 0 ? 0 : leftNs / sharing * WARM_UP_SHARE / (WARM_UP_SHARE + 1));
-        }
-        return measureNs;
-    }
-
-    private static long timesNs(long measureNs) {
-        return measureNs + measureNs / WARM_UP_SHARE;
-    }
-
-    long measureNs(Cell cell) {
-        return Math.max(measureNs, Exchanges.byName(cell.pattern()).shortestNs(cell));
-    }
-
-    long warmUpNs(Cell cell) {
-        return measureNs(cell) / WARM_UP_SHARE;
+    /**
+     * How often each cell is measured.
+     *
+     * @return the number of rounds
+     */
+    public int rounds() {
+        return budget.rounds();
     }
 
     /**
@@ -133,11 +86,7 @@ public record Plan(
      * @return an estimate
      */
     public Duration estimate() {
-        long roundNs = ownJvms ? 0 : PAIR_NS;
-        for (Cell cell : cells) {
-            roundNs += timesNs(measureNs(cell)) + OPENING_NS + (ownJvms ? PAIR_NS : 0);
-        }
-        return Duration.ofNanos(rounds * roundNs);
+        return new Pace(this).estimate();
     }
 
     /**
@@ -150,7 +99,7 @@ public record Plan(
     List<Cell> order(int round) {
         List<Cell> order = new ArrayList<>(cells);
         if (!order.isEmpty()) {
-            Collections.rotate(order, -round * order.size() / rounds);
+            Collections.rotate(order, -round * order.size() / rounds());
         }
         if (round % 2 == 1) {
             Collections.reverse(order);

@@ -19,6 +19,15 @@ public record Settings(
     /** Platform threads, the system's buffers, TCP_NODELAY on, no pauses. */
     public static final Settings DEFAULT = new Settings(false, 0, 0, true, Duration.ZERO);
 
+    /**
+     * Whether this runtime has virtual threads.
+     *
+     * @return true from release 21 on
+     */
+    public static boolean virtualThreadsExist() {
+        return Threads.hasVirtual();
+    }
+
     List<String> toTexts() {
         return List.of(
                 Boolean.toString(virtualThreads),

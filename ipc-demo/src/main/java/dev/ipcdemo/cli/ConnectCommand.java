@@ -96,6 +96,7 @@ final class ConnectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Transport transport = Transports.byScheme(endpoint.scheme());
+        checkName();
         checkBind(transport);
         Availability availability = transport.availability();
         if (!availability.isAvailable()) {
@@ -111,6 +112,14 @@ final class ConnectCommand implements Callable<Integer> {
         new Conversation(connection, transport.type().isConnected(), prompt, linger)
                 .run(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
         return 0;
+    }
+
+    /** Only a server can leave its name to the transport. */
+    private void checkName() {
+        if (endpoint.name() instanceof Endpoint.AnyName || endpoint.name() instanceof Endpoint.AnyAbstractName) {
+            throw new ParameterException(
+                    spec.commandLine(), "'" + endpoint + "' names no peer: give the endpoint that its server printed");
+        }
     }
 
     private void checkBind(Transport transport) {

@@ -115,7 +115,7 @@ final class Conversation {
     private void sendChunks(InputStream input) throws IOException {
         byte[] bytes = new byte[CHUNK_BYTES];
         int read;
-        while ((read = input.read(bytes)) >= 0) {
+        while ((read = read(input, bytes, 0)) >= 0) {
             prompt.answered();
             connection.sendFully(ByteBuffer.wrap(bytes, 0, read));
             prompt.show();
@@ -127,7 +127,7 @@ final class Conversation {
         int start = 0;
         int end = 0;
         int read;
-        while ((read = input.read(bytes, end, bytes.length - end)) >= 0) {
+        while ((read = read(input, bytes, end)) >= 0) {
             prompt.answered();
             for (int i = end; i < end + read; i++) {
                 if (bytes[i] == '\n') {
@@ -150,6 +150,14 @@ final class Conversation {
         }
         if (end > 0) {
             connection.sendFully(ByteBuffer.wrap(bytes, 0, end));
+        }
+    }
+
+    private static int read(InputStream input, byte[] bytes, int from) throws IOException {
+        try {
+            return input.read(bytes, from, bytes.length - from);
+        } catch (IOException e) {
+            throw new IOException("standard input cannot be read: " + e.getMessage(), e);
         }
     }
 

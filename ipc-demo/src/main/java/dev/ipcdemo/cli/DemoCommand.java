@@ -11,6 +11,7 @@ import dev.ipcdemo.sockets.spi.Scope;
 import dev.ipcdemo.sockets.spi.Transport;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ipc-demo demo echo",
+            "  ipc-demo demo echo --explain",
             "  ipc-demo demo echo --transport tcp,unix --scope inter-process",
             "  ipc-demo demo all --transport all"
         })
@@ -64,6 +66,9 @@ final class DemoCommand implements Callable<Integer> {
                     + " instead of from this host's JDK.")
     private Optional<String> imageBase = Optional.empty();
 
+    @Option(names = "--explain", description = "Print the lesson's text for it instead of running it.")
+    private boolean explain;
+
     @Spec
     private CommandSpec spec;
 
@@ -72,6 +77,10 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (name.isEmpty()) {
             list(out);
+            return 0;
+        }
+        if (explain) {
+            explain(out);
             return 0;
         }
         List<Transport> transports = transports();
@@ -99,28 +108,45 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static String applicability(Demo demo) {
-        return demo.name() + " is for "
-                + Transports.all().stream()
-                        .filter(demo::appliesTo)
-                        .map(Transport::scheme)
-                        .collect(Collectors.joining(", "))
-                + " in scope "
-                + demo.scopes().stream().map(Scope::toString).collect(Collectors.joining(" or "));
+        return demo.name() + " is for " + schemes(demo) + " in scope " + scopes(demo);
+    }
+
+    private static String schemes(Demo demo) {
+        return Transports.all().stream()
+                .filter(demo::appliesTo)
+                .map(Transport::scheme)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String scopes(Demo demo) {
+        return demo.scopes().stream().map(Scope::toString).collect(Collectors.joining(" or "));
     }
 
     private static void list(PrintWriter out) {
+        Colours colours = Colours.ifTerminal();
         for (Demo demo : Demos.all()) {
-            out.printf("%-12s %s%n", demo.name(), demo.summary());
-            out.printf(
-                    "%-12s %s%n",
-                    "",
-                    Transports.all().stream()
-                            .filter(demo::appliesTo)
-                            .map(Transport::scheme)
-                            .collect(Collectors.joining(", ")));
+            out.println(colours.bold(String.format("%-13s ", demo.name())) + demo.summary());
+            out.println(colours.faint(" ".repeat(14) + where(demo)));
         }
         out.println();
-        out.println("Run one with 'ipc-demo demo NAME', on two processes with '--scope inter-process'.");
+        out.println("Run one with 'ipc-demo demo NAME', on two processes with '--scope inter-process';");
+        out.println("read about it with 'ipc-demo demo NAME --explain'.");
+    }
+
+    private static String where(Demo demo) {
+        String transports = schemes(demo);
+        return demo.scopes().equals(EnumSet.allOf(Scope.class))
+                ? transports
+                : transports + " (" + scopes(demo) + " only)";
+    }
+
+    private void explain(PrintWriter out) {
+        for (Demo demo : demos()) {
+            out.println(demo.explanation()
+                    .map(String::strip)
+                    .orElse("# " + demo.name() + "\n\nThere is no text yet; it shows " + demo.summary() + "."));
+            out.println();
+        }
     }
 
     private List<Demo> demos() {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             ConnectCommand.class,
             ResolveCommand.class,
+            CompareCommand.class,
             ImageCommand.class
         })
 public final class Main implements Runnable {

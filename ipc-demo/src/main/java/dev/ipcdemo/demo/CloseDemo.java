@@ -94,7 +94,7 @@ public final class CloseDemo implements Demo {
                         + " was received shuts down its output, and reads until the other side's end.");
     }
 
-    private static void halfClose(Stage stage, Endpoint server) throws SocketFailure {
+    private static void halfClose(Stage stage, Endpoint server) throws Exception {
         Connection connection = stage.streams().connect(server, Options.DEFAULT);
         try (connection) {
             connection.sendFully(Text.bytes("question"));
@@ -131,21 +131,15 @@ public final class CloseDemo implements Demo {
         }
     }
 
-    private static void sendUntilItFails(Stage stage, Connection connection) throws SocketFailure {
-        try {
-            stage.together("send \"is anybody there?\" until it fails", () -> {
-                while (true) {
-                    connection.send(Text.bytes("is anybody there?"));
-                }
-            });
-        } catch (SocketFailure e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("sending throws nothing else", e);
-        }
+    private static void sendUntilItFails(Stage stage, Connection connection) throws Exception {
+        stage.together("send \"is anybody there?\" until it fails", () -> {
+            while (true) {
+                connection.send(Text.bytes("is anybody there?"));
+            }
+        });
     }
 
-    private static void leaveUnread(Stage stage, Endpoint server) throws SocketFailure {
+    private static void leaveUnread(Stage stage, Endpoint server) throws Exception {
         try (Connection connection = stage.streams().connect(server, Options.DEFAULT)) {
             connection.sendFully(Text.bytes("read this"));
             connection.sendFully(Text.bytes("and this"));
@@ -158,7 +152,7 @@ public final class CloseDemo implements Demo {
         }
     }
 
-    private static void sendToNobody(Stage stage, PacketTransport packets, Endpoint server) throws SocketFailure {
+    private static void sendToNobody(Stage stage, PacketTransport packets, Endpoint server) throws Exception {
         boolean isLocal = packets.domains().contains(Domain.AF_UNIX);
         SocketAddress address = packets.resolve(server).get(0);
         try (PacketSocket socket = packets.bind(packets.clientAddress(address), Options.DEFAULT);

@@ -50,6 +50,12 @@ final class Recorder {
         return record(true, text, "", call, show);
     }
 
+    /** A call that waits for the other side, unless the socket is not blocking. */
+    <T, X extends Exception> T receive(boolean blocking, String text, Call<T, X> call, Function<T, String> show)
+            throws X {
+        return record(blocking, text, "", call, show);
+    }
+
     /** A call without a result. */
     <X extends Exception> void action(String text, String systemCalls, Action<X> action) throws X {
         this.<Boolean, X>record(

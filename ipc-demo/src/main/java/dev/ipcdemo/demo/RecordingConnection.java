@@ -3,7 +3,6 @@ package dev.ipcdemo.demo;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.Verb;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
@@ -14,12 +13,16 @@ import java.nio.channels.SelectableChannel;
 final class RecordingConnection implements Connection, Recording {
 
     private final Connection connection;
-    private final Recorder recorder;
+    private final Opened opened;
     private final Numbers.Name name;
     private final String closing;
 
-    RecordingConnection(Connection connection, Transport transport, Recorder recorder) {
-        this(connection, recorder, recorder.numbers().next("connection"), Names.fused(transport, Verb.CLOSE));
+    RecordingConnection(Connection connection, Opened opened) {
+        this(
+                connection,
+                opened,
+                opened.recorder().numbers().next("connection"),
+                Names.fused(opened.transport(), Verb.CLOSE));
     }
 
     /**
@@ -27,9 +30,9 @@ final class RecordingConnection implements Connection, Recording {
      *
      * @param closing the system calls that closing makes, if not only its own
      */
-    RecordingConnection(Connection connection, Recorder recorder, Numbers.Name name, String closing) {
+    RecordingConnection(Connection connection, Opened opened, Numbers.Name name, String closing) {
         this.connection = connection;
-        this.recorder = recorder;
+        this.opened = opened;
         this.name = name;
         this.closing = closing;
     }
@@ -47,33 +50,36 @@ final class RecordingConnection implements Connection, Recording {
     @Override
     public int send(ByteBuffer buffer) throws SocketFailure {
         String bytes = Bytes.show(buffer, buffer.position(), buffer.limit());
-        return recorder.call(
-                name.prefix() + "send(" + bytes + ")",
-                "",
-                () -> connection.send(buffer),
-                sent -> Integer.toString(sent));
+        return opened.recorder()
+                .call(
+                        name.prefix() + "send(" + bytes + ")",
+                        "",
+                        () -> connection.send(buffer),
+                        sent -> Integer.toString(sent));
     }
 
     @Override
     public int recv(ByteBuffer buffer) throws SocketFailure {
         int from = buffer.position();
-        return recorder.wait(
-                name.prefix() + "recv(" + buffer.remaining() + ")",
-                () -> connection.recv(buffer),
-                received -> received < 0
-                        ? "-1, end of stream"
-                        : received + (received == 0 ? "" : " " + Bytes.show(buffer, from, buffer.position())));
+        return opened.recorder()
+                .receive(
+                        opened.blocking(),
+                        name.prefix() + "recv(" + buffer.remaining() + ")",
+                        () -> connection.recv(buffer),
+                        received -> received < 0
+                                ? "-1, end of stream"
+                                : received + (received == 0 ? "" : " " + Bytes.show(buffer, from, buffer.position())));
     }
 
     @Override
     public void shutdownOutput() throws SocketFailure {
-        recorder.action(name.prefix() + "shutdown(SHUT_WR)", "", connection::shutdownOutput);
+        opened.recorder().action(name.prefix() + "shutdown(SHUT_WR)", "", connection::shutdownOutput);
     }
 
     @Override
     public void close() throws SocketFailure {
         if (connection.isOpen()) {
-            recorder.action("close(" + name + ")", closing, connection::close);
+            opened.recorder().action("close(" + name + ")", closing, connection::close);
         }
     }
 
@@ -104,20 +110,22 @@ final class RecordingConnection implements Connection, Recording {
 
     @Override
     public int sendBufferBytes() throws SocketFailure {
-        return recorder.call(
-                name.prefix() + "getsockopt(SO_SNDBUF)",
-                "",
-                connection::sendBufferBytes,
-                bytes -> Integer.toString(bytes));
+        return opened.recorder()
+                .call(
+                        name.prefix() + "getsockopt(SO_SNDBUF)",
+                        "",
+                        connection::sendBufferBytes,
+                        bytes -> Integer.toString(bytes));
     }
 
     @Override
     public int recvBufferBytes() throws SocketFailure {
-        return recorder.call(
-                name.prefix() + "getsockopt(SO_RCVBUF)",
-                "",
-                connection::recvBufferBytes,
-                bytes -> Integer.toString(bytes));
+        return opened.recorder()
+                .call(
+                        name.prefix() + "getsockopt(SO_RCVBUF)",
+                        "",
+                        connection::recvBufferBytes,
+                        bytes -> Integer.toString(bytes));
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
@@ -15,15 +14,13 @@ import java.util.function.Function;
 final class RecordingListener implements Listener, Recording {
 
     private final Listener listener;
-    private final Transport transport;
-    private final Recorder recorder;
+    private final Opened opened;
     private final Numbers.Name name;
 
-    RecordingListener(Listener listener, Transport transport, Recorder recorder) {
+    RecordingListener(Listener listener, Opened opened) {
         this.listener = listener;
-        this.transport = transport;
-        this.recorder = recorder;
-        this.name = recorder.numbers().next("listener");
+        this.opened = opened;
+        this.name = opened.recorder().numbers().next("listener");
     }
 
     @Override
@@ -38,18 +35,23 @@ final class RecordingListener implements Listener, Recording {
 
     @Override
     public Connection accept() throws SocketFailure {
-        return recorder.wait(
-                name.prefix() + "accept()",
-                () -> new RecordingConnection(listener.accept(), transport, recorder),
-                RecordingListener::accepted);
+        return opened.recorder()
+                .receive(
+                        opened.blocking(),
+                        name.prefix() + "accept()",
+                        () -> new RecordingConnection(listener.accept(), opened),
+                        RecordingListener::accepted);
     }
 
     @Override
     public Optional<Connection> tryAccept() throws SocketFailure {
-        Optional<RecordingConnection> next = recorder.wait(
-                name.prefix() + "accept()",
-                () -> listener.tryAccept().map(connection -> new RecordingConnection(connection, transport, recorder)),
-                connection -> connection.map(RecordingListener::accepted).orElse("nobody waits"));
+        Optional<RecordingConnection> next = opened.recorder()
+                .receive(
+                        opened.blocking(),
+                        name.prefix() + "accept()",
+                        () -> listener.tryAccept().map(connection -> new RecordingConnection(connection, opened)),
+                        connection ->
+                                connection.map(RecordingListener::accepted).orElse("nobody waits"));
         return next.map(Function.identity());
     }
 
@@ -60,7 +62,8 @@ final class RecordingListener implements Listener, Recording {
     @Override
     public void close() throws SocketFailure {
         if (listener.isOpen()) {
-            recorder.action("close(" + name + ")", Names.closing(transport, localEndpoint()), listener::close);
+            opened.recorder()
+                    .action("close(" + name + ")", Names.closing(opened.transport(), localEndpoint()), listener::close);
         }
     }
 
@@ -81,11 +84,12 @@ final class RecordingListener implements Listener, Recording {
 
     @Override
     public int recvBufferBytes() throws SocketFailure {
-        return recorder.call(
-                name.prefix() + "getsockopt(SO_RCVBUF)",
-                "",
-                listener::recvBufferBytes,
-                bytes -> Integer.toString(bytes));
+        return opened.recorder()
+                .call(
+                        name.prefix() + "getsockopt(SO_RCVBUF)",
+                        "",
+                        listener::recvBufferBytes,
+                        bytes -> Integer.toString(bytes));
     }
 
     @Override

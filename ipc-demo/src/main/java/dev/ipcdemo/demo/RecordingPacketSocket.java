@@ -4,7 +4,6 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -14,15 +13,13 @@ import java.nio.channels.SelectableChannel;
 final class RecordingPacketSocket implements PacketSocket, Recording {
 
     private final PacketSocket socket;
-    private final Transport transport;
-    private final Recorder recorder;
+    private final Opened opened;
     private final Numbers.Name name;
 
-    RecordingPacketSocket(PacketSocket socket, Transport transport, Recorder recorder) {
+    RecordingPacketSocket(PacketSocket socket, Opened opened) {
         this.socket = socket;
-        this.transport = transport;
-        this.recorder = recorder;
-        this.name = recorder.numbers().next("socket");
+        this.opened = opened;
+        this.name = opened.recorder().numbers().next("socket");
     }
 
     @Override
@@ -38,39 +35,44 @@ final class RecordingPacketSocket implements PacketSocket, Recording {
     @Override
     public int sendTo(ByteBuffer buffer, SocketAddress to) throws SocketFailure {
         String bytes = Bytes.show(buffer, buffer.position(), buffer.limit());
-        return recorder.call(
-                name.prefix() + "sendto(" + bytes + ", " + Names.peer(endpointOf(to)) + ")",
-                "",
-                () -> socket.sendTo(buffer, to),
-                sent -> Integer.toString(sent));
+        return opened.recorder()
+                .call(
+                        name.prefix() + "sendto(" + bytes + ", " + Names.peer(endpointOf(to)) + ")",
+                        "",
+                        () -> socket.sendTo(buffer, to),
+                        sent -> Integer.toString(sent));
     }
 
     @Override
     public SocketAddress recvFrom(ByteBuffer buffer) throws SocketFailure {
         int from = buffer.position();
-        return recorder.wait(
-                name.prefix() + "recvfrom(" + buffer.remaining() + ")",
-                () -> socket.recvFrom(buffer),
-                sender -> sender == NO_DATAGRAM
-                        ? "nothing is there"
-                        : buffer.position() - from + " " + Bytes.show(buffer, from, buffer.position()) + " from "
-                                + Names.peer(endpointOf(sender)));
+        return opened.recorder()
+                .receive(
+                        opened.blocking(),
+                        name.prefix() + "recvfrom(" + buffer.remaining() + ")",
+                        () -> socket.recvFrom(buffer),
+                        sender -> sender == NO_DATAGRAM
+                                ? "nothing is there"
+                                : buffer.position() - from + " " + Bytes.show(buffer, from, buffer.position())
+                                        + " from " + Names.peer(endpointOf(sender)));
     }
 
     @Override
     public Connection connect(SocketAddress peer) throws SocketFailure {
-        Connection connection = recorder.call(
-                name.prefix() + "connect(" + Names.peer(endpointOf(peer)) + ")",
-                "",
-                () -> socket.connect(peer),
-                connected -> "");
-        return new RecordingConnection(connection, recorder, name, Names.closing(transport, localEndpoint()));
+        Connection connection = opened.recorder()
+                .call(
+                        name.prefix() + "connect(" + Names.peer(endpointOf(peer)) + ")",
+                        "",
+                        () -> socket.connect(peer),
+                        connected -> "");
+        return new RecordingConnection(connection, opened, name, Names.closing(opened.transport(), localEndpoint()));
     }
 
     @Override
     public void close() throws SocketFailure {
         if (socket.isOpen()) {
-            recorder.action("close(" + name + ")", Names.closing(transport, localEndpoint()), socket::close);
+            opened.recorder()
+                    .action("close(" + name + ")", Names.closing(opened.transport(), localEndpoint()), socket::close);
         }
     }
 
@@ -91,14 +93,22 @@ final class RecordingPacketSocket implements PacketSocket, Recording {
 
     @Override
     public int sendBufferBytes() throws SocketFailure {
-        return recorder.call(
-                name.prefix() + "getsockopt(SO_SNDBUF)", "", socket::sendBufferBytes, bytes -> Integer.toString(bytes));
+        return opened.recorder()
+                .call(
+                        name.prefix() + "getsockopt(SO_SNDBUF)",
+                        "",
+                        socket::sendBufferBytes,
+                        bytes -> Integer.toString(bytes));
     }
 
     @Override
     public int recvBufferBytes() throws SocketFailure {
-        return recorder.call(
-                name.prefix() + "getsockopt(SO_RCVBUF)", "", socket::recvBufferBytes, bytes -> Integer.toString(bytes));
+        return opened.recorder()
+                .call(
+                        name.prefix() + "getsockopt(SO_RCVBUF)",
+                        "",
+                        socket::recvBufferBytes,
+                        bytes -> Integer.toString(bytes));
     }
 
     @Override

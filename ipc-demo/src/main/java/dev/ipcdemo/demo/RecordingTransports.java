@@ -41,7 +41,8 @@ final class RecordingTransports {
                     "listen(" + Names.place(endpointOf(address)) + ", backlog " + options.backlog()
                             + Names.options(options) + ")",
                     Names.fused(transport, Verb.LISTEN),
-                    () -> new RecordingListener(transport.listen(address, options), transport, recorder),
+                    () -> new RecordingListener(
+                            transport.listen(address, options), Opened.by(transport, options, recorder)),
                     listener -> listener.name().prefix() + Names.peer(listener.localEndpoint()));
         }
 
@@ -50,7 +51,8 @@ final class RecordingTransports {
             return recorder.call(
                     "connect(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
                     Names.fused(transport, Verb.CONNECT),
-                    () -> new RecordingConnection(transport.connect(address, options), transport, recorder),
+                    () -> new RecordingConnection(
+                            transport.connect(address, options), Opened.by(transport, options, recorder)),
                     connection -> connection.name().prefix() + "from " + Names.peer(connection.localEndpoint()));
         }
     }
@@ -62,7 +64,8 @@ final class RecordingTransports {
             return recorder.call(
                     "bind(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
                     Names.fused(transport, Verb.BIND),
-                    () -> new RecordingPacketSocket(transport.bind(address, options), transport, recorder),
+                    () -> new RecordingPacketSocket(
+                            transport.bind(address, options), Opened.by(transport, options, recorder)),
                     socket -> socket.name().prefix() + Names.peer(socket.localEndpoint()));
         }
 

@@ -41,7 +41,7 @@ public final class TimeoutDemo implements Demo {
     }
 
     @Override
-    public void server(Stage stage) throws SocketFailure {
+    public void server(Stage stage) throws Exception {
         if (stage.transport() instanceof PacketTransport packets) {
             try (PacketSocket socket = packets.bind(stage.anywhere(), Options.DEFAULT)) {
                 stage.tell(socket.localEndpoint().toString());
@@ -62,7 +62,7 @@ public final class TimeoutDemo implements Demo {
         }
     }
 
-    private static void giveUp(Stage stage, Stage.Attempt attempt, String claim) {
+    private static void giveUp(Stage stage, Stage.Attempt<?> attempt, String claim) throws Exception {
         long startNs = System.nanoTime();
         stage.claimFailure(FailureKind.TIMEOUT, attempt, claim);
         long tookNs = System.nanoTime() - startNs;
@@ -70,7 +70,7 @@ public final class TimeoutDemo implements Demo {
     }
 
     @Override
-    public void client(Stage stage) throws SocketFailure {
+    public void client(Stage stage) throws Exception {
         Endpoint server = Endpoint.parse(stage.hear());
         boolean isPackets = stage.transport() instanceof PacketTransport;
         try (Connection connection = isPackets

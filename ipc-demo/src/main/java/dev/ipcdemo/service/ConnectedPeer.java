@@ -4,6 +4,8 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A peer with a connection: a stream, or sequenced packets. */
@@ -12,13 +14,23 @@ public final class ConnectedPeer extends Peer {
     private final Connection connection;
     private final ServerLog log;
     private final int maxMessageBytes;
+    private final Runnable leavePlace;
+    private final AtomicBoolean hasPlace = new AtomicBoolean(true);
+    private final CountDownLatch gone = new CountDownLatch(1);
     private final AtomicReference<Optional<String>> endedHere = new AtomicReference<>(Optional.empty());
 
-    ConnectedPeer(long number, Connection connection, Traffic traffic, ServerLog log, int maxMessageBytes) {
+    ConnectedPeer(
+            long number,
+            Connection connection,
+            Traffic traffic,
+            ServerLog log,
+            int maxMessageBytes,
+            Runnable leavePlace) {
         super(number, connection.peerEndpoint(), traffic);
         this.connection = connection;
         this.log = log;
         this.maxMessageBytes = maxMessageBytes;
+        this.leavePlace = leavePlace;
     }
 
     @Override
@@ -61,9 +73,10 @@ public final class ConnectedPeer extends Peer {
     }
 
     @Override
-    void end(String why) {
-        endedHere.compareAndSet(Optional.empty(), Optional.of(why));
+    boolean end(String why) {
+        boolean isFirst = endedHere.compareAndSet(Optional.empty(), Optional.of(why));
         close();
+        return isFirst;
     }
 
     /** Why this side ended the connection, if it did. */
@@ -72,10 +85,19 @@ public final class ConnectedPeer extends Peer {
     }
 
     void close() {
+        // The place is free before the peer can see that it is gone, so that it can come back at once.
+        if (hasPlace.compareAndSet(true, false)) {
+            leavePlace.run();
+        }
         try {
             connection.close();
         } catch (SocketFailure e) {
             log.failed(this, e); // the descriptor is gone all the same
         }
+    }
+
+    /** To be counted down when nothing more happens for this peer. */
+    CountDownLatch gone() {
+        return gone;
     }
 }

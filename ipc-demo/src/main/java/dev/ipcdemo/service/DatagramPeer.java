@@ -6,7 +6,7 @@ import dev.ipcdemo.sockets.SocketFailure;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /** A peer whose datagrams have come. */
 public final class DatagramPeer extends Peer {
@@ -16,7 +16,7 @@ public final class DatagramPeer extends Peer {
 
     private final SocketAddress address;
     private final PacketSocket socket;
-    private final BiConsumer<DatagramPeer, String> forget;
+    private final BiPredicate<DatagramPeer, String> forget;
     private boolean isDeaf;
     private long deafSinceNs;
 
@@ -25,7 +25,7 @@ public final class DatagramPeer extends Peer {
             SocketAddress address,
             PacketSocket socket,
             Traffic traffic,
-            BiConsumer<DatagramPeer, String> forget) {
+            BiPredicate<DatagramPeer, String> forget) {
         super(number, socket.endpointOf(address), traffic);
         this.address = address;
         this.socket = socket;
@@ -66,7 +66,7 @@ public final class DatagramPeer extends Peer {
     }
 
     @Override
-    void end(String why) {
-        forget.accept(this, why);
+    boolean end(String why) {
+        return forget.test(this, why);
     }
 }

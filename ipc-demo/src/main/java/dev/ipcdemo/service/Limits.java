@@ -12,7 +12,13 @@ import java.time.Duration;
  */
 public record Limits(int maxMessageBytes, int maxConnections, Duration idleTimeout) {
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param maxMessageBytes at least 1, less than 2 GiB
+     * @param maxConnections at least 1
+     * @param idleTimeout not negative
+     */
     public Limits {
         if (maxMessageBytes < 1 || maxMessageBytes == Integer.MAX_VALUE) {
             throw new IllegalArgumentException("a message must be allowed at least 1 byte and less than 2 GiB");

@@ -44,6 +44,13 @@ final class PacketServer extends Server {
 
     @Override
     void serve(Setbacks setbacks) {
+        receiveUntilClosed(setbacks);
+        for (DatagramPeer peer : peers.values()) {
+            forget(peer, "the server ended");
+        }
+    }
+
+    private void receiveUntilClosed(Setbacks setbacks) {
         // One byte more than is allowed, because that it is used is the only sign of a message that is too large.
         ByteBuffer buffer = ByteBuffer.allocateDirect(limits.maxMessageBytes() + 1);
         while (socket.isOpen()) {
@@ -94,9 +101,9 @@ final class PacketServer extends Server {
         refused.increment();
         if (!isFull) {
             log.refused(
-                    socket.endpointOf(from).toString(),
-                    "there are already " + limits.maxConnections()
-                            + " peers; until one is idle, further ones are only counted");
+                    socket.endpointOf(from),
+                    "no more than " + limits.maxConnections()
+                            + " peers at once; until one is idle, further ones are only counted");
         }
         isFull = true;
     }
@@ -114,11 +121,14 @@ final class PacketServer extends Server {
         return peer;
     }
 
-    private void forget(DatagramPeer peer, String why) {
-        if (peers.remove(peer.address(), peer)) {
+    /** One at a time, so that at the end all has been logged. Returns whether the peer was known. */
+    private synchronized boolean forget(DatagramPeer peer, String why) {
+        boolean wasKnown = peers.remove(peer.address(), peer);
+        if (wasKnown) {
             log.forgot(peer, why);
             service.left(peer);
         }
+        return wasKnown;
     }
 
     @Override
@@ -126,12 +136,9 @@ final class PacketServer extends Server {
         return peers.values();
     }
 
+    /** There are none. */
     @Override
-    void endPeers() {
-        for (DatagramPeer peer : peers.values()) {
-            forget(peer, "the server ended");
-        }
-    }
+    void disconnect() {}
 
     /** They have no threads to wait for. */
     @Override

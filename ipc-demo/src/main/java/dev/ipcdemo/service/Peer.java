@@ -61,8 +61,9 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
      * Ends with this peer: its connection is closed, or its address forgotten. From any thread; the first reason counts.
      *
      * @param why a clause for the log
+     * @return whether the reason is the first
      */
-    abstract void end(String why);
+    abstract boolean end(String why);
 
     /** Whether nothing has come or gone since at least that long. */
     final boolean isIdle(long nowNs, long limitNs) {
@@ -78,9 +79,9 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
         return System.nanoTime() - sinceNs;
     }
 
-    /** The endpoint as the log shows it. */
+    /** The endpoint as the log shows it; a peer chose its name, and shall not write to the log with it. */
     @Override
     public final String toString() {
-        return endpoint.name() instanceof Endpoint.AnyName ? endpoint + " (unnamed)" : endpoint.toString();
+        return ServerLog.text(endpoint);
     }
 }

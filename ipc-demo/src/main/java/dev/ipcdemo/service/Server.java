@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /** A socket that is served, from {@link #start} until {@link #close}. */
 public abstract sealed class Server implements Closeable permits StreamServer, PacketServer {
 
-    /** How long after the end it is waited for what peers' threads still have to do. */
+    /** How long after the end to wait for the threads of connections. */
     static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     final Service service;
@@ -83,8 +83,8 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
     }
 
     /**
-     * Waits until the server has ended, by {@link #close} or because its socket is gone, and until its peers have got
-     * their last words, or a few seconds have passed.
+     * Waits until the server has ended, by {@link #close} or because its socket is gone, and until the last line about
+     * its peers is logged, but for that only a few seconds.
      *
      * @throws InterruptedException if this thread is interrupted
      */
@@ -109,7 +109,7 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
         } catch (SocketFailure e) {
             log.setback(e); // the descriptor is gone all the same
         }
-        endPeers();
+        disconnect();
     }
 
     final boolean isClosing() {
@@ -131,9 +131,10 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
     /** The peers that there are now. */
     abstract Collection<? extends Peer> peers();
 
-    /** Ends with all peers, because the server ends. Does not wait. */
-    abstract void endPeers();
+    /** Closes what connections there are, because the server ends. Does not wait. */
+    abstract void disconnect();
 
+    /** Waits until nothing more happens for any peer, but not for ever. */
     abstract void awaitPeers() throws InterruptedException;
 
     /** Looks at the peers' counts now and then, which costs nothing on the hot path. */
@@ -144,9 +145,8 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
             while (!closing.await(pauseNs, TimeUnit.NANOSECONDS)) {
                 long nowNs = System.nanoTime();
                 for (Peer peer : peers()) {
-                    if (peer.isIdle(nowNs, limitNs)) {
+                    if (peer.isIdle(nowNs, limitNs) && peer.end("idle for " + ServerLog.seconds(limitNs))) {
                         idle.increment();
-                        peer.end("idle for " + ServerLog.seconds(limitNs));
                     }
                 }
             }

@@ -1,5 +1,6 @@
 package dev.ipcdemo.service;
 
+import dev.ipcdemo.sockets.Endpoint;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -39,8 +40,8 @@ final class ServerLog {
                 + peer.traffic.text(keepsMessageBoundaries) + " (" + why + ")");
     }
 
-    void refused(String who, String why) {
-        line("refused " + who + ": " + why);
+    void refused(Endpoint who, String why) {
+        line("refused " + text(who) + ", " + why);
     }
 
     void tooLarge(Peer peer, int maxMessageBytes) {
@@ -61,6 +62,11 @@ final class ServerLog {
     void setback(Throwable why) {
         line(sentence(why) + "; trying again");
         DETAILS.debug("setback", why);
+    }
+
+    /** A peer's endpoint. A peer may have chosen its name, and shall not write to a terminal with it. */
+    static String text(Endpoint endpoint) {
+        return endpoint.isNamed() ? endpoint.toString().replaceAll("\\p{Cntrl}", "?") : endpoint + " (unnamed)";
     }
 
     static String sentence(Throwable why) {

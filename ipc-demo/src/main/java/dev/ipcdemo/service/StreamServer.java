@@ -48,6 +48,7 @@ final class StreamServer extends Server {
             Options options,
             ServerLog log)
             throws SocketFailure {
+        Rehearsal.of(transport);
         return new StreamServer(transport, transport.listen(endpoint, options), service, limits, log);
     }
 
@@ -73,13 +74,11 @@ final class StreamServer extends Server {
         if (!places.tryAcquire()) {
             refused.increment();
             connection.close();
-            log.refused(
-                    connection.peerEndpoint().toString(),
-                    "there are already " + limits.maxConnections() + " connections");
+            log.refused(connection.peerEndpoint(), "no more than " + limits.maxConnections() + " connections at once");
             return;
         }
-        ConnectedPeer peer =
-                new ConnectedPeer(accepted.incrementAndGet(), connection, total.part(), log, limits.maxMessageBytes());
+        ConnectedPeer peer = new ConnectedPeer(
+                accepted.incrementAndGet(), connection, total.part(), log, limits.maxMessageBytes(), places::release);
         peers.add(peer);
         if (isClosing()) {
             peer.end("the server ended");
@@ -106,7 +105,6 @@ final class StreamServer extends Server {
         } catch (RuntimeException | Error e) {
             log.failed(peer, e);
         } finally {
-            peer.close();
             leave(peer, peer.endedHere().orElse(why));
         }
     }
@@ -122,10 +120,11 @@ final class StreamServer extends Server {
 
     private void leave(ConnectedPeer peer, String why) {
         try {
+            peer.close();
             log.closed(peer, keepsMessageBoundaries(), why);
         } finally {
             peers.remove(peer);
-            places.release();
+            peer.gone().countDown();
         }
     }
 
@@ -141,7 +140,7 @@ final class StreamServer extends Server {
     }
 
     @Override
-    void endPeers() {
+    void disconnect() {
         for (ConnectedPeer peer : peers) {
             peer.end("the server ended");
         }
@@ -149,8 +148,11 @@ final class StreamServer extends Server {
 
     @Override
     void awaitPeers() throws InterruptedException {
-        if (places.tryAcquire(limits.maxConnections(), LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
-            places.release(limits.maxConnections());
+        long deadlineNs = System.nanoTime() + LAST_WORDS.toNanos();
+        for (ConnectedPeer peer : peers) {
+            if (!peer.gone().await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
         }
     }
 

@@ -44,8 +44,9 @@ public interface Connection extends OpenSocket {
      * @return how many bytes were taken; 0 on a connection that is not blocking and whose send buffer is full
      * @throws SocketFailure {@code CLOSED} if the socket is or gets closed, or its output was shut down; {@code RESET} if
      *     the peer is gone (a stream learns that late, often only with the second send); {@code TIMEOUT} if there was no
-     *     room in time; {@code MESSAGE_TOO_LARGE} for a message that does not fit into one packet; {@code REFUSED} on
-     *     a connected datagram socket whose peer is not there
+     *     room in time; {@code MESSAGE_TOO_LARGE} for a message that does not fit into one packet; {@code NOT_SUPPORTED}
+     *     for an empty message, which neither the JDK nor junixsocket sends on a connection; {@code REFUSED} on a
+     *     connected datagram socket whose peer is not there
      */
     int send(ByteBuffer buffer) throws SocketFailure;
 
@@ -56,7 +57,8 @@ public interface Connection extends OpenSocket {
      *
      * @param buffer where the bytes go; its position moves by what came
      * @return how many bytes came; -1 at the end of the stream, when the peer has shut down its output or closed; 0 if
-     *     the buffer has no room, for an empty message, and on a connection that is not blocking when nothing is there
+     *     the buffer has no room, for an empty message, and on a connection that is not blocking when nothing is there.
+     *     An empty SOCK_SEQPACKET message, which another program may send, cannot be told from the end
      * @throws SocketFailure {@code CLOSED} if the socket is or gets closed; {@code RESET} if the peer broke off;
      *     {@code TIMEOUT} if nothing came in time; {@code REFUSED} on a connected datagram socket if what was sent
      *     before did not find the peer

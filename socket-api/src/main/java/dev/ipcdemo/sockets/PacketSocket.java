@@ -37,8 +37,10 @@ public interface PacketSocket extends OpenSocket {
      * largest message that is expected, and see whether it is used.
      *
      * @param buffer where the message goes; its position moves by the message's size
-     * @return the sender, {@link #UNNAMED}, or {@link #NO_DATAGRAM}. A sender's address is made anew by the layer
-     *     underneath where it differs from the one before; apart from that nothing is allocated
+     * @return the sender, {@link #UNNAMED}, or {@link #NO_DATAGRAM}. A sender's address may be made anew by the channel
+     *     underneath; apart from that nothing is allocated. junixsocket does not tell the sender of an empty datagram
+     *     (which another program may send), nor, on a socket that is not blocking, that one came: it is {@link #UNNAMED}
+     *     and {@link #NO_DATAGRAM} then
      * @throws SocketFailure {@code CLOSED} if the socket is or gets closed; {@code TIMEOUT} if nothing came in time
      */
     SocketAddress recvFrom(ByteBuffer buffer) throws SocketFailure;
@@ -66,6 +68,7 @@ public interface PacketSocket extends OpenSocket {
     final class Marker extends SocketAddress {
         private static final long serialVersionUID = 1L;
 
+        /** What it stands for. */
         private final String meaning;
 
         private Marker(String meaning) {

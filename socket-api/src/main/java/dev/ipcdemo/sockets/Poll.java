@@ -28,7 +28,12 @@ public interface Poll extends Closeable {
      * @param readiness for what; not empty
      */
     record Ready(OpenSocket socket, Set<Readiness> readiness) {
-        /** Keeps a copy. */
+        /**
+         * Keeps a copy.
+         *
+         * @param socket the socket
+         * @param readiness what is copied
+         */
         public Ready {
             readiness = Set.copyOf(readiness);
         }

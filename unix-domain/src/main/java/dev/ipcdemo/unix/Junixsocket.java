@@ -8,10 +8,13 @@ import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.Verb;
 import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
+import dev.ipcdemo.sockets.spi.nio.Opening;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.newsclub.net.unix.AFSocketCapability;
@@ -25,8 +28,8 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
  */
 record Junixsocket(String scheme) implements ChannelFamily {
 
-    /** {@code sun_path} has 108 bytes on Linux, of which the last is a NUL for a path, and the first for an abstract name. */
-    private static final int MAX_NAME_BYTES = 107;
+    /** {@code sun_path} has 108 bytes on Linux, of which the first is a NUL. */
+    private static final int MAX_ABSTRACT_NAME_BYTES = 107;
 
     static String implementation() {
         return "junixsocket " + AFUNIXSocket.getVersion();
@@ -63,7 +66,7 @@ record Junixsocket(String scheme) implements ChannelFamily {
             return List.of(abstractAddress(endpoint, name));
         }
         if (endpoint.name() instanceof PathName name) {
-            return List.of(pathAddress(UnixNames.path(endpoint, name, MAX_NAME_BYTES), endpoint));
+            return List.of(pathAddress(UnixNames.path(endpoint, name), endpoint));
         }
         throw UnixNames.notSupported(endpoint, scheme + ":PATH or " + scheme + ":@NAME");
     }
@@ -75,7 +78,7 @@ record Junixsocket(String scheme) implements ChannelFamily {
         }
         try {
             // The kernel tells an abstract name by a leading NUL.
-            String kernelName = "\0" + UnixNames.abstractName(endpoint, name, MAX_NAME_BYTES);
+            String kernelName = "\0" + UnixNames.abstractName(endpoint, name, MAX_ABSTRACT_NAME_BYTES);
             return AFUNIXSocketAddress.of(kernelName.getBytes(StandardCharsets.UTF_8));
         } catch (SocketException e) {
             throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NAME_TOO_LONG, "", e);
@@ -94,13 +97,20 @@ record Junixsocket(String scheme) implements ChannelFamily {
     Place claim(SocketAddress address, String operation) throws SocketFailure {
         Endpoint endpoint = endpointOf(address);
         if (address == UnixNames.PICK) {
-            SocketFile file = SocketFile.inOwnDirectory(endpoint);
-            return new Place(pathAddress(file.path(), endpoint), Optional.of(file));
+            try (Opening opening = new Opening()) {
+                SocketFile file = opening.add(SocketFile.inOwnDirectory(endpoint));
+                return opening.succeed(new Place(pathAddress(file.path(), endpoint), Optional.of(file)));
+            } catch (IOException e) {
+                throw failure(operation, endpoint, e);
+            }
+        }
+        if (!(address instanceof AFUNIXSocketAddress unix)) {
+            throw new IllegalArgumentException(address + " is no address of this transport");
         }
         Optional<SocketFile> file = endpoint.name() instanceof PathName name
                 ? Optional.of(SocketFile.claim(Path.of(name.path()), operation, endpoint))
                 : Optional.empty();
-        return new Place((AFUNIXSocketAddress) address, file);
+        return new Place(unix, file);
     }
 
     @Override
@@ -121,6 +131,27 @@ record Junixsocket(String scheme) implements ChannelFamily {
     @Override
     public boolean sendsEmptyMessages() {
         return false;
+    }
+
+    /**
+     * junixsocket forgets how long a sender's abstract name is, and pads it with NULs, which makes it another name. A name
+     * that really ends in a NUL is lost by this.
+     */
+    @Override
+    public SocketAddress senderOf(SocketAddress told) {
+        if (!(told instanceof AFUNIXSocketAddress unix) || !unix.isInAbstractNamespace()) {
+            return told;
+        }
+        byte[] name = unix.getPathAsBytes();
+        int length = name.length;
+        while (length > 1 && name[length - 1] == 0) {
+            length--;
+        }
+        try {
+            return length == name.length ? told : AFUNIXSocketAddress.of(Arrays.copyOf(name, length));
+        } catch (SocketException e) {
+            throw new IllegalStateException("a shorter name must fit", e);
+        }
     }
 
     /**

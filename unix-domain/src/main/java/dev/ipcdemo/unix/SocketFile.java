@@ -60,7 +60,7 @@ final class SocketFile implements Closeable {
     }
 
     /** As mkdtemp(3): mode 0700, and a name that is short, because a socket's path must be, and people read it. */
-    private static Path makeOwnDirectory() throws IOException {
+    static Path makeOwnDirectory() throws IOException {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         boolean isPosix = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] ownerOnly = isPosix
@@ -84,31 +84,41 @@ final class SocketFile implements Closeable {
      * @throws SocketFailure {@code IN_USE} if a live server or something that is no socket is there
      */
     static SocketFile claim(Path path, String operation, Endpoint endpoint) throws SocketFailure {
+        Object found;
+        boolean isSocket;
         try {
-            Object found = fileKey(path);
-            if (!isSocket(path)) {
-                throw inUse(operation, endpoint, "something that is no socket stands there, and is left alone");
-            }
-            if (isLive(path)) {
-                throw inUse(operation, endpoint, "a live server has it");
-            }
+            found = fileKey(path);
+            isSocket = isSocket(path);
+        } catch (IOException nothingThere) {
+            // as it should be; if there is something wrong with the directory, bind(2) will say so
+            return new SocketFile(path, false);
+        }
+        if (!isSocket) {
+            throw inUse(operation, endpoint, "something that is no socket stands there, and is left alone");
+        }
+        if (isLive(path)) {
+            throw inUse(operation, endpoint, "a live server has it");
+        }
+        removeStale(path, found, operation, endpoint);
+        return new SocketFile(path, false);
+    }
+
+    private static void removeStale(Path path, Object found, String operation, Endpoint endpoint) throws SocketFailure {
+        try {
             // Somebody else may have found the same stale file and replaced it by now; his is another file.
             if (found.equals(fileKey(path))) {
                 Files.deleteIfExists(path);
             }
-        } catch (NoSuchFileException nothingThere) {
-            // as it should be; if a directory is missing, bind(2) will say so
-        } catch (SocketFailure e) {
-            throw e;
+        } catch (NoSuchFileException removedMeanwhile) {
+            // that is as good
         } catch (IOException e) {
             throw new SocketFailure(
                     operation,
                     endpoint.toString(),
                     FailureKind.PERMISSION,
-                    "a stale socket file cannot be replaced",
+                    "a stale socket file is there that cannot be removed",
                     e);
         }
-        return new SocketFile(path, false);
     }
 
     private static SocketFailure inUse(String operation, Endpoint endpoint, String why) {

@@ -19,14 +19,20 @@ import java.util.UUID;
 /** What the AF_UNIX transports have in common about names: their limits, and why calls with them fail. */
 final class UnixNames {
 
+    /**
+     * The longest path: {@code sun_path} has 108 bytes on Linux and 104 on macOS, of which the JDK leaves two. junixsocket
+     * leaves only one, but whether a file is stale is asked by means of the JDK, and one transport should reach another.
+     */
+    static final int MAX_PATH_BYTES = System.getProperty("os.name").startsWith("Mac") ? 102 : 106;
+
     /** Stands for no name: who binds it gets a socket file in a new directory of its own. */
     static final SocketAddress PICK = new Pick();
 
     private UnixNames() {}
 
     /** A path that fits into {@code sockaddr_un}. */
-    static Path path(Endpoint endpoint, PathName name, int maxBytes) throws SocketFailure {
-        checkLength(endpoint, name.path().getBytes(Charset.defaultCharset()).length, maxBytes);
+    static Path path(Endpoint endpoint, PathName name) throws SocketFailure {
+        checkLength(endpoint, name.path().getBytes(Charset.defaultCharset()).length, MAX_PATH_BYTES);
         try {
             return Path.of(name.path());
         } catch (InvalidPathException e) {

@@ -34,9 +34,6 @@ import java.util.TreeSet;
 /** AF_UNIX streams over the JDK's {@link SocketChannel} and {@link ServerSocketChannel}: JEP 380. */
 public final class UnixTransport implements StreamTransport, ChannelFamily {
 
-    /** {@code sun_path} has 108 bytes on Linux and 104 on macOS, of which the JDK leaves two. */
-    private static final int MAX_PATH_BYTES = System.getProperty("os.name").startsWith("Mac") ? 102 : 106;
-
     /** Called by {@link java.util.ServiceLoader}. */
     public UnixTransport() {}
 
@@ -62,11 +59,20 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
 
     @Override
     public Availability availability() {
-        try {
-            SocketChannel.open(StandardProtocolFamily.UNIX).close();
-            return Availability.AVAILABLE;
-        } catch (UnsupportedOperationException | IOException e) {
-            return Availability.unavailable("the JDK cannot open an AF_UNIX socket here: " + e.getMessage());
+        return Lazy.AVAILABILITY;
+    }
+
+    /** Tried once. */
+    private static final class Lazy {
+        static final Availability AVAILABILITY = tryIt();
+
+        private static Availability tryIt() {
+            try {
+                SocketChannel.open(StandardProtocolFamily.UNIX).close();
+                return Availability.AVAILABLE;
+            } catch (UnsupportedOperationException | IOException e) {
+                return Availability.unavailable("the JDK cannot open an AF_UNIX socket here: " + e.getMessage());
+            }
         }
     }
 
@@ -81,7 +87,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
             return List.of(UnixNames.PICK);
         }
         if (endpoint.name() instanceof PathName name) {
-            return List.of(UnixDomainSocketAddress.of(UnixNames.path(endpoint, name, MAX_PATH_BYTES)));
+            return List.of(UnixDomainSocketAddress.of(UnixNames.path(endpoint, name)));
         }
         throw UnixNames.notSupported(endpoint, "unix:PATH; the JDK has no abstract names, junix:@NAME has");
     }
@@ -109,10 +115,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         Endpoint endpoint = endpointOf(address);
         try (Opening opening = new Opening()) {
-            SocketFile file = opening.add(
-                    address == UnixNames.PICK
-                            ? SocketFile.inOwnDirectory(endpoint)
-                            : SocketFile.claim(((UnixDomainSocketAddress) address).getPath(), "listen", endpoint));
+            SocketFile file = opening.add(claim(address, endpoint));
             ServerSocketChannel channel = opening.add(ServerSocketChannel.open(StandardProtocolFamily.UNIX));
             ChannelOptions.setBuffers(channel, options);
             channel.bind(UnixDomainSocketAddress.of(file.path()), options.backlog());
@@ -122,6 +125,16 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
         } catch (IOException e) {
             throw failure("listen", endpoint, e);
         }
+    }
+
+    private static SocketFile claim(SocketAddress address, Endpoint endpoint) throws SocketFailure {
+        if (address == UnixNames.PICK) {
+            return SocketFile.inOwnDirectory(endpoint);
+        }
+        if (address instanceof UnixDomainSocketAddress unix) {
+            return SocketFile.claim(unix.getPath(), "listen", endpoint);
+        }
+        throw new IllegalArgumentException(address + " is no address of this transport");
     }
 
     private Optional<Connection> accept(ServerSocketChannel listening, Options options) throws IOException {

@@ -16,6 +16,7 @@ import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,6 +28,12 @@ import org.newsclub.net.unix.AFUNIXDatagramChannel;
 public final class UnixgramTransport implements PacketTransport {
 
     private static final Junixsocket FAMILY = new Junixsocket("unixgram");
+
+    /**
+     * A sender that waits for room in the receiver's queue is not woken by closing its own socket, so it looks after this
+     * while whether it was closed.
+     */
+    private static final Duration SEND_WAIT = Duration.ofMillis(50);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public UnixgramTransport() {}
@@ -93,6 +100,7 @@ public final class UnixgramTransport implements PacketTransport {
             AFUNIXDatagramChannel channel = opening.add(AFUNIXDatagramChannel.open());
             channel.setDeleteOnClose(false); // that is the socket file's own affair
             ChannelOptions.setBuffers(channel, options);
+            Libc.setSendTimeout(channel.getFileDescriptor(), SEND_WAIT);
             channel.bind(place.address());
             place.bound(options.socketFileMode());
             return opening.succeed(new ChannelPacketSocket(channel, FAMILY, options, place));

@@ -2,12 +2,14 @@ package dev.ipcdemo.unix;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.PathName;
+import dev.ipcdemo.sockets.contract.SocketFileContract;
 import dev.ipcdemo.sockets.contract.StreamContract;
+import dev.ipcdemo.sockets.contract.StreamOfBytes;
 import dev.ipcdemo.sockets.spi.StreamTransport;
 import java.nio.file.Path;
 import java.util.UUID;
 
-class UnixContractTest implements StreamContract {
+class UnixContractTest implements StreamContract, StreamOfBytes, SocketFileContract {
 
     @Override
     public StreamTransport transport() {
@@ -19,5 +21,15 @@ class UnixContractTest implements StreamContract {
         return new Endpoint(
                 "unix",
                 new PathName(directory.resolve(UUID.randomUUID().toString()).toString()));
+    }
+
+    @Override
+    public int maxPathBytes() {
+        return 106;
+    }
+
+    @Override
+    public String howToWriteNames() {
+        return "unix:PATH; the JDK has no abstract names, junix:@NAME has";
     }
 }

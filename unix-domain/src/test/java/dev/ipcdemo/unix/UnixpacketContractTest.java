@@ -2,12 +2,14 @@ package dev.ipcdemo.unix;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.PathName;
+import dev.ipcdemo.sockets.contract.SocketFileContract;
 import dev.ipcdemo.sockets.contract.StreamContract;
+import dev.ipcdemo.sockets.contract.StreamOfMessages;
 import dev.ipcdemo.sockets.spi.StreamTransport;
 import java.nio.file.Path;
 import java.util.UUID;
 
-class UnixpacketContractTest implements StreamContract {
+class UnixpacketContractTest implements StreamContract, StreamOfMessages, SocketFileContract {
 
     @Override
     public StreamTransport transport() {
@@ -19,6 +21,16 @@ class UnixpacketContractTest implements StreamContract {
         return new Endpoint(
                 "unixpacket",
                 new PathName(directory.resolve(UUID.randomUUID().toString()).toString()));
+    }
+
+    @Override
+    public int maxPathBytes() {
+        return 106;
+    }
+
+    @Override
+    public String howToWriteNames() {
+        return "unixpacket:PATH or unixpacket:@NAME";
     }
 
     @Override

@@ -103,29 +103,26 @@ public interface Stage {
     /**
      * Does a call without a result, such as setting an option, and shows it as {@link #act(String, Callable, Function)}.
      *
+     * @param <X> what it may throw
      * @param call how the call is written
      * @param body the call
-     * @throws Exception what the body threw; that is shown too
+     * @throws X what the body threw; that is shown too
      */
-    default void act(String call, Action body) throws Exception {
-        act(
-                call,
-                () -> {
-                    body.run();
-                    return "";
-                },
-                nothing -> nothing);
-    }
+    <X extends Exception> void act(String call, Action<X> body) throws X;
 
-    /** A call without a result. */
+    /**
+     * A call without a result.
+     *
+     * @param <X> what it may throw
+     */
     @FunctionalInterface
-    interface Action {
+    interface Action<X extends Exception> {
         /**
          * Does it.
          *
-         * @throws Exception if it fails
+         * @throws X if it fails
          */
-        void run() throws Exception;
+        void run() throws X;
     }
 
     /**
@@ -155,25 +152,32 @@ public interface Stage {
      */
     void claim(boolean holds, String claim);
 
-    /** A call that is meant to fail. */
+    /**
+     * A call that is meant to fail.
+     *
+     * @param <X> what else it may throw
+     */
     @FunctionalInterface
-    interface Attempt {
+    interface Attempt<X extends Exception> {
         /**
          * Tries it.
          *
          * @throws SocketFailure as claimed
+         * @throws X anything else, which is not what was meant
          */
-        void run() throws SocketFailure;
+        void run() throws SocketFailure, X;
     }
 
     /**
      * Does a call, and claims that it fails in a certain way.
      *
+     * @param <X> what else the call may throw
      * @param kind how it fails
      * @param attempt the call
      * @param claim a sentence, as for {@link #claim}; if the call does otherwise, that is added
+     * @throws X what the call threw, if that was no {@link SocketFailure}
      */
-    default void claimFailure(FailureKind kind, Attempt attempt, String claim) {
+    default <X extends Exception> void claimFailure(FailureKind kind, Attempt<X> attempt, String claim) throws X {
         try {
             attempt.run();
             claim(false, claim + " But it was done.");

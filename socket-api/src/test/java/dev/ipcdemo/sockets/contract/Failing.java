@@ -15,8 +15,10 @@ public final class Failing {
     /** Asserts that a call fails with this kind and this sentence. */
     public static SocketFailure fails(FailureKind kind, String sentence, ThrowingCallable call) {
         Throwable thrown = catchThrowable(call);
-        assertThat(thrown).as("failure of the call").isInstanceOf(SocketFailure.class);
-        assertThat(thrown).hasMessage(sentence);
+        assertThat(thrown)
+                .as("failure of the call")
+                .isInstanceOf(SocketFailure.class)
+                .hasMessage(sentence);
         SocketFailure failure = (SocketFailure) thrown;
         assertThat(failure.kind()).isEqualTo(kind);
         return failure;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /** The SPI can be filled from outside, without channels. */
-class MemoryContractTest implements StreamContract {
+class MemoryContractTest implements StreamContract, StreamOfBytes {
 
     @Override
     public StreamTransport transport() {

@@ -1,3 +1,186 @@
 package dev.ipcdemo.sockets.contract;
-/** Stub. */
-interface PacketConnected extends TransportContract {}
+
+import static dev.ipcdemo.sockets.FailureKind.CLOSED;
+import static dev.ipcdemo.sockets.FailureKind.NOT_SUPPORTED;
+import static dev.ipcdemo.sockets.FailureKind.REFUSED;
+import static dev.ipcdemo.sockets.FailureKind.TIMEOUT;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.AnyName;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A datagram socket that is connected has one peer, and is a connection that keeps message boundaries. */
+public interface PacketConnected extends TransportContract {
+
+    @Override
+    PacketTransport transport();
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
+    default void asksAndIsAnswered(Options options, PacketStage stage) throws IOException {
+        PacketSocket server = stage.bind(options);
+        Connection client = stage.connect(server, options);
+
+        assertThat(client.send(Content.of("question"))).isEqualTo(8);
+        SocketAddress sender = server.recvFrom(ByteBuffer.allocate(10));
+        server.sendTo(Content.of("answer"), sender);
+        server.sendTo(Content.of("and more"), sender);
+
+        ByteBuffer answer = ByteBuffer.allocate(100);
+        assertThat(client.recv(answer)).isEqualTo(6);
+        assertThat(Content.textOf(answer)).isEqualTo("answer");
+        assertThat(client.recv(answer.clear())).isEqualTo(8);
+        assertThat(client.keepsMessageBoundaries()).isTrue();
+    }
+
+    @Test
+    default void knowsBothEnds(PacketStage stage) throws IOException {
+        PacketSocket server = stage.bind();
+        Connection client = stage.connect(server, Options.DEFAULT);
+
+        assertThat(client.peerEndpoint()).isEqualTo(server.localEndpoint());
+        assertThat(client.peerAddress()).isEqualTo(server.localAddress());
+        client.send(Content.of("x"));
+        assertThat(server.recvFrom(ByteBuffer.allocate(1))).isEqualTo(client.localAddress());
+        assertThat(client.localEndpoint()).isEqualTo(transport().endpointOf(client.localAddress()));
+    }
+
+    @Test
+    default void receivesOnlyFromItsPeer(PacketStage stage) throws IOException {
+        PacketSocket server = stage.bind();
+        PacketSocket socket = stage.bind();
+        PacketSocket stranger = stage.bind();
+        Connection client = stage.closeLater(socket.connect(server.localAddress()));
+        try {
+            stranger.sendTo(Content.of("psst"), socket.localAddress());
+        } catch (SocketFailure e) {
+            // AF_UNIX tells the sender that he is not the peer, others lose what he sent
+            assertThat(e.kind()).isEqualTo(dev.ipcdemo.sockets.FailureKind.PERMISSION);
+        }
+        server.sendTo(Content.of("hello"), socket.localAddress());
+
+        ByteBuffer received = ByteBuffer.allocate(10);
+        client.recv(received);
+        assertThat(Content.textOf(received)).isEqualTo("hello");
+    }
+
+    @Test
+    default void hasNoEndOfStreamToTellAbout(PacketStage stage) throws IOException {
+        Connection client = stage.connect(stage.bind(), Options.DEFAULT);
+
+        fails(
+                NOT_SUPPORTED,
+                "shutdown " + client.peerEndpoint()
+                        + ": not supported (a datagram socket has no end of stream to tell its peer about)",
+                client::shutdownOutput);
+        assertThat(client.send(Content.of("still here"))).isEqualTo(10);
+    }
+
+    @Test
+    default void learnsThatItsPeerIsGone(PacketStage stage) throws IOException {
+        PacketSocket server = stage.bind();
+        Connection client = stage.connect(server, Options.DEFAULT.withRecvTimeout(Stage.PATIENCE));
+        server.close();
+
+        SocketFailure failure = org.assertj.core.api.Assertions.catchThrowableOfType(SocketFailure.class, () -> {
+            client.send(Content.of("is anybody there?"));
+            client.recv(ByteBuffer.allocate(10));
+        });
+
+        assertThat(failure.kind()).isEqualTo(REFUSED);
+        assertThat(failure.endpoint()).isEqualTo(server.localEndpoint().toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
+    default void isOneSocketWithTwoViews(Options options, PacketStage stage) throws Exception {
+        PacketSocket server = stage.bind();
+        PacketSocket socket = stage.bind(options);
+        Connection view = socket.connect(server.localAddress());
+        assertThat(view.localEndpoint()).isEqualTo(socket.localEndpoint());
+        Call<Integer> recv = stage.call(() -> view.recv(ByteBuffer.allocate(1))).untilItWaits();
+
+        socket.close();
+
+        fails(CLOSED, "recv " + server.localEndpoint() + ": closed", recv::result);
+        assertThat(view.isOpen()).isFalse();
+        fails(CLOSED, "send " + server.localEndpoint() + ": closed", () -> view.send(Content.of("x")));
+        view.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
+    default void closesTheSocketWithTheConnection(Options options, PacketStage stage) throws Exception {
+        PacketSocket socket = stage.bind(options);
+        Connection view = socket.connect(stage.bind().localAddress());
+        Call<SocketAddress> recvFrom =
+                stage.call(() -> socket.recvFrom(ByteBuffer.allocate(1))).untilItWaits();
+
+        view.close();
+
+        fails(CLOSED, "recvfrom " + socket.localEndpoint() + ": closed", recvFrom::result);
+        assertThat(socket.isOpen()).isFalse();
+        socket.close();
+    }
+
+    @Test
+    default void recvTimesOut(PacketStage stage) throws IOException {
+        Connection client = stage.connect(stage.bind(), Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT));
+
+        fails(TIMEOUT, "recv " + client.peerEndpoint() + ": timed out", () -> client.recv(ByteBuffer.allocate(10)));
+    }
+
+    @Test
+    default void doesNotWaitIfItMustNot(PacketStage stage) throws IOException {
+        Connection client = stage.connect(stage.bind(), Options.DEFAULT.withBlocking(false));
+
+        assertThat(client.recv(ByteBuffer.allocateDirect(10))).isZero();
+    }
+
+    @Test
+    default void sendsNoEmptyMessage(PacketStage stage) throws IOException {
+        Connection client = stage.connect(stage.bind(), Options.DEFAULT);
+
+        fails(
+                NOT_SUPPORTED,
+                "send " + client.peerEndpoint()
+                        + ": not supported (the library makes no system call for an empty message)",
+                () -> client.send(ByteBuffer.allocate(0)));
+    }
+
+    @Test
+    default void receivesAnEmptyMessage(PacketStage stage) throws IOException {
+        assumeTrue(sendsEmptyMessages(), "this library sends none");
+        PacketSocket server = stage.bind();
+        Connection client = stage.connect(server, Options.DEFAULT);
+
+        server.sendTo(ByteBuffer.allocate(0), client.localAddress());
+        server.sendTo(Content.of("next"), client.localAddress());
+
+        assertThat(client.recv(ByteBuffer.allocate(10))).isZero();
+        assertThat(client.recv(ByteBuffer.allocate(10))).isEqualTo(4);
+    }
+
+    @Test
+    default void connectsToNobodyWithoutAName(PacketStage stage) {
+        Endpoint any = new Endpoint(transport().scheme(), new AnyName());
+
+        fails(
+                NOT_SUPPORTED,
+                "connect " + any + ": not supported (a peer to connect to must be named)",
+                () -> transport().connect(any, Options.DEFAULT));
+    }
+}

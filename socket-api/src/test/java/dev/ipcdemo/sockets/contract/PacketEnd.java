@@ -1,3 +1,100 @@
 package dev.ipcdemo.sockets.contract;
-/** Stub. */
-interface PacketEnd extends TransportContract {}
+
+import static dev.ipcdemo.sockets.FailureKind.CLOSED;
+import static dev.ipcdemo.sockets.FailureKind.TIMEOUT;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How a datagram socket ends. */
+public interface PacketEnd extends TransportContract {
+
+    @Override
+    PacketTransport transport();
+
+    @Test
+    default void closesTwice(PacketStage stage) throws IOException {
+        PacketSocket socket = stage.bind();
+        assertThat(socket.isOpen()).isTrue();
+
+        socket.close();
+        assertThat(socket.isOpen()).isFalse();
+        socket.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
+    default void doesNothingOnceClosedButTellItsName(Options options, PacketStage stage) throws IOException {
+        PacketSocket other = stage.bind();
+        PacketSocket socket = stage.bind(options);
+        String name = socket.localEndpoint().toString();
+        String peer = other.localEndpoint().toString();
+        SocketAddress to = other.localAddress();
+        socket.close();
+
+        fails(CLOSED, "sendto " + peer + ": closed", () -> socket.sendTo(Content.of("x"), to));
+        fails(CLOSED, "recvfrom " + name + ": closed", () -> socket.recvFrom(ByteBuffer.allocate(1)));
+        fails(CLOSED, "connect " + peer + ": closed", () -> socket.connect(to));
+        fails(CLOSED, "getsockname " + name + ": closed", socket::localAddress);
+        fails(CLOSED, "getsockopt SO_SNDBUF " + name + ": closed", socket::sendBufferBytes);
+        fails(CLOSED, "getsockopt SO_RCVBUF " + name + ": closed", socket::recvBufferBytes);
+        assertThat(socket.localEndpoint()).hasToString(name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
+    default void isClosedByAnotherThreadWhileItReceives(Options options, PacketStage stage) throws Exception {
+        PacketSocket socket = stage.bind(options);
+        Call<SocketAddress> recvFrom =
+                stage.call(() -> socket.recvFrom(ByteBuffer.allocate(1))).untilItWaits();
+
+        socket.close();
+
+        fails(CLOSED, "recvfrom " + socket.localEndpoint() + ": closed", recvFrom::result);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
+    default void isClosedByInterruptingWhoWaits(Options options, PacketStage stage) throws Exception {
+        PacketSocket socket = stage.bind(options);
+        Call<SocketAddress> recvFrom =
+                stage.call(() -> socket.recvFrom(ByteBuffer.allocate(1))).untilItWaits();
+
+        recvFrom.interrupt();
+
+        fails(CLOSED, "recvfrom " + socket.localEndpoint() + ": closed", recvFrom::result);
+        assertThat(socket.isOpen()).isFalse();
+    }
+
+    /** Repeated, so that a single descriptor left open each time adds up, and is not taken for one that the JVM keeps. */
+    @Test
+    default void leavesNothingOpen(PacketStage stage) throws IOException {
+        Descriptors before = Descriptors.ofThisProcess();
+        for (int i = 0; i < 20; i++) {
+            Options patient = Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT.dividedBy(10));
+            try (PacketSocket server = transport().bind(stage.freshEndpoint(), patient);
+                    var client = transport().connect(server.localAddress(), patient)) {
+                client.sendFully(Content.of("x"));
+                server.recvFrom(ByteBuffer.allocate(1));
+                fails(
+                        TIMEOUT,
+                        "recvfrom " + server.localEndpoint() + ": timed out",
+                        () -> server.recvFrom(ByteBuffer.allocate(1)));
+                fails(
+                        TIMEOUT,
+                        "recv " + server.localEndpoint() + ": timed out",
+                        () -> client.recv(ByteBuffer.allocate(1)));
+            }
+        }
+        assertThat(Descriptors.ofThisProcess().openedSince(before)).hasSizeLessThan(10);
+    }
+}

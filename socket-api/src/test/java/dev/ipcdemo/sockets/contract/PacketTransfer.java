@@ -1,3 +1,254 @@
 package dev.ipcdemo.sockets.contract;
-/** Stub. */
-interface PacketTransfer extends TransportContract {}
+
+import static dev.ipcdemo.sockets.FailureKind.MESSAGE_TOO_LARGE;
+import static dev.ipcdemo.sockets.FailureKind.NOT_SUPPORTED;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.AnyName;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Datagrams get through, each for itself, and who gets one can answer. */
+public interface PacketTransfer extends TransportContract {
+
+    @Override
+    PacketTransport transport();
+
+    /** Why a message is too large, in the words of this transport. */
+    String whyTooLarge();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1_000, 60_000})
+    default void carriesADatagramThereAndBack(int bytes, PacketStage stage) throws IOException {
+        PacketSocket server = stage.bind();
+        PacketSocket client = stage.bind();
+
+        assertThat(client.sendTo(Content.from(0, bytes), server.localAddress())).isEqualTo(bytes);
+        ByteBuffer received = ByteBuffer.allocateDirect(65_536);
+        SocketAddress sender = server.recvFrom(received);
+        assertThat(received.position()).isEqualTo(bytes);
+        Content.check(received.flip(), 0);
+        assertThat(sender).isEqualTo(client.localAddress());
+        assertThat(server.endpointOf(sender)).isEqualTo(client.localEndpoint());
+
+        server.sendTo(received.rewind(), sender);
+        ByteBuffer answer = ByteBuffer.allocate(65_536);
+        assertThat(client.recvFrom(answer)).isEqualTo(server.localAddress());
+        assertThat(answer.position()).isEqualTo(bytes);
+        Content.check(answer.flip(), 0);
+    }
+
+    @Test
+    default void carries16MiBOneAnswerAtATime(PacketStage stage) throws Exception {
+        int chunk = 32_768;
+        PacketSocket server = stage.bind();
+        PacketSocket client = stage.bind();
+        Call<Void> receiving = stage.call(() -> {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(chunk + 1);
+            for (long place = 0; place < 16 << 20; place += chunk) {
+                SocketAddress sender = server.recvFrom(buffer.clear());
+                assertThat(buffer.position()).isEqualTo(chunk);
+                Content.check(buffer.flip(), place);
+                server.sendTo(Content.of("got it"), sender);
+            }
+            return null;
+        });
+
+        for (long place = 0; place < 16 << 20; place += chunk) {
+            client.sendTo(Content.from(place, chunk), server.localAddress());
+            client.recvFrom(ByteBuffer.allocate(10));
+        }
+
+        receiving.result();
+    }
+
+    @Test
+    default void sendsAnEmptyDatagramOrSaysThatItCannot(PacketStage stage) throws IOException {
+        PacketSocket server = stage.bind();
+        PacketSocket client = stage.bind();
+        ByteBuffer nothing = ByteBuffer.allocate(0);
+
+        if (sendsEmptyMessages()) {
+            assertThat(client.sendTo(nothing, server.localAddress())).isZero();
+            ByteBuffer received = ByteBuffer.allocate(10);
+            assertThat(server.recvFrom(received)).isEqualTo(client.localAddress());
+            assertThat(received.position()).isZero();
+        } else {
+            fails(
+                    NOT_SUPPORTED,
+                    "sendto " + server.localEndpoint()
+                            + ": not supported (the library makes no system call for an empty message)",
+                    () -> client.sendTo(nothing, server.localAddress()));
+        }
+    }
+
+    @Test
+    default void keepsDatagramsApart(PacketStage stage) throws IOException {
+        PacketSocket server = stage.bind();
+        PacketSocket client = stage.bind();
+        client.sendTo(Content.of("one"), server.localAddress());
+        client.sendTo(Content.of("and two"), server.localAddress());
+
+        ByteBuffer buffer = ByteBuffer.allocate(100);
+        server.recvFrom(buffer);
+        assertThat(Content.textOf(buffer)).isEqualTo("one");
+        server.recvFrom(buffer.clear());
+        assertThat(Content.textOf(buffer)).isEqualTo("and two");
+    }
+
+    @Test
+    default void dropsWhatOfADatagramDoesNotFit(PacketStage stage) throws IOException {
+        PacketSocket server = stage.bind();
+        PacketSocket client = stage.bind();
+        client.sendTo(Content.of("one and"), server.localAddress());
+        client.sendTo(Content.of("two"), server.localAddress());
+
+        ByteBuffer small = ByteBuffer.allocate(3);
+        server.recvFrom(small);
+        assertThat(Content.textOf(small)).isEqualTo("one");
+        server.recvFrom(small.clear());
+        assertThat(Content.textOf(small)).isEqualTo("two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    default void sendsFromPositionToLimitAndReceivesAtThePosition(boolean direct, PacketStage stage)
+            throws IOException {
+        PacketSocket server = stage.bind();
+        PacketSocket client = stage.bind();
+        ByteBuffer sent = direct ? ByteBuffer.allocateDirect(20) : ByteBuffer.allocate(20);
+        sent.put(Content.of("....hello....")).position(4).limit(9);
+
+        assertThat(client.sendTo(sent, server.localAddress())).isEqualTo(5);
+        assertThat(sent.position()).isEqualTo(9);
+
+        ByteBuffer received = direct ? ByteBuffer.allocateDirect(20) : ByteBuffer.allocate(20);
+        received.put(Content.of(">> ")).limit(10);
+        server.recvFrom(received);
+        assertThat(received.position()).isEqualTo(8);
+        assertThat(Content.textOf(received)).isEqualTo(">> hello");
+    }
+
+    @Test
+    default void sendsFromABufferThatCannotBeWritten(PacketStage stage) throws IOException {
+        PacketSocket server = stage.bind();
+        PacketSocket client = stage.bind();
+
+        client.sendTo(Content.of("hello").asReadOnlyBuffer(), server.localAddress());
+
+        ByteBuffer received = ByteBuffer.allocate(10);
+        server.recvFrom(received);
+        assertThat(Content.textOf(received)).isEqualTo("hello");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    default void refusesADatagramThatIsTooLargeAndGoesOn(boolean direct, PacketStage stage) throws IOException {
+        PacketSocket server = stage.bind();
+        PacketSocket client = stage.bind();
+        ByteBuffer tooLarge = direct ? ByteBuffer.allocateDirect(8 << 20) : ByteBuffer.allocate(8 << 20);
+
+        fails(
+                MESSAGE_TOO_LARGE,
+                "sendto " + server.localEndpoint() + ": message too large (" + whyTooLarge() + ")",
+                () -> client.sendTo(tooLarge, server.localAddress()));
+
+        assertThat(tooLarge.position()).as("what was taken").isZero();
+        client.sendTo(Content.of("ok"), server.localAddress());
+        ByteBuffer received = ByteBuffer.allocate(10);
+        server.recvFrom(received);
+        assertThat(Content.textOf(received)).isEqualTo("ok");
+    }
+
+    @Test
+    default void answers200ClientsAtOnce(PacketStage stage) throws Exception {
+        int clients = 200;
+        PacketSocket server = stage.bind();
+        Call<Void> answering = stage.call(() -> {
+            ByteBuffer number = ByteBuffer.allocateDirect(4);
+            for (int i = 0; i < clients; i++) {
+                SocketAddress sender = server.recvFrom(number.clear());
+                server.sendTo(number.flip(), sender);
+            }
+            return null;
+        });
+
+        List<PacketSocket> sockets = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            sockets.add(stage.bind());
+        }
+        for (int i = 0; i < clients; i++) {
+            sockets.get(i).sendTo(ByteBuffer.allocate(4).putInt(i).flip(), server.localAddress());
+        }
+        for (int i = 0; i < clients; i++) {
+            ByteBuffer answer = ByteBuffer.allocate(4);
+            sockets.get(i).recvFrom(answer);
+            assertThat(answer.getInt(0)).isEqualTo(i);
+        }
+        answering.result();
+    }
+
+    @Test
+    default void cannotAnswerWhoHasNoName(PacketStage stage) throws IOException {
+        PacketSocket socket = stage.bind();
+        Endpoint unnamed = new Endpoint(transport().scheme(), new AnyName());
+
+        assertThat(socket.endpointOf(PacketSocket.UNNAMED)).isEqualTo(unnamed);
+        fails(
+                NOT_SUPPORTED,
+                "sendto " + unnamed + ": not supported (the sender was never bound, so nobody can answer it)",
+                () -> socket.sendTo(Content.of("x"), PacketSocket.UNNAMED));
+    }
+
+    @Test
+    default void refusesAnAddressThatIsNotOfThisTransport(PacketStage stage) throws IOException {
+        PacketSocket socket = stage.bind();
+
+        assertThatThrownBy(() -> socket.sendTo(Content.of("x"), MemoryTransport.UNNAMED))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> socket.connect(MemoryTransport.UNNAMED)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> transport().bind(MemoryTransport.UNNAMED, Options.DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    default void anEndpointLeadsToItsAddress(PacketStage stage) throws IOException {
+        PacketSocket socket = stage.bind();
+
+        assertThat(socket.localEndpoint().scheme()).isEqualTo(transport().scheme());
+        assertThat(transport().endpointOf(socket.localAddress())).isEqualTo(socket.localEndpoint());
+        assertThat(transport().resolve(Endpoint.parse(socket.localEndpoint().toString())))
+                .containsExactly(socket.localAddress());
+    }
+
+    @Test
+    default void picksAFreeNameForASocketThatIsGivenNone(PacketStage stage) throws IOException {
+        Endpoint any = new Endpoint(transport().scheme(), new AnyName());
+        PacketSocket one = stage.closeLater(transport().bind(any, Options.DEFAULT));
+        PacketSocket other = stage.closeLater(transport().bind(any, Options.DEFAULT));
+
+        assertThat(one.localEndpoint()).isNotEqualTo(other.localEndpoint()).isNotEqualTo(any);
+        one.sendTo(Content.of("x"), other.localAddress());
+        assertThat(other.recvFrom(ByteBuffer.allocate(1))).isEqualTo(one.localAddress());
+    }
+
+    @Test
+    default void tellsItsBuffers(PacketStage stage) throws IOException {
+        PacketSocket socket = stage.bind(Options.DEFAULT.withBufferBytes(30_000, 40_000));
+
+        assertThat(socket.sendBufferBytes()).isGreaterThanOrEqualTo(30_000);
+        assertThat(socket.recvBufferBytes()).isGreaterThanOrEqualTo(40_000);
+    }
+}

@@ -1,13 +1,9 @@
 package dev.ipcdemo.sockets.contract;
 
 import static dev.ipcdemo.sockets.FailureKind.ENDED;
-import static dev.ipcdemo.sockets.FailureKind.MESSAGE_TOO_LARGE;
-import static dev.ipcdemo.sockets.FailureKind.NOT_SUPPORTED;
 import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.FailureKind;
@@ -22,53 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes get through a connection: all of them, once, in order, and in messages where the type says so. */
+/** Bytes get through a connection: all of them, once and in order. */
 public interface StreamTransfer extends TransportContract {
 
     @Override
     StreamTransport transport();
-
-    private boolean keepsBoundaries() {
-        return transport().type().keepsBoundaries();
-    }
-
-    @Test
-    default void saysWhetherItKeepsMessageBoundaries(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
-
-        assertThat(pair.client().keepsMessageBoundaries()).isEqualTo(keepsBoundaries());
-        assertThat(pair.server().keepsMessageBoundaries()).isEqualTo(keepsBoundaries());
-    }
-
-    @Test
-    default void sendsNothingOnAStreamWhenGivenNothing(StreamStage stage) throws IOException {
-        assumeFalse(keepsBoundaries(), "sends messages");
-        Pair pair = stage.pair();
-
-        assertThat(pair.client().send(ByteBuffer.allocate(0))).isZero();
-
-        pair.client().sendFully(Content.of("x"));
-        ByteBuffer received = ByteBuffer.allocate(10);
-        assertThat(pair.server().recv(received)).isEqualTo(1);
-        assertThat(Content.textOf(received)).isEqualTo("x");
-    }
-
-    @Test
-    default void sendsAnEmptyMessageOrSaysThatItCannot(StreamStage stage) throws IOException {
-        assumeTrue(keepsBoundaries(), "sends no messages");
-        Pair pair = stage.pair();
-
-        if (sendsEmptyMessages()) {
-            assertThat(pair.client().send(ByteBuffer.allocate(0))).isZero();
-            assertThat(pair.server().recv(ByteBuffer.allocate(10))).isZero();
-        } else {
-            fails(
-                    NOT_SUPPORTED,
-                    "send " + pair.client().peerEndpoint()
-                            + ": not supported (the library makes no system call for an empty message)",
-                    () -> pair.client().send(ByteBuffer.allocate(0)));
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 100, 65_536})
@@ -183,79 +137,6 @@ public interface StreamTransfer extends TransportContract {
 
         assertThat(pair.server().recv(full)).isZero();
         assertThat(patient.server().recv(full)).isZero();
-    }
-
-    @Test
-    default void givesAStreamInPiecesThatFit(StreamStage stage) throws IOException {
-        assumeFalse(keepsBoundaries(), "keeps message boundaries");
-        Pair pair = stage.pair();
-        pair.client().sendFully(Content.of("one and two"));
-
-        ByteBuffer piece = ByteBuffer.allocate(4);
-        pair.server().recvFully(piece);
-        assertThat(Content.textOf(piece)).isEqualTo("one ");
-        ByteBuffer rest = ByteBuffer.allocate(7);
-        pair.server().recvFully(rest);
-        assertThat(Content.textOf(rest)).isEqualTo("and two");
-    }
-
-    @Test
-    default void joinsWhatAStreamIsGivenInPieces(StreamStage stage) throws IOException {
-        assumeFalse(keepsBoundaries(), "keeps message boundaries");
-        Pair pair = stage.pair();
-        pair.client().sendFully(Content.of("one "));
-        pair.client().sendFully(Content.of("and two"));
-
-        ByteBuffer all = ByteBuffer.allocate(11);
-        pair.server().recvFully(all);
-        assertThat(Content.textOf(all)).isEqualTo("one and two");
-    }
-
-    @Test
-    default void keepsMessagesApart(StreamStage stage) throws IOException {
-        assumeTrue(keepsBoundaries(), "keeps no message boundaries");
-        Options patient = Options.DEFAULT.withRecvTimeout(Stage.PATIENCE).withSendTimeout(Stage.PATIENCE);
-        for (Pair pair : new Pair[] {stage.pair(), stage.pair(patient, patient)}) {
-            pair.client().send(Content.of("one"));
-            pair.client().send(Content.of("and two"));
-
-            ByteBuffer message = ByteBuffer.allocate(100);
-            assertThat(pair.server().recv(message)).isEqualTo(3);
-            assertThat(pair.server().recv(message)).isEqualTo(7);
-            assertThat(Content.textOf(message)).isEqualTo("oneand two");
-        }
-    }
-
-    @Test
-    default void dropsWhatOfAMessageDoesNotFit(StreamStage stage) throws IOException {
-        assumeTrue(keepsBoundaries(), "keeps no message boundaries");
-        Pair pair = stage.pair();
-        pair.client().send(Content.of("one and"));
-        pair.client().send(Content.of("two"));
-
-        ByteBuffer small = ByteBuffer.allocate(3);
-        assertThat(pair.server().recv(small)).isEqualTo(3);
-        assertThat(Content.textOf(small)).isEqualTo("one");
-        assertThat(pair.server().recv(small.clear())).isEqualTo(3);
-        assertThat(Content.textOf(small)).isEqualTo("two");
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    default void refusesAMessageThatIsTooLargeAndGoesOn(boolean direct, StreamStage stage) throws IOException {
-        assumeTrue(keepsBoundaries(), "sends no messages");
-        Pair pair = stage.pair();
-        ByteBuffer tooLarge = direct ? ByteBuffer.allocateDirect(8 << 20) : ByteBuffer.allocate(8 << 20);
-
-        fails(
-                MESSAGE_TOO_LARGE,
-                "send " + pair.client().peerEndpoint() + ": message too large (the send buffer bounds a message)",
-                () -> pair.client().send(tooLarge));
-
-        assertThat(tooLarge.position()).as("what was taken").isZero();
-        pair.client().send(Content.of("ok"));
-        ByteBuffer received = ByteBuffer.allocate(100);
-        assertThat(pair.server().recv(received)).isEqualTo(2);
     }
 
     @Test

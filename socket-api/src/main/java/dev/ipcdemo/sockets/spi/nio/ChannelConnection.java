@@ -38,6 +38,10 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
     private final Endpoint peerEndpoint;
     private final boolean keepsBoundaries;
     private final boolean refusesEmpty;
+
+    /** Whether reading may come to an end; a datagram socket's never does. */
+    private final boolean hasEnd;
+
     private final OutputShutdown outputShutdown;
 
     /** What a failure names: the peer, or this end where the peer has no name. */
@@ -71,6 +75,7 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         this.peerEndpoint = family.endpointOf(peer);
         this.keepsBoundaries = keepsBoundaries;
         this.refusesEmpty = keepsBoundaries && !family.sendsEmptyMessages();
+        this.hasEnd = true;
         this.outputShutdown = outputShutdown;
         this.subject = peerEndpoint.isNamed() ? peerEndpoint : localEndpoint();
     }
@@ -81,7 +86,8 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         this.peerAddress = peer;
         this.peerEndpoint = family.endpointOf(peer);
         this.keepsBoundaries = true;
-        this.refusesEmpty = !family.sendsEmptyMessages();
+        this.refusesEmpty = true; // the JDK sends an empty datagram by send, but not by write
+        this.hasEnd = false;
         this.outputShutdown = () -> {
             throw new UnsupportedOperationException();
         };
@@ -121,11 +127,19 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         }
         int position = buffer.position();
         try {
-            return patient ? sendPatiently(buffer) : channel.write(buffer);
+            return patient ? sendPatiently(buffer) : sendOnce(buffer);
         } catch (IOException e) {
             buffer.position(position); // junixsocket has moved that of a heap buffer by now
             throw outputIsShut ? outputWasShutDown() : failure("send", subject, e);
         }
+    }
+
+    private int sendOnce(ByteBuffer buffer) throws IOException {
+        int sent = channel.write(buffer);
+        while (sent == 0 && blocking && buffer.hasRemaining()) {
+            sent = channel.write(buffer); // the family bounds the wait, to see whether the channel was closed
+        }
+        return sent;
     }
 
     private SocketFailure outputWasShutDown() {
@@ -156,7 +170,8 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
                 // junixsocket returns the end of the stream to a thread that it wakes by shutdown(2) when closing.
                 throw closed("recv", "");
             }
-            return received;
+            // Both the JDK and junixsocket take an empty datagram for the end of a stream.
+            return received < 0 && !hasEnd ? 0 : received;
         } catch (SocketFailure e) {
             throw e;
         } catch (IOException e) {

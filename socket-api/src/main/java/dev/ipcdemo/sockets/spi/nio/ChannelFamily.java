@@ -27,6 +27,16 @@ public interface ChannelFamily {
     }
 
     /**
+     * The address of a datagram's sender, where the channel does not tell it right.
+     *
+     * @param told what the channel told
+     * @return an address to answer to
+     */
+    default SocketAddress senderOf(SocketAddress told) {
+        return told;
+    }
+
+    /**
      * Whether an accept that blocks in a channel of this family is ended by closing the channel and by interrupting the
      * thread, with nothing left open. Where it is not, a listener waits in a selector instead.
      *

@@ -13,11 +13,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A packet socket over a channel that is bound. */
 public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> implements PacketSocket {
 
+    private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(200);
+
     private final boolean refusesEmpty;
+    private volatile Sender lastSender = new Sender(UNNAMED, UNNAMED);
+
+    /** The address that the channel told for a datagram's sender, and the right one. */
+    private record Sender(SocketAddress told, SocketAddress right) {}
 
     /**
      * Takes over a bound channel and sets its mode.
@@ -44,7 +52,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
         }
         int position = buffer.position();
         try {
-            return patient ? sendPatiently(buffer, to) : channel.send(buffer, to);
+            return patient ? sendPatiently(buffer, to) : sendOnce(buffer, to);
         } catch (IOException e) {
             buffer.position(position); // junixsocket has moved that of a heap buffer by now
             throw failure("sendto", endpointOf(to), e);
@@ -57,15 +65,29 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
         return new SocketFailure("sendto", endpointOf(to).toString(), FailureKind.NOT_SUPPORTED, why);
     }
 
+    private int sendOnce(ByteBuffer buffer, SocketAddress to) throws IOException {
+        int wanted = buffer.remaining();
+        int sent = channel.send(buffer, to);
+        while (sent < wanted && blocking) {
+            sent = channel.send(buffer, to); // the family bounds the wait, to see whether the channel was closed
+        }
+        return sent;
+    }
+
     private int sendPatiently(ByteBuffer buffer, SocketAddress to) throws IOException {
         int wanted = buffer.remaining();
         long deadlineNs = sendPatience.deadlineNs();
+        boolean seemedReady = false;
         while (true) {
             int sent = channel.send(buffer, to);
             if (sent == wanted) {
                 return sent;
             }
-            sendPatience.await(deadlineNs);
+            if (seemedReady) {
+                // AF_UNIX says that it is ready when only the receiver's queue is full (unix_dgram_poll in the kernel).
+                LockSupport.parkNanos(PAUSE_NS);
+            }
+            seemedReady = sendPatience.await(deadlineNs);
         }
     }
 
@@ -92,7 +114,16 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
     private SocketAddress recvOnce(ByteBuffer buffer) throws IOException {
         int position = buffer.position();
         SocketAddress sender = channel.receive(buffer);
-        return sender != null ? sender : withoutName(buffer.position() > position);
+        return sender != null ? right(sender) : withoutName(buffer.position() > position);
+    }
+
+    private SocketAddress right(SocketAddress told) {
+        Sender last = lastSender;
+        if (!told.equals(last.told)) {
+            last = new Sender(told, family.senderOf(told));
+            lastSender = last;
+        }
+        return last.right;
     }
 
     /** What null means: junixsocket says it for a closed socket, for an unnamed sender and for nothing alike. */

@@ -6,7 +6,7 @@ import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.IllegalSelectorException;
+import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -52,16 +52,20 @@ public final class ChannelPoll implements Poll {
         if (!(socket instanceof ChannelSocket<?> watched)) {
             throw new IllegalArgumentException("only sockets over channels can be watched here, not " + socket);
         }
+        if (watched.blocking) {
+            throw new IllegalBlockingModeException();
+        }
         int recvOperation = watched.recvPatience.operation();
         int operations = 0;
         for (Readiness readiness : EnumSet.of(first, more)) {
             operations |= readiness == Readiness.RECV ? recvOperation : SelectionKey.OP_WRITE;
         }
         try {
-            watched.channel.register(
-                    opened(watched.channel), operations, new Watched(socket, operations, recvOperation));
-        } catch (IllegalSelectorException e) {
-            throw new IllegalArgumentException("sockets of two libraries cannot be watched together", e);
+            Selector opened = opened(watched.channel);
+            if (opened.provider() != watched.channel.provider()) {
+                throw new IllegalArgumentException("sockets of two libraries cannot be watched together");
+            }
+            watched.channel.register(opened, operations, new Watched(socket, operations, recvOperation));
         } catch (ClosedSelectorException e) {
             throw closed(e);
         } catch (IOException e) {
@@ -94,6 +98,7 @@ public final class ChannelPoll implements Poll {
             if (key != null) {
                 key.cancel();
                 opened.selectNow(); // only a selection lets go of what was cancelled
+                take(opened.selectedKeys()); // what is ready now still is so with the next await
             }
         } catch (ClosedSelectorException e) {
             throw closed(e);
@@ -155,24 +160,15 @@ public final class ChannelPoll implements Poll {
             Set<Readiness> readiness = EnumSet.noneOf(Readiness.class);
             if (key.isValid()) {
                 readiness = watched.readiness(key.readyOps());
-            } else if (key.channel().isOpen()) {
+            } else if (HungUp.is(key)) {
                 readiness = watched.readiness(watched.operations());
-                renew(key, watched);
+                HungUp.renew(key, watched.operations());
             }
             if (!readiness.isEmpty()) {
                 ready.add(new Ready(watched.socket(), readiness));
             }
         }
         return ready;
-    }
-
-    /**
-     * junixsocket takes POLLHUP, which says that the peer has closed, for an invalid key, and would not look at the
-     * socket again; but there may be more to receive, and then the end.
-     */
-    private static void renew(SelectionKey key, Watched watched) throws IOException {
-        key.cancel();
-        key.channel().register(key.selector(), watched.operations(), watched);
     }
 
     private static SocketFailure closed(ClosedSelectorException cause) {

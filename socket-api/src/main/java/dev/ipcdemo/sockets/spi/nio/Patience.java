@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -61,6 +62,11 @@ final class Patience implements Closeable {
                 }
                 // Rounded up: select(0) would wait for ever.
                 readyKeys = ready.select((leftNs + 999_999) / 1_000_000);
+            }
+            for (SelectionKey key : List.copyOf(ready.selectedKeys())) {
+                if (HungUp.is(key)) {
+                    HungUp.renew(key, operation);
+                }
             }
             ready.selectedKeys().clear();
         } catch (ClosedSelectorException e) {

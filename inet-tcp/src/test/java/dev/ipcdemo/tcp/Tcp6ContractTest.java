@@ -1,0 +1,19 @@
+package dev.ipcdemo.tcp;
+
+import dev.ipcdemo.sockets.contract.InetContract;
+import dev.ipcdemo.sockets.contract.StreamContract;
+import dev.ipcdemo.sockets.contract.StreamOfBytes;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+
+class Tcp6ContractTest implements StreamContract, StreamOfBytes, InetContract {
+
+    @Override
+    public StreamTransport transport() {
+        return new TcpTransport();
+    }
+
+    @Override
+    public String loopback() {
+        return "::1";
+    }
+}

@@ -1,0 +1,101 @@
+package dev.ipcdemo.sockets.contract;
+
+import static dev.ipcdemo.sockets.FailureKind.IN_USE;
+import static dev.ipcdemo.sockets.FailureKind.NAME_TOO_LONG;
+import static dev.ipcdemo.sockets.FailureKind.REFUSED;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.AbstractName;
+import dev.ipcdemo.sockets.Endpoint.AnyAbstractName;
+import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.Options;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** What a transport promises about names in Linux's abstract namespace. */
+public interface AbstractNameContract extends TransportContract {
+
+    private Endpoint at(String name) {
+        return new Endpoint(transport().scheme(), new AbstractName(name));
+    }
+
+    @Test
+    default void refusesAnAbstractNameThatIsTaken(Stage stage) throws IOException {
+        Endpoint endpoint = stage.open().localEndpoint();
+
+        fails(
+                IN_USE,
+                openVerb() + " " + endpoint + ": in use (another socket has this name)",
+                () -> open(endpoint, Options.DEFAULT));
+    }
+
+    @Test
+    default void anAbstractNameIsFreeOnceItsSocketIsClosed(Stage stage) throws IOException {
+        OpenSocket socket = stage.open();
+        Endpoint endpoint = socket.localEndpoint();
+        socket.close();
+
+        fails(
+                REFUSED,
+                "connect " + endpoint + ": refused (nobody has bound this name here)",
+                () -> connect(endpoint, Options.DEFAULT));
+        stage.open(endpoint, Options.DEFAULT);
+        stage.closeLater(connect(endpoint, Options.DEFAULT));
+    }
+
+    @Test
+    default void leavesNoFileForAnAbstractName(Stage stage) throws IOException {
+        stage.open();
+
+        assertThat(stage.files()).isEmpty();
+    }
+
+    @Test
+    default void picksAFreeAbstractName(Stage stage) throws IOException {
+        Endpoint any = new Endpoint(transport().scheme(), new AnyAbstractName());
+
+        OpenSocket one = stage.open(any, Options.DEFAULT);
+        OpenSocket other = stage.open(any, Options.DEFAULT);
+
+        assertThat(one.localEndpoint().name()).isInstanceOf(AbstractName.class);
+        assertThat(one.localEndpoint()).isNotEqualTo(other.localEndpoint());
+        stage.closeLater(connect(one.localEndpoint(), Options.DEFAULT));
+    }
+
+    @Test
+    default void anAbstractNameMayLookLikeAPath(Stage stage) throws IOException {
+        Endpoint endpoint = at(stage.directory() + "/ä name");
+
+        stage.open(endpoint, Options.DEFAULT);
+
+        assertThat(connectedPeer(endpoint, stage)).isEqualTo(endpoint);
+        assertThat(stage.files()).isEmpty();
+    }
+
+    @Test
+    default void takesAnAbstractNameThatJustFits(Stage stage) throws IOException {
+        String start = stage.directory().toString();
+        Endpoint endpoint = at(start + "n".repeat(107 - start.length()));
+
+        stage.open(endpoint, Options.DEFAULT);
+
+        assertThat(connectedPeer(endpoint, stage)).isEqualTo(endpoint);
+    }
+
+    private Endpoint connectedPeer(Endpoint endpoint, Stage stage) throws IOException {
+        return stage.closeLater(connect(endpoint, Options.DEFAULT)).peerEndpoint();
+    }
+
+    @Test
+    default void refusesAnAbstractNameThatIsTooLong() {
+        Endpoint endpoint = at("n".repeat(108));
+
+        fails(
+                NAME_TOO_LONG,
+                "resolve " + endpoint
+                        + ": name too long (it has 108 bytes, and at most 107 fit; a relative path may be shorter)",
+                () -> open(endpoint, Options.DEFAULT));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.ipcdemo.sockets.contract;
+
+import static dev.ipcdemo.sockets.FailureKind.CLOSED;
+import static dev.ipcdemo.sockets.FailureKind.TIMEOUT;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a transport of datagrams promises whose senders wait for room at the receiver, so that nothing is lost. */
+public interface PacketsThatWait extends TransportContract {
+
+    @Override
+    PacketTransport transport();
+
+    @Test
+    default void losesNothing(PacketStage stage) throws Exception {
+        int messages = 5_000;
+        PacketSocket server = stage.bind();
+        PacketSocket client = stage.bind();
+        SocketAddress to = server.localAddress();
+        Call<Void> sending = stage.call(() -> {
+            ByteBuffer number = ByteBuffer.allocateDirect(4);
+            for (int i = 0; i < messages; i++) {
+                client.sendTo(number.clear().putInt(i).flip(), to);
+            }
+            return null;
+        });
+
+        ByteBuffer number = ByteBuffer.allocateDirect(4);
+        for (int i = 0; i < messages; i++) {
+            server.recvFrom(number.clear());
+            assertThat(number.getInt(0)).isEqualTo(i);
+        }
+        sending.result();
+    }
+
+    @Test
+    default void sendToTimesOutWhenNobodyReads(PacketStage stage) throws IOException {
+        PacketSocket server = stage.bind();
+        PacketSocket client = stage.bind(Options.DEFAULT.withSendTimeout(StreamWaiting.SHORT));
+        ByteBuffer message = ByteBuffer.allocateDirect(100);
+
+        fails(TIMEOUT, "sendto " + server.localEndpoint() + ": timed out", () -> {
+            while (true) {
+                client.sendTo(message.clear(), server.localAddress());
+            }
+        });
+
+        assertThat(message.position()).isZero();
+        server.recvFrom(message.clear());
+        assertThat(client.sendTo(message.clear(), server.localAddress())).isEqualTo(100);
+    }
+
+    @Test
+    default void sendTimesOutWhenNobodyReads(PacketStage stage) throws IOException {
+        Connection client = stage.connect(stage.bind(), Options.DEFAULT.withSendTimeout(StreamWaiting.SHORT));
+
+        fails(TIMEOUT, "send " + client.peerEndpoint() + ": timed out", () -> {
+            while (true) {
+                client.send(ByteBuffer.allocateDirect(100));
+            }
+        });
+    }
+
+    @Test
+    default void doesNotWaitForRoom(PacketStage stage) throws IOException {
+        PacketSocket server = stage.bind();
+        PacketSocket client = stage.bind(Options.DEFAULT.withBlocking(false));
+        ByteBuffer message = ByteBuffer.allocateDirect(100);
+        int sent = 0;
+        while (client.sendTo(message.clear(), server.localAddress()) == 100) {
+            sent++;
+        }
+
+        assertThat(message.position()).as("what was taken").isZero();
+        for (int i = 0; i < sent; i++) {
+            server.recvFrom(message.clear());
+            assertThat(message.position()).isEqualTo(100);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
+    default void isClosedByAnotherThreadWhileItSends(Options options, PacketStage stage) throws Exception {
+        PacketSocket server = stage.bind();
+        PacketSocket client = stage.bind(options);
+        SocketAddress to = server.localAddress();
+        Call<?> sending = stage.call(() -> {
+                    while (true) {
+                        client.sendTo(ByteBuffer.allocateDirect(100), to);
+                    }
+                })
+                .untilItWaits();
+
+        client.close();
+
+        fails(CLOSED, "sendto " + server.localEndpoint() + ": closed", sending::result);
+    }
+}

@@ -1,0 +1,389 @@
+package dev.ipcdemo.sockets.contract;
+
+import static dev.ipcdemo.sockets.FailureKind.IN_USE;
+import static dev.ipcdemo.sockets.FailureKind.NAME_TOO_LONG;
+import static dev.ipcdemo.sockets.FailureKind.NOT_FOUND;
+import static dev.ipcdemo.sockets.FailureKind.NOT_SUPPORTED;
+import static dev.ipcdemo.sockets.FailureKind.PERMISSION;
+import static dev.ipcdemo.sockets.FailureKind.REFUSED;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.AnyName;
+import dev.ipcdemo.sockets.Endpoint.PathName;
+import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.Options;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+
+/** What a transport promises about the files that stand for its sockets. */
+public interface SocketFileContract extends TransportContract {
+
+    /** How many bytes a path may have. */
+    int maxPathBytes();
+
+    /** The form of an endpoint of this transport, for who has written another. */
+    String howToWriteNames();
+
+    private Endpoint at(Path path) {
+        return new Endpoint(transport().scheme(), new PathName(path.toString()));
+    }
+
+    private static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** A socket file that nobody serves any more, as a server leaves it that was killed. */
+    private static void leaveStaleFile(Path path) throws IOException {
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(path))
+                .close();
+    }
+
+    private void refusesToBind(Path path, String why) {
+        fails(
+                IN_USE,
+                openVerb() + " " + at(path) + ": in use (" + why + ")",
+                () -> open(at(path), Options.DEFAULT).close());
+    }
+
+    @Test
+    default void aSocketFileIsForItsOwnerOnly(Stage stage) throws IOException {
+        Path path = stage.directory().resolve("s");
+        stage.open(at(path), Options.DEFAULT);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    default void aSocketFileIsForWhomTheOptionsSay(Stage stage) throws IOException {
+        Path path = stage.directory().resolve("s");
+        stage.open(at(path), Options.DEFAULT.withSocketFileMode(PosixFilePermissions.fromString("rw-rw----")));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-rw----");
+    }
+
+    @Test
+    default void removesItsSocketFileOnClose(Stage stage) throws IOException {
+        Path path = stage.directory().resolve("s");
+        OpenSocket socket = stage.open(at(path), Options.DEFAULT);
+        assertThat(exists(path)).isTrue();
+
+        socket.close();
+
+        assertThat(exists(path)).isFalse();
+    }
+
+    @Test
+    default void leavesAFileAloneThatHasTakenThePlaceOfItsOwn(Stage stage) throws IOException {
+        Path path = stage.directory().resolve("s");
+        OpenSocket socket = stage.open(at(path), Options.DEFAULT);
+        Files.move(path, stage.directory().resolve("moved"));
+        Files.writeString(path, "somebody's diary");
+
+        socket.close();
+
+        assertThat(path).hasContent("somebody's diary");
+        Files.delete(stage.directory().resolve("moved"));
+    }
+
+    @Test
+    default void leavesASocketAloneThatHasTakenThePlaceOfItsOwn(Stage stage) throws IOException {
+        Path path = stage.directory().resolve("s");
+        OpenSocket first = stage.open(at(path), Options.DEFAULT);
+        Files.move(path, stage.directory().resolve("moved"));
+        stage.open(at(path), Options.DEFAULT);
+
+        first.close();
+
+        assertThat(exists(path)).isTrue();
+        stage.closeLater(connect(at(path), Options.DEFAULT));
+        Files.delete(stage.directory().resolve("moved"));
+    }
+
+    @Test
+    default void doesNotMindThatItsSocketFileIsGone(Stage stage) throws IOException {
+        Path path = stage.directory().resolve("s");
+        OpenSocket socket = stage.open(at(path), Options.DEFAULT);
+        Files.delete(path);
+
+        socket.close();
+
+        assertThat(exists(path)).isFalse();
+    }
+
+    @Test
+    default void refusesToBindOverALiveServer(Stage stage) throws IOException {
+        Path path = stage.directory().resolve("s");
+        stage.open(at(path), Options.DEFAULT);
+
+        refusesToBind(path, "a live server has it");
+
+        stage.closeLater(connect(at(path), Options.DEFAULT));
+    }
+
+    @Test
+    default void replacesAStaleSocketFile(Stage stage) throws IOException {
+        Path path = stage.directory().resolve("s");
+        leaveStaleFile(path);
+
+        stage.open(at(path), Options.DEFAULT);
+
+        stage.closeLater(connect(at(path), Options.DEFAULT));
+    }
+
+    @Test
+    default void bindsAgainWhereItHasClosed(Stage stage) throws IOException {
+        Path path = stage.directory().resolve("s");
+        stage.open(at(path), Options.DEFAULT).close();
+
+        stage.open(at(path), Options.DEFAULT);
+
+        stage.closeLater(connect(at(path), Options.DEFAULT));
+    }
+
+    @Test
+    default void refusesToBindOverARegularFile(Stage stage) throws IOException {
+        Path path = Files.writeString(stage.directory().resolve("s"), "somebody's diary");
+
+        refusesToBind(path, "something that is no socket stands there, and is left alone");
+
+        assertThat(path).hasContent("somebody's diary");
+    }
+
+    @Test
+    default void refusesToBindOverADirectory(Stage stage) throws IOException {
+        Path path = Files.createDirectory(stage.directory().resolve("s"));
+
+        refusesToBind(path, "something that is no socket stands there, and is left alone");
+
+        assertThat(path).isDirectory();
+    }
+
+    @Test
+    default void refusesToBindOverAPipe(Stage stage) throws Exception {
+        Path path = stage.directory().resolve("s");
+        assumeFalse(new ProcessBuilder("mkfifo", path.toString()).start().waitFor() != 0, "mkfifo does not work");
+
+        refusesToBind(path, "something that is no socket stands there, and is left alone");
+
+        assertThat(exists(path)).isTrue();
+        Files.delete(path);
+    }
+
+    @Test
+    default void refusesToBindOverALink(Stage stage) throws IOException {
+        Path file = Files.writeString(stage.directory().resolve("file"), "somebody's diary");
+        Path toFile = Files.createSymbolicLink(stage.directory().resolve("a"), file);
+        Path toNothing = Files.createSymbolicLink(
+                stage.directory().resolve("b"), stage.directory().resolve("nothing"));
+        Path stale = stage.directory().resolve("stale");
+        leaveStaleFile(stale);
+        Path toStale = Files.createSymbolicLink(stage.directory().resolve("c"), stale);
+
+        for (Path link : new Path[] {toFile, toNothing, toStale}) {
+            refusesToBind(link, "something that is no socket stands there, and is left alone");
+            assertThat(link).isSymbolicLink();
+        }
+
+        assertThat(file).hasContent("somebody's diary");
+        Files.delete(stale);
+    }
+
+    @Test
+    default void bindsInNoDirectoryThatIsMissing(Stage stage) throws IOException {
+        Path path = stage.directory().resolve("missing").resolve("s");
+
+        fails(
+                NOT_FOUND,
+                openVerb() + " " + at(path) + ": not found (the directory does not exist)",
+                () -> open(at(path), Options.DEFAULT));
+    }
+
+    @Test
+    default void bindsInNoDirectoryThatIsAFile(Stage stage) throws IOException {
+        Path path = Files.createFile(stage.directory().resolve("file")).resolve("s");
+
+        fails(
+                NOT_FOUND,
+                openVerb() + " " + at(path) + ": not found (the directory does not exist)",
+                () -> open(at(path), Options.DEFAULT));
+    }
+
+    @Test
+    default void bindsOnlyWhereItMayWrite(Stage stage) throws IOException {
+        assumeFalse(System.getProperty("user.name").equals("root"), "root may write everywhere");
+        Path closed = Files.createDirectory(
+                stage.directory().resolve("d"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
+
+        fails(
+                PERMISSION,
+                openVerb() + " " + at(closed.resolve("s"))
+                        + ": permission denied (binding needs write permission on the directory)",
+                () -> open(at(closed.resolve("s")), Options.DEFAULT));
+    }
+
+    @Test
+    default void connectsOnlyWhereItMayWrite(Stage stage) throws IOException {
+        assumeFalse(System.getProperty("user.name").equals("root"), "root may write everywhere");
+        Path path = stage.directory().resolve("s");
+        stage.open(at(path), Options.DEFAULT.withSocketFileMode(PosixFilePermissions.fromString("r--------")));
+
+        fails(
+                PERMISSION,
+                "connect " + at(path) + ": permission denied (connecting needs write permission on the socket file)",
+                () -> connect(at(path), Options.DEFAULT));
+    }
+
+    @Test
+    default void takesAPathThatJustFits(Stage stage) throws IOException {
+        Path path = pathOf(maxPathBytes(), stage);
+        leaveStaleFileFromItsDirectory(path);
+
+        stage.open(at(path), Options.DEFAULT);
+
+        assertThat(exists(path)).isTrue();
+        stage.closeLater(connect(at(path), Options.DEFAULT));
+    }
+
+    /** As long a path as can be bound by its whole name, or one byte longer, is reached through a shorter one. */
+    private static void leaveStaleFileFromItsDirectory(Path path) throws IOException {
+        Path shorter = path.resolveSibling("x");
+        leaveStaleFile(shorter);
+        Files.move(shorter, path);
+    }
+
+    private static Path pathOf(int bytes, Stage stage) {
+        int missing = bytes - stage.directory().toString().length() - 1;
+        assertThat(missing).as("the temporary directory's own path is too long").isPositive();
+        return stage.directory().resolve("s".repeat(missing));
+    }
+
+    @Test
+    default void refusesAPathThatIsTooLong(Stage stage) {
+        Path path = pathOf(maxPathBytes() + 1, stage);
+        String sentence = "resolve " + at(path) + ": name too long (it has " + (maxPathBytes() + 1)
+                + " bytes, and at most " + maxPathBytes() + " fit; a relative path may be shorter)";
+
+        fails(NAME_TOO_LONG, sentence, () -> open(at(path), Options.DEFAULT));
+        fails(NAME_TOO_LONG, sentence, () -> connect(at(path), Options.DEFAULT));
+    }
+
+    @Test
+    default void countsThePathInBytesNotInCharacters(Stage stage) {
+        Path path = stage.directory().resolve("ü".repeat(60));
+        int bytes = path.toString().getBytes(java.nio.charset.Charset.defaultCharset()).length;
+        assumeFalse(bytes <= maxPathBytes(), "this system writes ü as one byte");
+
+        fails(
+                NAME_TOO_LONG,
+                "resolve " + at(path) + ": name too long (it has " + bytes + " bytes, and at most " + maxPathBytes()
+                        + " fit; a relative path may be shorter)",
+                () -> open(at(path), Options.DEFAULT));
+    }
+
+    @Test
+    default void connectsToNoStaleFile(Stage stage) throws IOException {
+        Path path = stage.directory().resolve("s");
+        leaveStaleFile(path);
+
+        fails(
+                REFUSED,
+                "connect " + at(path) + ": refused (nobody is listening; the socket file is stale)",
+                () -> connect(at(path), Options.DEFAULT));
+        assertThat(exists(path)).isTrue();
+        Files.delete(path);
+    }
+
+    @Test
+    default void connectsToNoMissingFile(Stage stage) {
+        Path path = stage.directory().resolve("s");
+        Path deeper = stage.directory().resolve("missing").resolve("s");
+
+        for (Path missing : new Path[] {path, deeper}) {
+            fails(
+                    NOT_FOUND,
+                    "connect " + at(missing) + ": not found (no socket file is there; has the server started?)",
+                    () -> connect(at(missing), Options.DEFAULT));
+        }
+    }
+
+    @Test
+    default void connectsToNoRegularFile(Stage stage) throws IOException {
+        Path path = Files.writeString(stage.directory().resolve("s"), "somebody's diary");
+
+        fails(
+                REFUSED,
+                "connect " + at(path) + ": refused (that is a regular file, no socket)",
+                () -> connect(at(path), Options.DEFAULT));
+        assertThat(path).hasContent("somebody's diary");
+    }
+
+    @Test
+    default void connectsToNoDirectory(Stage stage) {
+        fails(
+                REFUSED,
+                "connect " + at(stage.directory()) + ": refused (that is a directory)",
+                () -> connect(at(stage.directory()), Options.DEFAULT));
+    }
+
+    @Test
+    default void connectsThroughALink(Stage stage) throws IOException {
+        Path path = stage.directory().resolve("s");
+        stage.open(at(path), Options.DEFAULT);
+        Path link = Files.createSymbolicLink(stage.directory().resolve("link"), path);
+
+        stage.closeLater(connect(at(link), Options.DEFAULT));
+    }
+
+    @Test
+    default void hasTimeToConnectToNobody(Stage stage) throws IOException {
+        Path path = stage.directory().resolve("s");
+        leaveStaleFile(path);
+        Options patient = Options.DEFAULT.withConnectTimeout(Stage.PATIENCE);
+
+        fails(
+                REFUSED,
+                "connect " + at(path) + ": refused (nobody is listening; the socket file is stale)",
+                () -> connect(at(path), patient));
+        Files.delete(path);
+        fails(
+                NOT_FOUND,
+                "connect " + at(path) + ": not found (no socket file is there; has the server started?)",
+                () -> connect(at(path), patient));
+    }
+
+    @Test
+    default void aFreePathIsInADirectoryOfItsOwnThatGoesWithIt(Stage stage) throws IOException {
+        OpenSocket socket = stage.open(new Endpoint(transport().scheme(), new AnyName()), Options.DEFAULT);
+        Path path = Path.of(((PathName) socket.localEndpoint().name()).path());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.getParent())))
+                .isEqualTo("rwx------");
+
+        socket.close();
+
+        assertThat(exists(path.getParent())).isFalse();
+    }
+
+    @Test
+    default void hasNoHostsAndPorts() {
+        Endpoint hostPort = Endpoint.parse(transport().scheme() + "://localhost:7");
+
+        fails(
+                NOT_SUPPORTED,
+                "resolve " + hostPort + ": not supported (write " + howToWriteNames() + ")",
+                () -> transport().resolve(hostPort));
+    }
+}

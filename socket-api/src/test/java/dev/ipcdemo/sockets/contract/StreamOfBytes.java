@@ -1,0 +1,61 @@
+package dev.ipcdemo.sockets.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+/** What SOCK_STREAM promises: where one send ends and the next begins is not kept. */
+public interface StreamOfBytes extends TransportContract {
+
+    @Override
+    StreamTransport transport();
+
+    @Test
+    default void saysSo(StreamStage stage) throws IOException {
+        Pair pair = stage.pair();
+
+        assertThat(transport().type().keepsBoundaries()).isFalse();
+        assertThat(pair.client().keepsMessageBoundaries()).isFalse();
+        assertThat(pair.server().keepsMessageBoundaries()).isFalse();
+    }
+
+    @Test
+    default void sendsNothingOnAStreamWhenGivenNothing(StreamStage stage) throws IOException {
+        Pair pair = stage.pair();
+
+        assertThat(pair.client().send(ByteBuffer.allocate(0))).isZero();
+
+        pair.client().sendFully(Content.of("x"));
+        ByteBuffer received = ByteBuffer.allocate(10);
+        assertThat(pair.server().recv(received)).isEqualTo(1);
+        assertThat(Content.textOf(received)).isEqualTo("x");
+    }
+
+    @Test
+    default void givesAStreamInPiecesThatFit(StreamStage stage) throws IOException {
+        Pair pair = stage.pair();
+        pair.client().sendFully(Content.of("one and two"));
+
+        ByteBuffer piece = ByteBuffer.allocate(4);
+        pair.server().recvFully(piece);
+        assertThat(Content.textOf(piece)).isEqualTo("one ");
+        ByteBuffer rest = ByteBuffer.allocate(7);
+        pair.server().recvFully(rest);
+        assertThat(Content.textOf(rest)).isEqualTo("and two");
+    }
+
+    @Test
+    default void joinsWhatAStreamIsGivenInPieces(StreamStage stage) throws IOException {
+        Pair pair = stage.pair();
+        pair.client().sendFully(Content.of("one "));
+        pair.client().sendFully(Content.of("and two"));
+
+        ByteBuffer all = ByteBuffer.allocate(11);
+        pair.server().recvFully(all);
+        assertThat(Content.textOf(all)).isEqualTo("one and two");
+    }
+}
