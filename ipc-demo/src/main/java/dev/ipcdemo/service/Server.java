@@ -58,7 +58,12 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
      */
     public static Server start(Endpoint endpoint, Service service, Limits limits, Options options, Consumer<String> log)
             throws SocketFailure {
-        return start(Transports.byScheme(endpoint.scheme()), endpoint, service, limits, options, log);
+        Transport transport = Transports.byScheme(endpoint.scheme());
+        if (transport instanceof StreamTransport streams
+                && transport.availability().isAvailable()) {
+            Rehearsal.of(streams);
+        }
+        return start(transport, endpoint, service, limits, options, log);
     }
 
     /**

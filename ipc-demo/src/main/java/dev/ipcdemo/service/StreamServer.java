@@ -48,7 +48,6 @@ final class StreamServer extends Server {
             Options options,
             ServerLog log)
             throws SocketFailure {
-        Rehearsal.of(transport);
         return new StreamServer(transport, transport.listen(endpoint, options), service, limits, log);
     }
 
