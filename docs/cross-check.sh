@@ -51,6 +51,10 @@ throughput() {
         tcp "$(sed -n 's/.* \([0-9.]* MBytes\/sec\).*receiver.*/\1/p' "$work/iperf3")"
 }
 
+ours() {
+    "$root/bin/ipc-demo" "$@" || echo "(ended with $?)"
+}
+
 date -u +%Y-%m-%d
 uname -sr
 sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1
@@ -60,5 +64,5 @@ round_trip tcp --tcp --tcp-avoid-nodelay
 round_trip udp
 throughput
 echo
-"$root/bin/ipc-demo" compare --transport tcp,udp --scope inter-process --cpus same --size "$size"
-"$root/bin/ipc-demo" compare --transport tcp --scope inter-process --cpus same --size "$big" --pattern throughput
+ours compare --quick --transport tcp,udp --scope inter-process --cpus same --size "$size"
+ours compare --quick --transport tcp --scope inter-process --cpus same --size "$big" --pattern throughput

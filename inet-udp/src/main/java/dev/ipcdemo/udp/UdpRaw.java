@@ -1,9 +1,9 @@
 package dev.ipcdemo.udp;
 
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.spi.RawTransport;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.Opening;
+import dev.ipcdemo.sockets.spi.nio.RawTransport;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;

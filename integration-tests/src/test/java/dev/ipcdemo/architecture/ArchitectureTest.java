@@ -94,7 +94,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(FAMILIES)
                 .and()
-                .resideOutsideOfPackage("dev.ipcdemo.sockets.spi.nio..")
+                .resideOutsideOfPackages("dev.ipcdemo.sockets.spi.nio..", "dev.ipcdemo.bench..")
                 .should()
                 .dependOnClassesThat(assignableTo(NetworkChannel.class)
                         .or(assignableTo(Selector.class))
@@ -102,6 +102,18 @@ class ArchitectureTest {
                         .or(assignableTo(Socket.class))
                         .or(assignableTo(ServerSocket.class))
                         .or(assignableTo(DatagramSocket.class)))
+                .check(OURS);
+    }
+
+    /** Its rows that are no sockets are pipes and a mapped file; bare socket channels it gets from their families. */
+    @Test
+    void theRigOfTheComparisonOpensNoSocket() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ipcdemo.bench..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo("java.nio.channels.NetworkChannel")
                 .check(OURS);
     }
 
@@ -127,6 +139,8 @@ class ArchitectureTest {
                         type -> type.tryGetMethod("main", String[].class).isPresent()))))
                 .and()
                 .doNotHaveFullyQualifiedName("dev.ipcdemo.unix.SocketFile$AtExit")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.ipcdemo.unix.DemoDirectory")
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(OURS);
     }

@@ -5,9 +5,9 @@ import java.time.Duration;
 /** How long a comparison may take. */
 public enum Budget {
     /** For a first look: five rounds, the fewest that an interval can be given for. */
-    QUICK(5, Duration.ofSeconds(14), Duration.ofMillis(10), false),
+    QUICK(5, Duration.ofSeconds(14), Duration.ofMillis(25), false),
     /** For a decision. */
-    NORMAL(7, Duration.ofSeconds(56), Duration.ofMillis(15), false),
+    NORMAL(7, Duration.ofSeconds(56), Duration.ofMillis(25), false),
     /** For a publication: many rounds, each cell in JVMs of its own, as long as that takes. */
     THOROUGH(11, Duration.ZERO, Duration.ofMillis(500), true);
 

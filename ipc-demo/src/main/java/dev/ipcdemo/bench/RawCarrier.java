@@ -1,7 +1,7 @@
 package dev.ipcdemo.bench;
 
-import dev.ipcdemo.sockets.spi.RawTransport;
 import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.spi.nio.RawTransport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;

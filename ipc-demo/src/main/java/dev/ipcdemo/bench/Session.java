@@ -27,7 +27,9 @@ final class Session implements Closeable {
     /** So long after its time a drive is given up: something it waits for does not come. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
 
-    private static final int POLLS = 25;
+    /** So long after the last datagram no other comes on loopback, where they wait in a buffer and nowhere else. */
+    private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long POLL_MILLIS = 4;
 
     private final Remote first;
@@ -152,23 +154,27 @@ final class Session implements Closeable {
             }
         }
 
-        /** Waits until the server has got what is under way, or seems to get no more. */
+        /** Waits until the server has got all that was sent, or has got nothing for so long that the rest is lost. */
         private List<String> settle(Drive drive) throws IOException {
-            long before = -1;
             List<String> arrived = server.ask(BenchTask.ARRIVALS, id, List.of(), LIMIT_NS);
             if (!Exchanges.byName(cell.pattern()).countsAtServer()) {
                 return arrived;
             }
-            for (int i = 0; i < POLLS; i++) {
-                long received = Arrivals.ofTexts(arrived.subList(0, 9)).counts().received();
-                if (received == drive.counts().sent() || received == before && i > 4) {
-                    return arrived;
-                }
-                before = received;
+            long quietNs = Carriers.byName(cell.row()).mayLose() ? QUIET_NS : PATIENCE_NS;
+            long sinceNs = System.nanoTime();
+            long before = received(arrived);
+            while (before < drive.counts().sent() && System.nanoTime() - sinceNs < quietNs) {
                 pause();
                 arrived = server.ask(BenchTask.ARRIVALS, id, List.of(), LIMIT_NS);
+                long now = received(arrived);
+                sinceNs = now > before ? System.nanoTime() : sinceNs;
+                before = now;
             }
             return arrived;
+        }
+
+        private static long received(List<String> arrived) {
+            return Arrivals.ofTexts(arrived.subList(0, 9)).counts().received();
         }
 
         private static void pause() throws IOException {

@@ -54,7 +54,7 @@ interface Prompt {
         private final PrintWriter err;
         private boolean shown;
 
-        private OnTerminal(PrintWriter err) {
+        OnTerminal(PrintWriter err) {
             this.err = err;
         }
 

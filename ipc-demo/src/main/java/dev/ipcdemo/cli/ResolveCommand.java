@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Names to addresses: gethostname(2), gethostbyname(3), getservbyname(3). */
 @Command(
@@ -85,10 +86,8 @@ final class ResolveCommand implements Callable<Integer> {
             return Optional.empty();
         }
         try {
-            Endpoint endpoint = Endpoint.parse(text);
-            Transports.byScheme(endpoint.scheme());
-            return Optional.of(endpoint);
-        } catch (IllegalArgumentException e) {
+            return Optional.of(new EndpointConverter().convert(text));
+        } catch (TypeConversionException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
     }

@@ -71,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--max-message",
             paramLabel = "SIZE",
             defaultValue = "64k",
-            converter = BytesConverter.class,
+            converter = SizeConverter.class,
             description = "The largest message, where there are messages (udp, unixgram, unixpacket); a larger one is"
                     + " dropped and counted. Default: ${DEFAULT-VALUE}.")
     private int maxMessageBytes;

@@ -263,6 +263,17 @@ public final class Container implements Closeable {
         return on == null || on.getIpAddress() == null ? "" : on.getIpAddress();
     }
 
+    /**
+     * Its other address on a network.
+     *
+     * @param network the network
+     * @return the IPv6 literal; empty when it has none there
+     */
+    public String ipv6Address(PrivateNetwork network) {
+        ContainerNetwork on = inspect().getNetworkSettings().getNetworks().get(network.name());
+        return on == null || on.getGlobalIPv6Address() == null ? "" : on.getGlobalIPv6Address();
+    }
+
     private InspectContainerResponse inspect() {
         return engine.client().inspectContainerCmd(id).exec();
     }

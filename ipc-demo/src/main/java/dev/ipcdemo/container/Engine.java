@@ -67,9 +67,9 @@ public final class Engine implements Closeable {
                     DockerClientProviderStrategy.getFirstValidStrategy(ways).getDockerClient());
         } catch (IllegalStateException | LinkageError e) {
             throw new IOException(
-                    "scope cross-host runs each side in a container, and no Docker engine answers: start Docker, set"
-                            + " DOCKER_HOST, or as root on Debian or Ubuntu run 'bin/engine run bin/ipc-demo ...';"
-                            + " the scopes in-process and inter-process work without",
+                    "no Docker engine answers, and containers need one: start Docker, or set DOCKER_HOST, or as root on"
+                            + " Debian or Ubuntu put 'bin/engine run' before the command; the scopes in-process and"
+                            + " inter-process work without",
                     e);
         }
         engine.sweep();

@@ -49,6 +49,21 @@ public record Image(String tag, String java) {
         return image;
     }
 
+    /**
+     * Gives it a further name.
+     *
+     * @param engine the engine
+     * @param name the name, with or without a tag behind a colon
+     */
+    public void nameAlso(Engine engine, String name) {
+        int colon = name.lastIndexOf(':');
+        boolean hasTag = colon > name.lastIndexOf('/');
+        engine.client()
+                .tagImageCmd(
+                        tag, hasTag ? name.substring(0, colon) : name, hasTag ? name.substring(colon + 1) : "latest")
+                .exec();
+    }
+
     private boolean isThere(Engine engine) {
         try {
             engine.client().inspectImageCmd(tag).exec();

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a few containers have in common, and nobody else has: a network that leads nowhere else, and a volume in memory
@@ -19,7 +21,10 @@ public final class PrivateNetwork implements Closeable {
     /** Where the volume is in each container. */
     public static final String SHARED_DIRECTORY = "/shared";
 
+    private static final Logger LOG = LoggerFactory.getLogger(PrivateNetwork.class);
+    private static final int ATTEMPTS = 10;
     private static final int MIB = 1024 * 1024;
+    private static final int MAX_FILES = 4096;
 
     private final Engine engine;
     private final Made made;
@@ -61,18 +66,32 @@ public final class PrivateNetwork implements Closeable {
         return new PrivateNetwork(engine, made);
     }
 
+    /**
+     * With subnets of our own choice, because the engine's may be those of a network that this host is on; 198.18.0.0/15 is
+     * set aside for measuring. Whether another has the same, the engine says.
+     */
     private static boolean makeNetwork(Engine engine, String name) {
-        String subnet =
-                String.format("fd00:198:18:%x::/64", ThreadLocalRandom.current().nextInt(1, 0x10000));
-        try {
-            command(engine, name)
-                    .withEnableIpv6(true)
-                    .withIpam(new Ipam().withConfig(new Ipam.Config().withSubnet(subnet)))
-                    .exec();
-            return true;
-        } catch (DockerException noIpv6) {
-            command(engine, name).exec();
-            return false;
+        for (int attempt = 1; ; attempt++) {
+            int number = ThreadLocalRandom.current().nextInt(128, 255);
+            Ipam.Config ipv4 = new Ipam.Config().withSubnet("198.18." + number + ".0/24");
+            Ipam.Config ipv6 = new Ipam.Config().withSubnet(String.format("fd00:198:18:%x::/64", number));
+            try {
+                command(engine, name)
+                        .withEnableIpv6(true)
+                        .withIpam(new Ipam().withConfig(ipv4, ipv6))
+                        .exec();
+                return true;
+            } catch (DockerException perhapsNoIpv6) {
+                LOG.debug("no network {} with IPv6: {}", number, Engine.words(perhapsNoIpv6));
+            }
+            try {
+                command(engine, name).withIpam(new Ipam().withConfig(ipv4)).exec();
+                return false;
+            } catch (DockerException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -90,7 +109,10 @@ public final class PrivateNetwork implements Closeable {
         Map<String, String> options = new HashMap<>();
         options.put("type", "tmpfs");
         options.put("device", "tmpfs");
-        options.put("o", "size=" + bytes + ",mode=0711,uid=" + Container.USER + ",gid=" + Container.USER);
+        options.put(
+                "o",
+                "size=" + bytes + ",nr_inodes=" + MAX_FILES + ",mode=0711,uid=" + Container.USER + ",gid="
+                        + Container.USER);
         engine.client()
                 .createVolumeCmd()
                 .withName(name)

@@ -160,6 +160,8 @@ public final class DemoRun {
         try {
             demo.server(stage);
             return Optional.empty();
+        } catch (LinkedStage.OtherSideEnded e) {
+            return Optional.empty();
         } catch (Exception e) {
             return Optional.of("the server's side failed: " + why(e));
         }

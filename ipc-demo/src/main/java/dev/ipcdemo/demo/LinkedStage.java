@@ -25,6 +25,15 @@ final class LinkedStage implements Stage {
     /** What comes from the other side: something it told, or that nothing more will come, and why. */
     private record Heard(String text, boolean isEnd) {}
 
+    /** Nothing more will be heard; why, the other side's own outcome says better. */
+    static final class OtherSideEnded extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        OtherSideEnded(String why) {
+            super(why);
+        }
+    }
+
     LinkedStage(Transport transport, Recorder recorder, Consumer<String> tell, Endpoint anywhere, Duration patience) {
         this.transport = RecordingTransports.of(transport, recorder);
         this.recorder = recorder;
@@ -65,7 +74,7 @@ final class LinkedStage implements Stage {
             }
             if (next.isEnd()) {
                 heard.add(next);
-                throw new IllegalStateException(next.text());
+                throw new OtherSideEnded(next.text());
             }
             return next.text();
         } catch (InterruptedException e) {

@@ -35,14 +35,12 @@ public record Document(
     public static final String SCHEMA = "ipc-demo.compare/1";
 
     /**
-     * Whether any round of any row failed.
+     * Whether a row failed in every round, so that nothing can be said of it.
      *
      * @return whether something has to be looked into
      */
-    public boolean hasFailures() {
-        return rows.stream()
-                .flatMap(row -> row.rounds().stream())
-                .anyMatch(round -> round.failure().isPresent());
+    public boolean hasRowsWithoutFigures() {
+        return !rows.stream().allMatch(Row::hasFigures);
     }
 
     /**

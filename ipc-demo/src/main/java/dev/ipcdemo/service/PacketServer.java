@@ -13,7 +13,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Serves datagrams, all from one thread. A peer is an address that was heard of in the idle time. */
+/**
+ * Serves datagrams, all from one thread. A peer is an address that was heard of in the idle time.
+ *
+ * <p>Over AF_UNIX what a peer does not read is held in the server's own send buffer (unix(7)). A peer that is not
+ * connected to the server has a short queue, and when that is full only it gets no more answers. One that is connected
+ * has no such bound, and can use up the buffer: until it reads or goes, nobody is answered. The server goes on receiving.
+ */
 final class PacketServer extends Server {
 
     /** How long an answer may wait for room in its receiver's queue, while all others wait too. */

@@ -8,6 +8,8 @@ import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.StreamTransport;
 import dev.ipcdemo.sockets.spi.Transport;
 import java.io.Closeable;
 import java.time.Duration;
@@ -56,16 +58,38 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
      */
     public static Server start(Endpoint endpoint, Service service, Limits limits, Options options, Consumer<String> log)
             throws SocketFailure {
-        Transport transport = Transports.byScheme(endpoint.scheme());
+        return start(Transports.byScheme(endpoint.scheme()), endpoint, service, limits, options, log);
+    }
+
+    /**
+     * Does the same with sockets that somebody has a hand in: a transport that records what is done, say.
+     *
+     * @param transport makes the sockets
+     * @param endpoint where; of the transport's scheme
+     * @param service what is done with what comes
+     * @param limits what is granted to peers
+     * @param options how sockets are opened; their timeouts are the server's own affair
+     * @param log takes a line for each peer that comes or goes, and for what goes wrong with one
+     * @return a running server
+     * @throws SocketFailure as {@link dev.ipcdemo.sockets.spi.StreamTransport#listen} and
+     *     {@link dev.ipcdemo.sockets.spi.PacketTransport#bind}
+     */
+    public static Server start(
+            Transport transport,
+            Endpoint endpoint,
+            Service service,
+            Limits limits,
+            Options options,
+            Consumer<String> log)
+            throws SocketFailure {
         Availability availability = transport.availability();
         if (!availability.isAvailable()) {
             throw new SocketFailure("serve", endpoint.toString(), FailureKind.NOT_SUPPORTED, availability.reason());
         }
         ServerLog serverLog = new ServerLog(log);
         Server server = transport.type().isConnected()
-                ? StreamServer.open(Transports.stream(endpoint.scheme()), endpoint, service, limits, options, serverLog)
-                : PacketServer.open(
-                        Transports.packet(endpoint.scheme()), endpoint, service, limits, options, serverLog);
+                ? StreamServer.open((StreamTransport) transport, endpoint, service, limits, options, serverLog)
+                : PacketServer.open((PacketTransport) transport, endpoint, service, limits, options, serverLog);
         Threads.startPlatform("serve " + server.endpoint(), server::run);
         if (!limits.idleTimeout().isZero()) {
             Threads.startPlatform("idle " + server.endpoint(), server::endIdlePeers);

@@ -81,7 +81,7 @@ class PlantedFaultsTest {
     @ValueSource(ints = {8, 31, 63})
     void seesAByteThatIsCorrupted(int at) {
         Drive drive = roundTrip((number, request, answer) -> {
-            answer[at] ^= number == 7 ? 0x10 : 0;
+            answer[at] = (byte) (number == 7 ? answer[at] ^ 0x10 : answer[at]);
             return List.of(answer);
         });
         assertThat(drive.failure().orElse("")).contains("1 had other bytes");

@@ -21,9 +21,13 @@ class TimelinePrinterTest {
     private final StringWriter text = new StringWriter();
     private final TimelinePrinter printer = new TimelinePrinter(new PrintWriter(text), WIDTH, new Colours(Ansi.OFF));
 
-    /** An event at so many milliseconds, by the clock of the events. */
+    /** So late that all is held back until the end. */
+    private static final long BASE_NS = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
+
+    /** An event at so many milliseconds. */
     private static Event event(Side side, Kind kind, double startMs, double endMs, boolean waits, String call) {
-        return new Event(side, kind, (long) (startMs * 1e6) + 1, (long) (endMs * 1e6) + 1, waits, call, "", "");
+        return new Event(
+                side, kind, BASE_NS + (long) (startMs * 1e6), BASE_NS + (long) (endMs * 1e6), waits, call, "", "");
     }
 
     private static Event call(Side side, double atMs, String call) {

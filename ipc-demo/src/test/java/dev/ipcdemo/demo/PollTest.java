@@ -168,8 +168,8 @@ class PollTest {
     void closingItEndsAWaitAndLeavesTheSocketsOpen(String scheme) throws Exception {
         Transport transport = available(scheme);
         ExecutorService thread = Executors.newSingleThreadExecutor();
-        try (OpenSocket socket = open(transport, NON_BLOCKING);
-                Poll poll = transport.poll()) {
+        Poll poll = transport.poll();
+        try (OpenSocket socket = open(transport, NON_BLOCKING)) {
             poll.watch(socket, RECV);
             Future<List<Poll.Ready>> waiting = thread.submit(() -> poll.await());
             poll.close();

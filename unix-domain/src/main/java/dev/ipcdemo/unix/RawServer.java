@@ -1,6 +1,6 @@
 package dev.ipcdemo.unix;
 
-import dev.ipcdemo.sockets.spi.RawTransport;
+import dev.ipcdemo.sockets.spi.nio.RawTransport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;

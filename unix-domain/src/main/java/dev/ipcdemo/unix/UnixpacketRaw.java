@@ -2,9 +2,9 @@ package dev.ipcdemo.unix;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.spi.RawTransport;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.Opening;
+import dev.ipcdemo.sockets.spi.nio.RawTransport;
 import java.io.File;
 import java.io.IOException;
 import org.newsclub.net.unix.AFSocketType;

@@ -6,7 +6,7 @@ import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.IllegalSelectorException;
+import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -52,16 +52,20 @@ public final class ChannelPoll implements Poll {
         if (!(socket instanceof ChannelSocket<?> watched)) {
             throw new IllegalArgumentException("only sockets over channels can be watched here, not " + socket);
         }
+        if (watched.blocking) {
+            throw new IllegalBlockingModeException();
+        }
         int recvOperation = watched.recvPatience.operation();
         int operations = 0;
         for (Readiness readiness : EnumSet.of(first, more)) {
             operations |= readiness == Readiness.RECV ? recvOperation : SelectionKey.OP_WRITE;
         }
         try {
-            watched.channel.register(
-                    opened(watched.channel), operations, new Watched(socket, operations, recvOperation));
-        } catch (IllegalSelectorException e) {
-            throw new IllegalArgumentException("sockets of two libraries cannot be watched together", e);
+            Selector opened = opened(watched.channel);
+            if (opened.provider() != watched.channel.provider()) {
+                throw new IllegalArgumentException("sockets of two libraries cannot be watched together");
+            }
+            watched.channel.register(opened, operations, new Watched(socket, operations, recvOperation));
         } catch (ClosedSelectorException e) {
             throw closed(e);
         } catch (IOException e) {

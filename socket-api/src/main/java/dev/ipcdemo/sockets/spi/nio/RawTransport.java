@@ -1,4 +1,4 @@
-package dev.ipcdemo.sockets.spi;
+package dev.ipcdemo.sockets.spi.nio;
 
 import dev.ipcdemo.sockets.Options;
 import java.io.Closeable;
@@ -7,10 +7,10 @@ import java.nio.channels.ByteChannel;
 
 /**
  * The channels that a transport's sockets are made of, with nothing of this project around them: what the transport is
- * compared with, to see what this project's layer costs. Nobody else should want it; a program uses a {@link Transport},
+ * compared with, to see what this project's layer costs. Nobody else should want it; a program uses a {@link dev.ipcdemo.sockets.spi.Transport},
  * or the JDK or junixsocket as they are.
  *
- * <p>Named in {@code META-INF/services/dev.ipcdemo.sockets.spi.RawTransport}; optional for a family. The same calls are
+ * <p>Named in {@code META-INF/services/dev.ipcdemo.sockets.spi.nio.RawTransport}; optional for a family. The same calls are
  * made to open a channel as the transport makes, so that both differ in the layer alone. Exceptions are those that the
  * channels throw.
  */
