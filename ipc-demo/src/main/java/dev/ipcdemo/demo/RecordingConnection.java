@@ -80,6 +80,8 @@ final class RecordingConnection implements Connection, Recording {
     public void close() throws SocketFailure {
         if (connection.isOpen()) {
             opened.recorder().action("close(" + name + ")", closing, connection::close);
+        } else {
+            connection.close(); // an interrupt has closed the channel, but not what goes with it
         }
     }
 

@@ -64,6 +64,9 @@ final class RecordingListener implements Listener, Recording {
         if (listener.isOpen()) {
             opened.recorder()
                     .action("close(" + name + ")", Names.closing(opened.transport(), localEndpoint()), listener::close);
+        } else {
+            listener.close(); // an interrupt closes a channel, but what goes with it is still there, such as a socket
+            // file
         }
     }
 

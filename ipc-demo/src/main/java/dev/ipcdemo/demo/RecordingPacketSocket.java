@@ -73,6 +73,9 @@ final class RecordingPacketSocket implements PacketSocket, Recording {
         if (socket.isOpen()) {
             opened.recorder()
                     .action("close(" + name + ")", Names.closing(opened.transport(), localEndpoint()), socket::close);
+        } else {
+            socket.close(); // an interrupt closes a channel, but what goes with it is still there, such as a socket
+            // file
         }
     }
 
