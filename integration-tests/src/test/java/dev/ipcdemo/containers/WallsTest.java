@@ -104,7 +104,8 @@ final class WallsTest {
         client.does("connect tcp://first:7000");
         assertThat(client.does("ask before")).isEqualTo("before");
         assertThat(client.does("ask after")).isEqualTo("after");
-        // The connection stays in the network namespace that it was accepted in, and goes silent with that one's container.
+        // The connection stays in the network namespace that it was accepted in, and goes silent with that one's
+        // container.
         first.close();
         assertThat(client.tries("ask nobody").text()).startsWith("failed TIMEOUT");
     }
