@@ -146,6 +146,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyThePackageForContainersKnowsDocker() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.ipcdemo.container..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.github.dockerjava..", "org.testcontainers..")
+                .check(OURS);
+    }
+
+    @Test
     void packagesDoNotDependOnEachOtherInCircles() {
         slices().matching("dev.ipcdemo.(*)..").should().beFreeOfCycles().check(OURS);
     }
