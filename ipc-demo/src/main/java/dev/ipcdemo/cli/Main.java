@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             ConnectCommand.class,
             ResolveCommand.class,
-            CompareCommand.class
+            CompareCommand.class,
+            ReportCommand.class
         })
 public final class Main implements Runnable {
 
