@@ -13,6 +13,7 @@ import dev.ipcdemo.report.Analysis;
 import dev.ipcdemo.report.Baseline;
 import dev.ipcdemo.report.CsvFile;
 import dev.ipcdemo.report.Document;
+import dev.ipcdemo.report.HtmlPage;
 import dev.ipcdemo.report.JsonFile;
 import dev.ipcdemo.report.Table;
 import dev.ipcdemo.sockets.spi.Scope;
@@ -159,6 +160,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE", description = "Write the rows as CSV.")
     private Optional<Path> csv = Optional.empty();
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a page to look at, for any browser.")
+    private Optional<Path> html = Optional.empty();
+
     @Option(names = "--schema", description = "Print the JSON Schema of --json, and do nothing else.")
     private boolean schema;
 
@@ -201,6 +205,9 @@ final class CompareCommand implements Callable<Integer> {
         }
         if (csv.isPresent()) {
             Files.writeString(csv.get(), CsvFile.write(document));
+        }
+        if (html.isPresent()) {
+            Files.writeString(html.get(), HtmlPage.write(List.of(new HtmlPage.Run("this run", document))));
         }
         boolean isWorse = false;
         if (before.isPresent()) {

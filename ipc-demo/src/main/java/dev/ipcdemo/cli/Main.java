@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             ConnectCommand.class,
             ResolveCommand.class,
             CompareCommand.class,
-            ImageCommand.class
+            ImageCommand.class,
+            ReportCommand.class
         })
 public final class Main implements Runnable {
 

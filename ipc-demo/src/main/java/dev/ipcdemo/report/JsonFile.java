@@ -40,6 +40,15 @@ public final class JsonFile {
         }
     }
 
+    /** Writes what has documents in it, without white space; of what a program puts into a page. */
+    static String compact(Object value) {
+        try {
+            return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+        } catch (JacksonException e) {
+            throw new IllegalStateException("a document cannot be written", e);
+        }
+    }
+
     /**
      * Reads a document.
      *
