@@ -93,6 +93,8 @@ public final class TcpTransport implements StreamTransport {
                     channel, FAMILY, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), () -> {}));
         } catch (IOException e) {
             throw FAMILY.failure("listen", endpointOf(address), e);
+        } catch (UnsupportedOperationException e) {
+            throw FAMILY.withoutIpv6("listen", endpointOf(address), e);
         }
     }
 
@@ -118,6 +120,8 @@ public final class TcpTransport implements StreamTransport {
             return opening.succeed(connection(channel, options));
         } catch (IOException e) {
             throw FAMILY.failure("connect", endpointOf(destination), e);
+        } catch (UnsupportedOperationException e) {
+            throw FAMILY.withoutIpv6("connect", endpointOf(destination), e);
         }
     }
 

@@ -1,11 +1,17 @@
 package dev.ipcdemo.tcp;
 
 import dev.ipcdemo.sockets.contract.InetContract;
+import dev.ipcdemo.sockets.contract.StreamAllocation;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfBytes;
+import dev.ipcdemo.sockets.contract.StreamStage;
 import dev.ipcdemo.sockets.spi.StreamTransport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 
-class TcpContractTest implements StreamContract, StreamOfBytes, InetContract {
+class TcpContractTest implements StreamContract, StreamOfBytes, InetContract, StreamAllocation {
 
     @Override
     public StreamTransport transport() {
@@ -15,5 +21,13 @@ class TcpContractTest implements StreamContract, StreamOfBytes, InetContract {
     @Override
     public String loopback() {
         return "127.0.0.1";
+    }
+
+    @Override
+    public Channels channels(StreamStage stage) throws IOException {
+        try (ServerSocketChannel listening = ServerSocketChannel.open().bind(new InetSocketAddress(loopback(), 0))) {
+            SocketChannel client = stage.closeLater(SocketChannel.open(listening.getLocalAddress()));
+            return new Channels(client, stage.closeLater(listening.accept()));
+        }
     }
 }

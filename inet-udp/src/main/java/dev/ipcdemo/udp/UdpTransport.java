@@ -103,6 +103,8 @@ public final class UdpTransport implements PacketTransport {
             return opening.succeed(new ChannelPacketSocket(channel, FAMILY, options, () -> {}));
         } catch (IOException e) {
             throw FAMILY.failure("bind", endpointOf(address), e);
+        } catch (UnsupportedOperationException e) {
+            throw FAMILY.withoutIpv6("bind", endpointOf(address), e);
         }
     }
 

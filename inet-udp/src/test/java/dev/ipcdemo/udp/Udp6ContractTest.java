@@ -1,10 +1,16 @@
 package dev.ipcdemo.udp;
 
 import dev.ipcdemo.sockets.contract.InetContract;
+import dev.ipcdemo.sockets.contract.PacketAllocation;
 import dev.ipcdemo.sockets.contract.PacketContract;
+import dev.ipcdemo.sockets.contract.PacketStage;
 import dev.ipcdemo.sockets.spi.PacketTransport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 
-class Udp6ContractTest implements PacketContract, InetContract {
+class Udp6ContractTest implements PacketContract, InetContract, PacketAllocation {
 
     @Override
     public PacketTransport transport() {
@@ -19,5 +25,11 @@ class Udp6ContractTest implements PacketContract, InetContract {
     @Override
     public String whyTooLarge() {
         return "a datagram carries at most 65507 bytes over IPv4, and 65527 over IPv6";
+    }
+
+    @Override
+    public DatagramChannel channel(PacketStage stage) throws IOException {
+        return stage.closeLater(
+                DatagramChannel.open(StandardProtocolFamily.INET6).bind(new InetSocketAddress(loopback(), 0)));
     }
 }

@@ -9,17 +9,22 @@ import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.Verb;
 import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
 import dev.ipcdemo.sockets.spi.nio.Opening;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.newsclub.net.unix.AFSocketCapability;
+import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.FileDescriptorCast;
 
 /**
  * AF_UNIX by junixsocket, for the three transports that use it: names, and whether the library works here.
@@ -138,7 +143,7 @@ record Junixsocket(String scheme) implements ChannelFamily {
      * that really ends in a NUL is lost by this.
      */
     @Override
-    public SocketAddress senderOf(SocketAddress told) {
+    public SocketAddress senderOf(SocketAddress told, SocketAddress previous) {
         if (!(told instanceof AFUNIXSocketAddress unix) || !unix.isInAbstractNamespace()) {
             return told;
         }
@@ -147,11 +152,30 @@ record Junixsocket(String scheme) implements ChannelFamily {
         while (length > 1 && name[length - 1] == 0) {
             length--;
         }
+        byte[] before = previous instanceof AFUNIXSocketAddress known ? known.getPathAsBytes() : new byte[0];
+        if (Arrays.equals(name, 0, length, before, 0, before.length)) {
+            return previous;
+        }
         try {
-            return length == name.length ? told : AFUNIXSocketAddress.of(Arrays.copyOf(name, length));
+            return AFUNIXSocketAddress.of(Arrays.copyOf(name, length));
         } catch (SocketException e) {
             throw new IllegalStateException("a shorter name must fit", e);
         }
+    }
+
+    /** junixsocket closes the descriptor by which a datagram was sent to somebody who is gone (ECONNREFUSED). */
+    @Override
+    public SendingChannel sendingChannel(DatagramChannel bound) throws IOException {
+        FileDescriptor descriptor = ((AFUNIXDatagramChannel) bound).getFileDescriptor();
+        AFUNIXDatagramChannel another =
+                FileDescriptorCast.duplicating(descriptor).as(AFUNIXDatagramChannel.class);
+        another.setDeleteOnClose(false);
+        another.setShutdownOnClose(false);
+        FileDescriptor duplicate = another.getFileDescriptor();
+        return new SendingChannel(another, () -> {
+            another.close();
+            new FileOutputStream(duplicate).close(); // junixsocket leaves that to who made the duplicate
+        });
     }
 
     /**

@@ -11,9 +11,13 @@
  *   <li>A connect without waiting claims success in junixsocket when the backlog is full; see {@link
  *       dev.ipcdemo.unix.Retry}.
  *   <li>junixsocket makes no system call for an empty message, and has no half-close for SOCK_SEQPACKET.
+ *   <li>It gives up the socket by which a datagram was sent to somebody who is gone.
  *   <li>It pads the abstract name of a datagram's sender with NULs, so that an answer would go nowhere.
  *   <li>Closing one of its listeners while somebody accepts leaves a socket open if the socket file is gone; and what
  *       waits for room at the receiver of a datagram is not woken by closing the sender.
  * </ul>
+ *
+ * <p>And one that is not: two addresses of junixsocket are {@code equal} when their names differ only in case. Compare
+ * endpoints.
  */
 package dev.ipcdemo.unix;

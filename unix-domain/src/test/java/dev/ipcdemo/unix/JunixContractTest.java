@@ -3,13 +3,19 @@ package dev.ipcdemo.unix;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.contract.SocketFileContract;
+import dev.ipcdemo.sockets.contract.StreamAllocation;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfBytes;
+import dev.ipcdemo.sockets.contract.StreamStage;
 import dev.ipcdemo.sockets.spi.StreamTransport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.newsclub.net.unix.AFUNIXServerSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
 
-class JunixContractTest implements StreamContract, StreamOfBytes, SocketFileContract {
+class JunixContractTest implements StreamContract, StreamOfBytes, SocketFileContract, StreamAllocation {
 
     @Override
     public StreamTransport transport() {
@@ -31,5 +37,16 @@ class JunixContractTest implements StreamContract, StreamOfBytes, SocketFileCont
     @Override
     public String howToWriteNames() {
         return "junix:PATH or junix:@NAME";
+    }
+
+    @Override
+    public Channels channels(StreamStage stage) throws IOException {
+        Path path = stage.directory().resolve("bare");
+        try (AFUNIXServerSocketChannel listening = AFUNIXServerSocketChannel.open()) {
+            listening.bind(AFUNIXSocketAddress.of(path));
+            AFUNIXSocketChannel client = stage.closeLater(AFUNIXSocketChannel.open());
+            client.connect(listening.getLocalAddress());
+            return new Channels(client, stage.closeLater(listening.accept()));
+        }
     }
 }

@@ -3,13 +3,21 @@ package dev.ipcdemo.unix;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.contract.SocketFileContract;
+import dev.ipcdemo.sockets.contract.StreamAllocation;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfBytes;
+import dev.ipcdemo.sockets.contract.StreamStage;
 import dev.ipcdemo.sockets.spi.StreamTransport;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
-class UnixContractTest implements StreamContract, StreamOfBytes, SocketFileContract {
+class UnixContractTest implements StreamContract, StreamOfBytes, SocketFileContract, StreamAllocation {
 
     @Override
     public StreamTransport transport() {
@@ -31,5 +39,17 @@ class UnixContractTest implements StreamContract, StreamOfBytes, SocketFileContr
     @Override
     public String howToWriteNames() {
         return "unix:PATH; the JDK has no abstract names, junix:@NAME has";
+    }
+
+    @Override
+    public Channels channels(StreamStage stage) throws IOException {
+        Path path = stage.directory().resolve("bare");
+        try (ServerSocketChannel listening =
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path))) {
+            SocketChannel client = stage.closeLater(SocketChannel.open(listening.getLocalAddress()));
+            return new Channels(client, stage.closeLater(listening.accept()));
+        } finally {
+            Files.delete(path);
+        }
     }
 }

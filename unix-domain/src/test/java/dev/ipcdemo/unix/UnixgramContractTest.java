@@ -2,14 +2,21 @@ package dev.ipcdemo.unix;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.PathName;
+import dev.ipcdemo.sockets.contract.PacketAllocation;
 import dev.ipcdemo.sockets.contract.PacketContract;
+import dev.ipcdemo.sockets.contract.PacketStage;
 import dev.ipcdemo.sockets.contract.PacketsThatWait;
 import dev.ipcdemo.sockets.contract.SocketFileContract;
 import dev.ipcdemo.sockets.spi.PacketTransport;
+import java.io.IOException;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.newsclub.net.unix.AFUNIXDatagramChannel;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
 
-class UnixgramContractTest implements PacketContract, PacketsThatWait, SocketFileContract {
+class UnixgramContractTest implements PacketContract, PacketsThatWait, SocketFileContract, PacketAllocation {
 
     @Override
     public PacketTransport transport() {
@@ -41,5 +48,17 @@ class UnixgramContractTest implements PacketContract, PacketsThatWait, SocketFil
     @Override
     public String whyTooLarge() {
         return "the send buffer bounds a message";
+    }
+
+    @Override
+    public DatagramChannel channel(PacketStage stage) throws IOException {
+        Path path = stage.directory().resolve(UUID.randomUUID().toString());
+        AFUNIXDatagramChannel channel = AFUNIXDatagramChannel.open();
+        channel.setDeleteOnClose(false);
+        stage.closeLater(() -> {
+            channel.close();
+            Files.delete(path);
+        });
+        return channel.bind(AFUNIXSocketAddress.of(path));
     }
 }

@@ -3,13 +3,21 @@ package dev.ipcdemo.unix;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.contract.SocketFileContract;
+import dev.ipcdemo.sockets.contract.StreamAllocation;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfMessages;
+import dev.ipcdemo.sockets.contract.StreamStage;
 import dev.ipcdemo.sockets.spi.StreamTransport;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.newsclub.net.unix.AFDatagramSocket;
+import org.newsclub.net.unix.AFSocketType;
+import org.newsclub.net.unix.AFUNIXDatagramSocket;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
 
-class UnixpacketContractTest implements StreamContract, StreamOfMessages, SocketFileContract {
+class UnixpacketContractTest implements StreamContract, StreamOfMessages, SocketFileContract, StreamAllocation {
 
     @Override
     public StreamTransport transport() {
@@ -36,5 +44,21 @@ class UnixpacketContractTest implements StreamContract, StreamOfMessages, Socket
     @Override
     public boolean sendsEmptyMessages() {
         return false; // not by junixsocket
+    }
+
+    @Override
+    public Channels channels(StreamStage stage) throws IOException {
+        Path path = stage.directory().resolve("bare");
+        try (AFUNIXDatagramSocket listening = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET)) {
+            listening.bind(AFUNIXSocketAddress.of(path));
+            listening.listen(1);
+            AFUNIXDatagramSocket client =
+                    stage.closeLater(AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET));
+            client.connect(listening.getLocalSocketAddress());
+            AFDatagramSocket<AFUNIXSocketAddress> server = stage.closeLater(listening.accept());
+            return new Channels(client.getChannel(), server.getChannel());
+        } finally {
+            Files.delete(path);
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -61,7 +62,7 @@ final class Causes {
         // The words come first: junixsocket wraps EPIPE into an AsynchronousCloseException, which by its type would
         // say that this side closed.
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            String words = String.valueOf(cause.getMessage()).toLowerCase();
+            String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
             for (Map.Entry<String, FailureKind> entry : WORDS.entrySet()) {
                 if (words.contains(entry.getKey())) {
                     return entry.getValue();

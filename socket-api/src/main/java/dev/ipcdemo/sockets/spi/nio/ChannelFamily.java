@@ -3,8 +3,10 @@ package dev.ipcdemo.sockets.spi.nio;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.DatagramChannel;
 
 /** What the roles have to know of the family whose channels they are given. */
 public interface ChannelFamily {
@@ -30,11 +32,33 @@ public interface ChannelFamily {
      * The address of a datagram's sender, where the channel does not tell it right.
      *
      * @param told what the channel told
+     * @param previous what this returned the last time that it was not what the channel told; to be returned again for
+     *     the same sender
      * @return an address to answer to
      */
-    default SocketAddress senderOf(SocketAddress told) {
+    default SocketAddress senderOf(SocketAddress told, SocketAddress previous) {
         return told;
     }
+
+    /**
+     * A channel to send datagrams with. Where a library gives up the channel by which a datagram could not be delivered,
+     * that is another one for the same socket, so that a receiver who is gone does not end the socket of who answers him.
+     *
+     * @param bound the socket's channel
+     * @return the same, with nothing to close, or another whose closing does not end the socket
+     * @throws IOException if there can be none
+     */
+    default SendingChannel sendingChannel(DatagramChannel bound) throws IOException {
+        return new SendingChannel(bound, () -> {});
+    }
+
+    /**
+     * A channel to send datagrams with.
+     *
+     * @param channel the channel
+     * @param closing closes it
+     */
+    record SendingChannel(DatagramChannel channel, Closeable closing) {}
 
     /**
      * Whether an accept that blocks in a channel of this family is ended by closing the channel and by interrupting the

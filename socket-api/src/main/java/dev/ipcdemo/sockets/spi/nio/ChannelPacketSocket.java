@@ -22,10 +22,10 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
     private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final boolean refusesEmpty;
-    private volatile Sender lastSender = new Sender(UNNAMED, UNNAMED);
+    private final Outlet outlet;
 
-    /** The address that the channel told for a datagram's sender, and the right one. */
-    private record Sender(SocketAddress told, SocketAddress right) {}
+    /** The last sender whose address was not what the channel told. Not volatile: an older one does as well. */
+    private SocketAddress lastSender = UNNAMED;
 
     /**
      * Takes over a bound channel and sets its mode.
@@ -38,8 +38,16 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
      */
     public ChannelPacketSocket(DatagramChannel channel, ChannelFamily family, Options options, Closeable name)
             throws IOException {
-        super(channel, family, options, name, SelectionKey.OP_READ, false);
+        this(channel, family, options, name, new Outlet(channel, family));
+    }
+
+    private ChannelPacketSocket(
+            DatagramChannel channel, ChannelFamily family, Options options, Closeable name, Outlet outlet)
+            throws IOException {
+        super(channel, family, options, () -> closeAll(name, outlet), SelectionKey.OP_READ, false);
         this.refusesEmpty = !family.sendsEmptyMessages();
+        this.outlet = outlet;
+        outlet.open();
     }
 
     @Override
@@ -55,10 +63,20 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
             return patient ? sendPatiently(buffer, to) : sendOnce(buffer, to);
         } catch (IOException e) {
             buffer.position(position); // junixsocket has moved that of a heap buffer by now
-            throw failure("sendto", endpointOf(to), e);
+            throw undelivered(to, e);
         } catch (UnsupportedAddressTypeException e) {
             throw new IllegalArgumentException(to + " is no address of this transport", e);
         }
+    }
+
+    private SocketFailure undelivered(SocketAddress to, IOException cause) {
+        SocketFailure failure = failure("sendto", endpointOf(to), cause);
+        try {
+            outlet.open();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     private SocketFailure unsupported(SocketAddress to, String why) {
@@ -67,9 +85,10 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
 
     private int sendOnce(ByteBuffer buffer, SocketAddress to) throws IOException {
         int wanted = buffer.remaining();
-        int sent = channel.send(buffer, to);
+        int sent = outlet.channel().send(buffer, to);
         while (sent < wanted && blocking) {
-            sent = channel.send(buffer, to); // the family bounds the wait, to see whether the channel was closed
+            sent = outlet.channel()
+                    .send(buffer, to); // the family bounds the wait, to see whether the channel was closed
         }
         return sent;
     }
@@ -79,7 +98,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
         long deadlineNs = sendPatience.deadlineNs();
         boolean seemedReady = false;
         while (true) {
-            int sent = channel.send(buffer, to);
+            int sent = outlet.channel().send(buffer, to);
             if (sent == wanted) {
                 return sent;
             }
@@ -118,12 +137,11 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
     }
 
     private SocketAddress right(SocketAddress told) {
-        Sender last = lastSender;
-        if (!told.equals(last.told)) {
-            last = new Sender(told, family.senderOf(told));
-            lastSender = last;
+        SocketAddress sender = family.senderOf(told, lastSender);
+        if (sender != told) {
+            lastSender = sender;
         }
-        return last.right;
+        return sender;
     }
 
     /** What null means: junixsocket says it for a closed socket, for an unnamed sender and for nothing alike. */

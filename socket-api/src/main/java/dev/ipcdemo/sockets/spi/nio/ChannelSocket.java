@@ -153,7 +153,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
     }
 
     /** Closes each, also if another fails; the first failure carries the others. */
-    private static void closeAll(Closeable... resources) throws IOException {
+    static void closeAll(Closeable... resources) throws IOException {
         IOException first = null;
         for (Closeable resource : resources) {
             try {

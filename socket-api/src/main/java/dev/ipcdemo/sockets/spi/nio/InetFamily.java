@@ -2,6 +2,7 @@ package dev.ipcdemo.sockets.spi.nio;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.InetNames;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -30,6 +31,19 @@ public record InetFamily(String scheme) implements ChannelFamily {
     @Override
     public Endpoint endpointOf(SocketAddress address) {
         return InetNames.endpoint(scheme, address);
+    }
+
+    /**
+     * Makes one sentence of what the JDK throws where IPv6 is missing or switched off.
+     *
+     * @param operation the verb
+     * @param endpoint what it was applied to
+     * @param cause what was thrown by opening a channel
+     * @return the failure, to be thrown
+     */
+    public SocketFailure withoutIpv6(String operation, Endpoint endpoint, UnsupportedOperationException cause) {
+        return new SocketFailure(
+                operation, endpoint.toString(), FailureKind.NOT_SUPPORTED, "this host or JVM has no IPv6", cause);
     }
 
     @Override

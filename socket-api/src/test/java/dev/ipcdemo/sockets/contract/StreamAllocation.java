@@ -1,0 +1,54 @@
+package dev.ipcdemo.sockets.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import org.junit.jupiter.api.Test;
+
+/** What a transport promises whose connections are channels: to allocate nothing that these don't. */
+public interface StreamAllocation extends TransportContract {
+
+    @Override
+    StreamTransport transport();
+
+    /**
+     * Both ends of one connection, without anything around them.
+     *
+     * @param client the end that connected
+     * @param server the end that was accepted
+     */
+    record Channels(ByteChannel client, ByteChannel server) {}
+
+    /** Opens such a connection. */
+    Channels channels(StreamStage stage) throws IOException;
+
+    @Test
+    default void allocatesNoMoreThanTheBareChannels(StreamStage stage) throws IOException {
+        ByteBuffer there = ByteBuffer.allocateDirect(64);
+        ByteBuffer back = ByteBuffer.allocateDirect(64);
+        Channels channels = channels(stage);
+        Pair pair = stage.pair(Options.DEFAULT, Options.DEFAULT);
+
+        long bare = Allocation.bytesPer(() -> {
+            channels.client().write(there.clear());
+            channels.server().read(back.clear());
+            channels.server().write(back.flip());
+            channels.client().read(there.clear());
+        });
+        long ours = Allocation.bytesPer(() -> {
+            pair.client().send(there.clear());
+            pair.server().recv(back.clear());
+            pair.server().send(back.flip());
+            pair.client().recv(there.clear());
+        });
+
+        assertThat(ours - bare)
+                .as("bytes a round trip beyond %d of the channels'", bare)
+                .isLessThanOrEqualTo(0);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.ipcdemo.unix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.PathName;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.contract.JavaProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of socket files when their JVM ends before it has closed them. */
+@Timeout(60)
+class SocketFileAtExitTest {
+
+    private static final int SIGTERM_STATUS = 128 + 15;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void needsJunixsocket() {
+        assumeTrue(
+                Junixsocket.availability().isAvailable(),
+                () -> Junixsocket.availability().toString());
+    }
+
+    /** Binds one of each kind, and one at a path of its own choice, says where, and waits or ends. */
+    static final class Server {
+        public static void main(String[] args) throws Exception {
+            Options options = Options.DEFAULT;
+            List<OpenSocket> sockets = new ArrayList<>();
+            sockets.add(new UnixTransport().listen(Endpoint.parse("unix:" + args[0] + "/unix"), options));
+            sockets.add(new JunixTransport().listen(Endpoint.parse("junix:" + args[0] + "/junix"), options));
+            sockets.add(
+                    new UnixpacketTransport().listen(Endpoint.parse("unixpacket:" + args[0] + "/unixpacket"), options));
+            sockets.add(new UnixgramTransport().bind(Endpoint.parse("unixgram:" + args[0] + "/unixgram"), options));
+            Listener any = new UnixTransport().listen(Endpoint.parse("unix:"), options);
+            sockets.add(any);
+            System.out.println(((PathName) any.localEndpoint().name()).path());
+            if (args[1].equals("wait")) {
+                new CountDownLatch(sockets.size()).await();
+            }
+        }
+    }
+
+    private JavaProcess startServer(String waitOrEnd) throws IOException {
+        return JavaProcess.start(
+                Server.class, List.of("--enable-native-access=ALL-UNNAMED"), directory.toString(), waitOrEnd);
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void areRemovedOnSigterm() throws Exception {
+        try (JavaProcess server = startServer("wait")) {
+            Path any = Path.of(server.readLine());
+            assertThat(any).exists();
+            assertThat(files(directory)).hasSize(4);
+
+            server.terminate();
+
+            assertThat(server.exitStatus()).isEqualTo(SIGTERM_STATUS);
+            assertThat(files(directory)).isEmpty();
+            assertThat(any.getParent()).doesNotExist();
+        }
+    }
+
+    @Test
+    void areRemovedWhenMainReturns() throws Exception {
+        try (JavaProcess server = startServer("end")) {
+            Path any = Path.of(server.readLine());
+
+            assertThat(server.exitStatus()).isZero();
+            assertThat(files(directory)).isEmpty();
+            assertThat(any.getParent()).doesNotExist();
+        }
+    }
+
+    @Test
+    void thatAreNotTheirsAnyMoreAreLeftAlone() throws Exception {
+        Path path = directory.resolve("unix");
+        try (JavaProcess server = startServer("wait")) {
+            server.readLine();
+            Files.delete(path);
+            Files.writeString(path, "somebody's diary");
+
+            server.terminate();
+
+            assertThat(server.exitStatus()).isEqualTo(SIGTERM_STATUS);
+            assertThat(path).hasContent("somebody's diary");
+        }
+    }
+
+    @Test
+    void areReplacedWhenTheirServerWasKilled() throws Exception {
+        UnixTransport unix = new UnixTransport();
+        Endpoint endpoint = Endpoint.parse("unix:" + directory.resolve("unix"));
+        try (JavaProcess server = startServer("wait")) {
+            Path any = Path.of(server.readLine());
+            server.kill();
+            server.exitStatus();
+            Files.delete(any);
+            Files.delete(any.getParent());
+        }
+        assertThat(files(directory)).hasSize(4);
+
+        try (Listener listener = unix.listen(endpoint, Options.DEFAULT);
+                Connection client = unix.connect(endpoint, Options.DEFAULT)) {
+            assertThat(client.peerEndpoint()).isEqualTo(listener.localEndpoint());
+        }
+    }
+}
