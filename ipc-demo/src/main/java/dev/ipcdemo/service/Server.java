@@ -34,7 +34,7 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
     final CountDownLatch closing = new CountDownLatch(1);
 
     private final OpenSocket socket;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(2); // the thread that serves, and the one that watches
 
     Server(OpenSocket socket, Service service, Limits limits, ServerLog log) {
         this.socket = socket;
@@ -96,9 +96,7 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
                 ? StreamServer.open((StreamTransport) transport, endpoint, service, limits, options, serverLog)
                 : PacketServer.open((PacketTransport) transport, endpoint, service, limits, options, serverLog);
         Threads.startPlatform("serve " + server.endpoint(), server::run);
-        if (!limits.idleTimeout().isZero()) {
-            Threads.startPlatform("idle " + server.endpoint(), server::endIdlePeers);
-        }
+        Threads.startPlatform("idle " + server.endpoint(), server::watch);
         return server;
     }
 
@@ -166,9 +164,18 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
     /** Waits until nothing more happens for any peer, but not for ever. */
     abstract void awaitPeers() throws InterruptedException;
 
+    private void watch() {
+        try {
+            if (!limits.idleTimeout().isZero()) {
+                endIdlePeers(limits.idleTimeout().toNanos());
+            }
+        } finally {
+            ended.countDown();
+        }
+    }
+
     /** Looks at the peers' counts now and then, which costs nothing on the hot path. */
-    private void endIdlePeers() {
-        long limitNs = limits.idleTimeout().toNanos();
+    private void endIdlePeers(long limitNs) {
         long pauseNs = Math.max(TimeUnit.MILLISECONDS.toNanos(5), Math.min(TimeUnit.SECONDS.toNanos(1), limitNs / 10));
         try {
             while (!closing.await(pauseNs, TimeUnit.NANOSECONDS)) {

@@ -27,7 +27,8 @@ public final class JunixEchoClient {
             // One after the other is right for a message that fits into the buffers between the two. For more, read
             // from a second thread while this one writes, or both sides may wait for each other.
             socket.getOutputStream().write(message);
-            socket.shutdownOutput(); // that is all: the server sees the end of the stream
+            // That is all: the server sees the end of the stream. The socket's own shutdownOutput() fails on JDK 25.
+            socket.getChannel().shutdownOutput();
             byte[] answer = socket.getInputStream().readNBytes(message.length); // as many reads as it takes
             if (answer.length < message.length) {
                 throw new IOException("the server ended after " + answer.length + " of " + message.length + " bytes");
