@@ -174,7 +174,8 @@ async function readHistograms(run) {
 /** What makes figures doubtful. The report's own sentences on that come first; the rest is read from the rows. */
 function warningsOf(run) {
   const { report } = run;
-  const warnings = report.verdict.filter(isWarning);
+  const said = report.verdict.filter(isWarning);
+  const warnings = said.filter((sentence) => !sentence.startsWith("Failed"));
   const warn = (text, rows) => {
     const names = unique(rows.map((row) => row.key.row));
     if (names.length) warnings.push(text + (names.length > 8 ? ` (${names.length} rows)` : `: ${names.join(", ")}`) + ".");
@@ -192,17 +193,26 @@ function warningsOf(run) {
   if (report.settings.stallMillis) {
     warnings.push(`The server paused ${report.settings.stallMillis} ms once a second, on purpose.`);
   }
+  warnings.push(...said.filter((sentence) => sentence.startsWith("Failed")));
   for (const refused of report.refused) warnings.push(`Not measured: ${refused.what}: ${refused.reason}.`);
   return warnings;
 }
 
 const isWarning = (sentence) => /^(Other work was running|The run was stopped|Failed, and left out)/.test(sentence);
 
+/** The first of many; the others when they are asked for, and on paper. */
+function firstOf(items, count, what, wrap = (some) => some) {
+  if (items.length <= count + 1) return wrap(items);
+  const rest = items.slice(count);
+  const details = element("details", {}, element("summary", {}, `${rest.length} more ${what}`), ...wrap(rest));
+  return [...wrap(items.slice(0, count)), details];
+}
+
 function showWarnings() {
   const items = state.runs.flatMap((run) =>
     warningsOf(run).map((text) => element("li", {}, (several() ? letter(run) + ": " : "") + text)));
   byId("warnings").hidden = items.length === 0;
-  byId("warnings").querySelector("ul").replaceChildren(...items);
+  byId("warnings").querySelector("div").replaceChildren(...firstOf(items, 6, "warnings", (some) => [element("ul", {}, ...some)]));
 }
 
 /** Sentences that begin with a space belong to the one before; what they list stands below each other. */
@@ -211,18 +221,18 @@ function showVerdict() {
   place.replaceChildren();
   for (const run of state.runs) {
     if (several()) place.append(element("h3", {}, `${letter(run)}: ${run.name}`));
-    let group;
+    const groups = [];
     for (const sentence of run.report.verdict.filter((text) => !isWarning(text))) {
       const [, head, rest] = sentence.trim().match(/^(To pick|For scale|[^:.]*B, [^:]*): (.*)$/s) ?? [, "", sentence.trim()];
       if (!sentence.startsWith(" ")) {
-        group = element("div", { class: "group" });
-        place.append(group);
+        groups.push(element("div", { class: "group" }));
       }
       const parts = head === "To pick" ? rest.split("; ") : [];
       const text = element("p", {}, element("span", { class: "where" }, head ? head + ": " : ""), parts.length > 1 ? "" : rest);
-      group.append(text);
-      if (parts.length > 1) group.append(element("ul", {}, ...parts.map((part) => element("li", {}, part))));
+      groups.at(-1).append(text);
+      if (parts.length > 1) groups.at(-1).append(element("ul", {}, ...parts.map((part) => element("li", {}, part))));
     }
+    place.append(...firstOf(groups, 4, "findings"));
   }
 }
 
@@ -770,6 +780,7 @@ document.addEventListener("drop", (event) => {
   document.body.classList.remove("dropping");
   add([...event.dataTransfer.files]);
 });
+addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
 // A canvas keeps the colours and the width that it was drawn with.
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showFigures);
 matchMedia("print").addEventListener("change", showFigures);
