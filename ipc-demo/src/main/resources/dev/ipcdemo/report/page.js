@@ -366,6 +366,17 @@ const axis = (title, more = {}) => ({
   ...Object.fromEntries(Object.entries(more).filter(([name]) => name !== "ticks")),
 });
 
+/** A logarithmic axis with few ticks: 1, 2, 5, 10, ...; all that there are where these would be too few. */
+const logarithmic = (title) => axis(title, {
+  type: "logarithmic",
+  ticks: { callback: (value) => (value >= 1000 ? whole(value) : String(+value.toPrecision(3))) },
+  afterBuildTicks: (scale) => {
+    const round = scale.ticks.filter(({ value }) => /^[125]0*$/.test(value.toExponential(2).replace(/e.*|\./g, "")));
+    if (round.length > 1) scale.ticks = round;
+    else scale.ticks = [...new Set([scale.min, Math.sqrt(scale.min * scale.max), scale.max])].map((value) => ({ value }));
+  },
+});
+
 const legend = (display) => ({ display, labels: { color: css("--ink"), boxWidth: 14 } });
 
 /** Adds a section of pictures; each panel is {title, height, config}. Nothing without panels. */
@@ -471,7 +482,7 @@ function addCurves(rows) {
           afterBuildTicks: (scale) => { scale.ticks = [2, 10, 100, 1000, 10000, 100000].filter((x) => x <= scale.max).map((value) => ({ value })); },
           ticks: { callback: (x) => percentile(x) },
         }),
-        axis("µs", { type: "logarithmic" }),
+        logarithmic("µs"),
         ({ dataset, raw }) => `${dataset.label}: ${percentile(raw.x)} ${raw.y.toFixed(1)} µs`),
     },
   }));
@@ -495,7 +506,7 @@ function addLines(id, dimension, title, note, unit, seriesOf) {
             afterBuildTicks: (scale) => { scale.ticks = valuesOf(dimension).filter((value) => value >= scale.min && value <= scale.max && value > 0).map((value) => ({ value })); },
             ticks: { callback: (value) => inWords(dimension, value) },
           }),
-          axis(unit, { type: "logarithmic" }),
+          logarithmic(unit),
           ({ dataset, raw }) => `${dataset.label}, ${inWords(dimension, raw.x)}: ${raw.y.toFixed(1)} ${unit}`),
       },
     }));
@@ -730,7 +741,7 @@ function showDownloads() {
       const text = JSON.stringify(run.report, (name, value) => (name === "run" || name === "curve" ? undefined : value), 2);
       const address = URL.createObjectURL(new Blob([text + "\n"], { type: "application/json" }));
       element("a", { href: address, download: run.name.replace(/[^\w.-]+/g, "-").replace(/(\.json)?$/, ".json") }).click();
-      URL.revokeObjectURL(address);
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
     },
   }, `Download ${run.name} as JSON`)));
 }
