@@ -154,7 +154,10 @@ class ReportPageTest {
             assertThat(StreamSupport.stream(values.spliterator(), false)
                             .mapToLong(value -> value.get(1).asLong())
                             .sum())
-                    .isEqualTo(row.messages().received());
+                    .isEqualTo(row.rounds().stream()
+                            .filter(round -> round.failure().isEmpty())
+                            .mapToLong(Document.Round::messages)
+                            .sum());
             assertThat(percentile(values, 0.5)).isEqualTo(row.latencyNs().get("p50"));
             assertThat(percentile(values, 0.9)).isEqualTo(row.latencyNs().get("p90"));
             assertThat(percentile(values, 1)).isEqualTo(row.latencyNs().get("max"));
@@ -223,7 +226,15 @@ class ReportPageTest {
         Path copy = downloads.resolve("run.json");
         await().until(() -> Files.exists(copy));
         ObjectMapper mapper = new ObjectMapper();
-        assertThat(mapper.readTree(copy.toFile())).isEqualTo(mapper.readTree(json.toFile()));
+        assertThat(mapper.readTree(copy.toFile()).equals(ReportPageTest::order, mapper.readTree(json.toFile())))
+                .isTrue();
+    }
+
+    /** JavaScript writes 0.0 as 0. */
+    private static int order(JsonNode one, JsonNode other) {
+        return one.isNumber() && other.isNumber()
+                ? Double.compare(one.asDouble(), other.asDouble())
+                : one.equals(other) ? 0 : 1;
     }
 
     @Test
@@ -235,7 +246,8 @@ class ReportPageTest {
         await().until(() -> browser.one("#changes").isDisplayed());
         assertThat(browser.texts("#changes tbody tr"))
                 .hasSize(rows("round-trip", "in-process", 64).size() * 2)
-                .allSatisfy(line -> assertThat(line).contains("B to A", " 1.00 ", "no difference that can be shown"));
+                .allSatisfy(line -> assertThat(line)
+                        .containsPattern("B to A .* 1\\.00 .*(no difference that can be shown|too few rounds)"));
         assertThat(elements(browser.charts("medians").at("/0/labels"))).contains("unix A", "unix B");
         assertThat(browser.accessibilityFaults()).isEmpty();
     }
