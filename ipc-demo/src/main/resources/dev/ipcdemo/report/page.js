@@ -339,11 +339,12 @@ const intervalsAndFigures = {
         ctx.lineWidth = 1.5;
         const interval = data.intervals?.[at];
         if (interval) {
-          const [low, high] = interval.map((figure) => x.getPixelForValue(figure));
+          const limit = x.getPixelForValue(x.max * 0.86);
+          const [low, high] = interval.map((figure) => Math.min(x.getPixelForValue(figure), limit));
           ctx.beginPath();
           ctx.moveTo(low, bar.y);
           ctx.lineTo(high, bar.y);
-          for (const tip of [low, high]) {
+          for (const tip of [low, high].filter((place) => place < limit)) { // an open end goes on beyond the picture
             ctx.moveTo(tip, bar.y - 4);
             ctx.lineTo(tip, bar.y + 4);
           }
@@ -409,7 +410,8 @@ function figureOf(row) {
 function addMedians(rows) {
   if (!rows.length) return;
   const latencies = rows.every(isLatency);
-  const furthest = Math.max(...rows.map(figureOf).flatMap(({ value, interval }) => [value, ...(interval ?? [])]));
+  const longest = Math.max(...rows.map((row) => figureOf(row).value));
+  const furthest = Math.min(2 * longest, Math.max(longest, ...rows.flatMap((row) => figureOf(row).interval ?? [])));
   const panels = grouped(rows).map((group) => {
     const sorted = [...group].sort((a, b) => (figureOf(a).value - figureOf(b).value) * (latencies ? 1 : -1));
     const figures = sorted.map(figureOf);
@@ -427,7 +429,7 @@ function addMedians(rows) {
         options: {
           indexAxis: "y",
           scales: {
-            x: axis(latencies ? "µs" : "a second", { min: 0, max: furthest * 1.18, ticks: { includeBounds: false } }),
+            x: axis(latencies ? "µs" : "a second", { min: 0, max: furthest * 1.2, ticks: { includeBounds: false } }),
             y: axis("", { title: { display: false }, grid: { display: false }, ticks: { color: css("--ink"), autoSkip: false } }),
           },
           plugins: { legend: legend(false), tooltip: { callbacks: { label: ({ dataIndex }) => hover(sorted[dataIndex]) } } },
@@ -437,7 +439,7 @@ function addMedians(rows) {
   });
   addCharts("medians", latencies ? "Median latency, the fastest first" : "How many a second, the most first",
     (latencies ? "Half took so long or less. " : "Counted at the receiver; the median of the rounds. ")
-    + "The line is where the median of all rounds lies with 90 % confidence or more, from the rounds that were measured.", panels);
+    + "The line is where the median of all rounds lies with 90 % confidence or more, from the rounds that were measured; without a tip it goes on.", panels);
 }
 
 function hover(row) {
@@ -535,7 +537,7 @@ function addRates() {
         line(rows[0], at("p50"), { label: label(rows[0]) + " p50" }),
         line(rows[0], at("p99"), { label: label(rows[0]) + " p99", borderDash: [5, 4] }),
         ...(twin ? [line(twin, [{ x: twin.perSecond, y: twin.latencyNs.p50 / 1e3 }], { label: label(twin) + " closed loop", pointStyle: "rect", pointRadius: 6 })] : []),
-      ];
+      ].filter(({ data }) => data.length);
     });
 }
 
@@ -595,7 +597,7 @@ function addSideBySide(id, dimension, title) {
           options: {
             indexAxis: "y",
             scales: {
-              x: axis(group.every(isLatency) ? "µs" : "a second", { min: 0, grace: "35%" }),
+              x: axis(group.every(isLatency) ? "µs" : "a second", { min: 0, max: 1.5 * Math.max(...group.map((row) => figureOf(row).value)), ticks: { includeBounds: false } }),
               y: axis("", { title: { display: false }, grid: { display: false }, ticks: { color: css("--ink"), autoSkip: false } }),
             },
             plugins: { legend: legend(false), tooltip: { callbacks: { label: ({ datasetIndex, label: name }) => [inWords(dimension, values[datasetIndex]), ...hover(find(name, values[datasetIndex]))] } } },
