@@ -156,13 +156,16 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** The addresses that were asked for since it was last asked for. */
+    /** The addresses that were asked for since it was last asked for, but for the pages that are part of the browser. */
     List<String> requests() throws IOException {
         List<String> addresses = new ArrayList<>();
         for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
             JsonNode message = JSON.readTree(entry.getMessage()).get("message");
             if (message.get("method").asText().equals("Network.requestWillBeSent")) {
-                addresses.add(message.at("/params/request/url").asText());
+                String address = message.at("/params/request/url").asText();
+                if (!address.startsWith("chrome:")) {
+                    addresses.add(address);
+                }
             }
         }
         return addresses;

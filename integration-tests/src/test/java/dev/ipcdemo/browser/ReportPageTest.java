@@ -39,13 +39,15 @@ class ReportPageTest {
     private static Path directory;
 
     private static Browser browser;
+    private static Path downloads;
     private static Path json;
     private static Path page;
     private static Document document;
 
     @BeforeAll
     static void measureAndOpenABrowser() throws Exception {
-        browser = new Browser(directory.resolve("profile"), directory);
+        downloads = Files.createDirectory(directory.resolve("downloads"));
+        browser = new Browser(directory.resolve("profile"), downloads);
         json = directory.resolve("run.json");
         page = directory.resolve("run.html");
         run(
@@ -114,7 +116,8 @@ class ReportPageTest {
                         document.environment().kernel(),
                         document.environment().cpu(),
                         document.environment().jdk());
-        String said = verdict + browser.one("#warnings").getText();
+        String said = browser.answer("done(document.querySelector('main').textContent);")
+                .asText();
         assertThat(document.verdict().stream().filter(sentence -> !sentence.startsWith(" ")))
                 .allSatisfy(sentence -> assertThat(said).contains(sentence));
     }
@@ -151,7 +154,10 @@ class ReportPageTest {
             assertThat(StreamSupport.stream(values.spliterator(), false)
                             .mapToLong(value -> value.get(1).asLong())
                             .sum())
-                    .isEqualTo(row.messages().received());
+                    .isEqualTo(row.rounds().stream()
+                            .filter(round -> round.failure().isEmpty())
+                            .mapToLong(Document.Round::messages)
+                            .sum());
             assertThat(percentile(values, 0.5)).isEqualTo(row.latencyNs().get("p50"));
             assertThat(percentile(values, 0.9)).isEqualTo(row.latencyNs().get("p90"));
             assertThat(percentile(values, 1)).isEqualTo(row.latencyNs().get("max"));
@@ -217,10 +223,18 @@ class ReportPageTest {
     @Test
     void givesTheJsonBack() throws IOException {
         browser.one("#downloads button").click();
-        Path copy = directory.resolve("run (1).json");
+        Path copy = downloads.resolve("run.json");
         await().until(() -> Files.exists(copy));
         ObjectMapper mapper = new ObjectMapper();
-        assertThat(mapper.readTree(copy.toFile())).isEqualTo(mapper.readTree(json.toFile()));
+        assertThat(mapper.readTree(copy.toFile()).equals(ReportPageTest::order, mapper.readTree(json.toFile())))
+                .isTrue();
+    }
+
+    /** JavaScript writes 0.0 as 0. */
+    private static int order(JsonNode one, JsonNode other) {
+        return one.isNumber() && other.isNumber()
+                ? Double.compare(one.asDouble(), other.asDouble())
+                : one.equals(other) ? 0 : 1;
     }
 
     @Test
@@ -232,7 +246,8 @@ class ReportPageTest {
         await().until(() -> browser.one("#changes").isDisplayed());
         assertThat(browser.texts("#changes tbody tr"))
                 .hasSize(rows("round-trip", "in-process", 64).size() * 2)
-                .allSatisfy(line -> assertThat(line).contains("B to A", " 1.00 ", "no difference that can be shown"));
+                .allSatisfy(line -> assertThat(line)
+                        .containsPattern("B to A .* 1\\.00 .*(no difference that can be shown|too few rounds)"));
         assertThat(elements(browser.charts("medians").at("/0/labels"))).contains("unix A", "unix B");
         assertThat(browser.accessibilityFaults()).isEmpty();
     }

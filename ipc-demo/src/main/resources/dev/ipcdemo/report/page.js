@@ -339,11 +339,12 @@ const intervalsAndFigures = {
         ctx.lineWidth = 1.5;
         const interval = data.intervals?.[at];
         if (interval) {
-          const [low, high] = interval.map((figure) => x.getPixelForValue(figure));
+          const limit = x.getPixelForValue(x.max * 0.86);
+          const [low, high] = interval.map((figure) => Math.min(x.getPixelForValue(figure), limit));
           ctx.beginPath();
           ctx.moveTo(low, bar.y);
           ctx.lineTo(high, bar.y);
-          for (const tip of [low, high]) {
+          for (const tip of [low, high].filter((place) => place < limit)) { // an open end goes on beyond the picture
             ctx.moveTo(tip, bar.y - 4);
             ctx.lineTo(tip, bar.y + 4);
           }
@@ -364,6 +365,17 @@ const axis = (title, more = {}) => ({
   ticks: { color: css("--soft"), ...more.ticks },
   grid: { color: css("--line") },
   ...Object.fromEntries(Object.entries(more).filter(([name]) => name !== "ticks")),
+});
+
+/** A logarithmic axis with few ticks: 1, 2, 5, 10, ...; all that there are where these would be too few. */
+const logarithmic = (title) => axis(title, {
+  type: "logarithmic",
+  ticks: { callback: (value) => (value >= 1000 ? whole(value) : String(+value.toPrecision(3))) },
+  afterBuildTicks: (scale) => {
+    const round = scale.ticks.filter(({ value }) => /^[125]0*$/.test(value.toExponential(2).replace(/e.*|\./g, "")));
+    if (round.length > 1) scale.ticks = round;
+    else scale.ticks = [...new Set([scale.min, Math.sqrt(scale.min * scale.max), scale.max])].map((value) => ({ value }));
+  },
 });
 
 const legend = (display) => ({ display, labels: { color: css("--ink"), boxWidth: 14 } });
@@ -398,7 +410,8 @@ function figureOf(row) {
 function addMedians(rows) {
   if (!rows.length) return;
   const latencies = rows.every(isLatency);
-  const furthest = Math.max(...rows.map(figureOf).flatMap(({ value, interval }) => [value, ...(interval ?? [])]));
+  const longest = Math.max(...rows.map((row) => figureOf(row).value));
+  const furthest = Math.min(2 * longest, Math.max(longest, ...rows.flatMap((row) => figureOf(row).interval ?? [])));
   const panels = grouped(rows).map((group) => {
     const sorted = [...group].sort((a, b) => (figureOf(a).value - figureOf(b).value) * (latencies ? 1 : -1));
     const figures = sorted.map(figureOf);
@@ -416,7 +429,7 @@ function addMedians(rows) {
         options: {
           indexAxis: "y",
           scales: {
-            x: axis(latencies ? "µs" : "a second", { min: 0, max: furthest * 1.18, ticks: { includeBounds: false } }),
+            x: axis(latencies ? "µs" : "a second", { min: 0, max: furthest * 1.2, ticks: { includeBounds: false } }),
             y: axis("", { title: { display: false }, grid: { display: false }, ticks: { color: css("--ink"), autoSkip: false } }),
           },
           plugins: { legend: legend(false), tooltip: { callbacks: { label: ({ dataIndex }) => hover(sorted[dataIndex]) } } },
@@ -426,7 +439,7 @@ function addMedians(rows) {
   });
   addCharts("medians", latencies ? "Median latency, the fastest first" : "How many a second, the most first",
     (latencies ? "Half took so long or less. " : "Counted at the receiver; the median of the rounds. ")
-    + "The line is where the median of all rounds lies with 90 % confidence or more, from the rounds that were measured.", panels);
+    + "The line is where the median of all rounds lies with 90 % confidence or more, from the rounds that were measured; without a tip it goes on.", panels);
 }
 
 function hover(row) {
@@ -471,7 +484,7 @@ function addCurves(rows) {
           afterBuildTicks: (scale) => { scale.ticks = [2, 10, 100, 1000, 10000, 100000].filter((x) => x <= scale.max).map((value) => ({ value })); },
           ticks: { callback: (x) => percentile(x) },
         }),
-        axis("µs", { type: "logarithmic" }),
+        logarithmic("µs"),
         ({ dataset, raw }) => `${dataset.label}: ${percentile(raw.x)} ${raw.y.toFixed(1)} µs`),
     },
   }));
@@ -495,7 +508,7 @@ function addLines(id, dimension, title, note, unit, seriesOf) {
             afterBuildTicks: (scale) => { scale.ticks = valuesOf(dimension).filter((value) => value >= scale.min && value <= scale.max && value > 0).map((value) => ({ value })); },
             ticks: { callback: (value) => inWords(dimension, value) },
           }),
-          axis(unit, { type: "logarithmic" }),
+          logarithmic(unit),
           ({ dataset, raw }) => `${dataset.label}, ${inWords(dimension, raw.x)}: ${raw.y.toFixed(1)} ${unit}`),
       },
     }));
@@ -524,7 +537,7 @@ function addRates() {
         line(rows[0], at("p50"), { label: label(rows[0]) + " p50" }),
         line(rows[0], at("p99"), { label: label(rows[0]) + " p99", borderDash: [5, 4] }),
         ...(twin ? [line(twin, [{ x: twin.perSecond, y: twin.latencyNs.p50 / 1e3 }], { label: label(twin) + " closed loop", pointStyle: "rect", pointRadius: 6 })] : []),
-      ];
+      ].filter(({ data }) => data.length);
     });
 }
 
@@ -584,7 +597,7 @@ function addSideBySide(id, dimension, title) {
           options: {
             indexAxis: "y",
             scales: {
-              x: axis(group.every(isLatency) ? "µs" : "a second", { min: 0, grace: "35%" }),
+              x: axis(group.every(isLatency) ? "µs" : "a second", { min: 0, max: 1.5 * Math.max(...group.map((row) => figureOf(row).value)), ticks: { includeBounds: false } }),
               y: axis("", { title: { display: false }, grid: { display: false }, ticks: { color: css("--ink"), autoSkip: false } }),
             },
             plugins: { legend: legend(false), tooltip: { callbacks: { label: ({ datasetIndex, label: name }) => [inWords(dimension, values[datasetIndex]), ...hover(find(name, values[datasetIndex]))] } } },
@@ -730,7 +743,7 @@ function showDownloads() {
       const text = JSON.stringify(run.report, (name, value) => (name === "run" || name === "curve" ? undefined : value), 2);
       const address = URL.createObjectURL(new Blob([text + "\n"], { type: "application/json" }));
       element("a", { href: address, download: run.name.replace(/[^\w.-]+/g, "-").replace(/(\.json)?$/, ".json") }).click();
-      URL.revokeObjectURL(address);
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
     },
   }, `Download ${run.name} as JSON`)));
 }
