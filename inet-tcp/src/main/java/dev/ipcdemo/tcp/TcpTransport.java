@@ -6,6 +6,7 @@ import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.InetNames;
@@ -13,6 +14,7 @@ import dev.ipcdemo.sockets.spi.StreamTransport;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
+import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
 import dev.ipcdemo.sockets.spi.nio.InetFamily;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import dev.ipcdemo.sockets.spi.nio.TimedConnect;
@@ -73,6 +75,11 @@ public final class TcpTransport implements StreamTransport {
     @Override
     public Endpoint endpointOf(SocketAddress address) {
         return FAMILY.endpointOf(address);
+    }
+
+    @Override
+    public Poll poll() {
+        return new ChannelPoll();
     }
 
     @Override

@@ -6,12 +6,14 @@ import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.InetNames;
 import dev.ipcdemo.sockets.spi.PacketTransport;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.ChannelPacketSocket;
+import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
 import dev.ipcdemo.sockets.spi.nio.InetFamily;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.IOException;
@@ -71,6 +73,11 @@ public final class UdpTransport implements PacketTransport {
     @Override
     public Endpoint endpointOf(SocketAddress address) {
         return FAMILY.endpointOf(address);
+    }
+
+    @Override
+    public Poll poll() {
+        return new ChannelPoll();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.sockets.Endpoint;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +20,16 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.LOCAL,
         synopsisSubcommandLabel = "COMMAND",
         description = "Socket communication in Java: run it, watch it, compare it.",
-        subcommands = {})
+        subcommands = {
+            FamiliesCommand.class,
+            DemoCommand.class,
+            ServeCommand.class,
+            ConnectCommand.class,
+            ResolveCommand.class,
+            CompareCommand.class,
+            ImageCommand.class,
+            ReportCommand.class
+        })
 public final class Main implements Runnable {
 
     @Option(
@@ -56,8 +67,16 @@ public final class Main implements Runnable {
      * @return 0 done, 1 failed, 2 called wrongly
      */
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        if (args.length == 1 && args[0].equals("families")) {
+            // What a newcomer runs first. There is nothing to parse, and the parser takes longer to load than the
+            // answer.
+            FamiliesCommand.print(out);
+            return 0;
+        }
         Main main = new Main();
         CommandLine line = new CommandLine(main)
+                .registerConverter(Endpoint.class, new EndpointConverter())
+                .registerConverter(Duration.class, new DurationConverter())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -11,7 +11,12 @@ public record Availability(boolean isAvailable, String reason) {
     /** It works. */
     public static final Availability AVAILABLE = new Availability(true, "");
 
-    /** Checks that a refusal has a reason. */
+    /**
+     * Checks that a refusal has a reason.
+     *
+     * @param isAvailable whether it works
+     * @param reason empty if and only if it works
+     */
     public Availability {
         if (isAvailable != reason.isEmpty()) {
             throw new IllegalArgumentException("a reason belongs to what is not available, and only there");

@@ -34,7 +34,12 @@ public record Endpoint(String scheme, Name name) {
      * @param port a number, or the name of a service such as {@code echo}
      */
     public record HostPort(String host, String port) implements Name {
-        /** Checks that neither part is missing. */
+        /**
+         * Checks that neither part is missing.
+         *
+         * @param host may be empty
+         * @param port not empty
+         */
         public HostPort {
             Objects.requireNonNull(host, "host");
             if (port.isEmpty()) {
@@ -54,7 +59,11 @@ public record Endpoint(String scheme, Name name) {
      * @param path the path; a relative one starts at the working directory
      */
     public record PathName(String path) implements Name {
-        /** Checks that there is a path. */
+        /**
+         * Checks that there is a path.
+         *
+         * @param path not empty
+         */
         public PathName {
             if (path.isEmpty()) {
                 throw new IllegalArgumentException("a path must not be empty");
@@ -77,7 +86,11 @@ public record Endpoint(String scheme, Name name) {
      * @param name the name without the leading NUL byte that the kernel sees, or {@code @} that people write
      */
     public record AbstractName(String name) implements Name {
-        /** Checks that there is a name. */
+        /**
+         * Checks that there is a name.
+         *
+         * @param name not empty
+         */
         public AbstractName {
             if (name.isEmpty()) {
                 throw new IllegalArgumentException("an abstract name must not be empty");
@@ -106,7 +119,12 @@ public record Endpoint(String scheme, Name name) {
         }
     }
 
-    /** Checks the scheme's form. */
+    /**
+     * Checks the scheme's form.
+     *
+     * @param scheme of the form above
+     * @param name any
+     */
     public Endpoint {
         Objects.requireNonNull(name, "name");
         if (!SCHEME.matcher(scheme).matches()) {

@@ -34,7 +34,7 @@ public enum FailureKind {
     WRONG_TYPE("wrong socket type"),
     /** The kernel, the JVM or the library cannot do this. */
     NOT_SUPPORTED("not supported"),
-    /** No descriptor, buffer or memory is left (EMFILE, ENFILE, ENOBUFS, ENOMEM). */
+    /** No descriptor, buffer, memory or room for a file is left (EMFILE, ENFILE, ENOBUFS, ENOMEM, ENOSPC). */
     NO_RESOURCES("out of resources"),
     /** Anything else; the sentence carries the system's own words. */
     OTHER("failed");

@@ -43,7 +43,19 @@ public record Options(
             128,
             PosixFilePermissions.fromString("rw-------"));
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param connectTimeout not negative
+     * @param sendTimeout not negative
+     * @param recvTimeout not negative
+     * @param sendBufferBytes not negative
+     * @param recvBufferBytes not negative
+     * @param noDelay either
+     * @param blocking either
+     * @param backlog at least 1
+     * @param socketFileMode any; a copy is kept
+     */
     public Options {
         requireNotNegative("connectTimeout", connectTimeout);
         requireNotNegative("sendTimeout", sendTimeout);

@@ -68,6 +68,7 @@ public interface PacketSocket extends OpenSocket {
     final class Marker extends SocketAddress {
         private static final long serialVersionUID = 1L;
 
+        /** What it stands for. */
         private final String meaning;
 
         private Marker(String meaning) {

@@ -15,8 +15,13 @@ public final class SocketFailure extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The verb. */
     private final String operation;
+
+    /** What it was applied to. */
     private final String endpoint;
+
+    /** How it failed. */
     private final FailureKind kind;
 
     /**

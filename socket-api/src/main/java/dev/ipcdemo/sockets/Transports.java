@@ -3,6 +3,7 @@ package dev.ipcdemo.sockets;
 import dev.ipcdemo.sockets.spi.PacketTransport;
 import dev.ipcdemo.sockets.spi.StreamTransport;
 import dev.ipcdemo.sockets.spi.Transport;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -14,15 +15,30 @@ import java.util.stream.Collectors;
  */
 public final class Transports {
 
-    private static final List<Transport> ALL = ServiceLoader.load(Transport.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparing((Transport transport) ->
-                            transport.domains().iterator().next())
-                    .thenComparing(Transport::type)
-                    .thenComparing(Transport::implementation))
-            .toList();
+    private static final List<Transport> ALL = load();
 
     private Transports() {}
+
+    /** Without streams and lambdas, which would take longer than all the rest of a short command. */
+    private static List<Transport> load() {
+        List<Transport> transports = new ArrayList<>();
+        for (Transport transport : ServiceLoader.load(Transport.class)) {
+            transports.add(transport);
+        }
+        transports.sort(new Order());
+        return List.copyOf(transports);
+    }
+
+    private static final class Order implements Comparator<Transport> {
+        @Override
+        public int compare(Transport one, Transport other) {
+            int byDomain = one.domains().first().compareTo(other.domains().first());
+            int byType = one.type().compareTo(other.type());
+            return byDomain != 0
+                    ? byDomain
+                    : byType != 0 ? byType : one.implementation().compareTo(other.implementation());
+        }
+    }
 
     /**
      * All of them, ordered by domain, type and implementation.

@@ -7,12 +7,15 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.Verb;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
+import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -63,6 +66,12 @@ public final class JunixTransport implements StreamTransport {
     }
 
     @Override
+    public List<String> systemCalls(Verb verb) {
+        // Its bind looks whether somebody answers at a path, as ours has done before; nobody will.
+        return verb == Verb.LISTEN ? List.of("socket", "connect", "bind", "listen") : Junixsocket.systemCalls(verb);
+    }
+
+    @Override
     public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
         return FAMILY.resolve(endpoint);
     }
@@ -70,6 +79,11 @@ public final class JunixTransport implements StreamTransport {
     @Override
     public Endpoint endpointOf(SocketAddress address) {
         return FAMILY.endpointOf(address);
+    }
+
+    @Override
+    public Poll poll() {
+        return new ChannelPoll();
     }
 
     @Override

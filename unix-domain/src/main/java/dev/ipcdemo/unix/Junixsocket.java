@@ -6,6 +6,7 @@ import dev.ipcdemo.sockets.Endpoint.AbstractName;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Verb;
 import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.FileDescriptor;
@@ -52,6 +53,11 @@ record Junixsocket(String scheme) implements ChannelFamily {
             }
         }
         return Availability.AVAILABLE;
+    }
+
+    /** Before close(2) it calls shutdown(2), which is how it ends the calls that block in other threads. */
+    static List<String> systemCalls(Verb verb) {
+        return verb == Verb.CLOSE ? List.of("shutdown", "close") : verb.systemCalls();
     }
 
     List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {

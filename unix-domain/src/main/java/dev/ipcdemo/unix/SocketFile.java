@@ -9,15 +9,19 @@ import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The file that stands for a bound AF_UNIX socket, from before bind(2) to unlink(2).
@@ -44,8 +48,7 @@ final class SocketFile implements Closeable {
     /** A fresh path in a new directory that only its owner can enter; the directory goes with the file. */
     static SocketFile inOwnDirectory(Endpoint endpoint) throws SocketFailure {
         try {
-            // mkdtemp-like: mode 0700 on POSIX systems
-            return new SocketFile(Files.createTempDirectory("ipc-demo-").resolve("s"), true);
+            return new SocketFile(makeOwnDirectory().resolve("s"), true);
         } catch (IOException e) {
             throw new SocketFailure(
                     "bind",
@@ -53,6 +56,25 @@ final class SocketFile implements Closeable {
                     FailureKind.PERMISSION,
                     "no directory for the socket file can be made in " + System.getProperty("java.io.tmpdir"),
                     e);
+        }
+    }
+
+    /** As mkdtemp(3): mode 0700, and a name that is short, because a socket's path must be, and people read it. */
+    static Path makeOwnDirectory() throws IOException {
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        boolean isPosix = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownerOnly = isPosix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        while (true) {
+            String suffix = Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36 * 36), 36);
+            try {
+                return Files.createDirectory(parent.resolve("ipc-demo-" + suffix), ownerOnly);
+            } catch (FileAlreadyExistsException e) {
+                // another one then
+            }
         }
     }
 

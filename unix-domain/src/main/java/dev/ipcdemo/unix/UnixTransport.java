@@ -8,6 +8,7 @@ import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.StreamTransport;
@@ -15,6 +16,7 @@ import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
+import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -97,6 +99,11 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
             return new Endpoint(scheme(), new PathName(unix.getPath().toString()));
         }
         return new Endpoint(scheme(), new Endpoint.AnyName());
+    }
+
+    @Override
+    public Poll poll() {
+        return new ChannelPoll();
     }
 
     @Override

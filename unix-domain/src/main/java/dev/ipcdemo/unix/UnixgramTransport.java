@@ -5,11 +5,14 @@ import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.Verb;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.ChannelPacketSocket;
+import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -66,6 +69,11 @@ public final class UnixgramTransport implements PacketTransport {
     }
 
     @Override
+    public List<String> systemCalls(Verb verb) {
+        return Junixsocket.systemCalls(verb);
+    }
+
+    @Override
     public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
         return FAMILY.resolve(endpoint);
     }
@@ -73,6 +81,11 @@ public final class UnixgramTransport implements PacketTransport {
     @Override
     public Endpoint endpointOf(SocketAddress address) {
         return FAMILY.endpointOf(address);
+    }
+
+    @Override
+    public Poll poll() {
+        return new ChannelPoll();
     }
 
     @Override

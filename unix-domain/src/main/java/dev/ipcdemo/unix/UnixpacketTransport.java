@@ -7,12 +7,15 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.Verb;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
+import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -67,6 +70,11 @@ public final class UnixpacketTransport implements StreamTransport {
     }
 
     @Override
+    public List<String> systemCalls(Verb verb) {
+        return Junixsocket.systemCalls(verb);
+    }
+
+    @Override
     public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
         return FAMILY.resolve(endpoint);
     }
@@ -74,6 +82,11 @@ public final class UnixpacketTransport implements StreamTransport {
     @Override
     public Endpoint endpointOf(SocketAddress address) {
         return FAMILY.endpointOf(address);
+    }
+
+    @Override
+    public Poll poll() {
+        return new ChannelPoll();
     }
 
     /** There is no capability to ask for, so it is tried, once. */

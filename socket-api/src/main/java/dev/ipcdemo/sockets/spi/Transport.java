@@ -3,6 +3,8 @@ package dev.ipcdemo.sockets.spi;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import java.net.SocketAddress;
@@ -61,6 +63,16 @@ public interface Transport {
     boolean parksVirtualThreads();
 
     /**
+     * The system calls that a verb makes, so that they can be shown. A test holds this against what strace(1) sees.
+     *
+     * @param verb the verb
+     * @return names of system calls, in order; of those that open, name, connect or end a socket, none is left out
+     */
+    default List<String> systemCalls(Verb verb) {
+        return verb.systemCalls();
+    }
+
+    /**
      * The addresses that an endpoint stands for, best first. Looks up hosts and services, so it may block.
      *
      * @param endpoint an endpoint of this transport's scheme; without a name, an address that only
@@ -78,4 +90,14 @@ public interface Transport {
      * @return its endpoint; without a name for an unnamed one
      */
     Endpoint endpointOf(SocketAddress address);
+
+    /**
+     * What watches many of this transport's sockets with one thread. Opens nothing before the first is watched.
+     *
+     * @return a poll that watches nothing yet
+     * @throws SocketFailure {@code NOT_SUPPORTED} if this transport's sockets cannot be watched
+     */
+    default Poll poll() throws SocketFailure {
+        throw new SocketFailure("poll", scheme(), FailureKind.NOT_SUPPORTED, "its sockets cannot be watched");
+    }
 }

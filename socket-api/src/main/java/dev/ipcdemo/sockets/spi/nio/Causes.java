@@ -40,6 +40,7 @@ final class Causes {
         WORDS.put("too many open files", FailureKind.NO_RESOURCES);
         WORDS.put("no buffer space available", FailureKind.NO_RESOURCES);
         WORDS.put("cannot allocate memory", FailureKind.NO_RESOURCES);
+        WORDS.put("no space left on device", FailureKind.NO_RESOURCES);
         WORDS.put("not supported", FailureKind.NOT_SUPPORTED);
         WORDS.put("socket is closed", FailureKind.CLOSED);
         WORDS.put("socket closed", FailureKind.CLOSED);

@@ -17,7 +17,7 @@ import java.nio.channels.SelectionKey;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the three roles share: a channel, its address, and its end. */
-abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel> implements OpenSocket
+abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel> implements OpenSocket, ChannelBacked
         permits ChannelListener, ChannelConnection, ChannelPacketSocket {
 
     final C channel;
@@ -70,6 +70,11 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         localEndpoint = same.localEndpoint;
         name = same.name;
         closed = same.closed;
+    }
+
+    @Override
+    public final C channel() {
+        return channel;
     }
 
     /** NIO says null for a socket without a name. */

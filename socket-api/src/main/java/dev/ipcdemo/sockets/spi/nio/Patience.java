@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,6 +34,11 @@ final class Patience implements Closeable {
         this.timeoutNs = timeout.toNanos();
     }
 
+    /** What a selector calls it. */
+    int operation() {
+        return operation;
+    }
+
     /** When a wait that starts now has to end, in terms of {@link System#nanoTime}. */
     long deadlineNs() {
         return System.nanoTime() + timeoutNs;
@@ -51,11 +57,16 @@ final class Patience implements Closeable {
                 readyKeys = ready.select();
             } else {
                 long leftNs = deadlineNs - System.nanoTime();
-                if (leftNs <= 0) {
+                // Rounded up: select(0) would wait for ever. Late is still in time for what is there already.
+                readyKeys = leftNs > 0 ? ready.select((leftNs + 999_999) / 1_000_000) : ready.selectNow();
+                if (leftNs <= 0 && readyKeys == 0) {
                     throw new SocketTimeoutException();
                 }
-                // Rounded up: select(0) would wait for ever.
-                readyKeys = ready.select((leftNs + 999_999) / 1_000_000);
+            }
+            for (SelectionKey key : List.copyOf(ready.selectedKeys())) {
+                if (HungUp.is(key)) {
+                    HungUp.renew(key, operation);
+                }
             }
             ready.selectedKeys().clear();
         } catch (ClosedSelectorException e) {

@@ -1,0 +1,122 @@
+package dev.ipcdemo.tcp;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import jdk.net.ExtendedSocketOptions;
+
+/** Two small writes and a read: with Nagle's algorithm the second write waits for an acknowledgement that is delayed. */
+public final class NagleDemo implements Demo {
+
+    private static final int EXCHANGES = 3;
+
+    /** Linux delays an acknowledgement by 40 ms or more; half of that tells a delay from none. */
+    private static final double DELAYED_MS = 20;
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public NagleDemo() {}
+
+    @Override
+    public String name() {
+        return "nagle";
+    }
+
+    @Override
+    public String summary() {
+        return "two small writes, then a read: 40 ms without TCP_NODELAY";
+    }
+
+    @Override
+    public boolean appliesTo(Transport transport) {
+        return transport.scheme().equals("tcp");
+    }
+
+    @Override
+    public void server(Stage stage) throws Exception {
+        try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT)) {
+            stage.tell(listener.localEndpoint().toString());
+            answer(stage, listener);
+            answer(stage, listener);
+        }
+    }
+
+    private static void answer(Stage stage, Listener listener) throws Exception {
+        try (Connection connection = listener.accept()) {
+            SocketChannel channel = ChannelBacked.channelOf(connection, SocketChannel.class);
+            for (int i = 0; i < EXCHANGES; i++) {
+                delayAcknowledgements(stage, channel);
+                connection.recvFully(ByteBuffer.allocate(2));
+                connection.sendFully(StandardCharsets.US_ASCII.encode("!"));
+            }
+            connection.recv(ByteBuffer.allocate(1));
+        }
+    }
+
+    /** A new connection acknowledges at once for a while, and goes back to that now and then; this is no lasting choice. */
+    private static void delayAcknowledgements(Stage stage, SocketChannel channel) throws Exception {
+        if (isLinux(channel)) {
+            stage.act(
+                    "setsockopt(TCP_QUICKACK, off)",
+                    () -> channel.setOption(ExtendedSocketOptions.TCP_QUICKACK, false),
+                    set -> "");
+        }
+    }
+
+    private static boolean isLinux(SocketChannel channel) {
+        return channel.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+    }
+
+    @Override
+    public void client(Stage stage) throws Exception {
+        Endpoint server = Endpoint.parse(stage.hear());
+        stage.note("TCP_NODELAY off, the system's default");
+        double[] nagleMs = ask(stage, server, false);
+        stage.note("TCP_NODELAY on");
+        double[] noDelayMs = ask(stage, server, true);
+        String waited = String.format(
+                Locale.ROOT,
+                "Without TCP_NODELAY the median exchange took %.1f ms, with it the fastest took %.1f ms",
+                nagleMs[EXCHANGES / 2],
+                noDelayMs[0]);
+        try (SocketChannel any = SocketChannel.open()) {
+            if (isLinux(any)) {
+                stage.claim(
+                        nagleMs[EXCHANGES / 2] >= DELAYED_MS && noDelayMs[0] < nagleMs[EXCHANGES / 2], waited + ".");
+            } else {
+                stage.note(waited + "; how long an acknowledgement is delayed depends on the system");
+            }
+        }
+        stage.conclude("Nagle's algorithm holds a small segment back while an earlier one is not acknowledged, and the"
+                + " receiver delays its acknowledgement in the hope of an answer to put it into: each waits for the"
+                + " other.");
+        stage.conclude(
+                "Write a message with one call, or set TCP_NODELAY, as all of ipc-demo does unless told not to.");
+    }
+
+    /** The times of some exchanges, in order of size. */
+    private static double[] ask(Stage stage, Endpoint server, boolean noDelay) throws IOException {
+        double[] tookMs = new double[EXCHANGES];
+        try (Connection connection = stage.streams().connect(server, Options.DEFAULT.withNoDelay(noDelay))) {
+            for (int i = 0; i < EXCHANGES; i++) {
+                long startNs = System.nanoTime();
+                connection.sendFully(StandardCharsets.US_ASCII.encode("a"));
+                connection.sendFully(StandardCharsets.US_ASCII.encode("b"));
+                connection.recvFully(ByteBuffer.allocate(1));
+                tookMs[i] = (System.nanoTime() - startNs) / 1e6;
+            }
+        }
+        Arrays.sort(tookMs);
+        return tookMs;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.ipcdemo.udp;
+
+import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** One datagram to everybody on a network, here the network of the loopback interface, on which nobody else is. */
+public final class BroadcastDemo implements Demo {
+
+    private static final String SENT = "sent";
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public BroadcastDemo() {}
+
+    @Override
+    public String name() {
+        return "broadcast";
+    }
+
+    @Override
+    public String summary() {
+        return "one datagram reaches every socket on the port, if the sender may";
+    }
+
+    @Override
+    public boolean appliesTo(Transport transport) {
+        return transport.scheme().equals("udp");
+    }
+
+    @Override
+    public Set<Scope> scopes() {
+        return EnumSet.of(Scope.IN_PROCESS, Scope.INTER_PROCESS);
+    }
+
+    @Override
+    public void server(Stage stage) throws Exception {
+        // A socket that is bound to one address gets what was sent to that address, and so no broadcast.
+        InetAddress any = InetAddress.getByName("0.0.0.0");
+        try (ShownSocket one = ShownSocket.bindShared(stage, "one", any, 0);
+                ShownSocket two = ShownSocket.bindShared(stage, "two", any, one.port())) {
+            stage.tell(Integer.toString(one.port()));
+            if (stage.hear().equals(SENT)) {
+                Optional<String> first = one.receive();
+                stage.claim(
+                        first.isPresent() && first.equals(two.receive()),
+                        "One datagram was sent, and both sockets received it.");
+            }
+        }
+    }
+
+    @Override
+    public void client(Stage stage) throws Exception {
+        InetSocketAddress everybody =
+                new InetSocketAddress(InetAddress.getByName("127.255.255.255"), Integer.parseInt(stage.hear()));
+        try (ShownSocket socket = ShownSocket.bind(stage, InetAddress.getByName("127.0.0.1"))) {
+            stage.claim(isForbidden(socket, everybody), "Without SO_BROADCAST the kernel refuses to send to all.");
+            socket.set(StandardSocketOptions.SO_BROADCAST, true, "on");
+            socket.send("to all", everybody);
+            stage.tell(SENT);
+        } catch (IOException e) {
+            stage.note("skipped: the loopback interface broadcasts nothing here: " + e.getMessage());
+            stage.tell("not sent");
+        }
+        stage.conclude("A broadcast goes to every host of one network, wanted or not, and to every socket there that is"
+                + " bound to the port and to any address. Routers do not pass it on.");
+        stage.conclude("IPv6 has no broadcast; it has multicast, which reaches those who asked for it.");
+    }
+
+    /** EACCES, by which send(2) says just this; any other failure says that there is no broadcast at all. */
+    private static boolean isForbidden(ShownSocket socket, InetSocketAddress everybody) throws Exception {
+        try {
+            socket.send("to all", everybody);
+            return false;
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("Permission denied")) {
+                return true;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.ipcdemo.udp;
+
+import dev.ipcdemo.sockets.spi.InetNames;
+import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.spi.nio.InetFamily;
+import dev.ipcdemo.sockets.spi.nio.Opening;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.MembershipKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A UDP socket whose calls are shown on a stage, for what a packet socket does not offer: a port that is shared, options
+ * of its own, and groups.
+ */
+final class ShownSocket implements Closeable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Stage stage;
+    private final String label;
+    private final DatagramChannel channel;
+
+    private ShownSocket(Stage stage, String label, DatagramChannel channel) {
+        this.stage = stage;
+        this.label = label.isEmpty() ? "" : label + ": ";
+        this.channel = channel;
+    }
+
+    /** One of its kind, at any port. */
+    static ShownSocket bind(Stage stage, InetAddress address) throws Exception {
+        return bind(stage, "", new InetSocketAddress(address, 0), false);
+    }
+
+    /** One of several at the same port, told apart by their labels. */
+    static ShownSocket bindShared(Stage stage, String label, InetAddress address, int port) throws Exception {
+        return bind(stage, label, new InetSocketAddress(address, port), true);
+    }
+
+    private static ShownSocket bind(Stage stage, String label, InetSocketAddress address, boolean shared)
+            throws Exception {
+        return stage.act(
+                "bind(" + text(address) + (shared ? ", SO_REUSEADDR" : "") + ")",
+                () -> {
+                    try (Opening opening = new Opening()) {
+                        DatagramChannel channel = opening.add(DatagramChannel.open(InetFamily.domainOf(address)));
+                        if (shared) {
+                            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                        }
+                        return opening.succeed(new ShownSocket(stage, label, channel.bind(address)));
+                    }
+                },
+                socket -> (label.isEmpty() ? "" : label + " at ") + text(socket.address()) + " [socket + bind]");
+    }
+
+    private InetSocketAddress address() {
+        try {
+            return (InetSocketAddress) channel.getLocalAddress();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int port() {
+        return address().getPort();
+    }
+
+    <T> void set(SocketOption<T> option, T value, String shown) throws Exception {
+        stage.act(
+                label + "setsockopt(" + option + ", " + shown + ")", () -> channel.setOption(option, value), set -> "");
+    }
+
+    MembershipKey join(InetAddress group, NetworkInterface where) throws Exception {
+        String option = group instanceof Inet6Address ? "IPV6_JOIN_GROUP" : "IP_ADD_MEMBERSHIP";
+        return stage.act(
+                label + "setsockopt(" + option + ", " + InetNames.text(group) + " on " + where.getName() + ")",
+                () -> channel.join(group, where),
+                joined -> "");
+    }
+
+    void leave(MembershipKey membership) throws IOException {
+        InetAddress group = membership.group();
+        String option = group instanceof Inet6Address ? "IPV6_LEAVE_GROUP" : "IP_DROP_MEMBERSHIP";
+        stage.act(label + "setsockopt(" + option + ", " + InetNames.text(group) + ")", membership::drop);
+    }
+
+    void send(String text, InetSocketAddress to) throws Exception {
+        stage.act(
+                label + "sendto(\"" + text + "\", " + text(to) + ")",
+                () -> channel.send(StandardCharsets.US_ASCII.encode(text), to),
+                sent -> Integer.toString(sent));
+    }
+
+    /** A datagram, as far as a demo looks at it. */
+    private record Received(String text, SocketAddress sender) {
+        @Override
+        public String toString() {
+            return text.length() + " \"" + text + "\" from " + ShownSocket.text((InetSocketAddress) sender);
+        }
+    }
+
+    /** Waits for a datagram; on the loopback interface it comes at once, or something is in its way. */
+    Optional<String> receive() throws Exception {
+        return stage.call(
+                        label + "recvfrom(64)",
+                        this::receiveInTime,
+                        received -> received.map(Received::toString)
+                                .orElse("nothing within " + PATIENCE.toSeconds() + " s"))
+                .map(Received::text);
+    }
+
+    private Optional<Received> receiveInTime() throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[64], 64);
+        try {
+            channel.socket().setSoTimeout((int) PATIENCE.toMillis());
+            channel.socket().receive(packet);
+            String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII);
+            return Optional.of(new Received(text, packet.getSocketAddress()));
+        } catch (SocketTimeoutException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Takes a datagram if one is there. */
+    Optional<String> poll() throws Exception {
+        return stage.call(
+                        label + "recvfrom(64, without waiting)",
+                        this::receiveAtOnce,
+                        received -> received.map(Received::toString).orElse("nothing is there"))
+                .map(Received::text);
+    }
+
+    private Optional<Received> receiveAtOnce() throws IOException {
+        channel.configureBlocking(false);
+        try {
+            ByteBuffer buffer = ByteBuffer.allocate(64);
+            SocketAddress sender = channel.receive(buffer);
+            String text = StandardCharsets.US_ASCII.decode(buffer.flip()).toString();
+            return sender == null ? Optional.empty() : Optional.of(new Received(text, sender));
+        } finally {
+            channel.configureBlocking(true);
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = InetNames.text(address.getAddress());
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stage.act("close(" + (label.isEmpty() ? "socket" : label.replace(": ", "")) + ")", channel::close);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.ipcdemo.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.Selector;
+import java.nio.channels.spi.SelectorProvider;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final String API = "dev.ipcdemo.sockets..";
+    private static final String[] FAMILIES = {"dev.ipcdemo.tcp..", "dev.ipcdemo.udp..", "dev.ipcdemo.unix.."};
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.ipcdemo");
+
+    @Test
+    void everyModuleIsLookedAt() {
+        assertThat(OURS)
+                .extracting(type -> type.getPackageName())
+                .contains(
+                        "dev.ipcdemo.sockets",
+                        "dev.ipcdemo.sockets.spi.nio",
+                        "dev.ipcdemo.tcp",
+                        "dev.ipcdemo.udp",
+                        "dev.ipcdemo.unix",
+                        "dev.ipcdemo.cli");
+    }
+
+    @Test
+    void theSocketApiNeedsNothingButTheJdk() {
+        classes()
+                .that()
+                .resideInAPackage(API)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(API, "java..")
+                .check(OURS);
+    }
+
+    @Test
+    void aFamilyKnowsTheSocketApiAndNoOtherFamily() {
+        for (String family : FAMILIES) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(family)
+                    .should()
+                    .dependOnClassesThat(describe(
+                            "are ours, but neither of this family nor of the socket API",
+                            type -> type.getPackageName().startsWith("dev.ipcdemo")
+                                    && !inPackage(type.getPackageName(), family)
+                                    && !inPackage(type.getPackageName(), API)))
+                    .check(OURS);
+        }
+    }
+
+    private static boolean inPackage(String name, String packages) {
+        String root = packages.substring(0, packages.length() - "..".length());
+        return name.equals(root) || name.startsWith(root + ".");
+    }
+
+    @Test
+    void nobodyNamesAFamilyBecauseServiceLoaderIsTheOnlyDoor() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(FAMILIES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(FAMILIES)
+                .check(OURS);
+    }
+
+    @Test
+    void onlyTheFamiliesAndWhatTheyShareOpenSockets() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(FAMILIES)
+                .and()
+                .resideOutsideOfPackages("dev.ipcdemo.sockets.spi.nio..", "dev.ipcdemo.bench..")
+                .should()
+                .dependOnClassesThat(assignableTo(NetworkChannel.class)
+                        .or(assignableTo(Selector.class))
+                        .or(assignableTo(SelectorProvider.class))
+                        .or(assignableTo(Socket.class))
+                        .or(assignableTo(ServerSocket.class))
+                        .or(assignableTo(DatagramSocket.class)))
+                .check(OURS);
+    }
+
+    /** Its rows that are no sockets are pipes and a mapped file; bare socket channels it gets from their families. */
+    @Test
+    void theRigOfTheComparisonOpensNoSocket() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ipcdemo.bench..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo("java.nio.channels.NetworkChannel")
+                .check(OURS);
+    }
+
+    @Test
+    void onlyUnixDomainNamesJunixsocket() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.ipcdemo.unix..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.newsclub..")
+                .check(OURS);
+    }
+
+    /** Besides them, the first class of a JVM owns its streams, and a hook at its end has nobody else to tell. */
+    @Test
+    void onlyTheCommandLineAndTheReportsPrint() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.ipcdemo.cli..", "dev.ipcdemo.report..", "..example..")
+                .and(are(not(describe(
+                        "the first of a JVM",
+                        type -> type.tryGetMethod("main", String[].class).isPresent()))))
+                .and()
+                .doNotHaveFullyQualifiedName("dev.ipcdemo.unix.SocketFile$AtExit")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.ipcdemo.unix.DemoDirectory")
+                .should(ACCESS_STANDARD_STREAMS)
+                .check(OURS);
+    }
+
+    @Test
+    void onlyThePackageForContainersKnowsDocker() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.ipcdemo.container..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.github.dockerjava..", "org.testcontainers..")
+                .check(OURS);
+    }
+
+    @Test
+    void packagesDoNotDependOnEachOtherInCircles() {
+        slices().matching("dev.ipcdemo.(*)..").should().beFreeOfCycles().check(OURS);
+    }
+
+    @Test
+    void aNameSaysWhatAThingIs() {
+        noClasses()
+                .should()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Impl")
+                .check(OURS);
+    }
+
+    @Test
+    void aTransportIsPublicAndFinalAndIsCalledOne() {
+        classes()
+                .that()
+                .implement(Transport.class)
+                .and()
+                .resideInAnyPackage(FAMILIES)
+                .should()
+                .bePublic()
+                .andShould()
+                .haveModifier(JavaModifier.FINAL)
+                .andShould()
+                .haveSimpleNameEndingWith("Transport")
+                .check(OURS);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.ipcdemo.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What works between two containers. */
+@Tag("containers")
+final class ExchangesTest {
+
+    @RegisterExtension
+    static final Lab LAB = new Lab();
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp://:7000, tcp://server:7000",
+        "udp://:7000, udp://server:7000",
+        "unix:/shared/s, unix:/shared/s",
+        "junix:/shared/s, junix:/shared/s",
+        "unixgram:/shared/s, unixgram:/shared/s",
+        "unixpacket:/shared/s, unixpacket:/shared/s"
+    })
+    void echoesOverEachTransport(String at, String to) throws IOException {
+        Host server = LAB.host("server");
+        Host client = LAB.host("client");
+        server.does("serve " + at);
+        client.does("connect " + to);
+        assertThat(client.does("ask hello")).isEqualTo("hello");
+        assertThat(client.does("ask again")).isEqualTo("again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void echoesOverIpv4ByAddress(String scheme) throws IOException {
+        Host server = LAB.host("server");
+        Host client = LAB.host("client");
+        server.does("serve " + scheme + "://0.0.0.0:7000");
+        client.does("connect " + scheme + "://" + server.container().address(LAB.network()) + ":7000");
+        assertThat(client.does("ask hello")).isEqualTo("hello");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void echoesOverIpv6(String scheme) throws IOException {
+        assumeTrue(LAB.network().hasIpv6(), "the engine has no IPv6");
+        Host server = LAB.host("server");
+        Host client = LAB.host("client");
+        server.does("serve " + scheme + "://:7000");
+        String address = server.container().ipv6Address(LAB.network());
+        client.does("connect " + scheme + "://[" + address + "]:7000");
+        assertThat(client.does("ask hello")).isEqualTo("hello");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp://:7000, tcp://server:7000",
+        "unix:/shared/s, unix:/shared/s",
+        "junix:/shared/s, junix:/shared/s",
+        "unixpacket:/shared/s, unixpacket:/shared/s"
+    })
+    void transfers256MebibytesThereAndBackUnharmed(String at, String to) throws IOException {
+        Host server = LAB.host("server");
+        Host client = LAB.host("client");
+        server.does("serve " + at);
+        client.does("connect " + to);
+        assertThat(client.does("transfer 256")).isEqualTo(256 * 1024 * 1024 + " bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void containersOfTwoJdksUnderstandEachOther(boolean otherIsServer) throws IOException {
+        Optional<Path> found = otherJdk();
+        assumeTrue(found.isPresent(), "this host has no other JDK that an image can be made from");
+        Host here = LAB.host("here");
+        Host other = LAB.host("other", found.get());
+        assertThat(here.does("java")).isNotEqualTo(other.does("java"));
+        Host server = otherIsServer ? other : here;
+        Host client = otherIsServer ? here : other;
+        String name = otherIsServer ? "other" : "here";
+        for (String scheme : new String[] {"tcp", "udp"}) {
+            server.does("serve " + scheme + "://:7000");
+            client.does("connect " + scheme + "://" + name + ":7000");
+            assertThat(client.does("ask hello")).isEqualTo("hello");
+        }
+        for (String scheme : new String[] {"unix", "junix", "unixgram", "unixpacket"}) {
+            server.does("serve " + scheme + ":/shared/" + scheme);
+            client.does("connect " + scheme + ":/shared/" + scheme);
+            assertThat(client.does("ask hello")).isEqualTo("hello");
+        }
+    }
+
+    private static Optional<Path> otherJdk() throws IOException {
+        Path jdks = Path.of("/usr/lib/jvm");
+        if (!Files.isDirectory(jdks)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> homes = Files.list(jdks)) {
+            return homes.filter(home -> Files.isExecutable(home.resolve("bin/jlink")))
+                    .filter(home -> feature(home) >= 17
+                            && feature(home) != Runtime.version().feature())
+                    .findFirst();
+        }
+    }
+
+    private static int feature(Path home) {
+        try (Stream<String> lines = Files.lines(home.resolve("release"))) {
+            return lines.filter(line -> line.startsWith("JAVA_VERSION="))
+                    .map(line -> line.replaceAll("JAVA_VERSION=\"(\\d+).*", "$1"))
+                    .mapToInt(Integer::parseInt)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    @Test
+    void isConfinedAsFarAsItCanBe() throws IOException {
+        Host host = LAB.host("host");
+        assertThat(host.does("fill /")).startsWith("0 files, then: ").contains("Read-only file system");
+        assertThat(host.does("status CapEff")).isEqualTo("0000000000000000");
+        assertThat(host.does("status NoNewPrivs")).isEqualTo("1");
+        assertThat(host.does("status Uid")).startsWith("65532");
+    }
+}

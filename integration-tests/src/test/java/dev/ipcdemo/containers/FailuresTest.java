@@ -1,0 +1,203 @@
+package dev.ipcdemo.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a peer sees when the other container, or the way to it, fails; and that who survives goes on serving. */
+@Tag("containers")
+final class FailuresTest {
+
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
+    @RegisterExtension
+    static final Lab LAB = new Lab();
+
+    @ParameterizedTest
+    @CsvSource({
+        "KILL, tcp://:7000, tcp://server:7000",
+        "KILL, unix:/shared/s, unix:/shared/s",
+        "KILL, junix:/shared/s, junix:/shared/s",
+        "KILL, unixpacket:/shared/s, unixpacket:/shared/s",
+        "TERM, tcp://:7000, tcp://server:7000",
+        "TERM, unix:/shared/s, unix:/shared/s"
+    })
+    void aServerThatIsKilledOrStoppedIsNoticedAtOnce(String signal, String at, String to) throws Exception {
+        Host server = LAB.host("server");
+        Host client = LAB.host("client");
+        server.does("serve " + at);
+        client.does("connect " + to);
+        assertThat(client.does("ask hello")).isEqualTo("hello");
+        CompletableFuture<Host.Answer> waiting = client.begin("wait");
+        server.container().signal(signal);
+        long startNs = System.nanoTime();
+        assertThat(Host.await(waiting).text()).matches("(ok end|failed RESET .*)");
+        assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isLessThan(AT_ONCE);
+        assertThat(server.container().await(AT_ONCE)).isTrue();
+    }
+
+    @Test
+    void aServerThatIsKilledLeavesItsSocketFileAndTheNextReplacesIt() throws IOException {
+        Host first = LAB.host("first");
+        Host client = LAB.host("client");
+        first.does("serve unix:/shared/s");
+        client.does("connect unix:/shared/s");
+        first.container().signal("KILL");
+        await().atMost(AT_ONCE)
+                .untilAsserted(
+                        () -> assertThat(client.tries("connect unix:/shared/s").text())
+                                .startsWith("failed REFUSED")
+                                .contains("stale"));
+        LAB.host("second").does("serve unix:/shared/s");
+        client.does("connect unix:/shared/s");
+        assertThat(client.does("ask hello")).isEqualTo("hello");
+    }
+
+    @Test
+    void aServerThatIsStoppedTakesItsSocketFileAlong() throws Exception {
+        Host server = LAB.host("server");
+        Host client = LAB.host("client");
+        server.does("serve unix:/shared/s");
+        assertThat(client.does("files /shared")).contains("s");
+        server.container().signal("TERM");
+        assertThat(server.container().await(AT_ONCE)).isTrue();
+        assertThat(client.does("files /shared")).isEqualTo("[]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp://:7000, tcp://server:7000",
+        "unix:/shared/s, unix:/shared/s",
+        "junix:/shared/s, junix:/shared/s",
+        "unixpacket:/shared/s, unixpacket:/shared/s"
+    })
+    void aStreamThroughAServerThatIsPausedLosesNothing(String at, String to) throws Exception {
+        Host server = LAB.host("server");
+        Host client = LAB.host("client");
+        server.does("serve " + at);
+        client.does("patience 1000");
+        client.does("connect " + to);
+        server.container().pause();
+        assertThat(client.tries("ask hello").text()).startsWith("failed TIMEOUT");
+        server.container().resume();
+        assertThat(client.does("receive 5")).isEqualTo("hello");
+        client.does("patience 30000");
+        client.does("connect " + to);
+        CompletableFuture<Host.Answer> transfer = client.begin("transfer 256");
+        server.container().pause();
+        assertThat(transfer).isNotDone();
+        server.container().resume();
+        assertThat(Host.await(transfer).text()).isEqualTo("ok " + 256 * 1024 * 1024 + " bytes");
+    }
+
+    @Test
+    void aCutNetworkIsSilenceAndAStreamGoesOnWhenItIsHealed() throws IOException {
+        Host server = LAB.host("server");
+        Host client = LAB.host("client");
+        String address = server.container().address(LAB.network());
+        server.does("serve tcp://:7000");
+        client.does("patience 1000");
+        client.does("connect tcp://" + address + ":7000");
+        assertThat(client.does("ask before")).isEqualTo("before");
+        server.container().disconnect(LAB.network());
+        assertThat(client.tries("ask meanwhile").text()).startsWith("failed TIMEOUT");
+        server.container().connect(LAB.network(), "server", address);
+        client.does("patience 30000");
+        // What was sent meanwhile is sent again by the kernel, later and later (tcp(7)).
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(client.does("receive 9")).isEqualTo("meanwhile"));
+        client.does("connect tcp://" + address + ":7000");
+        assertThat(client.does("ask after")).isEqualTo("after");
+    }
+
+    @Test
+    void aHalfOpenConnectionIsSilentUntilItsServersSuccessorResetsIt() throws IOException {
+        Host server = LAB.host("server");
+        Host client = LAB.host("client");
+        String address = server.container().address(LAB.network());
+        server.does("serve tcp://:7000");
+        client.does("patience 1000");
+        client.does("connect tcp://" + address + ":7000");
+        assertThat(client.does("ask before")).isEqualTo("before");
+        server.container().disconnect(LAB.network()); // and so its end does not reach the client
+        server.close();
+        assertThat(client.tries("wait").text()).startsWith("failed TIMEOUT");
+        Host successor = LAB.host("server");
+        assertThat(successor.container().address(LAB.network())).isEqualTo(address);
+        successor.does("serve tcp://:7000");
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(client.tries("ask anybody").text()).startsWith("failed RESET"));
+        client.does("connect tcp://server:7000");
+        assertThat(client.does("ask after")).isEqualTo("after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void aServerThatIsStartedAgainIsFoundByItsName(String scheme) throws IOException {
+        Host client = LAB.host("client");
+        Host first = LAB.host("server");
+        first.does("serve " + scheme + "://:7000");
+        client.does("connect " + scheme + "://server:7000");
+        assertThat(client.does("ask first")).isEqualTo("first");
+        first.close();
+        LAB.host("server").does("serve " + scheme + "://:7000");
+        client.does("connect " + scheme + "://server:7000");
+        assertThat(client.does("ask second")).isEqualTo("second");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp://:7000, tcp://server:7000", "unix:/shared/s, unix:/shared/s"})
+    void aServerGoesOnWhenAClientIsKilled(String at, String to) throws IOException {
+        Host server = LAB.host("server");
+        Host victim = LAB.host("victim");
+        Host survivor = LAB.host("survivor");
+        server.does("serve " + at);
+        survivor.does("connect " + to);
+        victim.does("connect " + to);
+        victim.begin("transfer 1024");
+        victim.container().signal("KILL");
+        assertThat(survivor.does("ask hello")).isEqualTo("hello");
+        survivor.does("connect " + to);
+        assertThat(survivor.does("ask again")).isEqualTo("again");
+    }
+
+    @Test
+    void ofTenPercentOfDatagramsDroppedEachIsMissedAndNothingElse() throws IOException {
+        Host server = LAB.host("server");
+        Host relay = LAB.host("relay");
+        Host client = LAB.host("client");
+        server.does("serve udp://:7000");
+        relay.does("relay udp://:7001 udp://server:7000 10");
+        client.does("patience 2000");
+        client.does("connect udp://relay:7001");
+        String seen = client.does("flood 2000");
+        int dropped = Integer.parseInt(relay.does("dropped"));
+        assertThat(dropped).isBetween(250, 510); // 19 % of 2,000 for both ways together, give or take
+        assertThat(seen).isEqualTo("received " + (2000 - dropped) + " duplicates 0");
+        assertThat(client.tries("ask hello").text()).matches("ok .*|failed TIMEOUT .*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unix", "junix", "unixgram", "unixpacket"})
+    void aVolumeWithoutRoomRefusesASocketFileAndTakesItWhenThereIsRoom(String scheme) throws IOException {
+        Host server = LAB.host("server");
+        Host client = LAB.host("client");
+        assertThat(server.does("fill /shared")).contains("No space left on device");
+        assertThat(server.tries("serve " + scheme + ":/shared/s").text()).startsWith("failed NO_RESOURCES");
+        server.does("empty /shared");
+        server.does("serve " + scheme + ":/shared/s");
+        client.does("connect " + scheme + ":/shared/s");
+        assertThat(client.does("ask hello")).isEqualTo("hello");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.ipcdemo.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.DockerClient;
+import dev.ipcdemo.container.Container;
+import dev.ipcdemo.container.Engine;
+import dev.ipcdemo.container.Image;
+import dev.ipcdemo.container.PrivateNetwork;
+import dev.ipcdemo.container.Recipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** An engine for a class's tests, and for each test a fresh network with hosts on it, of which nothing is left. */
+final class Lab implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private Engine engine;
+    private Image image;
+    private PrivateNetwork network;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        try {
+            engine = Engine.open();
+        } catch (IOException e) {
+            throw new IOException(
+                    "these tests need a Docker engine: run this by 'bin/engine run', or leave them out by"
+                            + " -DexcludedGroups=containers",
+                    e);
+        }
+        image = Image.ensure(engine, Recipe.fromJdk(Path.of(System.getProperty("java.home"))));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        network = PrivateNetwork.make(engine);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            open.get(i).close();
+        }
+        open.clear();
+        network.close();
+        assertThat(containers()).as("containers left").isEmpty();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    DockerClient client() {
+        return engine.client();
+    }
+
+    PrivateNetwork network() {
+        return network;
+    }
+
+    /** Another network, which goes before the lab's own. */
+    PrivateNetwork anotherNetwork() {
+        PrivateNetwork another = PrivateNetwork.make(engine);
+        open.add(another);
+        return another;
+    }
+
+    /** A host on the lab's network. */
+    Host host(String name) throws IOException {
+        return host(name, plan -> plan);
+    }
+
+    /** A host that differs from others. */
+    Host host(String name, UnaryOperator<Container.Plan> how) throws IOException {
+        return host(name, image, how);
+    }
+
+    /** A host on another JDK. */
+    Host host(String name, Path javaHome) throws IOException {
+        return host(name, Image.ensure(engine, Recipe.fromJdk(javaHome)), plan -> plan);
+    }
+
+    private Host host(String name, Image from, UnaryOperator<Container.Plan> how) throws IOException {
+        Container.Plan plan = new Container.Plan(network, from, name, Host.COMMAND);
+        Host host = new Host(how.apply(plan).start());
+        open.add(host);
+        return host;
+    }
+
+    /** The names of the containers on the lab's network that are there, whatever they do. */
+    List<String> containers() {
+        return engine.client().listContainersCmd().withShowAll(true).exec().stream()
+                .flatMap(container -> List.of(container.getNames()).stream())
+                .filter(name -> name.contains(network.name()))
+                .toList();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.ipcdemo.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ipcdemo.container.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a run made is removed: by itself when it ends or is interrupted, and by the next one when it was killed. */
+@Tag("containers")
+final class LeftoversTest {
+
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+    private static final String OWNER = "dev.ipcdemo.owner";
+
+    @RegisterExtension
+    static final Lab LAB = new Lab();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aRunLeavesNothing() throws Exception {
+        Process run = demo();
+        assertThat(run.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(output())).contains("198.18.").contains("checked:");
+        assertThat(run.exitValue()).isZero();
+        assertThat(ofProcess(run)).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsInterruptedLeavesNothing() throws Exception {
+        Process run = demoWithContainers();
+        run.destroy(); // SIGTERM
+        assertThat(run.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(ofProcess(run)).isEmpty();
+    }
+
+    @Test
+    void whatARunThatWasKilledLeftTheNextOneRemoves() throws Exception {
+        Process run = demoWithContainers();
+        run.destroyForcibly(); // SIGKILL
+        assertThat(run.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(ofProcess(run)).isNotEmpty();
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> {
+            Engine.open().close();
+            assertThat(ofProcess(run)).isEmpty();
+        });
+    }
+
+    @Test
+    void withoutAnEngineOneSentenceSaysWhatIsMissingAndWhatElseWorks() throws Exception {
+        ProcessBuilder builder = demoBuilder();
+        builder.environment().put("DOCKER_HOST", "unix:///nowhere/docker.sock");
+        builder.environment().put("HOME", directory.toString());
+        builder.command().add(1, "-Duser.home=" + directory);
+        Process run = builder.start();
+        assertThat(run.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(output()).lines())
+                .singleElement()
+                .asString()
+                .startsWith("ipc-demo: no Docker engine answers")
+                .contains("in-process and inter-process work without");
+        assertThat(run.exitValue()).isEqualTo(1);
+    }
+
+    private Path output() {
+        return directory.resolve("output");
+    }
+
+    private ProcessBuilder demoBuilder() {
+        return new ProcessBuilder(Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "dev.ipcdemo.cli.Main",
+                                "demo",
+                                "echo",
+                                "--transport",
+                                "tcp,unix",
+                                "--scope",
+                                "cross-host")
+                        .collect(Collectors.toList()))
+                .redirectErrorStream(true)
+                .redirectOutput(output().toFile());
+    }
+
+    private Process demo() throws IOException {
+        return demoBuilder().start();
+    }
+
+    private Process demoWithContainers() throws IOException {
+        Process run = demo();
+        await().atMost(LONG_ENOUGH)
+                .until(() -> ofProcess(run).stream().anyMatch(made -> made.startsWith("container ")));
+        return run;
+    }
+
+    /** What is in the engine for a process. */
+    private static List<String> ofProcess(Process run) {
+        List<String> label = List.of(OWNER);
+        return Stream.of(
+                        LAB.client().listContainersCmd().withShowAll(true).withLabelFilter(label).exec().stream()
+                                .filter(container -> isOf(run, container.getLabels()))
+                                .map(container -> "container " + container.getId()),
+                        LAB.client().listNetworksCmd().withFilter("label", label).exec().stream()
+                                .filter(network -> isOf(run, network.getLabels()))
+                                .map(network -> "network " + network.getName()),
+                        LAB.client().listVolumesCmd().withFilter("label", label).exec().getVolumes().stream()
+                                .filter(volume -> isOf(run, volume.getLabels()))
+                                .map(volume -> "volume " + volume.getName()))
+                .flatMap(made -> made)
+                .toList();
+    }
+
+    private static boolean isOf(Process run, Map<String, String> labels) {
+        return labels.getOrDefault(OWNER, "").contains("/" + run.pid() + "/");
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ipcdemo.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ipcdemo.container.Container;
+import dev.ipcdemo.container.PrivateNetwork;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the walls between containers let through, and what not. */
+@Tag("containers")
+final class WallsTest {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    @RegisterExtension
+    static final Lab LAB = new Lab();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"junix", "unixgram", "unixpacket"})
+    void anAbstractNameDoesNotCrossNetworkNamespaces(String scheme) throws IOException {
+        Host server = LAB.host("server");
+        Host client = LAB.host("client");
+        server.does("serve " + scheme + ":@name");
+        assertThat(client.tries("connect " + scheme + ":@name").text()).startsWith("failed REFUSED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"junix", "unixgram", "unixpacket"})
+    void anAbstractNameIsSharedWithinOneNetworkNamespace(String scheme) throws IOException {
+        Host server = LAB.host("server");
+        Host client = LAB.host("client", plan -> plan.inNetworkOf(server.container()));
+        server.does("serve " + scheme + ":@name");
+        client.does("connect " + scheme + ":@name");
+        if (!scheme.equals("unixgram")) { // whose client is bound to a path, to which the answer goes
+            assertThat(client.does("ask hello")).isEqualTo("hello");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unix", "junix", "unixgram", "unixpacket"})
+    void aContainerWithoutAnyNetworkSpeaksOverASocketFile(String scheme) throws IOException {
+        Host server = LAB.host("server", Container.Plan::withoutNetwork);
+        Host client = LAB.host("client", Container.Plan::withoutNetwork);
+        server.does("serve " + scheme + ":/shared/s");
+        client.does("connect " + scheme + ":/shared/s");
+        assertThat(client.does("ask hello")).isEqualTo("hello");
+    }
+
+    @Test
+    void aContainerWithoutTheSharedDirectoryFindsNoSocketFile() throws IOException {
+        Host server = LAB.host("server");
+        Host client = LAB.host("client", Container.Plan::withoutSharedDirectory);
+        server.does("serve unix:/shared/s");
+        assertThat(client.tries("connect unix:/shared/s").text()).startsWith("failed NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unix", "junix", "unixpacket"})
+    void aClientOfAnotherUserIsRefusedByTheFilesMode(String scheme) throws IOException {
+        Host server = LAB.host("server");
+        Host client = LAB.host("client", plan -> plan.asUser(65_000));
+        server.does("serve " + scheme + ":/shared/s");
+        assertThat(client.tries("connect " + scheme + ":/shared/s").text()).startsWith("failed PERMISSION");
+    }
+
+    @Test
+    void theKernelTellsTheUserOfAPeerButNoProcessOfAnotherPidNamespace() throws IOException {
+        Host server = LAB.host("server");
+        Host client = LAB.host("client");
+        server.does("who-comes /shared/who");
+        client.does("connect unix:/shared/who");
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(server.does("read /shared/who.peer")).isEqualTo("uid 65532 pid 0"));
+    }
+
+    @Test
+    void anOpenFileIsPassedToAContainerThatCannotOpenItItself() throws IOException {
+        Host owner = LAB.host("owner");
+        Host reader = LAB.host("reader");
+        reader.does("read-passed-file /shared/s");
+        owner.does("pass-file /tmp/secret /shared/s");
+        assertThat(reader.tries("read /tmp/secret").isOk()).isFalse();
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(reader.does("read /shared/s.content")).isEqualTo("only-here"));
+    }
+
+    @Test
+    void anAcceptedTcpConnectionIsHandedToAnotherContainerWhichGoesOnAnswering() throws IOException {
+        Host first = LAB.host("first");
+        Host second = LAB.host("second", Container.Plan::withoutNetwork);
+        Host client = LAB.host("client");
+        second.does("adopt-and-echo /shared/s");
+        first.does("accept-and-pass 7000 /shared/s");
+        client.does("patience 3000");
+        client.does("connect tcp://first:7000");
+        assertThat(client.does("ask before")).isEqualTo("before");
+        assertThat(client.does("ask after")).isEqualTo("after");
+        // The connection stays in the network namespace that it was accepted in, and goes silent with that one's
+        // container.
+        first.close();
+        assertThat(client.tries("ask nobody").text()).startsWith("failed TIMEOUT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void aContainerOnAnotherNetworkDoesNotKnowTheName(String scheme) throws IOException {
+        PrivateNetwork another = LAB.anotherNetwork();
+        Host server = LAB.host("server");
+        Host client = LAB.host("client", plan -> plan.onNetwork(another));
+        server.does("serve " + scheme + "://:7000");
+        assertThat(client.tries("connect " + scheme + "://server:7000").text()).startsWith("failed UNKNOWN_HOST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void aContainerOnAnotherNetworkDoesNotReachTheAddress(String scheme) throws IOException {
+        PrivateNetwork another = LAB.anotherNetwork();
+        Host server = LAB.host("server");
+        Host client = LAB.host("client", plan -> plan.onNetwork(another));
+        server.does("serve " + scheme + "://:7000");
+        client.does("patience 2000");
+        String address = server.container().address(LAB.network());
+        Host.Answer connected = client.tries("connect " + scheme + "://" + address + ":7000");
+        String failure = connected.isOk() ? client.tries("ask hello").text() : connected.text();
+        assertThat(failure).matches("failed (TIMEOUT|UNREACHABLE) .*");
+        assertThat(server.does("served")).isEqualTo("0");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.ipcdemo.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where {@code bin/ipc-demo} can be started from, and with which Java. */
+class LauncherTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void runsFromAnyDirectoryThroughChainsOfLinks() throws Exception {
+        Path absolute = Files.createSymbolicLink(directory.resolve("one"), Program.launcher());
+        Path relative = Files.createSymbolicLink(directory.resolve("two"), absolute.getFileName());
+        try (Program program = start(Map.of(), relative.toString(), "--version")) {
+            assertThat(program.exitStatus()).as(program.err()).isZero();
+            assertThat(program.out()).startsWith("ipc-demo ");
+        }
+    }
+
+    @Test
+    void usesTheJavaOfJavaHome() throws Exception {
+        String home = System.getProperty("java.home");
+        try (Program program = start(Map.of("JAVA_HOME", home, "PATH", "/usr/bin:/bin"), launcher(), "--version")) {
+            assertThat(program.exitStatus()).as(program.err()).isZero();
+        }
+    }
+
+    @Test
+    void aJdkTooOldGetsOneClearSentence() throws Exception {
+        Path home = fakeJava("JAVA_VERSION=\"11.0.2\"\n");
+        try (Program program = start(Map.of("JAVA_HOME", home.toString()), launcher(), "--version")) {
+            assertThat(program.exitStatus()).isEqualTo(1);
+            assertThat(program.err().lines()).singleElement().asString().contains("Java 17", "11.0.2", home.toString());
+        }
+    }
+
+    @Test
+    void aJavaHomeWithoutJavaGetsOneClearSentence() throws Exception {
+        try (Program program = start(Map.of("JAVA_HOME", directory.toString()), launcher(), "--version")) {
+            assertThat(program.exitStatus()).isEqualTo(1);
+            assertThat(program.err().lines()).singleElement().asString().contains("JAVA_HOME", directory.toString());
+        }
+    }
+
+    private Path fakeJava(String release) throws IOException {
+        Path java = Files.createDirectories(directory.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nexit 99\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(directory.resolve("jdk/release"), release);
+        return directory.resolve("jdk");
+    }
+
+    private static String launcher() {
+        return Program.launcher().toString();
+    }
+
+    private Program start(Map<String, String> environment, String... command) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("IPC_DEMO_NO_BUILD", "1");
+        return Program.start(directory, all, command);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.ipcdemo.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code connect} to echo servers that nobody here wrote. */
+class OthersAsServersTest {
+
+    /** An echo server for one client that says where it is, and ends when the client does. */
+    private static final String PYTHON = """
+            import socket, sys
+            domain, kind, at = sys.argv[1:4]
+            server = socket.socket(getattr(socket, domain), getattr(socket, kind))
+            server.bind((at, 0) if domain != 'AF_UNIX' else at.replace('@', '\\0'))
+            server.settimeout(60)
+            if kind == 'SOCK_DGRAM':
+                print('port', server.getsockname()[1], flush=True)
+                message, sender = server.recvfrom(65536)
+                server.sendto(message, sender)
+            else:
+                server.listen(5)
+                print('port', server.getsockname()[1], flush=True)
+                client = server.accept()[0]
+                while message := client.recv(65536):
+                    client.sendall(message)
+                client.close()
+            """;
+
+    @TempDir
+    private Path directory;
+
+    /** PATH and NAME are free, PORT is what the server says. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    tcp://127.0.0.1:PORT | socat -d -d TCP-LISTEN:0,bind=127.0.0.1 PIPE
+                    tcp://[::1]:PORT     | socat -d -d TCP6-LISTEN:0,bind=[::1] PIPE
+                    unix:PATH            | socat UNIX-LISTEN:PATH PIPE
+                    junix:PATH           | socat UNIX-LISTEN:PATH PIPE
+                    junix:@NAME          | socat -d -d ABSTRACT-LISTEN:NAME PIPE
+                    unixpacket:PATH      | socat UNIX-LISTEN:PATH,socktype=5 PIPE
+                    unixgram:PATH        | socat UNIX-RECVFROM:PATH PIPE
+                    tcp://127.0.0.1:PORT | python3 -c PYTHON AF_INET SOCK_STREAM 127.0.0.1
+                    tcp://[::1]:PORT     | python3 -c PYTHON AF_INET6 SOCK_STREAM ::1
+                    udp://127.0.0.1:PORT | python3 -c PYTHON AF_INET SOCK_DGRAM 127.0.0.1
+                    unix:PATH            | python3 -c PYTHON AF_UNIX SOCK_STREAM PATH
+                    junix:@NAME          | python3 -c PYTHON AF_UNIX SOCK_STREAM @NAME
+                    unixgram:PATH        | python3 -c PYTHON AF_UNIX SOCK_DGRAM PATH
+                    unixpacket:PATH      | python3 -c PYTHON AF_UNIX SOCK_SEQPACKET PATH
+                    """)
+    void getsItsLineBack(String endpoint, String command) throws Exception {
+        assumeTrue(Program.isInstalled(command.split(" ")[0]), command.split(" ")[0] + " is not installed");
+        assumeTrue(!endpoint.contains("::1") || Files.exists(Path.of("/proc/net/if_inet6")), "no IPv6 here");
+        String name = "test-" + UUID.randomUUID();
+        Path path = directory.resolve("s");
+        try (Program server = Program.start(command(command, path, name))) {
+            String at = endpoint.replace("PATH", path.toString()).replace("NAME", name);
+            if (endpoint.contains("PORT")) {
+                String port =
+                        server.awaitPrinted("(?:port |listening on .*:)(\\d+)").group(1);
+                at = at.replace("PORT", port);
+            } else if (endpoint.contains("PATH")) {
+                await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(path));
+            } else {
+                server.awaitPrinted("port |listening on ");
+            }
+            try (Program client = Program.ipcDemo("connect", at)) {
+                client.type("hi there\n").awaitOut("^hi there$");
+                client.endInput();
+                assertThat(client.exitStatus()).as(client.err()).isZero();
+                assertThat(client.out()).isEqualTo("hi there\n");
+                assertThat(client.err()).isEmpty();
+            }
+        }
+    }
+
+    private static String[] command(String template, Path path, String name) {
+        String[] words = template.split(" ");
+        for (int i = 0; i < words.length; i++) {
+            words[i] = words[i].equals("PYTHON")
+                    ? PYTHON
+                    : words[i].replace("PATH", path.toString()).replace("NAME", name);
+        }
+        return words;
+    }
+
+    /** nc as a server writes what comes to its standard output, and sends what is typed. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    unix:PATH            | nc -N -l -U PATH
+                    junix:PATH           | nc -N -l -U PATH
+                    tcp://127.0.0.1:PORT | nc -N -v -l 127.0.0.1 0
+                    """)
+    void talksWithAPersonAtNc(String endpoint, String command) throws Exception {
+        assumeTrue(Program.isInstalled("nc"), "nc is not installed");
+        Path path = directory.resolve("s");
+        try (Program person = Program.start(command(command, path, ""))) {
+            String at = endpoint.replace("PATH", path.toString());
+            if (endpoint.contains("PORT")) {
+                at = at.replace(
+                        "PORT", person.awaitErr("Listening on \\S+ (\\d+)").group(1));
+            } else {
+                await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(path));
+            }
+            try (Program client = Program.ipcDemo("connect", at)) {
+                client.type("question\n");
+                person.awaitOut("^question$");
+                person.type("answer\n");
+                client.awaitOut("^answer$");
+                client.endInput();
+                person.endInput();
+                assertThat(client.exitStatus()).as(client.err()).isZero();
+            }
+        }
+    }
+}

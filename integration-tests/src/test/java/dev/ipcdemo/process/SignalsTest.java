@@ -1,0 +1,91 @@
+package dev.ipcdemo.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server that is told to end leaves nothing behind; one that was killed leaves what the next one clears away. */
+class SignalsTest {
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unix", "junix", "unixgram", "unixpacket"})
+    void sigtermLeavesNoSocketFile(String scheme) throws Exception {
+        Path path = directory.resolve("s");
+        try (Program server = Program.ipcDemo("serve", scheme + ":" + path)) {
+            server.awaitOut("on " + scheme);
+            assertThat(path).exists();
+            server.terminate().exitStatus();
+            assertThat(path).doesNotExist();
+        }
+    }
+
+    @Test
+    void sigintLeavesNoSocketFileAndPrintsTheSummary() throws Exception {
+        Path path = directory.resolve("s");
+        try (Program server = Program.ipcDemo("serve", "unix:" + path)) {
+            server.awaitOut("on unix");
+            try (Program client = Program.ipcDemo("connect", "unix:" + path)) {
+                client.type("x\n").awaitOut("^x$");
+                client.endInput();
+                client.exitStatus();
+            }
+            server.interrupt().exitStatus();
+            assertThat(path).doesNotExist();
+            assertThat(server.out()).contains("connections 1");
+        }
+    }
+
+    @Test
+    void whatAKilledServerLeavesIsReplacedByTheNext() throws Exception {
+        Path path = directory.resolve("s");
+        try (Program server = Program.ipcDemo("serve", "unix:" + path)) {
+            server.awaitOut("on unix");
+        }
+        assertThat(path).exists();
+        try (Program refused = Program.ipcDemo("connect", "unix:" + path)) {
+            refused.endInput();
+            assertThat(refused.exitStatus()).isEqualTo(1);
+            assertThat(refused.err()).contains("refused (nobody is listening; the socket file is stale)");
+        }
+        try (Program next = Program.ipcDemo("serve", "unix:" + path)) {
+            next.awaitOut("on unix");
+            next.terminate().exitStatus();
+        }
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void aLiveServerKeepsItsPlace() throws Exception {
+        Path path = directory.resolve("s");
+        try (Program server = Program.ipcDemo("serve", "unix:" + path)) {
+            server.awaitOut("on unix");
+            try (Program second = Program.ipcDemo("serve", "unix:" + path)) {
+                assertThat(second.exitStatus()).isEqualTo(1);
+                assertThat(second.err()).contains("in use (a live server has it)");
+            }
+            try (Program client = Program.ipcDemo("connect", "unix:" + path)) {
+                client.type("still here\n").awaitOut("^still here$");
+            }
+        }
+    }
+
+    @Test
+    void aRegularFileSurvives() throws Exception {
+        Path path = Files.writeString(directory.resolve("s"), "precious");
+        for (String scheme : new String[] {"unix", "junix", "unixgram", "unixpacket"}) {
+            try (Program server = Program.ipcDemo("serve", scheme + ":" + path)) {
+                assertThat(server.exitStatus()).isEqualTo(1);
+                assertThat(server.err()).contains("something that is no socket stands there");
+            }
+        }
+        assertThat(path).hasContent("precious");
+    }
+}

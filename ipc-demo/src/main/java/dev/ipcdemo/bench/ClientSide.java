@@ -1,0 +1,91 @@
+package dev.ipcdemo.bench;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A client on a thread of its own, which does one thing after the other. */
+final class ClientSide implements BenchTask.Side {
+
+    private final Cell cell;
+    private final Settings settings;
+    private final Carrier carrier;
+    private final BlockingQueue<Work> work = new LinkedBlockingQueue<>();
+    private volatile Client client = Closed.CLIENT;
+    private volatile boolean ended;
+
+    /** Something to do for the client's thread. */
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    ClientSide(Cell cell, Settings settings) {
+        this.cell = cell;
+        this.settings = settings;
+        carrier = Carriers.byName(cell.row());
+        Threads.start(settings.virtualThreads() && carrier.parksVirtualThreads(), "client", this::run);
+    }
+
+    private void run() {
+        try {
+            while (!ended) {
+                work.take().run();
+            }
+        } catch (IOException starterIsGone) {
+            // and ends this JVM
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void dial(String address, BenchTask.Reply reply) {
+        work.add(() -> {
+            try {
+                String place = Placement.pin(cell.cpus(), false);
+                client = Exchanges.byName(cell.pattern())
+                        .client(() -> carrier.connect(address, cell, settings), cell, Clock.SYSTEM);
+                reply.ok(List.of(place, client.buffers()));
+            } catch (IOException | RuntimeException | LinkageError e) {
+                reply.failed(e);
+            }
+        });
+    }
+
+    void drive(long durationNs, BenchTask.Reply reply) {
+        work.add(() -> {
+            try {
+                reply.ok(client.drive(durationNs).toTexts());
+            } catch (RuntimeException | LinkageError e) {
+                reply.failed(e);
+            }
+        });
+    }
+
+    @Override
+    public String end() {
+        ended = true;
+        work.add(() -> {});
+        try {
+            client.close();
+            return "";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** Stands in for a client that was not connected. */
+    private static final class Closed implements Client {
+        static final Client CLIENT = new Closed();
+
+        @Override
+        public Drive drive(long durationNs) {
+            throw new IllegalStateException("the client is not connected");
+        }
+
+        @Override
+        public void close() {
+            // there is nothing to close
+        }
+    }
+}

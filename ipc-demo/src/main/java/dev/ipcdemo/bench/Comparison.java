@@ -1,0 +1,91 @@
+package dev.ipcdemo.bench;
+
+import dev.ipcdemo.sockets.spi.Scope;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Runs a plan, round by round. */
+public final class Comparison {
+
+    /** Each row is run so long in new JVMs before anything counts, so that no row pays for being the first. */
+    private static final long LAP_NS = TimeUnit.MILLISECONDS.toNanos(6);
+
+    private final Plan plan;
+    private final Scope jvms;
+    private final Pace pace;
+    private volatile boolean stopped;
+
+    /**
+     * Prepares a run.
+     *
+     * @param plan what to measure
+     */
+    public Comparison(Plan plan) {
+        this(plan, Scope.INTER_PROCESS);
+    }
+
+    /** @param jvms in-process, for tests, runs both sides of everything in this JVM */
+    Comparison(Plan plan, Scope jvms) {
+        this.plan = plan;
+        this.jvms = jvms;
+        pace = new Pace(plan);
+    }
+
+    /**
+     * Runs until the end, or until it is stopped. A sample that is under way then is not handed out.
+     *
+     * @param samples gets each sample as soon as it is there
+     * @throws IOException if no JVM can be started
+     */
+    public void run(Consumer<Sample> samples) throws IOException {
+        long beginNs = System.nanoTime();
+        for (int round = 0; round < plan.rounds() && !stopped; round++) {
+            long roundNs = System.nanoTime();
+            runRound(round, samples);
+            pace.roundDone(round + 1, System.nanoTime() - beginNs, System.nanoTime() - roundNs);
+        }
+    }
+
+    private void runRound(int round, Consumer<Sample> samples) throws IOException {
+        List<Cell> cells = plan.order(round);
+        int done = 0;
+        while (done < cells.size() && !stopped) {
+            int end = plan.budget().ownJvms() ? done + 1 : cells.size();
+            try (Session session = Session.start(jvms, plan.settings())) {
+                warmUp(session, cells.subList(done, end));
+                while (done < end && !session.isBroken() && !stopped) {
+                    Cell cell = cells.get(done++);
+                    Sample sample = session.measure(cell, round, pace.warmUpNs(cell), pace.measureNs(cell));
+                    if (!stopped) {
+                        samples.accept(sample);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Runs each row once, between processes if it is measured so, because that warms up both. */
+    private void warmUp(Session session, List<Cell> cells) {
+        Map<String, Cell> lap = new LinkedHashMap<>();
+        for (Cell cell : cells) {
+            String what = cell.pattern() + cell.row();
+            if (cell.scope() == Scope.INTER_PROCESS || !lap.containsKey(what)) {
+                lap.put(what, cell);
+            }
+        }
+        for (Cell cell : lap.values()) {
+            if (!stopped && !session.isBroken()) {
+                session.measure(cell, 0, 1, Math.min(LAP_NS, pace.measureNs(cell)));
+            }
+        }
+    }
+
+    /** Ends the run soon; may be called by any thread. */
+    public void stop() {
+        stopped = true;
+    }
+}

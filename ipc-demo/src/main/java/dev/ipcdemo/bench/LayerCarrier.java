@@ -1,0 +1,150 @@
+package dev.ipcdemo.bench;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * A transport through this project's API.
+ *
+ * @param name the row's name
+ * @param transport the transport
+ * @param place where a server opens, without a name or with port 0
+ */
+record LayerCarrier(String name, Transport transport, Endpoint place) implements Carrier {
+
+    @Override
+    public String description() {
+        return transport.type() + " by " + transport.implementation();
+    }
+
+    @Override
+    public Optional<String> refusal(Cell cell) {
+        if (!transport.availability().isAvailable()) {
+            return Optional.of(transport.availability().reason());
+        }
+        if (cell.pattern().equals(Connect.NAME) && !transport.type().isConnected()) {
+            return Optional.of("datagrams have no connections");
+        }
+        return tooLarge(transport, cell);
+    }
+
+    /** What is known beforehand to fit into no datagram; see {@code dev.ipcdemo.sockets.spi.nio.InetFamily}. */
+    static Optional<String> tooLarge(Transport transport, Cell cell) {
+        return transport.scheme().equals("udp") && cell.messageBytes() > 65_507
+                ? Optional.of("a datagram carries at most 65507 bytes")
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean mayLose() {
+        return transport.scheme().equals("udp");
+    }
+
+    @Override
+    public boolean parksVirtualThreads() {
+        return transport.parksVirtualThreads();
+    }
+
+    /** What the sockets of a cell are opened with, by this carrier and by the bare one. */
+    static Options options(Cell cell, Settings settings) {
+        return Options.DEFAULT
+                .withBlocking(cell.waiting() == Wait.BLOCK)
+                .withNoDelay(settings.noDelay())
+                .withBufferBytes(settings.sendBufferBytes(), settings.recvBufferBytes());
+    }
+
+    @Override
+    public Door open(Cell cell, Settings settings) throws IOException {
+        Options options = options(cell, settings);
+        return transport instanceof StreamTransport streams
+                ? new ListenerDoor(streams.listen(place, options), cell)
+                : new SocketDoor(((PacketTransport) transport).bind(place, options), cell);
+    }
+
+    @Override
+    public Line connect(String address, Cell cell, Settings settings) throws IOException {
+        Options options = options(cell, settings);
+        Endpoint server = Endpoint.parse(address);
+        Idle idle = Idle.on(cell.cpus());
+        if (transport instanceof StreamTransport streams) {
+            return new ConnectionLine(streams.connect(server, options), cell.messageBytes(), idle);
+        }
+        Connection connection = ((PacketTransport) transport).connect(server, options);
+        return Greeting.exchanged(new ConnectionLine(connection, cell.messageBytes(), idle));
+    }
+
+    private record ListenerDoor(Listener listener, Cell cell) implements Door {
+
+        @Override
+        public String address() {
+            return listener.localEndpoint().toString();
+        }
+
+        @Override
+        public Line accept() throws IOException {
+            return new ConnectionLine(next(), cell.messageBytes(), Idle.on(cell.cpus()));
+        }
+
+        private Connection next() throws IOException {
+            if (cell.waiting() == Wait.BLOCK) {
+                return listener.accept();
+            }
+            while (true) {
+                Optional<Connection> accepted = listener.tryAccept();
+                if (accepted.isPresent()) {
+                    return accepted.get();
+                }
+                Thread.yield();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+        }
+    }
+
+    /** With one client the socket is connected to who sends first; with several it is not. */
+    private record SocketDoor(PacketSocket socket, Cell cell) implements Door {
+
+        @Override
+        public String address() {
+            return socket.localEndpoint().toString();
+        }
+
+        @Override
+        public Line accept() throws IOException {
+            Idle idle = Idle.on(cell.cpus());
+            if (cell.clients() > 1) {
+                return new AddressedLine(socket, idle);
+            }
+            ByteBuffer first = ByteBuffer.allocateDirect(64);
+            SocketAddress sender = socket.recvFrom(first);
+            while (sender == PacketSocket.NO_DATAGRAM) {
+                Thread.yield();
+                sender = socket.recvFrom(first);
+            }
+            return Greeting.answered(new ConnectionLine(socket.connect(sender), cell.messageBytes(), idle));
+        }
+
+        @Override
+        public boolean oneLineForAll() {
+            return cell.clients() > 1;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.ipcdemo.bench;
+
+import dev.ipcdemo.sockets.spi.Scope;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/**
+ * Shared memory, no socket: Agrona's ring buffer, one in each direction. Within one process in memory of its own, between
+ * two in a mapped file. Nobody is ever woken, so it can only be polled.
+ */
+final class RingCarrier implements Carrier {
+
+    static final String NAME = "shm";
+
+    /** Agrona takes messages of up to an eighth of a ring. */
+    private static final int RING_BYTES = 1 << 20;
+
+    private static final int RING_WITH_TRAILER_BYTES = RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH;
+
+    private static final Map<String, ByteBuffer> IN_PROCESS = new ConcurrentHashMap<>();
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "shared memory, Agrona's OneToOneRingBuffer; always polled";
+    }
+
+    @Override
+    public Optional<String> refusal(Cell cell) {
+        if (cell.pattern().equals(Connect.NAME) || cell.clients() > 1) {
+            return Optional.of("a ring has one writer and one reader");
+        }
+        return cell.messageBytes() > RING_BYTES / 8 - 8
+                ? Optional.of("a message may have an eighth of the ring's " + RING_BYTES + " bytes")
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean mayLose() {
+        return false;
+    }
+
+    @Override
+    public boolean parksVirtualThreads() {
+        return false;
+    }
+
+    @Override
+    public Door open(Cell cell, Settings settings) throws IOException {
+        return cell.scope() == Scope.IN_PROCESS ? openMemory(cell) : openFile(cell);
+    }
+
+    @Override
+    public Line connect(String address, Cell cell, Settings settings) throws IOException {
+        ByteBuffer memory = cell.scope() == Scope.IN_PROCESS ? IN_PROCESS.get(address) : map(Path.of(address));
+        return line(memory, false, cell);
+    }
+
+    private static Door openMemory(Cell cell) {
+        ByteBuffer memory = ByteBuffer.allocateDirect(2 * RING_WITH_TRAILER_BYTES);
+        String address = "shm-" + NEXT.incrementAndGet();
+        IN_PROCESS.put(address, memory);
+        return new Door() {
+            @Override
+            public String address() {
+                return address;
+            }
+
+            @Override
+            public Line accept() {
+                return line(memory, true, cell);
+            }
+
+            @Override
+            public void close() {
+                IN_PROCESS.remove(address);
+            }
+        };
+    }
+
+    private static Door openFile(Cell cell) throws IOException {
+        Path file = Files.createTempFile(directory(), "ipc-demo", ".ring");
+        ByteBuffer memory = map(file);
+        return new Door() {
+            @Override
+            public String address() {
+                return file.toString();
+            }
+
+            @Override
+            public Line accept() {
+                return line(memory, true, cell);
+            }
+
+            @Override
+            public void close() throws IOException {
+                Files.deleteIfExists(file);
+            }
+        };
+    }
+
+    /** Where files are memory (shm_overview(7)), or else anywhere. */
+    private static Path directory() {
+        Path shm = Path.of("/dev/shm");
+        return Files.isWritable(shm) ? shm : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    private static ByteBuffer map(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, 2L * RING_WITH_TRAILER_BYTES);
+        }
+    }
+
+    private static Line line(ByteBuffer memory, boolean isServer, Cell cell) {
+        ByteBuffer requests = memory.slice(0, RING_WITH_TRAILER_BYTES);
+        ByteBuffer replies = memory.slice(RING_WITH_TRAILER_BYTES, RING_WITH_TRAILER_BYTES);
+        return new RingLine(isServer ? requests : replies, isServer ? replies : requests, Idle.on(cell.cpus()));
+    }
+}

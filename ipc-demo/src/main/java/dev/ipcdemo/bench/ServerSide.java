@@ -1,0 +1,74 @@
+package dev.ipcdemo.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server on a thread of its own. */
+final class ServerSide implements BenchTask.Side {
+
+    private static final long LIMIT_MILLIS = TimeUnit.SECONDS.toMillis(2);
+
+    private final Door door;
+    private final Server server;
+    private final Thread thread;
+    private volatile String place = "";
+    private volatile String failure = "";
+    private Usage marked = Usage.UNKNOWN;
+
+    private ServerSide(Door door, Server server, Cell cell, boolean virtual) {
+        this.door = door;
+        this.server = server;
+        thread = Threads.start(virtual, "server", () -> run(cell));
+    }
+
+    static ServerSide open(Cell cell, Settings settings) throws IOException {
+        Carrier carrier = Carriers.byName(cell.row());
+        Door door = carrier.open(cell, settings);
+        if (!settings.stall().isZero()) {
+            door = new StallingDoor(door, Clock.SYSTEM, settings.stall().toNanos());
+        }
+        Server server = Exchanges.byName(cell.pattern()).server(door, cell, Clock.SYSTEM);
+        return new ServerSide(door, server, cell, settings.virtualThreads() && carrier.parksVirtualThreads());
+    }
+
+    private void run(Cell cell) {
+        try {
+            place = Placement.pin(cell.cpus(), true);
+            server.run();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            failure = String.valueOf(e.getMessage());
+        }
+    }
+
+    String address() {
+        return door.address();
+    }
+
+    void mark() {
+        server.mark();
+        marked = Meter.read(server.threads());
+    }
+
+    List<String> arrivals() {
+        List<String> texts = new ArrayList<>(server.arrivals().toTexts());
+        texts.addAll(Meter.read(server.threads()).since(marked).toTexts());
+        texts.add(place);
+        return texts;
+    }
+
+    @Override
+    public String end() {
+        String before = failure; // what closing brings about is no failure
+        try {
+            server.close();
+            thread.join(LIMIT_MILLIS);
+        } catch (IOException e) {
+            return before.isEmpty() ? String.valueOf(e.getMessage()) : before;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return before.isEmpty() && thread.isAlive() ? "the server does not end" : before;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.ipcdemo.bench;
+
+import dev.ipcdemo.peer.Peers;
+import dev.ipcdemo.sockets.spi.Scope;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A pair of JVMs that measures cells, one after the other. A cell between processes has its server in the second; one
+ * in-process has both sides in the first, while the second waits.
+ */
+final class Session implements Closeable {
+
+    /**
+     * What the JVMs are started with: Agrona has to reach the JDK's own Unsafe; a collector of one thread starts faster
+     * than others and does not run where nothing is allocated.
+     */
+    static final List<String> JVM_OPTIONS = List.of(
+            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xms64m");
+
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
+
+    /** So long after its time a drive is given up: something it waits for does not come. */
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
+
+    /** So long after the last datagram no other comes on loopback, where they wait in a buffer and nowhere else. */
+    private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long POLL_MILLIS = 4;
+
+    private final Remote first;
+    private final Remote second;
+    private final Settings settings;
+    private int next;
+
+    private Session(Remote first, Remote second, Settings settings) {
+        this.first = first;
+        this.second = second;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts both.
+     *
+     * @param scope inter-process; in-process, for tests, runs everything in this JVM
+     */
+    static Session start(Scope scope, Settings settings) throws IOException {
+        Remote first = new Remote(Peers.start(scope, BenchTask.NAME, List.of(), JVM_OPTIONS));
+        try {
+            return new Session(first, new Remote(Peers.start(scope, BenchTask.NAME, List.of(), JVM_OPTIONS)), settings);
+        } catch (IOException e) {
+            first.close();
+            throw e;
+        }
+    }
+
+    /** Whether it cannot go on, because a process has ended. */
+    boolean isBroken() {
+        return first.isGone() || second.isGone();
+    }
+
+    Remote first() {
+        return first;
+    }
+
+    Remote second() {
+        return second;
+    }
+
+    /** Measures a cell. A failure is told in the sample. */
+    Sample measure(Cell cell, int round, long warmUpNs, long measureNs) {
+        Remote server = cell.scope() == Scope.IN_PROCESS ? first : second;
+        String id = Integer.toString(next++);
+        try {
+            return new Measuring(cell, round, id, server).run(warmUpNs, measureNs);
+        } catch (IOException e) {
+            return Sample.failed(cell, round, String.valueOf(e.getMessage()));
+        } finally {
+            end(first, BenchTask.DIAL, id);
+            end(server, BenchTask.SERVE, id);
+        }
+    }
+
+    /** What is told at the end has been told before, or does not matter any more. */
+    private static void end(Remote remote, String side, String id) {
+        try {
+            remote.ask(BenchTask.END, id, List.of(side), LIMIT_NS);
+        } catch (IOException e) {
+            remote.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        first.close();
+        second.close();
+    }
+
+    /** One cell, between being opened and being ended. */
+    private final class Measuring {
+
+        private final Cell cell;
+        private final int round;
+        private final String id;
+        private final Remote server;
+
+        Measuring(Cell cell, int round, String id, Remote server) {
+            this.cell = cell;
+            this.round = round;
+            this.id = id;
+            this.server = server;
+        }
+
+        Sample run(long warmUpNs, long measureNs) throws IOException {
+            List<String> described = new ArrayList<>(cell.toTexts());
+            described.addAll(settings.toTexts());
+            String address =
+                    server.ask(BenchTask.SERVE, id, described, LIMIT_NS).get(0);
+            described.add(0, address);
+            List<String> dialled = first.ask(BenchTask.DIAL, id, described, LIMIT_NS);
+            Drive warmUp = drive(warmUpNs);
+            // That the code was too slow before it was compiled is no fault; what is wrong with messages is.
+            Optional<String> fault = Exchanges.byName(cell.pattern()).countsAtServer()
+                    ? warmUp.failure()
+                    : warmUp.counts().fault(Carriers.byName(cell.row()).mayLose());
+            if (fault.isPresent()) {
+                return Sample.failed(cell, round, "while warming up, " + fault.get());
+            }
+            settle(warmUp);
+            server.ask(BenchTask.MARK, id, List.of(), LIMIT_NS);
+            Drive drive = drive(measureNs);
+            List<String> arrived = settle(drive);
+            return Sample.of(
+                    cell,
+                    round,
+                    drive,
+                    Arrivals.ofTexts(arrived.subList(0, 9)),
+                    Usage.ofTexts(arrived.subList(9, 11)),
+                    new String[] {dialled.get(0), arrived.get(11)},
+                    dialled.get(1));
+        }
+
+        private Drive drive(long durationNs) throws IOException {
+            first.tell(BenchTask.DRIVE, id, List.of(Long.toString(durationNs)));
+            try {
+                return Drive.ofTexts(first.reply(BenchTask.DRIVE, id, 2 * durationNs + PATIENCE_NS));
+            } catch (Remote.Overdue hangs) {
+                first.tell(BenchTask.END, id, List.of(BenchTask.DIAL)); // which wakes it
+                return Drive.ofTexts(first.reply(BenchTask.DRIVE, id, LIMIT_NS));
+            }
+        }
+
+        /** Waits until the server has got all that was sent, or has got nothing for so long that the rest is lost. */
+        private List<String> settle(Drive drive) throws IOException {
+            List<String> arrived = server.ask(BenchTask.ARRIVALS, id, List.of(), LIMIT_NS);
+            if (!Exchanges.byName(cell.pattern()).countsAtServer()) {
+                return arrived;
+            }
+            long quietNs = Carriers.byName(cell.row()).mayLose() ? QUIET_NS : PATIENCE_NS;
+            long sinceNs = System.nanoTime();
+            long before = received(arrived);
+            while (before < drive.counts().sent() && System.nanoTime() - sinceNs < quietNs) {
+                pause();
+                arrived = server.ask(BenchTask.ARRIVALS, id, List.of(), LIMIT_NS);
+                long now = received(arrived);
+                sinceNs = now > before ? System.nanoTime() : sinceNs;
+                before = now;
+            }
+            return arrived;
+        }
+
+        private static long received(List<String> arrived) {
+            return Arrivals.ofTexts(arrived.subList(0, 9)).counts().received();
+        }
+
+        private static void pause() throws IOException {
+            try {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
+    }
+}

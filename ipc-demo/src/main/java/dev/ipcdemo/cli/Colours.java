@@ -1,0 +1,47 @@
+package dev.ipcdemo.cli;
+
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** Colours where they belong: on a terminal, unless {@code NO_COLOR} is set (picocli finds that out). */
+final class Colours {
+
+    private final Ansi ansi;
+
+    Colours(Ansi ansi) {
+        this.ansi = ansi;
+    }
+
+    static Colours ifTerminal() {
+        return new Colours(Ansi.AUTO);
+    }
+
+    String server(String text) {
+        return styled(text, Style.fg_cyan);
+    }
+
+    String client(String text) {
+        return styled(text, Style.fg_yellow);
+    }
+
+    String faint(String text) {
+        return styled(text, Style.faint);
+    }
+
+    String bold(String text) {
+        return styled(text, Style.bold);
+    }
+
+    String good(String text) {
+        return styled(text, Style.fg_green);
+    }
+
+    String bad(String text) {
+        return styled(text, Style.bold, Style.fg_red);
+    }
+
+    private String styled(String text, IStyle... styles) {
+        return ansi.enabled() ? Style.on(styles) + text + Style.off(styles) : text;
+    }
+}

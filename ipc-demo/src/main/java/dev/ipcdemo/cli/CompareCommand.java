@@ -1,0 +1,326 @@
+package dev.ipcdemo.cli;
+
+import dev.ipcdemo.bench.Budget;
+import dev.ipcdemo.bench.Cell;
+import dev.ipcdemo.bench.Comparison;
+import dev.ipcdemo.bench.Cpus;
+import dev.ipcdemo.bench.Environment;
+import dev.ipcdemo.bench.Plan;
+import dev.ipcdemo.bench.Sample;
+import dev.ipcdemo.bench.Settings;
+import dev.ipcdemo.bench.Wait;
+import dev.ipcdemo.report.Analysis;
+import dev.ipcdemo.report.Baseline;
+import dev.ipcdemo.report.CsvFile;
+import dev.ipcdemo.report.Document;
+import dev.ipcdemo.report.HtmlPage;
+import dev.ipcdemo.report.JsonFile;
+import dev.ipcdemo.report.Table;
+import dev.ipcdemo.sockets.spi.Scope;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ipc-demo compare}. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Measure the same exchanges over every transport, and say which one to use.",
+            "Besides the transports there are rows of their bare channels (raw:tcp, ...), which show what this"
+                    + " project's layer costs, and two that are no sockets: pipe and shm (shared memory)."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ipc-demo compare --quick",
+            "  ipc-demo compare --transport tcp,unix --cpus same,split --wait block,spin",
+            "  ipc-demo compare --pattern rate --rate 100,10000 --stall 100 --transport unix",
+            "  ipc-demo compare --json new.json --baseline old.json --fail-above 10",
+            "",
+            "How it is measured, and what may be concluded, is explained in docs/measuring.md."
+        })
+final class CompareCommand implements Callable<Integer> {
+
+    private static final String ALL = "all";
+
+    @Option(
+            names = "--transport",
+            split = ",",
+            paramLabel = "SCHEME",
+            description =
+                    "Transports with their bare channels, single rows (tcp6, raw:tcp, pipe, shm), or all (default:"
+                            + " all).")
+    private List<String> transports = List.of(ALL);
+
+    @Option(
+            names = "--scope",
+            split = ",",
+            paramLabel = "SCOPE",
+            converter = ScopeConverter.class,
+            description = "in-process, inter-process (default: both).")
+    private List<Scope> scopes = List.of(Scope.IN_PROCESS, Scope.INTER_PROCESS);
+
+    @Option(
+            names = "--pattern",
+            split = ",",
+            paramLabel = "PATTERN",
+            description = "round-trip, rate, throughput, connect, fan-in, or all (default: round-trip).")
+    private List<String> patterns = List.of("round-trip");
+
+    @Option(
+            names = "--size",
+            split = ",",
+            paramLabel = "BYTES",
+            converter = SizeConverter.class,
+            description = "Message sizes, such as 1,64,16K (default: 64,1K,16K,64K; with --quick 64).")
+    private List<Integer> sizes = List.of();
+
+    @Option(
+            names = "--rate",
+            split = ",",
+            paramLabel = "N",
+            description = "Messages a second to offer, for pattern rate (default: 200,2000,10000).")
+    private List<Integer> rates = List.of(200, 2_000, 10_000);
+
+    @Option(names = "--clients", paramLabel = "N", description = "Clients, for pattern fan-in (default: 4).")
+    private int clients = 4;
+
+    @Option(
+            names = "--wait",
+            split = ",",
+            paramLabel = "HOW",
+            description = "block: the kernel wakes who waits; spin: both sides poll (default: block).")
+    private List<Wait> waits = List.of(Wait.BLOCK);
+
+    @Option(
+            names = "--cpus",
+            split = ",",
+            paramLabel = "WHERE",
+            description =
+                    "same: both sides on one CPU; split: on one each; free: as the scheduler likes (default: same).")
+    private List<Cpus> cpus = List.of(Cpus.SAME);
+
+    @Option(names = "--threads", paramLabel = "KIND", description = "platform, virtual (default: platform).")
+    private ThreadKind threads = ThreadKind.PLATFORM;
+
+    @Option(names = "--send-buffer", paramLabel = "BYTES", converter = SizeConverter.class, description = "SO_SNDBUF.")
+    private int sendBufferBytes;
+
+    @Option(names = "--recv-buffer", paramLabel = "BYTES", converter = SizeConverter.class, description = "SO_RCVBUF.")
+    private int recvBufferBytes;
+
+    @Option(
+            names = "--no-delay",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "TCP_NODELAY (default: on).")
+    private boolean noDelay;
+
+    @Option(
+            names = "--stall",
+            paramLabel = "MILLIS",
+            description = "Let the server pause so long once a second, to see which pattern shows it.")
+    private long stallMillis;
+
+    @ArgGroup
+    private Length length = new Length();
+
+    /** At most one of them. */
+    private static final class Length {
+        @Option(names = "--quick", description = "Some 15 seconds: for a first look.")
+        private boolean quick;
+
+        @Option(names = "--thorough", description = "As long as good figures take: minutes, or hours.")
+        private boolean thorough;
+
+        Budget budget() {
+            return quick ? Budget.QUICK : thorough ? Budget.THOROUGH : Budget.NORMAL;
+        }
+    }
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write the rows as CSV.")
+    private Optional<Path> csv = Optional.empty();
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a page to look at, for any browser.")
+    private Optional<Path> html = Optional.empty();
+
+    @Option(names = "--schema", description = "Print the JSON Schema of --json, and do nothing else.")
+    private boolean schema;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "Compare with an older --json; exit with 1 if a row became worse beyond doubt.")
+    private Optional<Path> baseline = Optional.empty();
+
+    @Option(
+            names = "--fail-above",
+            paramLabel = "PERCENT",
+            converter = PercentConverter.class,
+            description = "How much worse than the baseline a row may be beyond doubt (default: 0).")
+    private double failAbove;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** The kinds of threads. */
+    private enum ThreadKind {
+        PLATFORM,
+        VIRTUAL
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        if (schema) {
+            out.print(JsonFile.schema());
+            out.flush();
+            return 0;
+        }
+        Optional<Document> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
+        Plan plan = plan();
+        Document document = measure(plan);
+        new Table(out).print(document);
+        if (json.isPresent()) {
+            Files.writeString(json.get(), JsonFile.write(document));
+        }
+        if (csv.isPresent()) {
+            Files.writeString(csv.get(), CsvFile.write(document));
+        }
+        if (html.isPresent()) {
+            Files.writeString(html.get(), HtmlPage.write(List.of(new HtmlPage.Run("this run", document))));
+        }
+        boolean isWorse = false;
+        if (before.isPresent()) {
+            Baseline comparison = new Baseline(before.get(), document);
+            comparison.print(out, failAbove);
+            isWorse = comparison.isWorse(failAbove);
+        }
+        return isWorse || document.hasRowsWithoutFigures() ? 1 : 0;
+    }
+
+    private Document readBaseline() {
+        try {
+            return JsonFile.read(baseline.get());
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--baseline: " + e.getMessage(), e);
+        }
+    }
+
+    private Plan plan() {
+        if (threads == ThreadKind.VIRTUAL && !Settings.virtualThreadsExist()) {
+            throw new ParameterException(spec.commandLine(), "virtual threads need Java 21 or later");
+        }
+        Settings settings = new Settings(
+                threads == ThreadKind.VIRTUAL,
+                sendBufferBytes,
+                recvBufferBytes,
+                noDelay,
+                Duration.ofMillis(stallMillis));
+        Plan plan = Plan.of(cells(), settings, length.budget());
+        if (plan.cells().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "nothing of this can be measured here: "
+                            + plan.refusals().get(0).reason());
+        }
+        return plan;
+    }
+
+    private List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (String pattern : chosenPatterns()) {
+            for (int size : chosenSizes()) {
+                for (Cpus where : cpus) {
+                    for (Wait wait : waits) {
+                        for (Scope scope : scopes) {
+                            for (int rate : pattern.equals("rate") ? rates : List.of(0)) {
+                                for (String row : chosenRows()) {
+                                    int many = pattern.equals("fan-in") ? clients : 1;
+                                    cells.add(new Cell(pattern, row, scope, size, wait, where, rate, many));
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return cells;
+    }
+
+    private List<Integer> chosenSizes() {
+        if (!sizes.isEmpty()) {
+            return sizes;
+        }
+        return length.budget() == Budget.QUICK ? List.of(64) : List.of(64, 1 << 10, 16 << 10, 64 << 10);
+    }
+
+    private List<String> chosenPatterns() {
+        if (patterns.contains(ALL)) {
+            return Plan.patterns();
+        }
+        for (String pattern : patterns) {
+            requireKnown("pattern", pattern, Plan.patterns());
+        }
+        return patterns;
+    }
+
+    private List<String> chosenRows() {
+        List<String> all = Plan.rows();
+        if (transports.contains(ALL)) {
+            return all;
+        }
+        for (String transport : transports) {
+            requireKnown("row", transport, all);
+        }
+        return all.stream()
+                .filter(row -> transports.contains(row)
+                        || row.startsWith(Cell.RAW) && transports.contains(row.substring(Cell.RAW.length()))
+                        || row.endsWith("6") && transports.contains(row.substring(0, row.length() - 1)))
+                .toList();
+    }
+
+    private void requireKnown(String what, String word, List<String> all) {
+        if (!all.contains(word)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "there is no " + what + " '" + word + "'; choose from " + String.join(", ", all) + ", all");
+        }
+    }
+
+    private Document measure(Plan plan) throws IOException {
+        Environment environment = Environment.here();
+        Instant started = Instant.now();
+        List<Sample> samples = new ArrayList<>();
+        Comparison comparison = new Comparison(plan);
+        boolean complete;
+        try (Interruption interruption = Interruption.stopping(comparison::stop);
+                Progress progress = Progress.of(plan, spec.commandLine().getErr())) {
+            comparison.run(sample -> {
+                samples.add(sample);
+                progress.step();
+            });
+            complete = !interruption.hasHappened();
+        }
+        return Analysis.analyse(plan, samples, environment, started, complete);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.ipcdemo.cli;
+
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.spi.InetNames;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Talks to an endpoint from standard input and output. */
+@Command(
+        name = "connect",
+        sortOptions = false,
+        description = {
+            "Send standard input to an endpoint, and print what comes back. At a terminal there is a prompt, and Ctrl-D"
+                    + " ends the input; in a pipe bytes pass through unchanged.",
+            "",
+            "Over a stream (tcp, unix, junix) and over sequenced packets (unixpacket), the end of the input is told to"
+                    + " the peer (half-close), and what arrives is printed until the peer ends. Where there are"
+                    + " messages (udp, unixgram, unixpacket), each line is one message, with its newline.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ipc-demo connect tcp://127.0.0.1:7000",
+            "  printf 'hi\\n' | ipc-demo connect unix:/tmp/a.sock",
+            "  printf 'hi\\n' | ipc-demo connect udp://localhost:7000 --linger 200ms",
+            "  ipc-demo connect unixgram:/tmp/a.sock --bind unixgram:/tmp/me.sock"
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:the peer ended in order, or after the last line was quiet for as long as --linger says",
+            "1:refused, reset, or otherwise failed",
+            "2:wrong usage"
+        })
+final class ConnectCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "ENDPOINT",
+            description = "The peer: tcp://HOST:PORT, udp://HOST:PORT, unix:PATH, junix:PATH, unixgram:PATH,"
+                    + " unixpacket:PATH; @NAME in place of a path is abstract (not for unix).")
+    private Endpoint endpoint;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            description = "How long connecting may take, for each address of a host; 0 leaves it to the system."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Duration timeout;
+
+    @Option(
+            names = "--linger",
+            paramLabel = "TIME",
+            defaultValue = "1s",
+            description = "Datagrams know no end: stop when, after the end of the input, nothing has come for so long."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Duration linger;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ENDPOINT",
+            description = "The own address of a client that sends datagrams. Default: any free one.")
+    private Optional<Endpoint> bind = Optional.empty();
+
+    @Mixin
+    private HelpOption help;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Made by picocli. */
+    ConnectCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        Transport transport = Transports.byScheme(endpoint.scheme());
+        checkName();
+        checkBind(transport);
+        Availability availability = transport.availability();
+        if (!availability.isAvailable()) {
+            throw new SocketFailure("connect", endpoint.toString(), FailureKind.NOT_SUPPORTED, availability.reason());
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        Prompt prompt = Prompt.of(err);
+        Connection connection = open(transport);
+        if (prompt != Prompt.NONE) {
+            err.println("connected to " + connection.peerEndpoint() + "; Ctrl-D ends");
+        }
+        // Not System.in and System.out: those hide a failing output.
+        new Conversation(connection, transport.type().isConnected(), prompt, linger)
+                .run(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+        return 0;
+    }
+
+    /** Only a server can leave its name to the transport. */
+    private void checkName() {
+        if (endpoint.name() instanceof Endpoint.AnyName || endpoint.name() instanceof Endpoint.AnyAbstractName) {
+            throw new ParameterException(
+                    spec.commandLine(), "'" + endpoint + "' names no peer: give the endpoint that its server printed");
+        }
+    }
+
+    private void checkBind(Transport transport) {
+        if (bind.isEmpty()) {
+            return;
+        }
+        if (transport.type().isConnected()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--bind is for datagrams, and '" + transport.scheme() + "' has connections");
+        }
+        if (!bind.get().scheme().equals(transport.scheme())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--bind needs an endpoint of the same scheme, " + transport.scheme());
+        }
+    }
+
+    private Connection open(Transport transport) throws SocketFailure {
+        Options options = Options.DEFAULT.withConnectTimeout(timeout);
+        if (transport.type().isConnected()) {
+            return Transports.stream(endpoint.scheme()).connect(endpoint, options);
+        }
+        PacketTransport packets = Transports.packet(endpoint.scheme());
+        return bind.isPresent() ? openBound(packets, bind.get(), options) : packets.connect(endpoint, options);
+    }
+
+    private Connection openBound(PacketTransport transport, Endpoint own, Options options) throws SocketFailure {
+        PacketSocket socket = transport.bind(own, options);
+        try {
+            return socket.connect(
+                    InetNames.destination(transport.resolve(endpoint).get(0)));
+        } catch (IllegalArgumentException e) {
+            socket.close();
+            throw new SocketFailure(
+                    "connect",
+                    endpoint.toString(),
+                    FailureKind.NOT_SUPPORTED,
+                    "the address given with --bind is of another domain",
+                    e);
+        } catch (SocketFailure | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.ipcdemo.cli;
+
+import dev.ipcdemo.demo.DemoRun;
+import dev.ipcdemo.demo.Demos;
+import dev.ipcdemo.peer.Site;
+import dev.ipcdemo.peer.Sites;
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ipc-demo demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run a demo, and watch every call on both sides as it happens.",
+            "Without a NAME it lists the demos."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ipc-demo demo echo",
+            "  ipc-demo demo echo --explain",
+            "  ipc-demo demo echo --transport tcp,unix --scope inter-process",
+            "  ipc-demo demo all --transport all"
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "A demo's name, or all.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(
+            names = "--transport",
+            split = ",",
+            paramLabel = "SCHEME",
+            description = "Transports by scheme, or all (default: all that the demo applies to).")
+    private List<String> schemes = List.of("all");
+
+    @Option(
+            names = "--scope",
+            split = ",",
+            paramLabel = "SCOPE",
+            converter = ScopeConverter.class,
+            description = "in-process, inter-process, cross-host (default: in-process).")
+    private List<Scope> scopes = List.of(Scope.IN_PROCESS);
+
+    @Option(
+            names = "--image-base",
+            paramLabel = "IMAGE",
+            description = "For cross-host: make the containers' image from this one, which has Java on its path,"
+                    + " instead of from this host's JDK.")
+    private Optional<String> imageBase = Optional.empty();
+
+    @Option(names = "--explain", description = "Print the lesson's text for it instead of running it.")
+    private boolean explain;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        if (name.isEmpty()) {
+            list(out);
+            return 0;
+        }
+        if (explain) {
+            explain(out);
+            return 0;
+        }
+        List<Transport> transports = transports();
+        boolean good = true;
+        int runs = 0;
+        try (Sites sites = new Sites(imageBase)) {
+            for (Demo demo : demos()) {
+                for (Scope scope : scopes) {
+                    for (Transport transport : transports) {
+                        if (demo.appliesTo(transport) && demo.scopes().contains(scope)) {
+                            good &= runOrSkip(out, demo, transport, sites.of(scope));
+                            runs++;
+                        }
+                    }
+                }
+            }
+        }
+        if (runs == 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "demo " + name.get() + " cannot be run so: "
+                            + demos().stream().map(DemoCommand::applicability).collect(Collectors.joining("; ")));
+        }
+        return good ? 0 : 1;
+    }
+
+    private static String applicability(Demo demo) {
+        return demo.name() + " is for " + schemes(demo) + " in scope " + scopes(demo);
+    }
+
+    private static String schemes(Demo demo) {
+        return Transports.all().stream()
+                .filter(demo::appliesTo)
+                .map(Transport::scheme)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String scopes(Demo demo) {
+        return demo.scopes().stream().map(Scope::toString).collect(Collectors.joining(" or "));
+    }
+
+    private static void list(PrintWriter out) {
+        Colours colours = Colours.ifTerminal();
+        for (Demo demo : Demos.all()) {
+            out.println(colours.bold(String.format("%-13s ", demo.name())) + demo.summary());
+            out.println(colours.faint(" ".repeat(14) + where(demo)));
+        }
+        out.println();
+        out.println("Run one with 'ipc-demo demo NAME', on two processes with '--scope inter-process';");
+        out.println("read about it with 'ipc-demo demo NAME --explain'.");
+    }
+
+    private static String where(Demo demo) {
+        String transports = schemes(demo);
+        return demo.scopes().equals(EnumSet.allOf(Scope.class))
+                ? transports
+                : transports + " (" + scopes(demo) + " only)";
+    }
+
+    private void explain(PrintWriter out) {
+        for (Demo demo : demos()) {
+            out.println(demo.explanation()
+                    .map(String::strip)
+                    .orElse("# " + demo.name() + "\n\nThere is no text yet; it shows " + demo.summary() + "."));
+            out.println();
+        }
+    }
+
+    private List<Demo> demos() {
+        try {
+            return name.get().equals("all") ? Demos.all() : List.of(Demos.byName(name.get()));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private List<Transport> transports() {
+        if (schemes.contains("all")) {
+            return Transports.all();
+        }
+        List<Transport> chosen = new ArrayList<>();
+        for (String scheme : schemes) {
+            try {
+                chosen.add(Transports.byScheme(scheme));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
+        }
+        return chosen;
+    }
+
+    private static boolean runOrSkip(PrintWriter out, Demo demo, Transport transport, Site site) throws Exception {
+        String title = demo.name() + " over " + transport.scheme() + " (" + transport.type() + " by "
+                + transport.implementation() + "), " + site.scope();
+        out.println(Colours.ifTerminal().bold(title));
+        Availability availability = transport.availability();
+        if (!availability.isAvailable()) {
+            out.println("skipped: " + availability.reason());
+            out.println();
+            return true;
+        }
+        return run(out, demo, transport, site);
+    }
+
+    private static boolean run(PrintWriter out, Demo demo, Transport transport, Site site) throws Exception {
+        TimelinePrinter printer = new TimelinePrinter(out, Width.ofOutput(), Colours.ifTerminal());
+        Optional<String> failure = new DemoRun(demo, transport, site, printer::add)
+                .run(places -> printer.head("server, " + places.server(), "client, " + places.client()));
+        boolean held = printer.finish();
+        failure.ifPresent(why -> out.println(Colours.ifTerminal().bad("FAILED: ") + why));
+        out.println();
+        return held && failure.isEmpty();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.ipcdemo.cli;
+
+import dev.ipcdemo.families.Families;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ipc-demo families}. */
+@Command(
+        name = "families",
+        mixinStandardHelpOptions = true,
+        description = "What this host and JVM support, domain by domain, and why not.")
+final class FamiliesCommand implements Callable<Integer> {
+
+    @Option(names = "--json", description = "The same as JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Made by picocli. */
+    FamiliesCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.print(Json.of(Families.ofThisHost()));
+        } else {
+            print(out);
+        }
+        out.flush();
+        return 0;
+    }
+
+    static void print(PrintWriter out) {
+        out.print(FamiliesTable.of(Families.ofThisHost()));
+        out.flush();
+    }
+}

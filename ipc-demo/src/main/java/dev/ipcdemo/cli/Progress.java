@@ -1,0 +1,65 @@
+package dev.ipcdemo.cli;
+
+import dev.ipcdemo.bench.Plan;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Help.Ansi;
+
+/** How far a comparison is: a bar on a terminal, and else a line after each tenth. */
+final class Progress implements AutoCloseable {
+
+    private static final int LINES = 10;
+
+    private final PrintWriter err;
+    private final int steps;
+    private final Optional<ProgressBar> bar;
+    private int done;
+
+    private Progress(PrintWriter err, int steps, Optional<ProgressBar> bar) {
+        this.err = err;
+        this.steps = steps;
+        this.bar = bar;
+    }
+
+    /** Says how long it will take, and starts. */
+    static Progress of(Plan plan, PrintWriter err) {
+        int steps = plan.cells().size() * plan.rounds();
+        err.printf(
+                "%d rows, %d rounds each: about %s. Ctrl-C ends it with a report of what was measured.%n",
+                plan.cells().size(), plan.rounds(), words(plan.estimate()));
+        err.flush();
+        Optional<ProgressBar> bar = Ansi.AUTO.enabled()
+                ? Optional.of(new ProgressBarBuilder()
+                        .setTaskName("compare")
+                        .setInitialMax(steps)
+                        .setUpdateIntervalMillis(1_000)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .clearDisplayOnFinish()
+                        .build())
+                : Optional.empty();
+        return new Progress(err, steps, bar);
+    }
+
+    private static String words(Duration duration) {
+        long seconds = Math.max(1, (duration.toMillis() + 999) / 1_000);
+        return seconds < 120 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
+    }
+
+    void step() {
+        done++;
+        bar.ifPresent(ProgressBar::step);
+        if (bar.isEmpty() && done * LINES / steps > (done - 1) * LINES / steps) {
+            err.println("measured " + done + " of " + steps);
+            err.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        bar.ifPresent(ProgressBar::close);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.ipcdemo.cli;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.time.Duration;
+
+/**
+ * Runs the commands that should start quickly, for nobody to see, so that the JVM can note which classes they load;
+ * {@code bin/ipc-demo} has it put these into an archive (class-data sharing).
+ */
+final class Rehearsal {
+
+    private static final String[][] COMMANDS = {
+        {"families"},
+        {"--help"},
+        {"no-such-command"},
+        {"resolve", "localhost"},
+        {"demo"},
+        {"demo", "echo", "--transport", "all", "--scope", "in-process"},
+    };
+
+    /** A command that hangs must not keep everybody from starting. */
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private Rehearsal() {}
+
+    /**
+     * Runs them all; a failure among them does not matter here.
+     *
+     * @param args not used
+     * @throws InterruptedException if interrupted
+     */
+    public static void main(String[] args) throws InterruptedException {
+        Thread rehearsal = new Thread(Rehearsal::runAll, "rehearsal");
+        rehearsal.setDaemon(true);
+        rehearsal.start();
+        rehearsal.join(LIMIT.toMillis());
+        System.exit(0);
+    }
+
+    private static void runAll() {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        for (String[] command : COMMANDS) {
+            Main.run(nowhere, nowhere, command);
+        }
+    }
+}

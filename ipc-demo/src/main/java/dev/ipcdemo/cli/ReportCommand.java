@@ -1,0 +1,59 @@
+package dev.ipcdemo.cli;
+
+import dev.ipcdemo.report.HtmlPage;
+import dev.ipcdemo.report.JsonFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ipc-demo report}. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        description = "Make a page to look at, for any browser, of what 'ipc-demo compare --json' wrote.",
+        footer = {
+            "",
+            "The page is one file that needs no network. Of several files, the later ones are compared with the first.",
+            "",
+            "Examples:",
+            "  ipc-demo report run.json --html run.html",
+            "  ipc-demo report before.json after.json --html change.html"
+        })
+final class ReportCommand implements Callable<Integer> {
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Reports, as compare --json wrote them.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--html", required = true, paramLabel = "FILE", description = "Write the page there.")
+    private Path html;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        List<HtmlPage.Run> runs = new ArrayList<>();
+        for (Path file : files) {
+            runs.add(read(file));
+        }
+        Files.writeString(html, HtmlPage.write(runs));
+        return 0;
+    }
+
+    private HtmlPage.Run read(Path file) {
+        try {
+            return new HtmlPage.Run(file.getFileName().toString(), JsonFile.read(file));
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

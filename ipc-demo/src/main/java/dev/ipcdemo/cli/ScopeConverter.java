@@ -1,0 +1,20 @@
+package dev.ipcdemo.cli;
+
+import dev.ipcdemo.sockets.spi.Scope;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a scope as it is written on the command line. */
+final class ScopeConverter implements ITypeConverter<Scope> {
+
+    @Override
+    public Scope convert(String text) {
+        return Arrays.stream(Scope.values())
+                .filter(scope -> scope.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is no scope; choose from "
+                        + Arrays.stream(Scope.values()).map(Scope::toString).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.ipcdemo.cli;
+
+import dev.ipcdemo.service.Limits;
+import dev.ipcdemo.service.Server;
+import dev.ipcdemo.service.ServiceName;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Serves an endpoint until it is told to stop. */
+@Command(
+        name = "serve",
+        sortOptions = false,
+        description = {
+            "Serve an endpoint, to many clients at once, until Ctrl-C or SIGTERM.",
+            "",
+            "When clients can come, one line on standard output says so and ends with the actual endpoint. On standard"
+                    + " error there is a line for each client that comes and goes. At the end the socket and all"
+                    + " connections are closed, the socket file is removed, and a summary is printed.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ipc-demo serve tcp://127.0.0.1:7000             clients: nc 127.0.0.1 7000",
+            "  ipc-demo serve tcp://:7000                      on any interface",
+            "  ipc-demo serve udp: --service discard           on a free port of loopback",
+            "  ipc-demo serve unix:/tmp/chat.sock --service chat   people: nc -U /tmp/chat.sock",
+            "  ipc-demo serve unix:/tmp/a.sock --mode 0660     clients: nc -U /tmp/a.sock",
+            "  ipc-demo serve unixpacket:@name --max-message 4k",
+            "  ipc-demo connect ENDPOINT                       a client for each of them"
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:stopped by Ctrl-C or SIGTERM", "1:the endpoint could not be served", "2:wrong usage"})
+final class ServeCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "ENDPOINT",
+            description = "Where: tcp://HOST:PORT, udp://HOST:PORT, unix:PATH, junix:PATH, unixgram:PATH,"
+                    + " unixpacket:PATH; @NAME in place of a path is abstract (not for unix). Port 0, or nothing behind"
+                    + " the colon, picks a free one.")
+    private Endpoint endpoint;
+
+    @Option(
+            names = "--service",
+            paramLabel = "NAME",
+            defaultValue = "echo",
+            converter = ServiceNameConverter.class,
+            description = "What to do with what comes: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private ServiceName service;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            defaultValue = "1024",
+            description = "How many clients at once; a further one is closed at once, and its datagrams are dropped."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int maxConnections;
+
+    @Option(
+            names = "--max-message",
+            paramLabel = "SIZE",
+            defaultValue = "64k",
+            converter = SizeConverter.class,
+            description = "The largest message, where there are messages (udp, unixgram, unixpacket); a larger one is"
+                    + " dropped and counted. Default: ${DEFAULT-VALUE}.")
+    private int maxMessageBytes;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            description = "When nothing has come or gone for so long, a connection is closed, and a client that sent"
+                    + " datagrams is forgotten; 0 for never. Default: ${DEFAULT-VALUE}.")
+    private Duration idleTimeout;
+
+    @Option(
+            names = "--backlog",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "How many connections may wait to be accepted, see listen(2). Default: ${DEFAULT-VALUE}.")
+    private int backlog;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "0600",
+            converter = SocketFileMode.Converter.class,
+            description = "The permissions of a socket file, as in 0660 or rw-rw----. Default: ${DEFAULT-VALUE}.")
+    private SocketFileMode mode;
+
+    @Mixin
+    private HelpOption help;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Made by picocli. */
+    ServeCommand() {}
+
+    @Override
+    @SuppressWarnings("try") // "signals" is there to be closed, and not named otherwise
+    public Integer call() throws SocketFailure {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        try (Server server = Server.start(endpoint, service.make(), limits(), options(), err::println);
+                Signals signals = Signals.onStop(server::close)) {
+            out.println(service + " listening on " + server.endpoint());
+            awaitEnd(server);
+            out.println(service + " ended: " + server.summary());
+        }
+        return 0;
+    }
+
+    /** Interrupting this thread ends the server, too. */
+    private static void awaitEnd(Server server) {
+        while (true) {
+            try {
+                server.await();
+                return;
+            } catch (InterruptedException e) {
+                server.close();
+            }
+        }
+    }
+
+    private Limits limits() {
+        try {
+            return new Limits(maxMessageBytes, maxConnections, idleTimeout);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private Options options() {
+        try {
+            return Options.DEFAULT.withBacklog(backlog).withSocketFileMode(mode.permissions());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.ipcdemo.demo;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.HostPort;
+import dev.ipcdemo.sockets.Endpoint.PathName;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.HostNames;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.Services;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What can be written for an address, what each form becomes, and how the two ends of a conversation are named. */
+public final class AddressDemo implements Demo {
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public AddressDemo() {}
+
+    @Override
+    public String name() {
+        return "address";
+    }
+
+    @Override
+    public String summary() {
+        return "what can be written for an address, and what each form becomes";
+    }
+
+    @Override
+    public boolean appliesTo(Transport transport) {
+        return transport instanceof StreamTransport || transport instanceof PacketTransport;
+    }
+
+    @Override
+    public void server(Stage stage) throws Exception {
+        if (hasHosts(stage.transport())) {
+            showHostsAndPorts(stage);
+        } else {
+            showPaths(stage);
+        }
+        if (stage.transport() instanceof PacketTransport packets) {
+            try (PacketSocket socket = packets.bind(stage.anywhere(), Options.DEFAULT)) {
+                claimChosen(stage, socket.localEndpoint());
+                stage.tell(socket.localEndpoint().toString());
+                socket.recvFrom(ByteBuffer.allocate(64));
+            }
+        } else {
+            try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT)) {
+                claimChosen(stage, listener.localEndpoint());
+                stage.tell(listener.localEndpoint().toString());
+                try (Connection connection = listener.accept()) {
+                    connection.recv(ByteBuffer.allocate(64));
+                }
+            }
+        }
+    }
+
+    private static boolean hasHosts(Transport transport) {
+        return transport.domains().contains(Domain.AF_INET);
+    }
+
+    private static void showHostsAndPorts(Stage stage) throws Exception {
+        String host = stage.act("gethostname()", HostNames::local, name -> name);
+        stage.claim(!host.isEmpty(), "This host has a name.");
+        String loopback = stage.call("gethostbyname(localhost)", () -> addresses(HostNames.lookup("localhost")));
+        stage.claim(
+                loopback.contains("127.0.0.1") || loopback.contains("::1"),
+                "The name localhost stands for this host itself.");
+        String ipv4 = show(stage, "//127.0.0.1:7000");
+        String ipv6 = show(stage, "//[::1]:7000");
+        stage.claim(
+                ipv4.endsWith("127.0.0.1:7000") && ipv6.endsWith("[::1]:7000"),
+                "A literal address is only read, never looked up; IPv6 needs brackets, because it has colons of its own.");
+        show(stage, "//localhost:7000");
+        String any = show(stage, "//:7000");
+        stage.claim(
+                any.endsWith("[::]:7000") || any.endsWith("0.0.0.0:7000"),
+                "An empty host stands for every interface of this host: good for a server, if others shall reach it.");
+        int port = stage.act(
+                "getservbyname(echo)",
+                () -> Services.port("echo", stage.transport().scheme()),
+                String::valueOf);
+        stage.claim(show(stage, "//127.0.0.1:echo").endsWith(":" + port), "A port may be a service's name.");
+        stage.claimFailure(
+                FailureKind.UNKNOWN_SERVICE,
+                () -> show(stage, "//127.0.0.1:no-such-service"),
+                "A service that nobody knows is an error, and not port 0.");
+        stage.conclude(
+                "An address of AF_INET or AF_INET6 is a host's number and a port's. Names are for people: they are"
+                        + " looked up before any socket is asked, and one name may stand for several addresses.");
+    }
+
+    private static String addresses(List<InetAddress> addresses) {
+        return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+    }
+
+    private static void showPaths(Stage stage) throws Exception {
+        show(stage, "/tmp/a.sock");
+        show(stage, "a.sock");
+        stage.claimFailure(
+                FailureKind.NAME_TOO_LONG,
+                () -> show(stage, "/tmp/" + "a".repeat(120)),
+                "A path must fit into sockaddr_un, which has 108 bytes for it, whatever the file system allows.");
+        try {
+            show(stage, "@a-name");
+        } catch (SocketFailure e) {
+            stage.claim(
+                    e.kind() == FailureKind.NOT_SUPPORTED,
+                    "An abstract name, which Linux knows, cannot be said with this library.");
+        }
+        stage.conclude("An address of AF_UNIX is a path in the file system, and reaches no further than this kernel. A"
+                + " relative path starts at each process's own working directory, so an absolute one is safer.");
+    }
+
+    /** Shows what a name becomes; no socket is opened. */
+    private static String show(Stage stage, String name) throws Exception {
+        Transport transport = stage.transport();
+        Endpoint endpoint = Endpoint.parse(transport.scheme() + ":" + name);
+        String call = endpoint.name() instanceof HostPort hostPort
+                ? "getaddrinfo(\"" + hostPort.host() + "\", \"" + hostPort.port() + "\")"
+                : "sockaddr_un(\"" + name + "\")";
+        return stage.act(
+                call,
+                () -> transport.resolve(endpoint).stream()
+                        .map(address -> show(transport.endpointOf(address)))
+                        .collect(Collectors.joining(", ")),
+                addresses -> addresses);
+    }
+
+    private static String show(Endpoint endpoint) {
+        if (endpoint.name() instanceof HostPort hostPort) {
+            return (hostPort.host().contains(":") ? Domain.AF_INET6 : Domain.AF_INET) + " " + Names.peer(endpoint);
+        }
+        return Domain.AF_UNIX + " " + Names.peer(endpoint);
+    }
+
+    private static void claimChosen(Stage stage, Endpoint bound) {
+        if (bound.name() instanceof HostPort hostPort) {
+            stage.claim(
+                    !hostPort.port().equals("0"),
+                    "Port 0 let the kernel choose, and it chose " + hostPort.port() + ".");
+        } else {
+            stage.claim(bound.name() instanceof PathName, "A server without a path was given one of its own.");
+        }
+    }
+
+    @Override
+    public void client(Stage stage) throws Exception {
+        Endpoint server = Endpoint.parse(stage.hear());
+        boolean isPackets = stage.transport() instanceof PacketTransport;
+        try (Connection connection = isPackets
+                ? stage.packets().connect(server, Options.DEFAULT)
+                : stage.streams().connect(server, Options.DEFAULT)) {
+            String peer = stage.act("getpeername()", () -> show(connection.peerEndpoint()), peerName -> peerName);
+            String own = stage.act("getsockname()", () -> show(connection.localEndpoint()), ownName -> ownName);
+            stage.claim(peer.equals(show(server)), "The client's peer has the address that the server bound.");
+            if (hasHosts(stage.transport())) {
+                stage.claim(!own.equals(peer), "The client has a port too, which the kernel chose.");
+                stage.conclude(
+                        "Both ends have an address, and the two together are what tells one conversation from all"
+                                + " others of the same server.");
+            } else if (isPackets) {
+                stage.claim(!own.equals(peer), "The client bound a path of its own.");
+                stage.conclude("Who sends datagrams without a path of its own can be heard, but not answered.");
+            } else {
+                stage.claim(own.endsWith("unnamed"), "The client has no name, and needs none to be answered.");
+                stage.conclude("On AF_UNIX only the server needs a name: the kernel holds the two ends together.");
+            }
+            connection.sendFully(Text.bytes("hello"));
+        }
+    }
+}

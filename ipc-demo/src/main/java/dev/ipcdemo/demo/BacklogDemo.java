@@ -1,0 +1,122 @@
+package dev.ipcdemo.demo;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** A server that does not accept: clients are connected until the backlog is full, and the next finds no room. */
+public final class BacklogDemo implements Demo {
+
+    private static final int BACKLOG = 1;
+
+    /** Linux lets one more connection in than the backlog says; another system may let in some more. */
+    private static final int MANY = BACKLOG + 10;
+
+    private static final Duration NO_LIMIT = Duration.ZERO;
+
+    /** Long enough for a SYN to be answered, and short of the second after which it is sent again. */
+    private static final Duration TCP_PATIENCE = Duration.ofMillis(500);
+
+    /** None: AF_UNIX tells at once whether there is room. */
+    private static final Duration UNIX_PATIENCE = Duration.ofNanos(1);
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public BacklogDemo() {}
+
+    @Override
+    public String name() {
+        return "backlog";
+    }
+
+    @Override
+    public String summary() {
+        return "a server that does not accept: who gets in, and who does not";
+    }
+
+    @Override
+    public boolean appliesTo(Transport transport) {
+        return transport instanceof StreamTransport;
+    }
+
+    @Override
+    public void server(Stage stage) throws IOException {
+        try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT.withBacklog(BACKLOG))) {
+            stage.tell(listener.localEndpoint().toString());
+            int waiting = Integer.parseInt(stage.hear());
+            for (int i = 0; i < waiting; i++) {
+                listener.accept().close();
+            }
+            stage.tell("there is room");
+            listener.accept().close();
+        }
+    }
+
+    @Override
+    public void client(Stage stage) throws IOException {
+        Endpoint server = Endpoint.parse(stage.hear());
+        Deque<Connection> connected = new ArrayDeque<>();
+        try {
+            connects(stage, server, connected, NO_LIMIT);
+            boolean isFull = false;
+            while (!isFull && connected.size() < MANY) {
+                isFull = !connects(stage, server, connected, isUnix(stage) ? UNIX_PATIENCE : TCP_PATIENCE);
+            }
+            stage.claim(
+                    isFull,
+                    "With a backlog of " + BACKLOG + ", " + connected.size()
+                            + " clients were connected before any was accepted, and the next found no room.");
+            stage.tell(Integer.toString(connected.size()));
+            stage.hear();
+            stage.claim(
+                    connects(stage, server, connected, NO_LIMIT),
+                    "Once the server had accepted, the next one was let in.");
+        } finally {
+            for (Connection connection : connected) {
+                connection.close();
+            }
+        }
+        conclude(stage);
+    }
+
+    private static boolean connects(Stage stage, Endpoint server, Deque<Connection> connected, Duration patience)
+            throws SocketFailure {
+        try {
+            connected.push(stage.streams().connect(server, Options.DEFAULT.withConnectTimeout(patience)));
+            return true;
+        } catch (SocketFailure e) {
+            if (e.kind() == FailureKind.TIMEOUT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isUnix(Stage stage) {
+        return stage.transport().domains().contains(Domain.AF_UNIX);
+    }
+
+    private static void conclude(Stage stage) {
+        stage.conclude(
+                "A client is connected when the server's kernel has queued it, not when the server accepts it; so"
+                        + " connect succeeds though the program may hang.");
+        if (isUnix(stage)) {
+            stage.conclude("On AF_UNIX a connect that may wait does so until the server accepts. This one may not, so"
+                    + " it failed at once with EAGAIN, and leaves nothing pending: one has to try again.");
+        } else {
+            stage.conclude("TCP drops the SYN while the backlog is full, and the client's kernel sends it again after 1"
+                    + " s, 3 s, 7 s and so on: an overloaded server shows as connects that take a second, then three.");
+        }
+    }
+}

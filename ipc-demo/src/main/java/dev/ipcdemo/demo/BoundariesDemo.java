@@ -1,0 +1,148 @@
+package dev.ipcdemo.demo;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether what one send gave is what one receive gets: never promised by a stream, always by messages. */
+public final class BoundariesDemo implements Demo {
+
+    private static final List<String> WORDS = List.of("one", "two", "three");
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public BoundariesDemo() {}
+
+    @Override
+    public String name() {
+        return "boundaries";
+    }
+
+    @Override
+    public String summary() {
+        return "three sends: one piece on a stream, or three messages?";
+    }
+
+    @Override
+    public boolean appliesTo(Transport transport) {
+        return transport instanceof StreamTransport || transport instanceof PacketTransport;
+    }
+
+    @Override
+    public void server(Stage stage) throws SocketFailure {
+        if (stage.transport() instanceof PacketTransport packets) {
+            receiveDatagrams(stage, packets);
+            return;
+        }
+        try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT)) {
+            stage.tell(listener.localEndpoint().toString());
+            try (Connection connection = listener.accept()) {
+                stage.hear(); // all is sent
+                if (connection.keepsMessageBoundaries()) {
+                    receiveMessages(stage, connection);
+                } else {
+                    receivePieces(stage, connection);
+                    stage.tell("now with lengths");
+                    receiveFrames(stage, connection);
+                }
+            }
+        }
+    }
+
+    private static void receiveDatagrams(Stage stage, PacketTransport packets) throws SocketFailure {
+        try (PacketSocket socket = packets.bind(stage.anywhere(), Options.DEFAULT)) {
+            stage.tell(socket.localEndpoint().toString());
+            stage.hear(); // all is sent
+            List<String> messages = new ArrayList<>();
+            for (int i = 0; i < WORDS.size(); i++) {
+                ByteBuffer buffer = ByteBuffer.allocate(64);
+                socket.recvFrom(buffer);
+                messages.add(Text.received(buffer));
+            }
+            concludeMessages(stage, messages);
+        }
+    }
+
+    private static void receiveMessages(Stage stage, Connection connection) throws SocketFailure {
+        List<String> messages = new ArrayList<>();
+        for (int i = 0; i < WORDS.size(); i++) {
+            ByteBuffer buffer = ByteBuffer.allocate(64);
+            connection.recv(buffer);
+            messages.add(Text.received(buffer));
+        }
+        concludeMessages(stage, messages);
+    }
+
+    private static void concludeMessages(Stage stage, List<String> messages) {
+        stage.claim(messages.equals(WORDS), "Three sends arrived as three messages, though all were there at once.");
+        stage.conclude("A " + stage.transport().type() + " socket keeps the boundaries: one receive gets what one send"
+                + " gave, never less, never more. So a message may have no length in it; but it has a largest size, and"
+                + " the buffer has to be as large (see demo truncation).");
+    }
+
+    private static void receivePieces(Stage stage, Connection connection) throws SocketFailure {
+        String sent = String.join("", WORDS);
+        ByteBuffer buffer = ByteBuffer.allocate(64);
+        int pieces = 0;
+        while (buffer.position() < sent.length()) {
+            connection.recv(buffer);
+            pieces++;
+        }
+        stage.claim(Text.received(buffer).equals(sent), "The stream delivered every byte, in order.");
+        stage.conclude("Three sends, and this time " + (pieces == 1 ? "one receive" : pieces + " receives")
+                + " got them all: a stream keeps bytes and their order, and not where a send ended.");
+    }
+
+    private static void receiveFrames(Stage stage, Connection connection) throws SocketFailure {
+        List<String> messages = new ArrayList<>();
+        for (int i = 0; i < WORDS.size(); i++) {
+            ByteBuffer length = ByteBuffer.allocate(1);
+            connection.recvFully(length);
+            ByteBuffer message = ByteBuffer.allocate(length.get(0));
+            connection.recvFully(message);
+            messages.add(Text.received(message));
+        }
+        stage.claim(messages.equals(WORDS), "With its length before each, three messages came out of the stream.");
+        stage.conclude(
+                "Who wants messages on a stream has to say where they end: by a length before each, as here, or by"
+                        + " a character after each, such as a line's end. A program that relies on one receive for each send works"
+                        + " until the day the machine is busy.");
+    }
+
+    @Override
+    public void client(Stage stage) throws SocketFailure {
+        Endpoint server = Endpoint.parse(stage.hear());
+        if (stage.transport() instanceof PacketTransport packets) {
+            try (Connection connection = packets.connect(server, Options.DEFAULT)) {
+                sendAll(stage, connection);
+            }
+            return;
+        }
+        try (Connection connection = stage.streams().connect(server, Options.DEFAULT)) {
+            sendAll(stage, connection);
+            if (!connection.keepsMessageBoundaries()) {
+                stage.hear(); // the server is ready for lengths
+                for (String word : WORDS) {
+                    connection.sendFully(Text.bytes((char) word.length() + word));
+                }
+            }
+        }
+    }
+
+    private static void sendAll(Stage stage, Connection connection) throws SocketFailure {
+        for (String word : WORDS) {
+            connection.sendFully(Text.bytes(word));
+        }
+        stage.tell("sent");
+    }
+}

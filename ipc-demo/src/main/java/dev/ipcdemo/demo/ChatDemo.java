@@ -1,0 +1,132 @@
+package dev.ipcdemo.demo;
+
+import dev.ipcdemo.service.Limits;
+import dev.ipcdemo.service.Server;
+import dev.ipcdemo.service.ServiceName;
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The simple interactive client-server network: three people and the server that {@code serve --service chat} runs. */
+public final class ChatDemo implements Demo {
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public ChatDemo() {}
+
+    @Override
+    public String name() {
+        return "chat";
+    }
+
+    @Override
+    public String summary() {
+        return "three people and a server: what one says, the others hear";
+    }
+
+    @Override
+    public boolean appliesTo(Transport transport) {
+        return transport instanceof StreamTransport || transport instanceof PacketTransport;
+    }
+
+    @Override
+    public void server(Stage stage) throws IOException, InterruptedException {
+        Server chat = Server.start(
+                stage.transport(),
+                stage.anywhere(),
+                ServiceName.CHAT.make(),
+                new Limits(1024, 3, Duration.ZERO),
+                Options.DEFAULT,
+                stage::note);
+        try {
+            stage.tell(chat.endpoint().toString());
+            stage.hear();
+        } finally {
+            chat.close();
+            chat.await(); // what the members' threads still do is part of the show
+        }
+    }
+
+    @Override
+    public void client(Stage stage) throws IOException {
+        Endpoint server = Endpoint.parse(stage.hear());
+        try (Person ann = Person.join(stage, server, "ann");
+                Person bob = Person.join(stage, server, "bob");
+                Person cleo = Person.join(stage, server, "cleo")) {
+            ann.say("who is hungry?");
+            bob.hear("<ann> who is hungry?");
+            cleo.hear("<ann> who is hungry?");
+            cleo.say("/nick chef");
+            ann.hear("* cleo is now chef");
+            ann.say("/who");
+            ann.hear("* here: ann, bob, chef");
+            bob.say("/quit");
+            bob.hear("* goodbye, bob");
+            ann.hear("* bob left");
+            stage.claim(
+                    !ann.heard("<ann>") && bob.heard("<ann>") && cleo.heard("<ann>"),
+                    "What one says, the others hear, and who said it.");
+        }
+        stage.tell("all have gone");
+        stage.conclude(
+                "A server gives each client a socket, and lets what comes from one go to the others. Each member has"
+                        + " an outbox and a thread that empties it, so that one who does not read holds up nobody.");
+        stage.conclude("Over datagrams there are no connections: a member is an address that was heard of lately.");
+    }
+
+    /** Somebody at a client. */
+    private static final class Person implements Closeable {
+
+        private final Connection connection;
+        private final StringBuilder heard = new StringBuilder();
+
+        private Person(Connection connection) {
+            this.connection = connection;
+        }
+
+        static Person join(Stage stage, Endpoint server, String name) throws SocketFailure {
+            Person person = new Person(
+                    stage.transport() instanceof StreamTransport streams
+                            ? streams.connect(server, Options.DEFAULT)
+                            : stage.packets().connect(server, Options.DEFAULT));
+            person.say("/nick " + name);
+            person.hear("is now " + name);
+            return person;
+        }
+
+        void say(String line) throws SocketFailure {
+            connection.sendFully(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
+
+        /** Receives until the text has come; it may have come already, and other lines with it. */
+        void hear(String text) throws SocketFailure {
+            ByteBuffer buffer = ByteBuffer.allocate(1024);
+            while (!heard(text) && connection.recv(buffer) >= 0) {
+                heard.append(StandardCharsets.UTF_8.decode(buffer.flip()));
+                buffer.clear();
+            }
+            if (!heard(text)) {
+                throw new IllegalStateException("the server ended before it said '" + text + "'");
+            }
+        }
+
+        boolean heard(String text) {
+            return heard.indexOf(text) >= 0;
+        }
+
+        @Override
+        public void close() throws SocketFailure {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ipcdemo.demo;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What this process takes of the system, as proc_pid_status(5) tells it; elsewhere as far as the JVM itself knows.
+ *
+ * @param threads the system's threads, the JVM's own included
+ * @param memoryBytes the memory that is resident, or the heap that is in use
+ */
+record ProcessUse(int threads, long memoryBytes) {
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    static ProcessUse now() throws IOException {
+        if (Files.isReadable(STATUS)) {
+            return new ProcessUse((int) status("Threads:"), status("VmRSS:") * 1024);
+        }
+        Runtime runtime = Runtime.getRuntime();
+        return new ProcessUse(
+                ManagementFactory.getThreadMXBean().getThreadCount(), runtime.totalMemory() - runtime.freeMemory());
+    }
+
+    private static long status(String name) throws IOException {
+        try (Stream<String> lines = Files.lines(STATUS)) {
+            return lines.filter(line -> line.startsWith(name))
+                    .mapToLong(line -> Long.parseLong(line.split("\\s+")[1]))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException(STATUS + " has no line " + name));
+        }
+    }
+}

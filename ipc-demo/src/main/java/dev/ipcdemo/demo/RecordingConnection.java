@@ -1,0 +1,145 @@
+package dev.ipcdemo.demo;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Verb;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A connection whose calls are recorded. */
+final class RecordingConnection implements Connection, Recording {
+
+    private final AtomicBoolean closeIsShown = new AtomicBoolean();
+    private final Connection connection;
+    private final Opened opened;
+    private final Numbers.Name name;
+    private final String closing;
+
+    RecordingConnection(Connection connection, Opened opened) {
+        this(
+                connection,
+                opened,
+                opened.recorder().numbers().next("connection"),
+                Names.fused(opened.transport(), Verb.CLOSE));
+    }
+
+    /**
+     * The connected view of a socket.
+     *
+     * @param closing the system calls that closing makes, if not only its own
+     */
+    RecordingConnection(Connection connection, Opened opened, Numbers.Name name, String closing) {
+        this.connection = connection;
+        this.opened = opened;
+        this.name = name;
+        this.closing = closing;
+    }
+
+    @Override
+    public Connection recorded() {
+        return connection;
+    }
+
+    @Override
+    public Numbers.Name name() {
+        return name;
+    }
+
+    @Override
+    public int send(ByteBuffer buffer) throws SocketFailure {
+        String bytes = Bytes.show(buffer, buffer.position(), buffer.limit());
+        return opened.recorder()
+                .call(
+                        name.prefix() + "send(" + bytes + ")",
+                        "",
+                        () -> connection.send(buffer),
+                        sent -> Integer.toString(sent));
+    }
+
+    @Override
+    public int recv(ByteBuffer buffer) throws SocketFailure {
+        int from = buffer.position();
+        return opened.recorder()
+                .receive(
+                        opened.blocking(),
+                        name.prefix() + "recv(" + buffer.remaining() + ")",
+                        () -> connection.recv(buffer),
+                        received -> received < 0
+                                ? "-1, end of stream"
+                                : received + (received == 0 ? "" : " " + Bytes.show(buffer, from, buffer.position())));
+    }
+
+    @Override
+    public void shutdownOutput() throws SocketFailure {
+        opened.recorder().action(name.prefix() + "shutdown(SHUT_WR)", "", connection::shutdownOutput);
+    }
+
+    @Override
+    public void close() throws SocketFailure {
+        // Also if it is no longer open: an interrupt has closed it, or junixsocket when a send found the peer gone.
+        if (closeIsShown.compareAndSet(false, true)) {
+            opened.recorder().action("close(" + name + ")", closing, connection::close);
+        } else {
+            connection.close();
+        }
+    }
+
+    @Override
+    public SocketAddress peerAddress() throws SocketFailure {
+        return connection.peerAddress();
+    }
+
+    @Override
+    public Endpoint peerEndpoint() {
+        return connection.peerEndpoint();
+    }
+
+    @Override
+    public boolean keepsMessageBoundaries() {
+        return connection.keepsMessageBoundaries();
+    }
+
+    @Override
+    public SocketAddress localAddress() throws SocketFailure {
+        return connection.localAddress();
+    }
+
+    @Override
+    public Endpoint localEndpoint() {
+        return connection.localEndpoint();
+    }
+
+    @Override
+    public int sendBufferBytes() throws SocketFailure {
+        return opened.recorder()
+                .call(
+                        name.prefix() + "getsockopt(SO_SNDBUF)",
+                        "",
+                        connection::sendBufferBytes,
+                        bytes -> Integer.toString(bytes));
+    }
+
+    @Override
+    public int recvBufferBytes() throws SocketFailure {
+        return opened.recorder()
+                .call(
+                        name.prefix() + "getsockopt(SO_RCVBUF)",
+                        "",
+                        connection::recvBufferBytes,
+                        bytes -> Integer.toString(bytes));
+    }
+
+    @Override
+    public boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    @Override
+    public SelectableChannel channel() {
+        return ChannelBacked.channelOf(connection, SelectableChannel.class);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.ipcdemo.demo;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
+import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A listener whose calls, and those of the connections it accepts, are recorded. */
+final class RecordingListener implements Listener, Recording {
+
+    private final Listener listener;
+    private final Opened opened;
+    private final Numbers.Name name;
+
+    RecordingListener(Listener listener, Opened opened) {
+        this.listener = listener;
+        this.opened = opened;
+        this.name = opened.recorder().numbers().next("listener");
+    }
+
+    @Override
+    public Listener recorded() {
+        return listener;
+    }
+
+    @Override
+    public Numbers.Name name() {
+        return name;
+    }
+
+    @Override
+    public Connection accept() throws SocketFailure {
+        return opened.recorder()
+                .receive(
+                        opened.blocking(),
+                        name.prefix() + "accept()",
+                        () -> new RecordingConnection(listener.accept(), opened),
+                        RecordingListener::accepted);
+    }
+
+    @Override
+    public Optional<Connection> tryAccept() throws SocketFailure {
+        Optional<RecordingConnection> next = opened.recorder()
+                .receive(
+                        opened.blocking(),
+                        name.prefix() + "accept()",
+                        () -> listener.tryAccept().map(connection -> new RecordingConnection(connection, opened)),
+                        connection ->
+                                connection.map(RecordingListener::accepted).orElse("nobody waits"));
+        return next.map(Function.identity());
+    }
+
+    private static String accepted(RecordingConnection connection) {
+        return connection.name().prefix() + Names.peer(connection.peerEndpoint());
+    }
+
+    @Override
+    public void close() throws SocketFailure {
+        if (listener.isOpen()) {
+            opened.recorder()
+                    .action("close(" + name + ")", Names.closing(opened.transport(), localEndpoint()), listener::close);
+        } else {
+            listener.close(); // an interrupt closes a channel, but what goes with it is still there, such as a socket
+            // file
+        }
+    }
+
+    @Override
+    public SocketAddress localAddress() throws SocketFailure {
+        return listener.localAddress();
+    }
+
+    @Override
+    public Endpoint localEndpoint() {
+        return listener.localEndpoint();
+    }
+
+    @Override
+    public int sendBufferBytes() throws SocketFailure {
+        return listener.sendBufferBytes();
+    }
+
+    @Override
+    public int recvBufferBytes() throws SocketFailure {
+        return opened.recorder()
+                .call(
+                        name.prefix() + "getsockopt(SO_RCVBUF)",
+                        "",
+                        listener::recvBufferBytes,
+                        bytes -> Integer.toString(bytes));
+    }
+
+    @Override
+    public boolean isOpen() {
+        return listener.isOpen();
+    }
+
+    @Override
+    public SelectableChannel channel() {
+        return ChannelBacked.channelOf(listener, SelectableChannel.class);
+    }
+}

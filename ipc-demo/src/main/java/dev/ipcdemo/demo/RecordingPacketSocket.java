@@ -1,0 +1,126 @@
+package dev.ipcdemo.demo;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+
+/** A packet socket whose calls are recorded. */
+final class RecordingPacketSocket implements PacketSocket, Recording {
+
+    private final PacketSocket socket;
+    private final Opened opened;
+    private final Numbers.Name name;
+
+    RecordingPacketSocket(PacketSocket socket, Opened opened) {
+        this.socket = socket;
+        this.opened = opened;
+        this.name = opened.recorder().numbers().next("socket");
+    }
+
+    @Override
+    public PacketSocket recorded() {
+        return socket;
+    }
+
+    @Override
+    public Numbers.Name name() {
+        return name;
+    }
+
+    @Override
+    public int sendTo(ByteBuffer buffer, SocketAddress to) throws SocketFailure {
+        String bytes = Bytes.show(buffer, buffer.position(), buffer.limit());
+        return opened.recorder()
+                .call(
+                        name.prefix() + "sendto(" + bytes + ", " + Names.peer(endpointOf(to)) + ")",
+                        "",
+                        () -> socket.sendTo(buffer, to),
+                        sent -> Integer.toString(sent));
+    }
+
+    @Override
+    public SocketAddress recvFrom(ByteBuffer buffer) throws SocketFailure {
+        int from = buffer.position();
+        return opened.recorder()
+                .receive(
+                        opened.blocking(),
+                        name.prefix() + "recvfrom(" + buffer.remaining() + ")",
+                        () -> socket.recvFrom(buffer),
+                        sender -> sender == NO_DATAGRAM
+                                ? "nothing is there"
+                                : buffer.position() - from + " " + Bytes.show(buffer, from, buffer.position())
+                                        + " from " + Names.peer(endpointOf(sender)));
+    }
+
+    @Override
+    public Connection connect(SocketAddress peer) throws SocketFailure {
+        Connection connection = opened.recorder()
+                .call(
+                        name.prefix() + "connect(" + Names.peer(endpointOf(peer)) + ")",
+                        "",
+                        () -> socket.connect(peer),
+                        connected -> "");
+        return new RecordingConnection(connection, opened, name, Names.closing(opened.transport(), localEndpoint()));
+    }
+
+    @Override
+    public void close() throws SocketFailure {
+        if (socket.isOpen()) {
+            opened.recorder()
+                    .action("close(" + name + ")", Names.closing(opened.transport(), localEndpoint()), socket::close);
+        } else {
+            socket.close(); // an interrupt closes a channel, but what goes with it is still there, such as a socket
+            // file
+        }
+    }
+
+    @Override
+    public Endpoint endpointOf(SocketAddress address) {
+        return socket.endpointOf(address);
+    }
+
+    @Override
+    public SocketAddress localAddress() throws SocketFailure {
+        return socket.localAddress();
+    }
+
+    @Override
+    public Endpoint localEndpoint() {
+        return socket.localEndpoint();
+    }
+
+    @Override
+    public int sendBufferBytes() throws SocketFailure {
+        return opened.recorder()
+                .call(
+                        name.prefix() + "getsockopt(SO_SNDBUF)",
+                        "",
+                        socket::sendBufferBytes,
+                        bytes -> Integer.toString(bytes));
+    }
+
+    @Override
+    public int recvBufferBytes() throws SocketFailure {
+        return opened.recorder()
+                .call(
+                        name.prefix() + "getsockopt(SO_RCVBUF)",
+                        "",
+                        socket::recvBufferBytes,
+                        bytes -> Integer.toString(bytes));
+    }
+
+    @Override
+    public boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    @Override
+    public SelectableChannel channel() {
+        return ChannelBacked.channelOf(socket, SelectableChannel.class);
+    }
+}

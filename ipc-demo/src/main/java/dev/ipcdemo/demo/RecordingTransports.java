@@ -1,0 +1,135 @@
+package dev.ipcdemo.demo;
+
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.Poll;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.SocketType;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.spi.Verb;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.SortedSet;
+
+/** Transports whose calls, and those of the sockets they open, are recorded. */
+final class RecordingTransports {
+
+    private RecordingTransports() {}
+
+    static Transport of(Transport transport, Recorder recorder) {
+        if (transport instanceof StreamTransport streams) {
+            return new Streams(streams, recorder);
+        }
+        if (transport instanceof PacketTransport packets) {
+            return new Packets(packets, recorder);
+        }
+        throw new IllegalArgumentException(transport.scheme() + " is neither of streams nor of packets");
+    }
+
+    private record Streams(StreamTransport transport, Recorder recorder) implements Delegating, StreamTransport {
+
+        @Override
+        public Listener listen(SocketAddress address, Options options) throws SocketFailure {
+            return recorder.call(
+                    "listen(" + Names.place(endpointOf(address)) + ", backlog " + options.backlog()
+                            + Names.options(options) + ")",
+                    Names.fused(transport, Verb.LISTEN),
+                    () -> new RecordingListener(
+                            transport.listen(address, options), Opened.by(transport, options, recorder)),
+                    listener -> listener.name().prefix() + Names.peer(listener.localEndpoint()));
+        }
+
+        @Override
+        public Connection connect(SocketAddress address, Options options) throws SocketFailure {
+            return recorder.call(
+                    "connect(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
+                    Names.fused(transport, Verb.CONNECT),
+                    () -> new RecordingConnection(
+                            transport.connect(address, options), Opened.by(transport, options, recorder)),
+                    connection -> connection.name().prefix() + "from " + Names.peer(connection.localEndpoint()));
+        }
+    }
+
+    private record Packets(PacketTransport transport, Recorder recorder) implements Delegating, PacketTransport {
+
+        @Override
+        public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
+            return recorder.call(
+                    "bind(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
+                    Names.fused(transport, Verb.BIND),
+                    () -> new RecordingPacketSocket(
+                            transport.bind(address, options), Opened.by(transport, options, recorder)),
+                    socket -> socket.name().prefix() + Names.peer(socket.localEndpoint()));
+        }
+
+        @Override
+        public SocketAddress clientAddress(SocketAddress peer) {
+            return transport.clientAddress(peer);
+        }
+    }
+
+    /** All but opening goes to the transport underneath. */
+    private interface Delegating extends Transport {
+
+        Transport transport();
+
+        Recorder recorder();
+
+        @Override
+        default Poll poll() throws SocketFailure {
+            return new RecordingPoll(transport().poll(), recorder());
+        }
+
+        @Override
+        default String scheme() {
+            return transport().scheme();
+        }
+
+        @Override
+        default SortedSet<Domain> domains() {
+            return transport().domains();
+        }
+
+        @Override
+        default SocketType type() {
+            return transport().type();
+        }
+
+        @Override
+        default String implementation() {
+            return transport().implementation();
+        }
+
+        @Override
+        default Availability availability() {
+            return transport().availability();
+        }
+
+        @Override
+        default boolean parksVirtualThreads() {
+            return transport().parksVirtualThreads();
+        }
+
+        @Override
+        default List<String> systemCalls(Verb verb) {
+            return transport().systemCalls(verb);
+        }
+
+        @Override
+        default List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
+            return transport().resolve(endpoint);
+        }
+
+        @Override
+        default Endpoint endpointOf(SocketAddress address) {
+            return transport().endpointOf(address);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.ipcdemo.demo;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** A call that waits as long as it takes, beside one that gives up. */
+public final class TimeoutDemo implements Demo {
+
+    private static final Duration LIMIT = Duration.ofMillis(150);
+    private static final Options IMPATIENT = Options.DEFAULT.withRecvTimeout(LIMIT);
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public TimeoutDemo() {}
+
+    @Override
+    public String name() {
+        return "timeout";
+    }
+
+    @Override
+    public String summary() {
+        return "a call that waits as long as it takes, and one that gives up";
+    }
+
+    @Override
+    public boolean appliesTo(Transport transport) {
+        return transport instanceof StreamTransport || transport instanceof PacketTransport;
+    }
+
+    @Override
+    public void server(Stage stage) throws Exception {
+        if (stage.transport() instanceof PacketTransport packets) {
+            try (PacketSocket socket = packets.bind(stage.anywhere(), Options.DEFAULT)) {
+                stage.tell(socket.localEndpoint().toString());
+                SocketAddress client = socket.recvFrom(ByteBuffer.allocate(64));
+                socket.sendTo(Text.bytes("late, but here"), client);
+            }
+            return;
+        }
+        try (Listener impatient = stage.streams().listen(stage.anywhere(), IMPATIENT)) {
+            giveUp(stage, impatient::accept, "accept gave up after its limit: nobody knew of this address.");
+        }
+        try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT)) {
+            stage.tell(listener.localEndpoint().toString());
+            try (Connection connection = listener.accept()) {
+                connection.recv(ByteBuffer.allocate(64));
+                connection.sendFully(Text.bytes("late, but here"));
+            }
+        }
+    }
+
+    private static void giveUp(Stage stage, Stage.Attempt<?> attempt, String claim) throws Exception {
+        long startNs = System.nanoTime();
+        stage.claimFailure(FailureKind.TIMEOUT, attempt, claim);
+        long tookNs = System.nanoTime() - startNs;
+        stage.claim(tookNs >= LIMIT.toNanos(), "It did not give up before the " + LIMIT.toMillis() + " ms were over.");
+    }
+
+    @Override
+    public void client(Stage stage) throws Exception {
+        Endpoint server = Endpoint.parse(stage.hear());
+        boolean isPackets = stage.transport() instanceof PacketTransport;
+        try (Connection connection = isPackets
+                ? stage.packets().connect(server, IMPATIENT)
+                : stage.streams().connect(server, IMPATIENT)) {
+            ByteBuffer answer = ByteBuffer.allocate(64);
+            giveUp(stage, () -> connection.recv(answer), "recv gave up after its limit: nobody had sent anything.");
+            connection.sendFully(Text.bytes("are you there?"));
+            recvAtLast(connection, answer);
+            stage.claim(
+                    Text.received(answer).equals("late, but here"),
+                    "A recv that gave up has spoiled nothing: the next one got the answer.");
+        }
+        stage.conclude(
+                "The server's recv had no limit and waited as long as the client kept silent; it would have waited"
+                        + " for ever. The client's had one, failed with a timeout, and the socket was as good as before.");
+        stage.conclude(
+                isPackets
+                        ? "A lost datagram and a slow peer look alike: only a limit tells that one has waited enough, and"
+                                + " then one asks again."
+                        : "A peer whose host died without a word looks like one that is slow: without a limit, nobody ever"
+                                + " finds out.");
+    }
+
+    /** On a busy machine the answer may take longer than the limit; then one asks the socket once more. */
+    private static void recvAtLast(Connection connection, ByteBuffer answer) throws SocketFailure {
+        while (answer.position() == 0) {
+            try {
+                connection.recv(answer);
+            } catch (SocketFailure e) {
+                if (e.kind() != FailureKind.TIMEOUT) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

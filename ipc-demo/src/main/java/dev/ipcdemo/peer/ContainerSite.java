@@ -1,0 +1,71 @@
+package dev.ipcdemo.peer;
+
+import dev.ipcdemo.container.Container;
+import dev.ipcdemo.container.Engine;
+import dev.ipcdemo.container.Image;
+import dev.ipcdemo.container.PrivateNetwork;
+import dev.ipcdemo.container.Recipe;
+import dev.ipcdemo.sockets.spi.Scope;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A private network; each peer on it is a container. */
+final class ContainerSite implements Site {
+
+    private final Engine engine;
+    private final Image image;
+    private final PrivateNetwork network;
+    private final AtomicInteger peers = new AtomicInteger();
+
+    private ContainerSite(Engine engine, Image image, PrivateNetwork network) {
+        this.engine = engine;
+        this.image = image;
+        this.network = network;
+    }
+
+    static Site open(Optional<String> imageBase) throws IOException {
+        Engine engine = Engine.open();
+        try {
+            Recipe recipe = imageBase.isPresent()
+                    ? Recipe.onBase(imageBase.get())
+                    : Recipe.fromJdk(Path.of(System.getProperty("java.home")));
+            return new ContainerSite(engine, Image.ensure(engine, recipe), PrivateNetwork.make(engine));
+        } catch (IOException | RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Scope scope() {
+        return Scope.CROSS_HOST;
+    }
+
+    @Override
+    public Peer start(String role, String task, List<String> arguments, Consumer<String> log) throws IOException {
+        List<String> command = new ArrayList<>(JvmOptions.forAnotherHost());
+        // What one host puts into the temporary directory, such as a socket file, the other finds there too.
+        command.add("-Djava.io.tmpdir=" + PrivateNetwork.SHARED_DIRECTORY);
+        command.add("-Djna.tmpdir=/tmp");
+        command.add("-Dorg.newsclub.net.unix.library.tmpdir=/tmp");
+        command.add(PeerMain.class.getName());
+        command.add(task);
+        command.addAll(arguments);
+        String alias = role + peers.incrementAndGet();
+        Container container = new Container.Plan(network, image, alias, command)
+                .removedWhenItEnds()
+                .start();
+        return new ContainerPeer(container, container.address(network), log);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        engine.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.ipcdemo.peer;
+
+import dev.ipcdemo.sockets.spi.Scope;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Where peers are started that shall reach each other: this JVM, this host, or a private network of containers. */
+public interface Site extends Closeable {
+
+    /**
+     * How far apart the peers are, from each other and from here.
+     *
+     * @return the scope
+     */
+    Scope scope();
+
+    /**
+     * Starts a peer.
+     *
+     * @param role what it is to the others, such as {@code server}; its host name where it gets one
+     * @param task the name of what it does
+     * @param arguments what the task gets
+     * @param log gets what it prints, line by line, unless that goes where this process's own standard error goes
+     * @return the running peer
+     * @throws IOException if it cannot be started
+     */
+    Peer start(String role, String task, List<String> arguments, Consumer<String> log) throws IOException;
+
+    /** Removes what was set up for the peers, which must be closed before. */
+    @Override
+    void close();
+}

@@ -1,0 +1,103 @@
+package dev.ipcdemo.service;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A peer with a connection: a stream, or sequenced packets. */
+public final class ConnectedPeer extends Peer {
+
+    private final Connection connection;
+    private final ServerLog log;
+    private final int maxMessageBytes;
+    private final Runnable leavePlace;
+    private final AtomicBoolean hasPlace = new AtomicBoolean(true);
+    private final CountDownLatch gone = new CountDownLatch(1);
+    private final AtomicReference<Optional<String>> endedHere = new AtomicReference<>(Optional.empty());
+
+    ConnectedPeer(
+            long number,
+            Connection connection,
+            Traffic traffic,
+            ServerLog log,
+            int maxMessageBytes,
+            Runnable leavePlace) {
+        super(number, connection.peerEndpoint(), traffic);
+        this.connection = connection;
+        this.log = log;
+        this.maxMessageBytes = maxMessageBytes;
+        this.leavePlace = leavePlace;
+    }
+
+    @Override
+    public boolean keepsMessageBoundaries() {
+        return connection.keepsMessageBoundaries();
+    }
+
+    /**
+     * Receives what comes next, and makes the buffer ready for it to be read. Waits for it. A message that is too large
+     * is dropped and counted, and the next one waited for.
+     *
+     * @param buffer where it goes, from the buffer's beginning; whatever it held is overwritten
+     * @return false at the end of the stream
+     * @throws SocketFailure as {@link Connection#recv}
+     */
+    public boolean receive(ByteBuffer buffer) throws SocketFailure {
+        while (true) {
+            buffer.clear();
+            int received = connection.recv(buffer);
+            if (received < 0) {
+                return false;
+            }
+            if (received > maxMessageBytes && keepsMessageBoundaries()) {
+                if (traffic.dropped()) {
+                    log.tooLarge(this, maxMessageBytes);
+                }
+                continue;
+            }
+            traffic.received(received);
+            buffer.flip();
+            return true;
+        }
+    }
+
+    @Override
+    public void send(ByteBuffer bytes) throws SocketFailure {
+        do {
+            traffic.sent(connection.send(bytes));
+        } while (bytes.hasRemaining());
+    }
+
+    @Override
+    boolean end(String why) {
+        boolean isFirst = endedHere.compareAndSet(Optional.empty(), Optional.of(why));
+        close();
+        return isFirst;
+    }
+
+    /** Why this side ended the connection, if it did. */
+    Optional<String> endedHere() {
+        return endedHere.get();
+    }
+
+    void close() {
+        // The place is free before the peer can see that it is gone, so that it can come back at once.
+        if (hasPlace.compareAndSet(true, false)) {
+            leavePlace.run();
+        }
+        try {
+            connection.close();
+        } catch (SocketFailure e) {
+            log.failed(this, e); // the descriptor is gone all the same
+        }
+    }
+
+    /** To be counted down when nothing more happens for this peer. */
+    CountDownLatch gone() {
+        return gone;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.ipcdemo.service;
+
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+
+/** A peer whose datagrams have come. */
+public final class DatagramPeer extends Peer {
+
+    /** How long nothing is sent to a peer that let its queue fill up: others shall not wait for it again so soon. */
+    private static final long DEAF_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final SocketAddress address;
+    private final PacketSocket socket;
+    private final BiPredicate<DatagramPeer, String> forget;
+    private boolean isDeaf;
+    private long deafSinceNs;
+
+    DatagramPeer(
+            long number,
+            SocketAddress address,
+            PacketSocket socket,
+            Traffic traffic,
+            BiPredicate<DatagramPeer, String> forget) {
+        super(number, socket.endpointOf(address), traffic);
+        this.address = address;
+        this.socket = socket;
+        this.forget = forget;
+    }
+
+    SocketAddress address() {
+        return address;
+    }
+
+    /**
+     * Sends one datagram. Where the peer's queue can be full (AF_UNIX), this waits for a moment only; who did not read
+     * in time is sent nothing for a second, so that it does not hold up the others.
+     *
+     * @throws SocketFailure as {@link PacketSocket#sendTo}
+     */
+    @Override
+    public void send(ByteBuffer bytes) throws SocketFailure {
+        if (isDeaf && System.nanoTime() - deafSinceNs < DEAF_NS) {
+            throw new SocketFailure(
+                    "sendto", endpoint().toString(), FailureKind.TIMEOUT, "it let its queue fill up just before");
+        }
+        isDeaf = false;
+        try {
+            traffic.sent(socket.sendTo(bytes, address));
+        } catch (SocketFailure e) {
+            if (e.kind() == FailureKind.TIMEOUT) {
+                isDeaf = true;
+                deafSinceNs = System.nanoTime();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean keepsMessageBoundaries() {
+        return true;
+    }
+
+    @Override
+    boolean end(String why) {
+        return forget.test(this, why);
+    }
+}

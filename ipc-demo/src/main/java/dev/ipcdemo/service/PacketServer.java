@@ -1,0 +1,157 @@
+package dev.ipcdemo.service;
+
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Serves datagrams, all from one thread. A peer is an address that was heard of in the idle time.
+ *
+ * <p>Over AF_UNIX what a peer does not read is held in the server's own send buffer (unix(7)). A peer that is not
+ * connected to the server has a short queue, and when that is full only it gets no more answers. One that is connected
+ * has no such bound, and can use up the buffer: until it reads or goes, nobody is answered. The server goes on receiving.
+ */
+final class PacketServer extends Server {
+
+    /** How long an answer may wait for room in its receiver's queue, while all others wait too. */
+    private static final Duration SEND_TIMEOUT = Duration.ofMillis(100);
+
+    private final PacketSocket socket;
+    private final SocketAddress ownAddress;
+    private final Map<SocketAddress, DatagramPeer> peers = new ConcurrentHashMap<>();
+    private boolean isFull;
+    private final AtomicLong heardOf = new AtomicLong();
+
+    private PacketServer(PacketSocket socket, Service service, Limits limits, ServerLog log) throws SocketFailure {
+        super(socket, service, limits, log);
+        this.socket = socket;
+        this.ownAddress = socket.localAddress();
+    }
+
+    static PacketServer open(
+            PacketTransport transport,
+            Endpoint endpoint,
+            Service service,
+            Limits limits,
+            Options options,
+            ServerLog log)
+            throws SocketFailure {
+        return new PacketServer(transport.bind(endpoint, options.withSendTimeout(SEND_TIMEOUT)), service, limits, log);
+    }
+
+    @Override
+    void serve(Setbacks setbacks) {
+        receiveUntilClosed(setbacks);
+        for (DatagramPeer peer : peers.values()) {
+            forget(peer, "the server ended");
+        }
+    }
+
+    private void receiveUntilClosed(Setbacks setbacks) {
+        // One byte more than is allowed, because that it is used is the only sign of a message that is too large.
+        ByteBuffer buffer = ByteBuffer.allocateDirect(limits.maxMessageBytes() + 1);
+        while (socket.isOpen()) {
+            try {
+                buffer.clear();
+                SocketAddress from = socket.recvFrom(buffer);
+                buffer.flip();
+                take(from, buffer);
+                setbacks.none();
+            } catch (SocketFailure | RuntimeException e) {
+                if (socket.isOpen()) {
+                    setbacks.one(e);
+                }
+            }
+        }
+    }
+
+    private void take(SocketAddress from, ByteBuffer message) {
+        if (from.equals(ownAddress)) {
+            refused.increment(); // forged: an echo to oneself would go round for ever
+            return;
+        }
+        DatagramPeer peer = peers.get(from);
+        if (peer == null) {
+            if (peers.size() >= limits.maxConnections()) {
+                refuse(from);
+                return;
+            }
+            peer = welcome(from);
+        }
+        if (message.remaining() > limits.maxMessageBytes()) {
+            if (peer.traffic.dropped()) {
+                log.tooLarge(peer, limits.maxMessageBytes());
+            }
+            return;
+        }
+        peer.traffic.received(message.remaining());
+        try {
+            service.received(peer, message);
+        } catch (SocketFailure | RuntimeException e) {
+            if (peer.traffic.unanswered()) {
+                log.unanswered(peer, e);
+            }
+        }
+    }
+
+    private void refuse(SocketAddress from) {
+        refused.increment();
+        if (!isFull) {
+            log.refused(
+                    socket.endpointOf(from),
+                    "no more than " + limits.maxConnections()
+                            + " peers at once; until one is idle, further ones are only counted");
+        }
+        isFull = true;
+    }
+
+    private DatagramPeer welcome(SocketAddress from) {
+        isFull = false;
+        DatagramPeer peer = new DatagramPeer(heardOf.incrementAndGet(), from, socket, total.part(), this::forget);
+        peers.put(from, peer);
+        log.heardOf(peer);
+        try {
+            service.joined(peer);
+        } catch (SocketFailure | RuntimeException e) {
+            log.failed(peer, e);
+        }
+        return peer;
+    }
+
+    /** One at a time, so that at the end all has been logged. Returns whether the peer was known. */
+    private synchronized boolean forget(DatagramPeer peer, String why) {
+        boolean wasKnown = peers.remove(peer.address(), peer);
+        if (wasKnown) {
+            log.forgot(peer, why);
+            service.left(peer);
+        }
+        return wasKnown;
+    }
+
+    @Override
+    Collection<DatagramPeer> peers() {
+        return peers.values();
+    }
+
+    /** There are none. */
+    @Override
+    void disconnect() {}
+
+    /** They have no threads to wait for. */
+    @Override
+    void awaitPeers() {}
+
+    @Override
+    public String summary() {
+        return "peers " + heardOf + ", " + total.text(true) + ", refused " + refused + ", idle " + idle;
+    }
+}

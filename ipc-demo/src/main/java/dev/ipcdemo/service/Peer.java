@@ -1,0 +1,87 @@
+package dev.ipcdemo.service;
+
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.nio.ByteBuffer;
+
+/** Who talks to a server: over a connection of its own, or by datagrams. */
+public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
+
+    final Traffic traffic;
+
+    private final long number;
+    private final Endpoint endpoint;
+    private final long sinceNs = System.nanoTime();
+
+    // Only the thread that looks for idle peers reads and writes these two.
+    private long seenActivity;
+    private long seenNs = sinceNs;
+
+    Peer(long number, Endpoint endpoint, Traffic traffic) {
+        this.number = number;
+        this.endpoint = endpoint;
+        this.traffic = traffic;
+    }
+
+    /**
+     * The peer's address.
+     *
+     * @return the endpoint; without a name when the peer has none, as the client of an AF_UNIX stream
+     */
+    public final Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * Which peer of the server's this is. Tells apart those that have no name.
+     *
+     * @return 1 for the first that came
+     */
+    public final long number() {
+        return number;
+    }
+
+    /**
+     * Sends all of a buffer, where there are messages as one message. May come from any thread, if only one at a time
+     * sends to the same peer.
+     *
+     * @param bytes what to send; afterwards none is remaining
+     * @throws SocketFailure if the peer does not take it
+     */
+    public abstract void send(ByteBuffer bytes) throws SocketFailure;
+
+    /**
+     * Whether what it sends is messages.
+     *
+     * @return false for a stream
+     */
+    public abstract boolean keepsMessageBoundaries();
+
+    /**
+     * Ends with this peer: its connection is closed, or its address forgotten. From any thread; the first reason counts.
+     *
+     * @param why a clause for the log
+     * @return whether the reason is the first
+     */
+    abstract boolean end(String why);
+
+    /** Whether nothing has come or gone since at least that long. */
+    final boolean isIdle(long nowNs, long limitNs) {
+        long activity = traffic.activity();
+        if (activity != seenActivity) {
+            seenActivity = activity;
+            seenNs = nowNs;
+        }
+        return nowNs - seenNs >= limitNs;
+    }
+
+    final long ageNs() {
+        return System.nanoTime() - sinceNs;
+    }
+
+    /** The endpoint as the log shows it; a peer chose its name, and shall not write to the log with it. */
+    @Override
+    public final String toString() {
+        return ServerLog.text(endpoint);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.ipcdemo.service;
+
+import dev.ipcdemo.peer.Threads;
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/** A socket that is served, from {@link #start} until {@link #close}. */
+public abstract sealed class Server implements Closeable permits StreamServer, PacketServer {
+
+    /** How long after the end to wait for the threads of connections. */
+    static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    final Service service;
+    final Limits limits;
+    final ServerLog log;
+    final Traffic total = Traffic.total();
+    final LongAdder refused = new LongAdder();
+    final LongAdder idle = new LongAdder();
+    final CountDownLatch closing = new CountDownLatch(1);
+
+    private final OpenSocket socket;
+    private final CountDownLatch ended = new CountDownLatch(2); // the thread that serves, and the one that watches
+
+    Server(OpenSocket socket, Service service, Limits limits, ServerLog log) {
+        this.socket = socket;
+        this.service = service;
+        this.limits = limits;
+        this.log = log;
+    }
+
+    /**
+     * Opens a socket and serves it from threads of the server's own: socket, bind, listen and accept, or socket, bind
+     * and recvfrom. Does not wait.
+     *
+     * @param endpoint where; port 0 or no name picks a free one
+     * @param service what is done with what comes
+     * @param limits what is granted to peers
+     * @param options how sockets are opened; their timeouts are the server's own affair
+     * @param log takes a line for each peer that comes or goes, and for what goes wrong with one
+     * @return a running server
+     * @throws SocketFailure as {@link dev.ipcdemo.sockets.spi.StreamTransport#listen} and
+     *     {@link dev.ipcdemo.sockets.spi.PacketTransport#bind}
+     */
+    public static Server start(Endpoint endpoint, Service service, Limits limits, Options options, Consumer<String> log)
+            throws SocketFailure {
+        Transport transport = Transports.byScheme(endpoint.scheme());
+        if (transport instanceof StreamTransport streams
+                && transport.availability().isAvailable()) {
+            Rehearsal.of(streams);
+        }
+        return start(transport, endpoint, service, limits, options, log);
+    }
+
+    /**
+     * Does the same with sockets that somebody has a hand in: a transport that records what is done, say.
+     *
+     * @param transport makes the sockets
+     * @param endpoint where; of the transport's scheme
+     * @param service what is done with what comes
+     * @param limits what is granted to peers
+     * @param options how sockets are opened; their timeouts are the server's own affair
+     * @param log takes a line for each peer that comes or goes, and for what goes wrong with one
+     * @return a running server
+     * @throws SocketFailure as {@link dev.ipcdemo.sockets.spi.StreamTransport#listen} and
+     *     {@link dev.ipcdemo.sockets.spi.PacketTransport#bind}
+     */
+    public static Server start(
+            Transport transport,
+            Endpoint endpoint,
+            Service service,
+            Limits limits,
+            Options options,
+            Consumer<String> log)
+            throws SocketFailure {
+        Availability availability = transport.availability();
+        if (!availability.isAvailable()) {
+            throw new SocketFailure("serve", endpoint.toString(), FailureKind.NOT_SUPPORTED, availability.reason());
+        }
+        ServerLog serverLog = new ServerLog(log);
+        Server server = transport.type().isConnected()
+                ? StreamServer.open((StreamTransport) transport, endpoint, service, limits, options, serverLog)
+                : PacketServer.open((PacketTransport) transport, endpoint, service, limits, options, serverLog);
+        Threads.startPlatform("serve " + server.endpoint(), server::run);
+        Threads.startPlatform("idle " + server.endpoint(), server::watch);
+        return server;
+    }
+
+    /**
+     * Where peers reach the server.
+     *
+     * @return the endpoint that the socket has got, with its actual port or path
+     */
+    public final Endpoint endpoint() {
+        return socket.localEndpoint();
+    }
+
+    /**
+     * Waits until the server has ended, by {@link #close} or because its socket is gone, and until the last line about
+     * its peers is logged, but for that only a few seconds.
+     *
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public final void await() throws InterruptedException {
+        ended.await();
+        awaitPeers();
+    }
+
+    /**
+     * What has been done so far.
+     *
+     * @return one line
+     */
+    public abstract String summary();
+
+    /** Ends the server: its socket and its connections are closed, and its socket file is removed. Does not wait. */
+    @Override
+    public final void close() {
+        closing.countDown();
+        try {
+            socket.close();
+        } catch (SocketFailure e) {
+            log.setback(e); // the descriptor is gone all the same
+        }
+        disconnect();
+    }
+
+    final boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    private void run() {
+        try {
+            serve(new Setbacks(log, closing));
+        } finally {
+            close();
+            ended.countDown();
+        }
+    }
+
+    /** Serves until the socket is closed. */
+    abstract void serve(Setbacks setbacks);
+
+    /** The peers that there are now. */
+    abstract Collection<? extends Peer> peers();
+
+    /** Closes what connections there are, because the server ends. Does not wait. */
+    abstract void disconnect();
+
+    /** Waits until nothing more happens for any peer, but not for ever. */
+    abstract void awaitPeers() throws InterruptedException;
+
+    private void watch() {
+        try {
+            if (!limits.idleTimeout().isZero()) {
+                endIdlePeers(limits.idleTimeout().toNanos());
+            }
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Looks at the peers' counts now and then, which costs nothing on the hot path. */
+    private void endIdlePeers(long limitNs) {
+        long pauseNs = Math.max(TimeUnit.MILLISECONDS.toNanos(5), Math.min(TimeUnit.SECONDS.toNanos(1), limitNs / 10));
+        try {
+            while (!closing.await(pauseNs, TimeUnit.NANOSECONDS)) {
+                long nowNs = System.nanoTime();
+                for (Peer peer : peers()) {
+                    if (peer.isIdle(nowNs, limitNs) && peer.end("idle for " + ServerLog.seconds(limitNs))) {
+                        idle.increment();
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody interrupts this thread
+        }
+    }
+}

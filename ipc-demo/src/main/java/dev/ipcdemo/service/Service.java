@@ -1,0 +1,53 @@
+package dev.ipcdemo.service;
+
+import dev.ipcdemo.sockets.SocketFailure;
+import java.nio.ByteBuffer;
+
+/**
+ * What a server does with what its peers send. One instance serves all peers of a server: over connections from a thread
+ * for each, over datagrams from one thread.
+ *
+ * <p>Whatever a method throws costs that peer its connection, or that datagram its answer, and nothing else.
+ */
+public interface Service {
+
+    /**
+     * Takes what came from a peer.
+     *
+     * @param from who sent it, and who can be answered
+     * @param bytes one message, or over a stream the bytes that have come so far; the buffer is the server's again when
+     *     this returns
+     * @throws SocketFailure if answering failed
+     */
+    void received(Peer from, ByteBuffer bytes) throws SocketFailure;
+
+    /**
+     * Somebody new is there: a connection was accepted, or a first datagram came.
+     *
+     * @param peer who
+     * @throws SocketFailure if greeting failed
+     */
+    default void joined(Peer peer) throws SocketFailure {}
+
+    /**
+     * Somebody is gone, in order or not; for datagrams, who has not been heard of for the idle time. Comes once for each
+     * {@link #joined}, perhaps from another thread.
+     *
+     * @param peer who; sending to it fails
+     */
+    default void left(Peer peer) {}
+
+    /**
+     * Talks to a connected peer until one side ends it, on a thread of its own. Override it where a service needs the
+     * connection itself; else each piece that comes goes to {@link #received}.
+     *
+     * @param peer who
+     * @param buffer for what comes, to hand to {@link ConnectedPeer#receive}
+     * @throws SocketFailure if receiving or answering failed
+     */
+    default void converse(ConnectedPeer peer, ByteBuffer buffer) throws SocketFailure {
+        while (peer.receive(buffer)) {
+            received(peer, buffer);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.ipcdemo.service;
+
+import dev.ipcdemo.peer.Threads;
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Serves connections, each from a thread of its own. */
+final class StreamServer extends Server {
+
+    /** How much of a stream is taken at once. */
+    private static final int CHUNK_BYTES = 65_536;
+
+    private final StreamTransport transport;
+    private final Listener listener;
+    private final int bufferBytes;
+    private final Set<ConnectedPeer> peers = ConcurrentHashMap.newKeySet();
+    private final Queue<ByteBuffer> freeBuffers = new ConcurrentLinkedQueue<>();
+    private final Semaphore places;
+    private final AtomicLong accepted = new AtomicLong();
+
+    private StreamServer(StreamTransport transport, Listener listener, Service service, Limits limits, ServerLog log) {
+        super(listener, service, limits, log);
+        this.transport = transport;
+        this.listener = listener;
+        // One byte more than is allowed, because that it is used is the only sign of a message that is too large.
+        this.bufferBytes = keepsMessageBoundaries() ? limits.maxMessageBytes() + 1 : CHUNK_BYTES;
+        this.places = new Semaphore(limits.maxConnections());
+    }
+
+    static StreamServer open(
+            StreamTransport transport,
+            Endpoint endpoint,
+            Service service,
+            Limits limits,
+            Options options,
+            ServerLog log)
+            throws SocketFailure {
+        return new StreamServer(transport, transport.listen(endpoint, options), service, limits, log);
+    }
+
+    private boolean keepsMessageBoundaries() {
+        return transport.type().keepsBoundaries();
+    }
+
+    @Override
+    void serve(Setbacks setbacks) {
+        while (listener.isOpen()) {
+            try {
+                welcome(listener.accept());
+                setbacks.none();
+            } catch (SocketFailure | RuntimeException | OutOfMemoryError e) {
+                if (listener.isOpen()) {
+                    setbacks.one(e);
+                }
+            }
+        }
+    }
+
+    private void welcome(Connection connection) throws SocketFailure {
+        if (!places.tryAcquire()) {
+            refused.increment();
+            connection.close();
+            log.refused(connection.peerEndpoint(), "no more than " + limits.maxConnections() + " connections at once");
+            return;
+        }
+        ConnectedPeer peer = new ConnectedPeer(
+                accepted.incrementAndGet(), connection, total.part(), log, limits.maxMessageBytes(), places::release);
+        peers.add(peer);
+        if (isClosing()) {
+            peer.end("the server ended");
+        }
+        try {
+            Threads.start(transport, "peer #" + peer.number(), () -> serve(peer));
+        } catch (OutOfMemoryError noThread) {
+            peer.end("no thread could be started");
+            leave(peer, "no thread could be started");
+            throw noThread;
+        }
+    }
+
+    private void serve(ConnectedPeer peer) {
+        String why = "it failed";
+        try {
+            log.opened(peer);
+            ByteBuffer buffer = takeBuffer();
+            converse(peer, buffer);
+            freeBuffers.add(buffer);
+            why = "ended by the peer";
+        } catch (SocketFailure e) {
+            why = e.kind().words();
+        } catch (RuntimeException | Error e) {
+            log.failed(peer, e);
+        } finally {
+            leave(peer, peer.endedHere().orElse(why));
+        }
+    }
+
+    private void converse(ConnectedPeer peer, ByteBuffer buffer) throws SocketFailure {
+        try {
+            service.joined(peer);
+            service.converse(peer, buffer);
+        } finally {
+            service.left(peer);
+        }
+    }
+
+    private void leave(ConnectedPeer peer, String why) {
+        try {
+            peer.close();
+            log.closed(peer, keepsMessageBoundaries(), why);
+        } finally {
+            peers.remove(peer);
+            peer.gone().countDown();
+        }
+    }
+
+    /** Direct buffers go only with the garbage, so they are kept: there are as many as there were peers at once. */
+    private ByteBuffer takeBuffer() {
+        ByteBuffer free = freeBuffers.poll();
+        return free != null ? free : ByteBuffer.allocateDirect(bufferBytes);
+    }
+
+    @Override
+    Collection<ConnectedPeer> peers() {
+        return peers;
+    }
+
+    @Override
+    void disconnect() {
+        for (ConnectedPeer peer : peers) {
+            peer.end("the server ended");
+        }
+    }
+
+    @Override
+    void awaitPeers() throws InterruptedException {
+        long deadlineNs = System.nanoTime() + LAST_WORDS.toNanos();
+        for (ConnectedPeer peer : peers) {
+            if (!peer.gone().await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public String summary() {
+        return "connections " + accepted + ", " + total.text(keepsMessageBoundaries()) + ", refused " + refused
+                + ", idle " + idle;
+    }
+}

@@ -1,0 +1,801 @@
+// Shows reports of 'ipc-demo compare'. Times in a report are nanoseconds; here they are shown in microseconds.
+"use strict";
+
+const SCHEMA = "ipc-demo.compare/1";
+
+/** Colours that the colour-blind can tell apart (Okabe and Ito); a transport has the same one everywhere. */
+const COLOURS = {
+  tcp: "#0072b2", udp: "#56b4e9", unix: "#d55e00", junix: "#e69f00", unixgram: "#cc79a7", unixpacket: "#009e73",
+  pipe: "#7d858d", shm: "#a9b0b7",
+};
+
+/** What tells rows apart besides the row's own name, in the order in which the choice of it matters. */
+const DIMENSIONS = {
+  pattern: "Pattern", scope: "Scope", messageBytes: "Size", wait: "Wait", cpus: "CPUs", ratePerSecond: "Rate",
+  clients: "Clients",
+};
+
+const ALL = "all";
+const state = { runs: [], filters: {}, hidden: new Set(), sort: { column: -1, descending: false }, charts: [] };
+
+const byId = (id) => document.getElementById(id);
+const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const unique = (values) => [...new Set(values)];
+const micros = (ns) => (ns === undefined ? "" : (ns / 1e3).toFixed(ns < 1e6 ? 1 : 0));
+const whole = (figure) => Math.round(figure).toLocaleString("en");
+const letter = (run) => String.fromCharCode(65 + state.runs.indexOf(run));
+const several = () => state.runs.length > 1;
+
+/** An element with attributes and children; text is never read as markup. */
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else made.setAttribute(key, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+// ---- Rows ----
+
+const transportOf = (row) => row.replace(/^raw:/, "").replace(/6$/, "");
+const isPlain = (row) => !row.startsWith("raw:") && !row.endsWith("6");
+const colour = (row) => (COLOURS[transportOf(row)] ?? "#7d858d") + (isPlain(row) ? "" : "73");
+const edge = (row) => COLOURS[transportOf(row)] ?? "#7d858d";
+const good = (row) => row.rounds.filter((round) => !round.failure);
+const isLatency = (row) => row.latencyNs.p50 !== undefined;
+const label = (row) => row.key.row + (several() ? " " + letter(row.run) : "");
+
+function sizeInWords(bytes) {
+  return bytes >= 1024 && bytes % 1024 === 0 ? bytes / 1024 + " KiB" : bytes + " B";
+}
+
+function inWords(dimension, value) {
+  if (dimension === "messageBytes") return sizeInWords(value);
+  if (dimension === "ratePerSecond") return value ? whole(value) + "/s" : "none";
+  return String(value);
+}
+
+/** What a group of rows has in common, without what is chosen for the whole page anyway. */
+function groupInWords(key, without = []) {
+  const words = [];
+  if (!without.includes("messageBytes")) words.push(sizeInWords(key.messageBytes));
+  if (!without.includes("scope")) words.push(key.scope);
+  if (!without.includes("wait")) words.push(key.wait);
+  if (!without.includes("cpus")) words.push("cpus " + key.cpus);
+  if (key.ratePerSecond && !without.includes("ratePerSecond")) words.push(whole(key.ratePerSecond) + "/s");
+  if (key.clients > 1) words.push(key.clients + " clients");
+  return words.join(", ");
+}
+
+const allRows = () => state.runs.flatMap((run) => run.report.rows.map((row) => Object.assign(row, { run })));
+
+/** The rows that the reader chose; without a filter on some dimensions, for a picture that shows these. */
+function chosenRows(without = []) {
+  return allRows().filter((row) => !state.hidden.has(row.key.row)
+    && Object.entries(state.filters).every(([dimension, value]) =>
+      without.includes(dimension) || value === ALL || String(row.key[dimension]) === value));
+}
+
+/** Rows with equal keys but for the row's name, and but for the dimensions that a picture shows. */
+function grouped(rows, without = []) {
+  const groups = new Map();
+  for (const row of rows) {
+    const key = Object.keys(DIMENSIONS).filter((name) => !without.includes(name)).map((name) => row.key[name]).join();
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(row);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * The interval in which the median of all rounds that might be measured lies, with 90 % confidence or more: order
+ * statistics of the rounds. Nothing with fewer than five.
+ */
+function intervalOfRounds(row, figureOf) {
+  const figures = good(row).map(figureOf).sort((a, b) => a - b);
+  const n = figures.length;
+  let beyond = 0;
+  let drop = -1;
+  for (let k = 0, ways = 1; k < n / 2; ways = (ways * (n - k)) / (k + 1), k++) {
+    beyond += ways / 2 ** n;
+    if (1 - 2 * beyond < 0.9) break;
+    drop = k;
+  }
+  return drop < 0 ? undefined : [figures[drop], figures[n - 1 - drop]];
+}
+
+// ---- Histograms ----
+
+/** Decodes HdrHistogram's compressed format (V2): [value, count] by ascending value, each the highest of its bucket. */
+async function decodeHistogram(base64) {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const inflated = new Blob([bytes.subarray(8)]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const data = new DataView(await new Response(inflated).arrayBuffer());
+  const digits = data.getInt32(12);
+  const halfMagnitude = Math.ceil(Math.log2(2 * 10 ** digits)) - 1;
+  const half = 2 ** halfMagnitude;
+  const unit = Math.floor(Math.log2(Number(data.getBigInt64(16))));
+  const values = [];
+  const end = 40 + data.getInt32(4);
+  for (let at = 40, index = 0; at < end;) {
+    let number = 0n;
+    for (let shift = 0n, more = true; more; shift += 7n) {
+      const byte = data.getUint8(at++);
+      more = byte >= 128 && shift < 56n;
+      number |= BigInt(more ? byte & 127 : byte) << shift;
+    }
+    const count = Number((number >> 1n) ^ -(number & 1n)); // zigzag; a negative one is a run of empty buckets
+    if (count < 0) {
+      index -= count;
+      continue;
+    }
+    if (count > 0) {
+      const bucket = Math.floor(index / half) - 1;
+      const size = 2 ** (Math.max(bucket, 0) + unit);
+      const within = bucket < 0 ? index : (index % half) + half;
+      values.push([within * size + size - 1, count]);
+    }
+    index++;
+  }
+  return values;
+}
+
+/** Points of a percentile curve: x is "one in so many is slower", as far as ten samples lie beyond. */
+function curveOf(values) {
+  const total = values.reduce((sum, [, count]) => sum + count, 0);
+  const points = [];
+  let below = 0;
+  for (const [value, count] of values) {
+    below += count;
+    const oneIn = total / Math.max(total - below, 10);
+    if (points.length && points.at(-1).x === oneIn) break;
+    if (oneIn >= 1.1) points.push({ x: oneIn, y: value / 1e3 });
+  }
+  return points;
+}
+
+async function readHistograms(run) {
+  for (const row of run.report.rows) {
+    try {
+      row.curve = row.histogram && isLatency(row) ? curveOf(await decodeHistogram(row.histogram)) : [];
+    } catch (unreadable) {
+      console.warn("A histogram cannot be read; its curve is drawn from percentiles alone", unreadable);
+      row.curve = [["p50", 2], ["p90", 10], ["p99", 100], ["p99.9", 1000]]
+        .filter(([name]) => row.latencyNs[name])
+        .map(([name, x]) => ({ x, y: row.latencyNs[name] / 1e3 }));
+    }
+  }
+}
+
+// ---- Words ----
+
+/** What makes figures doubtful. The report's own sentences on that come first; the rest is read from the rows. */
+function warningsOf(run) {
+  const { report } = run;
+  const said = report.verdict.filter(isWarning);
+  const warnings = said.filter((sentence) => !sentence.startsWith("Failed"));
+  const warn = (text, rows) => {
+    const names = unique(rows.map((row) => row.key.row));
+    if (names.length) warnings.push(text + (names.length > 8 ? ` (${names.length} rows)` : `: ${names.join(", ")}`) + ".");
+  };
+  const working = report.rows.filter((row) => good(row).length);
+  const lost = (row) => row.messages.lost + row.messages.duplicated + row.messages.reordered + row.messages.corrupted;
+  warn("Nothing was measured, because every round failed", report.rows.filter((row) => !good(row).length));
+  warn("Not placed: the scheduler moved the threads as it liked, and such times do not repeat",
+    working.filter((row) => /free/.test(row.clientPlace + row.serverPlace)));
+  warn("Too few rounds for an interval", working.filter((row) => good(row).length < 5));
+  warn("Too few samples for p99", working.filter((row) => isLatency(row) && row.latencyNs.p99 === undefined));
+  warn("Messages were lost, doubled, reordered or corrupted (see the table)", working.filter(lost));
+  warn("The offered rate was not reached",
+    working.filter((row) => row.achievedPerSecond < row.key.ratePerSecond * 0.99));
+  if (report.settings.stallMillis) {
+    warnings.push(`The server paused ${report.settings.stallMillis} ms once a second, on purpose.`);
+  }
+  warnings.push(...said.filter((sentence) => sentence.startsWith("Failed")));
+  for (const refused of report.refused) warnings.push(`Not measured: ${refused.what}: ${refused.reason}.`);
+  return warnings;
+}
+
+const isWarning = (sentence) => /^(Other work was running|The run was stopped|Failed, and left out)/.test(sentence);
+
+/** The first of many; the others when they are asked for, and on paper. */
+function firstOf(items, count, what, wrap = (some) => some) {
+  if (items.length <= count + 1) return wrap(items);
+  const rest = items.slice(count);
+  const details = element("details", {}, element("summary", {}, `${rest.length} more ${what}`), ...wrap(rest));
+  return [...wrap(items.slice(0, count)), details];
+}
+
+function showWarnings() {
+  const items = state.runs.flatMap((run) =>
+    warningsOf(run).map((text) => element("li", {}, (several() ? letter(run) + ": " : "") + text)));
+  byId("warnings").hidden = items.length === 0;
+  byId("warnings").querySelector("div").replaceChildren(...firstOf(items, 6, "warnings", (some) => [element("ul", {}, ...some)]));
+}
+
+/** Sentences that begin with a space belong to the one before; what they list stands below each other. */
+function showVerdict() {
+  const place = byId("verdict").querySelector("div");
+  place.replaceChildren();
+  for (const run of state.runs) {
+    if (several()) place.append(element("h3", {}, `${letter(run)}: ${run.name}`));
+    const groups = [];
+    for (const sentence of run.report.verdict.filter((text) => !isWarning(text))) {
+      const [, head, rest] = sentence.trim().match(/^(To pick|For scale|[^:.]*B, [^:]*): (.*)$/s) ?? [, "", sentence.trim()];
+      if (!sentence.startsWith(" ")) {
+        groups.push(element("div", { class: "group" }));
+      }
+      const parts = head === "To pick" ? rest.split("; ") : [];
+      const text = element("p", {}, element("span", { class: "where" }, head ? head + ": " : ""), parts.length > 1 ? "" : rest);
+      groups.at(-1).append(text);
+      if (parts.length > 1) groups.at(-1).append(element("ul", {}, ...parts.map((part) => element("li", {}, part))));
+    }
+    place.append(...firstOf(groups, 4, "findings"));
+  }
+}
+
+function showWhatItWasMeasuredOn() {
+  const facts = {
+    Run: (run) => (several() ? letter(run) + ": " : "") + run.name,
+    Started: ({ report }) => report.started.replace("T", " ").replace("Z", " UTC"),
+    Kernel: ({ report }) => report.environment.kernel,
+    CPUs: ({ report }) => `${report.environment.cpus} × ${report.environment.cpu}`,
+    "Load before": ({ report }) => (report.environment.loadBefore < 0 ? "unknown" : String(report.environment.loadBefore)),
+    Java: ({ report }) => report.environment.jdk,
+    Libraries: ({ report }) => report.environment.libraries.join(", "),
+    "JVM options": ({ report }) => report.environment.jvmOptions.join(" "),
+    Rounds: ({ report }) => String(report.settings.rounds),
+    Threads: ({ report }) => report.settings.threads,
+    TCP_NODELAY: ({ report }) => (report.settings.noDelay ? "on" : "off"),
+    Placement: ({ report }) => unique(report.rows.map((row) => `cpus ${row.key.cpus}: client ${row.clientPlace}, server ${row.serverPlace}`)).join("; "),
+  };
+  const lines = Object.entries(facts).map(([name, fact]) => {
+    const texts = state.runs.map(fact);
+    const differs = unique(texts).length > 1 && name !== "Run" && name !== "Started";
+    return element("tr", {}, element("th", { scope: "row" }, name + (differs ? " ≠" : "")), ...texts.map((text) => element("td", {}, text)));
+  });
+  byId("measured-on").querySelector("table").replaceChildren(element("tbody", {}, ...lines));
+  const [first] = state.runs;
+  byId("subject").textContent = several()
+    ? state.runs.map((run) => `${letter(run)}: ${run.name}`).join(" · ")
+    : `${first.report.environment.cpus} × ${first.report.environment.cpu}, ${first.report.environment.kernel}, ${first.report.started.slice(0, 10)}`;
+}
+
+// ---- Choosing ----
+
+const valuesOf = (dimension) => unique(allRows().map((row) => row.key[dimension])).sort((a, b) => (a > b) - (a < b));
+
+/** One pattern at a time, because they measure different things; and no more pictures than a reader can take in. */
+function chooseAtFirst() {
+  for (const dimension of Object.keys(DIMENSIONS)) {
+    const values = valuesOf(dimension).map(String);
+    const known = state.filters[dimension];
+    state.filters[dimension] = known && (known === ALL || values.includes(known)) ? known : ALL;
+  }
+  if (state.filters.pattern === ALL) {
+    const patterns = valuesOf("pattern");
+    state.filters.pattern = patterns.includes("round-trip") ? "round-trip" : patterns[0];
+  }
+  for (const dimension of ["messageBytes", "ratePerSecond", "cpus", "wait"]) {
+    if (grouped(chosenRows()).length <= 2) break;
+    if (dimension in state.filters && state.filters[dimension] === ALL && valuesOf(dimension).length > 1) {
+      const [row] = chosenRows();
+      state.filters[dimension] = String(row.key[dimension]);
+    }
+  }
+}
+
+function showFilters() {
+  const labels = Object.entries(DIMENSIONS)
+    .filter(([dimension]) => valuesOf(dimension).length > 1)
+    .map(([dimension, name]) => {
+      const values = dimension === "pattern" ? valuesOf(dimension) : [ALL, ...valuesOf(dimension)];
+      const select = element("select", {
+        name: dimension,
+        onchange: () => {
+          state.filters[dimension] = select.value;
+          if (dimension === "pattern") state.filters.ratePerSecond = state.filters.clients = ALL;
+          showFilters();
+          byId("filters").querySelector(`[name=${dimension}]`).focus();
+          showFigures();
+        },
+      }, ...values.map((value) => element("option", { value }, value === ALL ? ALL : inWords(dimension, value))));
+      select.value = state.filters[dimension];
+      return element("label", {}, name, select);
+    });
+  byId("filters").replaceChildren(...labels);
+}
+
+function showRowButtons() {
+  const buttons = unique(allRows().map((row) => row.key.row)).map((row) => {
+    const button = element("button", {
+      type: "button", "aria-pressed": !state.hidden.has(row), style: `--mark: ${colour(row)}; --edge: ${edge(row)}`,
+      onclick: () => {
+        if (!state.hidden.delete(row)) state.hidden.add(row);
+        button.setAttribute("aria-pressed", !state.hidden.has(row));
+        showFigures();
+      },
+    }, row);
+    return button;
+  });
+  byId("rows").replaceChildren(...buttons);
+}
+
+// ---- Pictures ----
+
+/** Draws, where a data set has them, a bar's interval, and at its end what it says. */
+const intervalsAndFigures = {
+  id: "intervalsAndFigures",
+  afterDatasetsDraw(chart) {
+    const { ctx, scales: { x } } = chart;
+    chart.data.datasets.forEach((data, index) => {
+      if (!data.texts || !chart.isDatasetVisible(index)) return;
+      chart.getDatasetMeta(index).data.forEach((bar, at) => {
+        let end = bar.x;
+        ctx.save();
+        ctx.strokeStyle = ctx.fillStyle = css("--ink");
+        ctx.lineWidth = 1.5;
+        const interval = data.intervals?.[at];
+        if (interval) {
+          const limit = x.getPixelForValue(x.max * 0.86);
+          const [low, high] = interval.map((figure) => Math.min(x.getPixelForValue(figure), limit));
+          ctx.beginPath();
+          ctx.moveTo(low, bar.y);
+          ctx.lineTo(high, bar.y);
+          for (const tip of [low, high].filter((place) => place < limit)) { // an open end goes on beyond the picture
+            ctx.moveTo(tip, bar.y - 4);
+            ctx.lineTo(tip, bar.y + 4);
+          }
+          ctx.stroke();
+          end = Math.max(end, high);
+        }
+        ctx.font = "12px system-ui, sans-serif";
+        ctx.textBaseline = "middle";
+        ctx.fillText(data.texts[at], end + 6, bar.y);
+        ctx.restore();
+      });
+    });
+  },
+};
+
+const axis = (title, more = {}) => ({
+  title: { display: true, text: title, color: css("--soft") },
+  ticks: { color: css("--soft"), ...more.ticks },
+  grid: { color: css("--line") },
+  ...Object.fromEntries(Object.entries(more).filter(([name]) => name !== "ticks")),
+});
+
+/** A logarithmic axis with few ticks: 1, 2, 5, 10, ...; all that there are where these would be too few. */
+const logarithmic = (title) => axis(title, {
+  type: "logarithmic",
+  ticks: { callback: (value) => (value >= 1000 ? whole(value) : String(+value.toPrecision(3))) },
+  afterBuildTicks: (scale) => {
+    const round = scale.ticks.filter(({ value }) => /^[125]0*$/.test(value.toExponential(2).replace(/e.*|\./g, "")));
+    if (round.length > 1) scale.ticks = round;
+    else scale.ticks = [...new Set([scale.min, Math.sqrt(scale.min * scale.max), scale.max])].map((value) => ({ value }));
+  },
+});
+
+const legend = (display) => ({ display, labels: { color: css("--ink"), boxWidth: 14 } });
+
+/** Adds a section of pictures; each panel is {title, height, config}. Nothing without panels. */
+function addCharts(id, title, note, panels) {
+  if (panels.length === 0) return;
+  const figures = panels.map((panel) => {
+    const canvas = element("canvas", { role: "img", "aria-label": `${title}: ${panel.title}. The table below has the figures.` });
+    const figure = element("figure", {}, element("figcaption", {}, panel.title),
+      element("div", { class: "canvas", style: `height: ${panel.height}px` }, canvas));
+    return { figure, canvas, config: panel.config };
+  });
+  byId("charts").append(element("section", { id, "aria-labelledby": id + "-title" },
+    element("h2", { id: id + "-title" }, title), element("p", { class: "note" }, note),
+    element("div", { class: "panels" }, ...figures.map(({ figure }) => figure))));
+  for (const { canvas, config } of figures) {
+    config.options = { animation: false, maintainAspectRatio: false, ...config.options };
+    state.charts.push(new Chart(canvas, config));
+  }
+}
+
+const barsHeight = (count) => 70 + 26 * count;
+
+/** What a row is judged by: the median latency, or how many a second. */
+function figureOf(row) {
+  return isLatency(row)
+    ? { value: row.latencyNs.p50 / 1e3, interval: intervalOfRounds(row, (round) => round.p50Ns / 1e3), text: micros(row.latencyNs.p50) }
+    : { value: row.perSecond, interval: intervalOfRounds(row, (round) => round.perSecond), text: whole(row.perSecond) };
+}
+
+function addMedians(rows) {
+  if (!rows.length) return;
+  const latencies = rows.every(isLatency);
+  const longest = Math.max(...rows.map((row) => figureOf(row).value));
+  const furthest = Math.min(2 * longest, Math.max(longest, ...rows.flatMap((row) => figureOf(row).interval ?? [])));
+  const panels = grouped(rows).map((group) => {
+    const sorted = [...group].sort((a, b) => (figureOf(a).value - figureOf(b).value) * (latencies ? 1 : -1));
+    const figures = sorted.map(figureOf);
+    return {
+      title: groupInWords(group[0].key), height: barsHeight(group.length),
+      config: {
+        type: "bar", plugins: [intervalsAndFigures],
+        data: {
+          labels: sorted.map(label),
+          datasets: [{
+            data: figures.map(({ value }) => value), intervals: figures.map(({ interval }) => interval), texts: figures.map(({ text }) => text),
+            backgroundColor: sorted.map((row) => colour(row.key.row)), borderColor: sorted.map((row) => edge(row.key.row)), borderWidth: 1,
+          }],
+        },
+        options: {
+          indexAxis: "y",
+          scales: {
+            x: axis(latencies ? "µs" : "a second", { min: 0, max: furthest * 1.2, ticks: { includeBounds: false } }),
+            y: axis("", { title: { display: false }, grid: { display: false }, ticks: { color: css("--ink"), autoSkip: false } }),
+          },
+          plugins: { legend: legend(false), tooltip: { callbacks: { label: ({ dataIndex }) => hover(sorted[dataIndex]) } } },
+        },
+      },
+    };
+  });
+  addCharts("medians", latencies ? "Median latency, the fastest first" : "How many a second, the most first",
+    (latencies ? "Half took so long or less. " : "Counted at the receiver; the median of the rounds. ")
+    + "The line is where the median of all rounds lies with 90 % confidence or more, from the rounds that were measured; without a tip it goes on.", panels);
+}
+
+function hover(row) {
+  const { interval, text } = figureOf(row);
+  const round = (figure) => (isLatency(row) ? figure.toFixed(1) : whole(figure));
+  const lines = [
+    isLatency(row) ? `p50 ${text} µs` : `${text} a second, ${(row.bytesPerSecond / 1e6).toFixed(1)} MB/s`,
+    interval ? `rounds [${interval.map(round).join(", ")}]` : "too few rounds for an interval",
+  ];
+  if (isLatency(row)) {
+    lines.push(["p90", "p99", "p99.9", "max"].filter((name) => row.latencyNs[name]).map((name) => `${name} ${micros(row.latencyNs[name])}`).join(", "));
+  }
+  lines.push(`${whole(row.messages.received)} messages, ${good(row).length} rounds`, `client ${row.clientPlace}, server ${row.serverPlace}`);
+  return lines;
+}
+
+/** Lines of runs after the first are dashed more finely; so are those of bare channels and of IPv6. */
+function line(row, points, more = {}) {
+  const after = state.runs.indexOf(row.run);
+  return {
+    label: label(row), data: points, showLine: true, borderColor: edge(row.key.row), backgroundColor: colour(row.key.row),
+    borderWidth: 2, borderDash: after > 0 ? [2, 2 + after] : isPlain(row.key.row) && row.key.row !== "shm" ? [] : [6, 3],
+    pointRadius: 3, ...more,
+  };
+}
+
+const lineOptions = (x, y, texts) => ({
+  interaction: { mode: "nearest", axis: "xy", intersect: false },
+  scales: { x, y },
+  plugins: { legend: legend(true), tooltip: { callbacks: { title: () => "", label: texts } } },
+});
+
+function addCurves(rows) {
+  const panels = grouped(rows.filter((row) => row.curve?.length)).map((group) => ({
+    title: groupInWords(group[0].key), height: 380,
+    config: {
+      type: "scatter",
+      data: { datasets: group.map((row) => line(row, row.curve, { pointRadius: 0, pointHitRadius: 6, stepped: false })) },
+      options: lineOptions(
+        axis("percentile", {
+          type: "logarithmic", min: 1.1,
+          afterBuildTicks: (scale) => { scale.ticks = [2, 10, 100, 1000, 10000, 100000].filter((x) => x <= scale.max).map((value) => ({ value })); },
+          ticks: { callback: (x) => percentile(x) },
+        }),
+        logarithmic("µs"),
+        ({ dataset, raw }) => `${dataset.label}: ${percentile(raw.x)} ${raw.y.toFixed(1)} µs`),
+    },
+  }));
+  addCharts("curves", "All percentiles", "Each line goes as far to the right as ten samples lie beyond it. Both axes are logarithmic.", panels);
+}
+
+const percentile = (oneIn) => "p" + String(+(100 - 100 / oneIn).toPrecision(oneIn < 100 ? 3 : 3 + Math.floor(Math.log10(oneIn) - 1)));
+
+/** Lines over a dimension that is a number: sizes, or rates. */
+function addLines(id, dimension, title, note, unit, seriesOf) {
+  const rows = chosenRows([dimension]).filter((row) => good(row).length);
+  const panels = grouped(rows, [dimension])
+    .filter((group) => unique(group.map((row) => row.key[dimension])).length > 1)
+    .map((group) => ({
+      title: groupInWords(group[0].key, [dimension]), height: 380,
+      config: {
+        type: "scatter", data: { datasets: unique(group.map(label)).flatMap((name) => seriesOf(group.filter((row) => label(row) === name))) },
+        options: lineOptions(
+          axis(DIMENSIONS[dimension].toLowerCase(), {
+            type: "logarithmic",
+            afterBuildTicks: (scale) => { scale.ticks = valuesOf(dimension).filter((value) => value >= scale.min && value <= scale.max && value > 0).map((value) => ({ value })); },
+            ticks: { callback: (value) => inWords(dimension, value) },
+          }),
+          logarithmic(unit),
+          ({ dataset, raw }) => `${dataset.label}, ${inWords(dimension, raw.x)}: ${raw.y.toFixed(1)} ${unit}`),
+      },
+    }));
+  addCharts(id, title, note, panels);
+}
+
+function addSizes() {
+  const latencies = chosenRows(["messageBytes"]).some(isLatency);
+  addLines("sizes", "messageBytes", latencies ? "Median latency by size" : "Throughput by size", "All sizes, whichever is chosen above.",
+    latencies ? "µs" : "MB/s",
+    (rows) => [line(rows[0], rows.map((row) => ({ x: row.key.messageBytes, y: latencies ? row.latencyNs.p50 / 1e3 : row.bytesPerSecond / 1e6 })))]);
+}
+
+/** The open loop at each rate, and as a lone mark the closed loop, which goes as fast as it is answered. */
+function addRates() {
+  if (state.filters.pattern !== "rate") return;
+  const closed = allRows().filter((row) => row.key.pattern === "round-trip" && isLatency(row));
+  const twinOf = (row) => closed.find((other) => other.run === row.run
+    && ["row", "scope", "messageBytes", "wait", "cpus"].every((name) => other.key[name] === row.key[name]));
+  addLines("rates", "ratePerSecond", "Latency by rate",
+    "Solid: p50; dashed: p99; both from the intended time of sending. A lone square is the p50 of the closed loop, at the rate that came of it.",
+    "µs", (rows) => {
+      const at = (name) => rows.filter((row) => row.latencyNs[name]).map((row) => ({ x: row.key.ratePerSecond, y: row.latencyNs[name] / 1e3 }));
+      const twin = twinOf(rows[0]);
+      return [
+        line(rows[0], at("p50"), { label: label(rows[0]) + " p50" }),
+        line(rows[0], at("p99"), { label: label(rows[0]) + " p99", borderDash: [5, 4] }),
+        ...(twin ? [line(twin, [{ x: twin.perSecond, y: twin.latencyNs.p50 / 1e3 }], { label: label(twin) + " closed loop", pointStyle: "rect", pointRadius: 6 })] : []),
+      ].filter(({ data }) => data.length);
+    });
+}
+
+function addCpu(rows) {
+  const panels = grouped(rows.filter((row) => row.cpuNsPerMessage)).map((group) => {
+    const total = (row) => row.cpuNsPerMessage.client + row.cpuNsPerMessage.server;
+    const sorted = [...group].sort((a, b) => total(a) - total(b));
+    const side = (name, faint) => ({
+      label: name, data: sorted.map((row) => row.cpuNsPerMessage[name] / 1e3),
+      backgroundColor: sorted.map((row) => edge(row.key.row) + (faint ? "66" : "")), borderColor: sorted.map((row) => edge(row.key.row)), borderWidth: 1,
+    });
+    return {
+      title: groupInWords(group[0].key), height: barsHeight(group.length),
+      config: {
+        type: "bar", plugins: [intervalsAndFigures],
+        data: { labels: sorted.map(label), datasets: [side("client"), { ...side("server", true), texts: sorted.map((row) => micros(total(row))) }] },
+        options: {
+          indexAxis: "y",
+          scales: {
+            x: axis("µs of CPU", { stacked: true, min: 0, grace: "15%" }),
+            y: axis("", { stacked: true, title: { display: false }, grid: { display: false }, ticks: { color: css("--ink"), autoSkip: false } }),
+          },
+          plugins: { legend: legend(false), tooltip: { callbacks: { label: ({ dataset, raw }) => `${dataset.label} ${raw.toFixed(1)} µs` } } },
+        },
+      },
+    };
+  });
+  addCharts("cpu", "CPU for each message", "User and kernel time of the threads: the client's (full colour), then the server's (lighter).", panels);
+}
+
+/** The same rows under each value of a dimension, such as the scope. */
+function addSideBySide(id, dimension, title) {
+  const rows = chosenRows([dimension]).filter((row) => good(row).length);
+  const values = unique(rows.map((row) => row.key[dimension]));
+  const panels = grouped(rows, [dimension])
+    .filter((group) => unique(group.map((row) => row.key[dimension])).length > 1)
+    .map((group) => {
+      const names = unique(group.map(label));
+      const find = (name, value) => group.find((row) => label(row) === name && row.key[dimension] === value);
+      const rowName = (name) => name.split(" ")[0];
+      return {
+        title: groupInWords(group[0].key, [dimension]), height: 80 + names.length * 16 * values.length,
+        config: {
+          type: "bar", plugins: [intervalsAndFigures],
+          data: {
+            labels: names,
+            datasets: values.map((value, index) => {
+              const found = names.map((name) => find(name, value));
+              return {
+                label: inWords(dimension, value), data: found.map((row) => (row ? figureOf(row).value : null)),
+                texts: found.map((row) => (row ? figureOf(row).text + " " + inWords(dimension, value) : "")),
+                backgroundColor: names.map((name) => edge(rowName(name)) + ["", "88", "44"][index % 3]),
+                borderColor: names.map((name) => edge(rowName(name))), borderWidth: 1, barPercentage: 0.95, categoryPercentage: 0.85,
+              };
+            }),
+          },
+          options: {
+            indexAxis: "y",
+            scales: {
+              x: axis(group.every(isLatency) ? "µs" : "a second", { min: 0, max: 1.5 * Math.max(...group.map((row) => figureOf(row).value)), ticks: { includeBounds: false } }),
+              y: axis("", { title: { display: false }, grid: { display: false }, ticks: { color: css("--ink"), autoSkip: false } }),
+            },
+            plugins: { legend: legend(false), tooltip: { callbacks: { label: ({ datasetIndex, label: name }) => [inWords(dimension, values[datasetIndex]), ...hover(find(name, values[datasetIndex]))] } } },
+          },
+        },
+      };
+    });
+  addCharts(id, title, "The same figure as above, whichever is chosen there.", panels);
+}
+
+// ---- Tables ----
+
+const COLUMNS = [
+  ["run", (row) => letter(row.run)],
+  ["row", (row) => row.key.row],
+  ["scope", (row) => row.key.scope],
+  ["size", (row) => row.key.messageBytes, (bytes) => sizeInWords(bytes)],
+  ["wait", (row) => row.key.wait],
+  ["cpus", (row) => row.key.cpus],
+  ["rate /s", (row) => row.key.ratePerSecond || undefined, whole],
+  ...["p50", "p90", "p99", "p99.9", "max"].map((name) => [name + " µs", (row) => row.latencyNs[name], micros]),
+  ["a second", (row) => (good(row).length ? row.perSecond : undefined), whole],
+  ["MB/s", (row) => (good(row).length ? row.bytesPerSecond / 1e6 : undefined), (figure) => figure.toFixed(1)],
+  ["CPU µs client", (row) => row.cpuNsPerMessage?.client, micros],
+  ["CPU µs server", (row) => row.cpuNsPerMessage?.server, micros],
+  ["alloc B client", (row) => row.allocatedBytesPerMessage?.client, (figure) => figure.toFixed(0)],
+  ["alloc B server", (row) => row.allocatedBytesPerMessage?.server, (figure) => figure.toFixed(0)],
+  ["to raw [95 %]", (row) => row.overRaw?.ratio, (ratio, row) => `${ratio.toFixed(2)} [${row.overRaw.low.toFixed(2)}, ${row.overRaw.high.toFixed(2)}]`],
+  ["received", (row) => row.messages.received, whole],
+  ["lost", (row) => row.messages.lost, whole],
+  ["failed rounds", (row) => row.rounds.length - good(row).length, whole],
+];
+
+function showTable() {
+  const rows = chosenRows();
+  const columns = COLUMNS.filter(([name, valueOf]) => (name !== "run" || several()) && rows.some((row) => valueOf(row) !== undefined));
+  const textOf = ([, valueOf, format], row) => {
+    const value = valueOf(row);
+    return value === undefined ? "" : format ? format(value, row) : String(value);
+  };
+  const isFigure = ([, valueOf]) => rows.some((row) => typeof valueOf(row) === "number");
+  const { column: sortedBy, descending } = state.sort;
+  const by = columns.find((column) => column === COLUMNS[sortedBy]);
+  if (by) {
+    const order = (a, b) => (a === b ? 0 : a === undefined ? 1 : b === undefined ? -1 : (a > b ? 1 : -1) * (descending ? -1 : 1));
+    rows.sort((a, b) => order(by[1](a), by[1](b)));
+  }
+  const heads = columns.map((column) => element("th", {
+    scope: "col", class: isFigure(column) ? "figure" : "",
+    "aria-sort": column === by ? (descending ? "descending" : "ascending") : "none",
+  }, element("button", {
+    type: "button",
+    onclick: () => {
+      state.sort = { column: COLUMNS.indexOf(column), descending: column === by && !descending };
+      showTable();
+      byId("table").querySelectorAll("thead button")[columns.indexOf(column)].focus();
+    },
+  }, column[0])));
+  const lines = rows.map((row) => {
+    const texts = columns.map((column) => textOf(column, row));
+    const copy = () => copyText(columns.map(([name]) => name).join("\t") + "\n" + texts.join("\t") + "\n");
+    return element("tr", good(row).length < row.rounds.length ? { class: "failed" } : {},
+      ...texts.map((text, at) => element("td", { class: isFigure(columns[at]) ? "figure" : "" }, text)),
+      element("td", {}, element("button", { type: "button", onclick: copy, "aria-label": `Copy ${label(row)}, ${groupInWords(row.key)}` }, "Copy")));
+  });
+  byId("table").replaceChildren(element("thead", {}, element("tr", {}, ...heads, element("td", {}))), element("tbody", {}, ...lines));
+}
+
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say("Copied, with its head; a spreadsheet takes it.");
+  } catch (refused) {
+    say("The browser did not let it be copied: " + refused.message);
+  }
+}
+
+let told;
+function say(text) {
+  byId("status").textContent = text;
+  clearTimeout(told);
+  told = setTimeout(() => { byId("status").textContent = ""; }, 6000);
+}
+
+/** What each later run takes, in terms of the first. The interval is cautious: end against opposite end. */
+function changeOf(before, after) {
+  const cost = (row) => (isLatency(row) ? (round) => round.p50Ns : (round) => 1e9 / round.perSecond);
+  const whole = (row) => (isLatency(row) ? row.latencyNs.p50 : 1e9 / row.perSecond);
+  const then = intervalOfRounds(before, cost(before));
+  const now = intervalOfRounds(after, cost(after));
+  const ratio = whole(after) / whole(before);
+  if (!then || !now) return { ratio, words: "too few rounds" };
+  const low = now[0] / then[1];
+  const high = now[1] / then[0];
+  return { ratio, low, high, words: low > 1 ? "slower" : high < 1 ? "faster" : "no difference that can be shown" };
+}
+
+function showChanges() {
+  byId("changes").hidden = !several();
+  if (!several()) return;
+  const [first, ...others] = state.runs;
+  byId("changes").querySelector("p").textContent = `What a message takes, in terms of run A (${first.name}): above 1 is slower. `
+    + "Rows of equal kind are compared; the interval is the cautious one that follows from those of both runs.";
+  const rows = chosenRows();
+  const lines = rows.filter((row) => row.run === first && good(row).length).flatMap((before) => others.flatMap((run) => {
+    const after = rows.find((row) => row.run === run && good(row).length && JSON.stringify(row.key) === JSON.stringify(before.key));
+    if (!after) return [];
+    const { ratio, low, high, words } = changeOf(before, after);
+    const cells = [`${letter(run)} to A`, before.key.row, groupInWords(before.key), figureOf(before).text, figureOf(after).text,
+      ratio.toFixed(2) + (low ? ` [${low.toFixed(2)}, ${high.toFixed(2)}]` : ""), words];
+    return [element("tr", {}, ...cells.map((text, at) => element("td", { class: at > 2 && at < 6 ? "figure" : "" }, text)))];
+  }));
+  const heads = ["runs", "row", "", "A", "then", "ratio", "so it is"].map((name, at) => name
+    ? element("th", { scope: "col", class: at > 2 && at < 6 ? "figure" : "" }, name) : element("td", {}));
+  byId("changes").querySelector("table").replaceChildren(
+    element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...(lines.length ? lines
+      : [element("tr", {}, element("td", { colspan: 7 }, "No row that is chosen is in both."))])));
+}
+
+// ---- The whole ----
+
+function showFigures() {
+  state.charts.forEach((chart) => chart.destroy());
+  state.charts = [];
+  byId("charts").replaceChildren();
+  const rows = chosenRows().filter((row) => good(row).length);
+  addMedians(rows);
+  addCurves(rows);
+  addSideBySide("scopes", "scope", "Scopes side by side");
+  addSideBySide("waits", "wait", "Blocking and spinning side by side");
+  addSideBySide("placements", "cpus", "Placements side by side");
+  addSizes();
+  addRates();
+  addCpu(rows);
+  showChanges();
+  showTable();
+}
+
+function showDownloads() {
+  byId("downloads").replaceChildren(...state.runs.map((run) => element("button", {
+    type: "button",
+    onclick: () => {
+      const text = JSON.stringify(run.report, (name, value) => (name === "run" || name === "curve" ? undefined : value), 2);
+      const address = URL.createObjectURL(new Blob([text + "\n"], { type: "application/json" }));
+      element("a", { href: address, download: run.name.replace(/[^\w.-]+/g, "-").replace(/(\.json)?$/, ".json") }).click();
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    },
+  }, `Download ${run.name} as JSON`)));
+}
+
+async function show(runs) {
+  await Promise.all(runs.map(readHistograms));
+  const names = unique(runs.flatMap((run) => run.report.rows.map((row) => row.key.row)));
+  const fresh = state.runs.length === 0;
+  state.runs.push(...runs);
+  if (fresh && names.some((row) => !row.startsWith("raw:"))) {
+    names.filter((row) => row.startsWith("raw:")).forEach((row) => state.hidden.add(row));
+  }
+  chooseAtFirst();
+  showWarnings();
+  showVerdict();
+  showWhatItWasMeasuredOn();
+  showFilters();
+  showRowButtons();
+  showDownloads();
+  showFigures();
+}
+
+async function add(files) {
+  const runs = [];
+  for (const file of files) {
+    try {
+      const report = JSON.parse(await file.text());
+      if (report?.schema !== SCHEMA) throw new Error("it is of another kind");
+      runs.push({ name: file.name, report });
+    } catch (wrong) {
+      say(`${file.name} is no report of 'ipc-demo compare --json': ${wrong.message}`);
+    }
+  }
+  if (runs.length) await show(runs);
+}
+
+byId("open").addEventListener("change", (event) => add([...event.target.files]));
+document.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  document.body.classList.add("dropping");
+});
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) document.body.classList.remove("dropping");
+});
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  document.body.classList.remove("dropping");
+  add([...event.dataTransfer.files]);
+});
+addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+// A canvas keeps the colours and the width that it was drawn with.
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showFigures);
+matchMedia("print").addEventListener("change", showFigures);
+
+show(JSON.parse(byId("runs").textContent)).then(() => { document.body.dataset.ready = "yes"; });

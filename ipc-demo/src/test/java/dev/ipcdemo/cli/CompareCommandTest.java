@@ -1,0 +1,64 @@
+package dev.ipcdemo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.report.JsonFile;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class CompareCommandTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    private int run(String... args) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    @Test
+    void printsTheSchemaOfItsJson() {
+        assertThat(run("compare", "--schema")).isZero();
+        assertThat(out.toString()).isEqualTo(JsonFile.schema()).contains("ipc-demo.compare/1");
+    }
+
+    @Test
+    void measuresAndWritesFilesAndComparesWithThem() {
+        String json = directory.resolve("r.json").toString();
+        String csv = directory.resolve("r.csv").toString();
+        run("compare", "--quick", "--transport", "unix", "--scope", "inter-process", "--json", json, "--csv", csv);
+        assertThat(out.toString()).contains("raw:unix").contains("This project's layer over the bare channel");
+        assertThat(err.toString()).contains("2 rows, 5 rounds each: about 14 seconds");
+        assertThat(directory.resolve("r.json")).isNotEmptyFile();
+        assertThat(directory.resolve("r.csv")).isNotEmptyFile();
+        run("compare", "--quick", "--transport", "raw:unix", "--scope", "in-process", "--baseline", json);
+        assertThat(out.toString()).contains("no row is in both");
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheCommandLine() throws Exception {
+        assertThat(run("compare", "--transport", "tpc")).isEqualTo(2);
+        assertThat(run("compare", "--pattern", "ping")).isEqualTo(2);
+        assertThat(run("compare", "--size", "0")).isEqualTo(2);
+        assertThat(run("compare", "--quick", "--thorough")).isEqualTo(2);
+        assertThat(run("compare", "--fail-above", "much")).isEqualTo(2);
+        assertThat(run("compare", "--baseline", directory.resolve("none").toString()))
+                .isEqualTo(2);
+        Path other = Files.writeString(directory.resolve("other.json"), "[]");
+        assertThat(run("compare", "--baseline", other.toString())).isEqualTo(2);
+        assertThat(run("compare", "--transport", "udp", "--pattern", "connect")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("there is no row 'tpc'; choose from tcp")
+                .contains("there is no pattern 'ping'; choose from round-trip")
+                .contains("datagrams have no connections");
+        assertThat(out.toString()).isEmpty();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.ipcdemo.cli;
+
+import static dev.ipcdemo.testing.Schemes.file;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ipcdemo.service.Limits;
+import dev.ipcdemo.service.Server;
+import dev.ipcdemo.service.ServiceName;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.testing.Jvm;
+import dev.ipcdemo.testing.Schemes;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(120)
+class ConnectCommandTest {
+
+    private final List<String> log = new CopyOnWriteArrayList<>();
+
+    private Server serve(String endpoint) throws SocketFailure {
+        return Server.start(
+                Endpoint.parse(endpoint),
+                ServiceName.ECHO.make(),
+                new Limits(1 << 16, 10, Duration.ofMinutes(1)),
+                Options.DEFAULT,
+                log::add);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#all")
+    void talksToServe(String scheme) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        byte[] lines = "one\n\u00e4\u20ac\nlast".getBytes(StandardCharsets.UTF_8);
+        try (Server server = serve(scheme + ":");
+                Jvm client = Jvm.ipcDemo("connect", server.endpoint().toString())) {
+            client.input(lines);
+            assertThat(client.status()).isZero();
+            assertThat(client.outputBytes()).isEqualTo(lines);
+            assertThat(client.errors()).isEmpty();
+            // The client's own socket file is gone, too.
+            assertThat(log).isNotEmpty();
+            if (log.get(0).contains("heard of unixgram:")) {
+                assertThat(file(Endpoint.parse(log.get(0).substring("#1 heard of ".length()))))
+                        .doesNotExist();
+            }
+        }
+    }
+
+    @Test
+    void passesBytesThroughThatAreNoText() throws Exception {
+        byte[] bytes = new byte[1_000_000];
+        new Random(2).nextBytes(bytes);
+        try (Server server = serve("tcp:");
+                Jvm client = Jvm.ipcDemo("connect", server.endpoint().toString())) {
+            client.input(bytes);
+            assertThat(client.status()).isZero();
+            assertThat(client.outputBytes()).isEqualTo(bytes);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#datagrams")
+    void bindsTheAddressAskedFor(String scheme, @TempDir Path directory) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        String own = scheme.equals("udp") ? "udp://127.0.0.1:0" : scheme + ":" + directory.resolve("me");
+        try (Server server = serve(scheme + ":");
+                Jvm client = Jvm.ipcDemo("connect", server.endpoint().toString(), "--bind", own, "--linger", "500ms")) {
+            client.input("hi\n".getBytes(StandardCharsets.UTF_8));
+            assertThat(client.status()).isZero();
+            assertThat(client.output()).isEqualTo("hi\n");
+            assertThat(log.get(0)).startsWith("#1 heard of " + own.replaceFirst(":0$", ":"));
+            assertThat(directory).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void failsWithASentenceWhenThePeerResets() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Jvm client = Jvm.ipcDemo("connect", "tcp://127.0.0.1:" + listener.getLocalPort())) {
+            Socket peer = listener.accept();
+            client.input(new byte[1]);
+            assertThat(peer.getInputStream().read()).isZero(); // or connecting might not be over yet
+            peer.setSoLinger(true, 0);
+            peer.close();
+            assertThat(client.status()).isEqualTo(1);
+            assertThat(client.output()).isEmpty();
+            assertThat(client.errors().lines())
+                    .containsExactly("ipc-demo: recv tcp://127.0.0.1:" + listener.getLocalPort() + ": reset by peer");
+        }
+    }
+
+    @Test
+    void endsQuietlyWhenNobodyReadsItsOutput() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Jvm client = Jvm.ipcDemoThatNobodyReads("connect", "tcp://127.0.0.1:" + listener.getLocalPort());
+                Socket peer = listener.accept()) {
+            peer.getOutputStream().write(1);
+            assertThat(client.status()).isZero();
+            assertThat(client.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void leavesNoSocketFileWhenItIsTerminated() throws Exception {
+        Schemes.assumeAvailable("unixgram");
+        try (Server server = serve("unixgram:");
+                Jvm client = Jvm.ipcDemo("connect", server.endpoint().toString(), "--linger", "1h")) {
+            client.input("hi\n".getBytes(StandardCharsets.UTF_8));
+            await().atMost(Jvm.PATIENCE).until(() -> client.output().equals("hi\n"));
+            Path own = file(Endpoint.parse(log.get(0).substring("#1 heard of ".length())));
+            assertThat(own).exists();
+            client.terminate();
+            assertThat(client.status()).isEqualTo(143);
+            assertThat(own).doesNotExist();
+            assertThat(own.getParent()).doesNotExist();
+        }
+    }
+
+    @Test
+    void failsWithASentenceWhereNobodyListens() throws Exception {
+        int port;
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = gone.getLocalPort();
+        }
+        assertFails("tcp://127.0.0.1:" + port, "refused (nobody listens there)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unix", "junix", "unixgram", "unixpacket"})
+    void failsWithASentenceWhereNoSocketFileIs(String scheme, @TempDir Path directory) {
+        Schemes.assumeAvailable(scheme);
+        assertFails(
+                scheme + ":" + directory.resolve("s"), "not found (no socket file is there; has the server started?)");
+    }
+
+    private static void assertFails(String endpoint, String how) {
+        CommandLineUse use = CommandLineUse.of("connect", endpoint);
+        assertThat(use.status()).isEqualTo(1);
+        assertThat(use.output()).isEmpty();
+        assertThat(use.errors().lines()).containsExactly("ipc-demo: connect " + endpoint + ": " + how);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.ipcdemo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.service.Limits;
+import dev.ipcdemo.service.Server;
+import dev.ipcdemo.service.ServiceName;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.testing.Jvm;
+import dev.ipcdemo.testing.Schemes;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The echo servers and clients that the families offer to be copied, against {@code serve} and {@code connect}. */
+@Timeout(120)
+class ExamplesTest {
+
+    /** More than one packet of most networks, less than the buffers of any transport. */
+    private static final String TEXT = "\u00e4\u20ac" + "x".repeat(3000);
+
+    private static List<String> arguments(Endpoint endpoint, String... more) {
+        List<String> arguments = new ArrayList<>();
+        if (endpoint.name() instanceof Endpoint.HostPort name) {
+            arguments.addAll(List.of(name.host(), name.port()));
+        } else {
+            arguments.add(endpoint.name().toString());
+        }
+        arguments.addAll(Arrays.asList(more));
+        return arguments;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp, dev.ipcdemo.tcp.example.EchoClient",
+        "udp, dev.ipcdemo.udp.example.EchoClient",
+        "unix, dev.ipcdemo.unix.example.UnixEchoClient",
+        "unix, dev.ipcdemo.unix.example.JunixEchoClient",
+        "junix, dev.ipcdemo.unix.example.JunixEchoClient",
+        "junix, dev.ipcdemo.unix.example.UnixEchoClient",
+        "unixgram, dev.ipcdemo.unix.example.UnixgramEchoClient",
+        "unixpacket, dev.ipcdemo.unix.example.UnixpacketEchoClient"
+    })
+    void clientTalksToServe(String scheme, String client) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        Limits limits = new Limits(1 << 16, 10, Duration.ofMinutes(1));
+        try (Server server = Server.start(
+                        Endpoint.parse(scheme + ":"), ServiceName.ECHO.make(), limits, Options.DEFAULT, line -> {});
+                Jvm jvm = Jvm.main(client, arguments(server.endpoint(), TEXT).toArray(String[]::new))) {
+            assertThat(jvm.status()).as(jvm.errors()).isZero();
+            assertThat(jvm.outputBytes()).isEqualTo((TEXT + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp, dev.ipcdemo.tcp.example.EchoServer",
+        "udp, dev.ipcdemo.udp.example.EchoServer",
+        "unix, dev.ipcdemo.unix.example.UnixEchoServer",
+        "junix, dev.ipcdemo.unix.example.JunixEchoServer",
+        "unixgram, dev.ipcdemo.unix.example.UnixgramEchoServer",
+        "unixpacket, dev.ipcdemo.unix.example.UnixpacketEchoServer"
+    })
+    void serverTalksToConnect(String scheme, String server, @TempDir Path directory) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        boolean hasPath = server.contains(".unix.");
+        String[] arguments = hasPath ? new String[] {directory.resolve("s").toString()} : new String[0];
+        try (Jvm jvm = Jvm.main(server, arguments)) {
+            assertThat(jvm.firstLine()).as(jvm.errors()).startsWith("listening on ");
+            String address = jvm.firstLine().substring("listening on ".length());
+            Endpoint endpoint = Endpoint.parse(scheme + (hasPath ? ":" : "://") + address);
+            for (int i = 0; i < 2; i++) {
+                ByteArrayOutputStream output = new ByteArrayOutputStream();
+                new Conversation(
+                                Schemes.connect(endpoint),
+                                Transports.byScheme(scheme).type().isConnected(),
+                                Prompt.NONE,
+                                Duration.ofSeconds(1))
+                        .run(new ByteArrayInputStream(TEXT.getBytes(StandardCharsets.UTF_8)), output);
+                assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo(TEXT);
+            }
+            jvm.terminate();
+            assertThat(jvm.status()).isEqualTo(143);
+            assertThat(jvm.errors()).isEmpty();
+            assertThat(directory).isEmptyDirectory();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.ipcdemo.cli;
+
+import static dev.ipcdemo.testing.Schemes.connect;
+import static dev.ipcdemo.testing.Schemes.file;
+import static dev.ipcdemo.testing.Schemes.isEnded;
+import static dev.ipcdemo.testing.Schemes.receive;
+import static dev.ipcdemo.testing.Schemes.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.testing.Jvm;
+import dev.ipcdemo.testing.Schemes;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(180)
+class ServeCommandTest {
+
+    private static Endpoint endpoint(Jvm server) {
+        assertThat(server.firstLine()).startsWith("echo listening on ");
+        return Endpoint.parse(server.firstLine().substring("echo listening on ".length()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#all")
+    void endsInOrderOnSigterm(String scheme) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        try (Jvm server = Jvm.ipcDemo("serve", scheme + ":")) {
+            Endpoint endpoint = endpoint(server);
+            try (Connection client = connect(endpoint)) {
+                send(client, "hi");
+                assertThat(receive(client, 2)).isEqualTo("hi");
+                server.terminate();
+                assertThat(server.status()).isZero();
+            }
+            assertThat(server.output().lines()).hasSize(2);
+            assertThat(server.output().lines().skip(1))
+                    .first()
+                    .asString()
+                    .matches("echo ended: (connections|peers) 1, received .*2 bytes.*, sent .*2 bytes.*,"
+                            + " refused 0, idle 0");
+            assertThat(server.errors().lines()).hasSize(2).last().asString().endsWith("(the server ended)");
+            assertThat(file(endpoint)).doesNotExist();
+            assertThat(file(endpoint).toAbsolutePath().getParent())
+                    .satisfies(directory -> assertThat(
+                                    directory.getFileName().toString().startsWith("ipc-demo-")
+                                            && Files.exists(directory))
+                            .isFalse());
+        }
+    }
+
+    @Test
+    void endsInOrderOnSigint() throws Exception {
+        try (Jvm server = Jvm.ipcDemo("serve", "tcp:", "--service", "echo")) {
+            endpoint(server);
+            assumeTrue(takesSigint(server.pid()), "SIGINT is ignored by whatever started these tests");
+            assertThat(new ProcessBuilder("kill", "-INT", Long.toString(server.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThat(server.status()).isZero();
+            assertThat(server.output()).contains("echo ended: connections 0,");
+        }
+    }
+
+    /** A shell that starts something in the background may have it ignore SIGINT, and a JVM leaves it so. */
+    private static boolean takesSigint(long pid) throws Exception {
+        Path status = Path.of("/proc", Long.toString(pid), "status");
+        if (!Files.exists(status)) {
+            return true;
+        }
+        String ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .findFirst()
+                .orElseThrow()
+                .substring("SigIgn:".length())
+                .strip();
+        return (Long.parseUnsignedLong(ignored, 16) & 1L << (2 - 1)) == 0;
+    }
+
+    @Test
+    void endsWhenItsThreadIsInterrupted() throws Exception {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        Thread serving = new Thread(() ->
+                status.complete(Main.run(new PrintWriter(out, true), new PrintWriter(err, true), "serve", "tcp:")));
+        serving.start();
+        await().atMost(Jvm.PATIENCE).until(() -> out.toString().contains("listening on"));
+
+        serving.interrupt();
+
+        assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
+        assertThat(out.toString()).contains("echo ended: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unix", "junix", "unixgram", "unixpacket"})
+    void givesTheSocketFileTheModeAskedFor(String scheme, @TempDir Path directory) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Path path = directory.resolve("s");
+        try (Jvm server = Jvm.ipcDemo("serve", scheme + ":" + path, "--mode", "0660")) {
+            assertThat(endpoint(server)).isEqualTo(Endpoint.parse(scheme + ":" + path));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rw-rw----");
+            server.terminate();
+            assertThat(server.status()).isZero();
+            assertThat(path).doesNotExist();
+        }
+    }
+
+    @Test
+    void goesOnWhenNobodyReadsItsOutput() throws Exception {
+        Path path = Files.createTempDirectory("serve-test-").resolve("s");
+        try (Jvm server = Jvm.ipcDemoThatNobodyReads("serve", "unix:" + path)) {
+            await().atMost(Jvm.PATIENCE).until(() -> Files.exists(path));
+            await().atMost(Jvm.PATIENCE).ignoreExceptions().untilAsserted(() -> {
+                try (Connection client = connect(Endpoint.parse("unix:" + path))) {
+                    send(client, "hi");
+                    assertThat(receive(client, 2)).isEqualTo("hi");
+                }
+            });
+            server.terminate();
+            assertThat(server.status()).isZero();
+            assertThat(server.errors()).doesNotContain("Exception");
+        }
+        Files.delete(path.getParent());
+    }
+
+    @Test
+    void failsWithASentenceWhereALiveServerIs() throws Exception {
+        try (Jvm server = Jvm.ipcDemo("serve", "tcp:")) {
+            CommandLineUse second = CommandLineUse.of("serve", endpoint(server).toString());
+            assertThat(second.status()).isEqualTo(1);
+            assertThat(second.output()).isEmpty();
+            assertThat(second.errors().lines())
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("ipc-demo: listen " + endpoint(server) + ": in use (");
+        }
+    }
+
+    /** More clients than there are descriptors: those who were accepted are served, the others wait for their turn. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "junix"})
+    void survivesThatNoDescriptorIsLeft(String scheme) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")) && Files.isExecutable(Path.of("/bin/sh")));
+        List<Connection> clients = new ArrayList<>();
+        try (Jvm server = Jvm.ipcDemoWithDescriptors(250, "serve", scheme + ":")) {
+            Endpoint endpoint = endpoint(server);
+            while (!server.errors().contains("out of resources")) {
+                clients.add(connect(endpoint));
+                assertThat(clients).hasSizeLessThan(300);
+                if (clients.size() >= 250) {
+                    await().atMost(Jvm.PATIENCE).until(() -> server.errors().contains("out of resources"));
+                }
+            }
+            int half = clients.size() / 2;
+            for (Connection client : clients.subList(0, half)) {
+                client.close();
+            }
+            for (Connection client : clients.subList(half, clients.size())) {
+                send(client, "hi");
+                assertThat(receive(client, 2)).isEqualTo("hi");
+            }
+            server.terminate();
+            assertThat(server.status()).isZero();
+            assertThat(isEnded(clients.get(half))).isTrue();
+            assertThat(server.output()).contains("echo ended: connections " + clients.size() + ",");
+            assertThat(server.errors()).doesNotContain("Error", "Exception");
+        } finally {
+            for (Connection client : clients) {
+                client.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.ipcdemo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class WrongUsageTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "serve | Missing required parameter: 'ENDPOINT'",
+                "serve tcq: | there is no transport 'tcq'; choose from tcp,",
+                "serve tcp://host | the port is missing",
+                "serve tcp:/a/path | 'tcp:/a/path' is no endpoint of this transport: write tcp://HOST:PORT",
+                "serve tcp: --service sing | there is no service 'sing'; choose from echo, discard",
+                "serve tcp: --idle-timeout 5x | '5x' is no time: write one like 500ms, 10s, 2m or 1h",
+                "serve tcp: --idle-timeout -1s | '-1s' is no time",
+                "serve tcp: --max-message lots | 'lots' is no size",
+                "serve tcp: --max-message 0 | '0' is no size",
+                "serve tcp: --max-connections 0 | at least one connection must be allowed",
+                "serve tcp: --backlog 0 | backlog must be at least 1, not 0",
+                "serve unix: --mode rwx | 'rwx' is no file mode: write octal digits or letters",
+                "serve unix: --mode 0800 | '0800' is no file mode",
+                "connect | Missing required parameter: 'ENDPOINT'",
+                "connect tcp: | 'tcp:' names no peer",
+                "connect junix:@ | 'junix:@' names no peer",
+                "connect tcp://127.0.0.1:1 --timeout soon | 'soon' is no time",
+                "connect tcp://127.0.0.1:1 --bind tcp://127.0.0.1:2 | --bind is for datagrams",
+                "connect udp://127.0.0.1:1 --bind unixgram:/x | --bind needs an endpoint of the same scheme, udp",
+                "resolve a b | Unmatched argument at index 2: 'b'",
+                "resolve tcq://host:1 | there is no transport 'tcq'",
+                "resolve tcp:/a/path | 'tcp:/a/path' is no endpoint of this transport"
+            })
+    void isOneSentenceAndStatusTwo(String arguments, String sentence) {
+        CommandLineUse use = CommandLineUse.of(arguments.split(" "));
+
+        assertThat(use.status()).isEqualTo(2);
+        assertThat(use.output()).isEmpty();
+        assertThat(use.errors().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("ipc-demo: ")
+                .contains(sentence);
+        assertThat(use.errors()).endsWith(" --help'." + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "connect", "resolve"})
+    void helpSaysWhatTheStatusMeansAndGivesExamples(String command) {
+        CommandLineUse use = CommandLineUse.of(command, "--help");
+
+        assertThat(use.status()).isZero();
+        assertThat(use.errors()).isEmpty();
+        assertThat(use.output())
+                .startsWith("Usage: ipc-demo " + command)
+                .contains("Exit status:", "Examples:", "ipc-demo " + command + " ")
+                .doesNotContain("${");
+    }
+}

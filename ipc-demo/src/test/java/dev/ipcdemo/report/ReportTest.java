@@ -1,0 +1,240 @@
+package dev.ipcdemo.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.ipcdemo.bench.Budget;
+import dev.ipcdemo.bench.Cell;
+import dev.ipcdemo.bench.Counts;
+import dev.ipcdemo.bench.Cpus;
+import dev.ipcdemo.bench.Environment;
+import dev.ipcdemo.bench.Plan;
+import dev.ipcdemo.bench.Sample;
+import dev.ipcdemo.bench.Settings;
+import dev.ipcdemo.bench.Usage;
+import dev.ipcdemo.bench.Wait;
+import dev.ipcdemo.sockets.spi.Scope;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From samples that are made up to what a reader gets. */
+class ReportTest {
+
+    private static final Environment ENVIRONMENT =
+            new Environment("Linux 6", "a CPU", 2, "a JDK 17", List.of("junixsocket 2.11.1"), List.of("-Xint"), 0.1);
+
+    @TempDir
+    private Path directory;
+
+    private static Cell cell(String row) {
+        return new Cell("round-trip", row, Scope.IN_PROCESS, 64, Wait.BLOCK, Cpus.SAME, 0, 1);
+    }
+
+    /** Latencies around a median, a little different in each round; a thousand messages. */
+    private static Sample sample(Cell cell, int round, long medianNs, Optional<String> failure) {
+        Histogram latenciesNs = new Histogram(60_000_000_000L, 3);
+        long slower = medianNs * (round % 3) / 100;
+        for (int i = 0; i < 1_000; i++) {
+            latenciesNs.recordValue(medianNs + slower + i - 500);
+        }
+        return new Sample(
+                cell,
+                round,
+                latenciesNs,
+                new Counts(1_000, 1_000, 0, 0, 0, 0, 0, 0),
+                1e9 / medianNs,
+                0,
+                new Usage(5_000_000, 120),
+                new Usage(4_000_000, 0),
+                "cpu 1",
+                "cpu 1",
+                "SO_SNDBUF 1, SO_RCVBUF 2",
+                failure);
+    }
+
+    private static Document document(int rounds, Map<String, Long> mediansNs) {
+        List<Cell> cells = Plan.rows().stream()
+                .filter(mediansNs::containsKey)
+                .map(ReportTest::cell)
+                .toList();
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            for (Cell cell : cells) {
+                samples.add(sample(cell, round, mediansNs.get(cell.row()), Optional.empty()));
+            }
+        }
+        return document(cells, samples);
+    }
+
+    private static Document document(List<Cell> cells, List<Sample> samples) {
+        Plan plan = new Plan(
+                cells, List.of(new Plan.Refusal(cell("pipe"), "a pipe has two ends")), Settings.DEFAULT, Budget.QUICK);
+        return Analysis.analyse(plan, samples, ENVIRONMENT, Instant.EPOCH, true);
+    }
+
+    private static final Map<String, Long> USUAL =
+            Map.of("tcp", 15_000L, "raw:tcp", 15_000L, "udp", 12_000L, "unix", 9_000L, "raw:unix", 8_000L, "shm", 500L);
+
+    private static List<Error> violations(String json) {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(JsonFile.schema(), InputFormat.JSON);
+        return schema.validate(
+                json,
+                InputFormat.JSON,
+                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
+    }
+
+    @Test
+    void jsonIsValidUnderItsSchema() {
+        assertThat(violations(JsonFile.write(document(5, USUAL)))).isEmpty();
+    }
+
+    @Test
+    void jsonOfFailuresIsValidToo() {
+        Cell tcp = cell("tcp");
+        Document document = document(List.of(tcp), List.of(sample(tcp, 0, 9_000, Optional.of("it broke"))));
+        assertThat(violations(JsonFile.write(document))).isEmpty();
+        assertThat(document.hasRowsWithoutFigures()).isTrue();
+    }
+
+    @Test
+    void schemaRefusesWhatIsNotSo() throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode json = mapper.readTree(JsonFile.write(document(5, USUAL)));
+        ((ObjectNode) json).put("schema", "ipc-demo.compare/0");
+        ((ObjectNode) json.get("rows").get(0).get("key")).put("messageBytes", "64");
+        ((ObjectNode) json.get("rows").get(1)).put("unknown", 1);
+        assertThat(violations(json.toString())).hasSize(3);
+    }
+
+    @Test
+    void jsonReadsBackAsItWasWritten() throws IOException {
+        Document document = document(5, USUAL);
+        Path file = Files.writeString(directory.resolve("r.json"), JsonFile.write(document));
+        assertThat(JsonFile.read(file)).isEqualTo(document);
+    }
+
+    @Test
+    void saysWhatAFileIsNot() throws IOException {
+        Path file = Files.writeString(directory.resolve("r.json"), "{\"schema\": \"other/1\"}");
+        assertThatThrownBy(() -> JsonFile.read(file)).hasMessageContaining("is no report of schema");
+        Path empty = Files.writeString(directory.resolve("e.json"), "{");
+        assertThatThrownBy(() -> JsonFile.read(empty)).hasMessageContaining("is no report");
+    }
+
+    @Test
+    void csvHasALineForEachRowAndAFieldForEachColumn() {
+        String[] lines = CsvFile.write(document(5, USUAL)).split("\r\n");
+        assertThat(lines).hasSize(1 + USUAL.size());
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(32));
+    }
+
+    @Test
+    void tableFitsIntoAHundredColumns() {
+        StringWriter text = new StringWriter();
+        new Table(new PrintWriter(text)).print(document(5, USUAL));
+        assertThat(text.toString().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        assertThat(text.toString()).contains("Not measured: round-trip over pipe");
+    }
+
+    @Test
+    void verdictNamesTheFastestAndWhatTheLayerCosts() {
+        List<String> verdict = document(5, USUAL).verdict();
+        assertThat(verdict)
+                .anySatisfy(text -> assertThat(text)
+                        .contains("the fastest socket is unix (p50 9.")
+                        .contains("the slowest is tcp")
+                        .contains("1.67 [1.67, 1.67] times as long"));
+        assertThat(verdict)
+                .anySatisfy(text -> assertThat(text)
+                        .contains("1 with no difference that can be shown")
+                        .contains("different: unix in-process 1.13 [1.13, 1.13]"));
+        assertThat(verdict)
+                .anySatisfy(text -> assertThat(text)
+                        .contains("unix where it will do instead of tcp, at 0.60 [0.60, 0.60] of its time"));
+        assertThat(verdict)
+                .contains("No row allocates anything for each message. No row allocates more than its bare"
+                        + " channel.");
+    }
+
+    @Test
+    void verdictSaysNothingOfDifferencesAfterFewRounds() {
+        List<String> verdict = document(4, USUAL).verdict();
+        assertThat(String.join("\n", verdict))
+                .contains("with fewer than 5 good rounds nothing is said about differences")
+                .doesNotContain("the slowest")
+                .doesNotContain("instead of")
+                .doesNotContain("layer over");
+    }
+
+    @Test
+    void failedRoundsEnterNoFigure() {
+        Cell tcp = cell("tcp");
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 0; round < 6; round++) {
+            boolean fails = round == 3;
+            samples.add(
+                    sample(tcp, round, fails ? 900_000 : 9_000, fails ? Optional.of("it broke") : Optional.empty()));
+        }
+        Document document = document(List.of(tcp), samples);
+        assertThat(document.rows().get(0).latencyNs().get("max")).isLessThan(10_000L);
+        assertThat(document.verdict())
+                .anySatisfy(text -> assertThat(text)
+                        .startsWith("Failed, and left out, 1 of 6 rounds of tcp in round-trip")
+                        .contains("it broke"));
+    }
+
+    @Test
+    void percentilesNeedTheSamplesThatCarryThem() {
+        assertThat(document(5, USUAL).rows().get(0).latencyNs()).containsOnlyKeys("p50", "p90", "p99", "max");
+        assertThat(document(10, USUAL).rows().get(0).latencyNs()).containsKey("p99.9");
+    }
+
+    @Test
+    void baselineSeesWhatBecameWorseBeyondDoubt() {
+        Document then = document(5, USUAL);
+        Document now = document(5, Map.of("tcp", 18_000L, "unix", 9_000L));
+        Baseline comparison = new Baseline(then, now);
+        assertThat(comparison.changes()).hasSize(2);
+        assertThat(comparison.isWorse(0)).isTrue();
+        assertThat(comparison.isWorse(0.10)).isTrue();
+        assertThat(comparison.isWorse(0.25)).isFalse();
+        assertThat(new Baseline(then, document(5, USUAL)).isWorse(0)).isFalse();
+        StringWriter text = new StringWriter();
+        comparison.print(new PrintWriter(text), 0.10);
+        assertThat(text.toString().lines().filter(line -> line.endsWith("WORSE")))
+                .hasSize(1);
+    }
+
+    @Test
+    void intervalsGetWiderWithWhatDiffers() {
+        Interval steady = Bootstrap.paired(new double[] {2, 4, 6, 8, 10}, new double[] {1, 2, 3, 4, 5})
+                .orElseThrow();
+        assertThat(steady).isEqualTo(new Interval(2, 2, 2)).matches(interval -> !interval.holdsOne());
+        Interval wide = Bootstrap.paired(new double[] {2, 1, 2, 1, 1.5}, new double[] {1, 2, 1, 2, 1.5})
+                .orElseThrow();
+        assertThat(wide.holdsOne()).isTrue();
+        assertThat(wide.low()).isLessThan(0.9);
+        assertThat(Bootstrap.paired(new double[4], new double[4])).isEmpty();
+    }
+}

@@ -1,0 +1,423 @@
+package dev.ipcdemo.service;
+
+import static dev.ipcdemo.testing.Schemes.connect;
+import static dev.ipcdemo.testing.Schemes.file;
+import static dev.ipcdemo.testing.Schemes.isEnded;
+import static dev.ipcdemo.testing.Schemes.receive;
+import static dev.ipcdemo.testing.Schemes.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.testing.Schemes;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(60)
+class ServerTest {
+
+    private static final Limits LIMITS = new Limits(1_000, 100, Duration.ofMinutes(1));
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final List<Server> servers = new ArrayList<>();
+
+    @AfterEach
+    void nothingIsLeftBehind() throws Exception {
+        for (Server server : servers) {
+            server.close();
+            server.await();
+            assertThat(file(server.endpoint())).doesNotExist();
+        }
+    }
+
+    private Server start(String scheme, ServiceName service, Limits limits) throws SocketFailure {
+        Schemes.assumeAvailable(scheme);
+        return start(Endpoint.parse(scheme + ":"), service.make(), limits);
+    }
+
+    private Server start(Endpoint endpoint, Service service, Limits limits) throws SocketFailure {
+        Server server = Server.start(endpoint, service, limits, Options.DEFAULT, log::add);
+        servers.add(server);
+        return server;
+    }
+
+    private String summary(Server server) throws InterruptedException {
+        server.close();
+        server.await();
+        return server.summary();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#all")
+    void echoesToEachClientWhatItSent(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, LIMITS);
+
+        List<Connection> clients = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            clients.add(connect(server.endpoint()));
+            send(clients.get(i), "I am " + i);
+        }
+        for (int i = 9; i >= 0; i--) {
+            assertThat(receive(clients.get(i), 6)).isEqualTo("I am " + i);
+            clients.get(i).close();
+        }
+        assertThat(summary(server))
+                .contains(Transports.byScheme(scheme).type().isConnected() ? "connections 10," : "peers 10,")
+                .contains("60 bytes")
+                .contains("refused 0")
+                .contains("idle 0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#all")
+    void discardsWhatComesAndCountsIt(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.DISCARD, LIMITS);
+
+        try (Connection client = connect(server.endpoint())) {
+            send(client, "into the void");
+            await().atMost(PATIENCE).until(() -> server.summary().contains("13 bytes"));
+        }
+        assertThat(summary(server)).containsPattern("sent 0 (bytes|messages)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#streams")
+    void echoesMuchMoreThanTheBuffersHold(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, LIMITS);
+
+        byte[] sent = new byte[5_000_000];
+        for (int i = 0; i < sent.length; i++) {
+            sent[i] = (byte) (i * 31 + i / 256);
+        }
+        try (Connection client = connect(server.endpoint())) {
+            Thread sender = new Thread(() -> sendAll(client, sent));
+            sender.start();
+            ByteBuffer received = ByteBuffer.allocate(sent.length);
+            client.recvFully(received);
+            sender.join();
+            assertThat(received.array()).isEqualTo(sent);
+            assertThat(isEnded(client)).isTrue();
+        }
+    }
+
+    private static void sendAll(Connection client, byte[] bytes) {
+        try {
+            client.sendFully(ByteBuffer.wrap(bytes));
+            client.shutdownOutput();
+        } catch (SocketFailure e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#all")
+    void logsEachClientWhenItComesAndWhenItGoes(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, LIMITS);
+
+        Endpoint client;
+        try (Connection connection = connect(server.endpoint())) {
+            client = connection.localEndpoint();
+            send(connection, "four");
+            assertThat(receive(connection, 4)).isEqualTo("four");
+        }
+        boolean isConnected = Transports.byScheme(scheme).type().isConnected();
+        if (!isConnected) {
+            server.close();
+            server.await();
+        }
+        await().atMost(PATIENCE).until(() -> log.size() == 2);
+        assertThat(log.get(0)).startsWith((isConnected ? "#1 opened " : "#1 heard of ") + client);
+        assertThat(log.get(1))
+                .startsWith((isConnected ? "#1 closed " : "#1 forgot ") + client)
+                .containsPattern("after \\d+\\.\\d{3} s, received .*4 bytes.*, sent .*4 bytes")
+                .endsWith(isConnected ? "(ended by the peer)" : "(the server ended)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#connected")
+    void closesFurtherClientsAtOnce(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, new Limits(1_000, 2, Duration.ofMinutes(1)));
+
+        try (Connection first = connect(server.endpoint());
+                Connection second = connect(server.endpoint());
+                Connection third = connect(server.endpoint())) {
+            assertThat(isEnded(third)).isTrue();
+            await().atMost(PATIENCE).until(() -> log.stream().anyMatch(line -> line.startsWith("refused ")));
+            for (Connection one : List.of(first, second)) {
+                send(one, "hi");
+                assertThat(receive(one, 2)).isEqualTo("hi");
+            }
+            first.shutdownOutput();
+            assertThat(isEnded(first)).isTrue();
+            try (Connection fourth = connect(server.endpoint())) {
+                send(fourth, "hi");
+                assertThat(receive(fourth, 2)).isEqualTo("hi");
+            }
+        }
+        assertThat(summary(server)).contains("connections 3,").contains("refused 1,");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#datagrams")
+    void dropsTheDatagramsOfFurtherPeers(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, new Limits(1_000, 1, Duration.ofMinutes(1)));
+
+        try (Connection first = connect(server.endpoint());
+                Connection second = connect(server.endpoint())) {
+            send(first, "1");
+            assertThat(receive(first, 1)).isEqualTo("1");
+            send(second, "2");
+            send(second, "2");
+            send(first, "3");
+            assertThat(receive(first, 1)).isEqualTo("3");
+        }
+        assertThat(log).filteredOn(line -> line.startsWith("refused ")).hasSize(1);
+        assertThat(summary(server)).contains("peers 1,").contains("refused 2,");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#messages")
+    void dropsCountsAndLogsAMessageThatIsTooLarge(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, LIMITS);
+
+        try (Connection client = connect(server.endpoint())) {
+            send(client, "x".repeat(1_001));
+            send(client, "x".repeat(5_000));
+            send(client, "y".repeat(1_000));
+            assertThat(receive(client, 1_000)).isEqualTo("y".repeat(1_000));
+        }
+        assertThat(log)
+                .filteredOn(line -> line.contains("dropped a message of more than 1000 bytes"))
+                .hasSize(1);
+        assertThat(summary(server))
+                .contains("received 1 messages (1000 bytes), sent 1 messages (1000 bytes), dropped 2");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#connected")
+    void closesAConnectionThatIsIdle(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, new Limits(1_000, 1, Duration.ofMillis(100)));
+
+        for (int i = 0; i < 3; i++) {
+            try (Connection client = connect(server.endpoint())) {
+                assertThat(isEnded(client)).isTrue();
+            }
+        }
+        assertThat(summary(server)).contains("connections 3,").contains("refused 0, idle 3");
+        assertThat(log).filteredOn(line -> line.endsWith("(idle for 0.100 s)")).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#connected")
+    void closesAConnectionWhoseClientDoesNotRead(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, new Limits(1_000, 1, Duration.ofMillis(300)));
+
+        try (Connection client = connect(server.endpoint())) {
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            send(client, "x".repeat(1_000));
+                        }
+                    })
+                    .isInstanceOfSatisfying(
+                            SocketFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(FailureKind.RESET));
+        }
+        assertThat(summary(server)).contains("idle 1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#datagrams")
+    void forgetsAPeerThatIsIdle(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, new Limits(1_000, 1, Duration.ofMillis(100)));
+
+        for (int i = 0; i < 2; i++) {
+            try (Connection client = connect(server.endpoint())) {
+                send(client, "hi");
+                assertThat(receive(client, 2)).isEqualTo("hi");
+                int forgotten = i + 1;
+                await().atMost(PATIENCE).until(() -> server.summary().endsWith("idle " + forgotten));
+            }
+        }
+        assertThat(summary(server)).contains("peers 2,").contains("refused 0, idle 2");
+    }
+
+    @Test
+    void aClientThatResetsCostsOnlyItself() throws Exception {
+        Server server = start("tcp", ServiceName.ECHO, LIMITS);
+
+        Endpoint.HostPort name = (Endpoint.HostPort) server.endpoint().name();
+        try (Connection other = connect(server.endpoint())) {
+            try (Socket rude = new Socket(InetAddress.getByName(name.host()), Integer.parseInt(name.port()))) {
+                rude.setSoLinger(true, 0);
+                rude.getOutputStream().write(1);
+            }
+            await().atMost(PATIENCE).until(() -> log.stream().anyMatch(line -> line.endsWith("(reset by peer)")));
+            send(other, "hi");
+            assertThat(receive(other, 2)).isEqualTo("hi");
+        }
+    }
+
+    @Test
+    void aDatagramPeerThatDoesNotReadHoldsUpNobody() throws Exception {
+        Server server = start("unixgram", ServiceName.ECHO, LIMITS);
+        PacketTransport transport = Transports.packet("unixgram");
+        SocketAddress address = transport.resolve(server.endpoint()).get(0);
+
+        try (PacketSocket deaf = transport.bind(Endpoint.parse("unixgram:"), Options.DEFAULT);
+                Connection other = connect(server.endpoint())) {
+            // More than fits into its queue and the server's.
+            for (int i = 0; i < 200; i++) {
+                deaf.sendTo(ByteBuffer.wrap(new byte[1]), address);
+            }
+            send(other, "hi");
+            assertThat(receive(other, 2)).isEqualTo("hi");
+            assertThat(log)
+                    .filteredOn(line -> line.contains("was not answered"))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("#1 ")
+                    .contains("timed out");
+        }
+        assertThat(summary(server)).contains("received 201 messages").doesNotContain("unanswered 0");
+    }
+
+    /** What it was sent stays in the server's send buffer, until it reads or goes. Meanwhile nobody is answered. */
+    @Test
+    void aConnectedDatagramPeerThatDoesNotReadDoesNoHarmThatStays() throws Exception {
+        Server server = start("unixgram", ServiceName.ECHO, LIMITS);
+
+        try (Connection other = connect(server.endpoint())) {
+            try (Connection deaf = connect(server.endpoint())) {
+                for (int i = 0; i < 2_000; i++) {
+                    send(deaf, "x");
+                }
+            }
+            send(other, "hi");
+            assertThat(receive(other, 2)).isEqualTo("hi");
+        }
+    }
+
+    @Test
+    void answersADatagramFromAnAbstractName() throws Exception {
+        Schemes.assumeAvailable("unixgram");
+        Server server = start(Endpoint.parse("unixgram:@"), ServiceName.ECHO.make(), LIMITS);
+        PacketTransport transport = Transports.packet("unixgram");
+
+        try (PacketSocket socket =
+                transport.bind(Endpoint.parse("unixgram:@"), Options.DEFAULT.withRecvTimeout(PATIENCE))) {
+            socket.sendTo(
+                    ByteBuffer.wrap(new byte[3]),
+                    transport.resolve(server.endpoint()).get(0));
+            ByteBuffer answer = ByteBuffer.allocate(10);
+            assertThat(socket.recvFrom(answer))
+                    .isEqualTo(transport.resolve(server.endpoint()).get(0));
+            assertThat(answer.position()).isEqualTo(3);
+            assertThat(log.get(0)).isEqualTo("#1 heard of " + socket.localEndpoint());
+        }
+    }
+
+    @Test
+    void aServiceThatThrowsCostsOnlyThatConnection() throws Exception {
+        Service picky = (from, bytes) -> {
+            if (bytes.get(0) == '!') {
+                throw new IllegalStateException("I do not like this");
+            }
+            from.send(bytes);
+        };
+        for (String scheme : new String[] {"tcp", "udp"}) {
+            log.clear();
+            Server server = start(Endpoint.parse(scheme + ":"), picky, LIMITS);
+            try (Connection bad = connect(server.endpoint());
+                    Connection good = connect(server.endpoint())) {
+                send(bad, "!");
+                await().atMost(PATIENCE)
+                        .until(() -> log.stream().anyMatch(line -> line.contains("I do not like this")));
+                send(good, "hi");
+                assertThat(receive(good, 2)).isEqualTo("hi");
+            }
+        }
+    }
+
+    @Test
+    void tellsItsServiceWhoComesAndWhoGoes() throws Exception {
+        List<String> events = new CopyOnWriteArrayList<>();
+        Service watching = new Service() {
+            @Override
+            public void joined(Peer peer) throws SocketFailure {
+                events.add("joined");
+                peer.send(ByteBuffer.wrap("hello".getBytes(StandardCharsets.US_ASCII)));
+            }
+
+            @Override
+            public void received(Peer from, ByteBuffer bytes) {
+                events.add("received");
+            }
+
+            @Override
+            public void left(Peer peer) {
+                events.add("left");
+            }
+        };
+        for (String scheme : new String[] {"tcp", "udp"}) {
+            events.clear();
+            Server server = start(Endpoint.parse(scheme + ":"), watching, LIMITS);
+            try (Connection client = connect(server.endpoint())) {
+                send(client, "x");
+                assertThat(receive(client, 5)).isEqualTo("hello");
+                await().atMost(PATIENCE).until(() -> events.contains("received"));
+            }
+            summary(server);
+            assertThat(events).containsExactly("joined", "received", "left");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#connected")
+    void closingEndsConnectionsAndRemovesTheSocketFile(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, LIMITS);
+
+        try (Connection client = connect(server.endpoint())) {
+            send(client, "hi");
+            assertThat(receive(client, 2)).isEqualTo("hi");
+            server.close();
+            assertThat(isEnded(client)).isTrue();
+            server.await();
+        }
+        assertThat(Files.exists(file(server.endpoint()))).isFalse();
+        assertThat(log.get(log.size() - 1)).endsWith("(the server ended)");
+        assertThatThrownBy(() -> connect(server.endpoint())).isInstanceOf(SocketFailure.class);
+    }
+
+    @Test
+    void refusesAnEndpointThatALiveServerHas() throws Exception {
+        Server server = start("tcp", ServiceName.ECHO, LIMITS);
+
+        assertThatThrownBy(() -> start(server.endpoint(), ServiceName.ECHO.make(), LIMITS))
+                .isInstanceOfSatisfying(
+                        SocketFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.IN_USE));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.ipcdemo.sockets.spi.nio;
+
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.Poll;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.io.IOException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.IllegalBlockingModeException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A poll over a selector of whatever library the first watched socket's channel comes from. */
+public final class ChannelPoll implements Poll {
+
+    private Optional<Selector> selector = Optional.empty(); // guarded by this
+    private boolean closed; // guarded by this
+
+    /**
+     * What a key carries.
+     *
+     * @param socket the socket
+     * @param operations what is waited for, in the selector's terms
+     * @param recvOperation which of them stands for receiving on this channel
+     */
+    private record Watched(OpenSocket socket, int operations, int recvOperation) {
+
+        Set<Readiness> readiness(int readyOperations) {
+            Set<Readiness> readiness = EnumSet.noneOf(Readiness.class);
+            if ((readyOperations & recvOperation) != 0) {
+                readiness.add(Readiness.RECV);
+            }
+            if ((readyOperations & SelectionKey.OP_WRITE) != 0) {
+                readiness.add(Readiness.SEND);
+            }
+            return readiness;
+        }
+    }
+
+    /** Watches nothing yet, and has opened nothing. */
+    public ChannelPoll() {}
+
+    @Override
+    public void watch(OpenSocket socket, Readiness first, Readiness... more) throws SocketFailure {
+        if (!(socket instanceof ChannelSocket<?> watched)) {
+            throw new IllegalArgumentException("only sockets over channels can be watched here, not " + socket);
+        }
+        if (watched.blocking) {
+            throw new IllegalBlockingModeException();
+        }
+        int recvOperation = watched.recvPatience.operation();
+        int operations = 0;
+        for (Readiness readiness : EnumSet.of(first, more)) {
+            operations |= readiness == Readiness.RECV ? recvOperation : SelectionKey.OP_WRITE;
+        }
+        try {
+            Selector opened = opened(watched.channel);
+            if (opened.provider() != watched.channel.provider()) {
+                throw new IllegalArgumentException("sockets of two libraries cannot be watched together");
+            }
+            watched.channel.register(opened, operations, new Watched(socket, operations, recvOperation));
+        } catch (ClosedSelectorException e) {
+            throw closed(e);
+        } catch (IOException e) {
+            throw watched.failure("poll", socket.localEndpoint(), e);
+        }
+    }
+
+    private synchronized Selector opened(SelectableChannel channel) throws IOException {
+        if (closed) {
+            throw new ClosedSelectorException();
+        }
+        if (selector.isEmpty()) {
+            selector = Optional.of(channel.provider().openSelector());
+        }
+        return selector.get();
+    }
+
+    private synchronized Selector opened() {
+        if (closed) {
+            throw new ClosedSelectorException();
+        }
+        return selector.orElseThrow(() -> new IllegalStateException("no socket is watched"));
+    }
+
+    @Override
+    public void forget(OpenSocket socket) throws SocketFailure {
+        try {
+            Selector opened = opened();
+            SelectionKey key = ((ChannelSocket<?>) socket).channel.keyFor(opened);
+            if (key != null) {
+                key.cancel();
+                opened.selectNow(); // only a selection lets go of what was cancelled
+                take(opened.selectedKeys()); // what is ready now still is so with the next await
+            }
+        } catch (ClosedSelectorException e) {
+            throw closed(e);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public List<Ready> await() throws SocketFailure {
+        List<Ready> ready = List.of();
+        while (ready.isEmpty()) {
+            ready = select(Selector::select);
+        }
+        return ready;
+    }
+
+    @Override
+    public List<Ready> await(Duration limit) throws SocketFailure {
+        long deadlineNs = System.nanoTime() + limit.toNanos();
+        List<Ready> ready = select(Selector::selectNow);
+        long leftNs = deadlineNs - System.nanoTime();
+        while (ready.isEmpty() && leftNs > 0) {
+            long leftMs = (leftNs + 999_999) / 1_000_000; // not 0, which the JDK takes for ever
+            ready = select(selecting -> selecting.select(leftMs));
+            leftNs = deadlineNs - System.nanoTime();
+        }
+        return ready;
+    }
+
+    /** One way of selecting. */
+    @FunctionalInterface
+    private interface Selection {
+        int select(Selector selector) throws IOException;
+    }
+
+    private List<Ready> select(Selection selection) throws SocketFailure {
+        try {
+            Selector opened = opened();
+            selection.select(opened);
+            if (Thread.currentThread().isInterrupted()) {
+                close();
+                throw new ClosedSelectorException();
+            }
+            return take(opened.selectedKeys());
+        } catch (ClosedSelectorException e) {
+            throw closed(e);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static List<Ready> take(Set<SelectionKey> selected) throws IOException {
+        List<SelectionKey> keys = List.copyOf(selected);
+        selected.clear();
+        List<Ready> ready = new ArrayList<>(keys.size());
+        for (SelectionKey key : keys) {
+            Watched watched = (Watched) key.attachment();
+            Set<Readiness> readiness = EnumSet.noneOf(Readiness.class);
+            if (key.isValid()) {
+                readiness = watched.readiness(key.readyOps());
+            } else if (HungUp.is(key)) {
+                readiness = watched.readiness(watched.operations());
+                HungUp.renew(key, watched.operations());
+            }
+            if (!readiness.isEmpty()) {
+                ready.add(new Ready(watched.socket(), readiness));
+            }
+        }
+        return ready;
+    }
+
+    private static SocketFailure closed(ClosedSelectorException cause) {
+        return new SocketFailure("poll", "of sockets", FailureKind.CLOSED, "", cause);
+    }
+
+    private static SocketFailure failed(IOException cause) {
+        return cause instanceof SocketFailure failure
+                ? failure
+                : new SocketFailure("poll", "of sockets", Causes.kindOf(cause), Causes.words(cause), cause);
+    }
+
+    @Override
+    public synchronized void close() throws SocketFailure {
+        closed = true;
+        try {
+            if (selector.isPresent()) {
+                selector.get().close();
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+}

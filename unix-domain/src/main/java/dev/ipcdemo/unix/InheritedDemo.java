@@ -1,0 +1,127 @@
+package dev.ipcdemo.unix;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketType;
+import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.ByteBuffer;
+import java.nio.channels.NetworkChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import org.newsclub.net.unix.AFSocketCapability;
+import org.newsclub.net.unix.AFUNIXSocket;
+import org.newsclub.net.unix.FileDescriptorCast;
+
+/** A listening socket as a child's standard input: the parent listens, and the child accepts. */
+public final class InheritedDemo implements Demo {
+
+    private static final String SKIPPED = "skipped";
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public InheritedDemo() {}
+
+    @Override
+    public String name() {
+        return "inherited";
+    }
+
+    @Override
+    public String summary() {
+        return "a listening socket handed to a child process, which accepts on it";
+    }
+
+    /** {@link System#inheritedChannel} knows listeners of streams, of any family; others than the JDK may make them. */
+    @Override
+    public boolean appliesTo(Transport transport) {
+        return transport.type() == SocketType.SOCK_STREAM;
+    }
+
+    @Override
+    public Set<Scope> scopes() {
+        return EnumSet.of(Scope.IN_PROCESS, Scope.INTER_PROCESS);
+    }
+
+    @Override
+    public void server(Stage stage) throws Exception {
+        if (!Junixsocket.availability().isAvailable()
+                || !AFUNIXSocket.supports(AFSocketCapability.CAPABILITY_FD_AS_REDIRECT)) {
+            stage.note("skipped: it takes junixsocket to hand a socket to a child process, and it cannot here");
+            stage.tell(SKIPPED);
+            return;
+        }
+        try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT)) {
+            Process child = start(stage, ChannelBacked.channelOf(listener, NetworkChannel.class));
+            try (BufferedReader says = child.inputReader()) {
+                String found = says.readLine();
+                stage.note("the child: " + found);
+                if (!InheritedChild.FOUND.equals(found)) {
+                    stage.claim(false, "The child's JVM takes a listening socket from its standard input.");
+                    stage.tell(SKIPPED);
+                    return;
+                }
+                stage.tell(listener.localEndpoint().toString());
+                stage.tell(Long.toString(child.pid()));
+                stage.note("the child: " + says.readLine());
+                stage.claim(child.waitFor() == 0, "The parent listened and never accepted.");
+            } finally {
+                child.destroyForcibly();
+            }
+        }
+    }
+
+    private static Process start(Stage stage, NetworkChannel listener) throws Exception {
+        FileDescriptor descriptor = Descriptors.of(listener);
+        ProcessBuilder child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xshare:auto",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        InheritedChild.class.getName())
+                .redirectInput(FileDescriptorCast.using(descriptor).as(Redirect.class))
+                .redirectError(Redirect.INHERIT);
+        return stage.act(
+                "start a JVM, 0 being descriptor " + Descriptors.number(descriptor),
+                child::start,
+                process -> "process " + process.pid());
+    }
+
+    @Override
+    public void client(Stage stage) throws IOException {
+        String server = stage.hear();
+        if (server.equals(SKIPPED)) {
+            return;
+        }
+        String childPid = stage.hear();
+        try (Connection connection = stage.streams().connect(Endpoint.parse(server), Options.DEFAULT)) {
+            stage.claim(
+                    readAll(connection).equals("this is process " + childPid),
+                    "The child accepted on the inherited socket and answered: process " + childPid + ".");
+        }
+        stage.conclude("The child bound nothing and needs no right to: who started it had the address, chose the"
+                + " permissions, and kept the backlog while no child was there.");
+        stage.conclude(
+                "So inetd and systemd start a server when its first client comes, and restart it without refusing"
+                        + " one. System.inheritedChannel() takes standard input, of AF_INET, AF_INET6 and AF_UNIX alike.");
+    }
+
+    private static String readAll(Connection connection) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(64);
+        while (connection.recv(buffer) > 0) {
+            // until the end of the stream, or of the room
+        }
+        return StandardCharsets.US_ASCII.decode(buffer.flip()).toString();
+    }
+}

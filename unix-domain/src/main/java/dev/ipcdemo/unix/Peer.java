@@ -1,0 +1,65 @@
+package dev.ipcdemo.unix;
+
+import java.io.IOException;
+import java.nio.channels.Channel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jdk.net.ExtendedSocketOptions;
+import jdk.net.UnixDomainPrincipal;
+import org.newsclub.net.unix.AFUNIXSocketCredentials;
+import org.newsclub.net.unix.AFUNIXSocketExtensions;
+
+/** Who is at the other end of a connection, as SO_PEERCRED tells it. */
+sealed interface Peer {
+
+    static Peer of(Channel channel) throws IOException {
+        if (channel instanceof AFUNIXSocketExtensions junixsocket) {
+            return new Numbers(junixsocket.getPeerCredentials());
+        }
+        return new Names(((SocketChannel) channel).getOption(ExtendedSocketOptions.SO_PEERCRED));
+    }
+
+    /** Whether it is that process, or the JDK does not tell which process it is. */
+    boolean mayBeProcess(long pid);
+
+    /** Whether it is the user who owns a file. */
+    boolean owns(Path file) throws IOException;
+
+    /** What the JDK tells: user and group, by name. */
+    record Names(UnixDomainPrincipal principal) implements Peer {
+        @Override
+        public boolean mayBeProcess(long pid) {
+            return true;
+        }
+
+        @Override
+        public boolean owns(Path file) throws IOException {
+            return Files.getOwner(file).equals(principal.user());
+        }
+
+        @Override
+        public String toString() {
+            return "user " + principal.user().getName() + ", group "
+                    + principal.group().getName();
+        }
+    }
+
+    /** What junixsocket tells: process, user and group, by number. */
+    record Numbers(AFUNIXSocketCredentials credentials) implements Peer {
+        @Override
+        public boolean mayBeProcess(long pid) {
+            return credentials.getPid() == pid;
+        }
+
+        @Override
+        public boolean owns(Path file) throws IOException {
+            return ((Number) Files.getAttribute(file, "unix:uid")).longValue() == credentials.getUid();
+        }
+
+        @Override
+        public String toString() {
+            return "pid " + credentials.getPid() + ", uid " + credentials.getUid() + ", gid " + credentials.getGid();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.ipcdemo.unix;
+
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.SocketType;
+import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.NetworkChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
+import org.newsclub.net.unix.AFSocketCapability;
+import org.newsclub.net.unix.AFSocketType;
+import org.newsclub.net.unix.AFUNIXSocket;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocketPair;
+import org.newsclub.net.unix.FileDescriptorCast;
+
+/** Two connected sockets from one call: neither has a name, so nobody else can get to them. */
+public final class SocketPairDemo implements Demo {
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public SocketPairDemo() {}
+
+    @Override
+    public String name() {
+        return "socketpair";
+    }
+
+    @Override
+    public String summary() {
+        return "two connected ends without a name, one of them for a child process";
+    }
+
+    /** Only junixsocket has it. */
+    @Override
+    public boolean appliesTo(Transport transport) {
+        return transport.domains().contains(Domain.AF_UNIX)
+                && !transport.scheme().equals("unix");
+    }
+
+    /** Both ends come from one call, so one process has them; from there one may be passed on or inherited. */
+    @Override
+    public Set<Scope> scopes() {
+        return EnumSet.of(Scope.IN_PROCESS);
+    }
+
+    @Override
+    public void server(Stage stage) throws Exception {
+        SocketType type = stage.transport().type();
+        try (AFUNIXSocketPair<?> pair = open(stage, type)) {
+            talk(stage, (ByteChannel) pair.getFirst(), (ByteChannel) pair.getSecond(), type);
+        }
+        if (type == SocketType.SOCK_STREAM) {
+            talkToChild(stage);
+        }
+        stage.conclude("A socketpair is a pipe in both directions, and a descriptor is the only way to it: no path to"
+                + " protect, no port to find, no stranger to fend off.");
+        stage.conclude(
+                "Both ends begin in one process. Threads may share them; another process gets one by inheriting it,"
+                        + " or by a message (see the demo descriptors).");
+    }
+
+    private static AFUNIXSocketPair<?> open(Stage stage, SocketType type) throws Exception {
+        return stage.<AFUNIXSocketPair<?>>act(
+                "socketpair(AF_UNIX, " + type + ")",
+                () -> switch (type) {
+                    case SOCK_STREAM -> AFUNIXSocketPair.open();
+                    case SOCK_DGRAM -> AFUNIXSocketPair.openDatagram();
+                    case SOCK_SEQPACKET -> AFUNIXSocketPair.openDatagram(AFSocketType.SOCK_SEQPACKET);
+                },
+                pair -> "a, b");
+    }
+
+    private static void talk(Stage stage, ByteChannel a, ByteChannel b, SocketType type) throws Exception {
+        stage.claim(isUnnamed(stage, "a", a) && isUnnamed(stage, "b", b), "Neither end has a name.");
+        write(stage, "a", a, "one");
+        write(stage, "a", a, "two");
+        if (type == SocketType.SOCK_STREAM) {
+            stage.claim(
+                    readFully(stage, "b", b, "onetwo".length()).equals("onetwo"),
+                    "What a wrote, b read: a stream of six bytes.");
+        } else {
+            stage.claim(
+                    read(stage, "b", b).equals("one") && read(stage, "b", b).equals("two"),
+                    "What a wrote, b read: two messages.");
+        }
+        write(stage, "b", b, "and back");
+        stage.claim(read(stage, "a", a).equals("and back"), "It goes the other way too.");
+        stage.act("close(a) [shutdown + close]", a::close);
+        stage.act("close(b) [shutdown + close]", b::close);
+    }
+
+    /** cat(1) knows nothing of sockets: it copies its standard input to its standard output, here the same socket. */
+    private static void talkToChild(Stage stage) throws Exception {
+        if (!AFUNIXSocket.supports(AFSocketCapability.CAPABILITY_FD_AS_REDIRECT)) {
+            stage.note("skipped: junixsocket cannot hand a socket to a child process on this JVM");
+            return;
+        }
+        try (AFUNIXSocketPair<?> pair = open(stage, SocketType.SOCK_STREAM)) {
+            AFUNIXSocketChannel a = (AFUNIXSocketChannel) pair.getFirst();
+            AFUNIXSocketChannel b = (AFUNIXSocketChannel) pair.getSecond();
+            Process cat = start(stage, b);
+            try {
+                closeOnlyHere(stage, b);
+                write(stage, "a", a, "hello, child");
+                stage.claim(
+                        readFully(stage, "a", a, "hello, child".length()).equals("hello, child"),
+                        "A child process that got b as its standard input and output answered on it.");
+                stage.act("a: shutdown(SHUT_WR)", a::shutdownOutput);
+                stage.claim(
+                        read(stage, "a", a).isEmpty(),
+                        "When the child has ended, nobody has b any more, and a reads the end of the stream.");
+                stage.act("close(a) [shutdown + close]", a::close);
+                cat.waitFor();
+            } finally {
+                cat.destroyForcibly();
+            }
+        }
+    }
+
+    private static Process start(Stage stage, AFUNIXSocketChannel end) throws Exception {
+        FileDescriptor in = end.getFileDescriptor();
+        FileDescriptor out =
+                FileDescriptorCast.duplicating(in).as(FileDescriptor.class); // the JDK takes each only once
+        try (FileOutputStream closing = new FileOutputStream(out)) {
+            ProcessBuilder cat = new ProcessBuilder("cat")
+                    .redirectInput(FileDescriptorCast.using(in).as(Redirect.class))
+                    .redirectOutput(FileDescriptorCast.using(closing.getFD()).as(Redirect.class))
+                    .redirectError(Redirect.DISCARD);
+            return stage.act("start cat, 0 and 1 being b", cat::start, process -> "process " + process.pid());
+        }
+    }
+
+    /**
+     * Closes the descriptor and not the connection, which is the child's too. junixsocket's own close calls shutdown(2)
+     * first; setShutdownOnClose(false) keeps its datagram sockets from that, but not its stream sockets.
+     */
+    private static void closeOnlyHere(Stage stage, AFUNIXSocketChannel end) throws Exception {
+        FileDescriptor descriptor = end.getFileDescriptor();
+        stage.act("close(b)", () -> new FileOutputStream(descriptor).close());
+    }
+
+    private static boolean isUnnamed(Stage stage, String end, ByteChannel channel) throws Exception {
+        return stage.act(
+                end + ": getsockname()",
+                () -> ((NetworkChannel) channel).getLocalAddress() == null,
+                isUnnamed -> isUnnamed ? "unnamed" : "a name");
+    }
+
+    private static void write(Stage stage, String end, ByteChannel channel, String text) throws Exception {
+        stage.act(
+                end + ": write(\"" + text + "\")",
+                () -> channel.write(StandardCharsets.US_ASCII.encode(text)),
+                String::valueOf);
+    }
+
+    private static String readFully(Stage stage, String end, ByteChannel channel, int length) throws Exception {
+        String text = "";
+        while (text.length() < length) {
+            String more = read(stage, end, channel);
+            if (more.isEmpty()) {
+                break;
+            }
+            text += more;
+        }
+        return text;
+    }
+
+    /** Reads once; nothing at the end of the stream. */
+    private static String read(Stage stage, String end, ByteChannel channel) throws Exception {
+        ByteBuffer buffer = ByteBuffer.allocate(64);
+        return stage.call(
+                end + ": read(64)",
+                () -> {
+                    channel.read(buffer);
+                    return StandardCharsets.US_ASCII.decode(buffer.flip()).toString();
+                },
+                text -> text.isEmpty() ? "-1, end of stream" : text.length() + " \"" + text + "\"");
+    }
+}

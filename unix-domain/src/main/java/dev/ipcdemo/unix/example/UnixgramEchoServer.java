@@ -1,0 +1,56 @@
+package dev.ipcdemo.unix.example;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.newsclub.net.unix.AFUNIXDatagramChannel;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
+
+/**
+ * Sends back each AF_UNIX datagram that comes, with junixsocket. One socket and one thread do for all clients: there are
+ * no connections.
+ */
+public final class UnixgramEchoServer {
+
+    /** What does not fit would be cut off, and nobody would be told. */
+    private static final int LARGEST_BYTES = 65_536;
+
+    private UnixgramEchoServer() {}
+
+    /**
+     * Serves until the JVM ends.
+     *
+     * @param args the path of the socket file
+     * @throws IOException if something is at the path already, or it cannot be bound
+     */
+    public static void main(String[] args) throws IOException {
+        File path = new File(args[0]);
+        if (path.exists()) {
+            throw new IOException(path + " is there already"); // junixsocket would delete it, whatever it is
+        }
+        try (AFUNIXDatagramChannel channel = AFUNIXDatagramChannel.open()) { // socket
+            channel.bind(AFUNIXSocketAddress.of(path)); // bind
+            Runtime.getRuntime().addShutdownHook(new Thread(path::delete)); // Ctrl-C and SIGTERM do not close
+            System.out.println("listening on " + path);
+            ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_BYTES);
+            while (true) {
+                buffer.clear();
+                SocketAddress sender = channel.receive(buffer); // recvfrom
+                buffer.flip();
+                if (sender != null && buffer.hasRemaining()) { // who was never bound has no name to send to
+                    answer(channel, buffer, sender);
+                }
+            }
+        }
+    }
+
+    /** Waits while the receiver's queue is full: a client that does not read holds up the others. */
+    private static void answer(AFUNIXDatagramChannel channel, ByteBuffer message, SocketAddress to) {
+        try {
+            channel.send(message, to); // sendto
+        } catch (IOException e) {
+            System.err.println(to + ": " + e.getMessage()); // its own loss only
+        }
+    }
+}
