@@ -80,9 +80,11 @@ final class RecordingConnection implements Connection, Recording {
 
     @Override
     public void close() throws SocketFailure {
-        // Also if it is no longer open: an interrupt has closed it, or junixsocket when a send found the peer gone.
         if (closeIsShown.compareAndSet(false, true)) {
-            opened.recorder().action("close(" + name + ")", closing, connection::close);
+            // It may have been closed before: by an interrupt, or by junixsocket when a send found the peer gone. Then
+            // there was nothing to shut down.
+            String fused = connection.isOpen() ? closing : "";
+            opened.recorder().action("close(" + name + ")", fused, connection::close);
         } else {
             connection.close();
         }

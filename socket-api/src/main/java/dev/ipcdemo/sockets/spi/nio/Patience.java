@@ -57,11 +57,11 @@ final class Patience implements Closeable {
                 readyKeys = ready.select();
             } else {
                 long leftNs = deadlineNs - System.nanoTime();
-                // Rounded up: select(0) would wait for ever. Late is still in time for what is there already.
-                readyKeys = leftNs > 0 ? ready.select((leftNs + 999_999) / 1_000_000) : ready.selectNow();
-                if (leftNs <= 0 && readyKeys == 0) {
+                if (leftNs <= 0) {
                     throw new SocketTimeoutException();
                 }
+                // Rounded up: select(0) would wait for ever.
+                readyKeys = ready.select((leftNs + 999_999) / 1_000_000);
             }
             for (SelectionKey key : List.copyOf(ready.selectedKeys())) {
                 if (HungUp.is(key)) {
