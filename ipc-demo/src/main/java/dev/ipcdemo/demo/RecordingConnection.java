@@ -8,10 +8,12 @@ import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A connection whose calls are recorded. */
 final class RecordingConnection implements Connection, Recording {
 
+    private final AtomicBoolean closeIsShown = new AtomicBoolean();
     private final Connection connection;
     private final Opened opened;
     private final Numbers.Name name;
@@ -78,10 +80,11 @@ final class RecordingConnection implements Connection, Recording {
 
     @Override
     public void close() throws SocketFailure {
-        if (connection.isOpen()) {
+        // Also if it is no longer open: an interrupt has closed it, or junixsocket when a send found the peer gone.
+        if (closeIsShown.compareAndSet(false, true)) {
             opened.recorder().action("close(" + name + ")", closing, connection::close);
         } else {
-            connection.close(); // an interrupt has closed the channel, but not what goes with it
+            connection.close();
         }
     }
 

@@ -174,7 +174,8 @@ async function readHistograms(run) {
 /** What makes figures doubtful. The report's own sentences on that come first; the rest is read from the rows. */
 function warningsOf(run) {
   const { report } = run;
-  const warnings = report.verdict.filter(isWarning);
+  const said = report.verdict.filter(isWarning);
+  const warnings = said.filter((sentence) => !sentence.startsWith("Failed"));
   const warn = (text, rows) => {
     const names = unique(rows.map((row) => row.key.row));
     if (names.length) warnings.push(text + (names.length > 8 ? ` (${names.length} rows)` : `: ${names.join(", ")}`) + ".");
@@ -192,17 +193,26 @@ function warningsOf(run) {
   if (report.settings.stallMillis) {
     warnings.push(`The server paused ${report.settings.stallMillis} ms once a second, on purpose.`);
   }
+  warnings.push(...said.filter((sentence) => sentence.startsWith("Failed")));
   for (const refused of report.refused) warnings.push(`Not measured: ${refused.what}: ${refused.reason}.`);
   return warnings;
 }
 
 const isWarning = (sentence) => /^(Other work was running|The run was stopped|Failed, and left out)/.test(sentence);
 
+/** The first of many; the others when they are asked for, and on paper. */
+function firstOf(items, count, what, wrap = (some) => some) {
+  if (items.length <= count + 1) return wrap(items);
+  const rest = items.slice(count);
+  const details = element("details", {}, element("summary", {}, `${rest.length} more ${what}`), ...wrap(rest));
+  return [...wrap(items.slice(0, count)), details];
+}
+
 function showWarnings() {
   const items = state.runs.flatMap((run) =>
     warningsOf(run).map((text) => element("li", {}, (several() ? letter(run) + ": " : "") + text)));
   byId("warnings").hidden = items.length === 0;
-  byId("warnings").querySelector("ul").replaceChildren(...items);
+  byId("warnings").querySelector("div").replaceChildren(...firstOf(items, 6, "warnings", (some) => [element("ul", {}, ...some)]));
 }
 
 /** Sentences that begin with a space belong to the one before; what they list stands below each other. */
@@ -211,18 +221,18 @@ function showVerdict() {
   place.replaceChildren();
   for (const run of state.runs) {
     if (several()) place.append(element("h3", {}, `${letter(run)}: ${run.name}`));
-    let group;
+    const groups = [];
     for (const sentence of run.report.verdict.filter((text) => !isWarning(text))) {
       const [, head, rest] = sentence.trim().match(/^(To pick|For scale|[^:.]*B, [^:]*): (.*)$/s) ?? [, "", sentence.trim()];
       if (!sentence.startsWith(" ")) {
-        group = element("div", { class: "group" });
-        place.append(group);
+        groups.push(element("div", { class: "group" }));
       }
       const parts = head === "To pick" ? rest.split("; ") : [];
       const text = element("p", {}, element("span", { class: "where" }, head ? head + ": " : ""), parts.length > 1 ? "" : rest);
-      group.append(text);
-      if (parts.length > 1) group.append(element("ul", {}, ...parts.map((part) => element("li", {}, part))));
+      groups.at(-1).append(text);
+      if (parts.length > 1) groups.at(-1).append(element("ul", {}, ...parts.map((part) => element("li", {}, part))));
     }
+    place.append(...firstOf(groups, 4, "findings"));
   }
 }
 
@@ -329,11 +339,12 @@ const intervalsAndFigures = {
         ctx.lineWidth = 1.5;
         const interval = data.intervals?.[at];
         if (interval) {
-          const [low, high] = interval.map((figure) => x.getPixelForValue(figure));
+          const limit = x.getPixelForValue(x.max * 0.86);
+          const [low, high] = interval.map((figure) => Math.min(x.getPixelForValue(figure), limit));
           ctx.beginPath();
           ctx.moveTo(low, bar.y);
           ctx.lineTo(high, bar.y);
-          for (const tip of [low, high]) {
+          for (const tip of [low, high].filter((place) => place < limit)) { // an open end goes on beyond the picture
             ctx.moveTo(tip, bar.y - 4);
             ctx.lineTo(tip, bar.y + 4);
           }
@@ -354,6 +365,17 @@ const axis = (title, more = {}) => ({
   ticks: { color: css("--soft"), ...more.ticks },
   grid: { color: css("--line") },
   ...Object.fromEntries(Object.entries(more).filter(([name]) => name !== "ticks")),
+});
+
+/** A logarithmic axis with few ticks: 1, 2, 5, 10, ...; all that there are where these would be too few. */
+const logarithmic = (title) => axis(title, {
+  type: "logarithmic",
+  ticks: { callback: (value) => (value >= 1000 ? whole(value) : String(+value.toPrecision(3))) },
+  afterBuildTicks: (scale) => {
+    const round = scale.ticks.filter(({ value }) => /^[125]0*$/.test(value.toExponential(2).replace(/e.*|\./g, "")));
+    if (round.length > 1) scale.ticks = round;
+    else scale.ticks = [...new Set([scale.min, Math.sqrt(scale.min * scale.max), scale.max])].map((value) => ({ value }));
+  },
 });
 
 const legend = (display) => ({ display, labels: { color: css("--ink"), boxWidth: 14 } });
@@ -388,7 +410,8 @@ function figureOf(row) {
 function addMedians(rows) {
   if (!rows.length) return;
   const latencies = rows.every(isLatency);
-  const furthest = Math.max(...rows.map(figureOf).flatMap(({ value, interval }) => [value, ...(interval ?? [])]));
+  const longest = Math.max(...rows.map((row) => figureOf(row).value));
+  const furthest = Math.min(2 * longest, Math.max(longest, ...rows.flatMap((row) => figureOf(row).interval ?? [])));
   const panels = grouped(rows).map((group) => {
     const sorted = [...group].sort((a, b) => (figureOf(a).value - figureOf(b).value) * (latencies ? 1 : -1));
     const figures = sorted.map(figureOf);
@@ -406,7 +429,7 @@ function addMedians(rows) {
         options: {
           indexAxis: "y",
           scales: {
-            x: axis(latencies ? "µs" : "a second", { min: 0, max: furthest * 1.18, ticks: { includeBounds: false } }),
+            x: axis(latencies ? "µs" : "a second", { min: 0, max: furthest * 1.2, ticks: { includeBounds: false } }),
             y: axis("", { title: { display: false }, grid: { display: false }, ticks: { color: css("--ink"), autoSkip: false } }),
           },
           plugins: { legend: legend(false), tooltip: { callbacks: { label: ({ dataIndex }) => hover(sorted[dataIndex]) } } },
@@ -416,7 +439,7 @@ function addMedians(rows) {
   });
   addCharts("medians", latencies ? "Median latency, the fastest first" : "How many a second, the most first",
     (latencies ? "Half took so long or less. " : "Counted at the receiver; the median of the rounds. ")
-    + "The line is where the median of all rounds lies with 90 % confidence or more, from the rounds that were measured.", panels);
+    + "The line is where the median of all rounds lies with 90 % confidence or more, from the rounds that were measured; without a tip it goes on.", panels);
 }
 
 function hover(row) {
@@ -461,7 +484,7 @@ function addCurves(rows) {
           afterBuildTicks: (scale) => { scale.ticks = [2, 10, 100, 1000, 10000, 100000].filter((x) => x <= scale.max).map((value) => ({ value })); },
           ticks: { callback: (x) => percentile(x) },
         }),
-        axis("µs", { type: "logarithmic" }),
+        logarithmic("µs"),
         ({ dataset, raw }) => `${dataset.label}: ${percentile(raw.x)} ${raw.y.toFixed(1)} µs`),
     },
   }));
@@ -485,7 +508,7 @@ function addLines(id, dimension, title, note, unit, seriesOf) {
             afterBuildTicks: (scale) => { scale.ticks = valuesOf(dimension).filter((value) => value >= scale.min && value <= scale.max && value > 0).map((value) => ({ value })); },
             ticks: { callback: (value) => inWords(dimension, value) },
           }),
-          axis(unit, { type: "logarithmic" }),
+          logarithmic(unit),
           ({ dataset, raw }) => `${dataset.label}, ${inWords(dimension, raw.x)}: ${raw.y.toFixed(1)} ${unit}`),
       },
     }));
@@ -514,7 +537,7 @@ function addRates() {
         line(rows[0], at("p50"), { label: label(rows[0]) + " p50" }),
         line(rows[0], at("p99"), { label: label(rows[0]) + " p99", borderDash: [5, 4] }),
         ...(twin ? [line(twin, [{ x: twin.perSecond, y: twin.latencyNs.p50 / 1e3 }], { label: label(twin) + " closed loop", pointStyle: "rect", pointRadius: 6 })] : []),
-      ];
+      ].filter(({ data }) => data.length);
     });
 }
 
@@ -574,7 +597,7 @@ function addSideBySide(id, dimension, title) {
           options: {
             indexAxis: "y",
             scales: {
-              x: axis(group.every(isLatency) ? "µs" : "a second", { min: 0, grace: "35%" }),
+              x: axis(group.every(isLatency) ? "µs" : "a second", { min: 0, max: 1.5 * Math.max(...group.map((row) => figureOf(row).value)), ticks: { includeBounds: false } }),
               y: axis("", { title: { display: false }, grid: { display: false }, ticks: { color: css("--ink"), autoSkip: false } }),
             },
             plugins: { legend: legend(false), tooltip: { callbacks: { label: ({ datasetIndex, label: name }) => [inWords(dimension, values[datasetIndex]), ...hover(find(name, values[datasetIndex]))] } } },
@@ -720,7 +743,7 @@ function showDownloads() {
       const text = JSON.stringify(run.report, (name, value) => (name === "run" || name === "curve" ? undefined : value), 2);
       const address = URL.createObjectURL(new Blob([text + "\n"], { type: "application/json" }));
       element("a", { href: address, download: run.name.replace(/[^\w.-]+/g, "-").replace(/(\.json)?$/, ".json") }).click();
-      URL.revokeObjectURL(address);
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
     },
   }, `Download ${run.name} as JSON`)));
 }
@@ -770,6 +793,7 @@ document.addEventListener("drop", (event) => {
   document.body.classList.remove("dropping");
   add([...event.dataTransfer.files]);
 });
+addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
 // A canvas keeps the colours and the width that it was drawn with.
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showFigures);
 matchMedia("print").addEventListener("change", showFigures);

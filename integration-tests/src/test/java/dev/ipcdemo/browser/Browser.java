@@ -1,0 +1,178 @@
+package dev.ipcdemo.browser;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A Chromium without a window, that calls nobody by itself. */
+final class Browser implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ChromeDriver driver;
+
+    /** Aborts the test where there is no Chromium. */
+    Browser(Path profile, Path downloads) {
+        Path chromium = find("chromium");
+        Path chromedriver = find("chromedriver");
+        LoggingPreferences all = new LoggingPreferences();
+        all.enable(LogType.BROWSER, java.util.logging.Level.ALL);
+        all.enable(LogType.PERFORMANCE, java.util.logging.Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium.toFile());
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+                "--lang=en",
+                "--user-data-dir=" + profile);
+        options.setCapability("goog:loggingPrefs", all);
+        driver = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(chromedriver.toFile())
+                        .usingAnyFreePort()
+                        .build(),
+                options);
+        driver.manage().timeouts().scriptTimeout(LIMIT).pageLoadTimeout(LIMIT);
+        command("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+    }
+
+    private static Path find(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseGet(() -> abort(program + " is not installed (Debian: chromium and chromium-driver)"));
+    }
+
+    void open(Path page) {
+        driver.get(page.toUri().toString());
+        answer("const wait = () => document.body.dataset.ready ? done('') : setTimeout(wait, 20); wait();");
+    }
+
+    /** As wide as a desktop or a phone, light or dark. */
+    void look(int width, String scheme) {
+        command(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 600));
+        command(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        answer("requestAnimationFrame(() => requestAnimationFrame(() => done('')));");
+    }
+
+    private Map<String, Object> command(String name, Map<String, Object> parameters) {
+        return driver.executeCdpCommand(name, parameters);
+    }
+
+    /** What a script hands to its function {@code done}, as JSON. */
+    JsonNode answer(String script) {
+        Object text = driver.executeAsyncScript("const finish = arguments[arguments.length - 1];"
+                + "const done = (answer) => finish(JSON.stringify(answer));" + script);
+        try {
+            return JSON.readTree(String.valueOf(text));
+        } catch (IOException e) {
+            throw new IllegalStateException("no JSON: " + text, e);
+        }
+    }
+
+    /** What the chart library was given to draw: the charts of a section. */
+    JsonNode charts(String section) {
+        return answer("done([...document.querySelectorAll('#" + section + " canvas')].map(Chart.getChart)"
+                + ".map((chart) => ({labels: chart.data.labels, sets: chart.data.datasets})));");
+    }
+
+    List<String> texts(String selector) {
+        return all(selector).stream().map(WebElement::getText).toList();
+    }
+
+    List<WebElement> all(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    WebElement one(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    void choose(String filter, String value) {
+        one("[name=" + filter + "] option[value='" + value + "']").click();
+    }
+
+    /** What axe-core objects to, a line each. */
+    List<String> accessibilityFaults() throws IOException {
+        try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
+            driver.executeScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        List<String> faults = new ArrayList<>();
+        answer("axe.run().then((found) => done(found.violations));")
+                .forEach(fault -> faults.add(
+                        fault.get("id").asText() + ": " + fault.get("nodes").findValuesAsText("html")));
+        return faults;
+    }
+
+    /** All of the page, however long. */
+    void screenshot(Path file) throws IOException {
+        Object png = command("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
+                .get("data");
+        Files.createDirectories(file.getParent());
+        Files.write(file, Base64.getDecoder().decode(png.toString()));
+    }
+
+    void print(Path file) throws IOException {
+        Object pdf = command("Page.printToPDF", Map.of("printBackground", true)).get("data");
+        Files.write(file, Base64.getDecoder().decode(pdf.toString()));
+    }
+
+    /** What was logged on the console since it was last asked for. */
+    List<String> console() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** The addresses that were asked for since it was last asked for, but for the pages that are part of the browser. */
+    List<String> requests() throws IOException {
+        List<String> addresses = new ArrayList<>();
+        for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
+            JsonNode message = JSON.readTree(entry.getMessage()).get("message");
+            if (message.get("method").asText().equals("Network.requestWillBeSent")) {
+                String address = message.at("/params/request/url").asText();
+                if (!address.startsWith("chrome:")) {
+                    addresses.add(address);
+                }
+            }
+        }
+        return addresses;
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

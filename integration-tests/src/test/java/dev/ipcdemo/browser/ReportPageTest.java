@@ -1,0 +1,272 @@
+package dev.ipcdemo.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ipcdemo.process.Program;
+import dev.ipcdemo.report.Document;
+import dev.ipcdemo.report.Document.Row;
+import dev.ipcdemo.report.JsonFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.WebElement;
+
+/** The page of a real run. Screenshots go to {@code target/report}. */
+@Tag("browser")
+@Timeout(180)
+class ReportPageTest {
+
+    private static final Path PICTURES = Path.of("target/report").toAbsolutePath();
+
+    @TempDir
+    private static Path directory;
+
+    private static Browser browser;
+    private static Path downloads;
+    private static Path json;
+    private static Path page;
+    private static Document document;
+
+    @BeforeAll
+    static void measureAndOpenABrowser() throws Exception {
+        downloads = Files.createDirectory(directory.resolve("downloads"));
+        browser = new Browser(directory.resolve("profile"), downloads);
+        json = directory.resolve("run.json");
+        page = directory.resolve("run.html");
+        run(
+                "compare",
+                "--quick",
+                "--transport",
+                "tcp,unix",
+                "--pattern",
+                "round-trip,throughput",
+                "--size",
+                "64,4K",
+                "--json",
+                json.toString());
+        run("report", json.toString(), "--html", page.toString());
+        document = JsonFile.read(json);
+    }
+
+    /** Whether all rounds of a comparison went well on this machine is for other tests to say. */
+    private static void run(String... arguments) throws InterruptedException {
+        try (Program program = Program.ipcDemo(arguments)) {
+            assertThat(program.exitStatus()).as(program.err()).isBetween(0, 1);
+        }
+    }
+
+    @AfterAll
+    static void closeTheBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        browser.look(1280, "light");
+        browser.open(page);
+    }
+
+    @AfterEach
+    void nothingIsLoggedAndNothingIsAskedOfAnybody() throws IOException {
+        assertThat(browser.console()).isEmpty();
+        assertThat(browser.requests())
+                .allSatisfy(address -> assertThat(address).matches("file://.*/run\\.html|(data|blob):.*"));
+    }
+
+    private static List<Row> rows(String pattern, String scope, int bytes) {
+        return document.rows().stream()
+                .filter(row -> row.key().pattern().equals(pattern)
+                        && row.key().scope().equals(scope)
+                        && row.key().messageBytes() == bytes
+                        && !row.key().row().startsWith("raw:"))
+                .toList();
+    }
+
+    @Test
+    void isOneFileOfLessThanTwoMegabytes() throws IOException {
+        assertThat(Files.size(page)).isLessThan(2_000_000);
+        assertThat(Files.readString(page)).contains("The MIT License", "Chart.js Contributors");
+    }
+
+    @Test
+    void saysTheVerdictAndWhatItWasMeasuredOn() {
+        String verdict = browser.one("#verdict").getText();
+        assertThat(verdict).contains("the fastest socket is");
+        assertThat(browser.one("#measured-on").getText())
+                .contains(
+                        document.environment().kernel(),
+                        document.environment().cpu(),
+                        document.environment().jdk());
+        String said = browser.answer("done(document.querySelector('main').textContent);")
+                .asText();
+        assertThat(document.verdict().stream().filter(sentence -> !sentence.startsWith(" ")))
+                .allSatisfy(sentence -> assertThat(said).contains(sentence));
+    }
+
+    @Test
+    void drawsTheFiguresOfTheJsonAndTheFastestFirst() {
+        JsonNode charts = browser.charts("medians");
+        assertThat(charts).hasSize(2);
+        List<Row> rows = rows("round-trip", "in-process", 64);
+        JsonNode bars = charts.get(0);
+        assertThat(bars.get("labels")).hasSameSizeAs(rows);
+        for (Row row : rows) {
+            int at = elements(bars.get("labels")).indexOf(row.key().row());
+            double micros = row.latencyNs().get("p50") / 1e3;
+            assertThat(bars.at("/sets/0/data/" + at).asDouble()).isCloseTo(micros, within(1e-9));
+            assertThat(bars.at("/sets/0/texts/" + at).asText()).isEqualTo(String.format(Locale.ROOT, "%.1f", micros));
+        }
+        assertThat(StreamSupport.stream(bars.at("/sets/0/data").spliterator(), false)
+                        .map(JsonNode::asDouble))
+                .isSorted();
+    }
+
+    private static List<String> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    /** The page reads the histograms by itself; the percentiles in the JSON are what HdrHistogram says. */
+    @Test
+    void readsHistogramsAsTheirLibraryDoes() {
+        for (Row row : rows("round-trip", "inter-process", 64)) {
+            JsonNode values = browser.answer("decodeHistogram('" + row.histogram() + "').then(done);");
+            assertThat(StreamSupport.stream(values.spliterator(), false)
+                            .mapToLong(value -> value.get(1).asLong())
+                            .sum())
+                    .isEqualTo(row.rounds().stream()
+                            .filter(round -> round.failure().isEmpty())
+                            .mapToLong(Document.Round::messages)
+                            .sum());
+            assertThat(percentile(values, 0.5)).isEqualTo(row.latencyNs().get("p50"));
+            assertThat(percentile(values, 0.9)).isEqualTo(row.latencyNs().get("p90"));
+            assertThat(percentile(values, 1)).isEqualTo(row.latencyNs().get("max"));
+        }
+    }
+
+    private static long percentile(JsonNode values, double share) {
+        long total = StreamSupport.stream(values.spliterator(), false)
+                .mapToLong(value -> value.get(1).asLong())
+                .sum();
+        long below = 0;
+        for (JsonNode value : values) {
+            below += value.get(1).asLong();
+            if (below >= Math.ceil(share * total)) {
+                return value.get(0).asLong();
+            }
+        }
+        throw new AssertionError("no values");
+    }
+
+    @Test
+    void filtersChooseWhatIsDrawnAndListed() {
+        assertThat(browser.texts("#medians figcaption"))
+                .containsExactly("64 B, in-process, block, cpus same", "64 B, inter-process, block, cpus same");
+        browser.choose("scope", "inter-process");
+        assertThat(browser.texts("#medians figcaption")).containsExactly("64 B, inter-process, block, cpus same");
+        browser.choose("messageBytes", "4096");
+        assertThat(browser.texts("#medians figcaption")).containsExactly("4 KiB, inter-process, block, cpus same");
+        assertThat(browser.texts("#table tbody tr"))
+                .hasSameSizeAs(rows("round-trip", "inter-process", 4096))
+                .allSatisfy(line -> assertThat(line).contains("inter-process 4 KiB"));
+        browser.choose("pattern", "throughput");
+        assertThat(browser.one("#medians h2").getText()).isEqualTo("How many a second, the most first");
+        assertThat(browser.one("#sizes h2").getText()).isEqualTo("Throughput by size");
+        assertThat(browser.charts("sizes").at("/0/sets/0/data")).hasSize(2);
+        assertThat(browser.all("#curves")).isEmpty();
+    }
+
+    @Test
+    void aRowIsShownAndHiddenByItsButton() {
+        WebElement button = browser.one("#rows button[aria-pressed=false]");
+        assertThat(button.getText()).startsWith("raw:");
+        button.click();
+        assertThat(elements(browser.charts("medians").at("/0/labels"))).contains(button.getText());
+        button.click();
+        assertThat(elements(browser.charts("medians").at("/0/labels"))).doesNotContain(button.getText());
+    }
+
+    @Test
+    void theTableIsSortedByTheHeadThatIsClicked() {
+        List<WebElement> heads = browser.all("#table thead button");
+        int p50 = browser.texts("#table thead th").indexOf("p50 µs");
+        heads.get(p50).click();
+        assertThat(browser.all("#table thead th").get(p50).getDomAttribute("aria-sort"))
+                .isEqualTo("ascending");
+        assertThat(browser.texts("#table tbody td:nth-child(" + (p50 + 1) + ")").stream()
+                        .map(Double::valueOf))
+                .isSorted();
+        browser.one("#table tbody button").click();
+        await().untilAsserted(() -> assertThat(browser.one("#status").getText()).startsWith("Copied"));
+    }
+
+    @Test
+    void givesTheJsonBack() throws IOException {
+        browser.one("#downloads button").click();
+        Path copy = downloads.resolve("run.json");
+        await().until(() -> Files.exists(copy));
+        ObjectMapper mapper = new ObjectMapper();
+        assertThat(mapper.readTree(copy.toFile()).equals(ReportPageTest::order, mapper.readTree(json.toFile())))
+                .isTrue();
+    }
+
+    /** JavaScript writes 0.0 as 0. */
+    private static int order(JsonNode one, JsonNode other) {
+        return one.isNumber() && other.isNumber()
+                ? Double.compare(one.asDouble(), other.asDouble())
+                : one.equals(other) ? 0 : 1;
+    }
+
+    @Test
+    void comparesWithAFileThatIsOpenedBesides() throws IOException {
+        Path other = Files.writeString(directory.resolve("other.json"), "{}");
+        browser.one("#open").sendKeys(other.toString());
+        await().untilAsserted(() -> assertThat(browser.one("#status").getText()).contains("other.json is no report"));
+        browser.one("#open").sendKeys(json.toString());
+        await().until(() -> browser.one("#changes").isDisplayed());
+        assertThat(browser.texts("#changes tbody tr"))
+                .hasSize(rows("round-trip", "in-process", 64).size() * 2)
+                .allSatisfy(line -> assertThat(line)
+                        .containsPattern("B to A .* 1\\.00 .*(no difference that can be shown|too few rounds)"));
+        assertThat(elements(browser.charts("medians").at("/0/labels"))).contains("unix A", "unix B");
+        assertThat(browser.accessibilityFaults()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, light", "1280, dark", "390, light", "390, dark"})
+    void isForEverybodyAndFits(int width, String scheme) throws IOException {
+        browser.look(width, scheme);
+        browser.screenshot(PICTURES.resolve(width + "-" + scheme + ".png"));
+        assertThat(browser.accessibilityFaults()).isEmpty();
+        assertThat(browser.answer("done(document.documentElement.scrollWidth);").asInt())
+                .isLessThanOrEqualTo(width);
+    }
+
+    @Test
+    void prints() throws IOException {
+        Path pdf = PICTURES.resolve("print.pdf");
+        Files.createDirectories(PICTURES);
+        browser.print(pdf);
+        assertThat(pdf).isNotEmptyFile();
+    }
+}

@@ -1,0 +1,2 @@
+/** The page of a comparison, in a real browser. */
+package dev.ipcdemo.browser;
