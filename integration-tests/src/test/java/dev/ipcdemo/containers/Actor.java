@@ -246,8 +246,8 @@ final class Actor {
             ByteBuffer buffer = ByteBuffer.allocateDirect(Integer.BYTES);
             for (int number = 0; number < messages; number++) {
                 to.sendFully(buffer.clear().putInt(number).flip());
-                if (number % 10 == 9) {
-                    Thread.sleep(1); // slowly enough that no queue overflows: what is lost is lost on purpose
+                if (number % 5 == 4) {
+                    Thread.sleep(5); // slowly enough that no queue overflows: what is lost is lost on purpose
                 }
             }
         } catch (IOException | InterruptedException e) {

@@ -29,7 +29,7 @@ public record Image(String tag, String java) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Image.class);
     private static final String REPOSITORY = "ipc-demo";
-    private static final Duration KEPT = Duration.ofDays(1);
+    private static final Duration KEPT = Duration.ofHours(1);
 
     /**
      * Makes the image, unless the engine has it.
@@ -97,7 +97,7 @@ public record Image(String tag, String java) {
         }
     }
 
-    /** A new one replaces those of days past; those of today may be in use beside it, as in tests on two JDKs. */
+    /** A new one replaces older ones, but not the latest: they may be in use beside it, as in tests on two JDKs. */
     private void removeOlder(Engine engine) {
         long beforeS = Instant.now().minus(KEPT).getEpochSecond();
         engine.client().listImagesCmd().withLabelFilter(LABEL).exec().stream()

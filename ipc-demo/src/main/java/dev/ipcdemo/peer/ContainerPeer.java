@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A peer in a container, whose standard input and output are the link. */
+/** A peer in a container, whose standard input and output are the link, and which stays until that is closed. */
 final class ContainerPeer implements Peer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContainerPeer.class);

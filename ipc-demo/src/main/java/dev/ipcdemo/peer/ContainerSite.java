@@ -54,6 +54,7 @@ final class ContainerSite implements Site {
         command.add("-Djna.tmpdir=/tmp");
         command.add("-Dorg.newsclub.net.unix.library.tmpdir=/tmp");
         command.add(PeerMain.class.getName());
+        command.add(PeerMain.STAY); // a host, whose network answers for it, outlasts its program
         command.add(task);
         command.addAll(arguments);
         String alias = role + peers.incrementAndGet();

@@ -4,23 +4,33 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Runs one task in a JVM of its own, with standard input and output as the link. Started by {@link ProcessPeer}. */
+/** Runs one task in a JVM of its own, with standard input and output as the link. Started by {@link ProcessPeer} and {@link
+ * ContainerSite}. */
 final class PeerMain {
 
     private PeerMain() {}
 
+    /** Before the task's name: do not end with the task, but with the link. */
+    static final String STAY = "--stay";
+
     /**
      * Runs a task.
      *
-     * @param args the task's name and its arguments
+     * @param args perhaps {@link #STAY}; the task's name and its arguments
      */
     public static void main(String[] args) {
         PrintStream out = System.out;
         System.setOut(System.err); // whatever prints must not get in between the messages
+        boolean stays = args[0].equals(STAY);
+        List<String> words = List.of(args).subList(stays ? 1 : 0, args.length);
         try (Link link = new AttachedLink(new StreamLink(System.in, out))) {
-            Peers.find(args[0]).run(link, List.of(args).subList(1, args.length));
+            Peers.find(words.get(0)).run(link, words.subList(1, words.size()));
+            if (stays) {
+                new CountDownLatch(1).await(); // until the reader of the link ends the JVM
+            }
         } catch (Exception e) {
             System.err.println("ipc-demo: the other side failed: " + e.getMessage());
             System.exit(1);
