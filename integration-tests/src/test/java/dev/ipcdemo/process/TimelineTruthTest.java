@@ -53,8 +53,6 @@ class TimelineTruthTest {
         "truncation, unixpacket",
         "close, tcp",
         "close, unix",
-        "close, junix",
-        "close, unixpacket",
     })
     void showsEachCallWithItsAddressInOrderAndNoneIsMissing(String demo, String transport) throws Exception {
         assumeTrue(Program.isInstalled("strace"), "strace is not installed");
