@@ -18,11 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every demo, over every transport that it is for, in one process and in two. */
+/** Every demo, over every transport that it is for, in one process and in two; see also {@link FamilyDemosTest}. */
 class DemosTest {
 
     static Stream<Arguments> runs() {
         return Demos.all().stream()
+                .filter(demo -> !FamilyDemosTest.NAMES.contains(demo.name()))
                 .flatMap(demo -> Transports.all().stream()
                         .filter(demo::appliesTo)
                         .flatMap(transport -> Stream.of(Scope.IN_PROCESS, Scope.INTER_PROCESS)

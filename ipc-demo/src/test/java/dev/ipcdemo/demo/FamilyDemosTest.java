@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The demos that belong to one family make files, start processes and change who they are; none of that may last. */
 class FamilyDemosTest {
 
-    private static final List<String> NAMES = List.of(
+    /** Run here, and so not in {@link DemosTest}. */
+    static final List<String> NAMES = List.of(
             "reset",
             "nagle",
             "backlog",
