@@ -75,21 +75,27 @@ public interface StreamEnd extends TransportContract {
         assertThat(pair.client().isOpen()).isTrue();
     }
 
-    @Test
-    default void receivesTheEndOfTheStreamWhenThePeerCloses(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    @ParameterizedTest
+    @MethodSource("waysToWait")
+    default void receivesWhatWasSentAndTheEndOfTheStreamWhenThePeerCloses(Options options, StreamStage stage)
+            throws IOException {
+        Pair pair = stage.pair(options, options);
+        pair.client().sendFully(Content.of("bye"));
         pair.client().sendFully(Content.of("bye"));
         pair.client().close();
 
-        ByteBuffer received = ByteBuffer.allocate(10);
+        ByteBuffer received = ByteBuffer.allocate(3);
         assertThat(pair.server().recv(received)).isEqualTo(3);
-        assertThat(pair.server().recv(received)).isEqualTo(-1);
+        assertThat(pair.server().recv(received.clear())).isEqualTo(3);
+        assertThat(pair.server().recv(received.clear())).isEqualTo(-1);
+        assertThat(pair.server().recv(received)).as("again").isEqualTo(-1);
         assertThat(pair.server().isOpen()).isTrue();
     }
 
-    @Test
-    default void receivesTheEndOfTheStreamWhileItWaits(StreamStage stage) throws Exception {
-        Pair pair = stage.pair();
+    @ParameterizedTest
+    @MethodSource("waysToWait")
+    default void receivesTheEndOfTheStreamWhileItWaits(Options options, StreamStage stage) throws Exception {
+        Pair pair = stage.pair(options, options);
         Call<Integer> recv =
                 stage.call(() -> pair.server().recv(ByteBuffer.allocate(1))).untilItWaits();
 

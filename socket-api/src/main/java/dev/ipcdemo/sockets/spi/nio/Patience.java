@@ -63,12 +63,7 @@ final class Patience implements Closeable {
                 // Rounded up: select(0) would wait for ever.
                 readyKeys = ready.select((leftNs + 999_999) / 1_000_000);
             }
-            for (SelectionKey key : List.copyOf(ready.selectedKeys())) {
-                if (HungUp.is(key)) {
-                    HungUp.renew(key, operation);
-                }
-            }
-            ready.selectedKeys().clear();
+            forgetSelected(ready);
         } catch (ClosedSelectorException e) {
             throw (IOException) new ClosedChannelException().initCause(e);
         } finally {
@@ -88,13 +83,22 @@ final class Patience implements Closeable {
         Selector selector = take();
         try {
             boolean ready = selector.selectNow() > 0;
-            selector.selectedKeys().clear();
+            forgetSelected(selector);
             return ready;
         } catch (ClosedSelectorException e) {
             throw (IOException) new ClosedChannelException().initCause(e);
         } finally {
             giveBack(selector);
         }
+    }
+
+    private void forgetSelected(Selector selector) throws IOException {
+        for (SelectionKey key : List.copyOf(selector.selectedKeys())) {
+            if (HungUp.is(key)) {
+                HungUp.renew(key, operation);
+            }
+        }
+        selector.selectedKeys().clear();
     }
 
     private synchronized Selector take() throws IOException {
