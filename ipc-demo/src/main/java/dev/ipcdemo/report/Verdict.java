@@ -45,9 +45,9 @@ final class Verdict {
     static List<String> on(Document document) {
         Verdict verdict = new Verdict(document);
         verdict.sayWhatWeakensIt();
-        Map<Key, List<Row>> groups = new LinkedHashMap<>();
+        Map<Alike, List<Row>> groups = new LinkedHashMap<>();
         for (Row row : verdict.good) {
-            groups.computeIfAbsent(row.key().group(), key -> new ArrayList<>()).add(row);
+            groups.computeIfAbsent(Alike.of(row), key -> new ArrayList<>()).add(row);
         }
         groups.forEach(verdict::sayWhatIsFastest);
         verdict.sayWhatTheLayerCosts();
@@ -122,7 +122,19 @@ final class Verdict {
         }
     }
 
-    private void sayWhatIsFastest(Key group, List<Row> rows) {
+    /** What rows must have in common to be compared: beside what was asked for, where they really ran. */
+    private record Alike(Key group, String clientPlace, String serverPlace) {
+
+        static Alike of(Row row) {
+            return new Alike(row.key().group(), row.clientPlace(), row.serverPlace());
+        }
+
+        String words() {
+            return Verdict.words(group) + " (client " + clientPlace + ", server " + serverPlace + ")";
+        }
+    }
+
+    private void sayWhatIsFastest(Alike group, List<Row> rows) {
         List<Row> layers = rows.stream()
                 .filter(row -> !row.key().row().startsWith(Cell.RAW))
                 .sorted(Comparator.comparingDouble(Row::costNs))
@@ -132,7 +144,7 @@ final class Verdict {
             return;
         }
         Row best = sockets.get(0);
-        StringBuilder text = new StringBuilder(words(group) + ": the fastest socket is " + named(best));
+        StringBuilder text = new StringBuilder(group.words() + ": the fastest socket is " + named(best));
         List<String> alike = names(sockets.stream()
                 .skip(1)
                 .filter(row -> Ratios.paired(row, best).map(Interval::holdsOne).orElse(false)));
