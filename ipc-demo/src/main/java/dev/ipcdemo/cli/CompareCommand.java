@@ -198,24 +198,29 @@ final class CompareCommand implements Callable<Integer> {
         }
         Optional<Document> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
         Plan plan = plan();
-        Document document = measure(plan);
-        new Table(out).print(document);
-        if (json.isPresent()) {
-            Files.writeString(json.get(), JsonFile.write(document));
+        Comparison comparison = new Comparison(plan);
+        // Until all has been said, because the JVM would otherwise be gone before.
+        try (Interruption interruption = Interruption.stopping(comparison::stop)) {
+            Document document = measure(plan, comparison, interruption);
+            new Table(out).print(document);
+            if (json.isPresent()) {
+                Files.writeString(json.get(), JsonFile.write(document));
+            }
+            if (csv.isPresent()) {
+                Files.writeString(csv.get(), CsvFile.write(document));
+            }
+            if (html.isPresent()) {
+                Files.writeString(html.get(), HtmlPage.write(List.of(new HtmlPage.Run("this run", document))));
+            }
+            boolean isWorse = before.isPresent() && isWorse(out, before.get(), document);
+            return isWorse || document.hasRowsWithoutFigures() ? 1 : 0;
         }
-        if (csv.isPresent()) {
-            Files.writeString(csv.get(), CsvFile.write(document));
-        }
-        if (html.isPresent()) {
-            Files.writeString(html.get(), HtmlPage.write(List.of(new HtmlPage.Run("this run", document))));
-        }
-        boolean isWorse = false;
-        if (before.isPresent()) {
-            Baseline comparison = new Baseline(before.get(), document);
-            comparison.print(out, failAbove);
-            isWorse = comparison.isWorse(failAbove);
-        }
-        return isWorse || document.hasRowsWithoutFigures() ? 1 : 0;
+    }
+
+    private boolean isWorse(PrintWriter out, Document before, Document now) {
+        Baseline comparison = new Baseline(before, now);
+        comparison.print(out, failAbove);
+        return comparison.isWorse(failAbove);
     }
 
     private Document readBaseline() {
@@ -307,19 +312,20 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Document measure(Plan plan) throws IOException {
+    private Document measure(Plan plan, Comparison comparison, Interruption interruption) throws IOException {
         Environment environment = Environment.here();
         Instant started = Instant.now();
         List<Sample> samples = new ArrayList<>();
-        Comparison comparison = new Comparison(plan);
-        boolean complete;
-        try (Interruption interruption = Interruption.stopping(comparison::stop);
-                Progress progress = Progress.of(plan, spec.commandLine().getErr())) {
+        try (Progress progress = Progress.of(plan, spec.commandLine().getErr())) {
             comparison.run(sample -> {
                 samples.add(sample);
                 progress.step();
             });
-            complete = !interruption.hasHappened();
+        }
+        boolean complete = !interruption.hasHappened();
+        int last = samples.size() - 1;
+        if (!complete && last >= 0 && samples.get(last).failure().isPresent()) {
+            samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
         }
         return Analysis.analyse(plan, samples, environment, started, complete);
     }
