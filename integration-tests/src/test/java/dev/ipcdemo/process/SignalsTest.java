@@ -44,6 +44,15 @@ class SignalsTest {
     }
 
     @Test
+    void sigintEndsAComparisonWithAReportOfWhatWasMeasured() throws Exception {
+        try (Program compare = Program.ipcDemo("compare", "--transport", "unix", "--scope", "inter-process")) {
+            compare.awaitErr("measured [1-9]");
+            compare.interrupt().exitStatus();
+            assertThat(compare.out()).contains("The run was stopped before its end").contains("raw:unix");
+        }
+    }
+
+    @Test
     void whatAKilledServerLeavesIsReplacedByTheNext() throws Exception {
         Path path = directory.resolve("s");
         try (Program server = Program.ipcDemo("serve", "unix:" + path)) {
