@@ -48,7 +48,9 @@ class SignalsTest {
         try (Program compare = Program.ipcDemo("compare", "--transport", "unix", "--scope", "inter-process")) {
             compare.awaitErr("measured [1-9]");
             compare.interrupt().exitStatus();
-            assertThat(compare.out()).contains("The run was stopped before its end").contains("raw:unix");
+            assertThat(compare.out())
+                    .contains("The run was stopped before its end")
+                    .contains("raw:unix");
         }
     }
 
