@@ -10,6 +10,7 @@ import dev.ipcdemo.bench.Sample;
 import dev.ipcdemo.bench.Settings;
 import dev.ipcdemo.bench.Wait;
 import dev.ipcdemo.report.Analysis;
+import dev.ipcdemo.report.Bars;
 import dev.ipcdemo.report.Baseline;
 import dev.ipcdemo.report.CsvFile;
 import dev.ipcdemo.report.Document;
@@ -202,7 +203,7 @@ final class CompareCommand implements Callable<Integer> {
         // Until all has been said, because the JVM would otherwise be gone before.
         try (Interruption interruption = Interruption.stopping(comparison::stop)) {
             Document document = measure(plan, comparison, interruption);
-            new Table(out).print(document);
+            new Table(out, Bars.in(OutputCharset.find())).print(document);
             if (json.isPresent()) {
                 Files.writeString(json.get(), JsonFile.write(document));
             }

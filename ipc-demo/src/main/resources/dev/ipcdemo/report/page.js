@@ -171,34 +171,16 @@ async function readHistograms(run) {
 
 // ---- Words ----
 
-/** What makes figures doubtful. The report's own sentences on that come first; the rest is read from the rows. */
-function warningsOf(run) {
-  const { report } = run;
-  const said = report.verdict.filter(isWarning);
-  const warnings = said.filter((sentence) => !sentence.startsWith("Failed"));
-  const warn = (text, rows) => {
-    const names = unique(rows.map((row) => row.key.row));
-    if (names.length) warnings.push(text + (names.length > 8 ? ` (${names.length} rows)` : `: ${names.join(", ")}`) + ".");
-  };
-  const working = report.rows.filter((row) => good(row).length);
-  const lost = (row) => row.messages.lost + row.messages.duplicated + row.messages.reordered + row.messages.corrupted;
-  warn("Nothing was measured, because every round failed", report.rows.filter((row) => !good(row).length));
-  warn("Not placed: the scheduler moved the threads as it liked, and such times do not repeat",
-    working.filter((row) => /free/.test(row.clientPlace + row.serverPlace)));
-  warn("Too few rounds for an interval", working.filter((row) => good(row).length < 5));
-  warn("Too few samples for p99", working.filter((row) => isLatency(row) && row.latencyNs.p99 === undefined));
-  warn("Messages were lost, doubled, reordered or corrupted (see the table)", working.filter(lost));
-  warn("The offered rate was not reached",
-    working.filter((row) => row.achievedPerSecond < row.key.ratePerSecond * 0.99));
-  if (report.settings.stallMillis) {
-    warnings.push(`The server paused ${report.settings.stallMillis} ms once a second, on purpose.`);
-  }
-  warnings.push(...said.filter((sentence) => sentence.startsWith("Failed")));
-  for (const refused of report.refused) warnings.push(`Not measured: ${refused.what}: ${refused.reason}.`);
-  return warnings;
-}
+/** What makes figures doubtful. The oldest reports say it in their verdict. */
+const warningsOf = ({ report }) =>
+  report.warnings ?? ["An older ipc-demo made this; its verdict begins with what weakens it."];
 
-const isWarning = (sentence) => /^(Other work was running|The run was stopped|Failed, and left out)/.test(sentence);
+/** What there are no figures of, by reason. */
+function refusalsOf({ report }) {
+  const rows = new Map();
+  for (const { what, reason } of report.refused) rows.set(reason, [...(rows.get(reason) ?? []), what]);
+  return [...rows].map(([reason, all]) => ({ text: `Not measured: ${reason}: `, all }));
+}
 
 /** The first of many; the others when they are asked for, and on paper. */
 function firstOf(items, count, what, wrap = (some) => some) {
@@ -209,10 +191,17 @@ function firstOf(items, count, what, wrap = (some) => some) {
 }
 
 function showWarnings() {
-  const items = state.runs.flatMap((run) =>
-    warningsOf(run).map((text) => element("li", {}, (several() ? letter(run) + ": " : "") + text)));
-  byId("warnings").hidden = items.length === 0;
+  const items = state.runs.flatMap((run) => {
+    const whose = several() ? letter(run) + ": " : "";
+    return [
+      ...warningsOf(run).map((text) => element("li", {}, whose + text)),
+      ...refusalsOf(run).map(({ text, all }) => element("li", {}, whose + text, ...(all.length === 1 ? all : [element("details", {},
+        element("summary", {}, `${all.length} rows`), element("ul", {}, ...all.map((what) => element("li", {}, what))))]))),
+    ];
+  });
+  byId("warnings").hidden = byId("doubt").hidden = items.length === 0;
   byId("warnings").querySelector("div").replaceChildren(...firstOf(items, 6, "warnings", (some) => [element("ul", {}, ...some)]));
+  byId("doubt").querySelector("a").textContent = `Before you believe it: ${items.length} ${items.length === 1 ? "warning" : "warnings"}`;
 }
 
 /** Sentences that begin with a space belong to the one before; what they list stands below each other. */
@@ -222,7 +211,7 @@ function showVerdict() {
   for (const run of state.runs) {
     if (several()) place.append(element("h3", {}, `${letter(run)}: ${run.name}`));
     const groups = [];
-    for (const sentence of run.report.verdict.filter((text) => !isWarning(text))) {
+    for (const sentence of run.report.verdict) {
       const [, head, rest] = sentence.trim().match(/^(To pick|For scale|[^:.]*B, [^:]*): (.*)$/s) ?? [, "", sentence.trim()];
       if (!sentence.startsWith(" ")) {
         groups.push(element("div", { class: "group" }));
@@ -232,7 +221,7 @@ function showVerdict() {
       groups.at(-1).append(text);
       if (parts.length > 1) groups.at(-1).append(element("ul", {}, ...parts.map((part) => element("li", {}, part))));
     }
-    place.append(...firstOf(groups, 4, "findings"));
+    place.append(...firstOf(groups, 3, "findings"));
   }
 }
 
@@ -265,9 +254,18 @@ function showWhatItWasMeasuredOn() {
 
 // ---- Choosing ----
 
-const valuesOf = (dimension) => unique(allRows().map((row) => row.key[dimension])).sort((a, b) => (a > b) - (a < b));
+const SCOPES = ["in-process", "inter-process", "cross-host"];
 
-/** One pattern at a time, because they measure different things; and no more pictures than a reader can take in. */
+/** All values of a dimension among rows: from near to far, or from small to large. */
+function valuesOf(dimension, rows = allRows()) {
+  const place = (value) => (dimension === "scope" ? SCOPES.indexOf(value) : value);
+  return unique(rows.map((row) => row.key[dimension])).sort((a, b) => (place(a) > place(b)) - (place(a) < place(b)));
+}
+
+/**
+ * One pattern at a time, because they measure different things; no more pictures than a reader can take in; and no scope
+ * left out, though one may have been measured otherwise than another.
+ */
 function chooseAtFirst() {
   for (const dimension of Object.keys(DIMENSIONS)) {
     const values = valuesOf(dimension).map(String);
@@ -279,11 +277,12 @@ function chooseAtFirst() {
     state.filters.pattern = patterns.includes("round-trip") ? "round-trip" : patterns[0];
   }
   for (const dimension of ["messageBytes", "ratePerSecond", "cpus", "wait"]) {
-    if (grouped(chosenRows()).length <= 2) break;
-    if (dimension in state.filters && state.filters[dimension] === ALL && valuesOf(dimension).length > 1) {
-      const [row] = chosenRows();
-      state.filters[dimension] = String(row.key[dimension]);
-    }
+    const scopes = valuesOf("scope", chosenRows()).length;
+    if (grouped(chosenRows()).length <= Math.max(2, scopes)) break;
+    if (state.filters[dimension] !== ALL) continue;
+    const common = unique(chosenRows().map((row) => row.key[dimension])).find((value) =>
+      valuesOf("scope", chosenRows().filter((row) => row.key[dimension] === value)).length === scopes);
+    if (common !== undefined) state.filters[dimension] = String(common);
   }
 }
 
@@ -571,15 +570,18 @@ function addCpu(rows) {
 /** The same rows under each value of a dimension, such as the scope. */
 function addSideBySide(id, dimension, title) {
   const rows = chosenRows([dimension]).filter((row) => good(row).length);
-  const values = unique(rows.map((row) => row.key[dimension]));
-  const panels = grouped(rows, [dimension])
+  const values = valuesOf(dimension, rows);
+  const placedByScope = dimension === "scope" && valuesOf("cpus", rows).length > 1
+    && values.every((scope) => valuesOf("cpus", rows.filter((row) => row.key.scope === scope)).length === 1);
+  const shown = placedByScope ? ["scope", "cpus"] : [dimension];
+  const panels = grouped(rows, shown)
     .filter((group) => unique(group.map((row) => row.key[dimension])).length > 1)
     .map((group) => {
       const names = unique(group.map(label));
       const find = (name, value) => group.find((row) => label(row) === name && row.key[dimension] === value);
       const rowName = (name) => name.split(" ")[0];
       return {
-        title: groupInWords(group[0].key, [dimension]), height: 80 + names.length * 16 * values.length,
+        title: groupInWords(group[0].key, shown), height: 80 + names.length * 16 * values.length,
         config: {
           type: "bar", plugins: [intervalsAndFigures],
           data: {
@@ -588,7 +590,7 @@ function addSideBySide(id, dimension, title) {
               const found = names.map((name) => find(name, value));
               return {
                 label: inWords(dimension, value), data: found.map((row) => (row ? figureOf(row).value : null)),
-                texts: found.map((row) => (row ? figureOf(row).text + " " + inWords(dimension, value) : "")),
+                texts: found.map((row) => (row ? figureOf(row).text + " " + shown.map((name) => (name === "cpus" ? "cpus " : "") + inWords(name, row.key[name])).join(", ") : "")),
                 backgroundColor: names.map((name) => edge(rowName(name)) + ["", "88", "44"][index % 3]),
                 borderColor: names.map((name) => edge(rowName(name))), borderWidth: 1, barPercentage: 0.95, categoryPercentage: 0.85,
               };
