@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ipc-demo compare --quick",
+            "  ipc-demo compare --quick --html run.html --open",
             "  ipc-demo compare --transport tcp,unix --cpus same,split --wait block,spin",
             "  ipc-demo compare --pattern rate --rate 100,10000 --stall 100 --transport unix",
             "  ipc-demo compare --json new.json --baseline old.json --fail-above 10",
@@ -164,6 +165,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page to look at, for any browser.")
     private Optional<Path> html = Optional.empty();
 
+    @Option(names = "--open", description = "Open the page of --html in the browser.")
+    private boolean open;
+
     @Option(names = "--schema", description = "Print the JSON Schema of --json, and do nothing else.")
     private boolean schema;
 
@@ -197,6 +201,10 @@ final class CompareCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
+        if (open && html.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--open needs --html, which says where the page is written");
+        }
         Optional<Document> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
         Plan plan = plan();
         Comparison comparison = new Comparison(plan);
@@ -212,6 +220,9 @@ final class CompareCommand implements Callable<Integer> {
             }
             if (html.isPresent()) {
                 Files.writeString(html.get(), HtmlPage.write(List.of(new HtmlPage.Run("this run", document))));
+                if (open) {
+                    Opener.open(html.get(), spec.commandLine().getErr());
+                }
             }
             boolean isWorse = before.isPresent() && isWorse(out, before.get(), document);
             return isWorse || document.hasRowsWithoutFigures() ? 1 : 0;
