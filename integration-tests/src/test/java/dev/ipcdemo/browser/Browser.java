@@ -86,7 +86,14 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 600));
         command(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                Map.of("media", "", "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        answer("requestAnimationFrame(() => requestAnimationFrame(() => done('')));");
+    }
+
+    /** As printed on A4, between the browser's margins. */
+    void lookLikePaper() {
+        look(718, "light");
+        command("Emulation.setEmulatedMedia", Map.of("media", "print"));
         answer("requestAnimationFrame(() => requestAnimationFrame(() => done('')));");
     }
 

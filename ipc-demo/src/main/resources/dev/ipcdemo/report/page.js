@@ -39,6 +39,13 @@ function element(name, attributes = {}, ...children) {
 
 // ---- Rows ----
 
+/** Things by a word for each, in the order in which the words first appear. */
+function byWord(things, wordOf) {
+  const found = new Map();
+  for (const thing of things) found.set(wordOf(thing), [...(found.get(wordOf(thing)) ?? []), thing]);
+  return [...found];
+}
+
 const transportOf = (row) => row.replace(/^raw:/, "").replace(/6$/, "");
 const isPlain = (row) => !row.startsWith("raw:") && !row.endsWith("6");
 const colour = (row) => (COLOURS[transportOf(row)] ?? "#7d858d") + (isPlain(row) ? "" : "73");
@@ -80,13 +87,8 @@ function chosenRows(without = []) {
 
 /** Rows with equal keys but for the row's name, and but for the dimensions that a picture shows. */
 function grouped(rows, without = []) {
-  const groups = new Map();
-  for (const row of rows) {
-    const key = Object.keys(DIMENSIONS).filter((name) => !without.includes(name)).map((name) => row.key[name]).join();
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(row);
-  }
-  return [...groups.values()];
+  const shared = Object.keys(DIMENSIONS).filter((name) => !without.includes(name));
+  return byWord(rows, (row) => shared.map((name) => row.key[name]).join()).map(([, group]) => group);
 }
 
 /**
@@ -175,13 +177,6 @@ async function readHistograms(run) {
 const warningsOf = ({ report }) =>
   report.warnings ?? ["An older ipc-demo made this; its verdict begins with what weakens it."];
 
-/** What there are no figures of, by reason. */
-function refusalsOf({ report }) {
-  const rows = new Map();
-  for (const { what, reason } of report.refused) rows.set(reason, [...(rows.get(reason) ?? []), what]);
-  return [...rows].map(([reason, all]) => ({ text: `Not measured: ${reason}: `, all }));
-}
-
 /** The first of many; the others when they are asked for, and on paper. */
 function firstOf(items, count, what, wrap = (some) => some) {
   if (items.length <= count + 1) return wrap(items);
@@ -191,14 +186,14 @@ function firstOf(items, count, what, wrap = (some) => some) {
 }
 
 function showWarnings() {
-  const items = state.runs.flatMap((run) => {
-    const whose = several() ? letter(run) + ": " : "";
-    return [
-      ...warningsOf(run).map((text) => element("li", {}, whose + text)),
-      ...refusalsOf(run).map(({ text, all }) => element("li", {}, whose + text, ...(all.length === 1 ? all : [element("details", {},
-        element("summary", {}, `${all.length} rows`), element("ul", {}, ...all.map((what) => element("li", {}, what))))]))),
-    ];
-  });
+  const whose = (runs) => (several() ? runs.map(letter).join(", ") + ": " : "");
+  const doubts = byWord(state.runs.flatMap((run) => warningsOf(run).map((text) => ({ run, text }))), ({ text }) => text)
+    .map(([text, all]) => element("li", {}, whose(all.map(({ run }) => run)) + text));
+  const gaps = state.runs.flatMap((run) => byWord(run.report.refused, ({ reason }) => reason)
+    .map(([reason, all]) => element("li", {}, `${whose([run])}Not measured: ${reason}: `, ...(all.length === 1 ? [all[0].what]
+      : [element("details", {}, element("summary", {}, `${all.length} rows`),
+        element("ul", {}, ...all.map(({ what }) => element("li", {}, what))))]))));
+  const items = [...doubts, ...gaps];
   byId("warnings").hidden = byId("doubt").hidden = items.length === 0;
   byId("warnings").querySelector("div").replaceChildren(...firstOf(items, 6, "warnings", (some) => [element("ul", {}, ...some)]));
   byId("doubt").querySelector("a").textContent = `Before you believe it: ${items.length} ${items.length === 1 ? "warning" : "warnings"}`;
