@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -64,6 +65,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--transport",
             split = ",",
             paramLabel = "SCHEME",
+            completionCandidates = Candidates.Rows.class,
             description =
                     "Transports with their bare channels, single rows (tcp6, raw:tcp, pipe, shm), or all (default:"
                             + " all).")
@@ -73,6 +75,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--scope",
             split = ",",
             paramLabel = "SCOPE",
+            completionCandidates = Candidates.Scopes.class,
             converter = ScopeConverter.class,
             description = "in-process, inter-process (default: both).")
     private List<Scope> scopes = List.of(Scope.IN_PROCESS, Scope.INTER_PROCESS);
@@ -81,6 +84,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--pattern",
             split = ",",
             paramLabel = "PATTERN",
+            completionCandidates = Candidates.Patterns.class,
             description = "round-trip, rate, throughput, connect, fan-in, or all (default: round-trip).")
     private List<String> patterns = List.of("round-trip");
 
@@ -190,7 +194,12 @@ final class CompareCommand implements Callable<Integer> {
     /** The kinds of threads. */
     private enum ThreadKind {
         PLATFORM,
-        VIRTUAL
+        VIRTUAL;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Override

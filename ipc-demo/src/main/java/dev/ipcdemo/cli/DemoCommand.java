@@ -41,13 +41,19 @@ import picocli.CommandLine.Spec;
         })
 final class DemoCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "A demo's name, or all.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            completionCandidates = Candidates.Demos.class,
+            description = "A demo's name, or all.")
     private Optional<String> name = Optional.empty();
 
     @Option(
             names = "--transport",
             split = ",",
             paramLabel = "SCHEME",
+            completionCandidates = Candidates.Schemes.class,
             description = "Transports by scheme, or all (default: all that the demo applies to).")
     private List<String> schemes = List.of("all");
 
@@ -55,6 +61,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--scope",
             split = ",",
             paramLabel = "SCOPE",
+            completionCandidates = Candidates.Scopes.class,
             converter = ScopeConverter.class,
             description = "in-process, inter-process, cross-host (default: in-process).")
     private List<Scope> scopes = List.of(Scope.IN_PROCESS);
