@@ -46,9 +46,8 @@ import picocli.CommandLine.Spec;
             "Besides the transports there are rows of their bare channels (raw:tcp, ...), which show what this"
                     + " project's layer costs, and two that are no sockets: pipe and shm (shared memory)."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  ipc-demo compare --quick",
             "  ipc-demo compare --quick --html run.html --open",
             "  ipc-demo compare --transport tcp,unix --cpus same,split --wait block,spin",

@@ -17,9 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = "Print a script by which bash and zsh complete commands, options and values.",
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  source <(bin/ipc-demo completion)",
             "  bin/ipc-demo completion > ~/.local/share/bash-completion/completions/ipc-demo",
             "",

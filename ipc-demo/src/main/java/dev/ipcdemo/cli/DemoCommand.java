@@ -31,9 +31,8 @@ import picocli.CommandLine.Spec;
             "Run a demo, and watch every call on both sides as it happens.",
             "Without a NAME it lists the demos."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  ipc-demo demo echo",
             "  ipc-demo demo echo --explain",
             "  ipc-demo demo echo --transport tcp,unix --scope inter-process",

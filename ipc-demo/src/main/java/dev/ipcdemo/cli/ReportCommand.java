@@ -19,12 +19,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        description = "Make a page to look at, for any browser, of what 'ipc-demo compare --json' wrote.",
+        description = {
+            "Make a page to look at, for any browser, of what 'ipc-demo compare --json' wrote.",
+            "The page is one file that needs no network. Of several files, the later ones are compared with the first."
+        },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "The page is one file that needs no network. Of several files, the later ones are compared with the first.",
-            "",
-            "Examples:",
             "  ipc-demo report run.json --html run.html --open",
             "  ipc-demo report before.json after.json --html change.html"
         })
