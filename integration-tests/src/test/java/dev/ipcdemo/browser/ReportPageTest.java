@@ -394,6 +394,7 @@ class ReportPageTest {
         assertThat(browser.texts("#changes tbody tr"))
                 .hasSize(rows("round-trip", "in-process", 64).size() * 3)
                 .allSatisfy(line -> assertThat(line).containsPattern("B to A .* 2\\.00 "));
+        assertThat(browser.one("#verdict div").getText()).startsWith("B compared with A: ");
         assertThat(browser.one("#warnings").getText()).contains("A, B: " + MADE_UP);
         assertThat(browser.one("body").getDomAttribute("class")).isNullOrEmpty();
     }

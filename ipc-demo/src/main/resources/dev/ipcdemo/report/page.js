@@ -202,7 +202,8 @@ function showWarnings() {
 /** Sentences that begin with a space belong to the one before; what they list stands below each other. */
 function showVerdict() {
   const place = byId("verdict").querySelector("div");
-  place.replaceChildren();
+  place.replaceChildren(...state.runs.slice(1).map((run) => element("p", { class: "group" },
+    element("span", { class: "where" }, `${letter(run)} compared with A: `), changesInWords(run), " ", element("a", { href: "#changes" }, "Run by run"))));
   for (const run of state.runs) {
     if (several()) place.append(element("h3", {}, `${letter(run)}: ${run.name}`));
     const groups = [];
@@ -692,20 +693,34 @@ function changeOf(before, after) {
   return { ratio, low, high, words: low > 1 ? "slower" : high < 1 ? "faster" : "no difference that can be shown" };
 }
 
+/** Rows of the first run beside those of equal kind in a later one: [before, after, change]. */
+function changesTo(run, rows) {
+  const working = rows.filter((row) => good(row).length);
+  return working.filter((row) => row.run === state.runs[0]).flatMap((before) => {
+    const after = working.find((row) => row.run === run && JSON.stringify(row.key) === JSON.stringify(before.key));
+    return after ? [[before, after, changeOf(before, after)]] : [];
+  });
+}
+
+/** What became of the rows of the first run in a later one, in a sentence. */
+function changesInWords(run) {
+  const changes = changesTo(run, allRows());
+  const parts = byWord(changes, ([, , { words }]) => words).map(([words, all]) =>
+    `${words}: ${all.length} of ${changes.length} rows`
+    + (words === "slower" || words === "faster" ? ` (${unique(all.map(([before]) => before.key.row)).join(", ")})` : ""));
+  return parts.length ? parts.join("; ") + "." : "no row is in both.";
+}
+
 function showChanges() {
   byId("changes").hidden = !several();
   if (!several()) return;
   const [first, ...others] = state.runs;
   byId("changes").querySelector("p").textContent = `What a message takes, in terms of run A (${first.name}): above 1 is slower. `
     + "Rows of equal kind are compared; the interval is the cautious one that follows from those of both runs.";
-  const rows = chosenRows();
-  const lines = rows.filter((row) => row.run === first && good(row).length).flatMap((before) => others.flatMap((run) => {
-    const after = rows.find((row) => row.run === run && good(row).length && JSON.stringify(row.key) === JSON.stringify(before.key));
-    if (!after) return [];
-    const { ratio, low, high, words } = changeOf(before, after);
+  const lines = others.flatMap((run) => changesTo(run, chosenRows()).map(([before, after, { ratio, low, high, words }]) => {
     const cells = [`${letter(run)} to A`, before.key.row, groupInWords(before.key), figureOf(before).text, figureOf(after).text,
       ratio.toFixed(2) + (low ? ` [${low.toFixed(2)}, ${high.toFixed(2)}]` : ""), words];
-    return [element("tr", {}, ...cells.map((text, at) => element("td", { class: at > 2 && at < 6 ? "figure" : "" }, text)))];
+    return element("tr", {}, ...cells.map((text, at) => element("td", { class: at > 2 && at < 6 ? "figure" : "" }, text)));
   }));
   const heads = ["runs", "row", "", "A", "then", "ratio", "so it is"].map((name, at) => name
     ? element("th", { scope: "col", class: at > 2 && at < 6 ? "figure" : "" }, name) : element("td", {}));
