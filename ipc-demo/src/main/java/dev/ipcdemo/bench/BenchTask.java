@@ -35,6 +35,9 @@ public final class BenchTask implements Task {
     /** Ends a server or a client, whatever it does → what went wrong on a server, or empty. */
     static final String END = "end";
 
+    /** → {@link Environment#line} of where this JVM runs. */
+    static final String ENVIRONMENT = "environment";
+
     static final String OK = "ok";
     static final String FAILED = "failed";
 
@@ -95,6 +98,7 @@ public final class BenchTask implements Task {
                 Side side = sides.remove(arguments.get(0) + id);
                 reply.ok(List.of(side == null ? "" : side.end()));
             }
+            case ENVIRONMENT -> reply.ok(List.of(Environment.here().line()));
             default -> throw new IOException("nobody knows what '" + word + "' is");
         }
     }

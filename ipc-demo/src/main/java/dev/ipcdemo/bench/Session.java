@@ -1,6 +1,5 @@
 package dev.ipcdemo.bench;
 
-import dev.ipcdemo.peer.Peers;
 import dev.ipcdemo.sockets.spi.Scope;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A pair of JVMs that measures cells, one after the other. A cell between processes has its server in the second; one
- * in-process has both sides in the first, while the second waits.
+ * A pair of JVMs that measures cells, one after the other. A cell has its server in the second; but one in-process has both
+ * sides in the first, while the second waits.
  */
 final class Session implements Closeable {
 
@@ -37,25 +36,10 @@ final class Session implements Closeable {
     private final Settings settings;
     private int next;
 
-    private Session(Remote first, Remote second, Settings settings) {
+    Session(Remote first, Remote second, Settings settings) {
         this.first = first;
         this.second = second;
         this.settings = settings;
-    }
-
-    /**
-     * Starts both.
-     *
-     * @param scope inter-process; in-process, for tests, runs everything in this JVM
-     */
-    static Session start(Scope scope, Settings settings) throws IOException {
-        Remote first = new Remote(Peers.start(scope, BenchTask.NAME, List.of(), JVM_OPTIONS));
-        try {
-            return new Session(first, new Remote(Peers.start(scope, BenchTask.NAME, List.of(), JVM_OPTIONS)), settings);
-        } catch (IOException e) {
-            first.close();
-            throw e;
-        }
     }
 
     /** Whether it cannot go on, because a process has ended. */

@@ -8,7 +8,9 @@ import dev.ipcdemo.bench.Environment;
 import dev.ipcdemo.bench.Plan;
 import dev.ipcdemo.bench.Sample;
 import dev.ipcdemo.bench.Settings;
+import dev.ipcdemo.bench.Venues;
 import dev.ipcdemo.bench.Wait;
+import dev.ipcdemo.peer.Sites;
 import dev.ipcdemo.report.Analysis;
 import dev.ipcdemo.report.Baseline;
 import dev.ipcdemo.report.CsvFile;
@@ -72,8 +74,16 @@ final class CompareCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "SCOPE",
             converter = ScopeConverter.class,
-            description = "in-process, inter-process (default: both).")
+            description = "in-process, inter-process, cross-host: between two containers (default: in-process,"
+                    + " inter-process).")
     private List<Scope> scopes = List.of(Scope.IN_PROCESS, Scope.INTER_PROCESS);
+
+    @Option(
+            names = "--image-base",
+            paramLabel = "IMAGE",
+            description = "For cross-host: make the containers' image from this one, which has Java on its path,"
+                    + " instead of from this host's JDK.")
+    private Optional<String> imageBase = Optional.empty();
 
     @Option(
             names = "--pattern",
@@ -197,11 +207,34 @@ final class CompareCommand implements Callable<Integer> {
             return 0;
         }
         Optional<Document> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
-        Plan plan = plan();
-        Comparison comparison = new Comparison(plan);
+        Settings settings = settings();
+        List<Cell> cells = cells();
+        if (scopes.contains(Scope.CROSS_HOST)) {
+            tell("Starting two containers; after a change, or the first time, their image is made before.");
+        }
+        try (Sites sites = new Sites(imageBase);
+                Venues venues = Venues.open(sites, scopes)) {
+            Plan plan = Plan.of(cells, settings, length.budget(), venues);
+            if (plan.cells().isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "nothing of this can be measured here: "
+                                + plan.refusals().get(0).reason());
+            }
+            return compare(plan, venues, before, out);
+        }
+    }
+
+    private void tell(String sentence) {
+        spec.commandLine().getErr().println(sentence);
+        spec.commandLine().getErr().flush();
+    }
+
+    private int compare(Plan plan, Venues venues, Optional<Document> before, PrintWriter out) throws IOException {
+        Comparison comparison = new Comparison(plan, venues);
         // Until all has been said, because the JVM would otherwise be gone before.
         try (Interruption interruption = Interruption.stopping(comparison::stop)) {
-            Document document = measure(plan, comparison, interruption);
+            Document document = measure(plan, venues, comparison, interruption);
             new Table(out).print(document);
             if (json.isPresent()) {
                 Files.writeString(json.get(), JsonFile.write(document));
@@ -231,24 +264,16 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Plan plan() {
+    private Settings settings() {
         if (threads == ThreadKind.VIRTUAL && !Settings.virtualThreadsExist()) {
             throw new ParameterException(spec.commandLine(), "virtual threads need Java 21 or later");
         }
-        Settings settings = new Settings(
+        return new Settings(
                 threads == ThreadKind.VIRTUAL,
                 sendBufferBytes,
                 recvBufferBytes,
                 noDelay,
                 Duration.ofMillis(stallMillis));
-        Plan plan = Plan.of(cells(), settings, length.budget());
-        if (plan.cells().isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "nothing of this can be measured here: "
-                            + plan.refusals().get(0).reason());
-        }
-        return plan;
     }
 
     private List<Cell> cells() {
@@ -312,7 +337,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Document measure(Plan plan, Comparison comparison, Interruption interruption) throws IOException {
+    private Document measure(Plan plan, Venues venues, Comparison comparison, Interruption interruption) {
         Environment environment = Environment.here();
         Instant started = Instant.now();
         List<Sample> samples = new ArrayList<>();
@@ -327,6 +352,6 @@ final class CompareCommand implements Callable<Integer> {
         if (!complete && last >= 0 && samples.get(last).failure().isPresent()) {
             samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
         }
-        return Analysis.analyse(plan, samples, environment, started, complete);
+        return Analysis.analyse(plan, samples, environment, venues.elsewhere(), started, complete);
     }
 }

@@ -58,6 +58,8 @@ public final class Table {
                 "with " + on.jdk() + ", " + String.join(", ", on.libraries()) + ", java "
                         + String.join(" ", on.jvmOptions()),
                 "  ");
+        document.elsewhere()
+                .forEach(other -> wrap(other.scope() + " on " + other.where() + ": " + other.environment(), "  "));
         Document.Shared settings = document.settings();
         wrap(
                 settings.rounds() + " rounds, " + settings.threads() + " threads, TCP_NODELAY "

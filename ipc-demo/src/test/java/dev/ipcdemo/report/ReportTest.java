@@ -88,7 +88,7 @@ class ReportTest {
     private static Document document(List<Cell> cells, List<Sample> samples) {
         Plan plan = new Plan(
                 cells, List.of(new Plan.Refusal(cell("pipe"), "a pipe has two ends")), Settings.DEFAULT, Budget.QUICK);
-        return Analysis.analyse(plan, samples, ENVIRONMENT, Instant.EPOCH, true);
+        return Analysis.analyse(plan, samples, ENVIRONMENT, List.of(), Instant.EPOCH, true);
     }
 
     private static final Map<String, Long> USUAL =

@@ -1,0 +1,10 @@
+package dev.ipcdemo.bench;
+
+/**
+ * What is measured on beside this host.
+ *
+ * @param scope the scope whose rows were measured there
+ * @param where the place, for people
+ * @param environment its kernel, CPUs, Java runtime and libraries, for people
+ */
+public record Elsewhere(String scope, String where, String environment) {}
