@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
             "  ipc-demo compare --quick",
             "  ipc-demo compare --transport tcp,unix --cpus same,split --wait block,spin",
             "  ipc-demo compare --pattern rate --rate 100,10000 --stall 100 --transport unix",
+            "  ipc-demo compare --quick --scope inter-process,cross-host    takes a Docker engine",
             "  ipc-demo compare --json new.json --baseline old.json --fail-above 10",
             "",
             "How it is measured, and what may be concluded, is explained in docs/measuring.md."

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A container that runs Java, as confined as it can be: an ordinary user, no capability, a root file system that cannot be
@@ -202,6 +204,7 @@ public final class Container implements JavaInContainer {
         this.made = made;
         this.id = made.id;
         this.name = made.name;
+        made.streams.add(attached);
     }
 
     private void start() throws IOException {
@@ -368,7 +371,7 @@ public final class Container implements JavaInContainer {
      * @throws IOException if the engine cannot, perhaps because the container has ended
      */
     public ContainerProcess execute(List<String> command) throws IOException {
-        return ContainerProcess.start(engine, id, java, command);
+        return ContainerProcess.start(engine, id, java, command, made.streams);
     }
 
     /** Ends it, whatever it does, and removes it. Doing it again does nothing. */
@@ -378,7 +381,20 @@ public final class Container implements JavaInContainer {
         made.remove();
     }
 
-    private record Made(Engine engine, String id, String name) implements Removable {
+    /** With the streams of its processes, of whose end the engine does not always tell. */
+    private static final class Made implements Removable {
+
+        private final Engine engine;
+        private final String id;
+        private final String name;
+        private final Set<Streams> streams = ConcurrentHashMap.newKeySet();
+
+        Made(Engine engine, String id, String name) {
+            this.engine = engine;
+            this.id = id;
+            this.name = name;
+        }
+
         @Override
         public int order() {
             return 0;
@@ -395,6 +411,7 @@ public final class Container implements JavaInContainer {
                             .withForce(true)
                             .withRemoveVolumes(true)
                             .exec());
+            streams.forEach(Streams::close);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A further JVM in a container that runs, with pipes to here as its standard streams. It comes and goes quicker than a
@@ -18,13 +19,18 @@ public final class ContainerProcess implements JavaInContainer {
     private final Engine engine;
     private final String id;
     private final Streams streams = new Streams();
+    private final Set<Streams> open;
 
-    private ContainerProcess(Engine engine, String id) {
+    private ContainerProcess(Engine engine, String id, Set<Streams> open) {
         this.engine = engine;
         this.id = id;
+        this.open = open;
+        open.add(streams);
     }
 
-    static ContainerProcess start(Engine engine, String container, String java, List<String> arguments)
+    /** @param open holds the streams for as long as they are open; whoever removes the container closes them */
+    static ContainerProcess start(
+            Engine engine, String container, String java, List<String> arguments, Set<Streams> open)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(arguments);
@@ -38,7 +44,8 @@ public final class ContainerProcess implements JavaInContainer {
                             .withAttachStdout(true)
                             .withAttachStderr(true)
                             .exec()
-                            .getId());
+                            .getId(),
+                    open);
             process.streams.open(engine.client().execStartCmd(process.id).withStdIn(process.streams.stdinToSend()));
             return process;
         } catch (DockerException e) {
@@ -79,6 +86,7 @@ public final class ContainerProcess implements JavaInContainer {
     /** Ends its standard input, and with it what heeds that. Doing it again does nothing. */
     @Override
     public void close() {
+        open.remove(streams);
         streams.close();
     }
 }

@@ -15,6 +15,7 @@ import dev.ipcdemo.bench.Budget;
 import dev.ipcdemo.bench.Cell;
 import dev.ipcdemo.bench.Counts;
 import dev.ipcdemo.bench.Cpus;
+import dev.ipcdemo.bench.Elsewhere;
 import dev.ipcdemo.bench.Environment;
 import dev.ipcdemo.bench.Plan;
 import dev.ipcdemo.bench.Sample;
@@ -131,6 +132,47 @@ class ReportTest {
         Document document = document(5, USUAL);
         Path file = Files.writeString(directory.resolve("r.json"), JsonFile.write(document));
         assertThat(JsonFile.read(file)).isEqualTo(document);
+    }
+
+    private static Document crossing(String kernelElsewhere) {
+        List<Cell> cells = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        Map<Scope, Long> tcpNs = Map.of(Scope.INTER_PROCESS, 10_000L, Scope.CROSS_HOST, 15_000L);
+        for (Scope scope : List.of(Scope.INTER_PROCESS, Scope.CROSS_HOST)) {
+            for (String row : List.of("tcp", "unix")) {
+                Cell cell = new Cell("round-trip", row, scope, 64, Wait.BLOCK, Cpus.SAME, 0, 1);
+                cells.add(cell);
+                for (int round = 0; round < 5; round++) {
+                    samples.add(sample(cell, round, row.equals("tcp") ? tcpNs.get(scope) : 9_000L, Optional.empty()));
+                }
+            }
+        }
+        return Analysis.analyse(
+                new Plan(cells, List.of(), Settings.DEFAULT, Budget.QUICK),
+                samples,
+                ENVIRONMENT,
+                List.of(new Elsewhere("cross-host", "two containers", kernelElsewhere + ", 2 × a CPU")),
+                Instant.EPOCH,
+                true);
+    }
+
+    @Test
+    void saysWhatCrossingBetweenContainersCosts() {
+        Document document = crossing("Linux 6");
+        assertThat(violations(JsonFile.write(document))).isEmpty();
+        assertThat(document.verdict())
+                .filteredOn(sentence -> sentence.startsWith("Crossing"))
+                .singleElement()
+                .asString()
+                .contains("takes longer: tcp 1.50 [")
+                .contains("no difference can be shown: unix 1.00 [");
+    }
+
+    @Test
+    void doesNotCallAnotherKernelTheCostOfCrossing() {
+        assertThat(crossing("Linux 7").verdict())
+                .noneMatch(sentence -> sentence.startsWith("Crossing"))
+                .anyMatch(sentence -> sentence.contains("on another kernel"));
     }
 
     @Test
