@@ -48,7 +48,8 @@ final class Hosts implements Venue {
             return new Elsewhere(
                     site.scope().toString(),
                     "two containers on a network of their own, one of them " + peer.place(),
-                    environment);
+                    environment,
+                    "");
         }
     }
 
@@ -56,7 +57,7 @@ final class Hosts implements Venue {
     public Session start(Settings settings) throws IOException {
         Remote first = new Remote(start(client));
         try {
-            return new Session(first, new Remote(start(server)), settings);
+            return Session.of(first, new Remote(start(server)), settings);
         } catch (IOException | RuntimeException e) {
             first.close();
             throw e;

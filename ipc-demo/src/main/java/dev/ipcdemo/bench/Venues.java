@@ -1,6 +1,7 @@
 package dev.ipcdemo.bench;
 
 import dev.ipcdemo.peer.Sites;
+import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.spi.Scope;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where each scope is measured: on this host, or between two containers. */
+/** Where each scope is measured: on this host, between two containers, or with peers that somebody started. */
 public final class Venues implements Closeable {
 
     private final Map<Scope, Venue> byScope = new EnumMap<>(Scope.class);
     private final List<Elsewhere> elsewhere = new ArrayList<>();
+    private Optional<RemotePeers> peers = Optional.empty();
 
     private Venues() {}
 
@@ -25,23 +27,24 @@ public final class Venues implements Closeable {
      *
      * @param sites starts hosts; to be closed after this
      * @param scopes what will be measured
+     * @param peers servers of the measure service, of different schemes, with whom cross-host is measured instead of
+     *     between containers; empty for containers
      * @return the venues
      * @throws IOException if something cannot be set up; the message says what is missing
      */
-    public static Venues open(Sites sites, Collection<Scope> scopes) throws IOException {
-        return open(sites, scopes, Scope.INTER_PROCESS);
-    }
-
-    /** @param jvms in-process, for tests, runs both sides of what is on this host in this JVM */
-    static Venues open(Sites sites, Collection<Scope> scopes, Scope jvms) throws IOException {
+    public static Venues open(Sites sites, Collection<Scope> scopes, List<Endpoint> peers) throws IOException {
         Venues venues = new Venues();
         try {
             if (scopes.contains(Scope.IN_PROCESS) || scopes.contains(Scope.INTER_PROCESS)) {
-                Venue here = Hosts.open(sites.of(jvms));
+                Venue here = Hosts.open(sites.of(Scope.INTER_PROCESS));
                 venues.byScope.put(Scope.IN_PROCESS, here);
                 venues.byScope.put(Scope.INTER_PROCESS, here);
             }
-            if (scopes.contains(Scope.CROSS_HOST)) {
+            if (scopes.contains(Scope.CROSS_HOST) && !peers.isEmpty()) {
+                RemotePeers remote = RemotePeers.open(sites.of(Scope.INTER_PROCESS), peers);
+                venues.byScope.put(Scope.CROSS_HOST, remote);
+                venues.peers = Optional.of(remote);
+            } else if (scopes.contains(Scope.CROSS_HOST)) {
                 Hosts containers = Hosts.open(sites.of(Scope.CROSS_HOST));
                 venues.byScope.put(Scope.CROSS_HOST, containers);
                 venues.elsewhere.add(containers.describe());
@@ -64,10 +67,11 @@ public final class Venues implements Closeable {
     /**
      * What is measured on beside this host.
      *
-     * @return one for each scope that is not of this host
+     * @param complete whether the run came to its end, when peers are asked whether they are still there
+     * @return one for the containers, or one for each peer
      */
-    public List<Elsewhere> elsewhere() {
-        return List.copyOf(elsewhere);
+    public List<Elsewhere> elsewhere(boolean complete) {
+        return peers.map(remote -> remote.describe(complete)).orElse(List.copyOf(elsewhere));
     }
 
     /** Removes what was set up. */

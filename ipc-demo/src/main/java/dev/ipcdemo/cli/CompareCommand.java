@@ -18,6 +18,7 @@ import dev.ipcdemo.report.Document;
 import dev.ipcdemo.report.HtmlPage;
 import dev.ipcdemo.report.JsonFile;
 import dev.ipcdemo.report.Table;
+import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.spi.Scope;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Spec;
             "  ipc-demo compare --transport tcp,unix --cpus same,split --wait block,spin",
             "  ipc-demo compare --pattern rate --rate 100,10000 --stall 100 --transport unix",
             "  ipc-demo compare --quick --scope inter-process,cross-host    takes a Docker engine",
+            "  ipc-demo compare --peer tcp://HOST:7000,udp://HOST:7001     see ipc-demo serve --help",
             "  ipc-demo compare --json new.json --baseline old.json --fail-above 10",
             "",
             "How it is measured, and what may be concluded, is explained in docs/measuring.md."
@@ -77,7 +79,16 @@ final class CompareCommand implements Callable<Integer> {
             converter = ScopeConverter.class,
             description = "in-process, inter-process, cross-host: between two containers (default: in-process,"
                     + " inter-process).")
-    private List<Scope> scopes = List.of(Scope.IN_PROCESS, Scope.INTER_PROCESS);
+    private List<Scope> scopes = List.of();
+
+    @Option(
+            names = "--peer",
+            split = ",",
+            paramLabel = "ENDPOINT",
+            description =
+                    "Measure cross-host with servers that somebody started elsewhere with 'ipc-demo serve ENDPOINT"
+                            + " --service measure', one for a transport; without --scope that is all that is measured.")
+    private List<Endpoint> peers = List.of();
 
     @Option(
             names = "--image-base",
@@ -208,22 +219,44 @@ final class CompareCommand implements Callable<Integer> {
             return 0;
         }
         Optional<Document> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
+        checkPeers();
         Settings settings = settings();
         List<Cell> cells = cells();
-        if (scopes.contains(Scope.CROSS_HOST)) {
+        if (chosenScopes().contains(Scope.CROSS_HOST) && peers.isEmpty()) {
             tell("Starting two containers; after a change, or the first time, their image is made before.");
         }
         try (Sites sites = new Sites(imageBase);
-                Venues venues = Venues.open(sites, scopes)) {
+                Venues venues = Venues.open(sites, chosenScopes(), peers)) {
             Plan plan = Plan.of(cells, settings, length.budget(), venues);
             if (plan.cells().isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(),
                         "nothing of this can be measured here: "
-                                + plan.refusals().get(0).reason());
+                                + (plan.refusals().isEmpty()
+                                        ? "no peer serves --transport " + String.join(",", transports)
+                                        : plan.refusals().get(0).reason()));
             }
             return compare(plan, venues, before, out);
         }
+    }
+
+    private void checkPeers() {
+        if (!peers.isEmpty() && !chosenScopes().contains(Scope.CROSS_HOST)) {
+            throw new ParameterException(spec.commandLine(), "--peer is for --scope cross-host");
+        }
+        if (peers.stream().map(Endpoint::scheme).distinct().count() < peers.size()) {
+            throw new ParameterException(spec.commandLine(), "--peer: two peers of one scheme would be the same row");
+        }
+        if (!peers.isEmpty() && stallMillis > 0) {
+            throw new ParameterException(spec.commandLine(), "--stall: the server of a peer does not pause");
+        }
+    }
+
+    private List<Scope> chosenScopes() {
+        if (!scopes.isEmpty()) {
+            return scopes;
+        }
+        return peers.isEmpty() ? List.of(Scope.IN_PROCESS, Scope.INTER_PROCESS) : List.of(Scope.CROSS_HOST);
     }
 
     private void tell(String sentence) {
@@ -247,7 +280,7 @@ final class CompareCommand implements Callable<Integer> {
                 Files.writeString(html.get(), HtmlPage.write(List.of(new HtmlPage.Run("this run", document))));
             }
             boolean isWorse = before.isPresent() && isWorse(out, before.get(), document);
-            return isWorse || document.hasRowsWithoutFigures() ? 1 : 0;
+            return isWorse || document.hasRowsWithoutFigures() || document.hasLostAPeer() ? 1 : 0;
         }
     }
 
@@ -283,9 +316,9 @@ final class CompareCommand implements Callable<Integer> {
             for (int size : chosenSizes()) {
                 for (Cpus where : cpus) {
                     for (Wait wait : waits) {
-                        for (Scope scope : scopes) {
+                        for (Scope scope : chosenScopes()) {
                             for (int rate : pattern.equals("rate") ? rates : List.of(0)) {
-                                for (String row : chosenRows()) {
+                                for (String row : chosenRows(scope)) {
                                     int many = pattern.equals("fan-in") ? clients : 1;
                                     cells.add(new Cell(pattern, row, scope, size, wait, where, rate, many));
                                 }
@@ -313,6 +346,14 @@ final class CompareCommand implements Callable<Integer> {
             requireKnown("pattern", pattern, Plan.patterns());
         }
         return patterns;
+    }
+
+    /** With peers, only what they serve. */
+    private List<String> chosenRows(Scope scope) {
+        List<String> served = peers.stream().map(Endpoint::scheme).toList();
+        return chosenRows().stream()
+                .filter(row -> scope != Scope.CROSS_HOST || peers.isEmpty() || served.contains(row))
+                .toList();
     }
 
     private List<String> chosenRows() {
@@ -353,6 +394,6 @@ final class CompareCommand implements Callable<Integer> {
         if (!complete && last >= 0 && samples.get(last).failure().isPresent()) {
             samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
         }
-        return Analysis.analyse(plan, samples, environment, venues.elsewhere(), started, complete);
+        return Analysis.analyse(plan, samples, environment, venues.elsewhere(complete), started, complete);
     }
 }

@@ -55,6 +55,15 @@ public record Document(
     }
 
     /**
+     * Whether somebody elsewhere did not answer any more at the end.
+     *
+     * @return whether something has to be looked into
+     */
+    public boolean hasLostAPeer() {
+        return elsewhere.stream().anyMatch(other -> !other.lost().isEmpty());
+    }
+
+    /**
      * What all rows share.
      *
      * @param threads platform or virtual

@@ -107,6 +107,9 @@ final class Verdict {
         if (!document.complete()) {
             sentences.add("The run was stopped before its end; this is what had been measured by then.");
         }
+        document.elsewhere().stream()
+                .filter(other -> !other.lost().isEmpty())
+                .forEach(other -> sentences.add("Lost " + other.where() + " before the end: " + other.lost() + "."));
         for (Row row : document.rows()) {
             long failed = row.rounds().stream()
                     .filter(round -> round.failure().isPresent())

@@ -151,7 +151,7 @@ class ReportTest {
                 new Plan(cells, List.of(), Settings.DEFAULT, Budget.QUICK),
                 samples,
                 ENVIRONMENT,
-                List.of(new Elsewhere("cross-host", "two containers", kernelElsewhere + ", 2 × a CPU")),
+                List.of(new Elsewhere("cross-host", "two containers", kernelElsewhere + ", 2 × a CPU", "")),
                 Instant.EPOCH,
                 true);
     }
