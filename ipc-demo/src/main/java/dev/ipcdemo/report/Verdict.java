@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** What the figures of a document say, in sentences, and no more than they say. */
 final class Verdict {
 
+    private static final String INTER_PROCESS = "inter-process";
     private static final String CROSS_HOST = "cross-host";
     private static final double SMALL = 0.02;
     private static final double LEAST_BYTES = 16;
@@ -296,6 +297,9 @@ final class Verdict {
 
     /** Only what ran in the same places on the same kernel differs in the crossing alone. */
     private void sayWhatCrossingCosts() {
+        if (good.stream().noneMatch(row -> row.key().scope().equals(INTER_PROCESS))) {
+            return;
+        }
         String kernel = document.environment().kernel();
         if (document.elsewhere().stream().anyMatch(other -> !other.environment().startsWith(kernel + ","))) {
             sentences.add("What is elsewhere runs on another kernel than this host, perhaps on another machine; so what"
@@ -318,7 +322,7 @@ final class Verdict {
         List<String> alike = new ArrayList<>();
         for (Row row : rows) {
             good.stream()
-                    .filter(other -> other.key().equals(row.key().withScope("inter-process"))
+                    .filter(other -> other.key().equals(row.key().withScope(INTER_PROCESS))
                             && other.clientPlace().equals(row.clientPlace())
                             && other.serverPlace().equals(row.serverPlace()))
                     .findFirst()
