@@ -36,7 +36,17 @@ public record Document(
         List<String> verdict) {
 
     /**
-     * Takes the parts; what older reports do not have is empty.
+     * Takes the parts.
+     *
+     * @param schema the name and version of the schema
+     * @param started as ISO 8601
+     * @param complete whether it came to its end
+     * @param environment what it was measured on
+     * @param elsewhere what it was measured on beside that; null for none, because older files do not have it
+     * @param settings what all rows share
+     * @param rows the figures
+     * @param refused what cannot be measured here
+     * @param verdict what the figures say
      */
     public Document {
         elsewhere = elsewhere == null ? List.of() : elsewhere;
