@@ -13,9 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A link over two byte streams, such as a process's standard input and output: a count, then so many texts. */
+/**
+ * A link over two byte streams, such as a process's standard input and output: a count, then so many texts. A count of 0
+ * is the end, and so is the end of the stream; a Docker engine does not always pass that on.
+ */
 final class StreamLink implements Link {
 
+    private static final int END = 0;
     private static final int MAX_TEXTS = 64;
 
     private final DataInputStream in;
@@ -45,7 +49,10 @@ final class StreamLink implements Link {
         } catch (EOFException end) {
             return List.of();
         }
-        if (count < 1 || count > MAX_TEXTS) {
+        if (count == END) {
+            return List.of();
+        }
+        if (count < 0 || count > MAX_TEXTS) {
             throw new IOException("what came is no message of ours but begins with '" + asText(count)
                     + asText(in.readInt()) + "': something else writes to the same stream");
         }
@@ -65,7 +72,9 @@ final class StreamLink implements Link {
     @Override
     public void close() throws IOException {
         synchronized (out) {
-            out.close();
+            try (out) {
+                out.writeInt(END);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.ipcdemo.report;
 
+import dev.ipcdemo.bench.Elsewhere;
 import dev.ipcdemo.bench.Environment;
 import dev.ipcdemo.report.Document.Key;
 import dev.ipcdemo.report.Document.Row;
@@ -82,6 +83,12 @@ public final class Table {
                 "with " + on.jdk() + ", " + String.join(", ", on.libraries()) + ", java "
                         + String.join(" ", on.jvmOptions()),
                 "  ");
+        Map<String, List<String>> elsewhere = document.elsewhere().stream()
+                .collect(Collectors.groupingBy(
+                        Elsewhere::environment,
+                        LinkedHashMap::new,
+                        Collectors.mapping(other -> other.scope() + " on " + other.where(), Collectors.toList())));
+        elsewhere.forEach((environment, places) -> wrap(String.join(", ", places) + ": " + environment, "  "));
         Document.Shared settings = document.settings();
         wrap(
                 settings.rounds() + " rounds, " + settings.threads() + " threads, TCP_NODELAY "

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /** What the figures of a document say, in sentences, and no more than they say. */
 final class Verdict {
 
+    private static final String INTER_PROCESS = "inter-process";
+    private static final String CROSS_HOST = "cross-host";
     private static final double SMALL = 0.02;
     private static final double LEAST_BYTES = 16;
 
@@ -51,6 +53,7 @@ final class Verdict {
         groups.forEach(verdict::sayWhatIsFastest);
         verdict.sayWhatTheLayerCosts();
         verdict.sayWhatIsAllocated();
+        verdict.sayWhatCrossingCosts();
         verdict.sayWhatChanges(
                 "cpus split instead of same",
                 row -> row.cpus().equals("split"),
@@ -255,6 +258,57 @@ final class Verdict {
                 .mapToDouble(bytes -> bytes.client() + bytes.server())
                 .min()
                 .orElse(0);
+    }
+
+    /** Only what ran in the same places on the same kernel differs in the crossing alone. */
+    private void sayWhatCrossingCosts() {
+        if (good.stream().noneMatch(row -> row.key().scope().equals(INTER_PROCESS))) {
+            return;
+        }
+        String kernel = document.environment().kernel();
+        if (document.elsewhere().stream().anyMatch(other -> !other.environment().startsWith(kernel + ","))) {
+            sentences.add("What is elsewhere runs on another kernel than this host, perhaps on another machine; so what"
+                    + " crossing costs, against inter-process, cannot be told from the rest of the difference.");
+            return;
+        }
+        Map<Key, List<Row>> groups = new LinkedHashMap<>();
+        for (Row row : good) {
+            if (row.key().scope().equals(CROSS_HOST) && !row.key().row().startsWith(Cell.RAW)) {
+                groups.computeIfAbsent(row.key().group(), key -> new ArrayList<>())
+                        .add(row);
+            }
+        }
+        groups.forEach(this::sayWhatCrossingCosts);
+    }
+
+    private void sayWhatCrossingCosts(Key group, List<Row> rows) {
+        List<String> slower = new ArrayList<>();
+        List<String> faster = new ArrayList<>();
+        List<String> alike = new ArrayList<>();
+        for (Row row : rows) {
+            good.stream()
+                    .filter(other -> other.key().equals(row.key().withScope(INTER_PROCESS))
+                            && other.clientPlace().equals(row.clientPlace())
+                            && other.serverPlace().equals(row.serverPlace()))
+                    .findFirst()
+                    .flatMap(other -> Ratios.paired(row, other))
+                    .ifPresent(ratio -> (ratio.holdsOne() ? alike : ratio.ratio() > 1 ? slower : faster)
+                            .add(row.key().row() + " " + ratio));
+        }
+        String text = Stream.of(
+                        listed("takes longer: ", slower),
+                        listed("takes less: ", faster),
+                        listed("no difference can be shown: ", alike))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
+        if (!text.isEmpty()) {
+            sentences.add("Crossing between containers, in terms of the same row inter-process, " + words(group) + ": "
+                    + text + ".");
+        }
+    }
+
+    private static String listed(String what, List<String> rows) {
+        return rows.isEmpty() ? "" : what + String.join(", ", rows);
     }
 
     private void sayWhatChanges(String what, Predicate<Key> isChanged, Function<Key, Key> unchanged) {

@@ -45,6 +45,9 @@ final class Warnings {
         if (!document.complete()) {
             sentences.add("The run was stopped before its end; this is what had been measured by then.");
         }
+        document.elsewhere().stream()
+                .filter(other -> !other.lost().isEmpty())
+                .forEach(other -> sentences.add("Lost " + other.where() + " before the end: " + other.lost() + "."));
         if (document.settings().stallMillis() > 0) {
             sentences.add("The server paused " + document.settings().stallMillis() + " ms once a second, on purpose.");
         }

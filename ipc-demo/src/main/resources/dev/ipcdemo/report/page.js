@@ -230,6 +230,7 @@ function showWhatItWasMeasuredOn() {
     "Load before": ({ report }) => (report.environment.loadBefore < 0 ? "unknown" : String(report.environment.loadBefore)),
     Java: ({ report }) => report.environment.jdk,
     Libraries: ({ report }) => report.environment.libraries.join(", "),
+    Elsewhere: ({ report }) => (report.elsewhere || []).map((other) => `${other.scope} on ${other.where}: ${other.environment}`).join("; ") || "nothing",
     "JVM options": ({ report }) => report.environment.jvmOptions.join(" "),
     Rounds: ({ report }) => String(report.settings.rounds),
     Threads: ({ report }) => report.settings.threads,

@@ -16,6 +16,7 @@ import dev.ipcdemo.bench.Budget;
 import dev.ipcdemo.bench.Cell;
 import dev.ipcdemo.bench.Counts;
 import dev.ipcdemo.bench.Cpus;
+import dev.ipcdemo.bench.Elsewhere;
 import dev.ipcdemo.bench.Environment;
 import dev.ipcdemo.bench.Plan;
 import dev.ipcdemo.bench.Sample;
@@ -90,7 +91,7 @@ class ReportTest {
     private static Document document(List<Cell> cells, List<Sample> samples) {
         Plan plan = new Plan(
                 cells, List.of(new Plan.Refusal(cell("pipe"), "a pipe has two ends")), Settings.DEFAULT, Budget.QUICK);
-        return Analysis.analyse(plan, samples, ENVIRONMENT, Instant.EPOCH, true);
+        return Analysis.analyse(plan, samples, ENVIRONMENT, List.of(), Instant.EPOCH, true);
     }
 
     private static final Map<String, Long> USUAL =
@@ -133,6 +134,47 @@ class ReportTest {
         Document document = document(5, USUAL);
         Path file = Files.writeString(directory.resolve("r.json"), JsonFile.write(document));
         assertThat(JsonFile.read(file)).isEqualTo(document);
+    }
+
+    private static Document crossing(String kernelElsewhere) {
+        List<Cell> cells = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        Map<Scope, Long> tcpNs = Map.of(Scope.INTER_PROCESS, 10_000L, Scope.CROSS_HOST, 15_000L);
+        for (Scope scope : List.of(Scope.INTER_PROCESS, Scope.CROSS_HOST)) {
+            for (String row : List.of("tcp", "unix")) {
+                Cell cell = new Cell("round-trip", row, scope, 64, Wait.BLOCK, Cpus.SAME, 0, 1);
+                cells.add(cell);
+                for (int round = 0; round < 5; round++) {
+                    samples.add(sample(cell, round, row.equals("tcp") ? tcpNs.get(scope) : 9_000L, Optional.empty()));
+                }
+            }
+        }
+        return Analysis.analyse(
+                new Plan(cells, List.of(), Settings.DEFAULT, Budget.QUICK),
+                samples,
+                ENVIRONMENT,
+                List.of(new Elsewhere("cross-host", "two containers", kernelElsewhere + ", 2 × a CPU", "")),
+                Instant.EPOCH,
+                true);
+    }
+
+    @Test
+    void saysWhatCrossingBetweenContainersCosts() {
+        Document document = crossing("Linux 6");
+        assertThat(violations(JsonFile.write(document))).isEmpty();
+        assertThat(document.verdict())
+                .filteredOn(sentence -> sentence.startsWith("Crossing"))
+                .singleElement()
+                .asString()
+                .contains("takes longer: tcp 1.50 [")
+                .contains("no difference can be shown: unix 1.00 [");
+    }
+
+    @Test
+    void doesNotCallAnotherKernelTheCostOfCrossing() {
+        assertThat(crossing("Linux 7").verdict())
+                .noneMatch(sentence -> sentence.startsWith("Crossing"))
+                .anyMatch(sentence -> sentence.contains("on another kernel"));
     }
 
     @Test
@@ -286,7 +328,7 @@ class ReportTest {
     void warnsOfLoadAndOfAnEarlyEnd() {
         Environment busy = new Environment("Linux 6", "a CPU", 2, "a JDK 17", List.of(), List.of(), 1.5);
         Plan plan = new Plan(List.of(cell("tcp")), List.of(), Settings.DEFAULT, Budget.QUICK);
-        Document document = Analysis.analyse(plan, List.of(), busy, Instant.EPOCH, false);
+        Document document = Analysis.analyse(plan, List.of(), busy, List.of(), Instant.EPOCH, false);
         assertThat(document.warnings())
                 .satisfiesExactly(
                         load -> assertThat(load).startsWith("Other work was running: 1.5 processes wanted the 2 CPUs"),
