@@ -13,13 +13,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A link over two byte streams, such as a process's standard input and output: a count, then so many texts. */
+/**
+ * A link over two byte streams, such as a process's standard input and output: a count, then so many texts. A count of
+ * none is the end, said in so many words because a container's input does not end while its output is read (docker-java
+ * has no half-close).
+ */
 final class StreamLink implements Link {
 
     private static final int MAX_TEXTS = 64;
+    private static final int END = 0;
 
     private final DataInputStream in;
     private final DataOutputStream out;
+    private boolean isClosed;
 
     StreamLink(InputStream in, OutputStream out) {
         this.in = new DataInputStream(new BufferedInputStream(in));
@@ -45,7 +51,10 @@ final class StreamLink implements Link {
         } catch (EOFException end) {
             return List.of();
         }
-        if (count < 1 || count > MAX_TEXTS) {
+        if (count == END) {
+            return List.of();
+        }
+        if (count < END || count > MAX_TEXTS) {
             throw new IOException("what came is no message of ours but begins with '" + asText(count)
                     + asText(in.readInt()) + "': something else writes to the same stream");
         }
@@ -65,7 +74,12 @@ final class StreamLink implements Link {
     @Override
     public void close() throws IOException {
         synchronized (out) {
-            out.close();
+            if (!isClosed) {
+                isClosed = true;
+                try (out) {
+                    out.writeInt(END);
+                }
+            }
         }
     }
 }
