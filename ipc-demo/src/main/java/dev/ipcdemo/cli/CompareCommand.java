@@ -12,6 +12,7 @@ import dev.ipcdemo.bench.Venues;
 import dev.ipcdemo.bench.Wait;
 import dev.ipcdemo.peer.Sites;
 import dev.ipcdemo.report.Analysis;
+import dev.ipcdemo.report.Bars;
 import dev.ipcdemo.report.Baseline;
 import dev.ipcdemo.report.CsvFile;
 import dev.ipcdemo.report.Document;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -47,10 +49,10 @@ import picocli.CommandLine.Spec;
             "Besides the transports there are rows of their bare channels (raw:tcp, ...), which show what this"
                     + " project's layer costs, and two that are no sockets: pipe and shm (shared memory)."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  ipc-demo compare --quick",
+            "  ipc-demo compare --quick --html run.html --open",
             "  ipc-demo compare --transport tcp,unix --cpus same,split --wait block,spin",
             "  ipc-demo compare --pattern rate --rate 100,10000 --stall 100 --transport unix",
             "  ipc-demo compare --quick --scope inter-process,cross-host    takes a Docker engine",
@@ -67,6 +69,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--transport",
             split = ",",
             paramLabel = "SCHEME",
+            completionCandidates = Candidates.Rows.class,
             description =
                     "Transports with their bare channels, single rows (tcp6, raw:tcp, pipe, shm), or all (default:"
                             + " all).")
@@ -76,6 +79,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--scope",
             split = ",",
             paramLabel = "SCOPE",
+            completionCandidates = Candidates.Scopes.class,
             converter = ScopeConverter.class,
             description = "in-process, inter-process, cross-host: between two containers (default: in-process,"
                     + " inter-process).")
@@ -101,6 +105,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--pattern",
             split = ",",
             paramLabel = "PATTERN",
+            completionCandidates = Candidates.Patterns.class,
             description = "round-trip, rate, throughput, connect, fan-in, or all (default: round-trip).")
     private List<String> patterns = List.of("round-trip");
 
@@ -185,6 +190,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page to look at, for any browser.")
     private Optional<Path> html = Optional.empty();
 
+    @Option(names = "--open", description = "Open the page of --html in the browser.")
+    private boolean open;
+
     @Option(names = "--schema", description = "Print the JSON Schema of --json, and do nothing else.")
     private boolean schema;
 
@@ -207,7 +215,12 @@ final class CompareCommand implements Callable<Integer> {
     /** The kinds of threads. */
     private enum ThreadKind {
         PLATFORM,
-        VIRTUAL
+        VIRTUAL;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Override
@@ -217,6 +230,10 @@ final class CompareCommand implements Callable<Integer> {
             out.print(JsonFile.schema());
             out.flush();
             return 0;
+        }
+        if (open && html.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--open needs --html, which says where the page is written");
         }
         Optional<Document> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
         checkPeers();
@@ -269,7 +286,7 @@ final class CompareCommand implements Callable<Integer> {
         // Until all has been said, because the JVM would otherwise be gone before.
         try (Interruption interruption = Interruption.stopping(comparison::stop)) {
             Document document = measure(plan, venues, comparison, interruption);
-            new Table(out).print(document);
+            new Table(out, Bars.in(OutputCharset.find())).print(document);
             if (json.isPresent()) {
                 Files.writeString(json.get(), JsonFile.write(document));
             }
@@ -278,6 +295,9 @@ final class CompareCommand implements Callable<Integer> {
             }
             if (html.isPresent()) {
                 Files.writeString(html.get(), HtmlPage.write(List.of(new HtmlPage.Run("this run", document))));
+                if (open) {
+                    Opener.open(html.get(), spec.commandLine().getErr());
+                }
             }
             boolean isWorse = before.isPresent() && isWorse(out, before.get(), document);
             return isWorse || document.hasRowsWithoutFigures() || document.hasLostAPeer() ? 1 : 0;

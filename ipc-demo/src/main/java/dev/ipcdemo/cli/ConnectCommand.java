@@ -40,9 +40,8 @@ import picocli.CommandLine.Spec;
                     + " messages (udp, unixgram, unixpacket), each line is one message, with its newline.",
             ""
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  ipc-demo connect tcp://127.0.0.1:7000",
             "  printf 'hi\\n' | ipc-demo connect unix:/tmp/a.sock",
             "  printf 'hi\\n' | ipc-demo connect udp://localhost:7000 --linger 200ms",

@@ -30,9 +30,8 @@ import picocli.CommandLine.Spec;
                     + " connections are closed, the socket file is removed, and a summary is printed.",
             ""
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  ipc-demo serve tcp://127.0.0.1:7000             clients: nc 127.0.0.1 7000",
             "  ipc-demo serve tcp://:7000                      on any interface",
             "  ipc-demo serve udp: --service discard           on a free port of loopback",

@@ -80,6 +80,7 @@ public final class Analysis {
                 plan.refusals().stream()
                         .map(refusal -> new Refused(refusal.cell().toString(), refusal.reason()))
                         .toList(),
+                List.of(),
                 List.of());
         return new Document(
                 figures.schema(),
@@ -90,6 +91,7 @@ public final class Analysis {
                 figures.settings(),
                 figures.rows(),
                 figures.refused(),
+                Warnings.on(figures),
                 Verdict.on(figures));
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param settings what all rows share
  * @param rows the figures
  * @param refused what was asked for and cannot be measured here
+ * @param warnings what makes the figures doubtful, in sentences
  * @param verdict what the figures say, in sentences
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -33,6 +34,7 @@ public record Document(
         Shared settings,
         List<Row> rows,
         List<Refused> refused,
+        List<String> warnings,
         List<String> verdict) {
 
     /**
@@ -46,6 +48,7 @@ public record Document(
      * @param settings what all rows share
      * @param rows the figures
      * @param refused what cannot be measured here
+     * @param warnings what makes the figures doubtful
      * @param verdict what the figures say
      */
     public Document {
@@ -62,6 +65,14 @@ public record Document(
      */
     public boolean hasRowsWithoutFigures() {
         return !rows.stream().allMatch(Row::hasFigures);
+    }
+
+    /** A document of before there were warnings: they stood in the verdict, in the same words. */
+    Document withWarningsApart() {
+        List<String> found = Warnings.on(this);
+        List<String> said =
+                verdict.stream().filter(sentence -> !found.contains(sentence)).toList();
+        return new Document(schema, started, complete, environment, elsewhere, settings, rows, refused, found, said);
     }
 
     /**
@@ -209,7 +220,12 @@ public record Document(
 
         /** Whether a round of it counts. */
         boolean hasFigures() {
-            return rounds.stream().anyMatch(round -> round.failure().isEmpty());
+            return goodRounds() > 0;
+        }
+
+        /** How many rounds of it count. */
+        long goodRounds() {
+            return rounds.stream().filter(round -> round.failure().isEmpty()).count();
         }
 
         /** Whether its figure is a latency, of which less is better; else it is a rate. */

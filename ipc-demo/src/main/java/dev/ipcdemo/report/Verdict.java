@@ -46,7 +46,6 @@ final class Verdict {
     /** All sentences on a document. */
     static List<String> on(Document document) {
         Verdict verdict = new Verdict(document);
-        verdict.sayWhatWeakensIt();
         Map<Alike, List<Row>> groups = new LinkedHashMap<>();
         for (Row row : verdict.good) {
             groups.computeIfAbsent(Alike.of(row), key -> new ArrayList<>()).add(row);
@@ -92,40 +91,6 @@ final class Verdict {
                         key.ratePerSecond(),
                         key.clients()));
         return List.copyOf(verdict.sentences);
-    }
-
-    private void sayWhatWeakensIt() {
-        double load = document.environment().loadBefore();
-        int cpus = document.environment().cpus();
-        if (load > 0.5 * cpus) {
-            sentences.add(String.format(
-                    Locale.ROOT,
-                    "Other work was running: %.1f processes wanted the %d CPUs before this began. Ratios of rows that"
-                            + " were measured side by side bear that; the times themselves do not.",
-                    load,
-                    cpus));
-        }
-        if (!document.complete()) {
-            sentences.add("The run was stopped before its end; this is what had been measured by then.");
-        }
-        document.elsewhere().stream()
-                .filter(other -> !other.lost().isEmpty())
-                .forEach(other -> sentences.add("Lost " + other.where() + " before the end: " + other.lost() + "."));
-        for (Row row : document.rows()) {
-            long failed = row.rounds().stream()
-                    .filter(round -> round.failure().isPresent())
-                    .count();
-            if (failed > 0) {
-                sentences.add("Failed, and left out, " + failed + " of "
-                        + row.rounds().size() + " rounds of "
-                        + words(row.key()) + ": "
-                        + row.rounds().stream()
-                                .flatMap(round -> round.failure().stream())
-                                .findFirst()
-                                .orElse("")
-                        + ".");
-            }
-        }
     }
 
     /** What rows must have in common to be compared: beside what was asked for, where they really ran. */
