@@ -41,6 +41,11 @@ public final class BroadcastDemo implements Demo {
     }
 
     @Override
+    public Optional<String> whyNotElsewhere() {
+        return Optional.of("it keeps to the loopback interface, and each host has its own");
+    }
+
+    @Override
     public void server(Stage stage) throws Exception {
         // A socket that is bound to one address gets what was sent to that address, and so no broadcast.
         InetAddress any = InetAddress.getByName("0.0.0.0");

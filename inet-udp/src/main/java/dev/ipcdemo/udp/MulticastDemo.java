@@ -49,6 +49,11 @@ public final class MulticastDemo implements Demo {
         return EnumSet.of(Scope.IN_PROCESS, Scope.INTER_PROCESS);
     }
 
+    @Override
+    public Optional<String> whyNotElsewhere() {
+        return Optional.of("it keeps to the loopback interface, and each host has its own");
+    }
+
     private static NetworkInterface loopback() throws IOException {
         for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
             if (each.isLoopback() && each.isUp()) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -100,17 +102,25 @@ final class ExchangesTest {
         }
     }
 
+    /** One of the two that this is tested on, where it is found; else any other. */
     private static Optional<Path> otherJdk() throws IOException {
-        Path jdks = Path.of("/usr/lib/jvm");
-        if (!Files.isDirectory(jdks)) {
-            return Optional.empty();
+        int here = Runtime.version().feature();
+        int wanted = here == 25 ? 17 : 25;
+        List<Path> others = new ArrayList<>();
+        for (String directory :
+                List.of("/usr/lib/jvm", "/opt/java", System.getProperty("user.home") + "/.sdkman/candidates/java")) {
+            if (Files.isDirectory(Path.of(directory))) {
+                try (Stream<Path> homes = Files.list(Path.of(directory))) {
+                    homes.forEach(others::add);
+                }
+            }
         }
-        try (Stream<Path> homes = Files.list(jdks)) {
-            return homes.filter(home -> Files.isExecutable(home.resolve("bin/jlink")))
-                    .filter(home -> feature(home) >= 17
-                            && feature(home) != Runtime.version().feature())
-                    .findFirst();
-        }
+        others.removeIf(home -> !Files.isExecutable(home.resolve("bin/jlink")));
+        others.removeIf(home -> feature(home) < 17 || feature(home) == here);
+        return others.stream()
+                .filter(home -> feature(home) == wanted)
+                .findFirst()
+                .or(() -> others.stream().findFirst());
     }
 
     private static int feature(Path home) {
@@ -123,6 +133,16 @@ final class ExchangesTest {
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    @Test
+    void aClientWaitsForAServerThatDoesNotListenYet() throws IOException {
+        Host server = LAB.host("server");
+        Terminal client = LAB.terminal("client", "connect", "tcp://server:7000", "--wait", "60s");
+        client.type("hello").awaitLine("waiting: connect tcp://");
+        server.does("serve tcp://:7000");
+        client.awaitLine("hello");
+        assertThat(client.lines()).hasSize(2).endsWith("hello");
     }
 
     @Test

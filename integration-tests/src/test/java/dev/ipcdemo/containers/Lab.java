@@ -107,6 +107,13 @@ final class Lab implements BeforeAllCallback, BeforeEachCallback, AfterEachCallb
         return host;
     }
 
+    /** A host on which a user starts {@code ipc-demo}. */
+    Terminal terminal(String name, String... arguments) throws IOException {
+        Terminal terminal = new Terminal(new Container.Plan(network, image, name, Terminal.command(arguments)).start());
+        open.add(terminal);
+        return terminal;
+    }
+
     /** The names of the containers on the lab's network that are there, whatever they do. */
     List<String> containers() {
         return engine.client().listContainersCmd().withShowAll(true).exec().stream()

@@ -16,9 +16,13 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.security.Security;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +48,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  ipc-demo connect tcp://127.0.0.1:7000",
             "  printf 'hi\\n' | ipc-demo connect unix:/tmp/a.sock",
+            "  ipc-demo connect tcp://server:7000 --wait 30s",
             "  printf 'hi\\n' | ipc-demo connect udp://localhost:7000 --linger 200ms",
             "  ipc-demo connect unixgram:/tmp/a.sock --bind unixgram:/tmp/me.sock"
         },
@@ -54,6 +59,16 @@ import picocli.CommandLine.Spec;
             "2:wrong usage"
         })
 final class ConnectCommand implements Callable<Integer> {
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** What a server that is being started does to its clients. */
+    private static final Set<FailureKind> MAY_PASS = EnumSet.of(
+            FailureKind.REFUSED,
+            FailureKind.NOT_FOUND,
+            FailureKind.UNKNOWN_HOST,
+            FailureKind.UNREACHABLE,
+            FailureKind.TIMEOUT);
 
     @Parameters(
             paramLabel = "ENDPOINT",
@@ -68,6 +83,14 @@ final class ConnectCommand implements Callable<Integer> {
             description = "How long connecting may take, for each address of a host; 0 leaves it to the system."
                     + " Default: ${DEFAULT-VALUE}.")
     private Duration timeout;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "0",
+            description = "Try again for so long while nobody is there yet: refused, no socket file, unknown host."
+                    + " UDP notices by name only. Default: ${DEFAULT-VALUE}, one try.")
+    private Duration wait;
 
     @Option(
             names = "--linger",
@@ -103,7 +126,7 @@ final class ConnectCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         Prompt prompt = Prompt.of(err);
-        Connection connection = open(transport);
+        Connection connection = openWithin(wait, transport);
         if (prompt != Prompt.NONE) {
             err.println("connected to " + connection.peerEndpoint() + "; Ctrl-D ends");
         }
@@ -132,6 +155,36 @@ final class ConnectCommand implements Callable<Integer> {
         if (!bind.get().scheme().equals(transport.scheme())) {
             throw new ParameterException(
                     spec.commandLine(), "--bind needs an endpoint of the same scheme, " + transport.scheme());
+        }
+    }
+
+    private Connection openWithin(Duration limit, Transport transport) throws SocketFailure {
+        if (!limit.isZero()) {
+            // The JVM would believe for 10 s that there is no such host.
+            Security.setProperty("networkaddress.cache.negative.ttl", "0");
+        }
+        long deadlineNs = System.nanoTime() + limit.toNanos();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return open(transport);
+            } catch (SocketFailure e) {
+                if (!MAY_PASS.contains(e.kind()) || System.nanoTime() - deadlineNs >= 0) {
+                    throw e;
+                }
+                if (attempt == 1) {
+                    spec.commandLine().getErr().println("waiting: " + e.getMessage());
+                }
+                pause(e);
+            }
+        }
+    }
+
+    private static void pause(SocketFailure before) throws SocketFailure {
+        try {
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw before;
         }
     }
 

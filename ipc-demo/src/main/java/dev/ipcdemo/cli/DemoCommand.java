@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "  ipc-demo demo echo",
             "  ipc-demo demo echo --explain",
             "  ipc-demo demo echo --transport tcp,unix --scope inter-process",
-            "  ipc-demo demo all --transport all"
+            "  ipc-demo demo all --scope cross-host"
         })
 final class DemoCommand implements Callable<Integer> {
 
@@ -110,11 +110,26 @@ final class DemoCommand implements Callable<Integer> {
                     "demo " + name.get() + " cannot be run so: "
                             + demos().stream().map(DemoCommand::applicability).collect(Collectors.joining("; ")));
         }
+        scopes.forEach(scope -> tellWhatIsNotFor(scope, transports, out));
         return good ? 0 : 1;
     }
 
     private static String applicability(Demo demo) {
-        return demo.name() + " is for " + schemes(demo) + " in scope " + scopes(demo);
+        return demo.name() + " is for " + schemes(demo) + " in scope " + scopes(demo)
+                + demo.whyNotElsewhere().map(why -> ", because " + why).orElse("");
+    }
+
+    private void tellWhatIsNotFor(Scope scope, List<Transport> transports, PrintWriter out) {
+        List<Demo> left = demos().stream()
+                .filter(demo -> transports.stream().anyMatch(demo::appliesTo))
+                .filter(demo -> !demo.scopes().contains(scope))
+                .toList();
+        if (!left.isEmpty()) {
+            out.println("Not run " + scope + ", where it would make no sense:");
+            left.forEach(demo -> out.println(String.format("  %-13s ", demo.name())
+                    + demo.whyNotElsewhere().orElse("it is for " + scopes(demo))));
+            out.println();
+        }
     }
 
     private static String schemes(Demo demo) {
@@ -135,8 +150,8 @@ final class DemoCommand implements Callable<Integer> {
             out.println(colours.faint(" ".repeat(14) + where(demo)));
         }
         out.println();
-        out.println("Run one with 'ipc-demo demo NAME', on two processes with '--scope inter-process';");
-        out.println("read about it with 'ipc-demo demo NAME --explain'.");
+        out.println("Run one with 'ipc-demo demo NAME', in two processes with '--scope inter-process', in two");
+        out.println("containers with '--scope cross-host'; read about it with 'ipc-demo demo NAME --explain'.");
     }
 
     private static String where(Demo demo) {

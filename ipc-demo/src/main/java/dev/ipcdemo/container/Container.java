@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A container that runs Java, as confined as it can be: an ordinary user, no capability, a root file system that cannot be
- * written, and a {@code /tmp} in memory. Standard input, output and error are pipes to here; when this end of standard
- * input closes, also because this process was killed, the container reads its end.
+ * written, and a {@code /tmp} in memory. Standard input, output and error are pipes to here; when this process is gone,
+ * also because it was killed, the container reads the end of its input.
  */
 public final class Container implements JavaInContainer {
 

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +39,11 @@ public record Image(String tag, String java) {
      * @throws IOException if it cannot be made; the message says what is missing
      */
     public static Image ensure(Engine engine, Recipe recipe) throws IOException {
-        Image image = new Image(REPOSITORY + ":" + recipe.fingerprint(), recipe.java());
+        String tag = REPOSITORY + ":" + recipe.fingerprint();
+        if (recipe.base().isPresent()) {
+            tag += "-" + BaseImage.ensure(engine, recipe.base().get()).fingerprint();
+        }
+        Image image = new Image(tag, recipe.java());
         if (!image.isThere(engine)) {
             LOG.info("making the image {}, as always after a change", image.tag);
             image.make(engine, recipe);
@@ -83,18 +86,24 @@ public record Image(String tag, String java) {
                 engine.client()
                         .buildImageCmd(in)
                         .withTags(Set.of(tag))
-                        .withLabels(Map.of(LABEL, recipe.fingerprint()))
                         .withRemove(true)
                         .withForcerm(true)
                         .withPull(false)
+                        .withNetworkMode("none")
                         .exec(new BuildImageResultCallback())
                         .awaitImageId();
             }
         } catch (DockerException | DockerClientException e) {
-            throw new IOException("the Docker engine cannot make the image: " + Engine.words(e), e);
+            throw new IOException(why(recipe, Engine.words(e)), e);
         } finally {
             Tree.delete(workplace);
         }
+    }
+
+    private static String why(Recipe recipe, String words) {
+        return recipe.base()
+                .flatMap(base -> BaseImage.whyUnfit(base, words))
+                .orElse("the Docker engine cannot make the image: " + words);
     }
 
     /** A new one replaces older ones, but not the latest: they may be in use beside it, as in tests on two JDKs. */

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public final class Recipe {
 
     /** To be raised when what {@link #writeTo} makes from the same files changes. */
-    private static final int EDITION = 1;
+    private static final int EDITION = 2;
 
     /** What the program and its libraries need. */
     private static final String MODULES =
@@ -34,6 +34,9 @@ public final class Recipe {
     private static final Pattern ONLY_FOR_THE_ENGINE =
             Pattern.compile("(testcontainers|docker-java|commons-(compress|codec|io|lang3)|duct-tape"
                     + "|archunit|assertj|byte-buddy|awaitility|hamcrest|surefire)-.*\\.jar");
+
+    /** Fails where a base image has no Java, or one that is too old; needs no shell in it. */
+    private static final String TRIAL = "RUN [\"java\", \"dev.ipcdemo.cli.Main\", \"--help\"]";
 
     private static final String RUNTIME_DIRECTORY = "opt/java";
     private static final String CLASSES_DIRECTORY = "app";
@@ -100,6 +103,11 @@ public final class Recipe {
         return fingerprint;
     }
 
+    /** The image that it starts from; empty when that is made from this host. */
+    Optional<String> base() {
+        return base;
+    }
+
     String java() {
         return base.isPresent() ? "java" : "/" + RUNTIME_DIRECTORY + "/bin/java";
     }
@@ -134,6 +142,8 @@ public final class Recipe {
         for (int i = 0; i < classPath.size(); i++) {
             Tree.copy(classPath.get(i), classes.resolve(nameInImage(i)));
         }
+        Path tmp = Files.createDirectory(root.resolve("tmp")); // whose mode a tmpfs there takes over
+        Files.setPosixFilePermissions(tmp, PosixFilePermissions.fromString("rwxrwxrwx"));
         if (base.isEmpty()) {
             writeSystem(root);
         }
@@ -148,15 +158,19 @@ public final class Recipe {
         String path = IntStream.range(0, classPath.size())
                 .mapToObj(i -> "/" + CLASSES_DIRECTORY + "/" + nameInImage(i))
                 .collect(Collectors.joining(":"));
-        return String.join(
-                "\n",
+        List<String> lines = new ArrayList<>(List.of(
                 "FROM " + base.orElse("scratch"),
+                "LABEL " + Image.LABEL + "=" + fingerprint, // first, so that what a failed build leaves has it too
                 "COPY root/ /",
                 "ENV CLASSPATH=" + path,
                 "USER " + Container.USER + ":" + Container.USER,
-                "WORKDIR /tmp",
-                "ENTRYPOINT [\"" + java() + "\", \"--enable-native-access=ALL-UNNAMED\", \"dev.ipcdemo.cli.Main\"]",
-                "");
+                "WORKDIR /tmp"));
+        if (base.isPresent()) {
+            lines.add(TRIAL);
+        }
+        lines.add(
+                "ENTRYPOINT [\"" + java() + "\", \"--enable-native-access=ALL-UNNAMED\", \"dev.ipcdemo.cli.Main\"]\n");
+        return String.join("\n", lines);
     }
 
     /** All that a Java runtime needs of a system. */
@@ -178,8 +192,6 @@ public final class Recipe {
         Files.writeString(etc.resolve("passwd"), "root:x:0:0::/:\nipc-demo:x:" + userAndGroup() + "::/tmp:\n");
         Files.writeString(etc.resolve("group"), "root:x:0:\nipc-demo:x:" + Container.USER + ":\n");
         Files.writeString(etc.resolve("nsswitch.conf"), "hosts: files dns\n");
-        Path tmp = Files.createDirectory(root.resolve("tmp"));
-        Files.setPosixFilePermissions(tmp, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
     private static String userAndGroup() {

@@ -56,7 +56,7 @@ final class ContainerPeer implements Peer {
         return java.await(limit);
     }
 
-    /** The end of its standard input ends the peer; if it does not heed that, SIGKILL does. */
+    /** The end of the link ends the peer; if it does not heed that, SIGKILL does. */
     @Override
     public void close() {
         try {

@@ -14,16 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A link over two byte streams, such as a process's standard input and output: a count, then so many texts. A count of 0
- * is the end, and so is the end of the stream; a Docker engine does not always pass that on.
+ * A link over two byte streams, such as a process's standard input and output: a count, then so many texts. A count of
+ * none is the end, said in so many words because a container's input does not end while its output is read (docker-java
+ * has no half-close).
  */
 final class StreamLink implements Link {
 
-    private static final int END = 0;
     private static final int MAX_TEXTS = 64;
+    private static final int END = 0;
 
     private final DataInputStream in;
     private final DataOutputStream out;
+    private boolean isClosed;
 
     StreamLink(InputStream in, OutputStream out) {
         this.in = new DataInputStream(new BufferedInputStream(in));
@@ -52,7 +54,7 @@ final class StreamLink implements Link {
         if (count == END) {
             return List.of();
         }
-        if (count < 0 || count > MAX_TEXTS) {
+        if (count < END || count > MAX_TEXTS) {
             throw new IOException("what came is no message of ours but begins with '" + asText(count)
                     + asText(in.readInt()) + "': something else writes to the same stream");
         }
@@ -72,8 +74,11 @@ final class StreamLink implements Link {
     @Override
     public void close() throws IOException {
         synchronized (out) {
-            try (out) {
-                out.writeInt(END);
+            if (!isClosed) {
+                isClosed = true;
+                try (out) {
+                    out.writeInt(END);
+                }
             }
         }
     }

@@ -12,6 +12,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.testing.Jvm;
 import dev.ipcdemo.testing.Schemes;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class ConnectCommandTest {
@@ -131,11 +133,7 @@ class ConnectCommandTest {
 
     @Test
     void failsWithASentenceWhereNobodyListens() throws Exception {
-        int port;
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = gone.getLocalPort();
-        }
-        assertFails("tcp://127.0.0.1:" + port, "refused (nobody listens there)");
+        assertFails("tcp://127.0.0.1:" + freePort(), "refused (nobody listens there)");
     }
 
     @ParameterizedTest
@@ -144,6 +142,48 @@ class ConnectCommandTest {
         Schemes.assumeAvailable(scheme);
         assertFails(
                 scheme + ":" + directory.resolve("s"), "not found (no socket file is there; has the server started?)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "unix", "junix", "unixgram", "unixpacket"})
+    void waitsForAServerThatIsNotThereYet(String scheme, @TempDir Path directory) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        String endpoint =
+                scheme.equals("tcp") ? "tcp://127.0.0.1:" + freePort() : scheme + ":" + directory.resolve("s");
+        try (Jvm client = Jvm.ipcDemo("connect", endpoint, "--wait", "60s")) {
+            client.input("hi\n".getBytes(StandardCharsets.UTF_8));
+            await().atMost(Jvm.PATIENCE).until(() -> client.errors().startsWith("waiting: connect " + endpoint));
+            try (Server server = serve(endpoint)) {
+                assertThat(server.endpoint()).hasToString(endpoint);
+                assertThat(client.status()).isZero();
+                assertThat(client.output()).isEqualTo("hi\n");
+            }
+        }
+    }
+
+    @Test
+    void waitsNoLongerThanItWasTold() throws Exception {
+        String endpoint = "tcp://127.0.0.1:" + freePort();
+        long startNs = System.nanoTime();
+        CommandLineUse use = CommandLineUse.of("connect", endpoint, "--wait", "300ms");
+        assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isGreaterThan(Duration.ofMillis(300));
+        assertThat(use.status()).isEqualTo(1);
+        assertThat(use.errors()).contains("refused (nobody listens there)");
+    }
+
+    @Test
+    void doesNotWaitForWhatWillNotPass(@TempDir Path directory) {
+        Schemes.assumeAvailable("unix");
+        String endpoint = "unix:" + directory.resolve("x".repeat(120));
+        CommandLineUse use = CommandLineUse.of("connect", endpoint, "--wait", "1h");
+        assertThat(use.status()).isEqualTo(1);
+        assertThat(use.errors()).contains("name too long");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return gone.getLocalPort();
+        }
     }
 
     private static void assertFails(String endpoint, String how) {

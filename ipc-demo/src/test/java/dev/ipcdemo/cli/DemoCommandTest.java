@@ -51,4 +51,30 @@ class DemoCommandTest {
         assertThat(run("demo", "threads", "--transport", "udp")).isEqualTo(2);
         assertThat(err.toString()).contains("threads is for tcp");
     }
+
+    @Test
+    void refusesAScopeThatTheDemoIsNotForAndSaysWhy() {
+        assertThat(run("demo", "socketpair", "--scope", "inter-process")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("demo socketpair cannot be run so: socketpair is for junix, unixgram, unixpacket in scope"
+                        + " in-process, because both ends come from one call, so one process has them");
+    }
+
+    @Test
+    void saysWhichOfSeveralScopesADemoWasNotRunIn() {
+        assertThat(run("demo", "socketpair", "--transport", "junix", "--scope", "in-process,inter-process"))
+                .isZero();
+        assertThat(out.toString())
+                .containsSubsequence(
+                        "socketpair over junix (SOCK_STREAM by junixsocket 2.11.1), in-process",
+                        "checked:",
+                        "Not run inter-process, where it would make no sense:",
+                        "  socketpair    both ends come from one call");
+    }
+
+    @Test
+    void saysNothingOfADemoThatIsNotForTheTransportAnyway() {
+        assertThat(run("demo", "timeout", "--transport", "tcp")).isZero();
+        assertThat(out.toString()).doesNotContain("Not run");
+    }
 }

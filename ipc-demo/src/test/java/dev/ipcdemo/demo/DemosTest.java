@@ -10,6 +10,7 @@ import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.spi.Demo;
 import dev.ipcdemo.sockets.spi.Scope;
 import dev.ipcdemo.sockets.spi.Transport;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -62,6 +63,9 @@ class DemosTest {
         assertThat(demo.summary()).isNotBlank().hasSizeLessThanOrEqualTo(78).doesNotEndWith(".");
         assertThat(Transports.all()).anyMatch(demo::appliesTo);
         assertThat(demo.scopes()).isNotEmpty();
+        assertThat(demo.whyNotElsewhere().isEmpty())
+                .as("says why it leaves out a scope")
+                .isEqualTo(demo.scopes().equals(EnumSet.allOf(Scope.class)));
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.io.FileInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.newsclub.net.unix.FileDescriptorAccess;
 import org.newsclub.net.unix.FileDescriptorCast;
@@ -46,6 +47,11 @@ public final class AbstractDemo implements Demo {
     @Override
     public Set<Scope> scopes() {
         return EnumSet.of(Scope.IN_PROCESS, Scope.INTER_PROCESS);
+    }
+
+    @Override
+    public Optional<String> whyNotElsewhere() {
+        return Optional.of("an abstract name is known in one network namespace, and each host has its own");
     }
 
     @Override

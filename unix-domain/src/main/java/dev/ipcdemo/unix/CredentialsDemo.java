@@ -1,5 +1,6 @@
 package dev.ipcdemo.unix;
 
+import com.sun.jna.Platform;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
@@ -7,7 +8,6 @@ import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.Scope;
 import dev.ipcdemo.sockets.spi.Stage;
 import dev.ipcdemo.sockets.spi.StreamTransport;
 import dev.ipcdemo.sockets.spi.Transport;
@@ -15,10 +15,9 @@ import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** Who is at the other end, by the kernel's word, and a server that admits one user only. */
 public final class CredentialsDemo implements Demo {
@@ -45,11 +44,6 @@ public final class CredentialsDemo implements Demo {
     }
 
     @Override
-    public Set<Scope> scopes() {
-        return EnumSet.of(Scope.IN_PROCESS, Scope.INTER_PROCESS);
-    }
-
-    @Override
     public void server(Stage stage) throws Exception {
         Options forEverybody = Options.DEFAULT.withSocketFileMode(PosixFilePermissions.fromString("rw-rw-rw-"));
         try (DemoDirectory directory = DemoDirectory.open();
@@ -59,10 +53,15 @@ public final class CredentialsDemo implements Demo {
             Path own = directory.file("s");
             stage.tell(listener.localEndpoint().toString());
             long clientPid = Long.parseLong(stage.hear());
+            boolean isPidKnownHere = stage.hear().equals(pidNamespace());
             try (Connection connection = listener.accept()) {
                 Peer peer = ask(stage, connection);
                 stage.claim(
-                        peer.mayBeProcess(clientPid) && peer.owns(own), "The kernel says who connected: " + peer + ".");
+                        peer.mayBeProcess(isPidKnownHere ? clientPid : 0) && peer.owns(own),
+                        "The kernel says who connected: " + peer + ".");
+                if (!isPidKnownHere) {
+                    stage.note("the client's process is none of this pid namespace, and so has no id here");
+                }
                 answer(connection, peer.owns(own));
             }
             boolean mayBecomeAnother =
@@ -91,6 +90,7 @@ public final class CredentialsDemo implements Demo {
     public void client(Stage stage) throws IOException {
         Endpoint server = Endpoint.parse(stage.hear());
         stage.tell(Long.toString(ProcessHandle.current().pid()));
+        stage.tell(pidNamespace());
         try (Connection connection = stage.streams().connect(server, Options.DEFAULT)) {
             stage.claim(answerOn(connection).equals(WELCOME), "The server admitted its own user.");
         }
@@ -109,6 +109,13 @@ public final class CredentialsDemo implements Demo {
                 + " called. There is no password to keep, and no port that anybody may reach.");
         stage.conclude("Decide by the user, not by the process id: that names a process only as long as it lives, and"
                 + " may name another one soon after.");
+    }
+
+    /** Within which process ids mean something; the same for all where there are no namespaces. */
+    private static String pidNamespace() throws IOException {
+        return Platform.isLinux()
+                ? Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString()
+                : "the only one";
     }
 
     private static String answerOn(Connection connection) throws SocketFailure {

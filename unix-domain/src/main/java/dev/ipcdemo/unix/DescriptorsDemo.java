@@ -6,7 +6,6 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.Scope;
 import dev.ipcdemo.sockets.spi.Stage;
 import dev.ipcdemo.sockets.spi.StreamTransport;
 import dev.ipcdemo.sockets.spi.Transport;
@@ -27,8 +26,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.Set;
 import org.newsclub.net.unix.AFSocketExtensions;
 import org.newsclub.net.unix.AFUNIXSocketExtensions;
 
@@ -62,11 +59,6 @@ public final class DescriptorsDemo implements Demo {
         return transport instanceof StreamTransport
                 && transport.domains().contains(Domain.AF_UNIX)
                 && !transport.scheme().equals("unix");
-    }
-
-    @Override
-    public Set<Scope> scopes() {
-        return EnumSet.of(Scope.IN_PROCESS, Scope.INTER_PROCESS);
     }
 
     @Override

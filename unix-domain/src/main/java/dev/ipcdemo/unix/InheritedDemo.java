@@ -6,7 +6,6 @@ import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.Scope;
 import dev.ipcdemo.sockets.spi.Stage;
 import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
@@ -18,8 +17,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NetworkChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.Set;
 import org.newsclub.net.unix.AFSocketCapability;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.FileDescriptorCast;
@@ -46,11 +43,6 @@ public final class InheritedDemo implements Demo {
     @Override
     public boolean appliesTo(Transport transport) {
         return transport.type() == SocketType.SOCK_STREAM;
-    }
-
-    @Override
-    public Set<Scope> scopes() {
-        return EnumSet.of(Scope.IN_PROCESS, Scope.INTER_PROCESS);
     }
 
     @Override

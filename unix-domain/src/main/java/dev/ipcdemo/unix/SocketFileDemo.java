@@ -6,7 +6,6 @@ import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.Scope;
 import dev.ipcdemo.sockets.spi.Stage;
 import dev.ipcdemo.sockets.spi.Transport;
 import java.net.StandardProtocolFamily;
@@ -16,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
 
 /** The file that stands for a bound socket: who may connect, and what is in the way of the next server. */
 public final class SocketFileDemo implements Demo {
@@ -47,11 +44,6 @@ public final class SocketFileDemo implements Demo {
     @Override
     public boolean appliesTo(Transport transport) {
         return transport.domains().contains(Domain.AF_UNIX);
-    }
-
-    @Override
-    public Set<Scope> scopes() {
-        return EnumSet.of(Scope.IN_PROCESS, Scope.INTER_PROCESS);
     }
 
     @Override

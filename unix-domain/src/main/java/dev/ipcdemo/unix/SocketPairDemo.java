@@ -14,6 +14,7 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.newsclub.net.unix.AFSocketCapability;
 import org.newsclub.net.unix.AFSocketType;
@@ -45,10 +46,15 @@ public final class SocketPairDemo implements Demo {
                 && !transport.scheme().equals("unix");
     }
 
-    /** Both ends come from one call, so one process has them; from there one may be passed on or inherited. */
     @Override
     public Set<Scope> scopes() {
         return EnumSet.of(Scope.IN_PROCESS);
+    }
+
+    /** From there one may be passed on or inherited. */
+    @Override
+    public Optional<String> whyNotElsewhere() {
+        return Optional.of("both ends come from one call, so one process has them");
     }
 
     @Override

@@ -50,6 +50,15 @@ public interface Demo {
     }
 
     /**
+     * Why the point cannot be made in the scopes that {@link #scopes} leaves out.
+     *
+     * @return a clause, such as {@code each host has a loopback interface of its own}; empty if it leaves out none
+     */
+    default Optional<String> whyNotElsewhere() {
+        return Optional.empty();
+    }
+
+    /**
      * The lesson's text for it: what happens, by which system calls, and what to look at. It stands beside the demo's
      * class, as a resource {@code NAME.md}.
      *

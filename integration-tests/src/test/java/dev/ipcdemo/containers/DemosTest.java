@@ -1,0 +1,88 @@
+package dev.ipcdemo.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ipcdemo.demo.DemoRun;
+import dev.ipcdemo.demo.Demos;
+import dev.ipcdemo.demo.Event;
+import dev.ipcdemo.demo.Event.Kind;
+import dev.ipcdemo.peer.Peer;
+import dev.ipcdemo.peer.Site;
+import dev.ipcdemo.peer.Sites;
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every demo that makes its point across hosts, over every transport that it is for, with each side in a container. */
+@Tag("containers")
+final class DemosTest {
+
+    private static final Sites SITES = new Sites(Optional.empty());
+
+    private static Site site;
+
+    @BeforeAll
+    static void open() throws IOException {
+        site = SITES.of(Scope.CROSS_HOST);
+    }
+
+    @AfterAll
+    static void close() {
+        SITES.close();
+    }
+
+    static Stream<Arguments> runs() {
+        return Demos.all().stream()
+                .filter(demo -> demo.scopes().contains(Scope.CROSS_HOST))
+                .flatMap(demo -> Transports.all().stream()
+                        .filter(demo::appliesTo)
+                        .map(transport -> Arguments.of(demo.name(), transport.scheme())));
+    }
+
+    @ParameterizedTest(name = "{0} over {1}")
+    @MethodSource("runs")
+    void runsBetweenTwoContainersAndWhatItClaimsHolds(String name, String scheme) throws Exception {
+        Transport transport = Transports.byScheme(scheme);
+        Availability availability = transport.availability();
+        assumeTrue(availability.isAvailable(), availability::reason);
+        List<Event> events = new CopyOnWriteArrayList<>();
+        List<DemoRun.Places> places = new CopyOnWriteArrayList<>();
+        Optional<String> failure = new DemoRun(Demos.byName(name), transport, site, events::add).run(places::add);
+        assertThat(failure).as("%s", events).isEmpty();
+        assertThat(events).filteredOn(event -> event.kind() == Kind.FALSE_CLAIM).isEmpty();
+        assertThat(events)
+                .as("claims of both sides, or of one")
+                .anyMatch(event -> event.kind() == Kind.CALL)
+                .anyMatch(event -> event.kind() == Kind.CONCLUSION);
+        assertThat(places)
+                .singleElement()
+                .satisfies(both ->
+                        assertThat(both.server()).startsWith("container ").isNotEqualTo(both.client()));
+    }
+
+    @Test
+    void aSideEndsByItselfWhenItsLinkIsClosed() throws Exception {
+        Peer peer = site.start("server", "demo", List.of("echo", "tcp", "SERVER", "CROSS_HOST"), line -> {});
+        assertThat(peer.link().receive()).isNotEmpty();
+        peer.link().close();
+        assertThat(peer.await(Duration.ofSeconds(4)))
+                .as("before it would be killed")
+                .isTrue();
+        peer.close();
+    }
+}
