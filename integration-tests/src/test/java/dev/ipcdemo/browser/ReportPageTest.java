@@ -98,6 +98,7 @@ class ReportPageTest {
                 measured.started(),
                 measured.complete(),
                 measured.environment(),
+                measured.elsewhere(),
                 measured.settings(),
                 rows,
                 measured.refused(),
