@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ipcdemo.container.Engine;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,24 @@ final class LeftoversTest {
             Engine.open().close();
             assertThat(ofProcess(run)).isEmpty();
         });
+    }
+
+    @Test
+    void whatARunThatWasKilledWhileItMadeAnImageLeftTheNextOneRemoves() throws Exception {
+        ProcessBuilder builder = demoBuilder();
+        builder.command().add(1, "-Djava.io.tmpdir=" + directory);
+        Path other = Files.createDirectory(directory.resolve("ipc-demo-image-in-use"));
+        Path left = Files.createDirectory(directory.resolve("ipc-demo-image-left"));
+        Files.createDirectory(left.resolve("context"));
+        Files.createFile(left.resolve("lock"));
+        try (FileChannel lock =
+                FileChannel.open(other.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            assertThat(lock.lock().isValid()).isTrue();
+            assertThat(builder.start().waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        }
+        assertThat(left).doesNotExist();
+        assertThat(other).isDirectory();
     }
 
     @Test
