@@ -9,7 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +72,8 @@ final class LeftoversTest {
         Path left = Files.createDirectory(directory.resolve("ipc-demo-image-left"));
         Files.createDirectory(left.resolve("context"));
         Files.createFile(left.resolve("lock"));
+        Path old = Files.createDirectory(directory.resolve("ipc-demo-image-old"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
         try (FileChannel lock =
                 FileChannel.open(other.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             assertThat(lock.lock().isValid()).isTrue();
@@ -77,6 +81,7 @@ final class LeftoversTest {
                     .isTrue();
         }
         assertThat(left).doesNotExist();
+        assertThat(old).doesNotExist();
         assertThat(other).isDirectory();
     }
 

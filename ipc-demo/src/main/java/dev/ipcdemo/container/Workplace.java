@@ -9,6 +9,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ final class Workplace implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
     private static final String PREFIX = "ipc-demo-image-";
     private static final String LOCK = "lock";
+    private static final Duration KEPT = Duration.ofHours(1);
 
     private final Path path;
     private final FileChannel lock;
@@ -62,6 +65,20 @@ final class Workplace implements Closeable {
     }
 
     private static void removeIfAbandoned(Path path) {
+        try {
+            if (Files.exists(path.resolve(LOCK))) {
+                removeUnlessLocked(path);
+            } else if (Files.getLastModifiedTime(path)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(KEPT))) {
+                Tree.delete(path); // made anew by a program that outlived its starter
+            }
+        } catch (IOException e) {
+            LOG.debug("{} is not removed: {}", path, e.toString());
+        }
+    }
+
+    private static void removeUnlessLocked(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock != null) {
@@ -69,8 +86,6 @@ final class Workplace implements Closeable {
             }
         } catch (OverlappingFileLockException inUseHere) {
             LOG.debug("{} is in use", path);
-        } catch (IOException e) {
-            LOG.debug("{} is not removed: {}", path, e.toString());
         }
     }
 }
