@@ -5,7 +5,6 @@ import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import dev.ipcdemo.sockets.spi.nio.RawTransport;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -27,10 +26,15 @@ public final class TcpRaw implements RawTransport {
 
     @Override
     public Server open(Options options) throws IOException {
+        return open(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), options);
+    }
+
+    @Override
+    public Server open(InetAddress here, Options options) throws IOException {
         try (Opening opening = new Opening()) {
             ServerSocketChannel channel = opening.add(ServerSocketChannel.open(StandardProtocolFamily.INET));
             ChannelOptions.setBuffers(channel, options);
-            channel.bind(new InetSocketAddress(loopback(), 0), options.backlog());
+            channel.bind(new InetSocketAddress(here, 0), options.backlog());
             return opening.succeed(new Listening(channel, options));
         }
     }
@@ -40,13 +44,15 @@ public final class TcpRaw implements RawTransport {
         try (Opening opening = new Opening()) {
             SocketChannel channel = opening.add(SocketChannel.open(StandardProtocolFamily.INET));
             ChannelOptions.setBuffers(channel, options);
-            channel.connect(new InetSocketAddress(loopback(), Integer.parseInt(address)));
+            channel.connect(destination(address));
             return opening.succeed(new Client(ready(channel, options), () -> {}));
         }
     }
 
-    private static InetAddress loopback() throws IOException {
-        return Inet4Address.getByAddress(new byte[] {127, 0, 0, 1});
+    private static InetSocketAddress destination(String address) throws IOException {
+        int colon = address.lastIndexOf(':');
+        return new InetSocketAddress(
+                InetAddress.getByName(address.substring(0, colon)), Integer.parseInt(address.substring(colon + 1)));
     }
 
     private static SocketChannel ready(SocketChannel channel, Options options) throws IOException {
@@ -58,7 +64,8 @@ public final class TcpRaw implements RawTransport {
     private record Listening(ServerSocketChannel channel, Options options) implements Server {
         @Override
         public String address() {
-            return Integer.toString(channel.socket().getLocalPort());
+            return channel.socket().getInetAddress().getHostAddress() + ":"
+                    + channel.socket().getLocalPort();
         }
 
         @Override

@@ -5,7 +5,6 @@ import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import dev.ipcdemo.sockets.spi.nio.RawTransport;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -26,36 +25,48 @@ public final class UdpRaw implements RawTransport {
 
     @Override
     public Server open(Options options) throws IOException {
-        return new Waiting(bound(options), options);
+        return open(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), options);
+    }
+
+    @Override
+    public Server open(InetAddress here, Options options) throws IOException {
+        return new Waiting(bound(new InetSocketAddress(here, 0), options), options);
     }
 
     @Override
     public Client connect(String address, Options options) throws IOException {
         try (Opening opening = new Opening()) {
-            DatagramChannel channel = opening.add(bound(options));
-            channel.connect(new InetSocketAddress(loopback(), Integer.parseInt(address)));
+            InetSocketAddress server = destination(address);
+            InetAddress own = server.getAddress().isLoopbackAddress()
+                    ? server.getAddress()
+                    : InetAddress.getByAddress(new byte[4]); // any; the kernel picks the one that faces the server
+            DatagramChannel channel = opening.add(bound(new InetSocketAddress(own, 0), options));
+            channel.connect(server);
             channel.configureBlocking(options.blocking());
             return opening.succeed(new Client(channel, () -> {}));
         }
     }
 
-    private static DatagramChannel bound(Options options) throws IOException {
+    private static DatagramChannel bound(InetSocketAddress address, Options options) throws IOException {
         try (Opening opening = new Opening()) {
             DatagramChannel channel = opening.add(DatagramChannel.open(StandardProtocolFamily.INET));
             ChannelOptions.setBuffers(channel, options);
-            channel.bind(new InetSocketAddress(loopback(), 0));
+            channel.bind(address);
             return opening.succeed(channel);
         }
     }
 
-    private static InetAddress loopback() throws IOException {
-        return Inet4Address.getByAddress(new byte[] {127, 0, 0, 1});
+    private static InetSocketAddress destination(String address) throws IOException {
+        int colon = address.lastIndexOf(':');
+        return new InetSocketAddress(
+                InetAddress.getByName(address.substring(0, colon)), Integer.parseInt(address.substring(colon + 1)));
     }
 
     private record Waiting(DatagramChannel channel, Options options) implements Server {
         @Override
         public String address() {
-            return Integer.toString(channel.socket().getLocalPort());
+            return channel.socket().getLocalAddress().getHostAddress() + ":"
+                    + channel.socket().getLocalPort();
         }
 
         @Override

@@ -61,6 +61,9 @@ final class Browser implements AutoCloseable {
                 options);
         driver.manage().timeouts().scriptTimeout(LIMIT).pageLoadTimeout(LIMIT);
         command("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+        command(
+                "Browser.grantPermissions",
+                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
     }
 
     private static Path find(String program) {
@@ -83,7 +86,14 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 600));
         command(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                Map.of("media", "", "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        answer("requestAnimationFrame(() => requestAnimationFrame(() => done('')));");
+    }
+
+    /** As printed on A4, between the browser's margins. */
+    void lookLikePaper() {
+        look(718, "light");
+        command("Emulation.setEmulatedMedia", Map.of("media", "print"));
         answer("requestAnimationFrame(() => requestAnimationFrame(() => done('')));");
     }
 
@@ -120,8 +130,25 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.cssSelector(selector));
     }
 
+    WebElement focused() {
+        return driver.switchTo().activeElement();
+    }
+
     void choose(String filter, String value) {
         one("[name=" + filter + "] option[value='" + value + "']").click();
+    }
+
+    /** Drops files, as from a window of the desktop; whoever drags them passes over the page first. */
+    void drop(Path... files) {
+        List<String> names = Stream.of(files).map(Path::toString).toList();
+        Map<String, Object> data = Map.of("items", List.of(), "files", names, "dragOperationsMask", 1);
+        for (String type : List.of("dragEnter", "dragOver", "drop")) {
+            command("Input.dispatchDragEvent", Map.of("type", type, "x", 200, "y", 200, "data", data));
+        }
+    }
+
+    String clipboard() {
+        return answer("navigator.clipboard.readText().then(done);").asText();
     }
 
     /** What axe-core objects to, a line each. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ipcdemo.process.Program;
 import dev.ipcdemo.report.Document;
 import dev.ipcdemo.report.Document.Row;
@@ -13,6 +14,8 @@ import dev.ipcdemo.report.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page of a real run. Screenshots go to {@code target/report}. */
@@ -50,19 +54,50 @@ class ReportPageTest {
         browser = new Browser(directory.resolve("profile"), downloads);
         json = directory.resolve("run.json");
         page = directory.resolve("run.html");
-        run(
-                "compare",
-                "--quick",
-                "--transport",
-                "tcp,unix",
-                "--pattern",
-                "round-trip,throughput",
-                "--size",
-                "64,4K",
-                "--json",
-                json.toString());
+        try (Program tcp = Program.ipcDemo("serve", "tcp:", "--service", "measure");
+                Program unix = Program.ipcDemo("serve", "unix:" + directory.resolve("s"), "--service", "measure")) {
+            run(
+                    "compare",
+                    "--quick",
+                    "--scope",
+                    "in-process,inter-process,cross-host",
+                    "--peer",
+                    endpoint(tcp) + "," + endpoint(unix),
+                    "--transport",
+                    "tcp,unix",
+                    "--pattern",
+                    "round-trip,throughput",
+                    "--size",
+                    "64,4K",
+                    "--json",
+                    json.toString());
+        }
+        document = withWarning(JsonFile.read(json));
+        Files.writeString(json, JsonFile.write(document));
         run("report", json.toString(), "--html", page.toString());
-        document = JsonFile.read(json);
+    }
+
+    private static String endpoint(Program server) throws InterruptedException {
+        return server.awaitOut("listening on (.*)$").group(1);
+    }
+
+    private static final String WARNING = "The machine was looked at.";
+
+    /** One at least, because a quiet machine gives none. */
+    private static Document withWarning(Document measured) {
+        List<String> warnings = new ArrayList<>(measured.warnings());
+        warnings.add(0, WARNING);
+        return new Document(
+                measured.schema(),
+                measured.started(),
+                measured.complete(),
+                measured.environment(),
+                measured.elsewhere(),
+                measured.settings(),
+                measured.rows(),
+                measured.refused(),
+                warnings,
+                measured.verdict());
     }
 
     /** Whether all rounds of a comparison went well on this machine is for other tests to say. */
@@ -120,12 +155,55 @@ class ReportPageTest {
                 .asText();
         assertThat(document.verdict().stream().filter(sentence -> !sentence.startsWith(" ")))
                 .allSatisfy(sentence -> assertThat(said).contains(sentence));
+        assertThat(document.warnings()).allSatisfy(sentence -> assertThat(said).contains(sentence));
+    }
+
+    @Test
+    void theVerdictComesFirstAndWhatWeakensItBesideIt() {
+        assertThat(browser.texts("main h2")).startsWith("Verdict", "Before you believe it", "Measured on");
+        assertThat(browser.one("#warnings").getText()).contains(WARNING);
+        assertThat(browser.answer("done(document.getElementById('warnings').getBoundingClientRect().top);")
+                        .asDouble())
+                .isBetween(0.0, 300.0);
+        assertThat(browser.one("#doubt").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void onAPhoneALinkAtTheTopOfTheVerdictLeadsToWhatWeakensIt() {
+        browser.look(390, "light");
+        WebElement link = browser.one("#doubt a");
+        assertThat(link.getRect().getY()).isLessThan(300);
+        assertThat(link.getText())
+                .startsWith("Before you believe it: " + document.warnings().size() + " warning");
+        link.click();
+        assertThat(browser.answer("done(document.getElementById('warnings').getBoundingClientRect().top);")
+                        .asDouble())
+                .isBetween(-1.0, 450.0);
+    }
+
+    @Test
+    void allScopesStandSideBySideFromNearToFar() {
+        assertThat(browser.texts("[name=scope] option"))
+                .containsExactly("all", "in-process", "inter-process", "cross-host");
+        JsonNode sets = browser.charts("scopes").at("/0/sets");
+        assertThat(StreamSupport.stream(sets.spliterator(), false)
+                        .map(set -> set.get("label").asText()))
+                .containsExactly("in-process", "inter-process", "cross-host");
+        assertThat(browser.texts("#curves figcaption")).anyMatch(title -> title.contains("cross-host"));
+        assertThat(browser.texts("#cpu figcaption")).anyMatch(title -> title.contains("cross-host"));
+        assertThat(browser.texts("#sizes figcaption")).anyMatch(title -> title.contains("cross-host"));
+        assertThat(browser.texts("#table tbody tr")).anyMatch(line -> line.contains("cross-host"));
+        browser.choose("scope", "cross-host");
+        assertThat(browser.texts("#medians figcaption")).containsExactly("64 B, cross-host, block, cpus same");
+        List<Row> rows = rows("round-trip", "cross-host", 64);
+        assertThat(browser.charts("medians").at("/0/labels")).hasSameSizeAs(rows);
+        assertThat(browser.texts("#table tbody tr")).hasSameSizeAs(rows);
     }
 
     @Test
     void drawsTheFiguresOfTheJsonAndTheFastestFirst() {
         JsonNode charts = browser.charts("medians");
-        assertThat(charts).hasSize(2);
+        assertThat(charts).hasSize(3);
         List<Row> rows = rows("round-trip", "in-process", 64);
         JsonNode bars = charts.get(0);
         assertThat(bars.get("labels")).hasSameSizeAs(rows);
@@ -181,7 +259,10 @@ class ReportPageTest {
     @Test
     void filtersChooseWhatIsDrawnAndListed() {
         assertThat(browser.texts("#medians figcaption"))
-                .containsExactly("64 B, in-process, block, cpus same", "64 B, inter-process, block, cpus same");
+                .containsExactly(
+                        "64 B, in-process, block, cpus same",
+                        "64 B, inter-process, block, cpus same",
+                        "64 B, cross-host, block, cpus same");
         browser.choose("scope", "inter-process");
         assertThat(browser.texts("#medians figcaption")).containsExactly("64 B, inter-process, block, cpus same");
         browser.choose("messageBytes", "4096");
@@ -207,17 +288,47 @@ class ReportPageTest {
     }
 
     @Test
-    void theTableIsSortedByTheHeadThatIsClicked() {
-        List<WebElement> heads = browser.all("#table thead button");
+    void theTableIsSortedByTheHeadThatIsClickedOrChosenByTheKeyboard() {
         int p50 = browser.texts("#table thead th").indexOf("p50 µs");
-        heads.get(p50).click();
+        browser.all("#table thead button").get(p50).click();
         assertThat(browser.all("#table thead th").get(p50).getDomAttribute("aria-sort"))
                 .isEqualTo("ascending");
-        assertThat(browser.texts("#table tbody td:nth-child(" + (p50 + 1) + ")").stream()
-                        .map(Double::valueOf))
-                .isSorted();
+        assertThat(mediansInTheTable(p50)).isSorted();
+        browser.focused().sendKeys(Keys.ENTER);
+        assertThat(browser.all("#table thead th").get(p50).getDomAttribute("aria-sort"))
+                .isEqualTo("descending");
+        assertThat(mediansInTheTable(p50)).isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    private static List<Double> mediansInTheTable(int column) {
+        return browser.texts("#table tbody td:nth-child(" + (column + 1) + ")").stream()
+                .map(Double::valueOf)
+                .toList();
+    }
+
+    @Test
+    void aRowIsCopiedWithItsHeadForASpreadsheet() {
         browser.one("#table tbody button").click();
         await().untilAsserted(() -> assertThat(browser.one("#status").getText()).startsWith("Copied"));
+        List<String> lines = browser.clipboard().lines().toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).startsWith("row\tscope\tsize\twait\tcpus\tp50 µs\t");
+        assertThat(lines.get(1)).startsWith("tcp\tin-process\t64 B\tblock\tsame\t");
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.split("\t", -1))
+                        .hasSameSizeAs(lines.get(0).split("\t", -1)));
+    }
+
+    @Test
+    void allThatIsClickedIsReachedByTheKeyboard() {
+        WebElement scope = browser.one("[name=scope]");
+        scope.sendKeys("cross");
+        assertThat(browser.texts("#medians figcaption")).containsExactly("64 B, cross-host, block, cpus same");
+        assertThat(browser.focused().getDomAttribute("name")).isEqualTo("scope");
+        browser.one("#rows button").sendKeys(Keys.SPACE);
+        assertThat(elements(browser.charts("medians").at("/0/labels"))).doesNotContain("tcp");
+        browser.one("#rows button").sendKeys(Keys.SPACE);
+        assertThat(elements(browser.charts("medians").at("/0/labels"))).contains("tcp");
     }
 
     @Test
@@ -245,11 +356,63 @@ class ReportPageTest {
         browser.one("#open").sendKeys(json.toString());
         await().until(() -> browser.one("#changes").isDisplayed());
         assertThat(browser.texts("#changes tbody tr"))
-                .hasSize(rows("round-trip", "in-process", 64).size() * 2)
+                .hasSize(rows("round-trip", "in-process", 64).size() * 3)
                 .allSatisfy(line -> assertThat(line)
                         .containsPattern("B to A .* 1\\.00 .*(no difference that can be shown|too few rounds)"));
         assertThat(elements(browser.charts("medians").at("/0/labels"))).contains("unix A", "unix B");
         assertThat(browser.accessibilityFaults()).isEmpty();
+    }
+
+    @Test
+    void comparesWithAFileThatIsDropped() throws IOException {
+        browser.drop(slower("after.json", 2));
+        await().until(() -> browser.one("#changes").isDisplayed());
+        assertThat(browser.texts("#changes tbody tr"))
+                .hasSize(rows("round-trip", "in-process", 64).size() * 3)
+                .allSatisfy(line -> assertThat(line).containsPattern("B to A .* 2\\.00 "));
+        assertThat(browser.one("#verdict div").getText()).startsWith("B compared with A: ");
+        assertThat(browser.one("#warnings").getText()).contains("A, B: " + WARNING);
+        assertThat(browser.one("body").getDomAttribute("class")).isNullOrEmpty();
+    }
+
+    @Test
+    void comparesWithSeveralFilesThatAreDroppedAtOnce() throws IOException {
+        browser.drop(
+                slower("after.json", 2),
+                Files.writeString(directory.resolve("none.json"), "[]"),
+                slower("later.json", 3));
+        await().untilAsserted(() ->
+                assertThat(browser.one("h1").getText()).contains("A: run.json · B: after.json · C: later.json"));
+        assertThat(browser.one("#status").getText()).contains("none.json is no report");
+        assertThat(browser.texts("#changes tbody tr"))
+                .hasSize(rows("round-trip", "in-process", 64).size() * 3 * 2)
+                .anySatisfy(line -> assertThat(line).containsPattern("C to A .* 3\\.00 "));
+        assertThat(elements(browser.charts("medians").at("/0/labels"))).contains("unix A", "unix B", "unix C");
+        browser.screenshot(PICTURES.resolve("three-runs.png"));
+        assertThat(browser.accessibilityFaults()).isEmpty();
+    }
+
+    @Test
+    void readsAReportFromBeforeThereWereWarnings() throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode then = (ObjectNode) mapper.readTree(json.toFile());
+        then.remove("warnings");
+        browser.drop(Files.writeString(directory.resolve("then.json"), then.toString()));
+        await().untilAsserted(() -> assertThat(browser.one("#warnings").getText())
+                .contains("B: An older ipc-demo made this; its verdict begins with what weakens it."));
+    }
+
+    /** A report in which all medians are so many times as long. */
+    private static Path slower(String name, int times) throws IOException {
+        ObjectNode report = (ObjectNode) new ObjectMapper().readTree(json.toFile());
+        for (JsonNode row : report.get("rows")) {
+            ObjectNode latencies = (ObjectNode) row.get("latencyNs");
+            latencies
+                    .fieldNames()
+                    .forEachRemaining(percentile ->
+                            latencies.put(percentile, latencies.get(percentile).asLong() * times));
+        }
+        return Files.writeString(directory.resolve(name), report.toString());
     }
 
     @ParameterizedTest
@@ -263,10 +426,14 @@ class ReportPageTest {
     }
 
     @Test
-    void prints() throws IOException {
+    void printsAllAndCutsNothingOff() throws IOException {
+        browser.lookLikePaper();
+        assertThat(browser.answer("done(document.documentElement.scrollWidth);").asInt())
+                .isLessThanOrEqualTo(718);
         Path pdf = PICTURES.resolve("print.pdf");
         Files.createDirectories(PICTURES);
         browser.print(pdf);
         assertThat(pdf).isNotEmptyFile();
+        assertThat(browser.all("details:not([open])")).isEmpty();
     }
 }

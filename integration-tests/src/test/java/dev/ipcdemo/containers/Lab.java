@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** An engine for a class's tests, and for each test a fresh network with hosts on it, of which nothing is left. */
 final class Lab implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+
+    private static final String OWNER = "dev.ipcdemo.owner";
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private Engine engine;
@@ -116,5 +120,26 @@ final class Lab implements BeforeAllCallback, BeforeEachCallback, AfterEachCallb
                 .flatMap(container -> List.of(container.getNames()).stream())
                 .filter(name -> name.contains(network.name()))
                 .toList();
+    }
+
+    /** What is in the engine for a process of this host. */
+    List<String> madeFor(long pid) {
+        List<String> label = List.of(OWNER);
+        return Stream.of(
+                        engine.client().listContainersCmd().withShowAll(true).withLabelFilter(label).exec().stream()
+                                .filter(container -> isFor(pid, container.getLabels()))
+                                .map(container -> "container " + container.getId()),
+                        engine.client().listNetworksCmd().withFilter("label", label).exec().stream()
+                                .filter(network -> isFor(pid, network.getLabels()))
+                                .map(network -> "network " + network.getName()),
+                        engine.client().listVolumesCmd().withFilter("label", label).exec().getVolumes().stream()
+                                .filter(volume -> isFor(pid, volume.getLabels()))
+                                .map(volume -> "volume " + volume.getName()))
+                .flatMap(made -> made)
+                .toList();
+    }
+
+    private static boolean isFor(long pid, Map<String, String> labels) {
+        return labels.getOrDefault(OWNER, "").contains("/" + pid + "/");
     }
 }

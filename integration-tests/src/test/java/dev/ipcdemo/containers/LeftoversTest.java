@@ -12,8 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class LeftoversTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
-    private static final String OWNER = "dev.ipcdemo.owner";
 
     @RegisterExtension
     static final Lab LAB = new Lab();
@@ -41,7 +38,7 @@ final class LeftoversTest {
         assertThat(run.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(output())).contains("198.18.").contains("checked:");
         assertThat(run.exitValue()).isZero();
-        assertThat(ofProcess(run)).isEmpty();
+        assertThat(LAB.madeFor(run.pid())).isEmpty();
     }
 
     @Test
@@ -49,7 +46,7 @@ final class LeftoversTest {
         Process run = demoWithContainers();
         run.destroy(); // SIGTERM
         assertThat(run.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(ofProcess(run)).isEmpty();
+        assertThat(LAB.madeFor(run.pid())).isEmpty();
     }
 
     @Test
@@ -57,10 +54,10 @@ final class LeftoversTest {
         Process run = demoWithContainers();
         run.destroyForcibly(); // SIGKILL
         assertThat(run.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(ofProcess(run)).isNotEmpty();
+        assertThat(LAB.madeFor(run.pid())).isNotEmpty();
         await().atMost(LONG_ENOUGH).untilAsserted(() -> {
             Engine.open().close();
-            assertThat(ofProcess(run)).isEmpty();
+            assertThat(LAB.madeFor(run.pid())).isEmpty();
         });
     }
 
@@ -131,28 +128,7 @@ final class LeftoversTest {
     private Process demoWithContainers() throws IOException {
         Process run = demo();
         await().atMost(LONG_ENOUGH)
-                .until(() -> ofProcess(run).stream().anyMatch(made -> made.startsWith("container ")));
+                .until(() -> LAB.madeFor(run.pid()).stream().anyMatch(made -> made.startsWith("container ")));
         return run;
-    }
-
-    /** What is in the engine for a process. */
-    private static List<String> ofProcess(Process run) {
-        List<String> label = List.of(OWNER);
-        return Stream.of(
-                        LAB.client().listContainersCmd().withShowAll(true).withLabelFilter(label).exec().stream()
-                                .filter(container -> isOf(run, container.getLabels()))
-                                .map(container -> "container " + container.getId()),
-                        LAB.client().listNetworksCmd().withFilter("label", label).exec().stream()
-                                .filter(network -> isOf(run, network.getLabels()))
-                                .map(network -> "network " + network.getName()),
-                        LAB.client().listVolumesCmd().withFilter("label", label).exec().getVolumes().stream()
-                                .filter(volume -> isOf(run, volume.getLabels()))
-                                .map(volume -> "volume " + volume.getName()))
-                .flatMap(made -> made)
-                .toList();
-    }
-
-    private static boolean isOf(Process run, Map<String, String> labels) {
-        return labels.getOrDefault(OWNER, "").contains("/" + run.pid() + "/");
     }
 }

@@ -49,11 +49,13 @@ final class Strace {
         }
     }
 
-    private record Traced(int descriptor, SystemCall call) {}
+    private record Traced(String thread, int descriptor, SystemCall call) {}
 
-    private final Map<String, String> processOfThread = new HashMap<>();
+    /** By whom a thread was started; what is not in here is a process. That may be logged after the thread's first calls. */
+    private final Map<String, String> starters = new HashMap<>();
+
     private final Map<String, String> unfinished = new HashMap<>();
-    private final Map<String, List<Traced>> calls = new HashMap<>();
+    private final List<Traced> calls = new ArrayList<>();
 
     static Strace read(Path log) throws IOException {
         Strace strace = new Strace();
@@ -84,38 +86,46 @@ final class Strace {
     }
 
     private void take(String thread, String name, String rest) {
-        String process = processOfThread.computeIfAbsent(thread, first -> first);
         Matcher result = RESULT.matcher(rest);
         int value = result.find() ? Integer.parseInt(result.group(1)) : -1;
         if (name.matches("clone3?|v?fork")) {
-            processOfThread.put(
-                    Integer.toString(value), rest.contains("CLONE_THREAD") ? process : Integer.toString(value));
+            if (rest.contains("CLONE_THREAD")) {
+                starters.put(Integer.toString(value), thread);
+            }
             return;
         }
-        List<Traced> ofProcess = calls.computeIfAbsent(process, p -> new ArrayList<>());
         switch (name) {
             case "socket", "accept", "accept4" -> {
                 if (value >= 0) {
-                    ofProcess.add(new Traced(value, new SystemCall(name.replace("4", ""), "")));
+                    calls.add(new Traced(thread, value, new SystemCall(name.replace("4", ""), "")));
                 }
             }
             case "unlink" -> {
-                if (quoted(rest).contains("ipc-demo-")) {
-                    ofProcess.add(new Traced(NO_DESCRIPTOR, new SystemCall("unlink", "")));
+                if (isBound(quoted(rest))) {
+                    calls.add(new Traced(thread, NO_DESCRIPTOR, new SystemCall("unlink", "")));
                 }
             }
             case "shutdown" -> {
                 String[] arguments = rest.split("[,)] *");
-                ofProcess.add(new Traced(Integer.parseInt(arguments[0]), new SystemCall(name, arguments[1].strip())));
+                calls.add(
+                        new Traced(thread, Integer.parseInt(arguments[0]), new SystemCall(name, arguments[1].strip())));
             }
             default -> {
                 Matcher descriptor = Pattern.compile("^(\\d+)").matcher(rest);
                 if (descriptor.find()) {
-                    ofProcess.add(
-                            new Traced(Integer.parseInt(descriptor.group(1)), new SystemCall(name, address(rest))));
+                    calls.add(new Traced(
+                            thread, Integer.parseInt(descriptor.group(1)), new SystemCall(name, address(rest))));
                 }
             }
         }
+    }
+
+    private String processOf(String thread) {
+        String starter = thread;
+        while (starters.containsKey(starter)) {
+            starter = starters.get(starter);
+        }
+        return starter;
     }
 
     private static String address(String rest) {
@@ -125,7 +135,11 @@ final class Strace {
         }
         return address.group(2) != null
                 ? address.group(1) + address.group(2).replaceAll("(\\\\0)+$", "")
-                : address.group(4) + ":" + address.group(3);
+                : address.group(4).replaceFirst("^::ffff:", "") + ":" + address.group(3); // IPv4 on an IPv6 socket
+    }
+
+    private boolean isBound(String path) {
+        return calls.stream().anyMatch(traced -> traced.call().equals(new SystemCall("bind", path)));
     }
 
     private static String quoted(String rest) {
@@ -134,7 +148,9 @@ final class Strace {
 
     /** What the process did with sockets that got an address; a call repeated at once stands once. */
     List<SystemCall> socketCalls(long pid) {
-        List<Traced> all = calls.getOrDefault(Long.toString(pid), List.of());
+        List<Traced> all = calls.stream()
+                .filter(traced -> processOf(traced.thread()).equals(Long.toString(pid)))
+                .toList();
         List<SystemCall> kept = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Traced traced = all.get(i);

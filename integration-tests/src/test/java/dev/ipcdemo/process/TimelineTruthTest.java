@@ -14,7 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a timeline shows is what the kernel was asked for: nothing is made up, and nothing goes unshown. */
+/**
+ * What a timeline shows is what the kernel was asked for: nothing is made up, and nothing goes unshown.
+ *
+ * <p>Left out are {@code close} over junixsocket, which closes a descriptor inside the call that finds the peer gone, while
+ * the channel still says that it is open; {@code chat} over connections, whose server has threads that close at the same
+ * time; {@code abstract} and {@code socket-file}, where listening fails or replaces a stale file, of which the timeline
+ * does not show each step; and {@code descriptors}, whose sockets come from another process.
+ */
 class TimelineTruthTest {
 
     /** So wide that no cell is wrapped. */
@@ -26,6 +33,10 @@ class TimelineTruthTest {
     private static final Pattern HEAD = Pattern.compile("server, process (\\d+) +client, process (\\d+)");
     private static final Pattern CALL = Pattern.compile("(listen|bind|connect|accept|shutdown|close)\\(([^)]*)\\).*");
     private static final Pattern FUSED = Pattern.compile(".*\\[([a-z +]+)\\].*");
+    /** What a timeline shows though the kernel made no socket, or was not asked at all. */
+    private static final Pattern NOT_ASKED =
+            Pattern.compile(".*accept\\(\\) (!|= nobody waits).*|.*shutdown\\(.*\\) !.*");
+
     private static final Pattern RESULT = Pattern.compile(".*? = (?:#\\d+ )?([^ ]+).*");
 
     @TempDir
@@ -39,20 +50,62 @@ class TimelineTruthTest {
         "echo, junix",
         "echo, unixgram",
         "echo, unixpacket",
+        "address, tcp",
+        "address, udp",
+        "address, unix",
+        "address, junix",
+        "address, unixgram",
+        "address, unixpacket",
+        "backlog, tcp",
+        "backlog, unix",
+        "backlog, junix",
+        "backlog, unixpacket",
         "boundaries, tcp",
         "boundaries, udp",
         "boundaries, unix",
         "boundaries, junix",
         "boundaries, unixgram",
         "boundaries, unixpacket",
+        "broadcast, udp",
+        "close, tcp",
+        "close, udp",
+        "close, unix",
+        "credentials, unix",
+        "credentials, junix",
+        "credentials, unixpacket",
+        "inherited, tcp",
+        "inherited, unix",
+        "inherited, junix",
+        "loss, tcp",
+        "loss, udp",
+        "loss, unix",
+        "loss, junix",
+        "loss, unixgram",
+        "loss, unixpacket",
+        "multicast, udp",
+        "nagle, tcp",
+        "nonblocking, tcp",
+        "nonblocking, udp",
+        "nonblocking, unix",
+        "nonblocking, junix",
+        "nonblocking, unixgram",
+        "nonblocking, unixpacket",
+        "reset, tcp",
+        "timeout, tcp",
+        "timeout, udp",
+        "timeout, unix",
+        "timeout, junix",
+        "timeout, unixgram",
+        "timeout, unixpacket",
         "truncation, tcp",
         "truncation, udp",
         "truncation, unix",
         "truncation, junix",
         "truncation, unixgram",
         "truncation, unixpacket",
-        "close, tcp",
-        "close, unix",
+        "unreachable, udp",
+        "chat, udp",
+        "chat, unixgram",
     })
     void showsEachCallWithItsAddressInOrderAndNoneIsMissing(String demo, String transport) throws Exception {
         assumeTrue(Program.isInstalled("strace"), "strace is not installed");
@@ -70,27 +123,27 @@ class TimelineTruthTest {
             Strace strace = Strace.read(log);
             assertThat(strace.socketCalls(Long.parseLong(head.group(1))))
                     .as("the server's side of\n" + program.out())
-                    .isEqualTo(shown(program.out(), TIME_WIDTH));
+                    .isEqualTo(shown(program.out(), TIME_WIDTH, transport));
             assertThat(strace.socketCalls(Long.parseLong(head.group(2))))
                     .as("the client's side of\n" + program.out())
-                    .isEqualTo(shown(program.out(), TIME_WIDTH + COLUMN + 2));
+                    .isEqualTo(shown(program.out(), TIME_WIDTH + COLUMN + 2, transport));
         }
     }
 
     /** The system calls that one column of a timeline shows. */
-    private static List<SystemCall> shown(String timeline, int column) {
+    private static List<SystemCall> shown(String timeline, int column, String transport) {
         List<SystemCall> calls = new ArrayList<>();
         timeline.lines()
                 .filter(line -> line.length() > column && line.charAt(column) != ' ')
                 .map(line -> line.substring(column).strip())
-                .forEach(cell -> calls.addAll(systemCalls(cell)));
+                .forEach(cell -> calls.addAll(systemCalls(cell, transport)));
         return calls;
     }
 
-    private static List<SystemCall> systemCalls(String cell) {
+    private static List<SystemCall> systemCalls(String cell, String transport) {
         String alone = cell.contains("  ") ? cell.substring(0, cell.indexOf("  ")) : cell;
         Matcher call = CALL.matcher(alone.replaceFirst("^#\\d+ ", ""));
-        if (!call.matches()) {
+        if (!call.matches() || NOT_ASKED.matcher(alone).matches()) {
             return List.of();
         }
         Matcher fused = FUSED.matcher(call.group());
@@ -99,15 +152,21 @@ class TimelineTruthTest {
         Matcher result = RESULT.matcher(call.group());
         String address = argument.equals("any") && result.matches() ? result.group(1) : argument;
         return names.stream()
-                .map(name -> new SystemCall(name, detail(name, call.group(1), address)))
+                .map(name -> new SystemCall(name, detail(name, call.group(1), address, transport)))
                 .toList();
     }
 
-    private static String detail(String systemCall, String verb, String address) {
+    private static String detail(String systemCall, String verb, String address, String transport) {
         return switch (systemCall) {
-            case "bind", "connect" -> address;
-            case "shutdown" -> verb.equals("close") ? "SHUT_RDWR" : address;
+            case "bind", "connect" ->
+                address.replaceFirst("^\\[(.*?)(%.*)?]", "$1"); // strace shows the scope elsewhere
+            case "shutdown" -> verb.equals("shutdown") ? address : closesWith(transport);
             default -> "";
         };
+    }
+
+    /** How a library shuts down what it is about to close. */
+    private static String closesWith(String transport) {
+        return List.of("tcp", "unix").contains(transport) ? "SHUT_WR" : "SHUT_RDWR";
     }
 }

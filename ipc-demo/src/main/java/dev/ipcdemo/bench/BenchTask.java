@@ -2,6 +2,7 @@ package dev.ipcdemo.bench;
 
 import dev.ipcdemo.peer.Link;
 import dev.ipcdemo.peer.Task;
+import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,12 @@ public final class BenchTask implements Task {
     /** Connects a client. Address, cell and settings → where it is placed, and its buffers. */
     static final String DIAL = "dial";
 
+    /** Connects a client to a server that is not ours. Endpoint, milliseconds, cell and settings → the same. */
+    static final String VISIT = "visit";
+
+    /** Asks such a server, by its client. Whether to mark → {@link Arrivals#toTexts}. */
+    static final String REPORT = "report";
+
     /** Drives a client. Nanoseconds → {@link Drive#toTexts}. */
     static final String DRIVE = "drive";
 
@@ -34,6 +41,9 @@ public final class BenchTask implements Task {
 
     /** Ends a server or a client, whatever it does → what went wrong on a server, or empty. */
     static final String END = "end";
+
+    /** → {@link Environment#line} of where this JVM runs. */
+    static final String ENVIRONMENT = "environment";
 
     static final String OK = "ok";
     static final String FAILED = "failed";
@@ -85,7 +95,15 @@ public final class BenchTask implements Task {
                 sides.put(DIAL + id, side);
                 side.dial(arguments.get(0), reply);
             }
-            case DRIVE -> ((ClientSide) sides.get(DIAL + id)).drive(Long.parseLong(arguments.get(0)), reply);
+            case VISIT -> {
+                Cell cell = Cell.ofTexts(arguments.subList(2, 10));
+                Settings settings = Settings.ofTexts(arguments.subList(10, arguments.size()));
+                ClientSide side = new ClientSide(cell, settings);
+                sides.put(DIAL + id, side);
+                side.visit(Endpoint.parse(arguments.get(0)), Long.parseLong(arguments.get(1)), reply);
+            }
+            case DRIVE -> client(id).drive(Long.parseLong(arguments.get(0)), reply);
+            case REPORT -> client(id).arrivals(Boolean.parseBoolean(arguments.get(0)), reply);
             case MARK -> {
                 server(id).mark();
                 reply.ok(List.of());
@@ -95,8 +113,13 @@ public final class BenchTask implements Task {
                 Side side = sides.remove(arguments.get(0) + id);
                 reply.ok(List.of(side == null ? "" : side.end()));
             }
+            case ENVIRONMENT -> reply.ok(List.of(Environment.here().line()));
             default -> throw new IOException("nobody knows what '" + word + "' is");
         }
+    }
+
+    private ClientSide client(String id) {
+        return (ClientSide) sides.get(DIAL + id);
     }
 
     private ServerSide server(String id) {

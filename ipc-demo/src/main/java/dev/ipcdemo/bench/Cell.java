@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param pattern the exchange's name, such as {@code round-trip}
  * @param row the carrier's name, such as {@code tcp} or {@code raw:tcp}
- * @param scope in-process or inter-process
+ * @param scope how far apart the sides are
  * @param messageBytes the size of a message
  * @param waiting how both sides wait
  * @param cpus where they run

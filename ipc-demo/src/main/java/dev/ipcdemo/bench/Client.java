@@ -1,6 +1,7 @@
 package dev.ipcdemo.bench;
 
 import java.io.Closeable;
+import java.io.IOException;
 
 /** The client's side of an exchange, connected. For use by one thread; any thread closes. */
 interface Client extends Closeable {
@@ -11,6 +12,15 @@ interface Client extends Closeable {
      * @return what was seen; a failure is told in it, not thrown
      */
     Drive drive(long durationNs);
+
+    /**
+     * What a server that knows how many messages arrived says of them; see {@link Line#arrivals}.
+     *
+     * @throws IOException if it cannot be asked so
+     */
+    default Arrivals arrivals(boolean marks) throws IOException {
+        throw new IOException("this pattern is not counted where it arrives");
+    }
 
     /** The effective buffer sizes, for people. */
     default String buffers() {

@@ -1,12 +1,17 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A client on a thread of its own, which does one thing after the other. */
 final class ClientSide implements BenchTask.Side {
+
+    /** All sessions of this JVM with a peer. */
+    private static final long RUN = new SecureRandom().nextLong();
 
     private final Cell cell;
     private final Settings settings;
@@ -40,13 +45,32 @@ final class ClientSide implements BenchTask.Side {
     }
 
     void dial(String address, BenchTask.Reply reply) {
+        dial(() -> carrier.connect(address, cell, settings), reply);
+    }
+
+    /** Dials a server of the measure service. */
+    void visit(Endpoint endpoint, long durationMillis, BenchTask.Reply reply) {
+        Hello hello = Hello.of(RUN, cell, settings, durationMillis);
+        dial(() -> PeerLine.open(endpoint, hello, LayerCarrier.options(cell, settings), Idle.on(cell.cpus())), reply);
+    }
+
+    private void dial(Exchange.Dialer dialer, BenchTask.Reply reply) {
         work.add(() -> {
             try {
                 String place = Placement.pin(cell.cpus(), false);
-                client = Exchanges.byName(cell.pattern())
-                        .client(() -> carrier.connect(address, cell, settings), cell, Clock.SYSTEM);
+                client = Exchanges.byName(cell.pattern()).client(dialer, cell, Clock.SYSTEM);
                 reply.ok(List.of(place, client.buffers()));
             } catch (IOException | RuntimeException | LinkageError e) {
+                reply.failed(e);
+            }
+        });
+    }
+
+    void arrivals(boolean marks, BenchTask.Reply reply) {
+        work.add(() -> {
+            try {
+                reply.ok(client.arrivals(marks).toTexts());
+            } catch (IOException | RuntimeException e) {
                 reply.failed(e);
             }
         });

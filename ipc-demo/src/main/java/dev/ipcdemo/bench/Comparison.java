@@ -1,7 +1,6 @@
 package dev.ipcdemo.bench;
 
 import dev.ipcdemo.sockets.spi.Scope;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ public final class Comparison {
     private static final long LAP_NS = TimeUnit.MILLISECONDS.toNanos(6);
 
     private final Plan plan;
-    private final Scope jvms;
+    private final Venues venues;
     private final Pace pace;
     private volatile boolean stopped;
 
@@ -23,15 +22,11 @@ public final class Comparison {
      * Prepares a run.
      *
      * @param plan what to measure
+     * @param venues where each scope of the plan is measured
      */
-    public Comparison(Plan plan) {
-        this(plan, Scope.INTER_PROCESS);
-    }
-
-    /** @param jvms in-process, for tests, runs both sides of everything in this JVM */
-    Comparison(Plan plan, Scope jvms) {
+    public Comparison(Plan plan, Venues venues) {
         this.plan = plan;
-        this.jvms = jvms;
+        this.venues = venues;
         pace = new Pace(plan);
     }
 
@@ -39,9 +34,8 @@ public final class Comparison {
      * Runs until the end, or until it is stopped. A sample that is under way then is not handed out.
      *
      * @param samples gets each sample as soon as it is there
-     * @throws IOException if no JVM can be started
      */
-    public void run(Consumer<Sample> samples) throws IOException {
+    public void run(Consumer<Sample> samples) {
         long beginNs = System.nanoTime();
         for (int round = 0; round < plan.rounds() && !stopped; round++) {
             long roundNs = System.nanoTime();
@@ -50,16 +44,16 @@ public final class Comparison {
         }
     }
 
-    private void runRound(int round, Consumer<Sample> samples) throws IOException {
+    private void runRound(int round, Consumer<Sample> samples) {
         List<Cell> cells = plan.order(round);
         int done = 0;
         while (done < cells.size() && !stopped) {
             int end = plan.budget().ownJvms() ? done + 1 : cells.size();
-            try (Session session = Session.start(jvms, plan.settings())) {
-                warmUp(session, cells.subList(done, end));
-                while (done < end && !session.isBroken() && !stopped) {
+            try (Pairs pairs = Pairs.start(venues, cells.subList(done, end), plan.settings())) {
+                warmUp(pairs, cells.subList(done, end));
+                while (done < end && !pairs.isBroken() && !stopped) {
                     Cell cell = cells.get(done++);
-                    Sample sample = session.measure(cell, round, pace.warmUpNs(cell), pace.measureNs(cell));
+                    Sample sample = pairs.measure(cell, round, pace.warmUpNs(cell), pace.measureNs(cell));
                     if (!stopped) {
                         samples.accept(sample);
                     }
@@ -68,18 +62,18 @@ public final class Comparison {
         }
     }
 
-    /** Runs each row once, between processes if it is measured so, because that warms up both. */
-    private void warmUp(Session session, List<Cell> cells) {
+    /** Runs each row once in each pair; on this host between processes if it is measured so, which warms up both. */
+    private void warmUp(Pairs pairs, List<Cell> cells) {
         Map<String, Cell> lap = new LinkedHashMap<>();
         for (Cell cell : cells) {
-            String what = cell.pattern() + cell.row();
+            String what = cell.pattern() + cell.row() + (cell.scope() == Scope.CROSS_HOST);
             if (cell.scope() == Scope.INTER_PROCESS || !lap.containsKey(what)) {
                 lap.put(what, cell);
             }
         }
         for (Cell cell : lap.values()) {
-            if (!stopped && !session.isBroken()) {
-                session.measure(cell, 0, 1, Math.min(LAP_NS, pace.measureNs(cell)));
+            if (!stopped && !pairs.isBroken()) {
+                pairs.measure(cell, 0, 1, Math.min(LAP_NS, pace.measureNs(cell)));
             }
         }
     }

@@ -55,6 +55,16 @@ public record Environment(
                 load());
     }
 
+    /**
+     * All that stays the same from one run to the next, for people.
+     *
+     * @return one line
+     */
+    public String line() {
+        return kernel + ", " + cpus + " × " + cpu + ", " + jdk + (libraries.isEmpty() ? "" : ", ")
+                + String.join(", ", libraries);
+    }
+
     private static String processor() {
         List<String> lines = lines(Path.of("/proc/cpuinfo"));
         String model = lines.stream()

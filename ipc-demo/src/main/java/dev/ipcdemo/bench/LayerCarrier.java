@@ -5,7 +5,9 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.spi.InetNames;
 import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.Scope;
 import dev.ipcdemo.sockets.spi.StreamTransport;
 import dev.ipcdemo.sockets.spi.Transport;
 import java.io.IOException;
@@ -66,9 +68,19 @@ record LayerCarrier(String name, Transport transport, Endpoint place) implements
     @Override
     public Door open(Cell cell, Settings settings) throws IOException {
         Options options = options(cell, settings);
+        Endpoint where = place(cell);
         return transport instanceof StreamTransport streams
-                ? new ListenerDoor(streams.listen(place, options), cell)
-                : new SocketDoor(((PacketTransport) transport).bind(place, options), cell);
+                ? new ListenerDoor(streams.listen(where, options), cell)
+                : new SocketDoor(((PacketTransport) transport).bind(where, options), cell);
+    }
+
+    /** Another host reaches no loopback. */
+    private Endpoint place(Cell cell) throws IOException {
+        if (cell.scope() != Scope.CROSS_HOST || !(place.name() instanceof Endpoint.HostPort loopback)) {
+            return place;
+        }
+        String address = InetNames.text(OwnAddress.of(loopback.host().contains(":")));
+        return new Endpoint(place.scheme(), new Endpoint.HostPort(address, "0"));
     }
 
     @Override

@@ -23,6 +23,16 @@ interface Line extends Closeable {
      */
     int receive(ByteBuffer buffer) throws IOException;
 
+    /**
+     * Asks the other side what it has received since the last mark. Waits for the answer.
+     *
+     * @param marks whether it shall count anew afterwards
+     * @throws IOException if there is nobody to be asked, or no answer comes
+     */
+    default Arrivals arrivals(boolean marks) throws IOException {
+        throw new IOException("the server of this line is asked otherwise");
+    }
+
     /** The effective buffer sizes of the socket, for people; empty where there are none. */
     default String buffers() {
         return "";

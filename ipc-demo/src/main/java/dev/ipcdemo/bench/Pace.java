@@ -1,5 +1,6 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.sockets.spi.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ final class Pace {
     /** What a pair of JVMs takes to start, warm up and end; seen on two slow CPUs with nothing else to do. */
     private static final long PAIR_NS = TimeUnit.MILLISECONDS.toNanos(900);
 
+    /** The same of a pair in containers that run already. */
+    private static final long CONTAINED_PAIR_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
+
     /** What it takes to open and close one cell's sockets and threads, seen there too. */
     private static final long OPENING_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -27,8 +31,17 @@ final class Pace {
     Pace(Plan plan) {
         cells = plan.cells();
         budget = plan.budget();
-        overheadNs = cells.size() * OPENING_NS + (budget.ownJvms() ? cells.size() : 1) * PAIR_NS;
+        overheadNs = cells.size() * OPENING_NS + pairsNs();
         measureNs = share(budget.limit().toNanos() / budget.rounds() - overheadNs);
+    }
+
+    private long pairsNs() {
+        long contained =
+                cells.stream().filter(cell -> cell.scope() == Scope.CROSS_HOST).count();
+        long here = cells.size() - contained;
+        return budget.ownJvms()
+                ? here * PAIR_NS + contained * CONTAINED_PAIR_NS
+                : Math.min(here, 1) * PAIR_NS + Math.min(contained, 1) * CONTAINED_PAIR_NS;
     }
 
     /**

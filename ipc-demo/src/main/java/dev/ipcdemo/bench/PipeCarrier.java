@@ -1,5 +1,8 @@
 package dev.ipcdemo.bench;
 
+import com.sun.jna.Function;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import dev.ipcdemo.sockets.spi.Scope;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,16 +14,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A pipe in each direction, no socket: the least that the kernel can be asked for to pass bytes on. Within one process the
- * JDK's {@link Pipe}; between two, FIFOs made by mkfifo(1), which the JDK can open but not make.
+ * JDK's {@link Pipe}; between two, FIFOs made by mkfifo(3), because the JDK can open but not make them.
  */
 final class PipeCarrier implements Carrier {
 
     static final String NAME = "pipe";
+
+    private static final int OWNER_ONLY = 0600;
 
     private static final Map<String, Pipes> IN_PROCESS = new ConcurrentHashMap<>();
     private static final AtomicInteger NEXT = new AtomicInteger();
@@ -130,16 +134,9 @@ final class PipeCarrier implements Carrier {
     }
 
     private static void makeFifo(Path path) throws IOException {
-        Process mkfifo = new ProcessBuilder("mkfifo", "-m", "600", path.toString())
-                .redirectErrorStream(true)
-                .start();
-        try {
-            if (!mkfifo.waitFor(5, TimeUnit.SECONDS) || mkfifo.exitValue() != 0) {
-                throw new IOException("mkfifo " + path + " failed");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while mkfifo ran", e);
+        Function mkfifo = NativeLibrary.getProcess().getFunction("mkfifo");
+        if (mkfifo.invokeInt(new Object[] {path.toString(), OWNER_ONLY}) != 0) {
+            throw new IOException("mkfifo " + path + " failed with error number " + Native.getLastError());
         }
     }
 

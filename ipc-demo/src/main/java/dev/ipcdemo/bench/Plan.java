@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What will be measured, and how often.
@@ -57,15 +59,26 @@ public record Plan(List<Cell> cells, List<Refusal> refusals, Settings settings, 
      * @param wanted the cells; what cannot be measured here is left out and listed as refused
      * @param settings what they share
      * @param budget how long it may take
+     * @param venues where they are measured
      * @return the plan
      */
-    public static Plan of(List<Cell> wanted, Settings settings, Budget budget) {
+    public static Plan of(List<Cell> wanted, Settings settings, Budget budget, Venues venues) {
+        return of(wanted, settings, budget, venues::refusal);
+    }
+
+    static Plan of(List<Cell> wanted, Settings settings, Budget budget) {
+        return of(wanted, settings, budget, cell -> Optional.empty());
+    }
+
+    /** @param venue why a cell cannot be measured where its scope is measured, although it could elsewhere */
+    static Plan of(List<Cell> wanted, Settings settings, Budget budget, Function<Cell, Optional<String>> venue) {
         List<Cell> cells = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
         for (Cell cell : wanted) {
             Carriers.byName(cell.row())
                     .refusal(cell)
                     .or(() -> Exchanges.byName(cell.pattern()).refusal(cell))
+                    .or(() -> venue.apply(cell))
                     .ifPresentOrElse(why -> refusals.add(new Refusal(cell, why)), () -> cells.add(cell));
         }
         return new Plan(List.copyOf(cells), List.copyOf(refusals), settings, budget);

@@ -52,6 +52,11 @@ final class Pourer implements Client {
     }
 
     @Override
+    public Arrivals arrivals(boolean marks) throws IOException {
+        return line.arrivals(marks);
+    }
+
+    @Override
     public String buffers() {
         return line.buffers();
     }

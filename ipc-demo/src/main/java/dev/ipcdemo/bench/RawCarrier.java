@@ -1,5 +1,8 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.spi.Scope;
 import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.nio.RawTransport;
 import java.io.Closeable;
@@ -48,7 +51,11 @@ record RawCarrier(Transport transport, RawTransport raw) implements Carrier {
 
     @Override
     public Door open(Cell cell, Settings settings) throws IOException {
-        RawTransport.Server server = raw.open(LayerCarrier.options(cell, settings));
+        Options options = LayerCarrier.options(cell, settings);
+        RawTransport.Server server =
+                cell.scope() == Scope.CROSS_HOST && transport.domains().contains(Domain.AF_INET)
+                        ? raw.open(OwnAddress.of(false), options)
+                        : raw.open(options);
         return new Door() {
             @Override
             public String address() {

@@ -62,7 +62,7 @@ final class Remote implements Closeable {
                 }
                 if (reply.isEmpty()) {
                     replies.add(END); // for who asks again
-                    throw new IOException("the process " + peer.pid() + " of one side has ended");
+                    throw new IOException("the " + peer.place() + " of one side has ended");
                 }
                 if (reply.get(1).equals(word) && reply.get(2).equals(id)) {
                     if (reply.get(0).equals(BenchTask.FAILED)) {

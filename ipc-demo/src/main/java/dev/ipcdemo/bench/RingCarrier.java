@@ -93,7 +93,7 @@ final class RingCarrier implements Carrier {
     }
 
     private static Door openFile(Cell cell) throws IOException {
-        Path file = Files.createTempFile(directory(), "ipc-demo", ".ring");
+        Path file = Files.createTempFile(directory(cell), "ipc-demo", ".ring");
         ByteBuffer memory = map(file);
         return new Door() {
             @Override
@@ -113,10 +113,12 @@ final class RingCarrier implements Carrier {
         };
     }
 
-    /** Where files are memory (shm_overview(7)), or else anywhere. */
-    private static Path directory() {
+    /** Where files are memory (shm_overview(7)), or else anywhere; but between hosts where both look. */
+    private static Path directory(Cell cell) {
         Path shm = Path.of("/dev/shm");
-        return Files.isWritable(shm) ? shm : Path.of(System.getProperty("java.io.tmpdir"));
+        return cell.scope() != Scope.CROSS_HOST && Files.isWritable(shm)
+                ? shm
+                : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private static ByteBuffer map(Path file) throws IOException {

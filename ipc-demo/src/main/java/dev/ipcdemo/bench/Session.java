@@ -1,6 +1,5 @@
 package dev.ipcdemo.bench;
 
-import dev.ipcdemo.peer.Peers;
 import dev.ipcdemo.sockets.spi.Scope;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A pair of JVMs that measures cells, one after the other. A cell between processes has its server in the second; one
- * in-process has both sides in the first, while the second waits.
+ * A pair of JVMs that measures cells, one after the other. A cell has its server in the second; but one in-process has both
+ * sides in the first, while the second waits.
  */
 final class Session implements Closeable {
 
@@ -27,40 +26,66 @@ final class Session implements Closeable {
     /** So long after its time a drive is given up: something it waits for does not come. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
 
-    /** So long after the last datagram no other comes on loopback, where they wait in a buffer and nowhere else. */
+    /** On loopback and between containers of one host, where datagrams wait in a buffer and nowhere else. */
     private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long POLL_MILLIS = 4;
 
     private final Remote first;
-    private final Remote second;
+    private final Optional<Remote> second;
+    private final Servers servers;
     private final Settings settings;
     private int next;
 
-    private Session(Remote first, Remote second, Settings settings) {
+    /** The server's side of a cell, wherever it is. The id is that of the client and its server. */
+    interface Far {
+
+        /** Opens it and connects the client. Returns where the client is placed, and its buffers. */
+        List<String> dial(String id, List<String> described) throws IOException;
+
+        /** Lets it count anew. */
+        void mark(String id, boolean countsAtServer) throws IOException;
+
+        /** {@link Arrivals#toTexts}, {@link Usage#toTexts} since the mark, and where the server is placed. */
+        List<String> arrivals(String id, boolean countsAtServer) throws IOException;
+
+        /** So long after the last datagram no other comes. */
+        default long quietNs() {
+            return QUIET_NS;
+        }
+
+        void end(String id);
+    }
+
+    /** Finds the server's side for a cell. */
+    @FunctionalInterface
+    interface Servers {
+        Far of(Cell cell, long durationNs);
+    }
+
+    /** A session whose servers are not ours. */
+    Session(Remote first, Servers servers, Settings settings) {
+        this(first, Optional.empty(), servers, settings);
+    }
+
+    private Session(Remote first, Optional<Remote> second, Servers servers, Settings settings) {
         this.first = first;
         this.second = second;
+        this.servers = servers;
         this.settings = settings;
     }
 
-    /**
-     * Starts both.
-     *
-     * @param scope inter-process; in-process, for tests, runs everything in this JVM
-     */
-    static Session start(Scope scope, Settings settings) throws IOException {
-        Remote first = new Remote(Peers.start(scope, BenchTask.NAME, List.of(), JVM_OPTIONS));
-        try {
-            return new Session(first, new Remote(Peers.start(scope, BenchTask.NAME, List.of(), JVM_OPTIONS)), settings);
-        } catch (IOException e) {
-            first.close();
-            throw e;
-        }
+    static Session of(Remote first, Remote second, Settings settings) {
+        return new Session(
+                first,
+                Optional.of(second),
+                (cell, durationNs) -> new Own(first, cell.scope() == Scope.IN_PROCESS ? first : second),
+                settings);
     }
 
     /** Whether it cannot go on, because a process has ended. */
     boolean isBroken() {
-        return first.isGone() || second.isGone();
+        return first.isGone() || second.filter(Remote::isGone).isPresent();
     }
 
     Remote first() {
@@ -68,12 +93,12 @@ final class Session implements Closeable {
     }
 
     Remote second() {
-        return second;
+        return second.orElseThrow();
     }
 
     /** Measures a cell. A failure is told in the sample. */
     Sample measure(Cell cell, int round, long warmUpNs, long measureNs) {
-        Remote server = cell.scope() == Scope.IN_PROCESS ? first : second;
+        Far server = servers.of(cell, 2 * (warmUpNs + measureNs));
         String id = Integer.toString(next++);
         try {
             return new Measuring(cell, round, id, server).run(warmUpNs, measureNs);
@@ -81,7 +106,7 @@ final class Session implements Closeable {
             return Sample.failed(cell, round, String.valueOf(e.getMessage()));
         } finally {
             end(first, BenchTask.DIAL, id);
-            end(server, BenchTask.SERVE, id);
+            server.end(id);
         }
     }
 
@@ -97,7 +122,34 @@ final class Session implements Closeable {
     @Override
     public void close() {
         first.close();
-        second.close();
+        second.ifPresent(Remote::close);
+    }
+
+    /** A server in a JVM of ours. */
+    private record Own(Remote first, Remote server) implements Far {
+
+        @Override
+        public List<String> dial(String id, List<String> described) throws IOException {
+            List<String> arguments = new ArrayList<>();
+            arguments.add(server.ask(BenchTask.SERVE, id, described, LIMIT_NS).get(0));
+            arguments.addAll(described);
+            return first.ask(BenchTask.DIAL, id, arguments, LIMIT_NS);
+        }
+
+        @Override
+        public void mark(String id, boolean countsAtServer) throws IOException {
+            server.ask(BenchTask.MARK, id, List.of(), LIMIT_NS);
+        }
+
+        @Override
+        public List<String> arrivals(String id, boolean countsAtServer) throws IOException {
+            return server.ask(BenchTask.ARRIVALS, id, List.of(), LIMIT_NS);
+        }
+
+        @Override
+        public void end(String id) {
+            Session.end(server, BenchTask.SERVE, id);
+        }
     }
 
     /** One cell, between being opened and being ended. */
@@ -106,32 +158,31 @@ final class Session implements Closeable {
         private final Cell cell;
         private final int round;
         private final String id;
-        private final Remote server;
+        private final Far server;
+        private final boolean countsAtServer;
 
-        Measuring(Cell cell, int round, String id, Remote server) {
+        Measuring(Cell cell, int round, String id, Far server) {
             this.cell = cell;
             this.round = round;
             this.id = id;
             this.server = server;
+            countsAtServer = Exchanges.byName(cell.pattern()).countsAtServer();
         }
 
         Sample run(long warmUpNs, long measureNs) throws IOException {
             List<String> described = new ArrayList<>(cell.toTexts());
             described.addAll(settings.toTexts());
-            String address =
-                    server.ask(BenchTask.SERVE, id, described, LIMIT_NS).get(0);
-            described.add(0, address);
-            List<String> dialled = first.ask(BenchTask.DIAL, id, described, LIMIT_NS);
+            List<String> dialled = server.dial(id, described);
             Drive warmUp = drive(warmUpNs);
             // That the code was too slow before it was compiled is no fault; what is wrong with messages is.
-            Optional<String> fault = Exchanges.byName(cell.pattern()).countsAtServer()
+            Optional<String> fault = countsAtServer
                     ? warmUp.failure()
                     : warmUp.counts().fault(Carriers.byName(cell.row()).mayLose());
             if (fault.isPresent()) {
                 return Sample.failed(cell, round, "while warming up, " + fault.get());
             }
             settle(warmUp);
-            server.ask(BenchTask.MARK, id, List.of(), LIMIT_NS);
+            server.mark(id, countsAtServer);
             Drive drive = drive(measureNs);
             List<String> arrived = settle(drive);
             return Sample.of(
@@ -156,16 +207,16 @@ final class Session implements Closeable {
 
         /** Waits until the server has got all that was sent, or has got nothing for so long that the rest is lost. */
         private List<String> settle(Drive drive) throws IOException {
-            List<String> arrived = server.ask(BenchTask.ARRIVALS, id, List.of(), LIMIT_NS);
-            if (!Exchanges.byName(cell.pattern()).countsAtServer()) {
+            List<String> arrived = server.arrivals(id, countsAtServer);
+            if (!countsAtServer) {
                 return arrived;
             }
-            long quietNs = Carriers.byName(cell.row()).mayLose() ? QUIET_NS : PATIENCE_NS;
+            long quietNs = Carriers.byName(cell.row()).mayLose() ? server.quietNs() : PATIENCE_NS;
             long sinceNs = System.nanoTime();
             long before = received(arrived);
             while (before < drive.counts().sent() && System.nanoTime() - sinceNs < quietNs) {
                 pause();
-                arrived = server.ask(BenchTask.ARRIVALS, id, List.of(), LIMIT_NS);
+                arrived = server.arrivals(id, countsAtServer);
                 long now = received(arrived);
                 sinceNs = now > before ? System.nanoTime() : sinceNs;
                 before = now;

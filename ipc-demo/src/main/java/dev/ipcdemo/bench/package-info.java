@@ -4,8 +4,12 @@
  * <p>A {@link dev.ipcdemo.bench.Cell} says what is measured: an <em>exchange</em> (the pattern, such as round-trip) over a
  * <em>carrier</em> (the row, such as tcp, or the bare channel beneath it), with sizes, wait and placement. A
  * {@link dev.ipcdemo.bench.Plan} lays cells out in rounds; a {@link dev.ipcdemo.bench.Comparison} runs them, each round
- * in a fresh pair of JVMs, and hands every {@link dev.ipcdemo.bench.Sample} to who asked, without judging it. What the
+ * in fresh JVMs, and hands every {@link dev.ipcdemo.bench.Sample} to who asked, without judging it. What the
  * samples mean is said in {@code dev.ipcdemo.report}.
+ *
+ * <p>Each scope has a {@link dev.ipcdemo.bench.Venue}: this host, two containers, or servers of {@code serve --service
+ * measure} that somebody started. With these a {@link dev.ipcdemo.bench.PeerLine} speaks, and a {@link
+ * dev.ipcdemo.bench.Reception} and its {@link dev.ipcdemo.bench.Guest}s answer; docs/measuring.md has the protocol.
  *
  * <p>Units: times are nanoseconds of {@link java.lang.System#nanoTime}, sizes are bytes. A round trip is from before the
  * send to after the receive on the client, and is never halved. The clock is read on one side only.

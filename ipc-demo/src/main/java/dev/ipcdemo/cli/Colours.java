@@ -41,7 +41,8 @@ final class Colours {
         return styled(text, Style.bold, Style.fg_red);
     }
 
+    /** All is reset, because what picocli knows as the end of bold is a double underline to many terminals. */
     private String styled(String text, IStyle... styles) {
-        return ansi.enabled() ? Style.on(styles) + text + Style.off(styles) : text;
+        return ansi.enabled() ? Style.on(styles) + text + Style.reset.on() : text;
     }
 }

@@ -8,14 +8,18 @@ import dev.ipcdemo.bench.Environment;
 import dev.ipcdemo.bench.Plan;
 import dev.ipcdemo.bench.Sample;
 import dev.ipcdemo.bench.Settings;
+import dev.ipcdemo.bench.Venues;
 import dev.ipcdemo.bench.Wait;
+import dev.ipcdemo.peer.Sites;
 import dev.ipcdemo.report.Analysis;
+import dev.ipcdemo.report.Bars;
 import dev.ipcdemo.report.Baseline;
 import dev.ipcdemo.report.CsvFile;
 import dev.ipcdemo.report.Document;
 import dev.ipcdemo.report.HtmlPage;
 import dev.ipcdemo.report.JsonFile;
 import dev.ipcdemo.report.Table;
+import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.spi.Scope;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -44,12 +49,14 @@ import picocli.CommandLine.Spec;
             "Besides the transports there are rows of their bare channels (raw:tcp, ...), which show what this"
                     + " project's layer costs, and two that are no sockets: pipe and shm (shared memory)."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  ipc-demo compare --quick",
+            "  ipc-demo compare --quick --html run.html --open",
             "  ipc-demo compare --transport tcp,unix --cpus same,split --wait block,spin",
             "  ipc-demo compare --pattern rate --rate 100,10000 --stall 100 --transport unix",
+            "  ipc-demo compare --quick --scope inter-process,cross-host    takes a Docker engine",
+            "  ipc-demo compare --peer tcp://HOST:7000,udp://HOST:7001     see ipc-demo serve --help",
             "  ipc-demo compare --json new.json --baseline old.json --fail-above 10",
             "",
             "How it is measured, and what may be concluded, is explained in docs/measuring.md."
@@ -62,6 +69,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--transport",
             split = ",",
             paramLabel = "SCHEME",
+            completionCandidates = Candidates.Rows.class,
             description =
                     "Transports with their bare channels, single rows (tcp6, raw:tcp, pipe, shm), or all (default:"
                             + " all).")
@@ -71,14 +79,33 @@ final class CompareCommand implements Callable<Integer> {
             names = "--scope",
             split = ",",
             paramLabel = "SCOPE",
+            completionCandidates = Candidates.Scopes.class,
             converter = ScopeConverter.class,
-            description = "in-process, inter-process (default: both).")
-    private List<Scope> scopes = List.of(Scope.IN_PROCESS, Scope.INTER_PROCESS);
+            description = "in-process, inter-process, cross-host: between two containers (default: in-process,"
+                    + " inter-process).")
+    private List<Scope> scopes = List.of();
+
+    @Option(
+            names = "--peer",
+            split = ",",
+            paramLabel = "ENDPOINT",
+            description =
+                    "Measure cross-host with servers that somebody started elsewhere with 'ipc-demo serve ENDPOINT"
+                            + " --service measure', one for a transport; without --scope that is all that is measured.")
+    private List<Endpoint> peers = List.of();
+
+    @Option(
+            names = "--image-base",
+            paramLabel = "IMAGE",
+            description = "For cross-host: make the containers' image from this one, which has Java on its path,"
+                    + " instead of from this host's JDK.")
+    private Optional<String> imageBase = Optional.empty();
 
     @Option(
             names = "--pattern",
             split = ",",
             paramLabel = "PATTERN",
+            completionCandidates = Candidates.Patterns.class,
             description = "round-trip, rate, throughput, connect, fan-in, or all (default: round-trip).")
     private List<String> patterns = List.of("round-trip");
 
@@ -163,6 +190,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page to look at, for any browser.")
     private Optional<Path> html = Optional.empty();
 
+    @Option(names = "--open", description = "Open the page of --html in the browser.")
+    private boolean open;
+
     @Option(names = "--schema", description = "Print the JSON Schema of --json, and do nothing else.")
     private boolean schema;
 
@@ -185,7 +215,12 @@ final class CompareCommand implements Callable<Integer> {
     /** The kinds of threads. */
     private enum ThreadKind {
         PLATFORM,
-        VIRTUAL
+        VIRTUAL;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Override
@@ -196,13 +231,62 @@ final class CompareCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
+        if (open && html.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--open needs --html, which says where the page is written");
+        }
         Optional<Document> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
-        Plan plan = plan();
-        Comparison comparison = new Comparison(plan);
+        checkPeers();
+        Settings settings = settings();
+        List<Cell> cells = cells();
+        if (chosenScopes().contains(Scope.CROSS_HOST) && peers.isEmpty()) {
+            tell("Starting two containers; after a change, or the first time, their image is made before.");
+        }
+        try (Sites sites = new Sites(imageBase);
+                Venues venues = Venues.open(sites, chosenScopes(), peers)) {
+            Plan plan = Plan.of(cells, settings, length.budget(), venues);
+            if (plan.cells().isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "nothing of this can be measured here: "
+                                + (plan.refusals().isEmpty()
+                                        ? "no peer serves --transport " + String.join(",", transports)
+                                        : plan.refusals().get(0).reason()));
+            }
+            return compare(plan, venues, before, out);
+        }
+    }
+
+    private void checkPeers() {
+        if (!peers.isEmpty() && !chosenScopes().contains(Scope.CROSS_HOST)) {
+            throw new ParameterException(spec.commandLine(), "--peer is for --scope cross-host");
+        }
+        if (peers.stream().map(Endpoint::scheme).distinct().count() < peers.size()) {
+            throw new ParameterException(spec.commandLine(), "--peer: two peers of one scheme would be the same row");
+        }
+        if (!peers.isEmpty() && stallMillis > 0) {
+            throw new ParameterException(spec.commandLine(), "--stall: the server of a peer does not pause");
+        }
+    }
+
+    private List<Scope> chosenScopes() {
+        if (!scopes.isEmpty()) {
+            return scopes;
+        }
+        return peers.isEmpty() ? List.of(Scope.IN_PROCESS, Scope.INTER_PROCESS) : List.of(Scope.CROSS_HOST);
+    }
+
+    private void tell(String sentence) {
+        spec.commandLine().getErr().println(sentence);
+        spec.commandLine().getErr().flush();
+    }
+
+    private int compare(Plan plan, Venues venues, Optional<Document> before, PrintWriter out) throws IOException {
+        Comparison comparison = new Comparison(plan, venues);
         // Until all has been said, because the JVM would otherwise be gone before.
         try (Interruption interruption = Interruption.stopping(comparison::stop)) {
-            Document document = measure(plan, comparison, interruption);
-            new Table(out).print(document);
+            Document document = measure(plan, venues, comparison, interruption);
+            new Table(out, Bars.in(OutputCharset.find())).print(document);
             if (json.isPresent()) {
                 Files.writeString(json.get(), JsonFile.write(document));
             }
@@ -211,9 +295,12 @@ final class CompareCommand implements Callable<Integer> {
             }
             if (html.isPresent()) {
                 Files.writeString(html.get(), HtmlPage.write(List.of(new HtmlPage.Run("this run", document))));
+                if (open) {
+                    Opener.open(html.get(), spec.commandLine().getErr());
+                }
             }
             boolean isWorse = before.isPresent() && isWorse(out, before.get(), document);
-            return isWorse || document.hasRowsWithoutFigures() ? 1 : 0;
+            return isWorse || document.hasRowsWithoutFigures() || document.hasLostAPeer() ? 1 : 0;
         }
     }
 
@@ -231,24 +318,16 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Plan plan() {
+    private Settings settings() {
         if (threads == ThreadKind.VIRTUAL && !Settings.virtualThreadsExist()) {
             throw new ParameterException(spec.commandLine(), "virtual threads need Java 21 or later");
         }
-        Settings settings = new Settings(
+        return new Settings(
                 threads == ThreadKind.VIRTUAL,
                 sendBufferBytes,
                 recvBufferBytes,
                 noDelay,
                 Duration.ofMillis(stallMillis));
-        Plan plan = Plan.of(cells(), settings, length.budget());
-        if (plan.cells().isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "nothing of this can be measured here: "
-                            + plan.refusals().get(0).reason());
-        }
-        return plan;
     }
 
     private List<Cell> cells() {
@@ -257,9 +336,9 @@ final class CompareCommand implements Callable<Integer> {
             for (int size : chosenSizes()) {
                 for (Cpus where : cpus) {
                     for (Wait wait : waits) {
-                        for (Scope scope : scopes) {
+                        for (Scope scope : chosenScopes()) {
                             for (int rate : pattern.equals("rate") ? rates : List.of(0)) {
-                                for (String row : chosenRows()) {
+                                for (String row : chosenRows(scope)) {
                                     int many = pattern.equals("fan-in") ? clients : 1;
                                     cells.add(new Cell(pattern, row, scope, size, wait, where, rate, many));
                                 }
@@ -289,6 +368,14 @@ final class CompareCommand implements Callable<Integer> {
         return patterns;
     }
 
+    /** With peers, only what they serve. */
+    private List<String> chosenRows(Scope scope) {
+        List<String> served = peers.stream().map(Endpoint::scheme).toList();
+        return chosenRows().stream()
+                .filter(row -> scope != Scope.CROSS_HOST || peers.isEmpty() || served.contains(row))
+                .toList();
+    }
+
     private List<String> chosenRows() {
         List<String> all = Plan.rows();
         if (transports.contains(ALL)) {
@@ -312,7 +399,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Document measure(Plan plan, Comparison comparison, Interruption interruption) throws IOException {
+    private Document measure(Plan plan, Venues venues, Comparison comparison, Interruption interruption) {
         Environment environment = Environment.here();
         Instant started = Instant.now();
         List<Sample> samples = new ArrayList<>();
@@ -327,6 +414,6 @@ final class CompareCommand implements Callable<Integer> {
         if (!complete && last >= 0 && samples.get(last).failure().isPresent()) {
             samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
         }
-        return Analysis.analyse(plan, samples, environment, started, complete);
+        return Analysis.analyse(plan, samples, environment, venues.elsewhere(complete), started, complete);
     }
 }

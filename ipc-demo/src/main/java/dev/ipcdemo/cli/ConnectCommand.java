@@ -44,9 +44,8 @@ import picocli.CommandLine.Spec;
                     + " messages (udp, unixgram, unixpacket), each line is one message, with its newline.",
             ""
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  ipc-demo connect tcp://127.0.0.1:7000",
             "  printf 'hi\\n' | ipc-demo connect unix:/tmp/a.sock",
             "  ipc-demo connect tcp://server:7000 --wait 30s",

@@ -31,9 +31,8 @@ import picocli.CommandLine.Spec;
             "Run a demo, and watch every call on both sides as it happens.",
             "Without a NAME it lists the demos."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  ipc-demo demo echo",
             "  ipc-demo demo echo --explain",
             "  ipc-demo demo echo --transport tcp,unix --scope inter-process",
@@ -41,13 +40,19 @@ import picocli.CommandLine.Spec;
         })
 final class DemoCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "A demo's name, or all.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            completionCandidates = Candidates.Demos.class,
+            description = "A demo's name, or all.")
     private Optional<String> name = Optional.empty();
 
     @Option(
             names = "--transport",
             split = ",",
             paramLabel = "SCHEME",
+            completionCandidates = Candidates.Schemes.class,
             description = "Transports by scheme, or all (default: all that the demo applies to).")
     private List<String> schemes = List.of("all");
 
@@ -55,6 +60,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--scope",
             split = ",",
             paramLabel = "SCOPE",
+            completionCandidates = Candidates.Scopes.class,
             converter = ScopeConverter.class,
             description = "in-process, inter-process, cross-host (default: in-process).")
     private List<Scope> scopes = List.of(Scope.IN_PROCESS);

@@ -23,9 +23,8 @@ import picocli.CommandLine.Spec;
                     + " downloaded.",
             ""
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  ipc-demo image --tag ipc-demo:local",
             "  docker run --rm --read-only --cap-drop ALL --tmpfs /tmp:exec ipc-demo:local families"
         },

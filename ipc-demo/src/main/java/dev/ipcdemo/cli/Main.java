@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             ResolveCommand.class,
             CompareCommand.class,
             ImageCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            CompletionCommand.class
         })
 public final class Main implements Runnable {
 

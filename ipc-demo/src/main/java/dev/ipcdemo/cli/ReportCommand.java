@@ -19,13 +19,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        description = "Make a page to look at, for any browser, of what 'ipc-demo compare --json' wrote.",
+        description = {
+            "Make a page to look at, for any browser, of what 'ipc-demo compare --json' wrote.",
+            "The page is one file that needs no network. Of several files, the later ones are compared with the first."
+        },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "The page is one file that needs no network. Of several files, the later ones are compared with the first.",
-            "",
-            "Examples:",
-            "  ipc-demo report run.json --html run.html",
+            "  ipc-demo report run.json --html run.html --open",
             "  ipc-demo report before.json after.json --html change.html"
         })
 final class ReportCommand implements Callable<Integer> {
@@ -35,6 +35,9 @@ final class ReportCommand implements Callable<Integer> {
 
     @Option(names = "--html", required = true, paramLabel = "FILE", description = "Write the page there.")
     private Path html;
+
+    @Option(names = "--open", description = "Open the page in the browser.")
+    private boolean open;
 
     @Spec
     private CommandSpec spec;
@@ -46,6 +49,9 @@ final class ReportCommand implements Callable<Integer> {
             runs.add(read(file));
         }
         Files.writeString(html, HtmlPage.write(runs));
+        if (open) {
+            Opener.open(html, spec.commandLine().getErr());
+        }
         return 0;
     }
 

@@ -32,9 +32,8 @@ import picocli.CommandLine.TypeConversionException;
                     + " and the address as an endpoint in numbers. Without a name, first the name of this host.",
             ""
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  ipc-demo resolve                    the name of this host, and its addresses",
             "  ipc-demo resolve localhost          AF_INET  127.0.0.1",
             "  ipc-demo resolve tcp://[::1]:echo   AF_INET6  SOCK_STREAM  tcp://[::1]:7"

@@ -2,6 +2,7 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.service.Limits;
 import dev.ipcdemo.service.Server;
+import dev.ipcdemo.service.Service;
 import dev.ipcdemo.service.ServiceName;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
@@ -29,15 +30,15 @@ import picocli.CommandLine.Spec;
                     + " connections are closed, the socket file is removed, and a summary is printed.",
             ""
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  ipc-demo serve tcp://127.0.0.1:7000             clients: nc 127.0.0.1 7000",
             "  ipc-demo serve tcp://:7000                      on any interface",
             "  ipc-demo serve udp: --service discard           on a free port of loopback",
             "  ipc-demo serve unix:/tmp/chat.sock --service chat   people: nc -U /tmp/chat.sock",
             "  ipc-demo serve unix:/tmp/a.sock --mode 0660     clients: nc -U /tmp/a.sock",
             "  ipc-demo serve unixpacket:@name --max-message 4k",
+            "  ipc-demo serve tcp://:7000 --service measure    clients: ipc-demo compare --peer tcp://HOST:7000",
             "  ipc-demo connect ENDPOINT                       a client for each of them"
         },
         exitCodeListHeading = "%nExit status:%n",
@@ -113,7 +114,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws SocketFailure {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        try (Server server = Server.start(endpoint, service.make(), limits(), options(), err::println);
+        Limits limits = limits();
+        try (Server server = Server.start(endpoint, service(limits), limits, options(), err::println);
                 Signals signals = Signals.onStop(server::close)) {
             out.println(service + " listening on " + server.endpoint());
             awaitEnd(server);
@@ -137,6 +139,14 @@ final class ServeCommand implements Callable<Integer> {
     private Limits limits() {
         try {
             return new Limits(maxMessageBytes, maxConnections, idleTimeout);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private Service service(Limits limits) {
+        try {
+            return service.make(limits);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

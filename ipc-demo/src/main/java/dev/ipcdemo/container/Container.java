@@ -1,6 +1,5 @@
 package dev.ipcdemo.container;
 
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.DockerException;
@@ -8,40 +7,35 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerNetwork;
-import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.StreamType;
 import com.github.dockerjava.api.model.Volume;
 import dev.ipcdemo.container.Engine.Removable;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A container that runs Java, as confined as it can be: an ordinary user, no capability, a root file system that cannot be
  * written, and a {@code /tmp} in memory. Standard input, output and error are pipes to here; when this process is gone,
  * also because it was killed, the container reads the end of its input.
  */
-public final class Container implements Closeable {
+public final class Container implements JavaInContainer {
 
     /** The user and the group it runs as, which need no name on this host. */
     public static final int USER = 65532;
 
-    private static final Duration ATTACH_LIMIT = Duration.ofSeconds(30);
-
     private final Engine engine;
     private final String id;
     private final String name;
+    private final String java;
     private final Made made;
-    private final Attached attached = new Attached();
+    private final Streams attached = new Streams();
 
     /** How a container shall be. */
     public static final class Plan {
@@ -156,7 +150,8 @@ public final class Container implements Closeable {
             Engine engine = network.engine();
             try {
                 String name = network.name() + "-" + alias;
-                Container container = new Container(engine, engine.make(() -> new Made(engine, create(engine), name)));
+                Container container =
+                        new Container(engine, engine.make(() -> new Made(engine, create(engine), name)), image.java());
                 container.start();
                 return container;
             } catch (DockerException | IllegalStateException e) {
@@ -203,16 +198,23 @@ public final class Container implements Closeable {
         }
     }
 
-    private Container(Engine engine, Made made) {
+    private Container(Engine engine, Made made, String java) {
         this.engine = engine;
+        this.java = java;
         this.made = made;
         this.id = made.id;
         this.name = made.name;
+        made.streams.add(attached);
     }
 
     private void start() throws IOException {
         try {
-            attached.attach();
+            attached.open(engine.client()
+                    .attachContainerCmd(id)
+                    .withStdIn(attached.stdinToSend())
+                    .withStdOut(true)
+                    .withStdErr(true)
+                    .withFollowStream(true));
             engine.client().startContainerCmd(id).exec();
         } catch (IOException | RuntimeException e) {
             close();
@@ -238,11 +240,7 @@ public final class Container implements Closeable {
         return name;
     }
 
-    /**
-     * Its process id, where the engine runs.
-     *
-     * @return the id; 0 when it does not run
-     */
+    @Override
     public long pid() {
         try {
             Long pid = inspect().getState().getPidLong();
@@ -278,42 +276,24 @@ public final class Container implements Closeable {
         return engine.client().inspectContainerCmd(id).exec();
     }
 
-    /**
-     * Its standard input.
-     *
-     * @return never blocks
-     */
+    @Override
     public OutputStream input() {
-        return attached.stdin.output();
+        return attached.stdin();
     }
 
-    /**
-     * Its standard output.
-     *
-     * @return what it has printed
-     */
+    @Override
     public InputStream output() {
-        return attached.stdout.input();
+        return attached.stdout();
     }
 
-    /**
-     * Its standard error.
-     *
-     * @return what it has printed
-     */
+    @Override
     public InputStream errors() {
-        return attached.stderr.input();
+        return attached.stderr();
     }
 
-    /**
-     * Waits until it has ended.
-     *
-     * @param limit how long to wait
-     * @return whether it has
-     * @throws InterruptedException if this thread is interrupted
-     */
+    @Override
     public boolean await(Duration limit) throws InterruptedException {
-        return attached.ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        return attached.awaitEnd(limit);
     }
 
     /**
@@ -383,6 +363,17 @@ public final class Container implements Closeable {
                 .exec();
     }
 
+    /**
+     * Starts another JVM in it, which ends with it at the latest.
+     *
+     * @param command the arguments for {@code java}, options first
+     * @return the running JVM
+     * @throws IOException if the engine cannot, perhaps because the container has ended
+     */
+    public ContainerProcess execute(List<String> command) throws IOException {
+        return ContainerProcess.start(engine, id, java, command, made.streams);
+    }
+
     /** Ends it, whatever it does, and removes it. Doing it again does nothing. */
     @Override
     public void close() {
@@ -390,7 +381,20 @@ public final class Container implements Closeable {
         made.remove();
     }
 
-    private record Made(Engine engine, String id, String name) implements Removable {
+    /** With the streams of its processes, of whose end the engine does not always tell. */
+    private static final class Made implements Removable {
+
+        private final Engine engine;
+        private final String id;
+        private final String name;
+        private final Set<Streams> streams = ConcurrentHashMap.newKeySet();
+
+        Made(Engine engine, String id, String name) {
+            this.engine = engine;
+            this.id = id;
+            this.name = name;
+        }
+
         @Override
         public int order() {
             return 0;
@@ -407,68 +411,7 @@ public final class Container implements Closeable {
                             .withForce(true)
                             .withRemoveVolumes(true)
                             .exec());
-        }
-    }
-
-    /** The connection to the engine that carries the three streams; it lasts as long as the container runs. */
-    private final class Attached extends ResultCallback.Adapter<Frame> {
-
-        private final Conduit stdin = new Conduit();
-        private final Conduit stdout = new Conduit();
-        private final Conduit stderr = new Conduit();
-        private final CountDownLatch ended = new CountDownLatch(1);
-
-        void attach() throws IOException {
-            engine.client()
-                    .attachContainerCmd(id)
-                    .withStdIn(stdin.input())
-                    .withStdOut(true)
-                    .withStdErr(true)
-                    .withFollowStream(true)
-                    .exec(this);
-            try {
-                if (!awaitStarted(ATTACH_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                    throw new IOException("the Docker engine does not connect this process to a container's input");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while a container was started", e);
-            }
-        }
-
-        @Override
-        public void onNext(Frame frame) {
-            byte[] payload = frame.getPayload().clone(); // docker-java fills the same array again and again
-            (frame.getStreamType() == StreamType.STDERR ? stderr : stdout).write(payload);
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            super.onError(failure);
-            end();
-        }
-
-        @Override
-        public void onComplete() {
-            super.onComplete();
-            end();
-        }
-
-        private void end() {
-            stdout.end();
-            stderr.end();
-            ended.countDown();
-        }
-
-        @Override
-        public void close() {
-            stdin.end();
-            try {
-                super.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            end();
+            streams.forEach(Streams::close);
         }
     }
 }

@@ -41,11 +41,12 @@ public final class ChatDemo implements Demo {
 
     @Override
     public void server(Stage stage) throws IOException, InterruptedException {
+        Limits limits = new Limits(1024, 3, Duration.ZERO);
         Server chat = Server.start(
                 stage.transport(),
                 stage.anywhere(),
-                ServiceName.CHAT.make(),
-                new Limits(1024, 3, Duration.ZERO),
+                ServiceName.CHAT.make(limits),
+                limits,
                 Options.DEFAULT,
                 stage::note);
         try {

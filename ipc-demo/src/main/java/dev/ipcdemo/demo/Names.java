@@ -4,6 +4,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AnyName;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.spi.StreamTransport;
 import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.Verb;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,6 +32,29 @@ final class Names {
     /** The system calls of a verb, if they are more than the one that the verb is named after. */
     static String fused(Transport transport, Verb verb) {
         return fused(transport.systemCalls(verb));
+    }
+
+    /** The system calls of connecting: what cannot be connected is closed. */
+    static Recorder.Fused connecting(Transport transport) {
+        List<String> failed = new ArrayList<>(transport.systemCalls(Verb.CONNECT));
+        failed.addAll(transport.systemCalls(Verb.CLOSE));
+        return new Recorder.Fused(fused(transport, Verb.CONNECT), () -> fused(failed));
+    }
+
+    /** The system calls of opening a socket with a name. How far it came when it failed is not known. */
+    static Recorder.Fused naming(Transport transport, Verb verb) {
+        return new Recorder.Fused(fused(transport, verb), () -> "");
+    }
+
+    /**
+     * The system calls of closing a connection.
+     *
+     * @param hasSelector whether one has been used for waiting; the JDK says goodbye before the selector lets go
+     */
+    static String hangingUp(Transport transport, boolean hasSelector) {
+        List<String> calls = transport.systemCalls(Verb.CLOSE);
+        boolean says = transport instanceof StreamTransport && hasSelector && !calls.contains("shutdown");
+        return says ? "shutdown + " + String.join(" + ", calls) : fused(calls);
     }
 
     /** The system calls of closing a socket that is bound: a socket file goes first. */

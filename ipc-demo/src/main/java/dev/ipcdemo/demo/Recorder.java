@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Does calls, and tells of each when it began and ended, and how. One for each side; for use by any of its threads. */
 final class Recorder {
@@ -42,31 +43,52 @@ final class Recorder {
     /** A call that does what it does at once. */
     <T, X extends Exception> T call(String text, String systemCalls, Call<T, X> call, Function<T, String> show)
             throws X {
+        return record(false, text, new Fused(systemCalls, () -> systemCalls), call, show);
+    }
+
+    /**
+     * The system calls of a call, if they are not only the one that it is named after.
+     *
+     * @param done when it does what it should
+     * @param failed when it does not, to be asked afterwards
+     */
+    record Fused(String done, Supplier<String> failed) {
+        static final Fused NOTHING = new Fused("", () -> "");
+    }
+
+    /** A call that does what it does at once, by other system calls when it fails. */
+    <T, X extends Exception> T call(String text, Fused systemCalls, Call<T, X> call, Function<T, String> show)
+            throws X {
         return record(false, text, systemCalls, call, show);
     }
 
     /** A call that waits for the other side. */
     <T, X extends Exception> T wait(String text, Call<T, X> call, Function<T, String> show) throws X {
-        return record(true, text, "", call, show);
+        return record(true, text, Fused.NOTHING, call, show);
     }
 
     /** A call that waits for the other side, unless the socket is not blocking. */
     <T, X extends Exception> T receive(boolean blocking, String text, Call<T, X> call, Function<T, String> show)
             throws X {
-        return record(blocking, text, "", call, show);
+        return record(blocking, text, Fused.NOTHING, call, show);
     }
 
     /** A call without a result. */
     <X extends Exception> void action(String text, String systemCalls, Action<X> action) throws X {
+        action(text, systemCalls, action, "");
+    }
+
+    /** A call without a result, but with something to be said about it. */
+    <X extends Exception> void action(String text, String systemCalls, Action<X> action, String result) throws X {
         this.<Boolean, X>record(
                 false,
                 text,
-                systemCalls,
+                new Fused(systemCalls, () -> systemCalls),
                 () -> {
                     action.run();
                     return true;
                 },
-                done -> "");
+                done -> result);
     }
 
     /** Many calls, told as one; those in it are counted. */
@@ -89,20 +111,27 @@ final class Recorder {
     }
 
     private <T, X extends Exception> T record(
-            boolean waits, String text, String systemCalls, Call<T, X> call, Function<T, String> show) throws X {
+            boolean waits, String text, Fused systemCalls, Call<T, X> call, Function<T, String> show) throws X {
         Optional<Tally> counted = tally.get();
         if (counted.isPresent()) {
-            counted.get().count(text, systemCalls, waits);
+            counted.get().count(text, systemCalls.done(), waits);
             return call.run();
         }
         long startNs = System.nanoTime();
         try {
             T result = call.run();
             long endNs = System.nanoTime();
-            events.accept(new Event(side, Kind.CALL, startNs, endNs, waits, text, show.apply(result), systemCalls));
+            events.accept(
+                    new Event(side, Kind.CALL, startNs, endNs, waits, text, show.apply(result), systemCalls.done()));
             return result;
         } catch (Exception e) {
-            tell(Kind.FAILED_CALL, startNs, waits, text, words(e), systemCalls);
+            tell(
+                    Kind.FAILED_CALL,
+                    startNs,
+                    waits,
+                    text,
+                    words(e),
+                    systemCalls.failed().get());
             throw e;
         }
     }

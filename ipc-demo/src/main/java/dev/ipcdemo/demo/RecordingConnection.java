@@ -3,12 +3,12 @@ package dev.ipcdemo.demo;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.Verb;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** A connection whose calls are recorded. */
 final class RecordingConnection implements Connection, Recording {
@@ -17,14 +17,17 @@ final class RecordingConnection implements Connection, Recording {
     private final Connection connection;
     private final Opened opened;
     private final Numbers.Name name;
-    private final String closing;
+    private final Supplier<String> closing;
 
     RecordingConnection(Connection connection, Opened opened) {
         this(
                 connection,
                 opened,
                 opened.recorder().numbers().next("connection"),
-                Names.fused(opened.transport(), Verb.CLOSE));
+                () -> Names.hangingUp(
+                        opened.transport(),
+                        ChannelBacked.channelOf(connection, SelectableChannel.class)
+                                .isRegistered()));
     }
 
     /**
@@ -32,7 +35,7 @@ final class RecordingConnection implements Connection, Recording {
      *
      * @param closing the system calls that closing makes, if not only its own
      */
-    RecordingConnection(Connection connection, Opened opened, Numbers.Name name, String closing) {
+    RecordingConnection(Connection connection, Opened opened, Numbers.Name name, Supplier<String> closing) {
         this.connection = connection;
         this.opened = opened;
         this.name = name;
@@ -81,10 +84,12 @@ final class RecordingConnection implements Connection, Recording {
     @Override
     public void close() throws SocketFailure {
         if (closeIsShown.compareAndSet(false, true)) {
-            // It may have been closed before: by an interrupt, or by junixsocket when a send found the peer gone. Then
-            // there was nothing to shut down.
-            String fused = connection.isOpen() ? closing : "";
-            opened.recorder().action("close(" + name + ")", fused, connection::close);
+            if (connection.isOpen()) {
+                opened.recorder().action("close(" + name + ")", closing.get(), connection::close);
+            } else {
+                // By an interrupt, or by junixsocket when a send found the peer gone.
+                opened.recorder().action("close(" + name + ")", "", connection::close, "was closed before");
+            }
         } else {
             connection.close();
         }

@@ -65,7 +65,8 @@ final class RecordingPacketSocket implements PacketSocket, Recording {
                         "",
                         () -> socket.connect(peer),
                         connected -> "");
-        return new RecordingConnection(connection, opened, name, Names.closing(opened.transport(), localEndpoint()));
+        String closing = Names.closing(opened.transport(), localEndpoint());
+        return new RecordingConnection(connection, opened, name, () -> closing);
     }
 
     @Override

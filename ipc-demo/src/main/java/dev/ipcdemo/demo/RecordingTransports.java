@@ -40,7 +40,7 @@ final class RecordingTransports {
             return recorder.call(
                     "listen(" + Names.place(endpointOf(address)) + ", backlog " + options.backlog()
                             + Names.options(options) + ")",
-                    Names.fused(transport, Verb.LISTEN),
+                    Names.naming(transport, Verb.LISTEN),
                     () -> new RecordingListener(
                             transport.listen(address, options), Opened.by(transport, options, recorder)),
                     listener -> listener.name().prefix() + Names.peer(listener.localEndpoint()));
@@ -50,7 +50,7 @@ final class RecordingTransports {
         public Connection connect(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
                     "connect(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
-                    Names.fused(transport, Verb.CONNECT),
+                    Names.connecting(transport),
                     () -> new RecordingConnection(
                             transport.connect(address, options), Opened.by(transport, options, recorder)),
                     connection -> connection.name().prefix() + "from " + Names.peer(connection.localEndpoint()));
@@ -63,7 +63,7 @@ final class RecordingTransports {
         public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
                     "bind(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
-                    Names.fused(transport, Verb.BIND),
+                    Names.naming(transport, Verb.BIND),
                     () -> new RecordingPacketSocket(
                             transport.bind(address, options), Opened.by(transport, options, recorder)),
                     socket -> socket.name().prefix() + Names.peer(socket.localEndpoint()));

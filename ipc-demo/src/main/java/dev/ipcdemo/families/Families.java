@@ -47,6 +47,10 @@ public record Families(Host host, List<Family> domains) {
         private boolean runsBsd() {
             return system.startsWith("Mac") || system.endsWith("BSD");
         }
+
+        private boolean canAskFor(KnownDomain domain) {
+            return runsLinux() || runsBsd() && domain.isNumberedTheSameEverywhere();
+        }
     }
 
     /**
@@ -84,13 +88,27 @@ public record Families(Host host, List<Family> domains) {
      * @return the answers
      */
     public static Families ofThisHost() {
-        // Each of these loads a library, and remembers the answer: together they take half the time.
-        start("load-jna", Libc::load);
+        Host host = Host.ofThisJvm();
+        // All at once: each of these loads a library, or waits for the kernel, and remembers the answer.
+        AskedAhead kernel = new AskedAhead(new Libc());
+        KnownDomain[] domains = KnownDomain.values();
+        for (int i = domains.length - 1; i >= 0; i--) { // AF_PACKET first, which takes longest
+            if (host.canAskFor(domains[i])) {
+                kernel.ask(domains[i]);
+            }
+        }
         List<Transport> transports = Transports.all();
         for (Transport transport : transports) {
-            start("load-" + transport.scheme(), transport::availability);
+            start("load-" + transport.scheme(), new Loading(transport));
         }
-        return of(Host.ofThisJvm(), Libc::errno, transports);
+        return of(host, kernel, transports);
+    }
+
+    private record Loading(Transport transport) implements Runnable {
+        @Override
+        public void run() {
+            transport.availability();
+        }
     }
 
     private static void start(String name, Runnable loading) {
@@ -133,7 +151,7 @@ public record Families(Host host, List<Family> domains) {
     }
 
     private static KernelAnswer ask(Host host, SocketCall kernel, KnownDomain domain, KnownDomain.Type type) {
-        if (!host.runsLinux() && !(host.runsBsd() && domain.isNumberedTheSameEverywhere())) {
+        if (!host.canAskFor(domain)) {
             return KernelAnswer.notAsked("only where Linux's number is known to stand for the same");
         }
         try {

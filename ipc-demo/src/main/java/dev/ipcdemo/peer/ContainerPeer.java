@@ -1,6 +1,6 @@
 package dev.ipcdemo.peer;
 
-import dev.ipcdemo.container.Container;
+import dev.ipcdemo.container.JavaInContainer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,21 +17,21 @@ final class ContainerPeer implements Peer {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerPeer.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final Container container;
+    private final JavaInContainer java;
     private final String address;
     private final Link link;
 
-    ContainerPeer(Container container, String address, Consumer<String> log) {
-        this.container = container;
+    ContainerPeer(JavaInContainer java, String address, Consumer<String> log) {
+        this.java = java;
         this.address = address;
-        link = new StreamLink(container.output(), container.input());
-        Thread reader = new Thread(() -> relayErrors(log), "log-" + container.name());
+        link = new StreamLink(java.output(), java.input());
+        Thread reader = new Thread(() -> relayErrors(log), "log-" + address);
         reader.setDaemon(true);
         reader.start();
     }
 
     private void relayErrors(Consumer<String> log) {
-        new BufferedReader(new InputStreamReader(container.errors(), StandardCharsets.UTF_8))
+        new BufferedReader(new InputStreamReader(java.errors(), StandardCharsets.UTF_8))
                 .lines()
                 .forEach(log);
     }
@@ -43,7 +43,7 @@ final class ContainerPeer implements Peer {
 
     @Override
     public long pid() {
-        return container.pid();
+        return java.pid();
     }
 
     @Override
@@ -53,7 +53,7 @@ final class ContainerPeer implements Peer {
 
     @Override
     public boolean await(Duration limit) throws InterruptedException {
-        return container.await(limit);
+        return java.await(limit);
     }
 
     /** The end of the link ends the peer; if it does not heed that, SIGKILL does. */
@@ -65,9 +65,9 @@ final class ContainerPeer implements Peer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | UncheckedIOException alreadyGone) {
-            LOG.debug("{} is gone already", container.name(), alreadyGone);
+            LOG.debug("the container {} is gone already", address, alreadyGone);
         } finally {
-            container.close();
+            java.close();
         }
     }
 }

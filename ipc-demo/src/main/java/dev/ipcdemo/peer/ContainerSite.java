@@ -48,20 +48,56 @@ final class ContainerSite implements Site {
 
     @Override
     public Peer start(String role, String task, List<String> arguments, Consumer<String> log) throws IOException {
+        List<String> command = command(List.of());
+        command.add(PeerMain.STAY); // a host, whose network answers for it, outlasts its program
+        command.add(task);
+        command.addAll(arguments);
+        Container container = run(role, command);
+        return new ContainerPeer(container, container.address(network), log);
+    }
+
+    private static List<String> command(List<String> jvmOptions) {
         List<String> command = new ArrayList<>(JvmOptions.forAnotherHost());
+        command.addAll(jvmOptions);
         // What one host puts into the temporary directory, such as a socket file, the other finds there too.
         command.add("-Djava.io.tmpdir=" + PrivateNetwork.SHARED_DIRECTORY);
         command.add("-Djna.tmpdir=/tmp");
         command.add("-Dorg.newsclub.net.unix.library.tmpdir=/tmp");
         command.add(PeerMain.class.getName());
-        command.add(PeerMain.STAY); // a host, whose network answers for it, outlasts its program
-        command.add(task);
-        command.addAll(arguments);
-        String alias = role + peers.incrementAndGet();
-        Container container = new Container.Plan(network, image, alias, command)
+        return command;
+    }
+
+    private Container run(String role, List<String> command) throws IOException {
+        return new Container.Plan(network, image, role + peers.incrementAndGet(), command)
                 .removedWhenItEnds()
                 .start();
-        return new ContainerPeer(container, container.address(network), log);
+    }
+
+    @Override
+    public Host host(String role, Consumer<String> log) throws IOException {
+        List<String> command = command(List.of("-Xmx16m"));
+        command.add(PeerMain.STAY);
+        Container container = run(role, command);
+        String address = container.address(network);
+        return new Host() {
+            @Override
+            public Peer start(String task, List<String> arguments, List<String> jvmOptions) throws IOException {
+                List<String> another = command(jvmOptions);
+                another.add(task);
+                another.addAll(arguments);
+                return new ContainerPeer(container.execute(another), address, log);
+            }
+
+            @Override
+            public void close() {
+                container.close();
+            }
+        };
+    }
+
+    @Override
+    public boolean hasIpv6() {
+        return network.hasIpv6();
     }
 
     @Override

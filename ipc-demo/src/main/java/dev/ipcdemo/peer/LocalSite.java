@@ -2,6 +2,9 @@ package dev.ipcdemo.peer;
 
 import dev.ipcdemo.sockets.spi.Scope;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -15,6 +18,30 @@ record LocalSite(Scope scope) implements Site {
     @Override
     public Peer start(String role, String task, List<String> arguments, Consumer<String> log) throws IOException {
         return Peers.start(scope, task, arguments);
+    }
+
+    @Override
+    public Host host(String role, Consumer<String> log) {
+        return new Host() {
+            @Override
+            public Peer start(String task, List<String> arguments, List<String> jvmOptions) throws IOException {
+                return Peers.start(scope, task, arguments, jvmOptions);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public boolean hasIpv6() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .anyMatch(Inet6Address.class::isInstance);
+        } catch (SocketException e) {
+            return true; // nobody knows; who tries it sees
+        }
     }
 
     @Override

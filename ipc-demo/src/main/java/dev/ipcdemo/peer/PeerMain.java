@@ -13,13 +13,13 @@ final class PeerMain {
 
     private PeerMain() {}
 
-    /** Before the task's name: do not end with the task, but with the link. */
+    /** Before the task's name, or without any: do not end with the task, but with the link. */
     static final String STAY = "--stay";
 
     /**
      * Runs a task.
      *
-     * @param args perhaps {@link #STAY}; the task's name and its arguments
+     * @param args perhaps {@link #STAY}, which may be all; the task's name and its arguments
      */
     public static void main(String[] args) {
         PrintStream out = System.out;
@@ -27,7 +27,9 @@ final class PeerMain {
         boolean stays = args[0].equals(STAY);
         List<String> words = List.of(args).subList(stays ? 1 : 0, args.length);
         try (Link link = new AttachedLink(new StreamLink(System.in, out))) {
-            Peers.find(words.get(0)).run(link, words.subList(1, words.size()));
+            if (!words.isEmpty()) {
+                Peers.find(words.get(0)).run(link, words.subList(1, words.size()));
+            }
             if (stays) {
                 new CountDownLatch(1).await(); // until the reader of the link ends the JVM
             }

@@ -2,6 +2,7 @@ package dev.ipcdemo.report;
 
 import dev.ipcdemo.bench.Cell;
 import dev.ipcdemo.bench.Counts;
+import dev.ipcdemo.bench.Elsewhere;
 import dev.ipcdemo.bench.Environment;
 import dev.ipcdemo.bench.HistogramText;
 import dev.ipcdemo.bench.Plan;
@@ -39,12 +40,18 @@ public final class Analysis {
      * @param plan what was to be measured
      * @param samples what was, in any order
      * @param environment what it was measured on
+     * @param elsewhere what else it was measured on
      * @param started when it began
      * @param complete whether the run came to its end
      * @return the document, with its verdict
      */
     public static Document analyse(
-            Plan plan, List<Sample> samples, Environment environment, Instant started, boolean complete) {
+            Plan plan,
+            List<Sample> samples,
+            Environment environment,
+            List<Elsewhere> elsewhere,
+            Instant started,
+            boolean complete) {
         Map<Cell, List<Sample>> byCell = new HashMap<>();
         samples.forEach(sample ->
                 byCell.computeIfAbsent(sample.cell(), cell -> new ArrayList<>()).add(sample));
@@ -61,6 +68,7 @@ public final class Analysis {
                 started.truncatedTo(ChronoUnit.SECONDS).toString(),
                 complete,
                 environment,
+                elsewhere,
                 new Shared(
                         settings.virtualThreads() ? "virtual" : "platform",
                         settings.noDelay(),
@@ -72,15 +80,18 @@ public final class Analysis {
                 plan.refusals().stream()
                         .map(refusal -> new Refused(refusal.cell().toString(), refusal.reason()))
                         .toList(),
+                List.of(),
                 List.of());
         return new Document(
                 figures.schema(),
                 figures.started(),
                 figures.complete(),
                 figures.environment(),
+                figures.elsewhere(),
                 figures.settings(),
                 figures.rows(),
                 figures.refused(),
+                Warnings.on(figures),
                 Verdict.on(figures));
     }
 

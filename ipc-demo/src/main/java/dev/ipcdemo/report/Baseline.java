@@ -56,7 +56,16 @@ public final class Baseline {
         warnIfDifferent("kernel", then.environment().kernel(), now.environment().kernel());
         warnIfDifferent("CPU", then.environment().cpu(), now.environment().cpu());
         warnIfDifferent("JDK", then.environment().jdk(), now.environment().jdk());
+        warnIfDifferent("place elsewhere", elsewhere(then), elsewhere(now));
         warnIfDifferent("settings", then.settings().toString(), now.settings().toString());
+    }
+
+    /** Containers have other addresses each time. */
+    private static String elsewhere(Document document) {
+        return document.elsewhere().stream()
+                .map(other -> (other.where().startsWith("peer ") ? other.where() + ": " : "containers: ")
+                        + other.environment())
+                .collect(Collectors.joining("; ", "", document.elsewhere().isEmpty() ? "none" : ""));
     }
 
     private void warnIfDifferent(String what, String then, String now) {

@@ -76,9 +76,7 @@ public final class CsvFile {
                         key.clients(),
                         row.clientPlace(),
                         row.serverPlace(),
-                        row.rounds().stream()
-                                .filter(round -> round.failure().isEmpty())
-                                .count(),
+                        row.goodRounds(),
                         messages.sent(),
                         messages.received(),
                         messages.lost(),

@@ -3,6 +3,7 @@ package dev.ipcdemo.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.ipcdemo.bench.Elsewhere;
 import dev.ipcdemo.bench.Environment;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,12 @@ import java.util.Optional;
  * @param started when the run started, in UTC, as ISO 8601
  * @param complete whether it came to its end, and was not stopped before
  * @param environment what it was measured on
+ * @param elsewhere what it was measured on beside that: for each scope that is not of this host; empty for reports of
+ *     this host only
  * @param settings what all rows share
  * @param rows the figures
  * @param refused what was asked for and cannot be measured here
+ * @param warnings what makes the figures doubtful, in sentences
  * @param verdict what the figures say, in sentences
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -26,10 +30,30 @@ public record Document(
         String started,
         boolean complete,
         Environment environment,
+        List<Elsewhere> elsewhere,
         Shared settings,
         List<Row> rows,
         List<Refused> refused,
+        List<String> warnings,
         List<String> verdict) {
+
+    /**
+     * Takes the parts.
+     *
+     * @param schema the name and version of the schema
+     * @param started as ISO 8601
+     * @param complete whether it came to its end
+     * @param environment what it was measured on
+     * @param elsewhere what it was measured on beside that; null for none, because older files do not have it
+     * @param settings what all rows share
+     * @param rows the figures
+     * @param refused what cannot be measured here
+     * @param warnings what makes the figures doubtful
+     * @param verdict what the figures say
+     */
+    public Document {
+        elsewhere = elsewhere == null ? List.of() : elsewhere;
+    }
 
     /** The version of the schema that this program writes and reads. */
     public static final String SCHEMA = "ipc-demo.compare/1";
@@ -41,6 +65,23 @@ public record Document(
      */
     public boolean hasRowsWithoutFigures() {
         return !rows.stream().allMatch(Row::hasFigures);
+    }
+
+    /** A document of before there were warnings: they stood in the verdict, in the same words. */
+    Document withWarningsApart() {
+        List<String> found = Warnings.on(this);
+        List<String> said =
+                verdict.stream().filter(sentence -> !found.contains(sentence)).toList();
+        return new Document(schema, started, complete, environment, elsewhere, settings, rows, refused, found, said);
+    }
+
+    /**
+     * Whether somebody elsewhere did not answer any more at the end.
+     *
+     * @return whether something has to be looked into
+     */
+    public boolean hasLostAPeer() {
+        return elsewhere.stream().anyMatch(other -> !other.lost().isEmpty());
     }
 
     /**
@@ -69,7 +110,7 @@ public record Document(
      *
      * @param pattern the exchange
      * @param row the carrier
-     * @param scope in-process or inter-process
+     * @param scope in-process, inter-process or cross-host
      * @param messageBytes the size of a message
      * @param waiting block or spin
      * @param cpus same, split or free, as it was asked for
@@ -89,6 +130,10 @@ public record Document(
         /** All but the carrier: rows with equal groups are compared with each other. */
         Key group() {
             return withRow("");
+        }
+
+        Key withScope(String other) {
+            return new Key(pattern, row, other, messageBytes, waiting, cpus, ratePerSecond, clients);
         }
 
         Key withRow(String other) {
@@ -175,7 +220,12 @@ public record Document(
 
         /** Whether a round of it counts. */
         boolean hasFigures() {
-            return rounds.stream().anyMatch(round -> round.failure().isEmpty());
+            return goodRounds() > 0;
+        }
+
+        /** How many rounds of it count. */
+        long goodRounds() {
+            return rounds.stream().filter(round -> round.failure().isEmpty()).count();
         }
 
         /** Whether its figure is a latency, of which less is better; else it is a rate. */

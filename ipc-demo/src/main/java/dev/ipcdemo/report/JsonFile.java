@@ -66,7 +66,7 @@ public final class JsonFile {
         if (document == null || !Document.SCHEMA.equals(document.schema())) {
             throw new IOException(file + " is no report of schema " + Document.SCHEMA);
         }
-        return document;
+        return document.warnings() == null ? document.withWarningsApart() : document;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.ipcdemo.report;
 
+import dev.ipcdemo.bench.Elsewhere;
 import dev.ipcdemo.bench.Environment;
 import dev.ipcdemo.report.Document.Key;
 import dev.ipcdemo.report.Document.Row;
@@ -20,19 +21,38 @@ public final class Table {
 
     static final int WIDTH = 100;
 
+    private static final int BAR_WIDTH = 7;
+
+    /** What there is in a line, from the left: each column's head, and where it ends. */
+    private static final String[] LATENCY_HEADS = {
+        "row", "p50 µs", "", "p90", "p99", "p99.9", "max", "cpu µs", "alloc B", "n", "to raw [95 %]"
+    };
+
+    private static final int[] LATENCY_ENDS = {14, 21, 29, 36, 43, 50, 57, 67, 75, 82, WIDTH};
+
+    private static final String[] RATE_HEADS = {
+        "row", "messages/s", "", "MB/s", "received", "lost", "cpu µs", "alloc B", "to raw [95 %]"
+    };
+
+    private static final int[] RATE_ENDS = {14, 25, 33, 43, 54, 63, 73, 81, WIDTH};
+
     private final PrintWriter out;
+    private final Bars bars;
 
     /**
      * Prepares to print.
      *
      * @param out where to
+     * @param bars which the terminal can show
      */
-    public Table(PrintWriter out) {
+    public Table(PrintWriter out, Bars bars) {
         this.out = out;
+        this.bars = bars;
     }
 
     /**
-     * Prints all of it: what it was measured on, the figures, what could not be measured, the verdict.
+     * Prints all of it: what it was measured on, the figures, what could not be measured, the verdict, and what makes all
+     * that doubtful.
      *
      * @param document the report
      */
@@ -48,6 +68,11 @@ public final class Table {
             out.println();
         }
         document.verdict().forEach(sentence -> wrap(sentence, sentence.startsWith(" ") ? "    " : "  "));
+        if (!document.warnings().isEmpty()) {
+            out.println();
+            out.println("Before you believe it:");
+            document.warnings().forEach(warning -> wrap("! " + warning, "  "));
+        }
         out.flush();
     }
 
@@ -58,6 +83,12 @@ public final class Table {
                 "with " + on.jdk() + ", " + String.join(", ", on.libraries()) + ", java "
                         + String.join(" ", on.jvmOptions()),
                 "  ");
+        Map<String, List<String>> elsewhere = document.elsewhere().stream()
+                .collect(Collectors.groupingBy(
+                        Elsewhere::environment,
+                        LinkedHashMap::new,
+                        Collectors.mapping(other -> other.scope() + " on " + other.where(), Collectors.toList())));
+        elsewhere.forEach((environment, places) -> wrap(String.join(", ", places) + ": " + environment, "  "));
         Document.Shared settings = document.settings();
         wrap(
                 settings.rounds() + " rounds, " + settings.threads() + " threads, TCP_NODELAY "
@@ -84,93 +115,83 @@ public final class Table {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         wrap(Verdict.words(group) + " (" + String.join("; ", places) + ")", "  ");
         boolean latencies = rows.stream().anyMatch(Row::isLatency);
-        out.println(latencies ? latencyHead() : rateHead());
+        out.println(latencies ? aligned(LATENCY_ENDS, LATENCY_HEADS) : aligned(RATE_ENDS, RATE_HEADS));
+        double longest =
+                rows.stream().mapToDouble(row -> length(row, latencies)).max().orElse(0);
         for (Row row : rows) {
-            out.println(line(row, latencies));
+            out.println(line(row, latencies, longest));
         }
         rows.forEach(this::printNotes);
         out.println();
     }
 
-    private static String latencyHead() {
-        return String.format(
-                Locale.ROOT,
-                "%-14s %7s %7s %7s %7s %7s %9s %7s %7s %19s",
-                "row",
-                "p50 µs",
-                "p90",
-                "p99",
-                "p99.9",
-                "max",
-                "cpu µs",
-                "alloc B",
-                "n",
-                "to raw [95 %]");
-    }
-
-    private static String rateHead() {
-        return String.format(
-                Locale.ROOT,
-                "%-14s %11s %9s %10s %8s %9s %7s %22s",
-                "row",
-                "messages/s",
-                "MB/s",
-                "received",
-                "lost",
-                "cpu µs",
-                "alloc B",
-                "to raw [95 %]");
-    }
-
-    private static String line(Row row, boolean latencies) {
+    private String line(Row row, boolean latencies, double longest) {
         if (!row.hasFigures()) {
             return String.format(Locale.ROOT, "%-14s failed", row.key().row());
         }
-        String cpu = sides(row.cpuNsPerMessage(), 1e3, "%.1f+%.1f");
-        String allocated = sides(row.allocatedBytesPerMessage(), 1, "%.0f+%.0f");
+        String bar = bars.draw(length(row, latencies) / longest, BAR_WIDTH);
+        String cpu = sides(row.cpuNsPerMessage(), 1e3, 1);
+        String allocated = sides(row.allocatedBytesPerMessage(), 1, 0);
         String overRaw = row.overRaw().map(Interval::toString).orElse("");
-        if (!latencies) {
-            return String.format(
-                            Locale.ROOT,
-                            "%-14s %11.0f %9.1f %10d %8d %9s %7s %22s",
-                            row.key().row(),
-                            row.perSecond(),
-                            row.bytesPerSecond() / 1e6,
-                            row.messages().received(),
-                            row.messages().lost(),
-                            cpu,
-                            allocated,
-                            overRaw)
-                    .stripTrailing();
-        }
-        return String.format(
-                        Locale.ROOT,
-                        "%-14s %7s %7s %7s %7s %7s %9s %7s %7d %19s",
+        return latencies
+                ? aligned(
+                        LATENCY_ENDS,
                         row.key().row(),
                         micros(row, "p50"),
+                        bar,
                         micros(row, "p90"),
                         micros(row, "p99"),
                         micros(row, "p99.9"),
                         micros(row, "max"),
                         cpu,
                         allocated,
-                        row.messages().received(),
+                        count(row.messages().received()),
                         overRaw)
-                .stripTrailing();
+                : aligned(
+                        RATE_ENDS,
+                        row.key().row(),
+                        figure(row.perSecond(), 0),
+                        bar,
+                        figure(row.bytesPerSecond() / 1e6, 1),
+                        count(row.messages().received()),
+                        count(row.messages().lost()),
+                        cpu,
+                        allocated,
+                        overRaw);
     }
 
-    private static String sides(Optional<Sides> sides, double unit, String format) {
-        return sides.map(each -> String.format(Locale.ROOT, format, each.client() / unit, each.server() / unit))
+    /** What a row's bar shows: the figure beside it. */
+    private static double length(Row row, boolean latencies) {
+        return !row.hasFigures() ? 0 : latencies ? row.latencyNs().getOrDefault("p50", 0L) : row.perSecond();
+    }
+
+    /** Cells that end at given columns, but for the first, which begins the line; a long one takes the next one's space. */
+    private static String aligned(int[] ends, String... cells) {
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + ends[0] + "s", cells[0]));
+        for (int i = 1; i < cells.length; i++) {
+            line.append(" ".repeat(Math.max(1, ends[i] - line.length() - cells[i].length())))
+                    .append(cells[i]);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static String sides(Optional<Sides> sides, double unit, int digits) {
+        return sides.map(each -> figure(each.client() / unit, digits) + "+" + figure(each.server() / unit, digits))
                 .orElse("-");
     }
 
     private static String micros(Row row, String percentile) {
         Long ns = row.latencyNs().get(percentile);
-        if (ns == null) {
-            return "-";
-        }
-        double micros = ns / 1e3;
-        return String.format(Locale.ROOT, micros < 1_000 ? "%.1f" : "%.0f", micros);
+        return ns == null ? "-" : ns < 999_999_500L ? figure(ns / 1e3, 1) : figure(ns / 1e9, 2) + "s";
+    }
+
+    /** Large figures without digits that mean nothing. */
+    private static String figure(double figure, int digits) {
+        return String.format(Locale.ROOT, "%." + (figure < 1_000 ? digits : 0) + "f", figure);
+    }
+
+    private static String count(long count) {
+        return count < 1_000_000 ? Long.toString(count) : figure(count / 1e6, 1) + "M";
     }
 
     private void printNotes(Row row) {

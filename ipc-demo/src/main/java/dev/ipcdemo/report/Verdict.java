@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /** What the figures of a document say, in sentences, and no more than they say. */
 final class Verdict {
 
+    private static final String INTER_PROCESS = "inter-process";
+    private static final String CROSS_HOST = "cross-host";
     private static final double SMALL = 0.02;
     private static final double LEAST_BYTES = 16;
 
@@ -44,7 +46,6 @@ final class Verdict {
     /** All sentences on a document. */
     static List<String> on(Document document) {
         Verdict verdict = new Verdict(document);
-        verdict.sayWhatWeakensIt();
         Map<Alike, List<Row>> groups = new LinkedHashMap<>();
         for (Row row : verdict.good) {
             groups.computeIfAbsent(Alike.of(row), key -> new ArrayList<>()).add(row);
@@ -52,6 +53,7 @@ final class Verdict {
         groups.forEach(verdict::sayWhatIsFastest);
         verdict.sayWhatTheLayerCosts();
         verdict.sayWhatIsAllocated();
+        verdict.sayWhatCrossingCosts();
         verdict.sayWhatChanges(
                 "cpus split instead of same",
                 row -> row.cpus().equals("split"),
@@ -89,37 +91,6 @@ final class Verdict {
                         key.ratePerSecond(),
                         key.clients()));
         return List.copyOf(verdict.sentences);
-    }
-
-    private void sayWhatWeakensIt() {
-        double load = document.environment().loadBefore();
-        int cpus = document.environment().cpus();
-        if (load > 0.5 * cpus) {
-            sentences.add(String.format(
-                    Locale.ROOT,
-                    "Other work was running: %.1f processes wanted the %d CPUs before this began. Ratios of rows that"
-                            + " were measured side by side bear that; the times themselves do not.",
-                    load,
-                    cpus));
-        }
-        if (!document.complete()) {
-            sentences.add("The run was stopped before its end; this is what had been measured by then.");
-        }
-        for (Row row : document.rows()) {
-            long failed = row.rounds().stream()
-                    .filter(round -> round.failure().isPresent())
-                    .count();
-            if (failed > 0) {
-                sentences.add("Failed, and left out, " + failed + " of "
-                        + row.rounds().size() + " rounds of "
-                        + words(row.key()) + ": "
-                        + row.rounds().stream()
-                                .flatMap(round -> round.failure().stream())
-                                .findFirst()
-                                .orElse("")
-                        + ".");
-            }
-        }
     }
 
     /** What rows must have in common to be compared: beside what was asked for, where they really ran. */
@@ -287,6 +258,57 @@ final class Verdict {
                 .mapToDouble(bytes -> bytes.client() + bytes.server())
                 .min()
                 .orElse(0);
+    }
+
+    /** Only what ran in the same places on the same kernel differs in the crossing alone. */
+    private void sayWhatCrossingCosts() {
+        if (good.stream().noneMatch(row -> row.key().scope().equals(INTER_PROCESS))) {
+            return;
+        }
+        String kernel = document.environment().kernel();
+        if (document.elsewhere().stream().anyMatch(other -> !other.environment().startsWith(kernel + ","))) {
+            sentences.add("What is elsewhere runs on another kernel than this host, perhaps on another machine; so what"
+                    + " crossing costs, against inter-process, cannot be told from the rest of the difference.");
+            return;
+        }
+        Map<Key, List<Row>> groups = new LinkedHashMap<>();
+        for (Row row : good) {
+            if (row.key().scope().equals(CROSS_HOST) && !row.key().row().startsWith(Cell.RAW)) {
+                groups.computeIfAbsent(row.key().group(), key -> new ArrayList<>())
+                        .add(row);
+            }
+        }
+        groups.forEach(this::sayWhatCrossingCosts);
+    }
+
+    private void sayWhatCrossingCosts(Key group, List<Row> rows) {
+        List<String> slower = new ArrayList<>();
+        List<String> faster = new ArrayList<>();
+        List<String> alike = new ArrayList<>();
+        for (Row row : rows) {
+            good.stream()
+                    .filter(other -> other.key().equals(row.key().withScope(INTER_PROCESS))
+                            && other.clientPlace().equals(row.clientPlace())
+                            && other.serverPlace().equals(row.serverPlace()))
+                    .findFirst()
+                    .flatMap(other -> Ratios.paired(row, other))
+                    .ifPresent(ratio -> (ratio.holdsOne() ? alike : ratio.ratio() > 1 ? slower : faster)
+                            .add(row.key().row() + " " + ratio));
+        }
+        String text = Stream.of(
+                        listed("takes longer: ", slower),
+                        listed("takes less: ", faster),
+                        listed("no difference can be shown: ", alike))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
+        if (!text.isEmpty()) {
+            sentences.add("Crossing between containers, in terms of the same row inter-process, " + words(group) + ": "
+                    + text + ".");
+        }
+    }
+
+    private static String listed(String what, List<String> rows) {
+        return rows.isEmpty() ? "" : what + String.join(", ", rows);
     }
 
     private void sayWhatChanges(String what, Predicate<Key> isChanged, Function<Key, Key> unchanged) {

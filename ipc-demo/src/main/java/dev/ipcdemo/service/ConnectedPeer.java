@@ -65,6 +65,31 @@ public final class ConnectedPeer extends Peer {
         }
     }
 
+    /**
+     * Receives a message, and makes the buffer ready for it to be read: where there are messages the next one, as {@link
+     * #receive}, and on a stream so many bytes. Waits for it.
+     *
+     * @param buffer where it goes, from the buffer's beginning; whatever it held is overwritten
+     * @param bytes the size of a message on a stream
+     * @return false at the end of the stream, also within a message
+     * @throws SocketFailure as {@link Connection#recv}
+     */
+    public boolean receive(ByteBuffer buffer, int bytes) throws SocketFailure {
+        if (keepsMessageBoundaries()) {
+            return receive(buffer);
+        }
+        buffer.clear().limit(bytes);
+        while (buffer.hasRemaining()) {
+            int received = connection.recv(buffer);
+            if (received < 0) {
+                return false;
+            }
+            traffic.received(received);
+        }
+        buffer.flip();
+        return true;
+    }
+
     @Override
     public void send(ByteBuffer bytes) throws SocketFailure {
         do {

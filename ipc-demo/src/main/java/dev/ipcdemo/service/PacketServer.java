@@ -81,6 +81,9 @@ final class PacketServer extends Server {
         }
         DatagramPeer peer = peers.get(from);
         if (peer == null) {
+            if (!admits(from, message)) {
+                return;
+            }
             if (peers.size() >= limits.maxConnections()) {
                 refuse(from);
                 return;
@@ -103,6 +106,14 @@ final class PacketServer extends Server {
         }
     }
 
+    private boolean admits(SocketAddress from, ByteBuffer message) {
+        try {
+            return service.admits(from.toString(), message, answer -> socket.sendTo(answer, from));
+        } catch (SocketFailure e) {
+            return false; // nobody is there to be answered
+        }
+    }
+
     private void refuse(SocketAddress from) {
         refused.increment();
         if (!isFull) {
@@ -118,7 +129,9 @@ final class PacketServer extends Server {
         isFull = false;
         DatagramPeer peer = new DatagramPeer(heardOf.incrementAndGet(), from, socket, total.part(), this::forget);
         peers.put(from, peer);
-        log.heardOf(peer);
+        if (!service.accounts()) {
+            log.heardOf(peer);
+        }
         try {
             service.joined(peer);
         } catch (SocketFailure | RuntimeException e) {
@@ -131,7 +144,11 @@ final class PacketServer extends Server {
     private synchronized boolean forget(DatagramPeer peer, String why) {
         boolean wasKnown = peers.remove(peer.address(), peer);
         if (wasKnown) {
-            log.forgot(peer, why);
+            if (service.accounts()) {
+                log.accounted(peer, service.account(peer), why);
+            } else {
+                log.forgot(peer, why);
+            }
             service.left(peer);
         }
         return wasKnown;
@@ -152,6 +169,7 @@ final class PacketServer extends Server {
 
     @Override
     public String summary() {
-        return "peers " + heardOf + ", " + total.text(true) + ", refused " + refused + ", idle " + idle;
+        return "peers " + heardOf + ", " + total.text(true) + ", refused " + refused + ", idle " + idle
+                + service.summary();
     }
 }

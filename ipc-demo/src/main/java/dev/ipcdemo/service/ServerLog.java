@@ -40,6 +40,13 @@ final class ServerLog {
                 + peer.traffic.text(keepsMessageBoundaries) + " (" + why + ")");
     }
 
+    /** In place of both lines, what a service says that it did. */
+    void accounted(Peer peer, String what, String why) {
+        if (!what.isEmpty()) {
+            line("#" + peer.number() + " " + peer + " " + what + " in " + seconds(peer.ageNs()) + " (" + why + ")");
+        }
+    }
+
     void refused(Endpoint who, String why) {
         line("refused " + text(who) + ", " + why);
     }

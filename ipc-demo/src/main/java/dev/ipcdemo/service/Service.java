@@ -50,4 +50,57 @@ public interface Service {
             received(peer, buffer);
         }
     }
+
+    /**
+     * Looks at a datagram from an address that is no peer yet. Nothing has to be remembered of who is not let in.
+     *
+     * @param from where it says that it came from
+     * @param message the datagram, from 0 to its limit
+     * @param answer sends one datagram to that address; none must be longer than the message
+     * @return whether the address becomes a peer and the message is received
+     * @throws SocketFailure if answering failed
+     */
+    default boolean admits(String from, ByteBuffer message, Answer answer) throws SocketFailure {
+        return true;
+    }
+
+    /** Answers somebody who is no peer. */
+    @FunctionalInterface
+    interface Answer {
+        /**
+         * Sends.
+         *
+         * @param bytes one datagram
+         * @throws SocketFailure if that failed
+         */
+        void send(ByteBuffer bytes) throws SocketFailure;
+    }
+
+    /**
+     * Whether the log has one line for a peer, with {@link #account}, instead of one when it comes and one when it goes.
+     *
+     * @return whether the service tells what it did
+     */
+    default boolean accounts() {
+        return false;
+    }
+
+    /**
+     * What was done with a peer, which is gone.
+     *
+     * @param peer who
+     * @return a clause for the log; empty for no line at all
+     */
+    default String account(Peer peer) {
+        return "";
+    }
+
+    /**
+     * What was done with all of them, beside what the server itself counts.
+     *
+     * @return to be put behind the server's summary; empty for nothing
+     */
+    default String summary() {
+        return "";
+    }
 }

@@ -1,20 +1,22 @@
 package dev.ipcdemo.service;
 
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The services that there are. */
 public enum ServiceName {
     /** Sends back what comes. */
-    ECHO("echo", Echo::new),
+    ECHO("echo", limits -> new Echo()),
     /** Throws away what comes. */
-    DISCARD("discard", Discard::new),
+    DISCARD("discard", limits -> new Discard()),
     /** Lets people talk to each other. */
-    CHAT("chat", Chat::new);
+    CHAT("chat", limits -> new Chat()),
+    /** Is the far side of a comparison. */
+    MEASURE("measure", limits -> new Measure(limits.maxMessageBytes()));
 
     private final String text;
-    private final Supplier<Service> maker;
+    private final Function<Limits, Service> maker;
 
-    ServiceName(String text, Supplier<Service> maker) {
+    ServiceName(String text, Function<Limits, Service> maker) {
         this.text = text;
         this.maker = maker;
     }
@@ -22,10 +24,12 @@ public enum ServiceName {
     /**
      * Makes one, for one server.
      *
+     * @param limits what the server grants its peers
      * @return a new service
+     * @throws IllegalArgumentException if it cannot do within these
      */
-    public Service make() {
-        return maker.get();
+    public Service make(Limits limits) {
+        return maker.apply(limits);
     }
 
     @Override

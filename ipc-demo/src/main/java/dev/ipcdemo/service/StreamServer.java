@@ -94,7 +94,9 @@ final class StreamServer extends Server {
     private void serve(ConnectedPeer peer) {
         String why = "it failed";
         try {
-            log.opened(peer);
+            if (!service.accounts()) {
+                log.opened(peer);
+            }
             ByteBuffer buffer = takeBuffer();
             converse(peer, buffer);
             freeBuffers.add(buffer);
@@ -120,7 +122,11 @@ final class StreamServer extends Server {
     private void leave(ConnectedPeer peer, String why) {
         try {
             peer.close();
-            log.closed(peer, keepsMessageBoundaries(), why);
+            if (service.accounts()) {
+                log.accounted(peer, service.account(peer), why);
+            } else {
+                log.closed(peer, keepsMessageBoundaries(), why);
+            }
         } finally {
             peers.remove(peer);
             peer.gone().countDown();
@@ -158,6 +164,6 @@ final class StreamServer extends Server {
     @Override
     public String summary() {
         return "connections " + accepted + ", " + total.text(keepsMessageBoundaries()) + ", refused " + refused
-                + ", idle " + idle;
+                + ", idle " + idle + service.summary();
     }
 }

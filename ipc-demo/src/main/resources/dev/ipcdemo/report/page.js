@@ -39,6 +39,13 @@ function element(name, attributes = {}, ...children) {
 
 // ---- Rows ----
 
+/** Things by a word for each, in the order in which the words first appear. */
+function byWord(things, wordOf) {
+  const found = new Map();
+  for (const thing of things) found.set(wordOf(thing), [...(found.get(wordOf(thing)) ?? []), thing]);
+  return [...found];
+}
+
 const transportOf = (row) => row.replace(/^raw:/, "").replace(/6$/, "");
 const isPlain = (row) => !row.startsWith("raw:") && !row.endsWith("6");
 const colour = (row) => (COLOURS[transportOf(row)] ?? "#7d858d") + (isPlain(row) ? "" : "73");
@@ -80,13 +87,8 @@ function chosenRows(without = []) {
 
 /** Rows with equal keys but for the row's name, and but for the dimensions that a picture shows. */
 function grouped(rows, without = []) {
-  const groups = new Map();
-  for (const row of rows) {
-    const key = Object.keys(DIMENSIONS).filter((name) => !without.includes(name)).map((name) => row.key[name]).join();
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(row);
-  }
-  return [...groups.values()];
+  const shared = Object.keys(DIMENSIONS).filter((name) => !without.includes(name));
+  return byWord(rows, (row) => shared.map((name) => row.key[name]).join()).map(([, group]) => group);
 }
 
 /**
@@ -171,34 +173,9 @@ async function readHistograms(run) {
 
 // ---- Words ----
 
-/** What makes figures doubtful. The report's own sentences on that come first; the rest is read from the rows. */
-function warningsOf(run) {
-  const { report } = run;
-  const said = report.verdict.filter(isWarning);
-  const warnings = said.filter((sentence) => !sentence.startsWith("Failed"));
-  const warn = (text, rows) => {
-    const names = unique(rows.map((row) => row.key.row));
-    if (names.length) warnings.push(text + (names.length > 8 ? ` (${names.length} rows)` : `: ${names.join(", ")}`) + ".");
-  };
-  const working = report.rows.filter((row) => good(row).length);
-  const lost = (row) => row.messages.lost + row.messages.duplicated + row.messages.reordered + row.messages.corrupted;
-  warn("Nothing was measured, because every round failed", report.rows.filter((row) => !good(row).length));
-  warn("Not placed: the scheduler moved the threads as it liked, and such times do not repeat",
-    working.filter((row) => /free/.test(row.clientPlace + row.serverPlace)));
-  warn("Too few rounds for an interval", working.filter((row) => good(row).length < 5));
-  warn("Too few samples for p99", working.filter((row) => isLatency(row) && row.latencyNs.p99 === undefined));
-  warn("Messages were lost, doubled, reordered or corrupted (see the table)", working.filter(lost));
-  warn("The offered rate was not reached",
-    working.filter((row) => row.achievedPerSecond < row.key.ratePerSecond * 0.99));
-  if (report.settings.stallMillis) {
-    warnings.push(`The server paused ${report.settings.stallMillis} ms once a second, on purpose.`);
-  }
-  warnings.push(...said.filter((sentence) => sentence.startsWith("Failed")));
-  for (const refused of report.refused) warnings.push(`Not measured: ${refused.what}: ${refused.reason}.`);
-  return warnings;
-}
-
-const isWarning = (sentence) => /^(Other work was running|The run was stopped|Failed, and left out)/.test(sentence);
+/** What makes figures doubtful. The oldest reports say it in their verdict. */
+const warningsOf = ({ report }) =>
+  report.warnings ?? ["An older ipc-demo made this; its verdict begins with what weakens it."];
 
 /** The first of many; the others when they are asked for, and on paper. */
 function firstOf(items, count, what, wrap = (some) => some) {
@@ -209,20 +186,28 @@ function firstOf(items, count, what, wrap = (some) => some) {
 }
 
 function showWarnings() {
-  const items = state.runs.flatMap((run) =>
-    warningsOf(run).map((text) => element("li", {}, (several() ? letter(run) + ": " : "") + text)));
-  byId("warnings").hidden = items.length === 0;
+  const whose = (runs) => (several() ? runs.map(letter).join(", ") + ": " : "");
+  const doubts = byWord(state.runs.flatMap((run) => warningsOf(run).map((text) => ({ run, text }))), ({ text }) => text)
+    .map(([text, all]) => element("li", {}, whose(all.map(({ run }) => run)) + text));
+  const gaps = state.runs.flatMap((run) => byWord(run.report.refused, ({ reason }) => reason)
+    .map(([reason, all]) => element("li", {}, `${whose([run])}Not measured: ${reason}: `, ...(all.length === 1 ? [all[0].what]
+      : [element("details", {}, element("summary", {}, `${all.length} rows`),
+        element("ul", {}, ...all.map(({ what }) => element("li", {}, what))))]))));
+  const items = [...doubts, ...gaps];
+  byId("warnings").hidden = byId("doubt").hidden = items.length === 0;
   byId("warnings").querySelector("div").replaceChildren(...firstOf(items, 6, "warnings", (some) => [element("ul", {}, ...some)]));
+  byId("doubt").querySelector("a").textContent = `Before you believe it: ${items.length} ${items.length === 1 ? "warning" : "warnings"}`;
 }
 
 /** Sentences that begin with a space belong to the one before; what they list stands below each other. */
 function showVerdict() {
   const place = byId("verdict").querySelector("div");
-  place.replaceChildren();
+  place.replaceChildren(...state.runs.slice(1).map((run) => element("p", { class: "group" },
+    element("span", { class: "where" }, `${letter(run)} compared with A: `), changesInWords(run), " ", element("a", { href: "#changes" }, "Run by run"))));
   for (const run of state.runs) {
     if (several()) place.append(element("h3", {}, `${letter(run)}: ${run.name}`));
     const groups = [];
-    for (const sentence of run.report.verdict.filter((text) => !isWarning(text))) {
+    for (const sentence of run.report.verdict) {
       const [, head, rest] = sentence.trim().match(/^(To pick|For scale|[^:.]*B, [^:]*): (.*)$/s) ?? [, "", sentence.trim()];
       if (!sentence.startsWith(" ")) {
         groups.push(element("div", { class: "group" }));
@@ -232,7 +217,7 @@ function showVerdict() {
       groups.at(-1).append(text);
       if (parts.length > 1) groups.at(-1).append(element("ul", {}, ...parts.map((part) => element("li", {}, part))));
     }
-    place.append(...firstOf(groups, 4, "findings"));
+    place.append(...firstOf(groups, 3, "findings"));
   }
 }
 
@@ -245,6 +230,7 @@ function showWhatItWasMeasuredOn() {
     "Load before": ({ report }) => (report.environment.loadBefore < 0 ? "unknown" : String(report.environment.loadBefore)),
     Java: ({ report }) => report.environment.jdk,
     Libraries: ({ report }) => report.environment.libraries.join(", "),
+    Elsewhere: ({ report }) => (report.elsewhere || []).map((other) => `${other.scope} on ${other.where}: ${other.environment}`).join("; ") || "nothing",
     "JVM options": ({ report }) => report.environment.jvmOptions.join(" "),
     Rounds: ({ report }) => String(report.settings.rounds),
     Threads: ({ report }) => report.settings.threads,
@@ -265,9 +251,18 @@ function showWhatItWasMeasuredOn() {
 
 // ---- Choosing ----
 
-const valuesOf = (dimension) => unique(allRows().map((row) => row.key[dimension])).sort((a, b) => (a > b) - (a < b));
+const SCOPES = ["in-process", "inter-process", "cross-host"];
 
-/** One pattern at a time, because they measure different things; and no more pictures than a reader can take in. */
+/** All values of a dimension among rows: from near to far, or from small to large. */
+function valuesOf(dimension, rows = allRows()) {
+  const place = (value) => (dimension === "scope" ? SCOPES.indexOf(value) : value);
+  return unique(rows.map((row) => row.key[dimension])).sort((a, b) => (place(a) > place(b)) - (place(a) < place(b)));
+}
+
+/**
+ * One pattern at a time, because they measure different things; no more pictures than a reader can take in; and no scope
+ * left out, though one may have been measured otherwise than another.
+ */
 function chooseAtFirst() {
   for (const dimension of Object.keys(DIMENSIONS)) {
     const values = valuesOf(dimension).map(String);
@@ -279,11 +274,12 @@ function chooseAtFirst() {
     state.filters.pattern = patterns.includes("round-trip") ? "round-trip" : patterns[0];
   }
   for (const dimension of ["messageBytes", "ratePerSecond", "cpus", "wait"]) {
-    if (grouped(chosenRows()).length <= 2) break;
-    if (dimension in state.filters && state.filters[dimension] === ALL && valuesOf(dimension).length > 1) {
-      const [row] = chosenRows();
-      state.filters[dimension] = String(row.key[dimension]);
-    }
+    const scopes = valuesOf("scope", chosenRows()).length;
+    if (grouped(chosenRows()).length <= Math.max(2, scopes)) break;
+    if (state.filters[dimension] !== ALL) continue;
+    const common = unique(chosenRows().map((row) => row.key[dimension])).find((value) =>
+      valuesOf("scope", chosenRows().filter((row) => row.key[dimension] === value)).length === scopes);
+    if (common !== undefined) state.filters[dimension] = String(common);
   }
 }
 
@@ -571,15 +567,18 @@ function addCpu(rows) {
 /** The same rows under each value of a dimension, such as the scope. */
 function addSideBySide(id, dimension, title) {
   const rows = chosenRows([dimension]).filter((row) => good(row).length);
-  const values = unique(rows.map((row) => row.key[dimension]));
-  const panels = grouped(rows, [dimension])
+  const values = valuesOf(dimension, rows);
+  const placedByScope = dimension === "scope" && valuesOf("cpus", rows).length > 1
+    && values.every((scope) => valuesOf("cpus", rows.filter((row) => row.key.scope === scope)).length === 1);
+  const shown = placedByScope ? ["scope", "cpus"] : [dimension];
+  const panels = grouped(rows, shown)
     .filter((group) => unique(group.map((row) => row.key[dimension])).length > 1)
     .map((group) => {
       const names = unique(group.map(label));
       const find = (name, value) => group.find((row) => label(row) === name && row.key[dimension] === value);
       const rowName = (name) => name.split(" ")[0];
       return {
-        title: groupInWords(group[0].key, [dimension]), height: 80 + names.length * 16 * values.length,
+        title: groupInWords(group[0].key, shown), height: 80 + names.length * 16 * values.length,
         config: {
           type: "bar", plugins: [intervalsAndFigures],
           data: {
@@ -588,7 +587,7 @@ function addSideBySide(id, dimension, title) {
               const found = names.map((name) => find(name, value));
               return {
                 label: inWords(dimension, value), data: found.map((row) => (row ? figureOf(row).value : null)),
-                texts: found.map((row) => (row ? figureOf(row).text + " " + inWords(dimension, value) : "")),
+                texts: found.map((row) => (row ? figureOf(row).text + " " + shown.map((name) => (name === "cpus" ? "cpus " : "") + inWords(name, row.key[name])).join(", ") : "")),
                 backgroundColor: names.map((name) => edge(rowName(name)) + ["", "88", "44"][index % 3]),
                 borderColor: names.map((name) => edge(rowName(name))), borderWidth: 1, barPercentage: 0.95, categoryPercentage: 0.85,
               };
@@ -695,20 +694,34 @@ function changeOf(before, after) {
   return { ratio, low, high, words: low > 1 ? "slower" : high < 1 ? "faster" : "no difference that can be shown" };
 }
 
+/** Rows of the first run beside those of equal kind in a later one: [before, after, change]. */
+function changesTo(run, rows) {
+  const working = rows.filter((row) => good(row).length);
+  return working.filter((row) => row.run === state.runs[0]).flatMap((before) => {
+    const after = working.find((row) => row.run === run && JSON.stringify(row.key) === JSON.stringify(before.key));
+    return after ? [[before, after, changeOf(before, after)]] : [];
+  });
+}
+
+/** What became of the rows of the first run in a later one, in a sentence. */
+function changesInWords(run) {
+  const changes = changesTo(run, allRows());
+  const parts = byWord(changes, ([, , { words }]) => words).map(([words, all]) =>
+    `${words}: ${all.length} of ${changes.length} rows`
+    + (words === "slower" || words === "faster" ? ` (${unique(all.map(([before]) => before.key.row)).join(", ")})` : ""));
+  return parts.length ? parts.join("; ") + "." : "no row is in both.";
+}
+
 function showChanges() {
   byId("changes").hidden = !several();
   if (!several()) return;
   const [first, ...others] = state.runs;
   byId("changes").querySelector("p").textContent = `What a message takes, in terms of run A (${first.name}): above 1 is slower. `
     + "Rows of equal kind are compared; the interval is the cautious one that follows from those of both runs.";
-  const rows = chosenRows();
-  const lines = rows.filter((row) => row.run === first && good(row).length).flatMap((before) => others.flatMap((run) => {
-    const after = rows.find((row) => row.run === run && good(row).length && JSON.stringify(row.key) === JSON.stringify(before.key));
-    if (!after) return [];
-    const { ratio, low, high, words } = changeOf(before, after);
+  const lines = others.flatMap((run) => changesTo(run, chosenRows()).map(([before, after, { ratio, low, high, words }]) => {
     const cells = [`${letter(run)} to A`, before.key.row, groupInWords(before.key), figureOf(before).text, figureOf(after).text,
       ratio.toFixed(2) + (low ? ` [${low.toFixed(2)}, ${high.toFixed(2)}]` : ""), words];
-    return [element("tr", {}, ...cells.map((text, at) => element("td", { class: at > 2 && at < 6 ? "figure" : "" }, text)))];
+    return element("tr", {}, ...cells.map((text, at) => element("td", { class: at > 2 && at < 6 ? "figure" : "" }, text)));
   }));
   const heads = ["runs", "row", "", "A", "then", "ratio", "so it is"].map((name, at) => name
     ? element("th", { scope: "col", class: at > 2 && at < 6 ? "figure" : "" }, name) : element("td", {}));

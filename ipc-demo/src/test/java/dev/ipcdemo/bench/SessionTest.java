@@ -3,7 +3,9 @@ package dev.ipcdemo.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ipcdemo.peer.Sites;
 import dev.ipcdemo.sockets.spi.Scope;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +44,17 @@ class SessionTest {
         return new Cell(pattern, row, scope, 512, wait, Cpus.FREE, rate, clients);
     }
 
+    /** On this host nothing stays that would have to be closed with the session. */
+    private static Session start(Scope scope, Settings settings) throws IOException {
+        return Hosts.open(new Sites(Optional.empty()).of(scope)).start(settings);
+    }
+
     @ParameterizedTest
     @MethodSource("everything")
     void measures(Cell cell) throws Exception {
         Optional<String> refusal = Carriers.byName(cell.row()).refusal(cell);
         assumeTrue(refusal.isEmpty(), () -> refusal.get());
-        try (Session session = Session.start(Scope.IN_PROCESS, Settings.DEFAULT)) {
+        try (Session session = start(Scope.IN_PROCESS, Settings.DEFAULT)) {
             Sample sample = session.measure(cell, 0, 1, SHORT_NS);
             // How many there are in so short a time is for the machine to say.
             assertThat(sample.failure().filter(why -> !why.startsWith("too short") && !why.contains("its rate")))
@@ -61,7 +68,7 @@ class SessionTest {
 
     @Test
     void seesAPeerThatDiesHalfway() throws Exception {
-        try (Session session = Session.start(Scope.INTER_PROCESS, Settings.DEFAULT)) {
+        try (Session session = start(Scope.INTER_PROCESS, Settings.DEFAULT)) {
             Cell cell = cell(RoundTrip.NAME, "tcp", Scope.INTER_PROCESS, Wait.BLOCK);
             assertThat(session.measure(cell, 0, 1, SHORT_NS).counts().received())
                     .isPositive();
@@ -77,7 +84,7 @@ class SessionTest {
 
     @Test
     void measuresBetweenProcesses() throws Exception {
-        try (Session session = Session.start(Scope.INTER_PROCESS, Settings.DEFAULT)) {
+        try (Session session = start(Scope.INTER_PROCESS, Settings.DEFAULT)) {
             for (String row : List.of("tcp", "raw:unixgram", "pipe", "shm")) {
                 Cell cell = cell(RoundTrip.NAME, row, Scope.INTER_PROCESS, Wait.BLOCK);
                 assumeTrue(Carriers.byName(row).refusal(cell).isEmpty());
@@ -90,7 +97,7 @@ class SessionTest {
 
     @Test
     void tellsAFailureOfTheOtherSideAndGoesOn() throws Exception {
-        try (Session session = Session.start(Scope.IN_PROCESS, Settings.DEFAULT)) {
+        try (Session session = start(Scope.IN_PROCESS, Settings.DEFAULT)) {
             Cell unknown = cell(RoundTrip.NAME, "none", Scope.IN_PROCESS, Wait.BLOCK);
             assertThat(session.measure(unknown, 0, 1, SHORT_NS).failure().orElse(""))
                     .contains("there is no row 'none'");

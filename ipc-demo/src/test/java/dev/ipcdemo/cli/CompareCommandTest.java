@@ -34,11 +34,29 @@ class CompareCommandTest {
     void measuresAndWritesFilesAndComparesWithThem() {
         String json = directory.resolve("r.json").toString();
         String csv = directory.resolve("r.csv").toString();
-        run("compare", "--quick", "--transport", "unix", "--scope", "inter-process", "--json", json, "--csv", csv);
+        String html = directory.resolve("r.html").toString();
+        run(
+                "compare",
+                "--quick",
+                "--transport",
+                "unix",
+                "--scope",
+                "inter-process",
+                "--json",
+                json,
+                "--csv",
+                csv,
+                "--html",
+                html);
         assertThat(out.toString()).contains("raw:unix").contains("This project's layer over the bare channel");
         assertThat(err.toString()).contains("2 rows, 5 rounds each: about 14 seconds");
         assertThat(directory.resolve("r.json")).isNotEmptyFile();
         assertThat(directory.resolve("r.csv")).isNotEmptyFile();
+        assertThat(directory.resolve("r.html"))
+                .content()
+                .startsWith("<!doctype html>")
+                .contains("\"name\":\"this run\"", "\"row\":\"raw:unix\"");
+        assertThat(out.toString().lines()).anyMatch(line -> line.matches("unix +[0-9.]+ [█▏▎▍▌▋▊▉#]+ .*"));
         run("compare", "--quick", "--transport", "raw:unix", "--scope", "in-process", "--baseline", json);
         assertThat(out.toString()).contains("no row is in both");
     }
@@ -50,6 +68,7 @@ class CompareCommandTest {
         assertThat(run("compare", "--size", "0")).isEqualTo(2);
         assertThat(run("compare", "--quick", "--thorough")).isEqualTo(2);
         assertThat(run("compare", "--fail-above", "much")).isEqualTo(2);
+        assertThat(run("compare", "--open")).isEqualTo(2);
         assertThat(run("compare", "--baseline", directory.resolve("none").toString()))
                 .isEqualTo(2);
         Path other = Files.writeString(directory.resolve("other.json"), "[]");
@@ -57,6 +76,7 @@ class CompareCommandTest {
         assertThat(run("compare", "--transport", "udp", "--pattern", "connect")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("there is no row 'tpc'; choose from tcp")
+                .contains("--open needs --html")
                 .contains("there is no pattern 'ping'; choose from round-trip")
                 .contains("datagrams have no connections");
         assertThat(out.toString()).isEmpty();

@@ -33,15 +33,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class ConnectCommandTest {
 
+    private static final Limits LIMITS = new Limits(1 << 16, 10, Duration.ofMinutes(1));
+
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     private Server serve(String endpoint) throws SocketFailure {
-        return Server.start(
-                Endpoint.parse(endpoint),
-                ServiceName.ECHO.make(),
-                new Limits(1 << 16, 10, Duration.ofMinutes(1)),
-                Options.DEFAULT,
-                log::add);
+        return Server.start(Endpoint.parse(endpoint), ServiceName.ECHO.make(LIMITS), LIMITS, Options.DEFAULT, log::add);
     }
 
     @ParameterizedTest

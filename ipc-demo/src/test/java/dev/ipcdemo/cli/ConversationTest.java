@@ -37,18 +37,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class ConversationTest {
 
+    private static final Limits LIMITS = new Limits(1 << 18, 10, Duration.ofMinutes(1));
+
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
     private static Server serve(String scheme, ServiceName service) throws SocketFailure {
         Schemes.assumeAvailable(scheme);
-        return Server.start(
-                Endpoint.parse(scheme + ":"),
-                service.make(),
-                new Limits(1 << 18, 10, Duration.ofMinutes(1)),
-                Options.DEFAULT,
-                line -> {});
+        return Server.start(Endpoint.parse(scheme + ":"), service.make(LIMITS), LIMITS, Options.DEFAULT, line -> {});
     }
 
     private static Conversation with(Endpoint endpoint, Prompt prompt) throws SocketFailure {

@@ -56,7 +56,11 @@ class ExamplesTest {
         Schemes.assumeAvailable(scheme);
         Limits limits = new Limits(1 << 16, 10, Duration.ofMinutes(1));
         try (Server server = Server.start(
-                        Endpoint.parse(scheme + ":"), ServiceName.ECHO.make(), limits, Options.DEFAULT, line -> {});
+                        Endpoint.parse(scheme + ":"),
+                        ServiceName.ECHO.make(limits),
+                        limits,
+                        Options.DEFAULT,
+                        line -> {});
                 Jvm jvm = Jvm.main(client, arguments(server.endpoint(), TEXT).toArray(String[]::new))) {
             assertThat(jvm.status()).as(jvm.errors()).isZero();
             assertThat(jvm.outputBytes()).isEqualTo((TEXT + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));

@@ -54,6 +54,20 @@ class TimelinePrinterTest {
     }
 
     @Test
+    void coloursTheTwoSidesApartAndLeavesTheColumnsWhereTheyAre() {
+        TimelinePrinter coloured = new TimelinePrinter(new PrintWriter(text), WIDTH, new Colours(Ansi.ON));
+        coloured.head("server", "client");
+        coloured.add(call(Side.SERVER, 0, "listen(any)"));
+        coloured.add(call(Side.CLIENT, 1.5, "connect(there)"));
+        coloured.finish();
+        assertThat(text.toString().lines())
+                .anyMatch(line -> line.endsWith("\u001b[36mlisten(any)\u001b[0m"))
+                .anyMatch(line -> line.endsWith("\u001b[33mconnect(there)\u001b[0m"));
+        assertThat(text.toString().replaceAll("\u001b\\[\\d+m", "").lines())
+                .allMatch(line -> line.startsWith("c", CLIENT_COLUMN) || line.endsWith("  listen(any)"));
+    }
+
+    @Test
     void ordersByTimeHoweverLateAnEventBecomesKnown() {
         printer.add(call(Side.SERVER, 3, "third"));
         printer.add(call(Side.CLIENT, 1, "first"));

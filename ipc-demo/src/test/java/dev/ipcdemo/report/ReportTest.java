@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -15,6 +16,7 @@ import dev.ipcdemo.bench.Budget;
 import dev.ipcdemo.bench.Cell;
 import dev.ipcdemo.bench.Counts;
 import dev.ipcdemo.bench.Cpus;
+import dev.ipcdemo.bench.Elsewhere;
 import dev.ipcdemo.bench.Environment;
 import dev.ipcdemo.bench.Plan;
 import dev.ipcdemo.bench.Sample;
@@ -25,6 +27,7 @@ import dev.ipcdemo.sockets.spi.Scope;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -88,7 +91,7 @@ class ReportTest {
     private static Document document(List<Cell> cells, List<Sample> samples) {
         Plan plan = new Plan(
                 cells, List.of(new Plan.Refusal(cell("pipe"), "a pipe has two ends")), Settings.DEFAULT, Budget.QUICK);
-        return Analysis.analyse(plan, samples, ENVIRONMENT, Instant.EPOCH, true);
+        return Analysis.analyse(plan, samples, ENVIRONMENT, List.of(), Instant.EPOCH, true);
     }
 
     private static final Map<String, Long> USUAL =
@@ -133,6 +136,47 @@ class ReportTest {
         assertThat(JsonFile.read(file)).isEqualTo(document);
     }
 
+    private static Document crossing(String kernelElsewhere) {
+        List<Cell> cells = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        Map<Scope, Long> tcpNs = Map.of(Scope.INTER_PROCESS, 10_000L, Scope.CROSS_HOST, 15_000L);
+        for (Scope scope : List.of(Scope.INTER_PROCESS, Scope.CROSS_HOST)) {
+            for (String row : List.of("tcp", "unix")) {
+                Cell cell = new Cell("round-trip", row, scope, 64, Wait.BLOCK, Cpus.SAME, 0, 1);
+                cells.add(cell);
+                for (int round = 0; round < 5; round++) {
+                    samples.add(sample(cell, round, row.equals("tcp") ? tcpNs.get(scope) : 9_000L, Optional.empty()));
+                }
+            }
+        }
+        return Analysis.analyse(
+                new Plan(cells, List.of(), Settings.DEFAULT, Budget.QUICK),
+                samples,
+                ENVIRONMENT,
+                List.of(new Elsewhere("cross-host", "two containers", kernelElsewhere + ", 2 × a CPU", "")),
+                Instant.EPOCH,
+                true);
+    }
+
+    @Test
+    void saysWhatCrossingBetweenContainersCosts() {
+        Document document = crossing("Linux 6");
+        assertThat(violations(JsonFile.write(document))).isEmpty();
+        assertThat(document.verdict())
+                .filteredOn(sentence -> sentence.startsWith("Crossing"))
+                .singleElement()
+                .asString()
+                .contains("takes longer: tcp 1.50 [")
+                .contains("no difference can be shown: unix 1.00 [");
+    }
+
+    @Test
+    void doesNotCallAnotherKernelTheCostOfCrossing() {
+        assertThat(crossing("Linux 7").verdict())
+                .noneMatch(sentence -> sentence.startsWith("Crossing"))
+                .anyMatch(sentence -> sentence.contains("on another kernel"));
+    }
+
     @Test
     void saysWhatAFileIsNot() throws IOException {
         Path file = Files.writeString(directory.resolve("r.json"), "{\"schema\": \"other/1\"}");
@@ -148,13 +192,77 @@ class ReportTest {
         assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(32));
     }
 
-    @Test
-    void tableFitsIntoAHundredColumns() {
+    private static List<String> table(Document document, Bars bars) {
         StringWriter text = new StringWriter();
-        new Table(new PrintWriter(text)).print(document(5, USUAL));
+        new Table(new PrintWriter(text), bars).print(document);
         assertThat(text.toString().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
-        assertThat(text.toString()).contains("Not measured: round-trip over pipe");
+        return text.toString().lines().toList();
+    }
+
+    @Test
+    void tableSaysWhatCouldNotBeMeasured() {
+        assertThat(table(document(5, USUAL), Bars.BLOCKS))
+                .anySatisfy(line -> assertThat(line).startsWith("Not measured: round-trip over pipe"));
+    }
+
+    @Test
+    void eachRowOfTheTableHasABarAsLongAsItsMedian() {
+        Document document = document(5, USUAL);
+        assertThat(table(document, Bars.BLOCKS))
+                .anyMatch(line -> line.matches("tcp +15\\.1 ███████ +15\\.\\d .*"))
+                .anyMatch(line -> line.matches("unix +9\\.1 ████▎ {2} +9\\.\\d .*"))
+                .anyMatch(line -> line.matches("shm +0\\.5 ▎ {6} +0\\.\\d .*"));
+        assertThat(table(document, Bars.ASCII))
+                .anyMatch(line -> line.matches("tcp +15\\.1 ####### +15\\.\\d .*"))
+                .anyMatch(line -> line.matches("unix +9\\.1 #### {3} +9\\.\\d .*"))
+                .anyMatch(line -> line.matches("shm +0\\.5 # {6} +0\\.\\d .*"));
+    }
+
+    @Test
+    void barsAreAsFineAsTheCharacterSetAllows() {
+        assertThat(Bars.in(StandardCharsets.UTF_8)).isEqualTo(Bars.BLOCKS);
+        assertThat(Bars.in(StandardCharsets.US_ASCII)).isEqualTo(Bars.ASCII);
+        assertThat(Bars.in(StandardCharsets.ISO_8859_1)).isEqualTo(Bars.ASCII);
+        assertThat(Bars.BLOCKS.draw(0.5, 3)).isEqualTo("█▌ ");
+        assertThat(Bars.BLOCKS.draw(0.001, 3)).isEqualTo("▏  ");
+        assertThat(Bars.ASCII.draw(0.5, 4)).isEqualTo("##  ");
+        assertThat(Bars.ASCII.draw(0, 4)).isEqualTo("    ");
+        assertThat(Bars.ASCII.draw(Double.NaN, 4)).isEqualTo("    ");
+    }
+
+    @Test
+    void tableFitsWithLargeFiguresToo() {
+        Cell longest = cell("raw:unixpacket");
+        Cell throughput = new Cell("throughput", "unixpacket", Scope.IN_PROCESS, 65_536, Wait.SPIN, Cpus.SPLIT, 0, 1);
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 0; round < 5; round++) {
+            samples.add(large(longest, round));
+            samples.add(large(throughput, round));
+        }
+        assertThat(table(document(List.of(longest, throughput), samples), Bars.BLOCKS))
+                .anyMatch(line -> line.matches("raw:unixpacket +2\\.00s ███████ .* 2\\.00s .* 50\\.0M"))
+                .anyMatch(line -> line.matches("unixpacket +12345678 ███████ .*50\\.0M.*"));
+    }
+
+    private static Sample large(Cell cell, int round) {
+        Histogram latenciesNs = new Histogram(60_000_000_000L, 3);
+        if (cell.pattern().equals("round-trip")) {
+            latenciesNs.recordValueWithCount(2_000_000_000L, 10_000_000);
+        }
+        return new Sample(
+                cell,
+                round,
+                latenciesNs,
+                new Counts(10_000_000, 10_000_000, 0, 0, 0, 0, 0, 0),
+                12_345_678,
+                0,
+                new Usage(12_345_000_000_000L, 123_450_000_000L),
+                new Usage(12_345_000_000_000L, 123_450_000_000L),
+                "cpu 0",
+                "cpu 1",
+                "",
+                Optional.empty());
     }
 
     @Test
@@ -198,10 +306,45 @@ class ReportTest {
         }
         Document document = document(List.of(tcp), samples);
         assertThat(document.rows().get(0).latencyNs().get("max")).isLessThan(10_000L);
-        assertThat(document.verdict())
-                .anySatisfy(text -> assertThat(text)
-                        .startsWith("Failed, and left out, 1 of 6 rounds of tcp in round-trip")
-                        .contains("it broke"));
+        assertThat(document.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("Failed, and left out, 1 of 6 rounds of tcp in round-trip")
+                .endsWith(": it broke.");
+    }
+
+    @Test
+    void warningsSayWhatMakesTheFiguresDoubtfulAndComeAfterTheVerdict() {
+        assertThat(document(5, USUAL).warnings()).isEmpty();
+        Document few = document(4, USUAL);
+        assertThat(few.warnings()).singleElement().asString().startsWith("Too few rounds for an interval: tcp, ");
+        List<String> lines = table(few, Bars.ASCII);
+        assertThat(String.join("\n", lines))
+                .containsSubsequence(
+                        "the fastest socket is", "Before you believe it:\n! Too few rounds for an interval: tcp, ");
+    }
+
+    @Test
+    void warnsOfLoadAndOfAnEarlyEnd() {
+        Environment busy = new Environment("Linux 6", "a CPU", 2, "a JDK 17", List.of(), List.of(), 1.5);
+        Plan plan = new Plan(List.of(cell("tcp")), List.of(), Settings.DEFAULT, Budget.QUICK);
+        Document document = Analysis.analyse(plan, List.of(), busy, List.of(), Instant.EPOCH, false);
+        assertThat(document.warnings())
+                .satisfiesExactly(
+                        load -> assertThat(load).startsWith("Other work was running: 1.5 processes wanted the 2 CPUs"),
+                        end -> assertThat(end).startsWith("The run was stopped before its end"));
+    }
+
+    @Test
+    void warningsOfAnOlderReportAreTakenOutOfItsVerdict() throws IOException {
+        Document now = document(4, USUAL);
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode then = (ObjectNode) mapper.readTree(JsonFile.write(now));
+        then.remove("warnings");
+        ((ArrayNode) then.get("verdict")).insert(0, now.warnings().get(0));
+        assertThat(violations(then.toString())).isEmpty();
+        assertThat(JsonFile.read(Files.writeString(directory.resolve("then.json"), then.toString())))
+                .isEqualTo(now);
     }
 
     @Test

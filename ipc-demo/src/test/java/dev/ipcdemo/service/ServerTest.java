@@ -54,7 +54,7 @@ class ServerTest {
 
     private Server start(String scheme, ServiceName service, Limits limits) throws SocketFailure {
         Schemes.assumeAvailable(scheme);
-        return start(Endpoint.parse(scheme + ":"), service.make(), limits);
+        return start(Endpoint.parse(scheme + ":"), service.make(limits), limits);
     }
 
     private Server start(Endpoint endpoint, Service service, Limits limits) throws SocketFailure {
@@ -323,7 +323,7 @@ class ServerTest {
     @Test
     void answersADatagramFromAnAbstractName() throws Exception {
         Schemes.assumeAvailable("unixgram");
-        Server server = start(Endpoint.parse("unixgram:@"), ServiceName.ECHO.make(), LIMITS);
+        Server server = start(Endpoint.parse("unixgram:@"), ServiceName.ECHO.make(LIMITS), LIMITS);
         PacketTransport transport = Transports.packet("unixgram");
 
         try (PacketSocket socket =
@@ -415,7 +415,7 @@ class ServerTest {
     void refusesAnEndpointThatALiveServerHas() throws Exception {
         Server server = start("tcp", ServiceName.ECHO, LIMITS);
 
-        assertThatThrownBy(() -> start(server.endpoint(), ServiceName.ECHO.make(), LIMITS))
+        assertThatThrownBy(() -> start(server.endpoint(), ServiceName.ECHO.make(LIMITS), LIMITS))
                 .isInstanceOfSatisfying(
                         SocketFailure.class,
                         failure -> assertThat(failure.kind()).isEqualTo(FailureKind.IN_USE));

@@ -98,7 +98,7 @@ public final class ChannelPoll implements Poll {
             if (key != null) {
                 key.cancel();
                 opened.selectNow(); // only a selection lets go of what was cancelled
-                take(opened.selectedKeys()); // what is ready now still is so with the next await
+                take(opened); // what is ready now still is so with the next await
             }
         } catch (ClosedSelectorException e) {
             throw closed(e);
@@ -143,7 +143,7 @@ public final class ChannelPoll implements Poll {
                 close();
                 throw new ClosedSelectorException();
             }
-            return take(opened.selectedKeys());
+            return take(opened);
         } catch (ClosedSelectorException e) {
             throw closed(e);
         } catch (IOException e) {
@@ -151,9 +151,8 @@ public final class ChannelPoll implements Poll {
         }
     }
 
-    private static List<Ready> take(Set<SelectionKey> selected) throws IOException {
-        List<SelectionKey> keys = List.copyOf(selected);
-        selected.clear();
+    private static List<Ready> take(Selector selector) throws IOException {
+        List<SelectionKey> keys = Selected.take(selector);
         List<Ready> ready = new ArrayList<>(keys.size());
         for (SelectionKey key : keys) {
             Watched watched = (Watched) key.attachment();

@@ -11,9 +11,11 @@ final class HungUp {
 
     private HungUp() {}
 
-    /** Whether it is such a key, and not one that has gone with its channel. */
+    /** Whether it is such a key, and not one that has gone with its channel or its selector. */
     static boolean is(SelectionKey selected) {
-        return !selected.isValid() && selected.channel().isOpen();
+        return !selected.isValid()
+                && selected.channel().isOpen()
+                && selected.selector().isOpen();
     }
 
     /** Has the socket looked at again, by a key like this one. */

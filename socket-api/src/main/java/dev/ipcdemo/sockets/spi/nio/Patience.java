@@ -93,12 +93,11 @@ final class Patience implements Closeable {
     }
 
     private void forgetSelected(Selector selector) throws IOException {
-        for (SelectionKey key : List.copyOf(selector.selectedKeys())) {
+        for (SelectionKey key : Selected.take(selector)) {
             if (HungUp.is(key)) {
                 HungUp.renew(key, operation);
             }
         }
-        selector.selectedKeys().clear();
     }
 
     private synchronized Selector take() throws IOException {

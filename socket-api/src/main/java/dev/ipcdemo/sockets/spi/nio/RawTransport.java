@@ -3,6 +3,7 @@ package dev.ipcdemo.sockets.spi.nio;
 import dev.ipcdemo.sockets.Options;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.channels.ByteChannel;
 
 /**
@@ -32,6 +33,18 @@ public interface RawTransport {
      * @throws IOException if that failed; nothing is left open then
      */
     Server open(Options options) throws IOException;
+
+    /**
+     * The same where others than this host reach it, if the family has addresses of hosts; a socket file is where it is.
+     *
+     * @param here an address of this host
+     * @param options as above
+     * @return the open server
+     * @throws IOException if that failed; nothing is left open then
+     */
+    default Server open(InetAddress here, Options options) throws IOException {
+        return open(options);
+    }
 
     /**
      * Opens a client's channel to a server. One of datagrams is bound and connected, and has sent nothing.

@@ -1,0 +1,71 @@
+package dev.ipcdemo.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.process.Program;
+import dev.ipcdemo.report.Document;
+import dev.ipcdemo.report.JsonFile;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code compare --scope cross-host}, as a user runs it. */
+@Tag("containers")
+@Timeout(180)
+final class ComparisonTest {
+
+    @RegisterExtension
+    static final Lab LAB = new Lab();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void putsWhatCrossesContainersBesideWhatCrossesProcesses() throws Exception {
+        Path json = directory.resolve("r.json");
+        try (Program compare = Program.ipcDemo(
+                "compare",
+                "--quick",
+                "--transport",
+                "tcp,udp,unix,unixgram,pipe,shm",
+                "--scope",
+                "inter-process,cross-host",
+                "--json",
+                json.toString())) {
+            assertThat(compare.exitStatus()).as(compare.err()).isZero();
+            assertThat(LAB.madeFor(compare.pid())).isEmpty();
+            assertThat(compare.out())
+                    .contains("round-trip, 64 B, cross-host, block, cpus same (client cpu ")
+                    .contains("Crossing between containers, in terms of the same row inter-process");
+        }
+        Document report = JsonFile.read(json);
+        List<String> crossed = report.rows().stream()
+                .filter(row -> row.key().scope().equals("cross-host"))
+                .map(row -> row.key().row())
+                .toList();
+        assertThat(crossed)
+                .contains("tcp", "raw:tcp", "udp", "raw:udp", "unix", "raw:unix", "unixgram", "raw:unixgram")
+                .contains("pipe", "shm");
+        assertThat(report.elsewhere())
+                .singleElement()
+                .satisfies(other -> assertThat(other.where()).startsWith("two containers"));
+    }
+
+    @Test
+    void tellsWhatItMeasuredWhenItIsInterruptedAndLeavesNothing() throws Exception {
+        try (Program compare =
+                Program.ipcDemo("compare", "--transport", "tcp", "--scope", "inter-process,cross-host")) {
+            compare.awaitErr("measured [1-9]");
+            assertThat(LAB.madeFor(compare.pid())).isNotEmpty();
+            compare.interrupt().exitStatus();
+            assertThat(compare.out())
+                    .contains("The run was stopped before its end")
+                    .contains("raw:tcp");
+            assertThat(LAB.madeFor(compare.pid())).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.ipcdemo.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.report.Document;
+import dev.ipcdemo.report.JsonFile;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code serve --service measure} in one process and {@code compare --peer} in another, as two people would run them. */
+@Timeout(180)
+class PeerComparisonTest {
+
+    @TempDir
+    private Path directory;
+
+    private static Program serve(String endpoint, String service) {
+        return Program.ipcDemo("serve", endpoint, "--service", service);
+    }
+
+    private static String endpoint(Program server) throws InterruptedException {
+        return server.awaitOut("listening on (.*)$").group(1);
+    }
+
+    @Test
+    void measuresWithPeersOverSeveralTransports() throws Exception {
+        Path json = directory.resolve("r.json");
+        try (Program tcp = serve("tcp:", "measure");
+                Program udp = serve("udp:", "measure");
+                Program unix = serve("unix:" + directory.resolve("s"), "measure")) {
+            String peers = endpoint(tcp) + "," + endpoint(udp) + "," + endpoint(unix);
+            try (Program compare = Program.ipcDemo(
+                    "compare",
+                    "--quick",
+                    "--pattern",
+                    "round-trip,throughput",
+                    "--peer",
+                    peers,
+                    "--json",
+                    json.toString())) {
+                assertThat(compare.exitStatus())
+                        .as(compare.out() + compare.err())
+                        .isZero();
+                assertThat(compare.out())
+                        .contains("cross-host on peer " + endpoint(tcp))
+                        .contains("round-trip, 64 B, cross-host, block, cpus same (client cpu ")
+                        .contains("server unknown)");
+            }
+            Document report = JsonFile.read(json);
+            assertThat(report.rows())
+                    .extracting(row -> row.key().pattern() + " " + row.key().row())
+                    .containsExactlyInAnyOrder(
+                            "round-trip tcp",
+                            "round-trip udp",
+                            "round-trip unix",
+                            "throughput tcp",
+                            "throughput udp",
+                            "throughput unix");
+            assertThat(report.elsewhere())
+                    .hasSize(3)
+                    .allSatisfy(other -> assertThat(other.environment())
+                            .contains(report.environment().kernel()));
+            tcp.interrupt().exitStatus();
+            assertThat(tcp.out()).containsPattern("measure ended: connections \\d+, .* sessions \\d+, turned away 0");
+            assertThat(tcp.err()).contains("round-trip, 64 B: ").contains("throughput, 64 B: ");
+        }
+    }
+
+    @Test
+    void aPeerThatDiesFailsItsRowAndTheComparison() throws Exception {
+        try (Program server = serve("tcp:", "measure");
+                Program compare = Program.ipcDemo("compare", "--size", "64", "--peer", endpoint(server))) {
+            compare.awaitErr("measured 1 of");
+            server.terminate().exitStatus();
+            assertThat(compare.exitStatus()).isEqualTo(1);
+            assertThat(compare.out())
+                    .contains("Lost peer tcp://")
+                    .contains("refused")
+                    .contains("Failed, and left out, ");
+        }
+    }
+
+    @Test
+    void saysWhatIsNoMeasureService() throws Exception {
+        try (Program server = serve("tcp:", "echo");
+                Program compare = Program.ipcDemo("compare", "--quick", "--peer", endpoint(server))) {
+            assertThat(compare.exitStatus()).isEqualTo(1);
+            assertThat(compare.err()).contains("sends back what it gets: is it 'ipc-demo serve --service measure'?");
+        }
+        try (Program server = serve("udp:", "discard");
+                Program compare = Program.ipcDemo("compare", "--quick", "--peer", endpoint(server))) {
+            assertThat(compare.exitStatus()).isEqualTo(1);
+            assertThat(compare.err()).contains("did not answer within 5 s");
+        }
+    }
+
+    @Test
+    void saysWhatAPeerRefuses() throws Exception {
+        try (Program server = serve("tcp:", "measure");
+                Program compare = Program.ipcDemo("compare", "--quick", "--size", "256K", "--peer", endpoint(server))) {
+            assertThat(compare.exitStatus()).isEqualTo(1);
+            assertThat(compare.out().replaceAll("\\s+", " "))
+                    .contains("messages of 262144 bytes are not served, but 1 to 65536 (its --max-message)");
+        }
+    }
+
+    @Test
+    void saysWhatDoesNotGoTogether() throws Exception {
+        assertWrong("is for --scope cross-host", "--peer", "tcp://localhost:7", "--scope", "in-process");
+        assertWrong("two peers of one scheme", "--peer", "tcp://localhost:7,tcp://localhost:8");
+        assertWrong("does not pause", "--peer", "tcp://localhost:7", "--stall", "100");
+    }
+
+    private static void assertWrong(String what, String... options) throws Exception {
+        String[] arguments = new String[options.length + 1];
+        arguments[0] = "compare";
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        try (Program compare = Program.ipcDemo(arguments)) {
+            assertThat(compare.exitStatus()).isEqualTo(2);
+            assertThat(compare.err()).contains(what);
+        }
+    }
+}

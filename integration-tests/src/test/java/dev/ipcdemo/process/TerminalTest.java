@@ -1,0 +1,65 @@
+package dev.ipcdemo.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A demo as it is seen at a terminal: in two colours, and as wide as the terminal. */
+class TerminalTest {
+
+    private static final String ESCAPE = "\u001b[";
+    private static final String SERVER = ESCAPE + "36m";
+    private static final String CLIENT = ESCAPE + "33m";
+
+    @BeforeEach
+    void thereIsATerminal() {
+        assumeTrue(Program.isInstalled("script"), "script (util-linux) is not installed");
+    }
+
+    private static String atATerminal(int columns, String noColor) throws InterruptedException {
+        Map<String, String> environment =
+                Map.of("IPC_DEMO_NO_BUILD", "1", "TERM", "xterm", "NO_COLOR", noColor, "COLUMNS", "");
+        String command = "stty cols " + columns + " && '" + Program.launcher() + "' demo echo --transport tcp";
+        try (Program script = Program.start(Path.of("."), environment, "script", "-qec", command, "/dev/null")) {
+            assertThat(script.exitStatus()).as(script.out()).isZero();
+            return script.out().replace("\r\n", "\n");
+        }
+    }
+
+    @Test
+    void theSidesHaveColoursAtATerminal() throws InterruptedException {
+        assertThat(atATerminal(100, "").lines())
+                .anyMatch(line -> line.contains(SERVER + "accept()"))
+                .anyMatch(line -> line.contains(CLIENT + "connect("));
+    }
+
+    @Test
+    void noColorIsRespected() throws InterruptedException {
+        assertThat(atATerminal(100, "1")).contains("accept()").doesNotContain(ESCAPE);
+    }
+
+    @Test
+    void thereAreNoColoursInAPipe() throws InterruptedException {
+        try (Program demo = Program.ipcDemo("demo", "echo", "--transport", "tcp")) {
+            assertThat(demo.exitStatus()).as(demo.err()).isZero();
+            assertThat(demo.out()).contains("accept()").doesNotContain(ESCAPE);
+        }
+    }
+
+    @Test
+    void theColumnsFitTheTerminal() throws InterruptedException {
+        for (int columns : List.of(80, 140)) {
+            List<String> lines = atATerminal(columns, "1").lines().toList();
+            int client = lines.get(1).indexOf("client, ");
+            assertThat(client).isBetween(columns / 2, columns / 2 + 10);
+            assertThat(lines)
+                    .allMatch(line -> line.length() <= columns)
+                    .anyMatch(line -> line.startsWith("connect(", client));
+        }
+    }
+}

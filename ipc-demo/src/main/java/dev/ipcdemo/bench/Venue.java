@@ -1,0 +1,18 @@
+package dev.ipcdemo.bench;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Where the cells of a scope are measured. */
+interface Venue extends Closeable {
+
+    /** Starts a fresh pair of JVMs. */
+    Session start(Settings settings) throws IOException;
+
+    /** Why a cell cannot be measured here, although its carrier and its exchange could; nothing if it can. */
+    Optional<String> refusal(Cell cell);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,64 @@
+package dev.ipcdemo.cli;
+
+import dev.ipcdemo.bench.Plan;
+import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.sockets.spi.Transport;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The words that an option or argument takes, for a shell to complete. */
+final class Candidates {
+
+    private static final String ALL = "all";
+
+    private Candidates() {}
+
+    private static Iterator<String> andAll(List<String> words) {
+        return Stream.concat(words.stream(), Stream.of(ALL)).iterator();
+    }
+
+    /** Of {@code --transport} of a demo. */
+    static final class Schemes implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return andAll(Transports.all().stream().map(Transport::scheme).toList());
+        }
+    }
+
+    /** Of {@code --transport} of a comparison. */
+    static final class Rows implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return andAll(Plan.rows());
+        }
+    }
+
+    /** Of {@code --pattern}. */
+    static final class Patterns implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return andAll(Plan.patterns());
+        }
+    }
+
+    /** Of {@code --scope}. */
+    static final class Scopes implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(dev.ipcdemo.sockets.spi.Scope.values())
+                    .map(Object::toString)
+                    .iterator();
+        }
+    }
+
+    /** Of the demo's name. */
+    static final class Demos implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return andAll(dev.ipcdemo.demo.Demos.all().stream().map(Demo::name).toList());
+        }
+    }
+}

@@ -1,0 +1,304 @@
+package dev.ipcdemo.service;
+
+import static dev.ipcdemo.bench.Greetings.greeting;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.ipcdemo.bench.Greetings;
+import dev.ipcdemo.bench.Hello;
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.testing.Schemes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the far side of a comparison grants, and what it does not, to clients that keep to nothing. */
+@Timeout(60)
+class MeasureTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SILENCE = Duration.ofMillis(300);
+    private static final Limits LIMITS = new Limits(4096, 10, Duration.ofMinutes(1));
+
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final List<Server> servers = new ArrayList<>();
+
+    @AfterEach
+    void endServers() throws InterruptedException {
+        for (Server server : servers) {
+            server.close();
+            server.await();
+        }
+    }
+
+    private Server start(String scheme, Limits limits) throws SocketFailure {
+        Schemes.assumeAvailable(scheme);
+        Server server = Server.start(
+                Endpoint.parse(scheme + ":"), ServiceName.MEASURE.make(limits), limits, Options.DEFAULT, log::add);
+        servers.add(server);
+        return server;
+    }
+
+    static Stream<String> datagrams() {
+        return Stream.of("udp", "unixgram");
+    }
+
+    private static Connection connect(Server server) throws SocketFailure {
+        Transport transport = Transports.byScheme(server.endpoint().scheme());
+        Options options = Options.DEFAULT.withRecvTimeout(PATIENCE);
+        return transport instanceof StreamTransport streams
+                ? streams.connect(server.endpoint(), options)
+                : ((PacketTransport) transport).connect(server.endpoint(), options);
+    }
+
+    /** A client that gives up soon: to see that nothing comes. */
+    private static Connection connectImpatiently(Server server) throws SocketFailure {
+        return ((PacketTransport) Transports.byScheme(server.endpoint().scheme()))
+                .connect(server.endpoint(), Options.DEFAULT.withRecvTimeout(SILENCE));
+    }
+
+    private static ByteBuffer receive(Connection client, int bytes) throws SocketFailure {
+        ByteBuffer answer = ByteBuffer.allocate(client.keepsMessageBoundaries() ? 8192 : bytes);
+        if (client.keepsMessageBoundaries()) {
+            client.recv(answer);
+        } else {
+            client.recvFully(answer);
+        }
+        return answer.flip();
+    }
+
+    /** Greets, and proves its address where that is asked for. */
+    private static ByteBuffer greet(Connection client, Hello hello) throws SocketFailure {
+        client.sendFully(greeting(hello));
+        ByteBuffer answer = receive(client, Greetings.BYTES);
+        if (!Greetings.isChallenge(answer)) {
+            return answer;
+        }
+        client.sendFully(greeting(hello, answer));
+        return receive(client, Greetings.BYTES);
+    }
+
+    private static void assertNothingComes(Connection client) {
+        assertThatThrownBy(() -> client.recv(ByteBuffer.allocate(8192)))
+                .isInstanceOfSatisfying(
+                        SocketFailure.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TIMEOUT));
+    }
+
+    private static void assertEnded(Connection client) {
+        try {
+            assertThat(client.recv(ByteBuffer.allocate(8192))).isNegative();
+        } catch (SocketFailure e) {
+            assertThat(e.kind()).isEqualTo(FailureKind.RESET); // what it had sent was not read
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#all")
+    void welcomesAndRepliesWithAMessageOfTheSameSize(String scheme) throws Exception {
+        Server server = start(scheme, LIMITS);
+        try (Connection client = connect(server)) {
+            ByteBuffer welcome = greet(client, Greetings.ROUND_TRIPS);
+            assertThat(Greetings.isWelcome(welcome)).isTrue();
+            assertThat(Greetings.text(welcome)).contains(System.getProperty("java.vm.name"));
+            ByteBuffer message = Greetings.message(64);
+            client.sendFully(message.duplicate());
+            ByteBuffer reply = receive(client, 64);
+            assertThat(reply.remaining()).isEqualTo(64);
+            assertThat(reply.get(0)).isEqualTo((byte) (message.get(0) | 1));
+        }
+        server.close();
+        server.await();
+        assertThat(log).singleElement().asString().contains("round-trip, 64 B: 1 messages");
+        assertThat(server.summary()).contains("sessions 1, turned away 0, not greeting 0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#all")
+    void turnsAnotherVersionAwayWithASentence(String scheme) throws Exception {
+        Server server = start(scheme, LIMITS);
+        try (Connection client = connect(server)) {
+            client.sendFully(Greetings.ofAnotherVersion(greeting(Greetings.ROUND_TRIPS)));
+            ByteBuffer answer = receive(client, Greetings.BYTES);
+            if (Greetings.isChallenge(answer)) {
+                client.sendFully(Greetings.ofAnotherVersion(greeting(Greetings.ROUND_TRIPS, answer)));
+                answer = receive(client, Greetings.BYTES);
+            }
+            assertThat(Greetings.isRefusal(answer)).isTrue();
+            assertThat(Greetings.text(answer)).contains("version 1").contains("use the same ipc-demo");
+        }
+    }
+
+    static Stream<Hello> outOfBounds() {
+        Hello good = Greetings.ROUND_TRIPS;
+        return Stream.of(
+                new Hello(1, "gossip", 64, 1_000, 1_000, 0, 0, true),
+                new Hello(1, good.pattern(), 4097, 1_000, 1_000, 0, 0, true),
+                new Hello(1, good.pattern(), 0, 1_000, 1_000, 0, 0, true),
+                new Hello(1, good.pattern(), -1, 1_000, 1_000, 0, 0, true),
+                new Hello(1, good.pattern(), 64, 600_001, 1_000, 0, 0, true),
+                new Hello(1, good.pattern(), 64, -1, 1_000, 0, 0, true),
+                new Hello(1, good.pattern(), 64, 1_000, Long.MAX_VALUE, 0, 0, true),
+                new Hello(1, good.pattern(), 64, 1_000, -1, 0, 0, true),
+                new Hello(1, good.pattern(), 64, 1_000, 1_000, 65_536, 0, true),
+                new Hello(1, good.pattern(), 64, 1_000, 1_000, 0, 0, false),
+                Greetings.throughput(7));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outOfBounds")
+    void turnsAwayWhatIsOutOfBoundsAndGoesOn(Hello hello) throws Exception {
+        Server server = start("tcp", LIMITS);
+        try (Connection client = connect(server)) {
+            ByteBuffer answer = greet(client, hello);
+            assertThat(Greetings.isRefusal(answer)).isTrue();
+            assertThat(Greetings.text(answer)).isNotEmpty();
+            assertEnded(client);
+        }
+        try (Connection client = connect(server)) {
+            assertThat(Greetings.isWelcome(greet(client, Greetings.ROUND_TRIPS)))
+                    .isTrue();
+        }
+        assertThat(server.summary()).contains("turned away 1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#streams")
+    void endsWithWhoSpeaksSomethingElseAndSendsNothing(String scheme) throws Exception {
+        Server server = start(scheme, LIMITS);
+        try (Connection client = connect(server)) {
+            client.sendFully(ByteBuffer.wrap("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+            assertEnded(client);
+        }
+        await().atMost(PATIENCE).until(() -> server.summary().contains("not greeting 1"));
+        assertThat(server.summary()).containsPattern("sent 0 (bytes|messages)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "unixpacket"})
+    void aSilentPeerLosesItsConnection(String scheme) throws Exception {
+        Server server = start(scheme, new Limits(4096, 10, Duration.ofMillis(200)));
+        try (Connection silent = connect(server);
+                Connection halfway = connect(server)) {
+            greet(halfway, Greetings.ROUND_TRIPS);
+            assertEnded(silent);
+            assertEnded(halfway);
+        }
+        await().atMost(PATIENCE).until(() -> server.summary().contains("idle 2"));
+    }
+
+    @Test
+    void oneClientTooManyIsRefusedAndTheOthersAreServed() throws Exception {
+        Server server = start("tcp", new Limits(4096, 2, Duration.ofMinutes(1)));
+        try (Connection first = connect(server);
+                Connection second = connect(server)) {
+            greet(first, Greetings.ROUND_TRIPS);
+            greet(second, Greetings.ROUND_TRIPS);
+            try (Connection third = connect(server)) {
+                assertEnded(third);
+            }
+            first.sendFully(Greetings.message(64));
+            assertThat(receive(first, 64).remaining()).isEqualTo(64);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void whoSendsMoreThanItGreetedForIsEndedWith(String scheme) throws Exception {
+        Server server = start(scheme, LIMITS);
+        Hello two = new Hello(1, Greetings.ROUND_TRIPS.pattern(), 64, 10_000, 2, 0, 0, true);
+        try (Connection client = connect(server)) {
+            greet(client, two);
+            for (int i = 0; i < 2; i++) {
+                client.sendFully(Greetings.message(64));
+                receive(client, 64);
+            }
+            client.sendFully(Greetings.message(64));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(log)
+                            .anyMatch(line ->
+                                    line.contains("2 messages") && line.contains("more than it had greeted for")));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("datagrams")
+    void anAddressThatProvesNothingGetsNoMoreThanItSent(String scheme) throws Exception {
+        Server server = start(scheme, LIMITS);
+        try (Connection client = connectImpatiently(server)) {
+            client.send(ByteBuffer.wrap("give me all that you have".getBytes(StandardCharsets.US_ASCII)));
+            client.send(Greetings.message(64));
+            client.send(Greetings.request(88));
+            assertNothingComes(client);
+
+            client.send(greeting(Greetings.ROUND_TRIPS));
+            ByteBuffer challenge = receive(client, Greetings.BYTES);
+            assertThat(Greetings.isChallenge(challenge)).isTrue();
+            assertThat(challenge.remaining()).isLessThanOrEqualTo(Greetings.BYTES);
+            client.send(Greetings.message(64));
+            assertNothingComes(client);
+        }
+        assertThat(log).as("nothing is kept of it").isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("datagrams")
+    void aCookieIsGoodForTheAddressThatItWasSentToOnly(String scheme) throws Exception {
+        Server server = start(scheme, LIMITS);
+        try (Connection one = connect(server);
+                Connection other = connect(server)) {
+            one.send(greeting(Greetings.ROUND_TRIPS));
+            ByteBuffer challenge = receive(one, Greetings.BYTES);
+            other.send(greeting(Greetings.ROUND_TRIPS, challenge));
+            assertThat(Greetings.isChallenge(receive(other, Greetings.BYTES))).isTrue();
+            one.send(greeting(Greetings.ROUND_TRIPS, challenge));
+            assertThat(Greetings.isWelcome(receive(one, Greetings.BYTES))).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("datagrams")
+    void aReportIsSentOnlyForARequestThatIsAsLong(String scheme) throws Exception {
+        Server server = start(scheme, LIMITS);
+        try (Connection client = connectImpatiently(server)) {
+            greet(client, Greetings.throughput(64));
+            client.send(Greetings.request(16));
+            assertNothingComes(client);
+            client.send(Greetings.request(88));
+            assertThat(receive(client, 88).remaining()).isEqualTo(88);
+        }
+    }
+
+    @Test
+    void whatAPeerSaysOfItselfDoesNotSteerATerminal() {
+        assertThat(Greetings.text(Greetings.answer("Linux\u001b[2J\u202e, 2 CPUs")))
+                .isEqualTo("Linux?[2J?, 2 CPUs");
+        assertThat(Greetings.text(Greetings.answer("x".repeat(10_000))).length())
+                .isLessThan(Greetings.BYTES);
+    }
+
+    @Test
+    void needsToBeAllowedMessagesOfTheSizeOfAGreeting() {
+        assertThatThrownBy(() -> ServiceName.MEASURE.make(new Limits(100, 1, Duration.ZERO)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least 512 bytes");
+    }
+}
