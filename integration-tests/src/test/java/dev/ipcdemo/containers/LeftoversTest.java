@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ipcdemo.container.Engine;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,6 +59,27 @@ final class LeftoversTest {
             Engine.open().close();
             assertThat(LAB.madeFor(run.pid())).isEmpty();
         });
+    }
+
+    @Test
+    void whatARunThatWasKilledWhileItMadeAnImageLeftTheNextOneRemoves() throws Exception {
+        ProcessBuilder builder = demoBuilder();
+        builder.command().add(1, "-Djava.io.tmpdir=" + directory);
+        Path other = Files.createDirectory(directory.resolve("ipc-demo-image-in-use"));
+        Path left = Files.createDirectory(directory.resolve("ipc-demo-image-left"));
+        Files.createDirectory(left.resolve("context"));
+        Files.createFile(left.resolve("lock"));
+        Path old = Files.createDirectory(directory.resolve("ipc-demo-image-old"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        try (FileChannel lock =
+                FileChannel.open(other.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            assertThat(lock.lock().isValid()).isTrue();
+            assertThat(builder.start().waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        }
+        assertThat(left).doesNotExist();
+        assertThat(old).doesNotExist();
+        assertThat(other).isDirectory();
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class Engine implements Closeable {
     }
 
     /**
-     * Finds the engine, and removes from it what processes of ours on this host left that were killed.
+     * Finds the engine, and removes from it, and from this host, what processes of ours on this host left that were killed.
      *
      * @return the engine
      * @throws IOException if none answers; the message says what else works
@@ -73,6 +73,7 @@ public final class Engine implements Closeable {
                     e);
         }
         engine.sweep();
+        Workplace.sweep();
         return engine;
     }
 

@@ -77,11 +77,10 @@ public record Image(String tag, String java) {
     }
 
     private void make(Engine engine, Recipe recipe) throws IOException {
-        Path workplace = Files.createTempDirectory("ipc-demo-image-");
-        try {
-            Path context = Files.createDirectory(workplace.resolve("context"));
+        try (Workplace workplace = Workplace.open()) {
+            Path context = Files.createDirectory(workplace.path().resolve("context"));
             recipe.writeTo(context);
-            Path tar = Tar.of(context, workplace.resolve("context.tar"));
+            Path tar = Tar.of(context, workplace.path().resolve("context.tar"));
             try (InputStream in = Files.newInputStream(tar)) {
                 engine.client()
                         .buildImageCmd(in)
@@ -95,8 +94,6 @@ public record Image(String tag, String java) {
             }
         } catch (DockerException | DockerClientException e) {
             throw new IOException(why(recipe, Engine.words(e)), e);
-        } finally {
-            Tree.delete(workplace);
         }
     }
 

@@ -33,7 +33,7 @@ final class NativeLibraries {
         Tree.filesOf(runtime.resolve("lib")).stream()
                 .filter(file -> file.toString().endsWith(".so"))
                 .forEach(binaries::add);
-        Path unpacked = Files.createTempDirectory("ipc-demo-native-");
+        Path unpacked = Files.createTempDirectory(root.getParent(), "native-");
         try {
             for (Path entry : classPath) {
                 if (entry.toString().endsWith(".jar")) {
