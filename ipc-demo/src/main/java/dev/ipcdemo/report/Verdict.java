@@ -235,7 +235,7 @@ final class Verdict {
                         : "Memory is allocated for each message by " + String.join(", ", allocating)
                                 + ", and by no other row.")
                 + (layersFault.isEmpty()
-                        ? " No row allocates more than its bare channel."
+                        ? " None allocates more than its bare channel does, in the round of each in which it is least."
                         : " More than the bare channel by " + String.join(", ", layersFault) + "."));
     }
 

@@ -281,8 +281,8 @@ class ReportTest {
                 .anySatisfy(text -> assertThat(text)
                         .contains("unix where it will do instead of tcp, at 0.60 [0.60, 0.60] of its time"));
         assertThat(verdict)
-                .contains("No row allocates anything for each message. No row allocates more than its bare"
-                        + " channel.");
+                .contains("No row allocates anything for each message. None allocates more than its bare channel"
+                        + " does, in the round of each in which it is least.");
     }
 
     @Test
