@@ -48,6 +48,11 @@ final class RecordingConnection implements Connection, Recording {
     }
 
     @Override
+    public Opened opened() {
+        return opened;
+    }
+
+    @Override
     public Numbers.Name name() {
         return name;
     }
@@ -108,45 +113,5 @@ final class RecordingConnection implements Connection, Recording {
     @Override
     public boolean keepsMessageBoundaries() {
         return connection.keepsMessageBoundaries();
-    }
-
-    @Override
-    public SocketAddress localAddress() throws SocketFailure {
-        return connection.localAddress();
-    }
-
-    @Override
-    public Endpoint localEndpoint() {
-        return connection.localEndpoint();
-    }
-
-    @Override
-    public int sendBufferBytes() throws SocketFailure {
-        return opened.recorder()
-                .call(
-                        name.prefix() + "getsockopt(SO_SNDBUF)",
-                        "",
-                        connection::sendBufferBytes,
-                        bytes -> Integer.toString(bytes));
-    }
-
-    @Override
-    public int recvBufferBytes() throws SocketFailure {
-        return opened.recorder()
-                .call(
-                        name.prefix() + "getsockopt(SO_RCVBUF)",
-                        "",
-                        connection::recvBufferBytes,
-                        bytes -> Integer.toString(bytes));
-    }
-
-    @Override
-    public boolean isOpen() {
-        return connection.isOpen();
-    }
-
-    @Override
-    public SelectableChannel channel() {
-        return ChannelBacked.channelOf(connection, SelectableChannel.class);
     }
 }

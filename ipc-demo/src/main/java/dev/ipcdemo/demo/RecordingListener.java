@@ -1,12 +1,8 @@
 package dev.ipcdemo.demo;
 
 import dev.ipcdemo.sockets.Connection;
-import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
-import java.net.SocketAddress;
-import java.nio.channels.SelectableChannel;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,6 +22,11 @@ final class RecordingListener implements Listener, Recording {
     @Override
     public Listener recorded() {
         return listener;
+    }
+
+    @Override
+    public Opened opened() {
+        return opened;
     }
 
     @Override
@@ -68,40 +69,5 @@ final class RecordingListener implements Listener, Recording {
             listener.close(); // an interrupt closes a channel, but what goes with it is still there, such as a socket
             // file
         }
-    }
-
-    @Override
-    public SocketAddress localAddress() throws SocketFailure {
-        return listener.localAddress();
-    }
-
-    @Override
-    public Endpoint localEndpoint() {
-        return listener.localEndpoint();
-    }
-
-    @Override
-    public int sendBufferBytes() throws SocketFailure {
-        return listener.sendBufferBytes();
-    }
-
-    @Override
-    public int recvBufferBytes() throws SocketFailure {
-        return opened.recorder()
-                .call(
-                        name.prefix() + "getsockopt(SO_RCVBUF)",
-                        "",
-                        listener::recvBufferBytes,
-                        bytes -> Integer.toString(bytes));
-    }
-
-    @Override
-    public boolean isOpen() {
-        return listener.isOpen();
-    }
-
-    @Override
-    public SelectableChannel channel() {
-        return ChannelBacked.channelOf(listener, SelectableChannel.class);
     }
 }

@@ -4,10 +4,8 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectableChannel;
 
 /** A packet socket whose calls are recorded. */
 final class RecordingPacketSocket implements PacketSocket, Recording {
@@ -25,6 +23,11 @@ final class RecordingPacketSocket implements PacketSocket, Recording {
     @Override
     public PacketSocket recorded() {
         return socket;
+    }
+
+    @Override
+    public Opened opened() {
+        return opened;
     }
 
     @Override
@@ -83,45 +86,5 @@ final class RecordingPacketSocket implements PacketSocket, Recording {
     @Override
     public Endpoint endpointOf(SocketAddress address) {
         return socket.endpointOf(address);
-    }
-
-    @Override
-    public SocketAddress localAddress() throws SocketFailure {
-        return socket.localAddress();
-    }
-
-    @Override
-    public Endpoint localEndpoint() {
-        return socket.localEndpoint();
-    }
-
-    @Override
-    public int sendBufferBytes() throws SocketFailure {
-        return opened.recorder()
-                .call(
-                        name.prefix() + "getsockopt(SO_SNDBUF)",
-                        "",
-                        socket::sendBufferBytes,
-                        bytes -> Integer.toString(bytes));
-    }
-
-    @Override
-    public int recvBufferBytes() throws SocketFailure {
-        return opened.recorder()
-                .call(
-                        name.prefix() + "getsockopt(SO_RCVBUF)",
-                        "",
-                        socket::recvBufferBytes,
-                        bytes -> Integer.toString(bytes));
-    }
-
-    @Override
-    public boolean isOpen() {
-        return socket.isOpen();
-    }
-
-    @Override
-    public SelectableChannel channel() {
-        return ChannelBacked.channelOf(socket, SelectableChannel.class);
     }
 }
