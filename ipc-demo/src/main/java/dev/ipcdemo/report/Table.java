@@ -102,10 +102,18 @@ public final class Table {
                 .collect(Collectors.groupingBy(
                         Row::buffers,
                         LinkedHashMap::new,
-                        Collectors.mapping(row -> row.key().row(), Collectors.toList())));
+                        Collectors.mapping(row -> nameWithBuffers(row, document.rows()), Collectors.toList())));
         buffers.forEach((sizes, rows) ->
                 wrap(sizes + " bytes: " + rows.stream().distinct().collect(Collectors.joining(", ")), "  "));
         out.println();
+    }
+
+    /** The row, and its scope if the system gives other buffers elsewhere: TCP's depend on what the route carries. */
+    private static String nameWithBuffers(Row row, List<Row> rows) {
+        boolean isSameEverywhere = rows.stream()
+                .filter(other -> other.key().row().equals(row.key().row()))
+                .allMatch(other -> other.buffers().isEmpty() || other.buffers().equals(row.buffers()));
+        return row.key().row() + (isSameEverywhere ? "" : " " + row.key().scope());
     }
 
     private void printGroup(Key group, List<Row> rows) {

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,8 +71,24 @@ class ReportTest {
                 new Usage(4_000_000, 0),
                 "cpu 1",
                 "cpu 1",
-                "SO_SNDBUF 1, SO_RCVBUF 2",
+                "SO_SNDBUF " + (cell.scope() == Scope.IN_PROCESS || !cell.row().equals("tcp") ? 1 : 3)
+                        + ", SO_RCVBUF 2",
                 failure);
+    }
+
+    @Test
+    void buffersThatDependOnTheScopeNameIt() {
+        List<Cell> cells = Stream.of("tcp", "unix")
+                .flatMap(row -> Stream.of(Scope.IN_PROCESS, Scope.INTER_PROCESS)
+                        .map(scope -> new Cell("round-trip", row, scope, 64, Wait.BLOCK, Cpus.SAME, 0, 1)))
+                .toList();
+        List<Sample> samples = cells.stream()
+                .map(cell -> sample(cell, 0, 9_000, Optional.empty()))
+                .toList();
+        assertThat(table(document(cells, samples), Bars.ASCII))
+                .contains(
+                        "SO_SNDBUF 1, SO_RCVBUF 2 bytes: tcp in-process, unix",
+                        "SO_SNDBUF 3, SO_RCVBUF 2 bytes: tcp inter-process");
     }
 
     private static Document document(int rounds, Map<String, Long> mediansNs) {
