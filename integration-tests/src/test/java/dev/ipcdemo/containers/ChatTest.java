@@ -19,14 +19,7 @@ final class ChatTest {
     static final Lab LAB = new Lab();
 
     @ParameterizedTest
-    @CsvSource({
-        "tcp://:7000, tcp://server:7000",
-        "udp://:7000, udp://server:7000",
-        "unix:/shared/s, unix:/shared/s",
-        "junix:/shared/s, junix:/shared/s",
-        "unixgram:/shared/s, unixgram:/shared/s",
-        "unixpacket:/shared/s, unixpacket:/shared/s"
-    })
+    @CsvSource(textBlock = Lab.EVERY_TRANSPORT)
     void threePeopleInThreeContainersTalk(String at, String to) throws Exception {
         Terminal server = LAB.terminal("server", "serve", at, "--service", "chat");
         server.awaitLine("on " + at.substring(0, at.indexOf(':')));

@@ -25,14 +25,7 @@ final class ExchangesTest {
     static final Lab LAB = new Lab();
 
     @ParameterizedTest
-    @CsvSource({
-        "tcp://:7000, tcp://server:7000",
-        "udp://:7000, udp://server:7000",
-        "unix:/shared/s, unix:/shared/s",
-        "junix:/shared/s, junix:/shared/s",
-        "unixgram:/shared/s, unixgram:/shared/s",
-        "unixpacket:/shared/s, unixpacket:/shared/s"
-    })
+    @CsvSource(textBlock = Lab.EVERY_TRANSPORT)
     void echoesOverEachTransport(String at, String to) throws IOException {
         Host server = LAB.host("server");
         Host client = LAB.host("client");
@@ -65,12 +58,7 @@ final class ExchangesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "tcp://:7000, tcp://server:7000",
-        "unix:/shared/s, unix:/shared/s",
-        "junix:/shared/s, junix:/shared/s",
-        "unixpacket:/shared/s, unixpacket:/shared/s"
-    })
+    @CsvSource(textBlock = Lab.CONNECTIONS)
     void transfers256MebibytesThereAndBackUnharmed(String at, String to) throws IOException {
         Host server = LAB.host("server");
         Host client = LAB.host("client");

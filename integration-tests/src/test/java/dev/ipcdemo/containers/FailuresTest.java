@@ -75,12 +75,7 @@ final class FailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "tcp://:7000, tcp://server:7000",
-        "unix:/shared/s, unix:/shared/s",
-        "junix:/shared/s, junix:/shared/s",
-        "unixpacket:/shared/s, unixpacket:/shared/s"
-    })
+    @CsvSource(textBlock = Lab.CONNECTIONS)
     void aStreamThroughAServerThatIsPausedLosesNothing(String at, String to) throws Exception {
         Host server = LAB.host("server");
         Host client = LAB.host("client");

@@ -24,6 +24,20 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** An engine for a class's tests, and for each test a fresh network with hosts on it, of which nothing is left. */
 final class Lab implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
+    /** Where the host {@code server} serves, and what reaches it from another: over connections. */
+    static final String CONNECTIONS = """
+            tcp://:7000, tcp://server:7000
+            unix:/shared/s, unix:/shared/s
+            junix:/shared/s, junix:/shared/s
+            unixpacket:/shared/s, unixpacket:/shared/s
+            """;
+
+    /** The same over every transport. */
+    static final String EVERY_TRANSPORT = CONNECTIONS + """
+            udp://:7000, udp://server:7000
+            unixgram:/shared/s, unixgram:/shared/s
+            """;
+
     private static final String OWNER = "dev.ipcdemo.owner";
 
     private final List<AutoCloseable> open = new ArrayList<>();

@@ -22,12 +22,7 @@ final class LoadTest {
     static final Lab LAB = new Lab();
 
     @ParameterizedTest
-    @CsvSource({
-        "tcp://:7000, tcp://server:7000",
-        "unix:/shared/s, unix:/shared/s",
-        "junix:/shared/s, junix:/shared/s",
-        "unixpacket:/shared/s, unixpacket:/shared/s"
-    })
+    @CsvSource(textBlock = Lab.CONNECTIONS)
     void aServerOfBoundedMemoryAnswersAThousandConnectionsFromThreeContainers(String at, String to) throws IOException {
         Host server = LAB.host("server", plan -> plan.withMemory(MEMORY_BYTES));
         server.does("serve " + at);

@@ -314,7 +314,7 @@ final class CompareCommand implements Callable<Integer> {
         try {
             return JsonFile.read(baseline.get());
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "--baseline: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), "--baseline: " + FileFailure.words(e), e);
         }
     }
 

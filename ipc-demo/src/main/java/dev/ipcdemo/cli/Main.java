@@ -113,7 +113,7 @@ public final class Main implements Runnable {
     }
 
     private int failed(Exception failure, CommandLine command) {
-        String message = failure.getMessage();
+        String message = FileFailure.words(failure);
         command.getErr().println("ipc-demo: " + (message == null ? failure.toString() : message));
         if (verbose) {
             failure.printStackTrace(command.getErr());

@@ -59,7 +59,7 @@ final class ReportCommand implements Callable<Integer> {
         try {
             return new HtmlPage.Run(file.getFileName().toString(), JsonFile.read(file));
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), FileFailure.words(e), e);
         }
     }
 }

@@ -38,12 +38,12 @@ final class Names {
     static Recorder.Fused connecting(Transport transport) {
         List<String> failed = new ArrayList<>(transport.systemCalls(Verb.CONNECT));
         failed.addAll(transport.systemCalls(Verb.CLOSE));
-        return new Recorder.Fused(fused(transport, Verb.CONNECT), () -> fused(failed));
+        return new Recorder.Fused(fused(transport, Verb.CONNECT), fused(failed));
     }
 
     /** The system calls of opening a socket with a name. How far it came when it failed is not known. */
     static Recorder.Fused naming(Transport transport, Verb verb) {
-        return new Recorder.Fused(fused(transport, verb), () -> "");
+        return new Recorder.Fused(fused(transport, verb), "");
     }
 
     /**

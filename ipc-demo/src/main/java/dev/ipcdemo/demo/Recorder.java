@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Does calls, and tells of each when it began and ended, and how. One for each side; for use by any of its threads. */
 final class Recorder {
@@ -43,17 +42,21 @@ final class Recorder {
     /** A call that does what it does at once. */
     <T, X extends Exception> T call(String text, String systemCalls, Call<T, X> call, Function<T, String> show)
             throws X {
-        return record(false, text, new Fused(systemCalls, () -> systemCalls), call, show);
+        return record(false, text, Fused.always(systemCalls), call, show);
     }
 
     /**
      * The system calls of a call, if they are not only the one that it is named after.
      *
      * @param done when it does what it should
-     * @param failed when it does not, to be asked afterwards
+     * @param failed when it does not
      */
-    record Fused(String done, Supplier<String> failed) {
-        static final Fused NOTHING = new Fused("", () -> "");
+    record Fused(String done, String failed) {
+        static final Fused NOTHING = always("");
+
+        static Fused always(String systemCalls) {
+            return new Fused(systemCalls, systemCalls);
+        }
     }
 
     /** A call that does what it does at once, by other system calls when it fails. */
@@ -83,7 +86,7 @@ final class Recorder {
         this.<Boolean, X>record(
                 false,
                 text,
-                new Fused(systemCalls, () -> systemCalls),
+                Fused.always(systemCalls),
                 () -> {
                     action.run();
                     return true;
@@ -125,13 +128,7 @@ final class Recorder {
                     new Event(side, Kind.CALL, startNs, endNs, waits, text, show.apply(result), systemCalls.done()));
             return result;
         } catch (Exception e) {
-            tell(
-                    Kind.FAILED_CALL,
-                    startNs,
-                    waits,
-                    text,
-                    words(e),
-                    systemCalls.failed().get());
+            tell(Kind.FAILED_CALL, startNs, waits, text, words(e), systemCalls.failed());
             throw e;
         }
     }

@@ -16,12 +16,18 @@ import java.util.concurrent.ThreadFactory;
  */
 final class AskedAhead implements SocketCall {
 
-    private final SocketCall kernel;
-    private final ExecutorService two = Executors.newFixedThreadPool(2, new Daemons());
     private final Map<List<Integer>, Future<Integer>> answers = new HashMap<>();
 
-    AskedAhead(SocketCall kernel) {
-        this.kernel = kernel;
+    AskedAhead(SocketCall kernel, List<KnownDomain> domains) {
+        ExecutorService two = Executors.newFixedThreadPool(2, new Daemons());
+        for (int i = domains.size() - 1; i >= 0; i--) { // AF_PACKET first, which stands last and takes longest
+            for (KnownDomain.Type type : domains.get(i).types()) {
+                answers.put(
+                        List.of(domains.get(i).number(), type.type().number(), type.protocol()),
+                        two.submit(new Question(kernel, domains.get(i), type)));
+            }
+        }
+        two.shutdown(); // when all is answered
     }
 
     // A record rather than a lambda, for the reason that Families has for its loops.
@@ -38,14 +44,6 @@ final class AskedAhead implements SocketCall {
             Thread thread = new Thread(body, "ask-kernel");
             thread.setDaemon(true);
             return thread;
-        }
-    }
-
-    void ask(KnownDomain domain) {
-        for (KnownDomain.Type type : domain.types()) {
-            answers.put(
-                    List.of(domain.number(), type.type().number(), type.protocol()),
-                    two.submit(new Question(kernel, domain, type)));
         }
     }
 

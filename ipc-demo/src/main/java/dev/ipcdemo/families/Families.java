@@ -90,13 +90,13 @@ public record Families(Host host, List<Family> domains) {
     public static Families ofThisHost() {
         Host host = Host.ofThisJvm();
         // All at once: each of these loads a library, or waits for the kernel, and remembers the answer.
-        AskedAhead kernel = new AskedAhead(new Libc());
-        KnownDomain[] domains = KnownDomain.values();
-        for (int i = domains.length - 1; i >= 0; i--) { // AF_PACKET first, which takes longest
-            if (host.canAskFor(domains[i])) {
-                kernel.ask(domains[i]);
+        List<KnownDomain> askable = new ArrayList<>();
+        for (KnownDomain domain : KnownDomain.values()) {
+            if (host.canAskFor(domain)) {
+                askable.add(domain);
             }
         }
+        SocketCall kernel = new AskedAhead(new Libc(), askable);
         List<Transport> transports = Transports.all();
         for (Transport transport : transports) {
             start("load-" + transport.scheme(), new Loading(transport));

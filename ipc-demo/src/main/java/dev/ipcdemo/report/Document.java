@@ -136,6 +136,14 @@ public record Document(
             return new Key(pattern, row, other, messageBytes, waiting, cpus, ratePerSecond, clients);
         }
 
+        Key withCpus(String other) {
+            return new Key(pattern, row, scope, messageBytes, waiting, other, ratePerSecond, clients);
+        }
+
+        Key withWaiting(String other) {
+            return new Key(pattern, row, scope, messageBytes, other, cpus, ratePerSecond, clients);
+        }
+
         Key withRow(String other) {
             return new Key(pattern, other, scope, messageBytes, waiting, cpus, ratePerSecond, clients);
         }

@@ -55,41 +55,11 @@ final class Verdict {
         verdict.sayWhatIsAllocated();
         verdict.sayWhatCrossingCosts();
         verdict.sayWhatChanges(
-                "cpus split instead of same",
-                row -> row.cpus().equals("split"),
-                key -> new Key(
-                        key.pattern(),
-                        key.row(),
-                        key.scope(),
-                        key.messageBytes(),
-                        key.waiting(),
-                        "same",
-                        key.ratePerSecond(),
-                        key.clients()));
+                "cpus split instead of same", row -> row.cpus().equals("split"), key -> key.withCpus("same"));
         verdict.sayWhatChanges(
-                "cpus free instead of same",
-                row -> row.cpus().equals("free"),
-                key -> new Key(
-                        key.pattern(),
-                        key.row(),
-                        key.scope(),
-                        key.messageBytes(),
-                        key.waiting(),
-                        "same",
-                        key.ratePerSecond(),
-                        key.clients()));
+                "cpus free instead of same", row -> row.cpus().equals("free"), key -> key.withCpus("same"));
         verdict.sayWhatChanges(
-                "spinning instead of blocking",
-                row -> row.waiting().equals("spin"),
-                key -> new Key(
-                        key.pattern(),
-                        key.row(),
-                        key.scope(),
-                        key.messageBytes(),
-                        "block",
-                        key.cpus(),
-                        key.ratePerSecond(),
-                        key.clients()));
+                "spinning instead of blocking", row -> row.waiting().equals("spin"), key -> key.withWaiting("block"));
         return List.copyOf(verdict.sentences);
     }
 

@@ -36,7 +36,9 @@ class WrongUsageTest {
                 "connect udp://127.0.0.1:1 --bind unixgram:/x | --bind needs an endpoint of the same scheme, udp",
                 "resolve a b | Unmatched argument at index 2: 'b'",
                 "resolve tcq://host:1 | there is no transport 'tcq'",
-                "resolve tcp:/a/path | 'tcp:/a/path' is no endpoint of this transport"
+                "resolve tcp:/a/path | 'tcp:/a/path' is no endpoint of this transport",
+                "report /not/there.json --html x.html | /not/there.json: no such file or directory",
+                "compare --quick --baseline /not/there.json | --baseline: /not/there.json: no such file or directory"
             })
     void isOneSentenceAndStatusTwo(String arguments, String sentence) {
         CommandLineUse use = CommandLineUse.of(arguments.split(" "));
