@@ -11,6 +11,7 @@ import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.InetNames;
 import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
@@ -85,10 +86,13 @@ public final class TcpTransport implements StreamTransport {
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         try (Opening opening = new Opening()) {
-            ServerSocketChannel channel = opening.add(ServerSocketChannel.open(InetFamily.domainOf(address)));
+            SystemCalls.note("socket");
+            ServerSocketChannel channel = opening.add(ServerSocketChannel.open(InetFamily.domainOf(address)), FAMILY);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             ChannelOptions.setBuffers(channel, options);
+            SystemCalls.note("bind");
             channel.bind(address, options.backlog());
+            SystemCalls.note("listen");
             return opening.succeed(new ChannelListener<>(
                     channel, FAMILY, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), () -> {}));
         } catch (IOException e) {
@@ -103,8 +107,9 @@ public final class TcpTransport implements StreamTransport {
         if (channel == null) {
             return Optional.empty();
         }
+        SystemCalls.note("accept");
         try (Opening opening = new Opening()) {
-            opening.add(channel);
+            opening.add(channel, FAMILY);
             ChannelOptions.setBuffers(channel, options);
             return Optional.of(opening.succeed(connection(channel, options)));
         }
@@ -114,8 +119,10 @@ public final class TcpTransport implements StreamTransport {
     public Connection connect(SocketAddress address, Options options) throws SocketFailure {
         SocketAddress destination = InetNames.destination(address);
         try (Opening opening = new Opening()) {
-            SocketChannel channel = opening.add(SocketChannel.open(InetFamily.domainOf(destination)));
+            SystemCalls.note("socket");
+            SocketChannel channel = opening.add(SocketChannel.open(InetFamily.domainOf(destination)), FAMILY);
             ChannelOptions.setBuffers(channel, options);
+            SystemCalls.note("connect");
             TimedConnect.connect(channel, destination, options.connectTimeout());
             return opening.succeed(connection(channel, options));
         } catch (IOException e) {

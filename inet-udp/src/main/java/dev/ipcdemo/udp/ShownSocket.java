@@ -2,6 +2,7 @@ package dev.ipcdemo.udp;
 
 import dev.ipcdemo.sockets.spi.InetNames;
 import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.InetFamily;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.Closeable;
@@ -56,6 +57,7 @@ final class ShownSocket implements Closeable {
                 "bind(" + text(address) + (shared ? ", SO_REUSEADDR" : "") + ")",
                 () -> {
                     try (Opening opening = new Opening()) {
+                        SystemCalls.note("socket", "bind");
                         DatagramChannel channel = opening.add(DatagramChannel.open(InetFamily.domainOf(address)));
                         if (shared) {
                             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -63,7 +65,7 @@ final class ShownSocket implements Closeable {
                         return opening.succeed(new ShownSocket(stage, label, channel.bind(address)));
                     }
                 },
-                socket -> (label.isEmpty() ? "" : label + " at ") + text(socket.address()) + " [socket + bind]");
+                socket -> (label.isEmpty() ? "" : label + " at ") + text(socket.address()));
     }
 
     private InetSocketAddress address() {

@@ -11,6 +11,7 @@ import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.InetNames;
 import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.ChannelPacketSocket;
 import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
@@ -97,8 +98,10 @@ public final class UdpTransport implements PacketTransport {
     @Override
     public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
         try (Opening opening = new Opening()) {
-            DatagramChannel channel = opening.add(DatagramChannel.open(InetFamily.domainOf(address)));
+            SystemCalls.note("socket");
+            DatagramChannel channel = opening.add(DatagramChannel.open(InetFamily.domainOf(address)), FAMILY);
             ChannelOptions.setBuffers(channel, options);
+            SystemCalls.note("bind");
             channel.bind(address);
             return opening.succeed(new ChannelPacketSocket(channel, FAMILY, options, () -> {}));
         } catch (IOException e) {

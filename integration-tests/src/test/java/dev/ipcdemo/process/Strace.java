@@ -5,13 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The log of {@code strace -f}, boiled down to what each process did with its sockets.
+ * The log of {@code strace -f -y}, boiled down to what each process did with its sockets. A socket is known by its inode,
+ * whichever descriptor of whichever process stands for it.
  *
  * <p>Left out are sockets of the JVM's own: those that never get an address, those that ask the name service cache, and
  * those by which junixsocket finds out what the system can do.
@@ -23,18 +27,18 @@ final class Strace {
             "strace",
             "-f",
             "-qq",
+            "-y",
             "-e",
-            "trace=socket,bind,listen,accept,accept4,connect,shutdown,close,unlink,clone,clone3,fork,vfork",
+            "trace=socket,bind,listen,accept,accept4,connect,shutdown,dup,dup2,dup3,close,unlink,"
+                    + "clone,clone3,fork,vfork",
             "-e",
             "signal=none");
 
     private static final Pattern CALL = Pattern.compile("(\\d+) +(\\w+)\\((.*)");
     private static final Pattern RESUMED = Pattern.compile("(\\d+) +<\\.\\.\\. (\\w+) resumed>(.*)");
-    private static final Pattern RESULT = Pattern.compile("= (-?\\d+)[^=]*$");
+    private static final Pattern SOCKET = Pattern.compile("\\d+<socket:\\[(\\d+)]>");
     private static final Pattern ADDRESS = Pattern.compile(
             "sun_path=(@?)\"((?:[^\"\\\\]|\\\\.)*)\"|htons\\((\\d+)\\).*?(?:inet_addr\\(|inet_pton\\(AF_INET6, )\"([^\"]*)\"");
-
-    private static final int NO_DESCRIPTOR = -1;
 
     /**
      * One call.
@@ -49,13 +53,26 @@ final class Strace {
         }
     }
 
-    private record Traced(String thread, int descriptor, SystemCall call) {}
+    /**
+     * What a thread did.
+     *
+     * @param thread by its id
+     * @param socket the socket's inode, or the path of its file
+     * @param call the call
+     */
+    record Traced(String thread, String socket, SystemCall call) {}
 
     /** By whom a thread was started; what is not in here is a process. That may be logged after the thread's first calls. */
     private final Map<String, String> starters = new HashMap<>();
 
     private final Map<String, String> unfinished = new HashMap<>();
     private final List<Traced> calls = new ArrayList<>();
+
+    /** The sockets that got an address, and the files that stood for them. */
+    private final Set<String> named = new HashSet<>();
+
+    /** Where sockets are bound, as far as it takes a call to end that. */
+    private final Set<String> bound = new HashSet<>();
 
     static Strace read(Path log) throws IOException {
         Strace strace = new Strace();
@@ -86,37 +103,47 @@ final class Strace {
     }
 
     private void take(String thread, String name, String rest) {
-        Matcher result = RESULT.matcher(rest);
-        int value = result.find() ? Integer.parseInt(result.group(1)) : -1;
-        if (name.matches("clone3?|v?fork")) {
-            if (rest.contains("CLONE_THREAD")) {
-                starters.put(Integer.toString(value), thread);
+        int end = rest.lastIndexOf(" = ");
+        String arguments = end < 0 ? rest : rest.substring(0, end);
+        String result = end < 0 ? "" : rest.substring(end + 3);
+        switch (name) {
+            case "clone", "clone3", "fork", "vfork" -> {
+                if (arguments.contains("CLONE_THREAD")) {
+                    starters.put(result, thread);
+                }
             }
+            case "socket", "accept", "accept4", "dup" -> add(thread, socketIn(result), name.replace("4", ""), "");
+            case "dup2", "dup3" -> // the second descriptor stands for another file now
+                add(thread, socketIn(arguments.replaceFirst("[^,]*, ", "")), "close", "");
+            case "shutdown" -> add(thread, socketIn(arguments), name, arguments.replaceFirst(".*(SHUT_\\w+).*", "$1"));
+            case "unlink" -> {
+                String path = arguments.replaceFirst("\"([^\"]*)\".*", "$1");
+                if (bound.remove(path)) { // it may have been replaced by a file that is no socket
+                    named.add(path);
+                    add(thread, Optional.of(path), name, "");
+                }
+            }
+            default -> add(thread, socketIn(arguments), name, address(arguments));
+        }
+    }
+
+    /** The socket that the descriptor at the beginning stands for. */
+    private static Optional<String> socketIn(String text) {
+        Matcher socket = SOCKET.matcher(text);
+        return socket.lookingAt() ? Optional.of(socket.group(1)) : Optional.empty();
+    }
+
+    private void add(String thread, Optional<String> socket, String name, String address) {
+        if (socket.isEmpty()) {
             return;
         }
-        switch (name) {
-            case "socket", "accept", "accept4" -> {
-                if (value >= 0) {
-                    calls.add(new Traced(thread, value, new SystemCall(name.replace("4", ""), "")));
-                }
-            }
-            case "unlink" -> {
-                if (isBound(quoted(rest))) {
-                    calls.add(new Traced(thread, NO_DESCRIPTOR, new SystemCall("unlink", "")));
-                }
-            }
-            case "shutdown" -> {
-                String[] arguments = rest.split("[,)] *");
-                calls.add(
-                        new Traced(thread, Integer.parseInt(arguments[0]), new SystemCall(name, arguments[1].strip())));
-            }
-            default -> {
-                Matcher descriptor = Pattern.compile("^(\\d+)").matcher(rest);
-                if (descriptor.find()) {
-                    calls.add(new Traced(
-                            thread, Integer.parseInt(descriptor.group(1)), new SystemCall(name, address(rest))));
-                }
-            }
+        calls.add(new Traced(thread, socket.get(), new SystemCall(name, address)));
+        boolean isOwn = address.endsWith("/nscd/socket") || address.startsWith("@junixsocket-capability");
+        if (name.equals("accept") || name.matches("bind|connect") && !isOwn) {
+            named.add(socket.get());
+        }
+        if (name.equals("bind")) {
+            bound.add(address);
         }
     }
 
@@ -138,66 +165,19 @@ final class Strace {
                 : address.group(4).replaceFirst("^::ffff:", "") + ":" + address.group(3); // IPv4 on an IPv6 socket
     }
 
-    private boolean isBound(String path) {
-        return calls.stream().anyMatch(traced -> traced.call().equals(new SystemCall("bind", path)));
-    }
-
-    private static String quoted(String rest) {
-        return rest.replaceFirst("^\"([^\"]*)\".*", "$1");
-    }
-
     /** What the process did with sockets that got an address; a call repeated at once stands once. */
     List<SystemCall> socketCalls(long pid) {
-        List<Traced> all = calls.stream()
-                .filter(traced -> processOf(traced.thread()).equals(Long.toString(pid)))
-                .toList();
-        List<SystemCall> kept = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            Traced traced = all.get(i);
+        List<Traced> kept = new ArrayList<>();
+        for (Traced traced : calls) {
             boolean isRepeated = !kept.isEmpty()
                     && traced.call().name().equals("shutdown")
-                    && kept.get(kept.size() - 1).equals(traced.call());
-            if (!isRepeated && (traced.descriptor() == NO_DESCRIPTOR || isOfTheDemo(all, i))) {
-                kept.add(traced.call());
+                    && kept.get(kept.size() - 1).equals(traced);
+            if (!isRepeated
+                    && named.contains(traced.socket())
+                    && processOf(traced.thread()).equals(Long.toString(pid))) {
+                kept.add(traced);
             }
         }
-        return kept;
-    }
-
-    /** Whether the descriptor, in the life that it has at this call, is a socket with an address. */
-    private static boolean isOfTheDemo(List<Traced> all, int at) {
-        int descriptor = all.get(at).descriptor();
-        boolean isSocket = false;
-        boolean isNamed = false;
-        for (int i = lifeBegins(all, at); i < all.size(); i++) {
-            Traced traced = all.get(i);
-            if (traced.descriptor() != descriptor) {
-                continue;
-            }
-            SystemCall call = traced.call();
-            isSocket |= call.name().equals("socket") || call.name().equals("accept");
-            isNamed |= call.name().equals("accept")
-                    || call.name().matches("bind|connect")
-                            && !call.address().endsWith("/nscd/socket")
-                            && !call.address().startsWith("@junixsocket-capability");
-            if (call.name().equals("close")) {
-                break;
-            }
-        }
-        return isSocket && isNamed;
-    }
-
-    private static int lifeBegins(List<Traced> all, int at) {
-        int descriptor = all.get(at).descriptor();
-        for (int i = at; i >= 0; i--) {
-            String name = all.get(i).call().name();
-            if (all.get(i).descriptor() == descriptor && (name.equals("socket") || name.equals("accept"))) {
-                return i;
-            }
-            if (i < at && all.get(i).descriptor() == descriptor && name.equals("close")) {
-                return at;
-            }
-        }
-        return at;
+        return kept.stream().map(Traced::call).toList();
     }
 }

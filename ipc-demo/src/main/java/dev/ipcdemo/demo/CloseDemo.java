@@ -159,6 +159,8 @@ public final class CloseDemo implements Demo {
                 Connection connection = packets.connect(address, Options.DEFAULT)) {
             socket.sendTo(Text.bytes("hello"), address);
             stage.hear(); // the server has closed
+            stage.claimFailure(
+                    FailureKind.NOT_SUPPORTED, connection::shutdownOutput, "A datagram socket has no end to send.");
             if (isLocal) {
                 stage.claimFailure(
                         FailureKind.NOT_FOUND,
@@ -178,8 +180,6 @@ public final class CloseDemo implements Demo {
                         () -> connection.recv(ByteBuffer.allocate(64)),
                         "A connected socket learns by its next call that nobody was there (the peer's host said so).");
             }
-            stage.claimFailure(
-                    FailureKind.NOT_SUPPORTED, connection::shutdownOutput, "A datagram socket has no end to send.");
         }
         stage.conclude("Datagrams have no connection, so there is nothing to end: closing tells the peer nothing. "
                 + (isLocal

@@ -90,12 +90,12 @@ final class LinkedStage implements Stage {
 
     @Override
     public <T> T act(String call, Callable<T> body, Function<? super T, String> show) throws Exception {
-        return recorder.<T, Exception>call(call, "", body::call, show::apply);
+        return recorder.<T, Exception>call(call, body::call, show::apply);
     }
 
     @Override
     public <X extends Exception> void act(String call, Action<X> body) throws X {
-        recorder.<X>action(call, "", body::run);
+        recorder.<X>action(call, body::run);
     }
 
     @Override

@@ -2,14 +2,9 @@ package dev.ipcdemo.demo;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AnyName;
-import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.spi.StreamTransport;
-import dev.ipcdemo.sockets.spi.Transport;
-import dev.ipcdemo.sockets.spi.Verb;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Endpoints as a timeline shows them: as a C program's arguments would read, without the scheme that the title names. */
@@ -29,45 +24,15 @@ final class Names {
         return endpoint.name() instanceof AnyName ? "any" : peer(endpoint);
     }
 
-    /** The system calls of a verb, if they are more than the one that the verb is named after. */
-    static String fused(Transport transport, Verb verb) {
-        return fused(transport.systemCalls(verb));
+    /** What a call is named after, such as send of {@code #2 send("x")}. */
+    static String verb(String call) {
+        int end = call.indexOf('(');
+        return end < 0 ? call : call.substring(call.lastIndexOf(' ', end) + 1, end);
     }
 
-    /** The system calls of connecting: what cannot be connected is closed. */
-    static Recorder.Fused connecting(Transport transport) {
-        List<String> failed = new ArrayList<>(transport.systemCalls(Verb.CONNECT));
-        failed.addAll(transport.systemCalls(Verb.CLOSE));
-        return new Recorder.Fused(fused(transport, Verb.CONNECT), fused(failed));
-    }
-
-    /** The system calls of opening a socket with a name. How far it came when it failed is not known. */
-    static Recorder.Fused naming(Transport transport, Verb verb) {
-        return new Recorder.Fused(fused(transport, verb), "");
-    }
-
-    /**
-     * The system calls of closing a connection.
-     *
-     * @param hasSelector whether one has been used for waiting; the JDK says goodbye before the selector lets go
-     */
-    static String hangingUp(Transport transport, boolean hasSelector) {
-        List<String> calls = transport.systemCalls(Verb.CLOSE);
-        boolean says = transport instanceof StreamTransport && hasSelector && !calls.contains("shutdown");
-        return says ? "shutdown + " + String.join(" + ", calls) : fused(calls);
-    }
-
-    /** The system calls of closing a socket that is bound: a socket file goes first. */
-    static String closing(Transport transport, Endpoint bound) {
-        List<String> calls = new ArrayList<>(transport.systemCalls(Verb.CLOSE));
-        if (bound.name() instanceof PathName) {
-            calls.add(0, "unlink");
-        }
-        return fused(calls);
-    }
-
-    private static String fused(List<String> calls) {
-        return calls.size() == 1 ? "" : String.join(" + ", calls);
+    /** The system calls that a call made, if they are not only the one that it is named after. */
+    static String fused(String call, List<String> made) {
+        return made.equals(List.of(verb(call))) ? "" : String.join(" + ", made);
     }
 
     /** The options that are not what they would be without saying anything, each behind a comma. */

@@ -2,8 +2,11 @@ package dev.ipcdemo.demo;
 
 import dev.ipcdemo.demo.Event.Kind;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.SystemCalls;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -40,58 +43,42 @@ final class Recorder {
     }
 
     /** A call that does what it does at once. */
-    <T, X extends Exception> T call(String text, String systemCalls, Call<T, X> call, Function<T, String> show)
-            throws X {
-        return record(false, text, Fused.always(systemCalls), call, show);
-    }
-
-    /**
-     * The system calls of a call, if they are not only the one that it is named after.
-     *
-     * @param done when it does what it should
-     * @param failed when it does not
-     */
-    record Fused(String done, String failed) {
-        static final Fused NOTHING = always("");
-
-        static Fused always(String systemCalls) {
-            return new Fused(systemCalls, systemCalls);
-        }
-    }
-
-    /** A call that does what it does at once, by other system calls when it fails. */
-    <T, X extends Exception> T call(String text, Fused systemCalls, Call<T, X> call, Function<T, String> show)
-            throws X {
-        return record(false, text, systemCalls, call, show);
+    <T, X extends Exception> T call(String text, Call<T, X> call, Function<T, String> show) throws X {
+        return record(false, text, call, (result, made) -> show.apply(result));
     }
 
     /** A call that waits for the other side. */
     <T, X extends Exception> T wait(String text, Call<T, X> call, Function<T, String> show) throws X {
-        return record(true, text, Fused.NOTHING, call, show);
+        return receive(true, text, call, show);
     }
 
     /** A call that waits for the other side, unless the socket is not blocking. */
     <T, X extends Exception> T receive(boolean blocking, String text, Call<T, X> call, Function<T, String> show)
             throws X {
-        return record(blocking, text, Fused.NOTHING, call, show);
+        return record(blocking, text, call, (result, made) -> show.apply(result));
     }
 
     /** A call without a result. */
-    <X extends Exception> void action(String text, String systemCalls, Action<X> action) throws X {
-        action(text, systemCalls, action, "");
-    }
-
-    /** A call without a result, but with something to be said about it. */
-    <X extends Exception> void action(String text, String systemCalls, Action<X> action, String result) throws X {
-        this.<Boolean, X>record(
-                false,
+    <X extends Exception> void action(String text, Action<X> action) throws X {
+        call(
                 text,
-                Fused.always(systemCalls),
                 () -> {
                     action.run();
                     return true;
                 },
-                done -> result);
+                done -> "");
+    }
+
+    /** Closing a socket, of which nothing may be left to close: by an interrupt, or because its peer was gone. */
+    <X extends Exception> void close(Numbers.Name socket, Action<X> close) throws X {
+        this.<Boolean, X>record(
+                false,
+                "close(" + socket + ")",
+                () -> {
+                    close.run();
+                    return true;
+                },
+                (done, made) -> made.isEmpty() ? "was closed before" : "");
     }
 
     /** Many calls, told as one; those in it are counted. */
@@ -114,22 +101,28 @@ final class Recorder {
     }
 
     private <T, X extends Exception> T record(
-            boolean waits, String text, Fused systemCalls, Call<T, X> call, Function<T, String> show) throws X {
+            boolean waits, String text, Call<T, X> call, BiFunction<T, List<String>, String> show) throws X {
         Optional<Tally> counted = tally.get();
-        if (counted.isPresent()) {
-            counted.get().count(text, systemCalls.done(), waits);
-            return call.run();
-        }
-        long startNs = System.nanoTime();
-        try {
-            T result = call.run();
-            long endNs = System.nanoTime();
-            events.accept(
-                    new Event(side, Kind.CALL, startNs, endNs, waits, text, show.apply(result), systemCalls.done()));
-            return result;
-        } catch (Exception e) {
-            tell(Kind.FAILED_CALL, startNs, waits, text, words(e), systemCalls.failed());
-            throw e;
+        try (SystemCalls made = SystemCalls.collect()) {
+            if (counted.isPresent()) {
+                try {
+                    return call.run();
+                } finally {
+                    counted.get().count(text, made.names(), waits);
+                }
+            }
+            long startNs = System.nanoTime();
+            try {
+                T result = call.run();
+                long endNs = System.nanoTime();
+                String shown = show.apply(result, made.names());
+                events.accept(new Event(
+                        side, Kind.CALL, startNs, endNs, waits, text, shown, Names.fused(text, made.names())));
+                return result;
+            } catch (Exception e) {
+                tell(Kind.FAILED_CALL, startNs, waits, text, words(e), Names.fused(text, made.names()));
+                throw e;
+            }
         }
     }
 

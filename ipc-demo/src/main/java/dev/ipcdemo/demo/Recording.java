@@ -41,7 +41,7 @@ interface Recording extends OpenSocket, ChannelBacked {
 
     private int buffer(String option, Recorder.Call<Integer, SocketFailure> asking) throws SocketFailure {
         return opened().recorder()
-                .call(name().prefix() + "getsockopt(" + option + ")", "", asking, bytes -> Integer.toString(bytes));
+                .call(name().prefix() + "getsockopt(" + option + ")", asking, bytes -> Integer.toString(bytes));
     }
 
     @Override

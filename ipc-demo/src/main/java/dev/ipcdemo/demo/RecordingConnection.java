@@ -3,39 +3,27 @@ package dev.ipcdemo.demo;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectableChannel;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /** A connection whose calls are recorded. */
 final class RecordingConnection implements Connection, Recording {
 
-    private final AtomicBoolean closeIsShown = new AtomicBoolean();
     private final Connection connection;
     private final Opened opened;
     private final Numbers.Name name;
-    private final Supplier<String> closing;
+    private final OnceClosed closing;
 
     RecordingConnection(Connection connection, Opened opened) {
-        this(
-                connection,
-                opened,
-                opened.recorder().numbers().next("connection"),
-                () -> Names.hangingUp(
-                        opened.transport(),
-                        ChannelBacked.channelOf(connection, SelectableChannel.class)
-                                .isRegistered()));
+        this(connection, opened, opened.recorder().numbers().next("connection"), new OnceClosed());
     }
 
     /**
      * The connected view of a socket.
      *
-     * @param closing the system calls that closing makes, if not only its own
+     * @param closing of the socket, which either closes
      */
-    RecordingConnection(Connection connection, Opened opened, Numbers.Name name, Supplier<String> closing) {
+    RecordingConnection(Connection connection, Opened opened, Numbers.Name name, OnceClosed closing) {
         this.connection = connection;
         this.opened = opened;
         this.name = name;
@@ -63,7 +51,6 @@ final class RecordingConnection implements Connection, Recording {
         return opened.recorder()
                 .call(
                         name.prefix() + "send(" + bytes + ")",
-                        "",
                         () -> connection.send(buffer),
                         sent -> Integer.toString(sent));
     }
@@ -83,21 +70,12 @@ final class RecordingConnection implements Connection, Recording {
 
     @Override
     public void shutdownOutput() throws SocketFailure {
-        opened.recorder().action(name.prefix() + "shutdown(SHUT_WR)", "", connection::shutdownOutput);
+        opened.recorder().action(name.prefix() + "shutdown(SHUT_WR)", connection::shutdownOutput);
     }
 
     @Override
     public void close() throws SocketFailure {
-        if (closeIsShown.compareAndSet(false, true)) {
-            if (connection.isOpen()) {
-                opened.recorder().action("close(" + name + ")", closing.get(), connection::close);
-            } else {
-                // By an interrupt, or by junixsocket when a send found the peer gone.
-                opened.recorder().action("close(" + name + ")", "", connection::close, "was closed before");
-            }
-        } else {
-            connection.close();
-        }
+        closing.close(this);
     }
 
     @Override

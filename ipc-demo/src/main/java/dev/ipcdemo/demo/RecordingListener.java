@@ -12,6 +12,7 @@ final class RecordingListener implements Listener, Recording {
     private final Listener listener;
     private final Opened opened;
     private final Numbers.Name name;
+    private final OnceClosed closing = new OnceClosed();
 
     RecordingListener(Listener listener, Opened opened) {
         this.listener = listener;
@@ -62,12 +63,6 @@ final class RecordingListener implements Listener, Recording {
 
     @Override
     public void close() throws SocketFailure {
-        if (listener.isOpen()) {
-            opened.recorder()
-                    .action("close(" + name + ")", Names.closing(opened.transport(), localEndpoint()), listener::close);
-        } else {
-            listener.close(); // an interrupt closes a channel, but what goes with it is still there, such as a socket
-            // file
-        }
+        closing.close(this);
     }
 }

@@ -13,6 +13,7 @@ final class RecordingPacketSocket implements PacketSocket, Recording {
     private final PacketSocket socket;
     private final Opened opened;
     private final Numbers.Name name;
+    private final OnceClosed closing = new OnceClosed();
 
     RecordingPacketSocket(PacketSocket socket, Opened opened) {
         this.socket = socket;
@@ -41,7 +42,6 @@ final class RecordingPacketSocket implements PacketSocket, Recording {
         return opened.recorder()
                 .call(
                         name.prefix() + "sendto(" + bytes + ", " + Names.peer(endpointOf(to)) + ")",
-                        "",
                         () -> socket.sendTo(buffer, to),
                         sent -> Integer.toString(sent));
     }
@@ -65,22 +65,14 @@ final class RecordingPacketSocket implements PacketSocket, Recording {
         Connection connection = opened.recorder()
                 .call(
                         name.prefix() + "connect(" + Names.peer(endpointOf(peer)) + ")",
-                        "",
                         () -> socket.connect(peer),
                         connected -> "");
-        String closing = Names.closing(opened.transport(), localEndpoint());
-        return new RecordingConnection(connection, opened, name, () -> closing);
+        return new RecordingConnection(connection, opened, name, closing);
     }
 
     @Override
     public void close() throws SocketFailure {
-        if (socket.isOpen()) {
-            opened.recorder()
-                    .action("close(" + name + ")", Names.closing(opened.transport(), localEndpoint()), socket::close);
-        } else {
-            socket.close(); // an interrupt closes a channel, but what goes with it is still there, such as a socket
-            // file
-        }
+        closing.close(this);
     }
 
     @Override

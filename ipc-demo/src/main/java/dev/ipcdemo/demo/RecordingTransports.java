@@ -13,7 +13,6 @@ import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.PacketTransport;
 import dev.ipcdemo.sockets.spi.StreamTransport;
 import dev.ipcdemo.sockets.spi.Transport;
-import dev.ipcdemo.sockets.spi.Verb;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.SortedSet;
@@ -40,9 +39,7 @@ final class RecordingTransports {
             return recorder.call(
                     "listen(" + Names.place(endpointOf(address)) + ", backlog " + options.backlog()
                             + Names.options(options) + ")",
-                    Names.naming(transport, Verb.LISTEN),
-                    () -> new RecordingListener(
-                            transport.listen(address, options), Opened.by(transport, options, recorder)),
+                    () -> new RecordingListener(transport.listen(address, options), Opened.by(options, recorder)),
                     listener -> listener.name().prefix() + Names.peer(listener.localEndpoint()));
         }
 
@@ -50,9 +47,7 @@ final class RecordingTransports {
         public Connection connect(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
                     "connect(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
-                    Names.connecting(transport),
-                    () -> new RecordingConnection(
-                            transport.connect(address, options), Opened.by(transport, options, recorder)),
+                    () -> new RecordingConnection(transport.connect(address, options), Opened.by(options, recorder)),
                     connection -> connection.name().prefix() + "from " + Names.peer(connection.localEndpoint()));
         }
     }
@@ -63,9 +58,7 @@ final class RecordingTransports {
         public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
                     "bind(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
-                    Names.naming(transport, Verb.BIND),
-                    () -> new RecordingPacketSocket(
-                            transport.bind(address, options), Opened.by(transport, options, recorder)),
+                    () -> new RecordingPacketSocket(transport.bind(address, options), Opened.by(options, recorder)),
                     socket -> socket.name().prefix() + Names.peer(socket.localEndpoint()));
         }
 
@@ -115,11 +108,6 @@ final class RecordingTransports {
         @Override
         default boolean parksVirtualThreads() {
             return transport().parksVirtualThreads();
-        }
-
-        @Override
-        default List<String> systemCalls(Verb verb) {
-            return transport().systemCalls(verb);
         }
 
         @Override

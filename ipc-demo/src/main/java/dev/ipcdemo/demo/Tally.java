@@ -1,6 +1,7 @@
 package dev.ipcdemo.demo;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,10 +12,10 @@ final class Tally {
     private final Map<String, Integer> counts = new LinkedHashMap<>(); // guarded by this
     private boolean waits; // guarded by this
 
-    /** Counts a call, by its system calls where it makes other ones than it is named after. */
-    synchronized void count(String text, String systemCalls, boolean waits) {
-        String verb = text.substring(text.lastIndexOf(' ', text.indexOf('(')) + 1, text.indexOf('('));
-        counts.merge(systemCalls.isEmpty() ? verb : "(" + systemCalls + ")", 1, Integer::sum);
+    /** Counts a call, by its system calls where it made other ones than it is named after. */
+    synchronized void count(String call, List<String> made, boolean waits) {
+        String fused = Names.fused(call, made);
+        counts.merge(fused.isEmpty() ? Names.verb(call) : "(" + fused + ")", 1, Integer::sum);
         this.waits |= waits;
     }
 

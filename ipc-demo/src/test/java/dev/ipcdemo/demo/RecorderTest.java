@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ipcdemo.demo.Event.Kind;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class RecorderTest {
     @Test
     void tellsOfACallWithItsResultAndItsTimes() {
         long beforeNs = System.nanoTime();
-        int sent = recorder.call("send(\"x\")", "", () -> 1, count -> count + " byte");
+        int sent = recorder.call("send(\"x\")", () -> 1, count -> count + " byte");
         assertThat(sent).isEqualTo(1);
         assertThat(events).singleElement().satisfies(event -> {
             assertThat(event.side()).isEqualTo(Side.CLIENT);
@@ -32,7 +33,7 @@ class RecorderTest {
     @Test
     void placesACallThatWaitsAtItsEndAndAnyOtherAtItsStart() {
         recorder.wait("recv(8)", () -> 1, String::valueOf);
-        recorder.call("send(\"x\")", "", () -> 1, String::valueOf);
+        recorder.call("send(\"x\")", () -> 1, String::valueOf);
         recorder.receive(false, "recv(8)", () -> 0, String::valueOf);
         assertThat(events.get(0).atNs()).isEqualTo(events.get(0).endNs());
         assertThat(events.get(1).atNs()).isEqualTo(events.get(1).startNs());
@@ -43,7 +44,8 @@ class RecorderTest {
     void tellsOfAFailureWithoutRepeatingWhatWasAttemptedOnWhat() {
         SocketFailure refused =
                 new SocketFailure("connect", "tcp://127.0.0.1:1", FailureKind.REFUSED, "nobody listens");
-        assertThatThrownBy(() -> recorder.action("connect(127.0.0.1:1)", "socket + connect", () -> {
+        assertThatThrownBy(() -> recorder.action("connect(127.0.0.1:1)", () -> {
+                    SystemCalls.note("socket", "connect");
                     throw refused;
                 }))
                 .isSameAs(refused);
@@ -59,9 +61,15 @@ class RecorderTest {
         String sum = recorder.together(
                 "connect, and send until it waits",
                 () -> {
-                    recorder.call("connect(here)", "socket + connect", () -> 1, String::valueOf);
+                    recorder.call(
+                            "connect(here)",
+                            () -> {
+                                SystemCalls.note("socket", "connect");
+                                return 1;
+                            },
+                            String::valueOf);
                     for (int i = 0; i < 2000; i++) {
-                        recorder.call("#2 send(\"x\")", "", () -> 1, String::valueOf);
+                        recorder.call("#2 send(\"x\")", () -> 1, String::valueOf);
                     }
                     return "done";
                 },
@@ -101,7 +109,7 @@ class RecorderTest {
                         },
                         String::valueOf))
                 .hasMessage("no");
-        recorder.call("close(socket)", "", () -> 1, String::valueOf);
+        recorder.call("close(socket)", () -> 1, String::valueOf);
         assertThat(events).extracting(Event::kind).containsExactly(Kind.FAILED_CALL, Kind.CALL);
         assertThat(events.get(0).result()).isEqualTo("no");
     }

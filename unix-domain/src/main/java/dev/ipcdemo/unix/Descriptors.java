@@ -71,7 +71,16 @@ final class Descriptors {
         if (channel instanceof SocketChannel connected) {
             return has(connected.getRemoteAddress(), Descriptors::getpeername, descriptor);
         }
-        return Descriptors.getpeername(descriptor, new byte[MAX_ADDRESS_BYTES], new int[] {MAX_ADDRESS_BYTES}) != 0;
+        return !isConnected(descriptor);
+    }
+
+    /** Whether a socket has a peer. */
+    static boolean isConnected(FileDescriptor descriptor) throws IOException {
+        return isConnected(number(descriptor));
+    }
+
+    private static boolean isConnected(int descriptor) {
+        return getpeername(descriptor, new byte[MAX_ADDRESS_BYTES], new int[] {MAX_ADDRESS_BYTES}) == 0;
     }
 
     private static boolean has(SocketAddress expected, Asking asking, int descriptor) {

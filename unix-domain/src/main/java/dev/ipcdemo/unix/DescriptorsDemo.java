@@ -8,6 +8,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.spi.Demo;
 import dev.ipcdemo.sockets.spi.Stage;
 import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.io.FileDescriptor;
@@ -91,14 +92,19 @@ public final class DescriptorsDemo implements Demo {
         SocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (ServerSocketChannel listener = stage.act(
                         "listen(127.0.0.1:0)",
-                        () -> ServerSocketChannel.open(StandardProtocolFamily.INET)
-                                .bind(any),
-                        channel -> text(channel.socket().getLocalSocketAddress()) + " [socket + bind + listen]");
+                        () -> {
+                            SystemCalls.note("socket", "bind", "listen");
+                            return ServerSocketChannel.open(StandardProtocolFamily.INET)
+                                    .bind(any);
+                        },
+                        channel -> text(channel.socket().getLocalSocketAddress()));
                 SocketChannel customer = stage.act(
                         "connect(" + text(listener.getLocalAddress()) + ")",
-                        () -> SocketChannel.open(listener.getLocalAddress()),
-                        channel -> "a customer, from " + text(channel.socket().getLocalSocketAddress())
-                                + " [socket + connect]")) {
+                        () -> {
+                            SystemCalls.note("socket", "connect");
+                            return SocketChannel.open(listener.getLocalAddress());
+                        },
+                        channel -> "a customer, from " + text(channel.socket().getLocalSocketAddress()))) {
             write(stage, customer, "who is there?");
             try (SocketChannel accepted = stage.call(
                     "accept()",

@@ -11,7 +11,7 @@ import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.StreamTransport;
-import dev.ipcdemo.sockets.spi.Verb;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
@@ -66,12 +66,6 @@ public final class JunixTransport implements StreamTransport {
     }
 
     @Override
-    public List<String> systemCalls(Verb verb) {
-        // Its bind looks whether somebody answers at a path, as ours has done before; nobody will.
-        return verb == Verb.LISTEN ? List.of("socket", "connect", "bind", "listen") : Junixsocket.systemCalls(verb);
-    }
-
-    @Override
     public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
         return FAMILY.resolve(endpoint);
     }
@@ -90,11 +84,12 @@ public final class JunixTransport implements StreamTransport {
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         try (Opening opening = new Opening()) {
             Place place = opening.add(FAMILY.claim(address, "listen"));
-            AFUNIXServerSocketChannel channel = opening.add(AFUNIXServerSocketChannel.open());
+            SystemCalls.note("socket");
+            AFUNIXServerSocketChannel channel = opening.add(AFUNIXServerSocketChannel.open(), FAMILY);
             channel.setDeleteOnClose(false); // that is the socket file's own affair
             channel.socket().setReuseAddress(false);
             ChannelOptions.setBuffers(channel, options);
-            channel.bind(place.address(), options.backlog());
+            Binding.ofListener(channel.getFileDescriptor(), () -> channel.bind(place.address(), options.backlog()));
             place.bound(options.socketFileMode());
             return opening.succeed(new ChannelListener<>(
                     channel, FAMILY, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), place));
@@ -109,8 +104,9 @@ public final class JunixTransport implements StreamTransport {
         if (channel == null) {
             return Optional.empty();
         }
+        SystemCalls.note("accept");
         try (Opening opening = new Opening()) {
-            opening.add(channel);
+            opening.add(channel, FAMILY);
             ChannelOptions.setBuffers(channel, options);
             return Optional.of(opening.succeed(connection(channel, options)));
         }
@@ -122,7 +118,8 @@ public final class JunixTransport implements StreamTransport {
             AFUNIXSocketChannel channel = opening.add(
                     options.connectTimeout().isZero()
                             ? open(address, options, true).orElseThrow()
-                            : Retry.within(options.connectTimeout(), () -> open(address, options, false)));
+                            : Retry.within(options.connectTimeout(), () -> open(address, options, false)),
+                    FAMILY);
             return opening.succeed(connection(channel, options));
         } catch (IOException e) {
             throw FAMILY.failure("connect", endpointOf(address), e);
@@ -133,9 +130,11 @@ public final class JunixTransport implements StreamTransport {
     private static Optional<AFUNIXSocketChannel> open(SocketAddress address, Options options, boolean mayWait)
             throws IOException {
         try (Opening opening = new Opening()) {
-            AFUNIXSocketChannel channel = opening.add(AFUNIXSocketChannel.open());
+            SystemCalls.note("socket");
+            AFUNIXSocketChannel channel = opening.add(AFUNIXSocketChannel.open(), FAMILY);
             ChannelOptions.setBuffers(channel, options);
             channel.configureBlocking(mayWait);
+            SystemCalls.note("connect");
             // finishConnect() is no help: with a full backlog it says true, and the channel is not connected.
             return channel.connect(address) ? Optional.of(opening.succeed(channel)) : Optional.empty();
         }

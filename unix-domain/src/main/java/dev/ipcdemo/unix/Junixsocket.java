@@ -6,7 +6,7 @@ import dev.ipcdemo.sockets.Endpoint.AbstractName;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.Verb;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.FileDescriptor;
@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import org.newsclub.net.unix.AFSocketCapability;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.FileDescriptorAccess;
 import org.newsclub.net.unix.FileDescriptorCast;
 
 /**
@@ -53,11 +55,6 @@ record Junixsocket(String scheme) implements ChannelFamily {
             }
         }
         return Availability.AVAILABLE;
-    }
-
-    /** Before close(2) it calls shutdown(2), which is how it ends the calls that block in other threads. */
-    static List<String> systemCalls(Verb verb) {
-        return verb == Verb.CLOSE ? List.of("shutdown", "close") : verb.systemCalls();
     }
 
     List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
@@ -167,12 +164,14 @@ record Junixsocket(String scheme) implements ChannelFamily {
     @Override
     public SendingChannel sendingChannel(DatagramChannel bound) throws IOException {
         FileDescriptor descriptor = ((AFUNIXDatagramChannel) bound).getFileDescriptor();
+        SystemCalls.note("dup");
         AFUNIXDatagramChannel another =
                 FileDescriptorCast.duplicating(descriptor).as(AFUNIXDatagramChannel.class);
         another.setDeleteOnClose(false);
         another.setShutdownOnClose(false);
         FileDescriptor duplicate = another.getFileDescriptor();
         return new SendingChannel(another, () -> {
+            SystemCalls.note("close");
             another.close();
             new FileOutputStream(duplicate).close(); // junixsocket leaves that to who made the duplicate
         });
@@ -185,6 +184,22 @@ record Junixsocket(String scheme) implements ChannelFamily {
     @Override
     public boolean acceptEndsCleanly() {
         return false;
+    }
+
+    /** It closes a descriptor by which a call found the peer gone. */
+    @Override
+    public boolean hasDescriptor(SelectableChannel channel) {
+        try {
+            return ((FileDescriptorAccess) channel).getFileDescriptor().valid();
+        } catch (IOException isClosed) {
+            return false;
+        }
+    }
+
+    /** Before close(2) it calls shutdown(2), which is how it ends the calls that block in other threads. */
+    @Override
+    public List<String> closing(SelectableChannel channel) {
+        return hasDescriptor(channel) ? List.of("shutdown", "close") : List.of();
     }
 
     @Override

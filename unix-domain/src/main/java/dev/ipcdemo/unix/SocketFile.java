@@ -3,6 +3,7 @@ package dev.ipcdemo.unix;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -107,6 +108,7 @@ final class SocketFile implements Closeable {
         try {
             // Somebody else may have found the same stale file and replaced it by now; his is another file.
             if (found.equals(fileKey(path))) {
+                SystemCalls.note("unlink");
                 Files.deleteIfExists(path);
             }
         } catch (NoSuchFileException removedMeanwhile) {
@@ -147,6 +149,7 @@ final class SocketFile implements Closeable {
      * a connection that ends at once. Not blocking, because the backlog may be full, which also is a sign of life.
      */
     private static boolean isLive(Path path) {
+        SystemCalls.note("socket", "connect", "close");
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
             probe.connect(UnixDomainSocketAddress.of(path));
@@ -181,6 +184,7 @@ final class SocketFile implements Closeable {
         if (fileKey.isPresent()
                 && Files.exists(path, LinkOption.NOFOLLOW_LINKS)
                 && fileKey(path).equals(fileKey.get())) {
+            SystemCalls.note("unlink");
             Files.deleteIfExists(path);
         }
         fileKey = Optional.empty();

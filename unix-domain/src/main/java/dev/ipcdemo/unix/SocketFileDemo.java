@@ -7,6 +7,7 @@ import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.Demo;
 import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.Transport;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -119,8 +120,11 @@ public final class SocketFileDemo implements Demo {
         stage.note("a server that is killed, or does not unlink(2):");
         ServerSocketChannel careless = stage.act(
                 "listen(" + path + ")",
-                () -> ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path)),
-                channel -> "[socket + bind + listen]");
+                () -> {
+                    SystemCalls.note("socket", "bind", "listen");
+                    return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path));
+                },
+                channel -> "");
         stage.act("close(listener)", careless::close);
         list(stage, path);
         stage.tell(STALE);

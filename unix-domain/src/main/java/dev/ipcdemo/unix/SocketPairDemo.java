@@ -5,9 +5,11 @@ import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.Demo;
 import dev.ipcdemo.sockets.spi.Scope;
 import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.Transport;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -99,8 +101,8 @@ public final class SocketPairDemo implements Demo {
         }
         write(stage, "b", b, "and back");
         stage.claim(read(stage, "a", a).equals("and back"), "It goes the other way too.");
-        stage.act("close(a) [shutdown + close]", a::close);
-        stage.act("close(b) [shutdown + close]", b::close);
+        close(stage, "a", a);
+        close(stage, "b", b);
     }
 
     /** cat(1) knows nothing of sockets: it copies its standard input to its standard output, here the same socket. */
@@ -123,7 +125,7 @@ public final class SocketPairDemo implements Demo {
                 stage.claim(
                         read(stage, "a", a).isEmpty(),
                         "When the child has ended, nobody has b any more, and a reads the end of the stream.");
-                stage.act("close(a) [shutdown + close]", a::close);
+                close(stage, "a", a);
                 cat.waitFor();
             } finally {
                 cat.destroyForcibly();
@@ -142,6 +144,13 @@ public final class SocketPairDemo implements Demo {
                     .redirectError(Redirect.DISCARD);
             return stage.act("start cat, 0 and 1 being b", cat::start, process -> "process " + process.pid());
         }
+    }
+
+    private static void close(Stage stage, String end, ByteChannel channel) throws IOException {
+        stage.act("close(" + end + ")", () -> {
+            SystemCalls.note("shutdown", "close");
+            channel.close();
+        });
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
@@ -116,9 +117,12 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
         Endpoint endpoint = endpointOf(address);
         try (Opening opening = new Opening()) {
             SocketFile file = opening.add(claim(address, endpoint));
-            ServerSocketChannel channel = opening.add(ServerSocketChannel.open(StandardProtocolFamily.UNIX));
+            SystemCalls.note("socket");
+            ServerSocketChannel channel = opening.add(ServerSocketChannel.open(StandardProtocolFamily.UNIX), this);
             ChannelOptions.setBuffers(channel, options);
+            SystemCalls.note("bind");
             channel.bind(UnixDomainSocketAddress.of(file.path()), options.backlog());
+            SystemCalls.note("listen");
             file.bound(options.socketFileMode());
             return opening.succeed(new ChannelListener<>(
                     channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), file));
@@ -142,8 +146,9 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
         if (channel == null) {
             return Optional.empty();
         }
+        SystemCalls.note("accept");
         try (Opening opening = new Opening()) {
-            opening.add(channel);
+            opening.add(channel, this);
             ChannelOptions.setBuffers(channel, options);
             return Optional.of(opening.succeed(connection(channel, options)));
         }
@@ -155,27 +160,32 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
             SocketChannel channel = opening.add(
                     options.connectTimeout().isZero()
                             ? open(address, options)
-                            : Retry.within(options.connectTimeout(), () -> tryOpen(address, options)));
+                            : Retry.within(options.connectTimeout(), () -> tryOpen(address, options)),
+                    this);
             return opening.succeed(connection(channel, options));
         } catch (IOException e) {
             throw failure("connect", endpointOf(address), e);
         }
     }
 
-    private static SocketChannel open(SocketAddress address, Options options) throws IOException {
+    private SocketChannel open(SocketAddress address, Options options) throws IOException {
         try (Opening opening = new Opening()) {
-            SocketChannel channel = opening.add(SocketChannel.open(StandardProtocolFamily.UNIX));
+            SystemCalls.note("socket");
+            SocketChannel channel = opening.add(SocketChannel.open(StandardProtocolFamily.UNIX), this);
             ChannelOptions.setBuffers(channel, options);
+            SystemCalls.note("connect");
             channel.connect(address);
             return opening.succeed(channel);
         }
     }
 
-    private static Optional<SocketChannel> tryOpen(SocketAddress address, Options options) throws IOException {
+    private Optional<SocketChannel> tryOpen(SocketAddress address, Options options) throws IOException {
         try (Opening opening = new Opening()) {
-            SocketChannel channel = opening.add(SocketChannel.open(StandardProtocolFamily.UNIX));
+            SystemCalls.note("socket");
+            SocketChannel channel = opening.add(SocketChannel.open(StandardProtocolFamily.UNIX), this);
             ChannelOptions.setBuffers(channel, options);
             channel.configureBlocking(false);
+            SystemCalls.note("connect");
             return channel.connect(address) ? Optional.of(opening.succeed(channel)) : Optional.empty();
         } catch (SocketException e) {
             if (String.valueOf(e.getMessage()).contains("temporarily unavailable")) {

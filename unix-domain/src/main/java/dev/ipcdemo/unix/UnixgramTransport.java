@@ -9,7 +9,7 @@ import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.PacketTransport;
-import dev.ipcdemo.sockets.spi.Verb;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.ChannelPacketSocket;
 import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
@@ -69,11 +69,6 @@ public final class UnixgramTransport implements PacketTransport {
     }
 
     @Override
-    public List<String> systemCalls(Verb verb) {
-        return Junixsocket.systemCalls(verb);
-    }
-
-    @Override
     public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
         return FAMILY.resolve(endpoint);
     }
@@ -97,11 +92,12 @@ public final class UnixgramTransport implements PacketTransport {
     public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
         try (Opening opening = new Opening()) {
             Place place = opening.add(FAMILY.claim(address, "bind"));
-            AFUNIXDatagramChannel channel = opening.add(AFUNIXDatagramChannel.open());
+            SystemCalls.note("socket");
+            AFUNIXDatagramChannel channel = opening.add(AFUNIXDatagramChannel.open(), FAMILY);
             channel.setDeleteOnClose(false); // that is the socket file's own affair
             ChannelOptions.setBuffers(channel, options);
             Libc.setSendTimeout(channel.getFileDescriptor(), SEND_WAIT);
-            channel.bind(place.address());
+            Binding.of(() -> channel.bind(place.address()));
             place.bound(options.socketFileMode());
             return opening.succeed(new ChannelPacketSocket(channel, FAMILY, options, place));
         } catch (IOException e) {

@@ -11,7 +11,7 @@ import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.StreamTransport;
-import dev.ipcdemo.sockets.spi.Verb;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
@@ -70,11 +70,6 @@ public final class UnixpacketTransport implements StreamTransport {
     }
 
     @Override
-    public List<String> systemCalls(Verb verb) {
-        return Junixsocket.systemCalls(verb);
-    }
-
-    @Override
     public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
         return FAMILY.resolve(endpoint);
     }
@@ -112,12 +107,14 @@ public final class UnixpacketTransport implements StreamTransport {
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         try (Opening opening = new Opening()) {
             Place place = opening.add(FAMILY.claim(address, "listen"));
+            SystemCalls.note("socket");
             AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET);
-            AFUNIXDatagramChannel channel = opening.add(socket.getChannel());
+            AFUNIXDatagramChannel channel = opening.add(socket.getChannel(), FAMILY);
             channel.setDeleteOnClose(false); // that is the socket file's own affair
             ChannelOptions.setBuffers(channel, options);
-            channel.bind(place.address());
+            Binding.of(() -> channel.bind(place.address()));
             place.bound(options.socketFileMode());
+            SystemCalls.note("listen");
             socket.listen(options.backlog());
             return opening.succeed(new ChannelListener<>(
                     channel, FAMILY, options, SelectionKey.OP_READ, () -> accept(socket, options), place));
@@ -133,8 +130,9 @@ public final class UnixpacketTransport implements StreamTransport {
         } catch (IllegalBlockingModeException nobodyWaits) {
             return Optional.empty();
         }
+        SystemCalls.note("accept");
         try (Opening opening = new Opening()) {
-            opening.add(socket.getChannel());
+            opening.add(socket.getChannel(), FAMILY);
             ChannelOptions.setBuffers(socket.getChannel(), options);
             return Optional.of(opening.succeed(connection(socket, options)));
         }
@@ -146,7 +144,7 @@ public final class UnixpacketTransport implements StreamTransport {
             AFUNIXDatagramSocket socket = options.connectTimeout().isZero()
                     ? open(address, options, true).orElseThrow()
                     : Retry.within(options.connectTimeout(), () -> open(address, options, false));
-            opening.add(socket.getChannel());
+            opening.add(socket.getChannel(), FAMILY);
             return opening.succeed(connection(socket, options));
         } catch (IOException e) {
             throw FAMILY.failure("connect", endpointOf(address), e);
@@ -157,10 +155,12 @@ public final class UnixpacketTransport implements StreamTransport {
     private static Optional<AFUNIXDatagramSocket> open(SocketAddress address, Options options, boolean mayWait)
             throws IOException {
         try (Opening opening = new Opening()) {
+            SystemCalls.note("socket");
             AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET);
-            AFUNIXDatagramChannel channel = opening.add(socket.getChannel());
+            AFUNIXDatagramChannel channel = opening.add(socket.getChannel(), FAMILY);
             ChannelOptions.setBuffers(channel, options);
             channel.configureBlocking(mayWait);
+            SystemCalls.note("connect");
             channel.connect(address);
             // isConnected() is no help: with a full backlog it says true. Who has a peer is connected.
             return channel.getRemoteAddress() == null ? Optional.empty() : Optional.of(opening.succeed(socket));

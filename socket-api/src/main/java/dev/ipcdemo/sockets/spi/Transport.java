@@ -63,16 +63,6 @@ public interface Transport {
     boolean parksVirtualThreads();
 
     /**
-     * The system calls that a verb makes, so that they can be shown. A test holds this against what strace(1) sees.
-     *
-     * @param verb the verb
-     * @return names of system calls, in order; of those that open, name, connect or end a socket, none is left out
-     */
-    default List<String> systemCalls(Verb verb) {
-        return verb.systemCalls();
-    }
-
-    /**
      * The addresses that an endpoint stands for, best first. Looks up hosts and services, so it may block.
      *
      * @param endpoint an endpoint of this transport's scheme; without a name, an address that only

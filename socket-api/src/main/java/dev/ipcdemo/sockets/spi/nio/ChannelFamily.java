@@ -7,6 +7,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
 
 /** What the roles have to know of the family whose channels they are given. */
 public interface ChannelFamily {
@@ -68,6 +71,30 @@ public interface ChannelFamily {
      */
     default boolean acceptEndsCleanly() {
         return true;
+    }
+
+    /**
+     * Whether a channel that has not been closed still has its descriptor. A library may close it where a call finds the
+     * peer gone.
+     *
+     * @param channel an open channel of this family
+     * @return true for the JDK's channels
+     */
+    default boolean hasDescriptor(SelectableChannel channel) {
+        return true;
+    }
+
+    /**
+     * The system calls by which a channel would be closed now.
+     *
+     * @param channel a channel of this family
+     * @return as {@link dev.ipcdemo.sockets.spi.SystemCalls} has them. The JDK shuts down the output of a connected stream
+     *     before a selector lets go of it (see {@code implCloseNonBlockingMode} of its {@code SocketChannelImpl})
+     */
+    default List<String> closing(SelectableChannel channel) {
+        return channel instanceof SocketChannel && channel.isRegistered()
+                ? List.of("shutdown", "close")
+                : List.of("close");
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -72,6 +73,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
     private SocketFailure undelivered(SocketAddress to, IOException cause) {
         SocketFailure failure = failure("sendto", endpointOf(to), cause);
         try {
+            SystemCalls.note("sendto");
             outlet.open();
         } catch (IOException e) {
             failure.addSuppressed(e);
@@ -155,6 +157,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
     @Override
     public Connection connect(SocketAddress peer) throws SocketFailure {
         try {
+            SystemCalls.note("connect");
             channel.connect(peer);
             return new ChannelConnection<>(this, peer);
         } catch (IOException e) {

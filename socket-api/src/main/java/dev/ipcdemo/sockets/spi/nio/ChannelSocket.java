@@ -6,6 +6,7 @@ import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -34,6 +35,9 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
     private final Closeable name;
     private final AtomicBoolean closed;
 
+    /** Whether {@link SystemCalls} know of the descriptor's end, which may come before {@link #close}. */
+    private final AtomicBoolean endIsNoted;
+
     /**
      * Sets the channel's mode. If this throws, the channel is still the caller's to close.
      *
@@ -48,6 +52,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         this.family = family;
         this.name = name;
         closed = new AtomicBoolean();
+        endIsNoted = new AtomicBoolean();
         blocking = options.blocking();
         patient = blocking
                 && (alwaysSelects
@@ -70,6 +75,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         localEndpoint = same.localEndpoint;
         name = same.name;
         closed = same.closed;
+        endIsNoted = same.endIsNoted;
     }
 
     @Override
@@ -128,13 +134,16 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
 
     @Override
     public final boolean isOpen() {
-        return channel.isOpen();
+        return channel.isOpen() && family.hasDescriptor(channel);
     }
 
     /** What a call failed by: whatever the words, by this side's close if that came first. */
     final SocketFailure failure(String operation, Endpoint endpoint, IOException cause) {
         if (closed.get()) {
             return new SocketFailure(operation, endpoint.toString(), FailureKind.CLOSED, "", cause);
+        }
+        if (!isOpen() && endIsNoted.compareAndSet(false, true)) {
+            SystemCalls.note(operation, "close"); // by an interrupt, or because the peer is gone
         }
         return family.failure(operation, endpoint, cause);
     }
@@ -146,10 +155,17 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         }
         // The name goes first, so that who comes now is refused instead of waiting in a backlog that nobody serves.
         try {
-            closeAll(name, channel, sendPatience, recvPatience);
+            closeAll(name, this::closeChannel, sendPatience, recvPatience);
         } catch (IOException e) {
             throw family.failure("close", localEndpoint, e);
         }
+    }
+
+    private void closeChannel() throws IOException {
+        if (endIsNoted.compareAndSet(false, true)) {
+            SystemCalls.note(family.closing(channel));
+        }
+        channel.close();
     }
 
     /** Closes each, also if another fails; the first failure carries the others. */

@@ -1,7 +1,9 @@
 package dev.ipcdemo.sockets.spi.nio;
 
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -26,6 +28,23 @@ public final class Opening implements Closeable {
     public <R extends Closeable> R add(R resource) {
         opened.push(resource);
         return resource;
+    }
+
+    /**
+     * Puts a channel under this object's care; if it is closed again, that is noted.
+     *
+     * @param <C> its type
+     * @param channel what has just been opened
+     * @param family whose channel it is
+     * @return the same
+     * @see SystemCalls
+     */
+    public <C extends SelectableChannel> C add(C channel, ChannelFamily family) {
+        opened.push(() -> {
+            SystemCalls.note(family.closing(channel));
+            channel.close();
+        });
+        return channel;
     }
 
     /**
