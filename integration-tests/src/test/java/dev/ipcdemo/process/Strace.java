@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The log of {@code strace -f -y}, boiled down to what each process did with its sockets. A socket is known by its inode,
@@ -29,7 +32,7 @@ final class Strace {
             "-qq",
             "-y",
             "-e",
-            "trace=socket,bind,listen,accept,accept4,connect,shutdown,dup,dup2,dup3,close,unlink,"
+            "trace=socket,socketpair,bind,listen,accept,accept4,connect,shutdown,dup,dup2,dup3,close,unlink,"
                     + "clone,clone3,fork,vfork",
             "-e",
             "signal=none");
@@ -37,6 +40,7 @@ final class Strace {
     private static final Pattern CALL = Pattern.compile("(\\d+) +(\\w+)\\((.*)");
     private static final Pattern RESUMED = Pattern.compile("(\\d+) +<\\.\\.\\. (\\w+) resumed>(.*)");
     private static final Pattern SOCKET = Pattern.compile("\\d+<socket:\\[(\\d+)]>");
+    private static final Pattern PAIR = Pattern.compile("\\[" + SOCKET + ", " + SOCKET + "]");
     private static final Pattern ADDRESS = Pattern.compile(
             "sun_path=(@?)\"((?:[^\"\\\\]|\\\\.)*)\"|htons\\((\\d+)\\).*?(?:inet_addr\\(|inet_pton\\(AF_INET6, )\"([^\"]*)\"");
 
@@ -57,10 +61,10 @@ final class Strace {
      * What a thread did.
      *
      * @param thread by its id
-     * @param socket the socket's inode, or the path of its file
+     * @param socket the socket's inode
      * @param call the call
      */
-    record Traced(String thread, String socket, SystemCall call) {}
+    private record Traced(String thread, String socket, SystemCall call) {}
 
     /** By whom a thread was started; what is not in here is a process. That may be logged after the thread's first calls. */
     private final Map<String, String> starters = new HashMap<>();
@@ -68,11 +72,14 @@ final class Strace {
     private final Map<String, String> unfinished = new HashMap<>();
     private final List<Traced> calls = new ArrayList<>();
 
-    /** The sockets that got an address, and the files that stood for them. */
+    /** The sockets that got an address, or a peer without one. */
     private final Set<String> named = new HashSet<>();
 
-    /** Where sockets are bound, as far as it takes a call to end that. */
-    private final Set<String> bound = new HashSet<>();
+    /** The other ends of sockets that were made in pairs. */
+    private final Map<String, String> peers = new HashMap<>();
+
+    /** The sockets by their addresses, as far as it takes a call to end that. */
+    private final Map<String, String> bound = new HashMap<>();
 
     static Strace read(Path log) throws IOException {
         Strace strace = new Strace();
@@ -113,15 +120,21 @@ final class Strace {
                 }
             }
             case "socket", "accept", "accept4", "dup" -> add(thread, socketIn(result), name.replace("4", ""), "");
+            case "socketpair" -> {
+                Matcher ends = PAIR.matcher(arguments);
+                if (ends.find()) {
+                    peers.put(ends.group(1), ends.group(2));
+                    peers.put(ends.group(2), ends.group(1));
+                    add(thread, Optional.of(ends.group(1)), name, "");
+                }
+            }
             case "dup2", "dup3" -> // the second descriptor stands for another file now
                 add(thread, socketIn(arguments.replaceFirst("[^,]*, ", "")), "close", "");
             case "shutdown" -> add(thread, socketIn(arguments), name, arguments.replaceFirst(".*(SHUT_\\w+).*", "$1"));
             case "unlink" -> {
                 String path = arguments.replaceFirst("\"([^\"]*)\".*", "$1");
-                if (bound.remove(path)) { // it may have been replaced by a file that is no socket
-                    named.add(path);
-                    add(thread, Optional.of(path), name, "");
-                }
+                // There may be a file that is no socket by now.
+                add(thread, Optional.ofNullable(bound.remove(path)), name, "");
             }
             default -> add(thread, socketIn(arguments), name, address(arguments));
         }
@@ -142,8 +155,11 @@ final class Strace {
         if (name.equals("accept") || name.matches("bind|connect") && !isOwn) {
             named.add(socket.get());
         }
+        if (name.equals("shutdown") && peers.containsKey(socket.get())) { // which the JVM's own pair never is
+            named.addAll(List.of(socket.get(), peers.get(socket.get())));
+        }
         if (name.equals("bind")) {
-            bound.add(address);
+            bound.put(address, socket.get());
         }
     }
 
@@ -165,19 +181,25 @@ final class Strace {
                 : address.group(4).replaceFirst("^::ffff:", "") + ":" + address.group(3); // IPv4 on an IPv6 socket
     }
 
-    /** What the process did with sockets that got an address; a call repeated at once stands once. */
+    /** What the process did with sockets that got an address; a shutdown repeated at once stands once. */
     List<SystemCall> socketCalls(long pid) {
-        List<Traced> kept = new ArrayList<>();
-        for (Traced traced : calls) {
-            boolean isRepeated = !kept.isEmpty()
-                    && traced.call().name().equals("shutdown")
-                    && kept.get(kept.size() - 1).equals(traced);
-            if (!isRepeated
-                    && named.contains(traced.socket())
-                    && processOf(traced.thread()).equals(Long.toString(pid))) {
-                kept.add(traced);
-            }
-        }
-        return kept.stream().map(Traced::call).toList();
+        return ofTheDemo(pid).map(Traced::call).toList();
+    }
+
+    /** The same, of each socket by itself, in the order in which they were opened. */
+    List<List<SystemCall>> callsBySocket(long pid) {
+        return List.copyOf(ofTheDemo(pid)
+                .collect(Collectors.groupingBy(
+                        Traced::socket, LinkedHashMap::new, Collectors.mapping(Traced::call, Collectors.toList())))
+                .values());
+    }
+
+    private Stream<Traced> ofTheDemo(long pid) {
+        Map<String, SystemCall> last = new HashMap<>();
+        return calls.stream()
+                .filter(traced -> named.contains(traced.socket()))
+                .filter(traced -> processOf(traced.thread()).equals(Long.toString(pid)))
+                .filter(traced -> !traced.call().equals(last.put(traced.socket(), traced.call()))
+                        || !traced.call().name().equals("shutdown"));
     }
 }

@@ -3,19 +3,30 @@ package dev.ipcdemo.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ipcdemo.demo.Demos;
 import dev.ipcdemo.process.Strace.SystemCall;
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.sockets.spi.StreamTransport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a timeline shows is what the kernel was asked for: nothing is made up, and nothing goes unshown. */
 class TimelineTruthTest {
@@ -26,107 +37,125 @@ class TimelineTruthTest {
     private static final int TIME_WIDTH = 11;
     private static final int COLUMN = (WIDTH - 13) / 2;
 
-    private static final Pattern HEAD = Pattern.compile("server, process (\\d+) +client, process (\\d+)");
-    private static final List<String> TRACED =
-            List.of("socket", "bind", "listen", "accept", "connect", "shutdown", "dup", "close", "unlink");
+    private static final Pattern HEAD =
+            Pattern.compile("server, process (\\d+) +client, (?:process (\\d+)|same process)");
+    private static final List<String> TRACED = List.of(
+            "socket", "socketpair", "bind", "listen", "accept", "connect", "shutdown", "dup", "close", "unlink");
     private static final Pattern CALL = Pattern.compile("(\\w+)\\(([^)]*)\\).*");
+    private static final Pattern RESULT = Pattern.compile(".*? = (?:#\\d+ )?([^ ]+).*");
     private static final Pattern FUSED = Pattern.compile(".*\\[([a-z +…]+)\\].*");
     private static final Pattern TOGETHER = Pattern.compile(".*\\[([\\d,]+ × .+)].*");
     private static final Pattern COUNTED = Pattern.compile("([\\d,]+) × \\(?([a-z +]+)\\)?");
 
-    /** What a timeline shows though the kernel made no socket, or was not asked at all, or was asked about a file. */
-    private static final Pattern NOT_ASKED = Pattern.compile(
-            ".*accept\\(\\) (!|= nobody waits).*|.*shutdown\\(.*\\) !.*"
-                    + "|(listen|bind)\\([^\\[]* ! [^\\[]*|close\\(.*\\) = was closed before.*|close\\(letter\\).*|unlink\\(letter\\).*");
+    /** The kernel made no socket, was not asked, or was asked about a file. */
+    private static final Pattern NOT_ASKED = Pattern.compile(String.join(
+            "|",
+            ".*accept\\(\\) (!|= nobody waits).*",
+            ".*shutdown\\(.*\\) !.*",
+            "(listen|bind)\\([^\\[]* ! [^\\[]*",
+            "close\\(.*\\) = was closed before.*",
+            "(unlink|close)\\(letter\\).*"));
 
-    private static final Pattern RESULT = Pattern.compile(".*? = (?:#\\d+ )?([^ ]+).*");
+    private static final Pattern OPENED = Pattern.compile("(listen|accept|connect)\\(.*?\\) = (?:#(\\d+) )?.*");
+    private static final Pattern USED = Pattern.compile("(?:#(\\d+) )?(?:send|recv|shutdown)\\(.*");
+    private static final Pattern CLOSED = Pattern.compile("close\\((\\w+)(?: #(\\d+))?\\).*");
 
     @TempDir
     private Path directory;
 
-    @ParameterizedTest
-    @CsvSource({
-        "echo, tcp",
-        "echo, udp",
-        "echo, unix",
-        "echo, junix",
-        "echo, unixgram",
-        "echo, unixpacket",
-        "abstract, junix",
-        "abstract, unixgram",
-        "abstract, unixpacket",
-        "address, tcp",
-        "address, udp",
-        "address, unix",
-        "address, junix",
-        "address, unixgram",
-        "address, unixpacket",
-        "backlog, tcp",
-        "backlog, unix",
-        "backlog, junix",
-        "backlog, unixpacket",
-        "boundaries, tcp",
-        "boundaries, udp",
-        "boundaries, unix",
-        "boundaries, junix",
-        "boundaries, unixgram",
-        "boundaries, unixpacket",
-        "broadcast, udp",
-        "close, tcp",
-        "close, udp",
-        "close, unix",
-        "close, junix",
-        "close, unixgram",
-        "close, unixpacket",
-        "credentials, unix",
-        "credentials, junix",
-        "credentials, unixpacket",
-        "descriptors, junix",
-        "descriptors, unixpacket",
-        "inherited, tcp",
-        "inherited, unix",
-        "inherited, junix",
-        "loss, tcp",
-        "loss, udp",
-        "loss, unix",
-        "loss, junix",
-        "loss, unixgram",
-        "loss, unixpacket",
-        "multicast, udp",
-        "nagle, tcp",
-        "nonblocking, tcp",
-        "nonblocking, udp",
-        "nonblocking, unix",
-        "nonblocking, junix",
-        "nonblocking, unixgram",
-        "nonblocking, unixpacket",
-        "reset, tcp",
-        "socket-file, unix",
-        "socket-file, junix",
-        "socket-file, unixgram",
-        "socket-file, unixpacket",
-        "timeout, tcp",
-        "timeout, udp",
-        "timeout, unix",
-        "timeout, junix",
-        "timeout, unixgram",
-        "timeout, unixpacket",
-        "truncation, tcp",
-        "truncation, udp",
-        "truncation, unix",
-        "truncation, junix",
-        "truncation, unixgram",
-        "truncation, unixpacket",
-        "unreachable, udp",
-        "chat, udp",
-        "chat, unixgram",
-    })
-    void showsEachCallWithItsAddressInOrderAndNoneIsMissing(String demo, String transport) throws Exception {
+    static List<Arguments> demosWithTheirTransports() {
+        return Demos.all().stream()
+                .flatMap(demo -> Transports.all().stream()
+                        .filter(demo::appliesTo)
+                        .map(transport -> Arguments.of(demo.name(), transport.scheme())))
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0} over {1}")
+    @MethodSource("demosWithTheirTransports")
+    void showsWhatTheKernelWasAskedFor(String name, String transport) throws Exception {
         assumeTrue(Program.isInstalled("strace"), "strace is not installed");
+        Availability availability = Transports.byScheme(transport).availability();
+        assumeTrue(availability.isAvailable(), availability::reason);
+        Demo demo = Demos.byName(name);
+        boolean hasProcesses = demo.scopes().contains(Scope.INTER_PROCESS);
+        for (Traced side : run(name, transport, hasProcesses ? Scope.INTER_PROCESS : Scope.IN_PROCESS)) {
+            if (name.equals("threads")) {
+                holdsInNumber(side, transport);
+            } else if (name.equals("chat") && Transports.byScheme(transport) instanceof StreamTransport) {
+                holdsForEachSocket(side, transport);
+            } else {
+                holdsInOrder(side, transport);
+            }
+        }
+    }
+
+    private static void holdsInOrder(Traced side, String transport) {
+        List<SystemCall> asked = side.strace().socketCalls(side.pid());
+        List<SystemCall> shown = side.cells()
+                .flatMap(cell -> systemCalls(cell, transport).stream())
+                .toList();
+        assertThat(filled(shown, asked)).as(side.timeline()).isEqualTo(asked);
+    }
+
+    /** With what the kernel was asked for in place of what the library hid. */
+    private static List<SystemCall> filled(List<SystemCall> shown, List<SystemCall> asked) {
+        int at = shown.indexOf(new SystemCall(SystemCalls.UNKNOWN, ""));
+        int hidden = asked.size() - (shown.size() - 1);
+        if (at < 0 || hidden < 0 || hidden > 1) {
+            return shown;
+        }
+        List<SystemCall> filled = new ArrayList<>(shown);
+        filled.remove(at);
+        filled.addAll(at, asked.subList(at, at + hidden));
+        return filled;
+    }
+
+    /** Threads that act at the same time are seen in either order; each socket is looked at by itself. */
+    private static void holdsForEachSocket(Traced side, String transport) {
+        Map<String, List<SystemCall>> shown = new LinkedHashMap<>();
+        side.cells()
+                .filter(cell -> !systemCalls(cell, transport).isEmpty())
+                .forEach(cell -> shown.computeIfAbsent(socketOf(cell), socket -> new ArrayList<>())
+                        .addAll(systemCalls(cell, transport)));
+        assertThat(shown.values())
+                .as(side.timeline())
+                .containsExactlyElementsOf(side.strace().callsBySocket(side.pid()));
+    }
+
+    /** What a thousand calls were given, the line that stands for them does not say. */
+    private static void holdsInNumber(Traced side, String transport) {
+        Stream<SystemCall> shown = side.cells().flatMap(cell -> systemCalls(cell, transport).stream());
+        assertThat(counts(shown)).as(side.timeline()).isEqualTo(counts(side.strace().socketCalls(side.pid()).stream()));
+    }
+
+    private static Map<String, Long> counts(Stream<SystemCall> calls) {
+        return calls.collect(Collectors.groupingBy(SystemCall::name, TreeMap::new, Collectors.counting()));
+    }
+
+    /**
+     * A side of a demo that ran under strace.
+     *
+     * @param timeline what the demo printed
+     * @param column where this side's column begins
+     * @param pid its process
+     * @param strace what both processes did
+     */
+    private record Traced(String timeline, int column, long pid, Strace strace) {
+        /** What this side's column shows, without the remarks on time. */
+        Stream<String> cells() {
+            return timeline.lines()
+                    .filter(line -> line.length() > column && line.charAt(column) != ' ')
+                    .map(line -> line.substring(column).strip().replaceFirst("  .*", ""));
+        }
+    }
+
+    /** The sides of a demo, or the one that acts where they are the same process. */
+    private List<Traced> run(String demo, String transport, Scope scope) throws Exception {
         Path log = directory.resolve("strace.log");
         List<String> command = new ArrayList<>(Strace.COMMAND);
         command.addAll(List.of("-o", log.toString(), Program.launcher().toString()));
-        command.addAll(List.of("demo", demo, "--transport", transport, "--scope", "inter-process"));
+        command.addAll(List.of("demo", demo, "--transport", transport, "--scope", scope.toString()));
         try (Program program = Program.start(
                 Path.of("."),
                 Map.of("COLUMNS", Integer.toString(WIDTH), "IPC_DEMO_NO_BUILD", "1"),
@@ -135,50 +164,49 @@ class TimelineTruthTest {
             Matcher head = HEAD.matcher(program.out());
             assertThat(head.find()).as(program.out()).isTrue();
             Strace strace = Strace.read(log);
-            holds(strace, head.group(1), "server", program.out(), TIME_WIDTH, transport);
-            holds(strace, head.group(2), "client", program.out(), TIME_WIDTH + COLUMN + 2, transport);
+            List<Traced> sides = new ArrayList<>();
+            sides.add(new Traced(program.out(), TIME_WIDTH, Long.parseLong(head.group(1)), strace));
+            if (head.group(2) != null) {
+                int column = TIME_WIDTH + COLUMN + 2;
+                sides.add(new Traced(program.out(), column, Long.parseLong(head.group(2)), strace));
+            }
+            return sides;
         }
     }
 
-    private static void holds(Strace strace, String pid, String side, String timeline, int column, String transport) {
-        List<SystemCall> asked = strace.socketCalls(Long.parseLong(pid));
-        assertThat(filled(shown(timeline, column, transport), asked))
-                .as("what is shown of the " + side + "'s side, against the kernel; of\n" + timeline)
-                .isEqualTo(asked);
-    }
-
-    /** The system calls that one column of a timeline shows. */
-    private static List<SystemCall> shown(String timeline, int column, String transport) {
-        List<SystemCall> calls = new ArrayList<>();
-        timeline.lines()
-                .filter(line -> line.length() > column && line.charAt(column) != ' ')
-                .map(line -> line.substring(column).strip())
-                .forEach(cell -> calls.addAll(systemCalls(cell, transport)));
-        return calls;
+    /** What the timeline calls the socket that a call opens, or is about. */
+    private static String socketOf(String cell) {
+        Matcher closed = CLOSED.matcher(cell);
+        if (closed.matches()) {
+            return closed.group(1) + Optional.ofNullable(closed.group(2)).orElse("1");
+        }
+        Matcher opened = OPENED.matcher(cell);
+        if (opened.matches()) {
+            String noun = opened.group(1).equals("listen") ? "listener" : "connection";
+            return noun + Optional.ofNullable(opened.group(2)).orElse("1");
+        }
+        Matcher used = USED.matcher(cell);
+        assertThat(used.matches()).as(cell).isTrue();
+        return "connection" + Optional.ofNullable(used.group(1)).orElse("1");
     }
 
     private static List<SystemCall> systemCalls(String cell, String transport) {
-        String alone = cell.contains("  ") ? cell.substring(0, cell.indexOf("  ")) : cell;
-        Matcher together = TOGETHER.matcher(alone);
+        Matcher together = TOGETHER.matcher(cell);
         if (together.matches()) {
             return counted(together.group(1));
         }
-        Matcher call = CALL.matcher(alone.replaceFirst("^(#\\d+|\\w+:) ", ""));
-        if (!call.matches() || NOT_ASKED.matcher(alone).matches()) {
+        if (NOT_ASKED.matcher(cell).matches()) {
             return List.of();
         }
-        String argument = call.group(2).replaceFirst(",.*", "");
-        Matcher result = RESULT.matcher(call.group());
+        Matcher call = CALL.matcher(cell.replaceFirst("^(#\\d+|\\w+:) ", ""));
+        String verb = call.matches() ? call.group(1) : "";
+        String argument = call.matches() ? call.group(2).replaceFirst(",.*", "") : "";
+        Matcher result = RESULT.matcher(cell);
         String address = argument.equals("any") && result.matches() ? result.group(1) : argument;
-        return names(call).stream()
-                .map(name -> new SystemCall(name, detail(name, call.group(1), address, transport)))
-                .toList();
-    }
-
-    private static List<String> names(Matcher call) {
-        Matcher fused = FUSED.matcher(call.group());
-        Stream<String> names = fused.matches() ? Stream.of(fused.group(1).split(" \\+ ")) : Stream.of(call.group(1));
-        return names.filter(name -> TRACED.contains(name) || name.equals(SystemCalls.UNKNOWN))
+        Matcher fused = FUSED.matcher(cell);
+        return Stream.of(fused.matches() ? fused.group(1).split(" \\+ ") : new String[] {verb})
+                .filter(called -> TRACED.contains(called) || called.equals(SystemCalls.UNKNOWN))
+                .map(name -> new SystemCall(name, detail(name, verb, address, transport)))
                 .toList();
     }
 
@@ -195,19 +223,6 @@ class TimelineTruthTest {
             }
         }
         return calls;
-    }
-
-    /** With what the kernel was asked for in place of what the library hid. */
-    private static List<SystemCall> filled(List<SystemCall> shown, List<SystemCall> asked) {
-        int at = shown.indexOf(new SystemCall(SystemCalls.UNKNOWN, ""));
-        int hidden = asked.size() - (shown.size() - 1);
-        if (at < 0 || hidden < 0 || hidden > 2) {
-            return shown;
-        }
-        List<SystemCall> filled = new ArrayList<>(shown);
-        filled.remove(at);
-        filled.addAll(at, asked.subList(at, at + hidden));
-        return filled;
     }
 
     private static String detail(String systemCall, String verb, String address, String transport) {

@@ -1,18 +1,19 @@
 package dev.ipcdemo.demo;
 
 import dev.ipcdemo.sockets.SocketFailure;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The closing of a socket, which is shown once though it may be asked for again, or through another view of it. */
 final class OnceClosed {
 
-    private final AtomicBoolean isShown = new AtomicBoolean();
+    private boolean isShown; // guarded by this
 
-    void close(Recording socket) throws SocketFailure {
-        if (isShown.compareAndSet(false, true)) {
-            socket.opened().recorder().close(socket.name(), socket.recorded()::close);
-        } else {
+    /** One thread at a time: what is shown is what closed the socket. */
+    synchronized void close(Recording socket) throws SocketFailure {
+        if (isShown) {
             socket.recorded().close();
+        } else {
+            isShown = true;
+            socket.opened().recorder().close(socket.name(), socket.recorded()::close);
         }
     }
 }

@@ -134,15 +134,19 @@ public final class SocketPairDemo implements Demo {
     }
 
     private static Process start(Stage stage, AFUNIXSocketChannel end) throws Exception {
+        return stage.act("start cat, 0 and 1 being b", () -> startCat(end), process -> "process " + process.pid());
+    }
+
+    private static Process startCat(AFUNIXSocketChannel end) throws IOException {
         FileDescriptor in = end.getFileDescriptor();
-        FileDescriptor out =
-                FileDescriptorCast.duplicating(in).as(FileDescriptor.class); // the JDK takes each only once
+        SystemCalls.note("dup", "close"); // the JDK takes each descriptor only once
+        FileDescriptor out = FileDescriptorCast.duplicating(in).as(FileDescriptor.class);
         try (FileOutputStream closing = new FileOutputStream(out)) {
-            ProcessBuilder cat = new ProcessBuilder("cat")
+            return new ProcessBuilder("cat")
                     .redirectInput(FileDescriptorCast.using(in).as(Redirect.class))
                     .redirectOutput(FileDescriptorCast.using(closing.getFD()).as(Redirect.class))
-                    .redirectError(Redirect.DISCARD);
-            return stage.act("start cat, 0 and 1 being b", cat::start, process -> "process " + process.pid());
+                    .redirectError(Redirect.DISCARD)
+                    .start();
         }
     }
 
