@@ -41,7 +41,8 @@ public interface OpenSocket extends Closeable {
      * Whether this socket can still be used. Says nothing about the peer.
      *
      * @return true until {@link #close}, or until a call that was interrupted has closed it; junixsocket's are closed
-     *     also by a send that finds the peer gone ({@code RESET}). {@link #close} is to be called in any case
+     *     also by a call that finds the peer gone ({@code RESET}, {@code REFUSED}). {@link #close} is to be called in any
+     *     case
      */
     boolean isOpen();
 

@@ -18,7 +18,9 @@ import java.util.Set;
  * @param blocking whether calls wait; if not, {@code recv} and {@code send} return 0 where they would wait, and the
  *     timeouts of send and recv have no meaning
  * @param backlog how many connections may wait to be accepted, at most SOMAXCONN (listen(2))
- * @param socketFileMode the permissions of a socket file that is bound; connecting needs write permission (unix(7))
+ * @param socketFileMode the permissions of a socket file that is bound; connecting needs write permission (unix(7)).
+ *     They are set after bind(2), and junixsocket lets everybody in until then, so a secret belongs in a directory that
+ *     others cannot enter
  */
 public record Options(
         Duration connectTimeout,

@@ -167,7 +167,8 @@ final class SocketFile implements Closeable {
 
     /**
      * To be called after bind(2): remembers the file for {@link #close}, and sets its permissions. Until then they are
-     * what the umask left, which in all but lax settings lets nobody else connect.
+     * what the umask left, which in all but lax settings lets nobody else connect; with junixsocket they are 0666, which
+     * lets everybody whom the directory lets through.
      */
     synchronized void bound(Set<PosixFilePermission> mode) throws IOException {
         fileKey = Optional.of(fileKey(path));

@@ -15,7 +15,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** What a transport promises about names in Linux's abstract namespace. */
-public interface AbstractNameContract extends TransportContract {
+public interface AbstractNameContract extends KernelContract {
 
     private Endpoint at(String name) {
         return new Endpoint(transport().scheme(), new AbstractName(name));

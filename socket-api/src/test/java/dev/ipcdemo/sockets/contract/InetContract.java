@@ -25,7 +25,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What a transport promises about hosts and ports. */
-public interface InetContract extends TransportContract {
+public interface InetContract extends KernelContract {
 
     /** The address of this host by which it reaches itself, as it is written in an endpoint. */
     String loopback();

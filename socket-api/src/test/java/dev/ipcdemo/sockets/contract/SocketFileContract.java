@@ -26,7 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 
 /** What a transport promises about the files that stand for its sockets. */
-public interface SocketFileContract extends TransportContract {
+public interface SocketFileContract extends KernelContract {
 
     /** How many bytes a path may have. */
     int maxPathBytes();

@@ -4,6 +4,7 @@ import static dev.ipcdemo.sockets.FailureKind.CLOSED;
 import static dev.ipcdemo.sockets.FailureKind.RESET;
 import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.FailureKind;
@@ -115,6 +116,12 @@ public interface StreamEnd extends TransportContract {
                 pair.server().send(Content.of("is anybody there?"));
             }
         });
+
+        // A library may close a descriptor by which it finds the peer gone.
+        FailureKind from = pair.server().isOpen() ? RESET : CLOSED;
+        assertThatThrownBy(() -> pair.server().send(Content.of("is anybody there?")))
+                .isInstanceOfSatisfying(
+                        SocketFailure.class, again -> assertThat(again.kind()).isEqualTo(from));
     }
 
     @ParameterizedTest

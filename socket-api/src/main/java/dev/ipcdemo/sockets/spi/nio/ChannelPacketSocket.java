@@ -157,10 +157,13 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
     @Override
     public Connection connect(SocketAddress peer) throws SocketFailure {
         try {
-            SystemCalls.note("connect");
             channel.connect(peer);
+            SystemCalls.note("connect");
             return new ChannelConnection<>(this, peer);
         } catch (IOException e) {
+            if (isOpen()) {
+                SystemCalls.note("connect"); // otherwise it is noted with the socket's end
+            }
             throw failure("connect", endpointOf(peer), e);
         } catch (UnsupportedAddressTypeException e) {
             throw new IllegalArgumentException(peer + " is no address of this transport", e);
