@@ -1,0 +1,77 @@
+package dev.ipcdemo.sockets.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.SystemCalls;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** What a transport promises whose sockets are the kernel's: it notes its system calls. Whether it made them, strace tells. */
+public interface KernelContract extends TransportContract {
+
+    @Test
+    default void notesTheSystemCallsThatOpenASocket(Stage stage) throws IOException {
+        try (SystemCalls made = SystemCalls.collect()) {
+            stage.open();
+
+            assertThat(made.names()).startsWith("socket").containsSubsequence("socket", "bind");
+            assertThat(made.names()).contains(openVerb()).doesNotContain("close", SystemCalls.UNKNOWN);
+        }
+    }
+
+    @Test
+    default void notesTheSystemCallsThatEndASocketOnce(Stage stage) throws IOException {
+        OpenSocket socket = stage.open();
+        try (SystemCalls made = SystemCalls.collect()) {
+            socket.close();
+            assertThat(made.names()).endsWith("close");
+        }
+        try (SystemCalls made = SystemCalls.collect()) {
+            socket.close();
+            assertThat(made.names()).isEmpty();
+        }
+    }
+
+    @Test
+    default void notesThatItClosedWhatCouldNotBeBound(Stage stage) throws IOException {
+        Endpoint taken = stage.open().localEndpoint();
+        try (SystemCalls made = SystemCalls.collect()) {
+            assertThatThrownBy(() -> open(taken, Options.DEFAULT)).isInstanceOf(SocketFailure.class);
+
+            assertThat(made.names()).startsWith("socket").endsWith("close");
+            assertThat(made.names()).doesNotContain("listen");
+        }
+    }
+
+    @Test
+    default void notesTheSystemCallsThatConnect(Stage stage) throws IOException {
+        Endpoint server = stage.open().localEndpoint();
+        try (SystemCalls made = SystemCalls.collect();
+                Connection connection = connect(server, Options.DEFAULT)) {
+            assertThat(made.names()).startsWith("socket").endsWith("connect");
+
+            connection.send(Content.of("hello"));
+            assertThat(made.names()).as("sending").endsWith("connect");
+        }
+    }
+
+    @Test
+    default void notesThatItClosedWhatCouldNotBeConnected(Stage stage) throws IOException {
+        OpenSocket gone = stage.open();
+        gone.close();
+        try (SystemCalls made = SystemCalls.collect()) {
+            try (Connection toNobody = connect(gone.localEndpoint(), Options.DEFAULT)) {
+                assertThat(transport()).as("%s", toNobody).isNotInstanceOf(StreamTransport.class); // UDP says nothing
+            } catch (SocketFailure refused) {
+                assertThat(made.names()).containsSubsequence("socket", "connect", "close");
+            }
+        }
+    }
+}
