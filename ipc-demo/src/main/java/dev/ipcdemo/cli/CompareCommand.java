@@ -235,12 +235,16 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--open needs --html, which says where the page is written");
         }
+        requireWritable("--json", json);
+        requireWritable("--csv", csv);
+        requireWritable("--html", html);
         Optional<Document> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
         checkPeers();
         Settings settings = settings();
         List<Cell> cells = cells();
         if (chosenScopes().contains(Scope.CROSS_HOST) && peers.isEmpty()) {
-            tell("Starting two containers; after a change, or the first time, their image is made before.");
+            tell(
+                    "Asking a Docker engine for two containers; after a change, or the first time, their image is made before.");
         }
         try (Sites sites = new Sites(imageBase);
                 Venues venues = Venues.open(sites, chosenScopes(), peers)) {
@@ -254,6 +258,13 @@ final class CompareCommand implements Callable<Integer> {
                                         : plan.refusals().get(0).reason()));
             }
             return compare(plan, venues, before, out);
+        }
+    }
+
+    private void requireWritable(String option, Optional<Path> file) {
+        Optional<String> obstacle = file.flatMap(FileFailure::whyNotWritable);
+        if (obstacle.isPresent()) {
+            throw new ParameterException(spec.commandLine(), option + ": " + obstacle.get());
         }
     }
 

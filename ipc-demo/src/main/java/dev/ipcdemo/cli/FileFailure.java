@@ -2,10 +2,16 @@ package dev.ipcdemo.cli;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** What went wrong with a file, in words: of the commonest failures the JDK's message is the file's name alone. */
 final class FileFailure {
+
+    private static final String NOT_FOUND = ": no such file or directory";
+    private static final String DENIED = ": permission denied";
 
     private FileFailure() {}
 
@@ -15,11 +21,27 @@ final class FileFailure {
             return failure.getMessage();
         }
         if (of instanceof NoSuchFileException) {
-            return of.getFile() + ": no such file or directory";
+            return of.getFile() + NOT_FOUND;
         }
         if (of instanceof AccessDeniedException) {
-            return of.getFile() + ": permission denied";
+            return of.getFile() + DENIED;
         }
         return of.getFile() + ": " + of.getClass().getSimpleName();
+    }
+
+    /** What is in the way of a file that shall be written later, perhaps after an hour; the file is left as it is. */
+    static Optional<String> whyNotWritable(Path file) {
+        if (Files.isDirectory(file)) {
+            return Optional.of(file + ": is a directory");
+        }
+        Path directory = file.toAbsolutePath().getParent();
+        Path asked = Files.exists(file) ? file : directory;
+        if (!Files.exists(asked)) {
+            return Optional.of(asked + NOT_FOUND);
+        }
+        if (!Files.exists(file) && !Files.isDirectory(directory)) {
+            return Optional.of(directory + ": not a directory");
+        }
+        return Files.isWritable(asked) ? Optional.empty() : Optional.of(asked + DENIED);
     }
 }

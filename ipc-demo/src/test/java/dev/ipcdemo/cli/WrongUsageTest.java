@@ -38,7 +38,10 @@ class WrongUsageTest {
                 "resolve tcq://host:1 | there is no transport 'tcq'",
                 "resolve tcp:/a/path | 'tcp:/a/path' is no endpoint of this transport",
                 "report /not/there.json --html x.html | /not/there.json: no such file or directory",
-                "compare --quick --baseline /not/there.json | --baseline: /not/there.json: no such file or directory"
+                "compare --quick --baseline /not/there.json | --baseline: /not/there.json: no such file or directory",
+                "compare --quick --json /not/there.json | --json: /not: no such file or directory",
+                "compare --quick --csv /dev/null/x.csv | --csv: /dev/null: not a directory",
+                "compare --quick --html / | --html: /: is a directory"
             })
     void isOneSentenceAndStatusTwo(String arguments, String sentence) {
         CommandLineUse use = CommandLineUse.of(arguments.split(" "));
