@@ -3,6 +3,8 @@ package dev.ipcdemo.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.ipcdemo.bench.Elsewhere;
 import dev.ipcdemo.bench.Environment;
 import java.util.List;
@@ -30,30 +32,12 @@ public record Document(
         String started,
         boolean complete,
         Environment environment,
-        List<Elsewhere> elsewhere,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Elsewhere> elsewhere, // older files do not have it
         Shared settings,
         List<Row> rows,
         List<Refused> refused,
         List<String> warnings,
         List<String> verdict) {
-
-    /**
-     * Takes the parts.
-     *
-     * @param schema the name and version of the schema
-     * @param started as ISO 8601
-     * @param complete whether it came to its end
-     * @param environment what it was measured on
-     * @param elsewhere what it was measured on beside that; null for none, because older files do not have it
-     * @param settings what all rows share
-     * @param rows the figures
-     * @param refused what cannot be measured here
-     * @param warnings what makes the figures doubtful
-     * @param verdict what the figures say
-     */
-    public Document {
-        elsewhere = elsewhere == null ? List.of() : elsewhere;
-    }
 
     /** The version of the schema that this program writes and reads. */
     public static final String SCHEMA = "ipc-demo.compare/1";
