@@ -26,10 +26,26 @@ import picocli.CommandLine.Spec;
         })
 final class CompletionCommand implements Callable<Integer> {
 
-    /** picocli completes one value; the next one of a list begins behind the comma. */
-    private static final String LISTS = """
+    /**
+     * picocli completes one value of one word; but the next one of a list begins behind the comma, and bash takes a colon
+     * for the end of a word and replaces only what is behind it.
+     */
+    private static final String WORDS = """
 
-            function _complete_ipc-demo_lists() {
+            function _complete_ipc-demo_words() {
+              local ahead=
+              if [[ -n "${BASH_VERSION:-}" && "$COMP_WORDBREAKS" == *:* ]]; then
+                read -ra COMP_WORDS <<< "${COMP_LINE:0:COMP_POINT}"
+                [[ "${COMP_LINE:0:COMP_POINT}" != *[[:space:]] ]] || COMP_WORDS+=( "" )
+                COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 ))
+                ahead=${COMP_WORDS[COMP_CWORD]}
+                ahead=${ahead%"${ahead##*:}"}
+              fi
+              _complete_ipc-demo_list "$@"
+              [[ -z "$ahead" ]] || COMPREPLY=( "${COMPREPLY[@]#"$ahead"}" )
+            }
+
+            function _complete_ipc-demo_list() {
               _complete_ipc-demo "$@"
               local word=${COMP_WORDS[COMP_CWORD]} candidate
               [[ "$word" == *,* ]] || return 0
@@ -45,7 +61,7 @@ final class CompletionCommand implements Callable<Integer> {
               done
             }
 
-            complete -F _complete_ipc-demo_lists -o default ipc-demo
+            complete -F _complete_ipc-demo_words -o default ipc-demo
             """;
 
     @Mixin
@@ -63,7 +79,7 @@ final class CompletionCommand implements Callable<Integer> {
         ipcDemo.getSubcommands().values().forEach(command -> completeFiles(command.getCommandSpec()));
         PrintWriter out = spec.commandLine().getOut();
         out.print(AutoComplete.bash(ipcDemo.getCommandName(), ipcDemo));
-        out.print(LISTS);
+        out.print(WORDS);
         out.flush();
         return 0;
     }
