@@ -1,12 +1,8 @@
 package dev.ipcdemo.tcp;
 
-import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Connection;
-import dev.ipcdemo.sockets.Domain;
-import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.InetNames;
@@ -15,8 +11,7 @@ import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
-import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
-import dev.ipcdemo.sockets.spi.nio.InetFamily;
+import dev.ipcdemo.sockets.spi.nio.InetTransport;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import dev.ipcdemo.sockets.spi.nio.TimedConnect;
 import java.io.IOException;
@@ -25,27 +20,17 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** TCP over the JDK's {@link SocketChannel} and {@link ServerSocketChannel}. */
-public final class TcpTransport implements StreamTransport {
-
-    private static final InetFamily FAMILY = new InetFamily("tcp");
+public final class TcpTransport implements StreamTransport, InetTransport {
 
     /** Called by {@link java.util.ServiceLoader}. */
     public TcpTransport() {}
 
     @Override
     public String scheme() {
-        return FAMILY.scheme();
-    }
-
-    @Override
-    public SortedSet<Domain> domains() {
-        return new TreeSet<>(List.of(Domain.AF_INET, Domain.AF_INET6));
+        return "tcp";
     }
 
     @Override
@@ -54,62 +39,32 @@ public final class TcpTransport implements StreamTransport {
     }
 
     @Override
-    public String implementation() {
-        return "JDK";
-    }
-
-    @Override
-    public Availability availability() {
-        return Availability.AVAILABLE;
-    }
-
-    @Override
-    public boolean parksVirtualThreads() {
-        return true;
-    }
-
-    @Override
-    public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
-        return InetNames.resolve(endpoint, "tcp");
-    }
-
-    @Override
-    public Endpoint endpointOf(SocketAddress address) {
-        return FAMILY.endpointOf(address);
-    }
-
-    @Override
-    public Poll poll() {
-        return new ChannelPoll();
-    }
-
-    @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         try (Opening opening = new Opening()) {
             SystemCalls.note("socket");
-            ServerSocketChannel channel = opening.add(ServerSocketChannel.open(InetFamily.domainOf(address)), FAMILY);
+            ServerSocketChannel channel = opening.add(ServerSocketChannel.open(InetTransport.domainOf(address)), this);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             ChannelOptions.setBuffers(channel, options);
             SystemCalls.note("bind");
             channel.bind(address, options.backlog());
             SystemCalls.note("listen");
             return opening.succeed(new ChannelListener<>(
-                    channel, FAMILY, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), () -> {}));
+                    channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), () -> {}));
         } catch (IOException e) {
-            throw FAMILY.failure("listen", endpointOf(address), e);
+            throw failure("listen", endpointOf(address), e);
         } catch (UnsupportedOperationException e) {
-            throw FAMILY.withoutIpv6("listen", endpointOf(address), e);
+            throw withoutIpv6("listen", endpointOf(address), e);
         }
     }
 
-    private static Optional<Connection> accept(ServerSocketChannel listening, Options options) throws IOException {
+    private Optional<Connection> accept(ServerSocketChannel listening, Options options) throws IOException {
         SocketChannel channel = listening.accept();
         if (channel == null) {
             return Optional.empty();
         }
         SystemCalls.note("accept");
         try (Opening opening = new Opening()) {
-            opening.add(channel, FAMILY);
+            opening.add(channel, this);
             ChannelOptions.setBuffers(channel, options);
             return Optional.of(opening.succeed(connection(channel, options)));
         }
@@ -120,21 +75,21 @@ public final class TcpTransport implements StreamTransport {
         SocketAddress destination = InetNames.destination(address);
         try (Opening opening = new Opening()) {
             SystemCalls.note("socket");
-            SocketChannel channel = opening.add(SocketChannel.open(InetFamily.domainOf(destination)), FAMILY);
+            SocketChannel channel = opening.add(SocketChannel.open(InetTransport.domainOf(destination)), this);
             ChannelOptions.setBuffers(channel, options);
             SystemCalls.note("connect");
             TimedConnect.connect(channel, destination, options.connectTimeout());
             return opening.succeed(connection(channel, options));
         } catch (IOException e) {
-            throw FAMILY.failure("connect", endpointOf(destination), e);
+            throw failure("connect", endpointOf(destination), e);
         } catch (UnsupportedOperationException e) {
-            throw FAMILY.withoutIpv6("connect", endpointOf(destination), e);
+            throw withoutIpv6("connect", endpointOf(destination), e);
         }
     }
 
-    private static Connection connection(SocketChannel channel, Options options) throws IOException {
+    private Connection connection(SocketChannel channel, Options options) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, options.noDelay());
         return new ChannelConnection<>(
-                channel, channel.getRemoteAddress(), FAMILY, options, false, channel::shutdownOutput, () -> {});
+                channel, channel.getRemoteAddress(), this, options, false, channel::shutdownOutput, () -> {});
     }
 }

@@ -3,7 +3,7 @@ package dev.ipcdemo.udp;
 import dev.ipcdemo.sockets.spi.InetNames;
 import dev.ipcdemo.sockets.spi.Stage;
 import dev.ipcdemo.sockets.spi.SystemCalls;
-import dev.ipcdemo.sockets.spi.nio.InetFamily;
+import dev.ipcdemo.sockets.spi.nio.InetTransport;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.Closeable;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class ShownSocket implements Closeable {
                 () -> {
                     try (Opening opening = new Opening()) {
                         SystemCalls.note("socket", "bind");
-                        DatagramChannel channel = opening.add(DatagramChannel.open(InetFamily.domainOf(address)));
+                        DatagramChannel channel = opening.add(DatagramChannel.open(InetTransport.domainOf(address)));
                         if (shared) {
                             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
                         }

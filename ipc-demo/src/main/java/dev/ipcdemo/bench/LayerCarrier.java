@@ -40,7 +40,7 @@ record LayerCarrier(String name, Transport transport, Endpoint place) implements
         return tooLarge(transport, cell);
     }
 
-    /** What is known beforehand to fit into no datagram; see {@code dev.ipcdemo.sockets.spi.nio.InetFamily}. */
+    /** What is known beforehand to fit into no datagram; see {@code dev.ipcdemo.sockets.spi.nio.InetTransport}. */
     static Optional<String> tooLarge(Transport transport, Cell cell) {
         return transport.scheme().equals("udp") && cell.messageBytes() > 65_507
                 ? Optional.of("a datagram carries at most 65507 bytes")

@@ -47,7 +47,7 @@ public final class InheritedDemo implements Demo {
 
     @Override
     public void server(Stage stage) throws Exception {
-        if (!Junixsocket.availability().isAvailable()
+        if (!Junixsocket.library().isAvailable()
                 || !AFUNIXSocket.supports(AFSocketCapability.CAPABILITY_FD_AS_REDIRECT)) {
             stage.note("skipped: it takes junixsocket to hand a socket to a child process, and it cannot here");
             stage.tell(SKIPPED);

@@ -1,13 +1,9 @@
 package dev.ipcdemo.unix;
 
-import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Connection;
-import dev.ipcdemo.sockets.Domain;
-import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
-import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.StreamTransport;
@@ -15,34 +11,23 @@ import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
-import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 
 /** AF_UNIX streams over junixsocket, with paths and abstract names. */
-public final class JunixTransport implements StreamTransport {
-
-    private static final Junixsocket FAMILY = new Junixsocket("junix");
+public final class JunixTransport implements StreamTransport, Junixsocket {
 
     /** Called by {@link java.util.ServiceLoader}. */
     public JunixTransport() {}
 
     @Override
     public String scheme() {
-        return FAMILY.scheme();
-    }
-
-    @Override
-    public SortedSet<Domain> domains() {
-        return new TreeSet<>(List.of(Domain.AF_UNIX));
+        return "junix";
     }
 
     @Override
@@ -51,62 +36,31 @@ public final class JunixTransport implements StreamTransport {
     }
 
     @Override
-    public String implementation() {
-        return Junixsocket.implementation();
-    }
-
-    @Override
-    public Availability availability() {
-        return Junixsocket.availability();
-    }
-
-    @Override
-    public boolean parksVirtualThreads() {
-        return false;
-    }
-
-    @Override
-    public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
-        return FAMILY.resolve(endpoint);
-    }
-
-    @Override
-    public Endpoint endpointOf(SocketAddress address) {
-        return FAMILY.endpointOf(address);
-    }
-
-    @Override
-    public Poll poll() {
-        return new ChannelPoll();
-    }
-
-    @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         try (Opening opening = new Opening()) {
-            Place place = opening.add(FAMILY.claim(address, "listen"));
+            Place place = opening.add(claim(address, "listen"));
             SystemCalls.note("socket");
-            AFUNIXServerSocketChannel channel = opening.add(AFUNIXServerSocketChannel.open(), FAMILY);
+            AFUNIXServerSocketChannel channel = opening.add(AFUNIXServerSocketChannel.open(), this);
             channel.setDeleteOnClose(false); // that is the socket file's own affair
             channel.socket().setReuseAddress(false);
             ChannelOptions.setBuffers(channel, options);
             Binding.ofListener(channel.getFileDescriptor(), () -> channel.bind(place.address(), options.backlog()));
             place.bound(options.socketFileMode());
             return opening.succeed(new ChannelListener<>(
-                    channel, FAMILY, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), place));
+                    channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), place));
         } catch (IOException e) {
-            throw FAMILY.failure("listen", endpointOf(address), e);
+            throw failure("listen", endpointOf(address), e);
         }
     }
 
-    private static Optional<Connection> accept(AFUNIXServerSocketChannel listening, Options options)
-            throws IOException {
+    private Optional<Connection> accept(AFUNIXServerSocketChannel listening, Options options) throws IOException {
         AFUNIXSocketChannel channel = listening.accept();
         if (channel == null) {
             return Optional.empty();
         }
         SystemCalls.note("accept");
         try (Opening opening = new Opening()) {
-            opening.add(channel, FAMILY);
+            opening.add(channel, this);
             ChannelOptions.setBuffers(channel, options);
             return Optional.of(opening.succeed(connection(channel, options)));
         }
@@ -119,19 +73,19 @@ public final class JunixTransport implements StreamTransport {
                     options.connectTimeout().isZero()
                             ? open(address, options, true).orElseThrow()
                             : Retry.within(options.connectTimeout(), () -> open(address, options, false)),
-                    FAMILY);
+                    this);
             return opening.succeed(connection(channel, options));
         } catch (IOException e) {
-            throw FAMILY.failure("connect", endpointOf(address), e);
+            throw failure("connect", endpointOf(address), e);
         }
     }
 
     /** Nothing, if it may not wait and the backlog is full. */
-    private static Optional<AFUNIXSocketChannel> open(SocketAddress address, Options options, boolean mayWait)
+    private Optional<AFUNIXSocketChannel> open(SocketAddress address, Options options, boolean mayWait)
             throws IOException {
         try (Opening opening = new Opening()) {
             SystemCalls.note("socket");
-            AFUNIXSocketChannel channel = opening.add(AFUNIXSocketChannel.open(), FAMILY);
+            AFUNIXSocketChannel channel = opening.add(AFUNIXSocketChannel.open(), this);
             ChannelOptions.setBuffers(channel, options);
             channel.configureBlocking(mayWait);
             SystemCalls.note("connect");
@@ -140,12 +94,12 @@ public final class JunixTransport implements StreamTransport {
         }
     }
 
-    private static Connection connection(AFUNIXSocketChannel channel, Options options) throws IOException {
+    private Connection connection(AFUNIXSocketChannel channel, Options options) throws IOException {
         SocketAddress peer = channel.getRemoteAddress();
         return new ChannelConnection<>(
                 channel,
                 peer == null ? PacketSocket.UNNAMED : peer,
-                FAMILY,
+                this,
                 options,
                 false,
                 channel::shutdownOutput,

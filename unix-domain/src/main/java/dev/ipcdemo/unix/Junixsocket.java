@@ -1,13 +1,17 @@
 package dev.ipcdemo.unix;
 
 import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AbstractName;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
+import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -21,6 +25,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.newsclub.net.unix.AFSocketCapability;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXSocket;
@@ -28,22 +34,14 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.FileDescriptorAccess;
 import org.newsclub.net.unix.FileDescriptorCast;
 
-/**
- * AF_UNIX by junixsocket, for the three transports that use it: names, and whether the library works here.
- *
- * @param scheme the transport's scheme
- */
-record Junixsocket(String scheme) implements ChannelFamily {
+/** What the three transports have in common that are AF_UNIX by junixsocket. */
+interface Junixsocket extends Transport, ChannelFamily {
 
     /** {@code sun_path} has 108 bytes on Linux, of which the first is a NUL. */
-    private static final int MAX_ABSTRACT_NAME_BYTES = 107;
+    int MAX_ABSTRACT_NAME_BYTES = 107;
 
-    static String implementation() {
-        return "junixsocket " + AFUNIXSocket.getVersion();
-    }
-
-    /** Loads the native library, and asks it for what the transport needs. */
-    static Availability availability(AFSocketCapability... needed) {
+    /** Loads the native library, and asks it for what is needed. */
+    static Availability library(AFSocketCapability... needed) {
         try {
             AFUNIXSocket.ensureSupported();
         } catch (UnsupportedOperationException | LinkageError e) {
@@ -57,7 +55,33 @@ record Junixsocket(String scheme) implements ChannelFamily {
         return Availability.AVAILABLE;
     }
 
-    List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
+    @Override
+    default SortedSet<Domain> domains() {
+        return new TreeSet<>(List.of(Domain.AF_UNIX));
+    }
+
+    @Override
+    default String implementation() {
+        return "junixsocket " + AFUNIXSocket.getVersion();
+    }
+
+    @Override
+    default Availability availability() {
+        return library();
+    }
+
+    @Override
+    default boolean parksVirtualThreads() {
+        return false;
+    }
+
+    @Override
+    default Poll poll() {
+        return new ChannelPoll();
+    }
+
+    @Override
+    default List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
         if (UnixNames.isAny(endpoint)) {
             return List.of(UnixNames.PICK);
         }
@@ -70,11 +94,11 @@ record Junixsocket(String scheme) implements ChannelFamily {
         if (endpoint.name() instanceof PathName name) {
             return List.of(pathAddress(UnixNames.path(endpoint, name), endpoint));
         }
-        throw UnixNames.notSupported(endpoint, scheme + ":PATH or " + scheme + ":@NAME");
+        throw UnixNames.notSupported(endpoint, scheme() + ":PATH or " + scheme() + ":@NAME");
     }
 
     private static AFUNIXSocketAddress abstractAddress(Endpoint endpoint, AbstractName name) throws SocketFailure {
-        Availability abstractNames = availability(AFSocketCapability.CAPABILITY_ABSTRACT_NAMESPACE);
+        Availability abstractNames = library(AFSocketCapability.CAPABILITY_ABSTRACT_NAMESPACE);
         if (!abstractNames.isAvailable()) {
             throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NOT_SUPPORTED, abstractNames.reason());
         }
@@ -96,7 +120,7 @@ record Junixsocket(String scheme) implements ChannelFamily {
     }
 
     /** Makes room at the address that a socket shall be bound to, where a file stands for it. */
-    Place claim(SocketAddress address, String operation) throws SocketFailure {
+    default Place claim(SocketAddress address, String operation) throws SocketFailure {
         Endpoint endpoint = endpointOf(address);
         if (address == UnixNames.PICK) {
             try (Opening opening = new Opening()) {
@@ -116,22 +140,22 @@ record Junixsocket(String scheme) implements ChannelFamily {
     }
 
     @Override
-    public Endpoint endpointOf(SocketAddress address) {
+    default Endpoint endpointOf(SocketAddress address) {
         if (address instanceof AFUNIXSocketAddress unix) {
             if (unix.isInAbstractNamespace()) {
                 byte[] name = unix.getPathAsBytes();
                 return new Endpoint(
-                        scheme, new AbstractName(new String(name, 1, name.length - 1, StandardCharsets.UTF_8)));
+                        scheme(), new AbstractName(new String(name, 1, name.length - 1, StandardCharsets.UTF_8)));
             }
             if (unix.hasFilename()) {
-                return new Endpoint(scheme, new PathName(unix.getPath()));
+                return new Endpoint(scheme(), new PathName(unix.getPath()));
             }
         }
-        return new Endpoint(scheme, new Endpoint.AnyName());
+        return new Endpoint(scheme(), new Endpoint.AnyName());
     }
 
     @Override
-    public boolean sendsEmptyMessages() {
+    default boolean sendsEmptyMessages() {
         return false;
     }
 
@@ -140,7 +164,7 @@ record Junixsocket(String scheme) implements ChannelFamily {
      * that really ends in a NUL is lost by this.
      */
     @Override
-    public SocketAddress senderOf(SocketAddress told, SocketAddress previous) {
+    default SocketAddress senderOf(SocketAddress told, SocketAddress previous) {
         if (!(told instanceof AFUNIXSocketAddress unix) || !unix.isInAbstractNamespace()) {
             return told;
         }
@@ -162,7 +186,7 @@ record Junixsocket(String scheme) implements ChannelFamily {
 
     /** junixsocket closes the descriptor by which a datagram was sent to somebody who is gone (ECONNREFUSED). */
     @Override
-    public SendingChannel sendingChannel(DatagramChannel bound) throws IOException {
+    default SendingChannel sendingChannel(DatagramChannel bound) throws IOException {
         FileDescriptor descriptor = ((AFUNIXDatagramChannel) bound).getFileDescriptor();
         SystemCalls.note("dup");
         AFUNIXDatagramChannel another =
@@ -182,13 +206,13 @@ record Junixsocket(String scheme) implements ChannelFamily {
      * through, as when the socket file is gone. Accepting a SOCK_SEQPACKET connection cannot be interrupted either.
      */
     @Override
-    public boolean acceptEndsCleanly() {
+    default boolean acceptEndsCleanly() {
         return false;
     }
 
     /** It closes a descriptor by which a call found the peer gone. */
     @Override
-    public boolean hasDescriptor(SelectableChannel channel) {
+    default boolean hasDescriptor(SelectableChannel channel) {
         try {
             return ((FileDescriptorAccess) channel).getFileDescriptor().valid();
         } catch (IOException isClosed) {
@@ -198,12 +222,12 @@ record Junixsocket(String scheme) implements ChannelFamily {
 
     /** Before close(2) it calls shutdown(2), which is how it ends the calls that block in other threads. */
     @Override
-    public List<String> closing(SelectableChannel channel) {
+    default List<String> closing(SelectableChannel channel) {
         return hasDescriptor(channel) ? List.of("shutdown", "close") : List.of();
     }
 
     @Override
-    public String explain(String operation, Endpoint endpoint, FailureKind kind) {
+    default String explain(String operation, Endpoint endpoint, FailureKind kind) {
         return UnixNames.explain(operation, endpoint, kind);
     }
 }

@@ -1,33 +1,24 @@
 package dev.ipcdemo.unix;
 
 import dev.ipcdemo.sockets.Availability;
-import dev.ipcdemo.sockets.Domain;
-import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
-import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.PacketTransport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.ChannelPacketSocket;
-import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.newsclub.net.unix.AFSocketCapability;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
 
 /** AF_UNIX datagrams over junixsocket, with paths and abstract names. On Linux none is lost: a sender waits while the
  * receiver's queue is full (unix(7)). */
-public final class UnixgramTransport implements PacketTransport {
-
-    private static final Junixsocket FAMILY = new Junixsocket("unixgram");
+public final class UnixgramTransport implements PacketTransport, Junixsocket {
 
     /**
      * A sender that waits for room in the receiver's queue is not woken by closing its own socket, so it looks after this
@@ -40,12 +31,7 @@ public final class UnixgramTransport implements PacketTransport {
 
     @Override
     public String scheme() {
-        return FAMILY.scheme();
-    }
-
-    @Override
-    public SortedSet<Domain> domains() {
-        return new TreeSet<>(List.of(Domain.AF_UNIX));
+        return "unixgram";
     }
 
     @Override
@@ -54,33 +40,8 @@ public final class UnixgramTransport implements PacketTransport {
     }
 
     @Override
-    public String implementation() {
-        return Junixsocket.implementation();
-    }
-
-    @Override
     public Availability availability() {
-        return Junixsocket.availability(AFSocketCapability.CAPABILITY_UNIX_DATAGRAMS);
-    }
-
-    @Override
-    public boolean parksVirtualThreads() {
-        return false;
-    }
-
-    @Override
-    public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
-        return FAMILY.resolve(endpoint);
-    }
-
-    @Override
-    public Endpoint endpointOf(SocketAddress address) {
-        return FAMILY.endpointOf(address);
-    }
-
-    @Override
-    public Poll poll() {
-        return new ChannelPoll();
+        return Junixsocket.library(AFSocketCapability.CAPABILITY_UNIX_DATAGRAMS);
     }
 
     @Override
@@ -91,17 +52,17 @@ public final class UnixgramTransport implements PacketTransport {
     @Override
     public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
         try (Opening opening = new Opening()) {
-            Place place = opening.add(FAMILY.claim(address, "bind"));
+            Place place = opening.add(claim(address, "bind"));
             SystemCalls.note("socket");
-            AFUNIXDatagramChannel channel = opening.add(AFUNIXDatagramChannel.open(), FAMILY);
+            AFUNIXDatagramChannel channel = opening.add(AFUNIXDatagramChannel.open(), this);
             channel.setDeleteOnClose(false); // that is the socket file's own affair
             ChannelOptions.setBuffers(channel, options);
             Libc.setSendTimeout(channel.getFileDescriptor(), SEND_WAIT);
             Binding.of(() -> channel.bind(place.address()));
             place.bound(options.socketFileMode());
-            return opening.succeed(new ChannelPacketSocket(channel, FAMILY, options, place));
+            return opening.succeed(new ChannelPacketSocket(channel, this, options, place));
         } catch (IOException e) {
-            throw FAMILY.failure("bind", endpointOf(address), e);
+            throw failure("bind", endpointOf(address), e);
         }
     }
 }

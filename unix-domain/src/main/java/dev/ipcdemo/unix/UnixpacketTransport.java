@@ -2,12 +2,9 @@ package dev.ipcdemo.unix;
 
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Connection;
-import dev.ipcdemo.sockets.Domain;
-import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
-import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.StreamTransport;
@@ -15,16 +12,12 @@ import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
-import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.SelectionKey;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.newsclub.net.unix.AFSocketType;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXDatagramSocket;
@@ -32,21 +25,14 @@ import org.newsclub.net.unix.AFUNIXDatagramSocket;
 /** AF_UNIX sequenced packets over junixsocket, with paths and abstract names: connections that keep message boundaries.
  *
  * <p>junixsocket reaches SOCK_SEQPACKET through its datagram socket, whose {@code listen} and {@code accept} are its own. */
-public final class UnixpacketTransport implements StreamTransport {
-
-    private static final Junixsocket FAMILY = new Junixsocket("unixpacket");
+public final class UnixpacketTransport implements StreamTransport, Junixsocket {
 
     /** Called by {@link java.util.ServiceLoader}. */
     public UnixpacketTransport() {}
 
     @Override
     public String scheme() {
-        return FAMILY.scheme();
-    }
-
-    @Override
-    public SortedSet<Domain> domains() {
-        return new TreeSet<>(List.of(Domain.AF_UNIX));
+        return "unixpacket";
     }
 
     @Override
@@ -55,33 +41,8 @@ public final class UnixpacketTransport implements StreamTransport {
     }
 
     @Override
-    public String implementation() {
-        return Junixsocket.implementation();
-    }
-
-    @Override
     public Availability availability() {
         return Lazy.AVAILABILITY;
-    }
-
-    @Override
-    public boolean parksVirtualThreads() {
-        return false;
-    }
-
-    @Override
-    public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
-        return FAMILY.resolve(endpoint);
-    }
-
-    @Override
-    public Endpoint endpointOf(SocketAddress address) {
-        return FAMILY.endpointOf(address);
-    }
-
-    @Override
-    public Poll poll() {
-        return new ChannelPoll();
     }
 
     /** There is no capability to ask for, so it is tried, once. */
@@ -89,7 +50,7 @@ public final class UnixpacketTransport implements StreamTransport {
         static final Availability AVAILABILITY = tryIt();
 
         private static Availability tryIt() {
-            Availability library = Junixsocket.availability();
+            Availability library = Junixsocket.library();
             if (!library.isAvailable()) {
                 return library;
             }
@@ -106,10 +67,10 @@ public final class UnixpacketTransport implements StreamTransport {
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         try (Opening opening = new Opening()) {
-            Place place = opening.add(FAMILY.claim(address, "listen"));
+            Place place = opening.add(claim(address, "listen"));
             SystemCalls.note("socket");
             AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET);
-            AFUNIXDatagramChannel channel = opening.add(socket.getChannel(), FAMILY);
+            AFUNIXDatagramChannel channel = opening.add(socket.getChannel(), this);
             channel.setDeleteOnClose(false); // that is the socket file's own affair
             ChannelOptions.setBuffers(channel, options);
             Binding.of(() -> channel.bind(place.address()));
@@ -117,13 +78,13 @@ public final class UnixpacketTransport implements StreamTransport {
             SystemCalls.note("listen");
             socket.listen(options.backlog());
             return opening.succeed(new ChannelListener<>(
-                    channel, FAMILY, options, SelectionKey.OP_READ, () -> accept(socket, options), place));
+                    channel, this, options, SelectionKey.OP_READ, () -> accept(socket, options), place));
         } catch (IOException e) {
-            throw FAMILY.failure("listen", endpointOf(address), e);
+            throw failure("listen", endpointOf(address), e);
         }
     }
 
-    private static Optional<Connection> accept(AFUNIXDatagramSocket listening, Options options) throws IOException {
+    private Optional<Connection> accept(AFUNIXDatagramSocket listening, Options options) throws IOException {
         AFUNIXDatagramSocket socket;
         try {
             socket = (AFUNIXDatagramSocket) listening.accept();
@@ -132,7 +93,7 @@ public final class UnixpacketTransport implements StreamTransport {
         }
         SystemCalls.note("accept");
         try (Opening opening = new Opening()) {
-            opening.add(socket.getChannel(), FAMILY);
+            opening.add(socket.getChannel(), this);
             ChannelOptions.setBuffers(socket.getChannel(), options);
             return Optional.of(opening.succeed(connection(socket, options)));
         }
@@ -144,20 +105,20 @@ public final class UnixpacketTransport implements StreamTransport {
             AFUNIXDatagramSocket socket = options.connectTimeout().isZero()
                     ? open(address, options, true).orElseThrow()
                     : Retry.within(options.connectTimeout(), () -> open(address, options, false));
-            opening.add(socket.getChannel(), FAMILY);
+            opening.add(socket.getChannel(), this);
             return opening.succeed(connection(socket, options));
         } catch (IOException e) {
-            throw FAMILY.failure("connect", endpointOf(address), e);
+            throw failure("connect", endpointOf(address), e);
         }
     }
 
     /** Nothing, if it may not wait and the backlog is full. */
-    private static Optional<AFUNIXDatagramSocket> open(SocketAddress address, Options options, boolean mayWait)
+    private Optional<AFUNIXDatagramSocket> open(SocketAddress address, Options options, boolean mayWait)
             throws IOException {
         try (Opening opening = new Opening()) {
             SystemCalls.note("socket");
             AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET);
-            AFUNIXDatagramChannel channel = opening.add(socket.getChannel(), FAMILY);
+            AFUNIXDatagramChannel channel = opening.add(socket.getChannel(), this);
             ChannelOptions.setBuffers(channel, options);
             channel.configureBlocking(mayWait);
             SystemCalls.note("connect");
@@ -167,13 +128,13 @@ public final class UnixpacketTransport implements StreamTransport {
         }
     }
 
-    private static Connection connection(AFUNIXDatagramSocket socket, Options options) throws IOException {
+    private Connection connection(AFUNIXDatagramSocket socket, Options options) throws IOException {
         AFUNIXDatagramChannel channel = socket.getChannel();
         SocketAddress peer = channel.getRemoteAddress();
         return new ChannelConnection<>(
                 channel,
                 peer == null ? PacketSocket.UNNAMED : peer,
-                FAMILY,
+                this,
                 options,
                 true,
                 () -> Libc.shutdownOutput(socket.getFileDescriptor()),

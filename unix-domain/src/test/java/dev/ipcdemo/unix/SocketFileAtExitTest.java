@@ -33,8 +33,7 @@ class SocketFileAtExitTest {
     @BeforeEach
     void needsJunixsocket() {
         assumeTrue(
-                Junixsocket.availability().isAvailable(),
-                () -> Junixsocket.availability().toString());
+                Junixsocket.library().isAvailable(), () -> Junixsocket.library().toString());
     }
 
     /** Binds one of each kind, and one at a path of its own choice, says where, and waits or ends. */

@@ -57,8 +57,7 @@ class UnixTransportsTest {
     @CsvSource({"unix, junix", "junix, unix"})
     void talkToEachOther(String server, String client) throws Exception {
         assumeTrue(
-                Junixsocket.availability().isAvailable(),
-                () -> Junixsocket.availability().toString());
+                Junixsocket.library().isAvailable(), () -> Junixsocket.library().toString());
         String path = directory.resolve("s").toString();
         try (Listener listener =
                         Transports.stream(server).listen(Endpoint.parse(server + ":" + path), Options.DEFAULT);

@@ -72,11 +72,13 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
 
     private SocketFailure undelivered(SocketAddress to, IOException cause) {
         SocketFailure failure = failure("sendto", endpointOf(to), cause);
-        try {
+        if (isOpen()) {
             SystemCalls.note("sendto");
-            outlet.open();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
+            try {
+                outlet.open();
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
         }
         return failure;
     }

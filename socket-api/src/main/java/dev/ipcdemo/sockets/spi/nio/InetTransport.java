@@ -1,21 +1,59 @@
 package dev.ipcdemo.sockets.spi.nio;
 
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.InetNames;
+import dev.ipcdemo.sockets.spi.Transport;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/**
- * AF_INET and AF_INET6 for the roles.
- *
- * @param scheme the transport's scheme
- */
-public record InetFamily(String scheme) implements ChannelFamily {
+/** What TCP and UDP by the JDK's channels have in common. */
+public interface InetTransport extends Transport, ChannelFamily {
+
+    @Override
+    default SortedSet<Domain> domains() {
+        return new TreeSet<>(List.of(Domain.AF_INET, Domain.AF_INET6));
+    }
+
+    @Override
+    default String implementation() {
+        return "JDK";
+    }
+
+    @Override
+    default Availability availability() {
+        return Availability.AVAILABLE;
+    }
+
+    @Override
+    default boolean parksVirtualThreads() {
+        return true;
+    }
+
+    @Override
+    default List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
+        return InetNames.resolve(endpoint, scheme());
+    }
+
+    @Override
+    default Endpoint endpointOf(SocketAddress address) {
+        return InetNames.endpoint(scheme(), address);
+    }
+
+    @Override
+    default Poll poll() {
+        return new ChannelPoll();
+    }
 
     /**
      * The domain for an address. The JDK's channels would else all be AF_INET6, and carry IPv4 as mapped addresses.
@@ -23,14 +61,9 @@ public record InetFamily(String scheme) implements ChannelFamily {
      * @param address an {@link InetSocketAddress}
      * @return AF_INET6 for an IPv6 address, AF_INET for an IPv4 address
      */
-    public static ProtocolFamily domainOf(SocketAddress address) {
+    static ProtocolFamily domainOf(SocketAddress address) {
         boolean isIpv6 = address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address;
         return isIpv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
-    }
-
-    @Override
-    public Endpoint endpointOf(SocketAddress address) {
-        return InetNames.endpoint(scheme, address);
     }
 
     /**
@@ -41,13 +74,13 @@ public record InetFamily(String scheme) implements ChannelFamily {
      * @param cause what was thrown by opening a channel
      * @return the failure, to be thrown
      */
-    public SocketFailure withoutIpv6(String operation, Endpoint endpoint, UnsupportedOperationException cause) {
+    default SocketFailure withoutIpv6(String operation, Endpoint endpoint, UnsupportedOperationException cause) {
         return new SocketFailure(
                 operation, endpoint.toString(), FailureKind.NOT_SUPPORTED, "this host or JVM has no IPv6", cause);
     }
 
     @Override
-    public String explain(String operation, Endpoint endpoint, FailureKind kind) {
+    default String explain(String operation, Endpoint endpoint, FailureKind kind) {
         return switch (kind) {
             case REFUSED -> "nobody listens there";
             case IN_USE -> "another socket has this port; port 0 picks a free one";
