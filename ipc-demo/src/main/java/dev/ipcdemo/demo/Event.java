@@ -12,7 +12,7 @@ import java.util.List;
  * @param waits whether it is a call that waits for the other side, such as accept or recv
  * @param text the call with its arguments, the remark, the claim or the sentence
  * @param result what the call returned or how it failed; empty for all else
- * @param systemCalls the system calls that the call makes in one step; empty for one that is named after its own
+ * @param systemCalls the system calls that the call made; empty if that is the one that it is named after
  */
 public record Event(
         Side side, Kind kind, long startNs, long endNs, boolean waits, String text, String result, String systemCalls) {
