@@ -54,7 +54,6 @@ final class LeftoversTest {
         Process run = demoWithContainers();
         run.destroyForcibly(); // SIGKILL
         assertThat(run.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(LAB.madeFor(run.pid())).isNotEmpty();
         await().atMost(LONG_ENOUGH).untilAsserted(() -> {
             Engine.open().close();
             assertThat(LAB.madeFor(run.pid())).isEmpty();
