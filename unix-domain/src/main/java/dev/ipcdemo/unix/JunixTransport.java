@@ -38,7 +38,7 @@ public final class JunixTransport implements StreamTransport, Junixsocket {
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         try (Opening opening = new Opening()) {
-            Place place = opening.add(claim(address, "listen"));
+            Place place = opening.add(Place.claim(this, address, "listen"));
             SystemCalls.note("socket");
             AFUNIXServerSocketChannel channel = opening.add(AFUNIXServerSocketChannel.open(), this);
             channel.setDeleteOnClose(false); // that is the socket file's own affair

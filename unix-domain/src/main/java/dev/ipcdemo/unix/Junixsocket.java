@@ -12,7 +12,6 @@ import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
 import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
-import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.newsclub.net.unix.AFSocketCapability;
@@ -111,32 +109,13 @@ interface Junixsocket extends Transport, ChannelFamily {
         }
     }
 
-    private static AFUNIXSocketAddress pathAddress(Path path, Endpoint endpoint) throws SocketFailure {
+    /** The address of a path. */
+    static AFUNIXSocketAddress pathAddress(Path path, Endpoint endpoint) throws SocketFailure {
         try {
             return AFUNIXSocketAddress.of(path);
         } catch (SocketException e) {
             throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NAME_TOO_LONG, "", e);
         }
-    }
-
-    /** Makes room at the address that a socket shall be bound to, where a file stands for it. */
-    default Place claim(SocketAddress address, String operation) throws SocketFailure {
-        Endpoint endpoint = endpointOf(address);
-        if (address == UnixNames.PICK) {
-            try (Opening opening = new Opening()) {
-                SocketFile file = opening.add(SocketFile.inOwnDirectory(endpoint));
-                return opening.succeed(new Place(pathAddress(file.path(), endpoint), Optional.of(file)));
-            } catch (IOException e) {
-                throw failure(operation, endpoint, e);
-            }
-        }
-        if (!(address instanceof AFUNIXSocketAddress unix)) {
-            throw new IllegalArgumentException(address + " is no address of this transport");
-        }
-        Optional<SocketFile> file = endpoint.name() instanceof PathName name
-                ? Optional.of(SocketFile.claim(Path.of(name.path()), operation, endpoint))
-                : Optional.empty();
-        return new Place(unix, file);
     }
 
     @Override

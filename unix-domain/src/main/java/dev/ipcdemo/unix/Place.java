@@ -1,7 +1,13 @@
 package dev.ipcdemo.unix;
 
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.PathName;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +20,26 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
  * @param file the file, unless the name is abstract
  */
 record Place(AFUNIXSocketAddress address, Optional<SocketFile> file) implements Closeable {
+
+    /** Makes room at the address that a socket shall be bound to, where a file stands for it. */
+    static Place claim(Junixsocket transport, SocketAddress address, String operation) throws SocketFailure {
+        Endpoint endpoint = transport.endpointOf(address);
+        if (address == UnixNames.PICK) {
+            try (Opening opening = new Opening()) {
+                SocketFile file = opening.add(SocketFile.inOwnDirectory(endpoint));
+                return opening.succeed(new Place(Junixsocket.pathAddress(file.path(), endpoint), Optional.of(file)));
+            } catch (IOException e) {
+                throw transport.failure(operation, endpoint, e);
+            }
+        }
+        if (!(address instanceof AFUNIXSocketAddress unix)) {
+            throw new IllegalArgumentException(address + " is no address of this transport");
+        }
+        Optional<SocketFile> file = endpoint.name() instanceof PathName name
+                ? Optional.of(SocketFile.claim(Path.of(name.path()), operation, endpoint))
+                : Optional.empty();
+        return new Place(unix, file);
+    }
 
     /** To be called after bind(2). */
     void bound(Set<PosixFilePermission> mode) throws IOException {

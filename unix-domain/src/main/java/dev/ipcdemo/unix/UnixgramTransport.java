@@ -52,7 +52,7 @@ public final class UnixgramTransport implements PacketTransport, Junixsocket {
     @Override
     public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
         try (Opening opening = new Opening()) {
-            Place place = opening.add(claim(address, "bind"));
+            Place place = opening.add(Place.claim(this, address, "bind"));
             SystemCalls.note("socket");
             AFUNIXDatagramChannel channel = opening.add(AFUNIXDatagramChannel.open(), this);
             channel.setDeleteOnClose(false); // that is the socket file's own affair

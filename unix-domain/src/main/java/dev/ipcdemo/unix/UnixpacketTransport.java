@@ -67,7 +67,7 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket {
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         try (Opening opening = new Opening()) {
-            Place place = opening.add(claim(address, "listen"));
+            Place place = opening.add(Place.claim(this, address, "listen"));
             SystemCalls.note("socket");
             AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET);
             AFUNIXDatagramChannel channel = opening.add(socket.getChannel(), this);
