@@ -54,7 +54,10 @@ public final class SystemCalls implements AutoCloseable {
      * @param names the system calls as section 2 of the manual names them, {@code accept} for accept4(2) too
      */
     public static void note(String... names) {
-        note(List.of(names));
+        SystemCalls collecting = COLLECTING.get();
+        if (collecting != null) {
+            Collections.addAll(collecting.names, names);
+        }
     }
 
     /**
