@@ -52,8 +52,9 @@ final class LeftoversTest {
     @Test
     void whatARunThatWasKilledLeftTheNextOneRemoves() throws Exception {
         Process run = demoWithContainers();
-        run.destroyForcibly(); // SIGKILL
+        run.destroyForcibly();
         assertThat(run.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).as("had no time to clear up").isEqualTo(128 + 9); // SIGKILL
         await().atMost(LONG_ENOUGH).untilAsserted(() -> {
             Engine.open().close();
             assertThat(LAB.madeFor(run.pid())).isEmpty();

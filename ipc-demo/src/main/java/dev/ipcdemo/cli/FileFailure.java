@@ -34,14 +34,17 @@ final class FileFailure {
         if (Files.isDirectory(file)) {
             return Optional.of(file + ": is a directory");
         }
+        if (Files.exists(file)) {
+            return whyNotAllowed(file);
+        }
         Path directory = file.toAbsolutePath().getParent();
-        Path asked = Files.exists(file) ? file : directory;
-        if (!Files.exists(asked)) {
-            return Optional.of(asked + NOT_FOUND);
+        if (!Files.exists(directory)) {
+            return Optional.of(directory + NOT_FOUND);
         }
-        if (!Files.exists(file) && !Files.isDirectory(directory)) {
-            return Optional.of(directory + ": not a directory");
-        }
-        return Files.isWritable(asked) ? Optional.empty() : Optional.of(asked + DENIED);
+        return Files.isDirectory(directory) ? whyNotAllowed(directory) : Optional.of(directory + ": not a directory");
+    }
+
+    private static Optional<String> whyNotAllowed(Path path) {
+        return Files.isWritable(path) ? Optional.empty() : Optional.of(path + DENIED);
     }
 }

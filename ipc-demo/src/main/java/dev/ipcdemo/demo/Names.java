@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 
-/** Endpoints as a timeline shows them: as a C program's arguments would read, without the scheme that the title names. */
+/** Endpoints and calls as a timeline shows them: as a C program would read, without the scheme that the title names. */
 final class Names {
 
     private Names() {}

@@ -60,25 +60,23 @@ final class Recorder {
 
     /** A call without a result. */
     <X extends Exception> void action(String text, Action<X> action) throws X {
-        call(
-                text,
-                () -> {
-                    action.run();
-                    return true;
-                },
-                done -> "");
+        call(text, withoutResult(action), done -> "");
     }
 
     /** Closing a socket, of which nothing may be left to close: by an interrupt, or because its peer was gone. */
     <X extends Exception> void close(Numbers.Name socket, Action<X> close) throws X {
-        this.<Boolean, X>record(
+        record(
                 false,
                 "close(" + socket + ")",
-                () -> {
-                    close.run();
-                    return true;
-                },
+                withoutResult(close),
                 (done, made) -> made.isEmpty() ? "was closed before" : "");
+    }
+
+    private static <X extends Exception> Call<Boolean, X> withoutResult(Action<X> action) {
+        return () -> {
+            action.run();
+            return true;
+        };
     }
 
     /** Many calls, told as one; those in it are counted. */

@@ -35,9 +35,6 @@ import org.newsclub.net.unix.FileDescriptorCast;
 /** What the three transports have in common that are AF_UNIX by junixsocket. */
 interface Junixsocket extends Transport, ChannelFamily {
 
-    /** {@code sun_path} has 108 bytes on Linux, of which the first is a NUL. */
-    int MAX_ABSTRACT_NAME_BYTES = 107;
-
     /** Loads the native library, and asks it for what is needed. */
     static Availability library(AFSocketCapability... needed) {
         try {
@@ -102,7 +99,7 @@ interface Junixsocket extends Transport, ChannelFamily {
         }
         try {
             // The kernel tells an abstract name by a leading NUL.
-            String kernelName = "\0" + UnixNames.abstractName(endpoint, name, MAX_ABSTRACT_NAME_BYTES);
+            String kernelName = "\0" + UnixNames.abstractName(endpoint, name);
             return AFUNIXSocketAddress.of(kernelName.getBytes(StandardCharsets.UTF_8));
         } catch (SocketException e) {
             throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NAME_TOO_LONG, "", e);

@@ -25,6 +25,9 @@ final class UnixNames {
      */
     static final int MAX_PATH_BYTES = System.getProperty("os.name").startsWith("Mac") ? 102 : 106;
 
+    /** {@code sun_path} has 108 bytes on Linux, of which the first is a NUL. */
+    private static final int MAX_ABSTRACT_NAME_BYTES = 107;
+
     /** Stands for no name: who binds it gets a socket file in a new directory of its own. */
     static final SocketAddress PICK = new Pick();
 
@@ -41,8 +44,8 @@ final class UnixNames {
     }
 
     /** An abstract name that fits into {@code sockaddr_un} behind its NUL. */
-    static String abstractName(Endpoint endpoint, AbstractName name, int maxBytes) throws SocketFailure {
-        checkLength(endpoint, name.name().getBytes(StandardCharsets.UTF_8).length, maxBytes);
+    static String abstractName(Endpoint endpoint, AbstractName name) throws SocketFailure {
+        checkLength(endpoint, name.name().getBytes(StandardCharsets.UTF_8).length, MAX_ABSTRACT_NAME_BYTES);
         return name.name();
     }
 
