@@ -1,11 +1,11 @@
 package dev.ipcdemo.tcp;
 
+import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.contract.InetContract;
 import dev.ipcdemo.sockets.contract.StreamAllocation;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfBytes;
 import dev.ipcdemo.sockets.contract.StreamStage;
-import dev.ipcdemo.sockets.spi.StreamTransport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;

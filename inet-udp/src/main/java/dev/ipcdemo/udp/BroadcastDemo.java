@@ -1,9 +1,9 @@
 package dev.ipcdemo.udp;
 
-import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.Scope;
-import dev.ipcdemo.sockets.spi.Stage;
-import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.demo.spi.Stage;
+import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,10 +1,10 @@
 package dev.ipcdemo.udp;
 
-import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.demo.spi.Stage;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.InetNames;
-import dev.ipcdemo.sockets.spi.Scope;
-import dev.ipcdemo.sockets.spi.Stage;
-import dev.ipcdemo.sockets.spi.Transport;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package dev.ipcdemo.udp;
 
+import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.sockets.spi.InetNames;
-import dev.ipcdemo.sockets.spi.Stage;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.InetTransport;
 import dev.ipcdemo.sockets.spi.nio.Opening;

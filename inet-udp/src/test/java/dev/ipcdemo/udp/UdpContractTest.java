@@ -1,10 +1,10 @@
 package dev.ipcdemo.udp;
 
+import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.contract.InetContract;
 import dev.ipcdemo.sockets.contract.PacketAllocation;
 import dev.ipcdemo.sockets.contract.PacketContract;
 import dev.ipcdemo.sockets.contract.PacketStage;
-import dev.ipcdemo.sockets.spi.PacketTransport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;

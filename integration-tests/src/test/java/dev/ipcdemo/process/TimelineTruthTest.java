@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.demo.Demos;
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.process.Strace.SystemCall;
 import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transports;
-import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.Scope;
-import dev.ipcdemo.sockets.spi.StreamTransport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.ipcdemo.bench;
 
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
-import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.sockets.spi.nio.RawTransport;
 import java.util.ArrayList;
 import java.util.List;

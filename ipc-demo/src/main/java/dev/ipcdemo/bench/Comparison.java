@@ -1,6 +1,6 @@
 package dev.ipcdemo.bench;
 
-import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.demo.spi.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
-import dev.ipcdemo.sockets.spi.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

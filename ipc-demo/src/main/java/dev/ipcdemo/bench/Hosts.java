@@ -1,9 +1,9 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.peer.Host;
 import dev.ipcdemo.peer.Peer;
 import dev.ipcdemo.peer.Site;
-import dev.ipcdemo.sockets.spi.Scope;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

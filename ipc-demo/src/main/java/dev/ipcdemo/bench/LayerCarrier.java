@@ -1,15 +1,15 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.PacketTransport;
+import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.InetNames;
-import dev.ipcdemo.sockets.spi.PacketTransport;
-import dev.ipcdemo.sockets.spi.Scope;
-import dev.ipcdemo.sockets.spi.StreamTransport;
-import dev.ipcdemo.sockets.spi.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;

@@ -3,7 +3,7 @@ package dev.ipcdemo.bench;
 import com.sun.jna.Function;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
-import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.demo.spi.Scope;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,9 +1,9 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.spi.Scope;
-import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.nio.RawTransport;
 import java.io.Closeable;
 import java.io.IOException;

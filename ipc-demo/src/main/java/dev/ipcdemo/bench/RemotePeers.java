@@ -1,10 +1,10 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.peer.Host;
 import dev.ipcdemo.peer.Site;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.spi.Scope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

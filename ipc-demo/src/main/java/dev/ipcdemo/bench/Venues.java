@@ -1,8 +1,8 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.peer.Sites;
 import dev.ipcdemo.sockets.Endpoint;
-import dev.ipcdemo.sockets.spi.Scope;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.ipcdemo.cli;
 
 import dev.ipcdemo.bench.Plan;
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
-import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.Transport;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -48,7 +48,7 @@ final class Candidates {
     static final class Scopes implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(dev.ipcdemo.sockets.spi.Scope.values())
+            return Arrays.stream(dev.ipcdemo.demo.spi.Scope.values())
                     .map(Object::toString)
                     .iterator();
         }

@@ -2,13 +2,13 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.demo.DemoRun;
 import dev.ipcdemo.demo.Demos;
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.peer.Site;
 import dev.ipcdemo.peer.Sites;
 import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
-import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.Scope;
-import dev.ipcdemo.sockets.spi.Transport;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumSet;

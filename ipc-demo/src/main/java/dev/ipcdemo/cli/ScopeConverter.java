@@ -1,6 +1,6 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.demo.spi.Scope;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;

@@ -1,5 +1,7 @@
 package dev.ipcdemo.demo;
 
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
@@ -7,10 +9,8 @@ import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.Stage;
-import dev.ipcdemo.sockets.spi.StreamTransport;
-import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

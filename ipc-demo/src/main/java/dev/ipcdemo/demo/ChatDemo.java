@@ -1,17 +1,17 @@
 package dev.ipcdemo.demo;
 
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.service.Limits;
 import dev.ipcdemo.service.Server;
 import dev.ipcdemo.service.ServiceName;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.PacketTransport;
-import dev.ipcdemo.sockets.spi.Stage;
-import dev.ipcdemo.sockets.spi.StreamTransport;
-import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.Transport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

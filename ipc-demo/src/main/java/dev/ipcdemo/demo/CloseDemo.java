@@ -1,5 +1,7 @@
 package dev.ipcdemo.demo;
 
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
@@ -7,12 +9,10 @@ import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.PacketTransport;
-import dev.ipcdemo.sockets.spi.Stage;
-import dev.ipcdemo.sockets.spi.StreamTransport;
-import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.Transport;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 

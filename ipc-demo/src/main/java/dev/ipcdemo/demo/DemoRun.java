@@ -1,11 +1,11 @@
 package dev.ipcdemo.demo;
 
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.peer.Link;
 import dev.ipcdemo.peer.Peer;
 import dev.ipcdemo.peer.Site;
-import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.Scope;
-import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

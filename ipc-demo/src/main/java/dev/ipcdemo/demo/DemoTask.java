@@ -1,5 +1,7 @@
 package dev.ipcdemo.demo;
 
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.peer.Link;
 import dev.ipcdemo.peer.Task;
 import dev.ipcdemo.sockets.Domain;
@@ -8,11 +10,9 @@ import dev.ipcdemo.sockets.Endpoint.AnyName;
 import dev.ipcdemo.sockets.Endpoint.HostPort;
 import dev.ipcdemo.sockets.HostNames;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
-import dev.ipcdemo.sockets.spi.Demo;
 import dev.ipcdemo.sockets.spi.InetNames;
-import dev.ipcdemo.sockets.spi.Scope;
-import dev.ipcdemo.sockets.spi.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

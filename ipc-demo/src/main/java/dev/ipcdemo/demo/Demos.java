@@ -1,6 +1,6 @@
 package dev.ipcdemo.demo;
 
-import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.demo.spi.Demo;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;

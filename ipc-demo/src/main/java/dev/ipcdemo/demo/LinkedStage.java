@@ -1,9 +1,9 @@
 package dev.ipcdemo.demo;
 
 import dev.ipcdemo.demo.Event.Kind;
+import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.sockets.Endpoint;
-import dev.ipcdemo.sockets.spi.Stage;
-import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.Transport;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;

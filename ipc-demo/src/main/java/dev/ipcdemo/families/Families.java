@@ -2,8 +2,8 @@ package dev.ipcdemo.families;
 
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
-import dev.ipcdemo.sockets.spi.Transport;
 import java.util.ArrayList;
 import java.util.List;
 

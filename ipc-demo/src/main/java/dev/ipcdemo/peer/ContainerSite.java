@@ -5,7 +5,7 @@ import dev.ipcdemo.container.Engine;
 import dev.ipcdemo.container.Image;
 import dev.ipcdemo.container.PrivateNetwork;
 import dev.ipcdemo.container.Recipe;
-import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

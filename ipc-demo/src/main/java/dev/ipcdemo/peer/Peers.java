@@ -1,6 +1,6 @@
 package dev.ipcdemo.peer;
 
-import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
 import java.util.List;
 import java.util.ServiceLoader;

@@ -6,11 +6,11 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
-import dev.ipcdemo.sockets.spi.PacketTransport;
-import dev.ipcdemo.sockets.spi.StreamTransport;
-import dev.ipcdemo.sockets.spi.Transport;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.Collection;
@@ -53,8 +53,8 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
      * @param options how sockets are opened; their timeouts are the server's own affair
      * @param log takes a line for each peer that comes or goes, and for what goes wrong with one
      * @return a running server
-     * @throws SocketFailure as {@link dev.ipcdemo.sockets.spi.StreamTransport#listen} and
-     *     {@link dev.ipcdemo.sockets.spi.PacketTransport#bind}
+     * @throws SocketFailure as {@link dev.ipcdemo.sockets.StreamTransport#listen} and
+     *     {@link dev.ipcdemo.sockets.PacketTransport#bind}
      */
     public static Server start(Endpoint endpoint, Service service, Limits limits, Options options, Consumer<String> log)
             throws SocketFailure {
@@ -76,8 +76,8 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
      * @param options how sockets are opened; their timeouts are the server's own affair
      * @param log takes a line for each peer that comes or goes, and for what goes wrong with one
      * @return a running server
-     * @throws SocketFailure as {@link dev.ipcdemo.sockets.spi.StreamTransport#listen} and
-     *     {@link dev.ipcdemo.sockets.spi.PacketTransport#bind}
+     * @throws SocketFailure as {@link dev.ipcdemo.sockets.StreamTransport#listen} and
+     *     {@link dev.ipcdemo.sockets.PacketTransport#bind}
      */
     public static Server start(
             Transport transport,

@@ -2,7 +2,7 @@ package dev.ipcdemo.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

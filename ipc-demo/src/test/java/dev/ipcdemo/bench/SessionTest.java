@@ -3,8 +3,8 @@ package dev.ipcdemo.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.peer.Sites;
-import dev.ipcdemo.sockets.spi.Scope;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

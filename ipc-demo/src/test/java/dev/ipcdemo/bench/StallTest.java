@@ -2,7 +2,7 @@ package dev.ipcdemo.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.demo.spi.Scope;
 import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.ipcdemo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.demo.Demos;
-import dev.ipcdemo.sockets.spi.Demo;
+import dev.ipcdemo.demo.spi.Demo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

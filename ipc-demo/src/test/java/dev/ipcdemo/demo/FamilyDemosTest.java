@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.demo.Event.Kind;
+import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.peer.Sites;
 import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
-import dev.ipcdemo.sockets.spi.Scope;
-import dev.ipcdemo.sockets.spi.Transport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -1,8 +1,8 @@
 package dev.ipcdemo.demo;
 
-import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.Stage;
-import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.demo.spi.Stage;
+import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.demo.spi.Scope;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.ipcdemo.peer;
 
-import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.demo.spi.Scope;
 import java.util.List;
 
 /** A program that starts a peer, prints its process id, and waits to be killed. */

@@ -23,7 +23,7 @@ import dev.ipcdemo.bench.Sample;
 import dev.ipcdemo.bench.Settings;
 import dev.ipcdemo.bench.Usage;
 import dev.ipcdemo.bench.Wait;
-import dev.ipcdemo.sockets.spi.Scope;
+import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A server's socket: bound, listening, and accepting connections.
  *
- * <p>Made by {@link dev.ipcdemo.sockets.spi.StreamTransport#listen} (socket, bind and listen). It binds nobody else's
+ * <p>Made by {@link dev.ipcdemo.sockets.StreamTransport#listen} (socket, bind and listen). It binds nobody else's
  * address: see there for what happens to a socket file. Any number of threads may accept at once.
  */
 public interface Listener extends OpenSocket {

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /**
  * A datagram socket that talks to anybody.
  *
- * <p>Made by {@link dev.ipcdemo.sockets.spi.PacketTransport#bind}. One thread may send while another receives.
+ * <p>Made by {@link dev.ipcdemo.sockets.PacketTransport#bind}. One thread may send while another receives.
  */
 public interface PacketSocket extends OpenSocket {
 

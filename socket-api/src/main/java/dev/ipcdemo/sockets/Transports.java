@@ -1,8 +1,5 @@
 package dev.ipcdemo.sockets;
 
-import dev.ipcdemo.sockets.spi.PacketTransport;
-import dev.ipcdemo.sockets.spi.StreamTransport;
-import dev.ipcdemo.sockets.spi.Transport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

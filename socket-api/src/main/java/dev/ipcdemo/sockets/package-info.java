@@ -3,7 +3,7 @@
  *
  * <p>A {@link dev.ipcdemo.sockets.Listener} accepts, a {@link dev.ipcdemo.sockets.Connection} sends and receives, a
  * {@link dev.ipcdemo.sockets.PacketSocket} sends to and receives from. Roles come from a
- * {@link dev.ipcdemo.sockets.spi.Transport}, which {@link dev.ipcdemo.sockets.Transports} finds by the scheme of an
+ * {@link dev.ipcdemo.sockets.Transport}, which {@link dev.ipcdemo.sockets.Transports} finds by the scheme of an
  * {@link dev.ipcdemo.sockets.Endpoint}:
  *
  * <pre>{@code

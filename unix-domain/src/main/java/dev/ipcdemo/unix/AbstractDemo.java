@@ -1,13 +1,13 @@
 package dev.ipcdemo.unix;
 
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.OpenSocket;
-import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.Scope;
-import dev.ipcdemo.sockets.spi.Stage;
-import dev.ipcdemo.sockets.spi.Transport;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

@@ -1,12 +1,12 @@
 package dev.ipcdemo.unix;
 
+import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.Stage;
-import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.StreamTransport;
 import java.io.Closeable;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.ipcdemo.unix;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
-import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.demo.spi.Stage;
 
 /** Doing one call as another user, which only root may: how a demo shows what that user may not do. */
 final class OtherUser {

@@ -1,14 +1,14 @@
 package dev.ipcdemo.unix;
 
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
-import dev.ipcdemo.sockets.spi.Transport;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;

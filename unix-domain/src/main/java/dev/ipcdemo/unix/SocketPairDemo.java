@@ -1,12 +1,12 @@
 package dev.ipcdemo.unix;
 
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.SocketType;
-import dev.ipcdemo.sockets.spi.Demo;
-import dev.ipcdemo.sockets.spi.Scope;
-import dev.ipcdemo.sockets.spi.Stage;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
-import dev.ipcdemo.sockets.spi.Transport;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

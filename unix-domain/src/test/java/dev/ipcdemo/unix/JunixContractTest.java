@@ -2,12 +2,12 @@ package dev.ipcdemo.unix;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.PathName;
+import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.contract.SocketFileContract;
 import dev.ipcdemo.sockets.contract.StreamAllocation;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfBytes;
 import dev.ipcdemo.sockets.contract.StreamStage;
-import dev.ipcdemo.sockets.spi.StreamTransport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;

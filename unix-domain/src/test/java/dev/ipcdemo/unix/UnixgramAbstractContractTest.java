@@ -2,10 +2,10 @@ package dev.ipcdemo.unix;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AbstractName;
+import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.contract.AbstractNameContract;
 import dev.ipcdemo.sockets.contract.PacketContract;
 import dev.ipcdemo.sockets.contract.PacketsThatWait;
-import dev.ipcdemo.sockets.spi.PacketTransport;
 import java.nio.file.Path;
 import java.util.UUID;
 

@@ -2,12 +2,12 @@ package dev.ipcdemo.unix;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.PathName;
+import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.contract.PacketAllocation;
 import dev.ipcdemo.sockets.contract.PacketContract;
 import dev.ipcdemo.sockets.contract.PacketStage;
 import dev.ipcdemo.sockets.contract.PacketsThatWait;
 import dev.ipcdemo.sockets.contract.SocketFileContract;
-import dev.ipcdemo.sockets.spi.PacketTransport;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;

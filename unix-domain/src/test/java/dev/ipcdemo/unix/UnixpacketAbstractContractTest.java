@@ -2,10 +2,10 @@ package dev.ipcdemo.unix;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AbstractName;
+import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.contract.AbstractNameContract;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfMessages;
-import dev.ipcdemo.sockets.spi.StreamTransport;
 import java.nio.file.Path;
 import java.util.UUID;
 

@@ -1,9 +1,9 @@
 /**
- * What a socket family implements, and nothing that its users need beyond {@link dev.ipcdemo.sockets}.
+ * What the families share when they implement a {@link dev.ipcdemo.sockets.Transport}; users of sockets need none of it.
  *
- * <p>A family is a module with an implementation of {@link dev.ipcdemo.sockets.spi.StreamTransport} or
- * {@link dev.ipcdemo.sockets.spi.PacketTransport} for each scheme, named in
- * {@code META-INF/services/dev.ipcdemo.sockets.spi.Transport}. One whose sockets are NIO channels finds the roles ready
+ * <p>A family is a module with an implementation of {@link dev.ipcdemo.sockets.StreamTransport} or
+ * {@link dev.ipcdemo.sockets.PacketTransport} for each scheme, named in
+ * {@code META-INF/services/dev.ipcdemo.sockets.Transport}. One whose sockets are NIO channels finds the roles ready
  * in {@link dev.ipcdemo.sockets.spi.nio}; any other implements the three roles itself. Either way the contract suites in
  * this module's test-jar say whether it keeps the promises.
  */

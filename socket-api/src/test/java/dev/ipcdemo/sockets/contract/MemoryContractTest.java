@@ -1,7 +1,7 @@
 package dev.ipcdemo.sockets.contract;
 
 import dev.ipcdemo.sockets.Endpoint;
-import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.StreamTransport;
 import java.nio.file.Path;
 import java.util.UUID;
 

@@ -11,7 +11,7 @@ import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
-import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.StreamTransport;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.ipcdemo.sockets.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.sockets.PacketSocket;
-import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.PacketTransport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;

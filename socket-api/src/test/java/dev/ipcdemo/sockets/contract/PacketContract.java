@@ -4,8 +4,8 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.PacketTransport;
 
 /** What every transport of datagrams promises. */
 public interface PacketContract extends PacketTransfer, PacketEnd, PacketWaiting, PacketConnected, TransportContract {

@@ -10,7 +10,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AnyName;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
-import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.PacketTransport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;

@@ -9,8 +9,8 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AnyName;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.contract.StreamStage.Pair;
-import dev.ipcdemo.sockets.spi.StreamTransport;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

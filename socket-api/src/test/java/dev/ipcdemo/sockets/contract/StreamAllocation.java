@@ -3,8 +3,8 @@ package dev.ipcdemo.sockets.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.contract.StreamStage.Pair;
-import dev.ipcdemo.sockets.spi.StreamTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;

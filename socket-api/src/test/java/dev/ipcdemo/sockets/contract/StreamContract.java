@@ -5,7 +5,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.StreamTransport;
 
 /** What every transport of connections promises. */
 public interface StreamContract

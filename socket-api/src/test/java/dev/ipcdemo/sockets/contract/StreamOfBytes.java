@@ -2,8 +2,8 @@ package dev.ipcdemo.sockets.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.contract.StreamStage.Pair;
-import dev.ipcdemo.sockets.spi.StreamTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;

@@ -6,8 +6,8 @@ import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.contract.StreamStage.Pair;
-import dev.ipcdemo.sockets.spi.StreamTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import java.nio.channels.ByteChannel;
 
 /**
  * The channels that a transport's sockets are made of, with nothing of this project around them: what the transport is
- * compared with, to see what this project's layer costs. Nobody else should want it; a program uses a {@link dev.ipcdemo.sockets.spi.Transport},
+ * compared with, to see what this project's layer costs. Nobody else should want it; a program uses a {@link dev.ipcdemo.sockets.Transport},
  * or the JDK or junixsocket as they are.
  *
  * <p>Named in {@code META-INF/services/dev.ipcdemo.sockets.spi.nio.RawTransport}; optional for a family. The same calls are

@@ -1,10 +1,5 @@
-package dev.ipcdemo.sockets.spi;
+package dev.ipcdemo.sockets;
 
-import dev.ipcdemo.sockets.Connection;
-import dev.ipcdemo.sockets.Endpoint;
-import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.PacketSocket;
-import dev.ipcdemo.sockets.SocketFailure;
 import java.net.SocketAddress;
 
 /**

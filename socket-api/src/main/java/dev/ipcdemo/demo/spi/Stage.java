@@ -1,8 +1,11 @@
-package dev.ipcdemo.sockets.spi;
+package dev.ipcdemo.demo.spi;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.Transport;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 

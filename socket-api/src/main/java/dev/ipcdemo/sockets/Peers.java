@@ -1,8 +1,4 @@
-package dev.ipcdemo.sockets.spi;
-
-import dev.ipcdemo.sockets.Endpoint;
-import dev.ipcdemo.sockets.FailureKind;
-import dev.ipcdemo.sockets.SocketFailure;
+package dev.ipcdemo.sockets;
 
 /** What can be connected to. */
 final class Peers {

@@ -1,4 +1,4 @@
-package dev.ipcdemo.sockets.spi;
+package dev.ipcdemo.demo.spi;
 
 /** How far apart the two sides of an exchange are. */
 public enum Scope {

@@ -1,12 +1,5 @@
-package dev.ipcdemo.sockets.spi;
+package dev.ipcdemo.sockets;
 
-import dev.ipcdemo.sockets.Availability;
-import dev.ipcdemo.sockets.Domain;
-import dev.ipcdemo.sockets.Endpoint;
-import dev.ipcdemo.sockets.FailureKind;
-import dev.ipcdemo.sockets.Poll;
-import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.SocketType;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.SortedSet;

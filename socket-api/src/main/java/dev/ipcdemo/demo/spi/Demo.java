@@ -1,5 +1,6 @@
-package dev.ipcdemo.sockets.spi;
+package dev.ipcdemo.demo.spi;
 
+import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +14,7 @@ import java.util.Set;
  * One point about sockets, made by the shortest honest program of two sides. Each side gets a {@link Stage}, runs on a
  * thread or in a process of its own, and does its calls through the stage, so that they are seen.
  *
- * <p>A family's own demos are named in {@code META-INF/services/dev.ipcdemo.sockets.spi.Demo} of its module. A demo has a
+ * <p>A family's own demos are named in {@code META-INF/services/dev.ipcdemo.demo.spi.Demo} of its module. A demo has a
  * public constructor without arguments and no state: its two sides may be two instances in two JVMs.
  */
 public interface Demo {
