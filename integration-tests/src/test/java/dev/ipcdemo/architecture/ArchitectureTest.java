@@ -96,7 +96,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(FAMILIES)
                 .and()
-                .resideOutsideOfPackages("dev.ipcdemo.sockets.spi.nio..", "dev.ipcdemo.bench..")
+                .resideOutsideOfPackages("dev.ipcdemo.sockets.spi.nio..", "dev.ipcdemo.compare..")
                 .should()
                 .dependOnClassesThat(assignableTo(NetworkChannel.class)
                         .or(assignableTo(Selector.class))
@@ -112,7 +112,7 @@ class ArchitectureTest {
     void theRigOfTheComparisonOpensNoSocket() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.ipcdemo.bench..")
+                .resideInAPackage("dev.ipcdemo.compare..")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo("java.nio.channels.NetworkChannel")
@@ -135,7 +135,7 @@ class ArchitectureTest {
     void onlyTheCommandLineAndTheReportsPrint() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.ipcdemo.cli..", "dev.ipcdemo.report..", "..example..")
+                .resideOutsideOfPackages("dev.ipcdemo.cli..", "dev.ipcdemo.compare.report..", "..example..")
                 .and(are(not(describe(
                         "the first of a JVM",
                         type -> type.tryGetMethod("main", String[].class).isPresent()))))
@@ -151,7 +151,7 @@ class ArchitectureTest {
     void onlyThePackageForContainersKnowsDocker() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.ipcdemo.container..")
+                .resideOutsideOfPackage("dev.ipcdemo.launch.container..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.github.dockerjava..", "org.testcontainers..")

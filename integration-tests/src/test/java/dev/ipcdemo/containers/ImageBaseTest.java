@@ -3,8 +3,8 @@ package dev.ipcdemo.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.command.BuildImageResultCallback;
-import dev.ipcdemo.container.Image;
-import dev.ipcdemo.container.Recipe;
+import dev.ipcdemo.launch.container.Image;
+import dev.ipcdemo.launch.container.Recipe;
 import dev.ipcdemo.process.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,11 +3,11 @@ package dev.ipcdemo.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
-import dev.ipcdemo.container.Container;
-import dev.ipcdemo.container.Engine;
-import dev.ipcdemo.container.Image;
-import dev.ipcdemo.container.PrivateNetwork;
-import dev.ipcdemo.container.Recipe;
+import dev.ipcdemo.launch.container.Container;
+import dev.ipcdemo.launch.container.Engine;
+import dev.ipcdemo.launch.container.Image;
+import dev.ipcdemo.launch.container.PrivateNetwork;
+import dev.ipcdemo.launch.container.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.ipcdemo.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ipcdemo.container.Engine;
+import dev.ipcdemo.launch.container.Engine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

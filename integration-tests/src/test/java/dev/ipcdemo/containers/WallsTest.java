@@ -3,8 +3,8 @@ package dev.ipcdemo.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ipcdemo.container.Container;
-import dev.ipcdemo.container.PrivateNetwork;
+import dev.ipcdemo.launch.container.Container;
+import dev.ipcdemo.launch.container.PrivateNetwork;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;

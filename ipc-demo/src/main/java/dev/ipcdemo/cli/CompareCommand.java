@@ -1,25 +1,30 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.bench.Budget;
-import dev.ipcdemo.bench.Cell;
-import dev.ipcdemo.bench.Comparison;
-import dev.ipcdemo.bench.Cpus;
-import dev.ipcdemo.bench.Environment;
-import dev.ipcdemo.bench.Plan;
-import dev.ipcdemo.bench.Sample;
-import dev.ipcdemo.bench.Settings;
-import dev.ipcdemo.bench.Venues;
-import dev.ipcdemo.bench.Wait;
+import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.plan.Budget;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.compare.report.Bars;
+import dev.ipcdemo.compare.report.CsvFile;
+import dev.ipcdemo.compare.report.HtmlPage;
+import dev.ipcdemo.compare.report.JsonFile;
+import dev.ipcdemo.compare.report.TerminalTable;
+import dev.ipcdemo.compare.result.Environment;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.rig.Comparison;
+import dev.ipcdemo.compare.rig.JvmPair;
+import dev.ipcdemo.compare.rig.Scheduling;
+import dev.ipcdemo.compare.rig.Testbeds;
+import dev.ipcdemo.compare.statistics.Analysis;
+import dev.ipcdemo.compare.statistics.Baseline;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.peer.Sites;
-import dev.ipcdemo.report.Analysis;
-import dev.ipcdemo.report.Bars;
-import dev.ipcdemo.report.Baseline;
-import dev.ipcdemo.report.CsvFile;
-import dev.ipcdemo.report.Document;
-import dev.ipcdemo.report.HtmlPage;
-import dev.ipcdemo.report.JsonFile;
-import dev.ipcdemo.report.Table;
+import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -238,7 +244,7 @@ final class CompareCommand implements Callable<Integer> {
         requireWritable("--json", json);
         requireWritable("--csv", csv);
         requireWritable("--html", html);
-        Optional<Document> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
+        Optional<Report> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
         checkPeers();
         Settings settings = settings();
         List<Cell> cells = cells();
@@ -247,8 +253,8 @@ final class CompareCommand implements Callable<Integer> {
                     "Asking a Docker engine for two containers; after a change, or the first time, their image is made before.");
         }
         try (Sites sites = new Sites(imageBase);
-                Venues venues = Venues.open(sites, chosenScopes(), peers)) {
-            Plan plan = Plan.of(cells, settings, length.budget(), venues);
+                Testbeds venues = Testbeds.open(sites, chosenScopes(), peers)) {
+            Schedule plan = Scheduling.of(cells, settings, length.budget(), venues);
             if (plan.cells().isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(),
@@ -292,12 +298,12 @@ final class CompareCommand implements Callable<Integer> {
         spec.commandLine().getErr().flush();
     }
 
-    private int compare(Plan plan, Venues venues, Optional<Document> before, PrintWriter out) throws IOException {
+    private int compare(Schedule plan, Testbeds venues, Optional<Report> before, PrintWriter out) throws IOException {
         Comparison comparison = new Comparison(plan, venues);
         // Until all has been said, because the JVM would otherwise be gone before.
         try (Interruption interruption = Interruption.stopping(comparison::stop)) {
-            Document document = measure(plan, venues, comparison, interruption);
-            new Table(out, Bars.in(OutputCharset.find())).print(document);
+            Report document = measure(plan, venues, comparison, interruption);
+            new TerminalTable(out, Bars.in(OutputCharset.find())).print(document);
             if (json.isPresent()) {
                 Files.writeString(json.get(), JsonFile.write(document));
             }
@@ -315,13 +321,13 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private boolean isWorse(PrintWriter out, Document before, Document now) {
+    private boolean isWorse(PrintWriter out, Report before, Report now) {
         Baseline comparison = new Baseline(before, now);
         comparison.print(out, failAbove);
         return comparison.isWorse(failAbove);
     }
 
-    private Document readBaseline() {
+    private Report readBaseline() {
         try {
             return JsonFile.read(baseline.get());
         } catch (IOException e) {
@@ -330,7 +336,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Settings settings() {
-        if (threads == ThreadKind.VIRTUAL && !Settings.virtualThreadsExist()) {
+        if (threads == ThreadKind.VIRTUAL && !Threads.runtimeHasVirtual()) {
             throw new ParameterException(spec.commandLine(), "virtual threads need Java 21 or later");
         }
         return new Settings(
@@ -343,14 +349,14 @@ final class CompareCommand implements Callable<Integer> {
 
     private List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
-        for (String pattern : chosenPatterns()) {
+        for (Pattern pattern : chosenPatterns()) {
             for (int size : chosenSizes()) {
                 for (Cpus where : cpus) {
                     for (Wait wait : waits) {
                         for (Scope scope : chosenScopes()) {
-                            for (int rate : pattern.equals("rate") ? rates : List.of(0)) {
+                            for (int rate : pattern.offersRate() ? rates : List.of(0)) {
                                 for (String row : chosenRows(scope)) {
-                                    int many = pattern.equals("fan-in") ? clients : 1;
+                                    int many = pattern.hasManyClients() ? clients : 1;
                                     cells.add(new Cell(pattern, row, scope, size, wait, where, rate, many));
                                 }
                             }
@@ -369,14 +375,17 @@ final class CompareCommand implements Callable<Integer> {
         return length.budget() == Budget.QUICK ? List.of(64) : List.of(64, 1 << 10, 16 << 10, 64 << 10);
     }
 
-    private List<String> chosenPatterns() {
+    private List<Pattern> chosenPatterns() {
         if (patterns.contains(ALL)) {
-            return Plan.patterns();
+            return List.of(Pattern.values());
         }
         for (String pattern : patterns) {
-            requireKnown("pattern", pattern, Plan.patterns());
+            requireKnown(
+                    "pattern",
+                    pattern,
+                    Arrays.stream(Pattern.values()).map(Pattern::toString).toList());
         }
-        return patterns;
+        return patterns.stream().map(Pattern::parse).toList();
     }
 
     /** With peers, only what they serve. */
@@ -388,7 +397,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private List<String> chosenRows() {
-        List<String> all = Plan.rows();
+        List<String> all = Carriers.names();
         if (transports.contains(ALL)) {
             return all;
         }
@@ -410,8 +419,8 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Document measure(Plan plan, Venues venues, Comparison comparison, Interruption interruption) {
-        Environment environment = Environment.here();
+    private Report measure(Schedule plan, Testbeds venues, Comparison comparison, Interruption interruption) {
+        Environment environment = Environment.here(JvmPair.JVM_OPTIONS);
         Instant started = Instant.now();
         List<Sample> samples = new ArrayList<>();
         try (Progress progress = Progress.of(plan, spec.commandLine().getErr())) {
@@ -425,6 +434,13 @@ final class CompareCommand implements Callable<Integer> {
         if (!complete && last >= 0 && samples.get(last).failure().isPresent()) {
             samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
         }
-        return Analysis.analyse(plan, samples, environment, venues.elsewhere(complete), started, complete);
+        return Analysis.analyse(
+                plan,
+                samples,
+                row -> Carriers.byName(row).description(),
+                environment,
+                venues.elsewhere(complete),
+                started,
+                complete);
     }
 }

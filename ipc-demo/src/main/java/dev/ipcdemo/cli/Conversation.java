@@ -1,6 +1,6 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.peer.Threads;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;

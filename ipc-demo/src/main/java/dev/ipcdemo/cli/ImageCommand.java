@@ -1,8 +1,8 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.container.Engine;
-import dev.ipcdemo.container.Image;
-import dev.ipcdemo.container.Recipe;
+import dev.ipcdemo.launch.container.Engine;
+import dev.ipcdemo.launch.container.Image;
+import dev.ipcdemo.launch.container.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.bench.Plan;
+import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.rig.Scheduling;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,11 +27,11 @@ final class Progress implements AutoCloseable {
     }
 
     /** Says how long it will take, and starts. */
-    static Progress of(Plan plan, PrintWriter err) {
+    static Progress of(Schedule plan, PrintWriter err) {
         int steps = plan.cells().size() * plan.rounds();
         err.printf(
                 "%d rows, %d rounds each: about %s. Ctrl-C ends it with a report of what was measured.%n",
-                plan.cells().size(), plan.rounds(), words(plan.estimate()));
+                plan.cells().size(), plan.rounds(), words(Scheduling.estimate(plan)));
         err.flush();
         Optional<ProgressBar> bar = Ansi.AUTO.enabled()
                 ? Optional.of(new ProgressBarBuilder()

@@ -1,7 +1,7 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.report.HtmlPage;
-import dev.ipcdemo.report.JsonFile;
+import dev.ipcdemo.compare.report.HtmlPage;
+import dev.ipcdemo.compare.report.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

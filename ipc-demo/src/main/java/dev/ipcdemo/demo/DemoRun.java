@@ -2,9 +2,9 @@ package dev.ipcdemo.demo;
 
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.peer.Link;
-import dev.ipcdemo.peer.Peer;
-import dev.ipcdemo.peer.Site;
+import dev.ipcdemo.launch.Link;
+import dev.ipcdemo.launch.Peer;
+import dev.ipcdemo.launch.Site;
 import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.time.Duration;

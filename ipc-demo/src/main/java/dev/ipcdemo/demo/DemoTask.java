@@ -2,8 +2,8 @@ package dev.ipcdemo.demo;
 
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.peer.Link;
-import dev.ipcdemo.peer.Task;
+import dev.ipcdemo.launch.Link;
+import dev.ipcdemo.launch.Task;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AnyName;

@@ -43,7 +43,7 @@ public record Event(
         return waits ? endNs : startNs;
     }
 
-    /** For a {@link dev.ipcdemo.peer.Link}. */
+    /** For a {@link dev.ipcdemo.launch.Link}. */
     List<String> toTexts() {
         return List.of(
                 side.name(),
@@ -56,7 +56,7 @@ public record Event(
                 systemCalls);
     }
 
-    /** From a {@link dev.ipcdemo.peer.Link}. */
+    /** From a {@link dev.ipcdemo.launch.Link}. */
     static Event ofTexts(List<String> texts) {
         return new Event(
                 Side.valueOf(texts.get(0)),

@@ -1,6 +1,6 @@
 package dev.ipcdemo.demo;
 
-import dev.ipcdemo.peer.Peer;
+import dev.ipcdemo.launch.Peer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -2,7 +2,7 @@ package dev.ipcdemo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ipcdemo.report.JsonFile;
+import dev.ipcdemo.compare.report.JsonFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

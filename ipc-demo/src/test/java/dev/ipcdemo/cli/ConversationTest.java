@@ -3,7 +3,7 @@ package dev.ipcdemo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ipcdemo.peer.Threads;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.service.Limits;
 import dev.ipcdemo.service.Server;
 import dev.ipcdemo.service.ServiceName;

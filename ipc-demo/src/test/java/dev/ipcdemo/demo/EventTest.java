@@ -28,7 +28,7 @@ class EventTest {
     @ParameterizedTest
     @MethodSource("events")
     void survivesTheLinkUnchanged(Event event) throws Exception {
-        assertThat(Event.ofTexts(dev.ipcdemo.peer.LinkRoundTrip.over(event.toTexts())))
+        assertThat(Event.ofTexts(dev.ipcdemo.launch.LinkRoundTrip.over(event.toTexts())))
                 .isEqualTo(event);
         assertThat(Event.ofTexts(List.copyOf(event.toTexts()))).isEqualTo(event);
     }

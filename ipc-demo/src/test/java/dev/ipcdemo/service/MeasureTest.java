@@ -1,12 +1,12 @@
 package dev.ipcdemo.service;
 
-import static dev.ipcdemo.bench.Greetings.greeting;
+import static dev.ipcdemo.compare.wire.Greetings.greeting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.ipcdemo.bench.Greetings;
-import dev.ipcdemo.bench.Hello;
+import dev.ipcdemo.compare.wire.Greetings;
+import dev.ipcdemo.compare.wire.Hello;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
@@ -147,10 +147,22 @@ class MeasureTest {
         }
     }
 
+    @Test
+    void turnsAwayAPatternThatItDoesNotKnow() throws Exception {
+        Server server = start("tcp", LIMITS);
+        try (Connection client = connect(server)) {
+            client.sendFully(Greetings.ofAnUnknownPattern(greeting(Greetings.ROUND_TRIPS)));
+            ByteBuffer answer = receive(client, Greetings.BYTES);
+            assertThat(Greetings.isRefusal(answer)).isTrue();
+            assertThat(Greetings.text(answer)).contains("pattern");
+            assertEnded(client);
+        }
+        assertThat(server.summary()).contains("turned away 1");
+    }
+
     static Stream<Hello> outOfBounds() {
         Hello good = Greetings.ROUND_TRIPS;
         return Stream.of(
-                new Hello(1, "gossip", 64, 1_000, 1_000, 0, 0, true),
                 new Hello(1, good.pattern(), 4097, 1_000, 1_000, 0, 0, true),
                 new Hello(1, good.pattern(), 0, 1_000, 1_000, 0, 0, true),
                 new Hello(1, good.pattern(), -1, 1_000, 1_000, 0, 0, true),

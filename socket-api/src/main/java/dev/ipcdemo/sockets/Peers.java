@@ -1,5 +1,6 @@
 package dev.ipcdemo.sockets;
 
+
 /** What can be connected to. */
 final class Peers {
 

@@ -1,0 +1,44 @@
+package dev.ipcdemo.compare.result;
+
+import java.util.List;
+
+/**
+ * What threads have used up.
+ *
+ * @param cpuNs CPU time in user mode and in the kernel; -1 where it cannot be told
+ * @param allocatedBytes memory allocated on the Java heap; -1 where it cannot be told
+ */
+public record Usage(long cpuNs, long allocatedBytes) {
+
+    /** Nobody can tell, as for virtual threads. */
+    public static final Usage UNKNOWN = new Usage(-1, -1);
+
+    public Usage since(Usage earlier) {
+        return isKnown() && earlier.isKnown()
+                ? new Usage(cpuNs - earlier.cpuNs, allocatedBytes - earlier.allocatedBytes)
+                : UNKNOWN;
+    }
+
+    public Usage plus(Usage other) {
+        return isKnown() && other.isKnown()
+                ? new Usage(cpuNs + other.cpuNs, allocatedBytes + other.allocatedBytes)
+                : UNKNOWN;
+    }
+
+    /**
+     * Whether it could be told.
+     *
+     * @return whether both figures are there
+     */
+    public boolean isKnown() {
+        return cpuNs >= 0 && allocatedBytes >= 0;
+    }
+
+    public List<String> toTexts() {
+        return List.of(Long.toString(cpuNs), Long.toString(allocatedBytes));
+    }
+
+    public static Usage ofTexts(List<String> texts) {
+        return new Usage(Long.parseLong(texts.get(0)), Long.parseLong(texts.get(1)));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.ipcdemo.compare.rig;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.result.Elsewhere;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.sockets.Endpoint;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where each scope is measured: on this host, between two containers, or with peers that somebody started. */
+public final class Testbeds implements Closeable {
+
+    private final Map<Scope, Testbed> byScope = new EnumMap<>(Scope.class);
+    private final List<Elsewhere> elsewhere = new ArrayList<>();
+    private Optional<PeerTestbed> peers = Optional.empty();
+
+    private Testbeds() {}
+
+    /**
+     * Sets up what the scopes need.
+     *
+     * @param sites starts hosts; to be closed after this
+     * @param scopes what will be measured
+     * @param peers servers of the measure service, of different schemes, with whom cross-host is measured instead of
+     *     between containers; empty for containers
+     * @return the venues
+     * @throws IOException if something cannot be set up; the message says what is missing
+     */
+    public static Testbeds open(Sites sites, Collection<Scope> scopes, List<Endpoint> peers) throws IOException {
+        Testbeds venues = new Testbeds();
+        try {
+            if (scopes.contains(Scope.IN_PROCESS) || scopes.contains(Scope.INTER_PROCESS)) {
+                Testbed here = LaunchedTestbed.open(sites.of(Scope.INTER_PROCESS));
+                venues.byScope.put(Scope.IN_PROCESS, here);
+                venues.byScope.put(Scope.INTER_PROCESS, here);
+            }
+            if (scopes.contains(Scope.CROSS_HOST) && !peers.isEmpty()) {
+                PeerTestbed remote = PeerTestbed.open(sites.of(Scope.INTER_PROCESS), peers);
+                venues.byScope.put(Scope.CROSS_HOST, remote);
+                venues.peers = Optional.of(remote);
+            } else if (scopes.contains(Scope.CROSS_HOST)) {
+                LaunchedTestbed containers = LaunchedTestbed.open(sites.of(Scope.CROSS_HOST));
+                venues.byScope.put(Scope.CROSS_HOST, containers);
+                venues.elsewhere.add(containers.describe());
+            }
+            return venues;
+        } catch (IOException | RuntimeException e) {
+            venues.close();
+            throw e;
+        }
+    }
+
+    Testbed of(Cell cell) {
+        return byScope.get(cell.scope());
+    }
+
+    Optional<String> refusal(Cell cell) {
+        return of(cell).refusal(cell);
+    }
+
+    /**
+     * What is measured on beside this host.
+     *
+     * @param complete whether the run came to its end, when peers are asked whether they are still there
+     * @return one for the containers, or one for each peer
+     */
+    public List<Elsewhere> elsewhere(boolean complete) {
+        return peers.map(remote -> remote.describe(complete)).orElse(List.copyOf(elsewhere));
+    }
+
+    /** Removes what was set up. */
+    @Override
+    public void close() {
+        new LinkedHashSet<>(byScope.values()).forEach(Testbed::close);
+        byScope.clear();
+    }
+}
