@@ -22,7 +22,7 @@ final class ProcessPeer implements Peer {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JvmOptions.ofThisJvm());
-        command.addAll(jvmOptions);
+        command.addAll(JvmOptions.unlessChosen(jvmOptions));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(PeerMain.class.getName());

@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.result;
 
+import dev.ipcdemo.launch.JvmOptions;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public record Environment(
     /**
      * Looks around.
      *
-     * @param jvmOptions what the measuring JVMs are started with
+     * @param jvmOptions what we start the measuring JVMs with; what the user chose is added, and takes precedence
      * @return this host and JVM, now
      */
     public static Environment here(List<String> jvmOptions) {
@@ -52,7 +53,7 @@ public record Environment(
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.vm.name") + " " + Runtime.version(),
                 List.copyOf(libraries),
-                List.copyOf(jvmOptions),
+                JvmOptions.withUsers(jvmOptions),
                 load());
     }
 
@@ -63,7 +64,8 @@ public record Environment(
      */
     public String line() {
         return kernel + ", " + cpus + " × " + cpu + ", " + jdk + (libraries.isEmpty() ? "" : ", ")
-                + String.join(", ", libraries);
+                + String.join(", ", libraries)
+                + (jvmOptions.isEmpty() ? "" : ", java " + String.join(" ", jvmOptions));
     }
 
     private static String processor() {
