@@ -3,6 +3,7 @@ package dev.ipcdemo.cli;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,6 +79,7 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(main)
                 .registerConverter(Endpoint.class, new EndpointConverter())
                 .registerConverter(Duration.class, new DurationConverter())
+                .registerConverter(Path.class, new PathConverter())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

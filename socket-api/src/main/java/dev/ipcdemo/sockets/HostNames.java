@@ -94,7 +94,7 @@ public final class HostNames {
         if (message.startsWith(ascii + ": ")) {
             REASONS.put(ascii, message.substring(ascii.length() + 2));
         }
-        String asWhat = host.equals(ascii) ? "" : ", which is " + ascii + " in DNS";
+        String asWhat = host.equals(ascii) ? "" : "; in DNS it is " + ascii;
         String reason = REASONS.getOrDefault(ascii, "");
         return reason.isEmpty() || NO_ADDRESS.matcher(reason).find()
                 ? failure(host, FailureKind.UNKNOWN_HOST, "no address is known for this name" + asWhat, thrown)

@@ -111,8 +111,8 @@ class HostNamesTest {
                         "bücher.invalid",
                         "xn--bcher-kva.invalid",
                         new UnknownHostException("xn--bcher-kva.invalid: Name or service not known")))
-                .hasMessage("gethostbyname bücher.invalid: unknown host (no address is known for this name, which is"
-                        + " xn--bcher-kva.invalid in DNS)");
+                .hasMessage("gethostbyname bücher.invalid: unknown host (no address is known for this name; in DNS it"
+                        + " is xn--bcher-kva.invalid)");
     }
 
     @ParameterizedTest
