@@ -96,10 +96,6 @@ final class UnixNames {
                         ? "binding needs write permission on the directory"
                         : "connecting needs write permission on the socket file";
             case IN_USE -> "another socket has this path";
-            case NO_RESOURCES ->
-                operation.equals("bind") || operation.equals("listen")
-                        ? "no descriptor or memory is left, or no room for the socket file"
-                        : "";
             case WRONG_TYPE -> "a server is there, but its sockets are of another type";
             case MESSAGE_TOO_LARGE -> "the send buffer bounds a message";
             default -> "";
