@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 /** A socket that is served, from {@link #start} until {@link #close}. */
 public abstract sealed class Server implements Closeable permits StreamServer, PacketServer {
 
-    /** How long after the end to wait for the threads of connections. */
-    static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    /** How long after the end to wait for what other threads still do for peers. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     final Service service;
     final Limits limits;
@@ -155,14 +155,21 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
     /** Serves until the socket is closed. */
     abstract void serve(Setbacks setbacks);
 
-    /** The peers that there are now. */
+    /** The peers that there are now, with those whose leaving is still to be logged. */
     abstract Collection<? extends Peer> peers();
 
     /** Closes what connections there are, because the server ends. Does not wait. */
     abstract void disconnect();
 
-    /** Waits until nothing more happens for any peer, but not for ever. */
-    abstract void awaitPeers() throws InterruptedException;
+    /** Waits until nothing more happens for any peer, but no longer than {@link #LAST_WORDS}. */
+    private void awaitPeers() throws InterruptedException {
+        long deadlineNs = System.nanoTime() + LAST_WORDS.toNanos();
+        for (Peer peer : peers()) {
+            if (!peer.gone().await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        }
+    }
 
     private void watch() {
         try {
