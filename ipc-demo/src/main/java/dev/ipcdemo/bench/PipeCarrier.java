@@ -3,12 +3,12 @@ package dev.ipcdemo.bench;
 import com.sun.jna.Function;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import dev.ipcdemo.files.PrivateDirectory;
 import dev.ipcdemo.sockets.spi.Scope;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -108,27 +108,32 @@ final class PipeCarrier implements Carrier {
     }
 
     private static Door openFifos(Cell cell) throws IOException {
-        Path directory = Files.createTempDirectory("ipc-demo-fifo");
-        makeFifo(directory.resolve("requests"));
-        makeFifo(directory.resolve("replies"));
+        PrivateDirectory directory = PrivateDirectory.create();
+        Path requests = directory.path().resolve("requests");
+        Path replies = directory.path().resolve("replies");
+        try {
+            makeFifo(requests);
+            makeFifo(replies);
+        } catch (IOException e) {
+            directory.close();
+            throw e;
+        }
         return new Door() {
             @Override
             public String address() {
-                return directory.toString();
+                return directory.path().toString();
             }
 
             @Override
             public Line accept() throws IOException {
-                FileChannel in = FileChannel.open(directory.resolve("requests"), StandardOpenOption.READ);
-                FileChannel out = FileChannel.open(directory.resolve("replies"), StandardOpenOption.WRITE);
+                FileChannel in = FileChannel.open(requests, StandardOpenOption.READ);
+                FileChannel out = FileChannel.open(replies, StandardOpenOption.WRITE);
                 return line(in, out, cell);
             }
 
             @Override
             public void close() throws IOException {
-                Files.deleteIfExists(directory.resolve("requests"));
-                Files.deleteIfExists(directory.resolve("replies"));
-                Files.deleteIfExists(directory);
+                directory.close();
             }
         };
     }

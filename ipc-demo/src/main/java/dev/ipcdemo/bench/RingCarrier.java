@@ -1,5 +1,6 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.files.PrivateDirectory;
 import dev.ipcdemo.sockets.spi.Scope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -93,8 +94,15 @@ final class RingCarrier implements Carrier {
     }
 
     private static Door openFile(Cell cell) throws IOException {
-        Path file = Files.createTempFile(directory(cell), "ipc-demo", ".ring");
-        ByteBuffer memory = map(file);
+        PrivateDirectory directory = PrivateDirectory.createIn(place(cell));
+        Path file = directory.path().resolve("ring");
+        ByteBuffer memory;
+        try {
+            memory = map(Files.createFile(file));
+        } catch (IOException e) {
+            directory.close();
+            throw e;
+        }
         return new Door() {
             @Override
             public String address() {
@@ -108,13 +116,13 @@ final class RingCarrier implements Carrier {
 
             @Override
             public void close() throws IOException {
-                Files.deleteIfExists(file);
+                directory.close();
             }
         };
     }
 
     /** Where files are memory (shm_overview(7)), or else anywhere; but between hosts where both look. */
-    private static Path directory(Cell cell) {
+    private static Path place(Cell cell) {
         Path shm = Path.of("/dev/shm");
         return cell.scope() != Scope.CROSS_HOST && Files.isWritable(shm)
                 ? shm
