@@ -23,7 +23,7 @@ import dev.ipcdemo.compare.rig.Testbeds;
 import dev.ipcdemo.compare.statistics.Analysis;
 import dev.ipcdemo.compare.statistics.Baseline;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
@@ -252,7 +252,7 @@ final class CompareCommand implements Callable<Integer> {
             tell(
                     "Asking a Docker engine for two containers; after a change, or the first time, their image is made before.");
         }
-        try (Sites sites = new Sites(imageBase);
+        try (LaunchTargets sites = new LaunchTargets(imageBase);
                 Testbeds venues = Testbeds.open(sites, chosenScopes(), peers)) {
             Schedule plan = Scheduling.of(cells, settings, length.budget(), venues);
             if (plan.cells().isEmpty()) {

@@ -2,9 +2,9 @@ package dev.ipcdemo.demo;
 
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.launch.LaunchTarget;
 import dev.ipcdemo.launch.Link;
-import dev.ipcdemo.launch.Peer;
-import dev.ipcdemo.launch.Site;
+import dev.ipcdemo.launch.Worker;
 import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class DemoRun {
 
     private final Demo demo;
     private final Transport transport;
-    private final Site site;
+    private final LaunchTarget site;
     private final Consumer<Event> events;
 
     /**
@@ -39,7 +39,7 @@ public final class DemoRun {
      * @param site where its sides run; its scope is one of the demo's
      * @param events gets each event, in the order of each side's own time; called by several threads
      */
-    public DemoRun(Demo demo, Transport transport, Site site, Consumer<Event> events) {
+    public DemoRun(Demo demo, Transport transport, LaunchTarget site, Consumer<Event> events) {
         this.demo = demo;
         this.transport = transport;
         this.site = site;
@@ -67,7 +67,7 @@ public final class DemoRun {
     }
 
     private Optional<String> runHere(Consumer<Places> started) throws IOException, InterruptedException {
-        try (Peer peer = start(Side.CLIENT)) {
+        try (Worker peer = start(Side.CLIENT)) {
             started.accept(new Places(
                     "process " + ProcessHandle.current().pid(),
                     site.scope() == Scope.IN_PROCESS ? "same process" : peer.place()));
@@ -86,8 +86,8 @@ public final class DemoRun {
 
     private Optional<String> runOnTwoHosts(Consumer<Places> started) throws IOException, InterruptedException {
         try (TwoPeers peers = TwoPeers.start(() -> start(Side.SERVER), () -> start(Side.CLIENT))) {
-            Peer server = peers.server();
-            Peer client = peers.client();
+            Worker server = peers.server();
+            Worker client = peers.client();
             started.accept(new Places(server.place(), client.place()));
             return firstFailure(
                     demo.limit(),
@@ -96,7 +96,7 @@ public final class DemoRun {
         }
     }
 
-    private Peer start(Side side) throws IOException {
+    private Worker start(Side side) throws IOException {
         Recorder log = new Recorder(side, events);
         return site.start(
                 side.toString(),
@@ -109,7 +109,7 @@ public final class DemoRun {
                 line -> log.say(Event.Kind.NOTE, line));
     }
 
-    private static void tell(Peer peer, String text) {
+    private static void tell(Worker peer, String text) {
         DemoTask.send(peer.link(), DemoTask.TELL, List.of(text));
     }
 

@@ -9,7 +9,7 @@ final class StarterMain {
     private StarterMain() {}
 
     public static void main(String[] args) throws Exception {
-        try (Peer peer = Peers.start(Scope.INTER_PROCESS, DeafTask.NAME, List.of())) {
+        try (Worker peer = Workers.start(Scope.INTER_PROCESS, DeafTask.NAME, List.of())) {
             peer.link().receive();
             System.out.println(peer.pid());
             Thread.currentThread().join();

@@ -38,8 +38,8 @@ public final class JvmPair implements Closeable {
 
     private static final long POLL_MILLIS = 4;
 
-    private final RemoteSide first;
-    private final Optional<RemoteSide> second;
+    private final MeasuringJvm first;
+    private final Optional<MeasuringJvm> second;
     private final Servers servers;
     private final Settings settings;
     private int next;
@@ -71,18 +71,18 @@ public final class JvmPair implements Closeable {
     }
 
     /** A session whose servers are not ours. */
-    JvmPair(RemoteSide first, Servers servers, Settings settings) {
+    JvmPair(MeasuringJvm first, Servers servers, Settings settings) {
         this(first, Optional.empty(), servers, settings);
     }
 
-    private JvmPair(RemoteSide first, Optional<RemoteSide> second, Servers servers, Settings settings) {
+    private JvmPair(MeasuringJvm first, Optional<MeasuringJvm> second, Servers servers, Settings settings) {
         this.first = first;
         this.second = second;
         this.servers = servers;
         this.settings = settings;
     }
 
-    static JvmPair of(RemoteSide first, RemoteSide second, Settings settings) {
+    static JvmPair of(MeasuringJvm first, MeasuringJvm second, Settings settings) {
         return new JvmPair(
                 first,
                 Optional.of(second),
@@ -92,14 +92,14 @@ public final class JvmPair implements Closeable {
 
     /** Whether it cannot go on, because a process has ended. */
     boolean isBroken() {
-        return first.isGone() || second.filter(RemoteSide::isGone).isPresent();
+        return first.isGone() || second.filter(MeasuringJvm::isGone).isPresent();
     }
 
-    RemoteSide first() {
+    MeasuringJvm first() {
         return first;
     }
 
-    RemoteSide second() {
+    MeasuringJvm second() {
         return second.orElseThrow();
     }
 
@@ -118,7 +118,7 @@ public final class JvmPair implements Closeable {
     }
 
     /** What is told at the end has been told before, or does not matter any more. */
-    private static void end(RemoteSide remote, String side, String id) {
+    private static void end(MeasuringJvm remote, String side, String id) {
         try {
             remote.ask(MeasuringTask.END, id, List.of(side), LIMIT_NS);
         } catch (IOException e) {
@@ -129,11 +129,11 @@ public final class JvmPair implements Closeable {
     @Override
     public void close() {
         first.close();
-        second.ifPresent(RemoteSide::close);
+        second.ifPresent(MeasuringJvm::close);
     }
 
     /** A server in a JVM of ours. */
-    private record Own(RemoteSide first, RemoteSide server) implements Far {
+    private record Own(MeasuringJvm first, MeasuringJvm server) implements Far {
 
         @Override
         public List<String> dial(String id, List<String> described) throws IOException {
@@ -208,7 +208,7 @@ public final class JvmPair implements Closeable {
             first.tell(MeasuringTask.DRIVE, id, List.of(Long.toString(durationNs)));
             try {
                 return ClientResult.ofTexts(first.reply(MeasuringTask.DRIVE, id, 2 * durationNs + PATIENCE_NS));
-            } catch (RemoteSide.Overdue hangs) {
+            } catch (MeasuringJvm.Overdue hangs) {
                 first.tell(MeasuringTask.END, id, List.of(MeasuringTask.DIAL)); // which wakes it
                 return ClientResult.ofTexts(first.reply(MeasuringTask.DRIVE, id, LIMIT_NS));
             }

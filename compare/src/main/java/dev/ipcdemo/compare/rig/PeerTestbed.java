@@ -13,8 +13,8 @@ import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.compare.wire.Hello;
 import dev.ipcdemo.compare.wire.PeerChannel;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Host;
-import dev.ipcdemo.launch.Site;
+import dev.ipcdemo.launch.LaunchTarget;
+import dev.ipcdemo.launch.WorkerHost;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import java.io.IOException;
@@ -30,16 +30,16 @@ final class PeerTestbed implements Testbed {
 
     private static final int GREETING_MILLIS = 1_000;
 
-    private final Host client;
+    private final WorkerHost client;
     private final Map<String, Endpoint> byRow = new LinkedHashMap<>();
     private final Map<Endpoint, String> environments = new LinkedHashMap<>();
 
-    private PeerTestbed(Host client) {
+    private PeerTestbed(WorkerHost client) {
         this.client = client;
     }
 
     /** Greets each of them, so that one that cannot be measured with is known before anything is measured. */
-    static PeerTestbed open(Site here, List<Endpoint> endpoints) throws IOException {
+    static PeerTestbed open(LaunchTarget here, List<Endpoint> endpoints) throws IOException {
         PeerTestbed peers = new PeerTestbed(here.host("client", line -> {}));
         for (Endpoint endpoint : endpoints) {
             peers.byRow.put(endpoint.scheme(), endpoint);
@@ -75,7 +75,7 @@ final class PeerTestbed implements Testbed {
 
     @Override
     public JvmPair start(Settings settings) throws IOException {
-        RemoteSide first = new RemoteSide(client.start(MeasuringTask.NAME, List.of(), JvmPair.JVM_OPTIONS));
+        MeasuringJvm first = new MeasuringJvm(client.start(MeasuringTask.NAME, List.of(), JvmPair.JVM_OPTIONS));
         return new JvmPair(first, (cell, durationNs) -> new Visit(first, address(cell), durationNs), settings);
     }
 
@@ -100,7 +100,7 @@ final class PeerTestbed implements Testbed {
     }
 
     /** A session with a peer, which its client leads. */
-    private record Visit(RemoteSide first, Endpoint endpoint, long durationNs) implements JvmPair.Far {
+    private record Visit(MeasuringJvm first, Endpoint endpoint, long durationNs) implements JvmPair.Far {
 
         /** Beside what is measured: connecting, greeting, waiting for what is under way. */
         private static final long MARGIN_MILLIS = 30_000;

@@ -3,7 +3,7 @@ package dev.ipcdemo.compare.rig;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
@@ -34,11 +34,12 @@ public final class Testbeds implements Closeable {
      * @return the venues
      * @throws IOException if something cannot be set up; the message says what is missing
      */
-    public static Testbeds open(Sites sites, Collection<Scope> scopes, List<Endpoint> peers) throws IOException {
+    public static Testbeds open(LaunchTargets sites, Collection<Scope> scopes, List<Endpoint> peers)
+            throws IOException {
         Testbeds venues = new Testbeds();
         try {
             if (scopes.contains(Scope.IN_PROCESS) || scopes.contains(Scope.INTER_PROCESS)) {
-                Testbed here = LaunchedTestbed.open(sites.of(Scope.INTER_PROCESS));
+                Testbed here = WorkerTestbed.open(sites.of(Scope.INTER_PROCESS));
                 venues.byScope.put(Scope.IN_PROCESS, here);
                 venues.byScope.put(Scope.INTER_PROCESS, here);
             }
@@ -47,7 +48,7 @@ public final class Testbeds implements Closeable {
                 venues.byScope.put(Scope.CROSS_HOST, remote);
                 venues.peers = Optional.of(remote);
             } else if (scopes.contains(Scope.CROSS_HOST)) {
-                LaunchedTestbed containers = LaunchedTestbed.open(sites.of(Scope.CROSS_HOST));
+                WorkerTestbed containers = WorkerTestbed.open(sites.of(Scope.CROSS_HOST));
                 venues.byScope.put(Scope.CROSS_HOST, containers);
                 venues.elsewhere.add(containers.describe());
             }

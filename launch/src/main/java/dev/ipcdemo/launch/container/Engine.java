@@ -73,7 +73,7 @@ public final class Engine implements Closeable {
                     e);
         }
         engine.sweep();
-        Workplace.sweep();
+        BuildDirectory.sweep();
         return engine;
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Where peers are started that shall reach each other: this JVM, this host, or a private network of containers. */
-public interface Site extends Closeable {
+public interface LaunchTarget extends Closeable {
 
     /**
      * How far apart the peers are, from each other and from here.
@@ -26,7 +26,7 @@ public interface Site extends Closeable {
      * @return the running peer
      * @throws IOException if it cannot be started
      */
-    Peer start(String role, String task, List<String> arguments, Consumer<String> log) throws IOException;
+    Worker start(String role, String task, List<String> arguments, Consumer<String> log) throws IOException;
 
     /**
      * Sets up a host, for peers that shall come and go quicker than one is set up.
@@ -36,7 +36,7 @@ public interface Site extends Closeable {
      * @return the host, to be closed before this
      * @throws IOException if it cannot be set up
      */
-    Host host(String role, Consumer<String> log) throws IOException;
+    WorkerHost host(String role, Consumer<String> log) throws IOException;
 
     /**
      * Whether its peers can reach each other by IPv6.

@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A peer that is a thread of this JVM. */
-final class ThreadPeer implements Peer {
+final class ThreadWorker implements Worker {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ThreadPeer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadWorker.class);
 
     private final Link link;
     private final Thread thread;
 
-    ThreadPeer(Task task, List<String> arguments) {
+    ThreadWorker(Task task, List<String> arguments) {
         QueueLink.Pair ends = QueueLink.Pair.open();
         link = ends.here();
         thread = new Thread(() -> run(task, ends.there(), arguments), "peer-" + task.name());

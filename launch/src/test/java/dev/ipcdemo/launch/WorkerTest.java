@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class PeerTest {
+class WorkerTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
     @ParameterizedTest
     @EnumSource(names = {"IN_PROCESS", "INTER_PROCESS"})
     void carriesMessagesBothWaysAndEndsByItself(Scope scope) throws Exception {
-        try (Peer peer = Peers.start(scope, EchoTask.NAME, List.of("one", "", "drei — ä"))) {
+        try (Worker peer = Workers.start(scope, EchoTask.NAME, List.of("one", "", "drei — ä"))) {
             assertThat(peer.link().receive()).containsExactly("one", "", "drei — ä");
             peer.link().send(List.of("again"));
             assertThat(peer.link().receive()).containsExactly("again");
@@ -35,7 +35,7 @@ class PeerTest {
     @ParameterizedTest
     @EnumSource(names = {"IN_PROCESS", "INTER_PROCESS"})
     void isGoneAfterCloseWhateverItDid(Scope scope) throws Exception {
-        Peer peer = Peers.start(scope, DeafTask.NAME, List.of());
+        Worker peer = Workers.start(scope, DeafTask.NAME, List.of());
         peer.link().receive();
         peer.close();
         assertThat(peer.await(Duration.ofMillis(1))).isTrue();
@@ -44,7 +44,7 @@ class PeerTest {
 
     @Test
     void aProcessEndsWhenItsStarterClosesTheLink() throws Exception {
-        try (Peer peer = Peers.start(Scope.INTER_PROCESS, DeafTask.NAME, List.of())) {
+        try (Worker peer = Workers.start(Scope.INTER_PROCESS, DeafTask.NAME, List.of())) {
             peer.link().receive();
             assertThat(peer.pid()).isNotEqualTo(ProcessHandle.current().pid());
             assertThat(peer.await(Duration.ofMillis(1))).isFalse();
@@ -79,14 +79,14 @@ class PeerTest {
 
     @Test
     void isInThisProcessOnlyIfAskedFor() throws Exception {
-        try (Peer peer = Peers.start(Scope.IN_PROCESS, DeafTask.NAME, List.of())) {
+        try (Worker peer = Workers.start(Scope.IN_PROCESS, DeafTask.NAME, List.of())) {
             assertThat(peer.pid()).isEqualTo(ProcessHandle.current().pid());
         }
     }
 
     @Test
     void refusesATaskThatNobodyKnows() {
-        assertThatThrownBy(() -> Peers.start(Scope.IN_PROCESS, "no-such-task", List.of()))
+        assertThatThrownBy(() -> Workers.start(Scope.IN_PROCESS, "no-such-task", List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no-such-task");
     }

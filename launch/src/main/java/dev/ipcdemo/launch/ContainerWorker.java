@@ -1,6 +1,6 @@
 package dev.ipcdemo.launch;
 
-import dev.ipcdemo.launch.container.JavaInContainer;
+import dev.ipcdemo.launch.container.ContainerJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,16 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A peer in a container, whose standard input and output are the link, and which stays until that is closed. */
-final class ContainerPeer implements Peer {
+final class ContainerWorker implements Worker {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ContainerPeer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerWorker.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final JavaInContainer java;
+    private final ContainerJvm java;
     private final String address;
     private final Link link;
 
-    ContainerPeer(JavaInContainer java, String address, Consumer<String> log) {
+    ContainerWorker(ContainerJvm java, String address, Consumer<String> log) {
         this.java = java;
         this.address = address;
         link = new StreamLink(java.output(), java.input());

@@ -8,39 +8,39 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The sites of a command, each set up when it is first needed. For one thread. */
-public final class Sites implements Closeable {
+public final class LaunchTargets implements Closeable {
 
     private final Optional<String> imageBase;
-    private final Map<Scope, Site> open = new EnumMap<>(Scope.class);
+    private final Map<Scope, LaunchTarget> open = new EnumMap<>(Scope.class);
 
     /**
      * Sets up nothing yet.
      *
      * @param imageBase for containers, a named image to start from rather than a runtime made from this host's
      */
-    public Sites(Optional<String> imageBase) {
+    public LaunchTargets(Optional<String> imageBase) {
         this.imageBase = imageBase;
     }
 
     /**
-     * The site of a scope.
+     * The target of a scope.
      *
      * @param scope how far away its peers are
-     * @return the site, to be closed by {@link #close} only
+     * @return the target, to be closed by {@link #close} only
      * @throws IOException if it cannot be set up; the message says what is missing
      */
-    public Site of(Scope scope) throws IOException {
-        Site site = open.get(scope);
-        if (site == null) {
-            site = scope == Scope.CROSS_HOST ? ContainerSite.open(imageBase) : new LocalSite(scope);
-            open.put(scope, site);
+    public LaunchTarget of(Scope scope) throws IOException {
+        LaunchTarget target = open.get(scope);
+        if (target == null) {
+            target = scope == Scope.CROSS_HOST ? ContainerTarget.open(imageBase) : new LocalTarget(scope);
+            open.put(scope, target);
         }
-        return site;
+        return target;
     }
 
     /** Removes what was set up. */
     @Override
     public void close() {
-        open.values().forEach(Site::close);
+        open.values().forEach(LaunchTarget::close);
     }
 }

@@ -1,11 +1,11 @@
 package dev.ipcdemo.launch;
 
 import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.launch.container.BuildContext;
 import dev.ipcdemo.launch.container.Container;
 import dev.ipcdemo.launch.container.Engine;
 import dev.ipcdemo.launch.container.Image;
 import dev.ipcdemo.launch.container.PrivateNetwork;
-import dev.ipcdemo.launch.container.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,26 +15,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A private network; each peer on it is a container. */
-final class ContainerSite implements Site {
+final class ContainerTarget implements LaunchTarget {
 
     private final Engine engine;
     private final Image image;
     private final PrivateNetwork network;
     private final AtomicInteger peers = new AtomicInteger();
 
-    private ContainerSite(Engine engine, Image image, PrivateNetwork network) {
+    private ContainerTarget(Engine engine, Image image, PrivateNetwork network) {
         this.engine = engine;
         this.image = image;
         this.network = network;
     }
 
-    static Site open(Optional<String> imageBase) throws IOException {
+    static LaunchTarget open(Optional<String> imageBase) throws IOException {
         Engine engine = Engine.open();
         try {
-            Recipe recipe = imageBase.isPresent()
-                    ? Recipe.onBase(imageBase.get())
-                    : Recipe.fromJdk(Path.of(System.getProperty("java.home")));
-            return new ContainerSite(engine, Image.ensure(engine, recipe), PrivateNetwork.make(engine));
+            BuildContext recipe = imageBase.isPresent()
+                    ? BuildContext.onBase(imageBase.get())
+                    : BuildContext.fromJdk(Path.of(System.getProperty("java.home")));
+            return new ContainerTarget(engine, Image.ensure(engine, recipe), PrivateNetwork.make(engine));
         } catch (IOException | RuntimeException e) {
             engine.close();
             throw e;
@@ -47,13 +47,13 @@ final class ContainerSite implements Site {
     }
 
     @Override
-    public Peer start(String role, String task, List<String> arguments, Consumer<String> log) throws IOException {
+    public Worker start(String role, String task, List<String> arguments, Consumer<String> log) throws IOException {
         List<String> command = command(List.of());
-        command.add(PeerMain.STAY); // a host, whose network answers for it, outlasts its program
+        command.add(WorkerMain.STAY); // a host, whose network answers for it, outlasts its program
         command.add(task);
         command.addAll(arguments);
         Container container = run(role, command);
-        return new ContainerPeer(container, container.address(network), log);
+        return new ContainerWorker(container, container.address(network), log);
     }
 
     private static List<String> command(List<String> jvmOptions) {
@@ -63,29 +63,29 @@ final class ContainerSite implements Site {
         command.add("-Djava.io.tmpdir=" + PrivateNetwork.SHARED_DIRECTORY);
         command.add("-Djna.tmpdir=/tmp");
         command.add("-Dorg.newsclub.net.unix.library.tmpdir=/tmp");
-        command.add(PeerMain.class.getName());
+        command.add(WorkerMain.class.getName());
         return command;
     }
 
     private Container run(String role, List<String> command) throws IOException {
-        return new Container.Plan(network, image, role + peers.incrementAndGet(), command)
+        return new Container.Builder(network, image, role + peers.incrementAndGet(), command)
                 .removedWhenItEnds()
                 .start();
     }
 
     @Override
-    public Host host(String role, Consumer<String> log) throws IOException {
+    public WorkerHost host(String role, Consumer<String> log) throws IOException {
         List<String> command = command(List.of("-Xmx16m"));
-        command.add(PeerMain.STAY);
+        command.add(WorkerMain.STAY);
         Container container = run(role, command);
         String address = container.address(network);
-        return new Host() {
+        return new WorkerHost() {
             @Override
-            public Peer start(String task, List<String> arguments, List<String> jvmOptions) throws IOException {
+            public Worker start(String task, List<String> arguments, List<String> jvmOptions) throws IOException {
                 List<String> another = command(jvmOptions);
                 another.add(task);
                 another.addAll(arguments);
-                return new ContainerPeer(container.execute(another), address, log);
+                return new ContainerWorker(container.execute(another), address, log);
             }
 
             @Override

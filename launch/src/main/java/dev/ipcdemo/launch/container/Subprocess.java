@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Programs of this host that help to make an image. */
-final class Commands {
+final class Subprocess {
 
-    private Commands() {}
+    private Subprocess() {}
 
     /** What it prints; what it says when it fails is in the exception. */
     static String run(String... command) throws IOException {

@@ -7,11 +7,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Runs one task in a JVM of its own, with standard input and output as the link. Started by {@link ProcessPeer} and {@link
- * ContainerSite}. */
-final class PeerMain {
+/** Runs one task in a JVM of its own, with standard input and output as the link. Started by {@link ProcessWorker} and {@link
+ * ContainerTarget}. */
+final class WorkerMain {
 
-    private PeerMain() {}
+    private WorkerMain() {}
 
     /** Before the task's name, or without any: do not end with the task, but with the link. */
     static final String STAY = "--stay";
@@ -28,7 +28,7 @@ final class PeerMain {
         List<String> words = List.of(args).subList(stays ? 1 : 0, args.length);
         try (Link link = new AttachedLink(new StreamLink(System.in, out))) {
             if (!words.isEmpty()) {
-                Peers.find(words.get(0)).run(link, words.subList(1, words.size()));
+                Workers.find(words.get(0)).run(link, words.subList(1, words.size()));
             }
             if (stays) {
                 new CountDownLatch(1).await(); // until the reader of the link ends the JVM

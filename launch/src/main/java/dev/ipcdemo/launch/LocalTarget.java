@@ -13,19 +13,19 @@ import java.util.function.Consumer;
  *
  * @param scope in this JVM, or in others
  */
-record LocalSite(Scope scope) implements Site {
+record LocalTarget(Scope scope) implements LaunchTarget {
 
     @Override
-    public Peer start(String role, String task, List<String> arguments, Consumer<String> log) throws IOException {
-        return Peers.start(scope, task, arguments);
+    public Worker start(String role, String task, List<String> arguments, Consumer<String> log) throws IOException {
+        return Workers.start(scope, task, arguments);
     }
 
     @Override
-    public Host host(String role, Consumer<String> log) {
-        return new Host() {
+    public WorkerHost host(String role, Consumer<String> log) {
+        return new WorkerHost() {
             @Override
-            public Peer start(String task, List<String> arguments, List<String> jvmOptions) throws IOException {
-                return Peers.start(scope, task, arguments, jvmOptions);
+            public Worker start(String task, List<String> arguments, List<String> jvmOptions) throws IOException {
+                return Workers.start(scope, task, arguments, jvmOptions);
             }
 
             @Override

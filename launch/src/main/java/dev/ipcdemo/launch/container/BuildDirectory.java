@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * A temporary directory in which an image is put together. A file in it is locked as long as this process is there, so that
  * what a process left that was killed can be told from what another one uses.
  */
-final class Workplace implements Closeable {
+final class BuildDirectory implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BuildDirectory.class);
     private static final String PREFIX = "ipc-demo-image-";
     private static final String LOCK = "lock";
     private static final Duration KEPT = Duration.ofHours(1);
@@ -28,17 +28,17 @@ final class Workplace implements Closeable {
     private final Path path;
     private final FileChannel lock;
 
-    private Workplace(Path path, FileChannel lock) {
+    private BuildDirectory(Path path, FileChannel lock) {
         this.path = path;
         this.lock = lock;
     }
 
-    static Workplace open() throws IOException {
+    static BuildDirectory open() throws IOException {
         Path path = Files.createTempDirectory(PREFIX);
         FileChannel lock =
                 FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         lock.lock();
-        return new Workplace(path, lock);
+        return new BuildDirectory(path, lock);
     }
 
     Path path() {
@@ -48,7 +48,7 @@ final class Workplace implements Closeable {
     @Override
     public void close() throws IOException {
         try (lock) {
-            Tree.delete(path);
+            FileTree.delete(path);
         }
     }
 
@@ -71,7 +71,7 @@ final class Workplace implements Closeable {
             } else if (Files.getLastModifiedTime(path)
                     .toInstant()
                     .isBefore(Instant.now().minus(KEPT))) {
-                Tree.delete(path); // made anew by a program that outlived its starter
+                FileTree.delete(path); // made anew by a program that outlived its starter
             }
         } catch (IOException e) {
             LOG.debug("{} is not removed: {}", path, e.toString());
@@ -82,7 +82,7 @@ final class Workplace implements Closeable {
         try (FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock != null) {
-                Tree.delete(path);
+                FileTree.delete(path);
             }
         } catch (OverlappingFileLockException inUseHere) {
             LOG.debug("{} is in use", path);

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.time.Duration;
 
 /** The other side, running. */
-public interface Peer extends Closeable {
+public interface Worker extends Closeable {
 
     /**
      * The line to it.

@@ -1,7 +1,7 @@
 package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.pattern.Threads;
-import dev.ipcdemo.launch.Peer;
+import dev.ipcdemo.launch.Worker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,15 +11,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link MeasuringTask}, seen from the one who tells it what to do. For use by one thread. */
-final class RemoteSide implements Closeable {
+final class MeasuringJvm implements Closeable {
 
     private static final List<String> END = List.of();
 
-    private final Peer peer;
+    private final Worker peer;
     private final BlockingQueue<List<String>> replies = new LinkedBlockingQueue<>();
     private volatile boolean gone;
 
-    RemoteSide(Peer peer) {
+    MeasuringJvm(Worker peer) {
         this.peer = peer;
         Threads.start(false, "replies", this::listen);
     }

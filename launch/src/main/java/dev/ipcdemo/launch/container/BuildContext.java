@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * What is in an image: a Java runtime, linked from this host's JDK or that of a named base image, and this JVM's class path
  * apart from what only talks to the engine.
  */
-public final class Recipe {
+public final class BuildContext {
 
     /** To be raised when what {@link #writeTo} makes from the same files changes. */
     private static final int EDITION = 2;
@@ -46,7 +46,7 @@ public final class Recipe {
     private final List<Path> classPath;
     private final String fingerprint;
 
-    private Recipe(Path javaHome, Optional<String> base) throws IOException {
+    private BuildContext(Path javaHome, Optional<String> base) throws IOException {
         this.javaHome = javaHome;
         this.base = base;
         this.classPath = classPath();
@@ -60,7 +60,7 @@ public final class Recipe {
      * @return the recipe
      * @throws IOException if this host or that JDK cannot give what is needed; the message says what else works
      */
-    public static Recipe fromJdk(Path javaHome) throws IOException {
+    public static BuildContext fromJdk(Path javaHome) throws IOException {
         if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).equals("linux")) {
             throw new IOException("a container's runtime can be made from this host on Linux only: name an image that"
                     + " has a Java runtime with --image-base");
@@ -69,7 +69,7 @@ public final class Recipe {
             throw new IOException("a container's runtime is made with jlink, which " + javaHome
                     + " lacks: run this with" + " a JDK, or name an image that has a Java runtime with --image-base");
         }
-        return new Recipe(javaHome, Optional.empty());
+        return new BuildContext(javaHome, Optional.empty());
     }
 
     /**
@@ -79,8 +79,8 @@ public final class Recipe {
      * @return the recipe
      * @throws IOException if the class path cannot be read
      */
-    public static Recipe onBase(String base) throws IOException {
-        return new Recipe(Path.of(System.getProperty("java.home")), Optional.of(base));
+    public static BuildContext onBase(String base) throws IOException {
+        return new BuildContext(Path.of(System.getProperty("java.home")), Optional.of(base));
     }
 
     private static List<Path> classPath() {
@@ -126,7 +126,7 @@ public final class Recipe {
             files.addAll(NativeLibraries.of(List.of(javaHome.resolve("lib/server/libjvm.so"))));
         }
         for (Path entry : classPath) {
-            files.addAll(Tree.filesOf(entry));
+            files.addAll(FileTree.filesOf(entry));
         }
         for (Path file : files) {
             digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
@@ -140,7 +140,7 @@ public final class Recipe {
         Path root = Files.createDirectory(context.resolve("root"));
         Path classes = Files.createDirectory(root.resolve(CLASSES_DIRECTORY));
         for (int i = 0; i < classPath.size(); i++) {
-            Tree.copy(classPath.get(i), classes.resolve(nameInImage(i)));
+            FileTree.copy(classPath.get(i), classes.resolve(nameInImage(i)));
         }
         Path tmp = Files.createDirectory(root.resolve("tmp")); // whose mode a tmpfs there takes over
         Files.setPosixFilePermissions(tmp, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -177,7 +177,7 @@ public final class Recipe {
     private void writeSystem(Path root) throws IOException {
         Path runtime = root.resolve(RUNTIME_DIRECTORY);
         Files.createDirectories(runtime.getParent());
-        Commands.run(
+        Subprocess.run(
                 javaHome.resolve("bin/jlink").toString(),
                 "--add-modules",
                 MODULES,
@@ -186,7 +186,7 @@ public final class Recipe {
                 "--no-man-pages",
                 "--output",
                 runtime.toString());
-        Commands.run(runtime.resolve("bin/java").toString(), "-Xshare:dump");
+        Subprocess.run(runtime.resolve("bin/java").toString(), "-Xshare:dump");
         NativeLibraries.copyFor(runtime, classPath, root);
         Path etc = Files.createDirectory(root.resolve("etc"));
         Files.writeString(etc.resolve("passwd"), "root:x:0:0::/:\nipc-demo:x:" + userAndGroup() + "::/tmp:\n");

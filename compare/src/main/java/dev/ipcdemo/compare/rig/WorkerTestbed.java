@@ -4,9 +4,9 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Host;
-import dev.ipcdemo.launch.Peer;
-import dev.ipcdemo.launch.Site;
+import dev.ipcdemo.launch.LaunchTarget;
+import dev.ipcdemo.launch.Worker;
+import dev.ipcdemo.launch.WorkerHost;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -16,26 +16,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Two hosts of ours, or twice this one. They stay, while pairs of JVMs come and go. */
-final class LaunchedTestbed implements Testbed {
+final class WorkerTestbed implements Testbed {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LaunchedTestbed.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerTestbed.class);
     private static final Consumer<String> PRINTED = line -> LOG.warn("{}", line);
     private static final long START_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
 
-    private final Site site;
-    private final Host client;
-    private final Host server;
+    private final LaunchTarget site;
+    private final WorkerHost client;
+    private final WorkerHost server;
 
-    private LaunchedTestbed(Site site, Host client, Host server) {
+    private WorkerTestbed(LaunchTarget site, WorkerHost client, WorkerHost server) {
         this.site = site;
         this.client = client;
         this.server = server;
     }
 
-    static LaunchedTestbed open(Site site) throws IOException {
-        Host client = site.host("client", PRINTED);
+    static WorkerTestbed open(LaunchTarget site) throws IOException {
+        WorkerHost client = site.host("client", PRINTED);
         try {
-            return new LaunchedTestbed(site, client, site.host("server", PRINTED));
+            return new WorkerTestbed(site, client, site.host("server", PRINTED));
         } catch (IOException | RuntimeException e) {
             client.close();
             throw e;
@@ -44,8 +44,8 @@ final class LaunchedTestbed implements Testbed {
 
     /** Starts a JVM on one of them to ask, which also shows whether that can be done at all. */
     Elsewhere describe() throws IOException {
-        Peer peer = start(server);
-        try (RemoteSide remote = new RemoteSide(peer)) {
+        Worker peer = start(server);
+        try (MeasuringJvm remote = new MeasuringJvm(peer)) {
             String environment = remote.ask(MeasuringTask.ENVIRONMENT, "", List.of(), START_LIMIT_NS)
                     .get(0);
             return new Elsewhere(
@@ -58,16 +58,16 @@ final class LaunchedTestbed implements Testbed {
 
     @Override
     public JvmPair start(Settings settings) throws IOException {
-        RemoteSide first = new RemoteSide(start(client));
+        MeasuringJvm first = new MeasuringJvm(start(client));
         try {
-            return JvmPair.of(first, new RemoteSide(start(server)), settings);
+            return JvmPair.of(first, new MeasuringJvm(start(server)), settings);
         } catch (IOException | RuntimeException e) {
             first.close();
             throw e;
         }
     }
 
-    private static Peer start(Host host) throws IOException {
+    private static Worker start(WorkerHost host) throws IOException {
         return host.start(MeasuringTask.NAME, List.of(), JvmPair.JVM_OPTIONS);
     }
 

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /** A JVM in a container, with pipes to here as its standard streams. */
-public sealed interface JavaInContainer extends Closeable permits Container, ContainerProcess {
+public sealed interface ContainerJvm extends Closeable permits Container, ContainerProcess {
 
     /**
      * Its process id, where the engine runs.

@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * A pipe between threads. Unlike {@link java.io.PipedInputStream} it hands on at once what is written, and does not mind
  * which threads use it, or that they end.
  */
-final class Conduit {
+final class InMemoryPipe {
 
     private static final byte[] END = new byte[0];
 
@@ -87,12 +87,12 @@ final class Conduit {
 
         @Override
         public void write(int b) {
-            Conduit.this.write(new byte[] {(byte) b});
+            InMemoryPipe.this.write(new byte[] {(byte) b});
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) {
-            Conduit.this.write(Arrays.copyOfRange(bytes, offset, offset + length));
+            InMemoryPipe.this.write(Arrays.copyOfRange(bytes, offset, offset + length));
         }
 
         @Override

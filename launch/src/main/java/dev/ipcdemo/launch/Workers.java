@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /** Starts peers. */
-public final class Peers {
+public final class Workers {
 
-    private Peers() {}
+    private Workers() {}
 
     /**
      * Starts the other side on this host.
@@ -18,9 +18,9 @@ public final class Peers {
      * @param arguments what the task gets
      * @return the running peer
      * @throws IOException if it cannot be started
-     * @throws IllegalArgumentException for cross-host, which needs a {@link Site}
+     * @throws IllegalArgumentException for cross-host, which needs a {@link LaunchTarget}
      */
-    public static Peer start(Scope scope, String task, List<String> arguments) throws IOException {
+    public static Worker start(Scope scope, String task, List<String> arguments) throws IOException {
         return start(scope, task, arguments, List.of());
     }
 
@@ -34,13 +34,13 @@ public final class Peers {
      * @return the running peer
      * @throws IOException if it cannot be started
      */
-    public static Peer start(Scope scope, String task, List<String> arguments, List<String> jvmOptions)
+    public static Worker start(Scope scope, String task, List<String> arguments, List<String> jvmOptions)
             throws IOException {
         return switch (scope) {
-            case IN_PROCESS -> new ThreadPeer(find(task), arguments);
-            case INTER_PROCESS -> new ProcessPeer(task, arguments, jvmOptions);
+            case IN_PROCESS -> new ThreadWorker(find(task), arguments);
+            case INTER_PROCESS -> new ProcessWorker(task, arguments, jvmOptions);
             case CROSS_HOST ->
-                throw new IllegalArgumentException("a peer on another host is started by one of the Sites");
+                throw new IllegalArgumentException("a peer on another host is started by one of the LaunchTargets");
         };
     }
 

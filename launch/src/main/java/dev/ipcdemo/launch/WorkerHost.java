@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Where peers run one after the other, each in a fresh JVM: this host, or a container that stays while they come and go. */
-public interface Host extends Closeable {
+public interface WorkerHost extends Closeable {
 
     /**
      * Starts a peer.
@@ -16,7 +16,7 @@ public interface Host extends Closeable {
      * @return the running peer
      * @throws IOException if it cannot be started
      */
-    Peer start(String task, List<String> arguments, List<String> jvmOptions) throws IOException;
+    Worker start(String task, List<String> arguments, List<String> jvmOptions) throws IOException;
 
     /** Removes what was set up for the peers, which must be closed before. */
     @Override

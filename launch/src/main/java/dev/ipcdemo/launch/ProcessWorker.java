@@ -11,21 +11,21 @@ import java.util.concurrent.TimeUnit;
  * A peer that is another JVM, started from this one's own Java home and class path. Its standard input and output are the
  * link; its standard error is this process's.
  */
-final class ProcessPeer implements Peer {
+final class ProcessWorker implements Worker {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Process process;
     private final Link link;
 
-    ProcessPeer(String task, List<String> arguments, List<String> jvmOptions) throws IOException {
+    ProcessWorker(String task, List<String> arguments, List<String> jvmOptions) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JvmOptions.ofThisJvm());
         command.addAll(jvmOptions);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(PeerMain.class.getName());
+        command.add(WorkerMain.class.getName());
         command.add(task);
         command.addAll(arguments);
         process = new ProcessBuilder(command)

@@ -13,13 +13,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The connection to the engine that carries a process's three streams; it lasts as long as the process runs. */
-final class Streams extends ResultCallback.Adapter<Frame> {
+final class StandardStreams extends ResultCallback.Adapter<Frame> {
 
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(30);
 
-    private final Conduit stdin = new Conduit();
-    private final Conduit stdout = new Conduit();
-    private final Conduit stderr = new Conduit();
+    private final InMemoryPipe stdin = new InMemoryPipe();
+    private final InMemoryPipe stdout = new InMemoryPipe();
+    private final InMemoryPipe stderr = new InMemoryPipe();
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /** What the command to {@link #open} has to send. */

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Directories with all that is in them. */
-final class Tree {
+final class FileTree {
 
-    private Tree() {}
+    private FileTree() {}
 
     /** The regular files, in an order that is always the same. */
     static List<Path> filesOf(Path fileOrDirectory) throws IOException {
