@@ -76,13 +76,12 @@ final class DemosTest {
     }
 
     @Test
-    void aSideEndsByItselfWhenItsLinkIsClosed() throws Exception {
-        Worker peer = site.start("server", "demo", List.of("echo", "tcp", "SERVER", "CROSS_HOST"), line -> {});
-        assertThat(peer.link().receive()).isNotEmpty();
-        peer.link().close();
-        assertThat(peer.await(Duration.ofSeconds(4)))
-                .as("before it would be killed")
-                .isTrue();
-        peer.close();
+    void aWorkerEndsByItselfWhenItsLinkIsClosed() throws Exception {
+        try (Worker worker = site.start("server", "demo", line -> {})) {
+            worker.link().close();
+            assertThat(worker.await(Duration.ofSeconds(4)))
+                    .as("before it would be killed")
+                    .isTrue();
+        }
     }
 }

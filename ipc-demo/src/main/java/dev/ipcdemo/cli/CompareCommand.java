@@ -17,7 +17,6 @@ import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.rig.Comparison;
-import dev.ipcdemo.compare.rig.JvmPair;
 import dev.ipcdemo.compare.rig.Scheduling;
 import dev.ipcdemo.compare.rig.Testbeds;
 import dev.ipcdemo.compare.statistics.Analysis;
@@ -302,7 +301,8 @@ final class CompareCommand implements Callable<Integer> {
         Comparison comparison = new Comparison(plan, venues);
         // Until all has been said, because the JVM would otherwise be gone before.
         try (Interruption interruption = Interruption.stopping(comparison::stop)) {
-            Report document = measure(plan, venues, comparison, interruption);
+            Measured measured = measure(plan, venues, comparison, interruption);
+            Report document = measured.report();
             new TerminalTable(out, Bars.in(OutputCharset.find())).print(document);
             if (json.isPresent()) {
                 Files.writeString(json.get(), JsonFile.write(document));
@@ -317,6 +317,10 @@ final class CompareCommand implements Callable<Integer> {
                 }
             }
             boolean isWorse = before.isPresent() && isWorse(out, before.get(), document);
+            if (measured.failure().isPresent()) {
+                out.flush();
+                throw measured.failure().get();
+            }
             return isWorse || document.hasRowsWithoutFigures() || document.hasLostAPeer() ? 1 : 0;
         }
     }
@@ -419,22 +423,33 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Report measure(Schedule plan, Testbeds venues, Comparison comparison, Interruption interruption) {
-        Environment environment = Environment.here(JvmPair.JVM_OPTIONS);
+    /** A report, and why it is not of a whole run, if something went wrong. */
+    private record Measured(Report report, Optional<IOException> failure) {}
+
+    private Measured measure(Schedule plan, Testbeds venues, Comparison comparison, Interruption interruption)
+            throws IOException {
+        Environment environment = Environment.here(Comparison.jvmOptions());
         Instant started = Instant.now();
         List<Sample> samples = new ArrayList<>();
+        Optional<IOException> failure = Optional.empty();
         try (Progress progress = Progress.of(plan, spec.commandLine().getErr())) {
             comparison.run(sample -> {
                 samples.add(sample);
                 progress.step();
             });
+        } catch (IOException e) {
+            failure = Optional.of(e);
         }
-        boolean complete = !interruption.hasHappened();
+        if (failure.isPresent()
+                && samples.stream().allMatch(sample -> sample.failure().isPresent())) {
+            throw failure.get(); // there is nothing to report
+        }
+        boolean complete = !interruption.hasHappened() && failure.isEmpty();
         int last = samples.size() - 1;
         if (!complete && last >= 0 && samples.get(last).failure().isPresent()) {
             samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
         }
-        return Analysis.analyse(
+        Report report = Analysis.analyse(
                 plan,
                 samples,
                 row -> Carriers.byName(row).description(),
@@ -442,5 +457,6 @@ final class CompareCommand implements Callable<Integer> {
                 venues.elsewhere(complete),
                 started,
                 complete);
+        return new Measured(report, failure);
     }
 }

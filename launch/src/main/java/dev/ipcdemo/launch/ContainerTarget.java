@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A private network; each peer on it is a container. */
+/** A private network of containers. A worker is a JVM in one of them. */
 final class ContainerTarget implements LaunchTarget {
 
     private final Engine engine;
     private final Image image;
     private final PrivateNetwork network;
-    private final AtomicInteger peers = new AtomicInteger();
+    private final AtomicInteger containers = new AtomicInteger();
 
     private ContainerTarget(Engine engine, Image image, PrivateNetwork network) {
         this.engine = engine;
@@ -31,10 +31,10 @@ final class ContainerTarget implements LaunchTarget {
     static LaunchTarget open(Optional<String> imageBase) throws IOException {
         Engine engine = Engine.open();
         try {
-            BuildContext recipe = imageBase.isPresent()
+            BuildContext context = imageBase.isPresent()
                     ? BuildContext.onBase(imageBase.get())
                     : BuildContext.fromJdk(Path.of(System.getProperty("java.home")));
-            return new ContainerTarget(engine, Image.ensure(engine, recipe), PrivateNetwork.make(engine));
+            return new ContainerTarget(engine, Image.ensure(engine, context), PrivateNetwork.make(engine));
         } catch (IOException | RuntimeException e) {
             engine.close();
             throw e;
@@ -47,11 +47,10 @@ final class ContainerTarget implements LaunchTarget {
     }
 
     @Override
-    public Worker start(String role, String task, List<String> arguments, Consumer<String> log) throws IOException {
+    public Worker start(String role, String task, Consumer<String> log) throws IOException {
         List<String> command = command(List.of());
-        command.add(WorkerMain.STAY); // a host, whose network answers for it, outlasts its program
+        command.add(WorkerMain.STAY); // a real host's kernel still answers after the program has ended
         command.add(task);
-        command.addAll(arguments);
         Container container = run(role, command);
         return new ContainerWorker(container, container.address(network), log);
     }
@@ -59,7 +58,7 @@ final class ContainerTarget implements LaunchTarget {
     private static List<String> command(List<String> jvmOptions) {
         List<String> command = new ArrayList<>(JvmOptions.forAnotherHost());
         command.addAll(jvmOptions);
-        // What one host puts into the temporary directory, such as a socket file, the other finds there too.
+        // So that one host finds what another has put into its temporary directory, such as a socket file.
         command.add("-Djava.io.tmpdir=" + PrivateNetwork.SHARED_DIRECTORY);
         command.add("-Djna.tmpdir=/tmp");
         command.add("-Dorg.newsclub.net.unix.library.tmpdir=/tmp");
@@ -68,7 +67,7 @@ final class ContainerTarget implements LaunchTarget {
     }
 
     private Container run(String role, List<String> command) throws IOException {
-        return new Container.Builder(network, image, role + peers.incrementAndGet(), command)
+        return new Container.Builder(network, image, role + containers.incrementAndGet(), command)
                 .removedWhenItEnds()
                 .start();
     }
@@ -81,10 +80,9 @@ final class ContainerTarget implements LaunchTarget {
         String address = container.address(network);
         return new WorkerHost() {
             @Override
-            public Worker start(String task, List<String> arguments, List<String> jvmOptions) throws IOException {
+            public Worker start(String task, List<String> jvmOptions) throws IOException {
                 List<String> another = command(jvmOptions);
                 another.add(task);
-                another.addAll(arguments);
                 return new ContainerWorker(container.execute(another), address, log);
             }
 

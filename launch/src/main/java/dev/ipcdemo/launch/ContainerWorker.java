@@ -1,17 +1,16 @@
 package dev.ipcdemo.launch;
 
 import dev.ipcdemo.launch.container.ContainerJvm;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A peer in a container, whose standard input and output are the link, and which stays until that is closed. */
+/** A worker that is a JVM in a container. Its standard input and output are the link. */
 final class ContainerWorker implements Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContainerWorker.class);
@@ -20,20 +19,13 @@ final class ContainerWorker implements Worker {
     private final ContainerJvm java;
     private final String address;
     private final Link link;
+    private final ErrorOutput errors;
 
     ContainerWorker(ContainerJvm java, String address, Consumer<String> log) {
         this.java = java;
         this.address = address;
         link = new StreamLink(java.output(), java.input());
-        Thread reader = new Thread(() -> relayErrors(log), "log-" + address);
-        reader.setDaemon(true);
-        reader.start();
-    }
-
-    private void relayErrors(Consumer<String> log) {
-        new BufferedReader(new InputStreamReader(java.errors(), StandardCharsets.UTF_8))
-                .lines()
-                .forEach(log);
+        errors = new ErrorOutput(java.errors(), address, log);
     }
 
     @Override
@@ -56,7 +48,22 @@ final class ContainerWorker implements Worker {
         return java.await(limit);
     }
 
-    /** The end of the link ends the peer; if it does not heed that, SIGKILL does. */
+    @Override
+    public String outcome() {
+        try {
+            if (!await(GRACE)) {
+                return Outcome.STILL_RUNNING;
+            }
+            List<String> lastLines = errors.lastLines(GRACE);
+            OptionalLong status = java.exitStatus();
+            return status.isPresent() ? Outcome.of(status.getAsLong(), lastLines) : Outcome.of(lastLines);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcome.STILL_RUNNING;
+        }
+    }
+
+    /** Ends its standard input, which ends the worker; if it has not ended after a while, SIGKILL does it. */
     @Override
     public void close() {
         try {

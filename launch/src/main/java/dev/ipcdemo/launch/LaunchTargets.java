@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sites of a command, each set up when it is first needed. For one thread. */
+/** The launch target of each scope, set up when it is first needed. For one thread. */
 public final class LaunchTargets implements Closeable {
 
     private final Optional<String> imageBase;
@@ -16,7 +16,7 @@ public final class LaunchTargets implements Closeable {
     /**
      * Sets up nothing yet.
      *
-     * @param imageBase for containers, a named image to start from rather than a runtime made from this host's
+     * @param imageBase the image that containers start from; without one, their runtime is made from this host's JDK
      */
     public LaunchTargets(Optional<String> imageBase) {
         this.imageBase = imageBase;
@@ -25,8 +25,8 @@ public final class LaunchTargets implements Closeable {
     /**
      * The target of a scope.
      *
-     * @param scope how far away its peers are
-     * @return the target, to be closed by {@link #close} only
+     * @param scope how far away its workers are
+     * @return the target, which {@link #close} closes
      * @throws IOException if it cannot be set up; the message says what is missing
      */
     public LaunchTarget of(Scope scope) throws IOException {

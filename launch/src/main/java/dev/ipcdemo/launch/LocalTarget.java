@@ -11,21 +11,35 @@ import java.util.function.Consumer;
 /**
  * This host, where nothing has to be set up.
  *
- * @param scope in this JVM, or in others
+ * @param scope in-process for threads of this JVM, inter-process for other JVMs
  */
 record LocalTarget(Scope scope) implements LaunchTarget {
 
+    LocalTarget {
+        switch (scope) {
+            case IN_PROCESS -> {}
+            case INTER_PROCESS -> ClassPath.remember();
+            case CROSS_HOST -> throw new IllegalArgumentException("this host is one host");
+        }
+    }
+
     @Override
-    public Worker start(String role, String task, List<String> arguments, Consumer<String> log) throws IOException {
-        return Workers.start(scope, task, arguments);
+    public Worker start(String role, String task, Consumer<String> log) throws IOException {
+        return start(task, List.of(), log);
+    }
+
+    private Worker start(String task, List<String> jvmOptions, Consumer<String> log) throws IOException {
+        return scope == Scope.IN_PROCESS
+                ? new ThreadWorker(Tasks.byName(task))
+                : new ProcessWorker(task, jvmOptions, log);
     }
 
     @Override
     public WorkerHost host(String role, Consumer<String> log) {
         return new WorkerHost() {
             @Override
-            public Worker start(String task, List<String> arguments, List<String> jvmOptions) throws IOException {
-                return Workers.start(scope, task, arguments, jvmOptions);
+            public Worker start(String task, List<String> jvmOptions) throws IOException {
+                return LocalTarget.this.start(task, jvmOptions, log);
             }
 
             @Override
@@ -40,7 +54,7 @@ record LocalTarget(Scope scope) implements LaunchTarget {
                     .flatMap(NetworkInterface::inetAddresses)
                     .anyMatch(Inet6Address.class::isInstance);
         } catch (SocketException e) {
-            return true; // nobody knows; who tries it sees
+            return true; // unknown; an attempt will tell
         }
     }
 

@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * A peer that is another JVM, started from this one's own Java home and class path. Its standard input and output are the
- * link; its standard error is this process's.
+ * A worker that is another JVM, started from this one's own Java home and class path. Its standard input and output are the
+ * link.
  */
 final class ProcessWorker implements Worker {
 
@@ -17,8 +18,10 @@ final class ProcessWorker implements Worker {
 
     private final Process process;
     private final Link link;
+    private final ErrorOutput errors;
 
-    ProcessWorker(String task, List<String> arguments, List<String> jvmOptions) throws IOException {
+    ProcessWorker(String task, List<String> jvmOptions, Consumer<String> log) throws IOException {
+        ClassPath.requireUnchanged();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JvmOptions.ofThisJvm());
@@ -27,11 +30,9 @@ final class ProcessWorker implements Worker {
         command.add(System.getProperty("java.class.path"));
         command.add(WorkerMain.class.getName());
         command.add(task);
-        command.addAll(arguments);
-        process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        process = new ProcessBuilder(command).start();
         link = new StreamLink(process.getInputStream(), process.getOutputStream());
+        errors = new ErrorOutput(process.getErrorStream(), Long.toString(process.pid()), log);
     }
 
     @Override
@@ -49,13 +50,23 @@ final class ProcessWorker implements Worker {
         return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** The end of its standard input ends the peer; if it does not heed that, SIGKILL does. */
+    @Override
+    public String outcome() {
+        try {
+            return await(GRACE) ? Outcome.of(process.exitValue(), errors.lastLines(GRACE)) : Outcome.STILL_RUNNING;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcome.STILL_RUNNING;
+        }
+    }
+
+    /** Ends its standard input, which ends the worker; if it has not ended after a while, SIGKILL does it. */
     @Override
     public void close() {
         try {
             link.close();
         } catch (IOException alreadyGone) {
-            // and so there is nobody to tell
+            // there is nobody left to tell
         }
         try {
             if (!await(GRACE)) {

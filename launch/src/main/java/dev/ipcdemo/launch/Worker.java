@@ -3,11 +3,11 @@ package dev.ipcdemo.launch;
 import java.io.Closeable;
 import java.time.Duration;
 
-/** The other side, running. */
+/** Runs a {@link Task}: a thread, a process, or a JVM in a container. */
 public interface Worker extends Closeable {
 
     /**
-     * The line to it.
+     * The link to the task.
      *
      * @return this side's end
      */
@@ -30,7 +30,7 @@ public interface Worker extends Closeable {
     }
 
     /**
-     * Waits until it has come to its end by itself.
+     * Waits until it has ended by itself.
      *
      * @param limit how long to wait
      * @return whether it has
@@ -38,7 +38,15 @@ public interface Worker extends Closeable {
      */
     boolean await(Duration limit) throws InterruptedException;
 
-    /** Ends it, whatever it does, and waits until it is gone. Doing it again does nothing. */
+    /**
+     * How it ended, with the last lines of its standard error. Waits a few seconds for a worker that is about to end.
+     *
+     * @return a clause that follows {@link #place}, such as {@code ended with status 1: Error: Could not create the Java
+     *     Virtual Machine.}
+     */
+    String outcome();
+
+    /** Ends it, whatever it does, and waits until it is gone. Closing again does nothing. */
     @Override
     void close();
 }

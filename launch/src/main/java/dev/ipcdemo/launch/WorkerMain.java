@@ -3,81 +3,79 @@ package dev.ipcdemo.launch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Runs one task in a JVM of its own, with standard input and output as the link. Started by {@link ProcessWorker} and {@link
- * ContainerTarget}. */
+/** Runs one task in a JVM of its own, with standard input and output as the link. */
 final class WorkerMain {
 
     private WorkerMain() {}
 
-    /** Before the task's name, or without any: do not end with the task, but with the link. */
+    /** Before the task's name, or alone: the JVM ends with the link, not with the task. */
     static final String STAY = "--stay";
 
     /**
      * Runs a task.
      *
-     * @param args perhaps {@link #STAY}, which may be all; the task's name and its arguments
+     * @param args {@link #STAY} or nothing, and a task's name, which may be left out after {@link #STAY}
      */
     public static void main(String[] args) {
         PrintStream out = System.out;
-        System.setOut(System.err); // whatever prints must not get in between the messages
-        boolean stays = args[0].equals(STAY);
-        List<String> words = List.of(args).subList(stays ? 1 : 0, args.length);
+        System.setOut(System.err); // what a task prints must not get in between the messages
+        List<String> words = List.of(args);
+        boolean stays = words.contains(STAY);
+        Optional<String> task =
+                words.stream().filter(word -> !word.equals(STAY)).findFirst();
         try (Link link = new AttachedLink(new StreamLink(System.in, out))) {
-            if (!words.isEmpty()) {
-                Workers.find(words.get(0)).run(link, words.subList(1, words.size()));
+            if (task.isPresent()) {
+                Tasks.byName(task.get()).run(link);
             }
             if (stays) {
                 new CountDownLatch(1).await(); // until the reader of the link ends the JVM
             }
         } catch (Exception e) {
-            System.err.println("ipc-demo: the other side failed: " + e.getMessage());
+            System.err.println("ipc-demo: the other side failed: " + e);
             System.exit(1);
         }
         System.exit(0);
     }
 
     /**
-     * A link whose end is this process's end: when the starter closes it or dies, nobody is left to work for. So it is
-     * read ahead, by a thread that ends the JVM.
+     * A link whose end is this process's end, because once the starter has closed it, or has died, there is nobody to work
+     * for. A thread reads ahead so that the end is seen whatever the task does.
      */
     private static final class AttachedLink implements Link {
 
         private final Link link;
-        private final BlockingQueue<List<String>> received = new LinkedBlockingQueue<>();
+        private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
 
         AttachedLink(Link link) {
             this.link = link;
-            Thread reader = new Thread(this::readAhead, "link");
-            reader.setDaemon(true);
-            reader.start();
+            Threads.startPlatform("link", this::readAhead);
         }
 
         private void readAhead() {
             try {
-                List<String> message = link.receive();
-                while (!message.isEmpty()) {
-                    received.add(message);
-                    message = link.receive();
+                for (Optional<byte[]> next = link.receive(); next.isPresent(); next = link.receive()) {
+                    received.add(next.get());
                 }
             } catch (IOException e) {
-                // the same as the end
+                System.err.println("ipc-demo: the link to the starter broke: " + e.getMessage());
             }
             System.exit(0);
         }
 
         @Override
-        public void send(List<String> message) throws IOException {
+        public void send(byte[] message) throws IOException {
             link.send(message);
         }
 
         @Override
-        public List<String> receive() throws IOException {
+        public Optional<byte[]> receive() throws IOException {
             try {
-                return received.take();
+                return Optional.of(received.take());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while waiting for the starter", e);

@@ -1,5 +1,6 @@
 package dev.ipcdemo.launch;
 
+import static dev.ipcdemo.launch.EchoTask.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,46 +11,58 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Timeout(120)
 class WorkerTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
+    private final List<String> log = new CopyOnWriteArrayList<>();
+
+    private Worker start(Scope scope, String task) throws IOException {
+        return new LocalTarget(scope).start("worker", task, log::add);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"IN_PROCESS", "INTER_PROCESS"})
     void carriesMessagesBothWaysAndEndsByItself(Scope scope) throws Exception {
-        try (Worker peer = Workers.start(scope, EchoTask.NAME, List.of("one", "", "drei — ä"))) {
-            assertThat(peer.link().receive()).containsExactly("one", "", "drei — ä");
-            peer.link().send(List.of("again"));
-            assertThat(peer.link().receive()).containsExactly("again");
-            peer.link().send(List.of("end"));
-            assertThat(peer.link().receive()).as("the end").isEmpty();
-            assertThat(peer.link().receive()).as("the end, for who asks again").isEmpty();
-            assertThat(peer.await(LONG)).isTrue();
+        byte[] large = new byte[Link.MAX_MESSAGE_BYTES];
+        large[large.length - 1] = 7;
+        try (Worker worker = start(scope, EchoTask.NAME)) {
+            for (byte[] message : List.of(bytes("drei — ä"), new byte[] {0}, large)) {
+                worker.link().send(message);
+                assertThat(worker.link().receive()).hasValue(message);
+            }
+            worker.link().send(EchoTask.END);
+            assertThat(worker.link().receive()).as("the end").isEmpty();
+            assertThat(worker.link().receive()).as("the end, asked for again").isEmpty();
+            assertThat(worker.await(LONG)).isTrue();
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"IN_PROCESS", "INTER_PROCESS"})
     void isGoneAfterCloseWhateverItDid(Scope scope) throws Exception {
-        Worker peer = Workers.start(scope, DeafTask.NAME, List.of());
-        peer.link().receive();
-        peer.close();
-        assertThat(peer.await(Duration.ofMillis(1))).isTrue();
-        peer.close();
+        Worker worker = start(scope, SleepingTask.NAME);
+        worker.link().receive();
+        worker.close();
+        assertThat(worker.await(Duration.ofMillis(1))).isTrue();
+        worker.close();
     }
 
     @Test
     void aProcessEndsWhenItsStarterClosesTheLink() throws Exception {
-        try (Worker peer = Workers.start(Scope.INTER_PROCESS, DeafTask.NAME, List.of())) {
-            peer.link().receive();
-            assertThat(peer.pid()).isNotEqualTo(ProcessHandle.current().pid());
-            assertThat(peer.await(Duration.ofMillis(1))).isFalse();
-            peer.link().close();
-            assertThat(peer.await(LONG)).isTrue();
+        try (Worker worker = start(Scope.INTER_PROCESS, SleepingTask.NAME)) {
+            worker.link().receive();
+            assertThat(worker.pid()).isNotEqualTo(ProcessHandle.current().pid());
+            assertThat(worker.await(Duration.ofMillis(1))).isFalse();
+            worker.link().close();
+            assertThat(worker.await(LONG)).isTrue();
         }
     }
 
@@ -63,14 +76,14 @@ class WorkerTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader out = starter.inputReader()) {
-            ProcessHandle peer =
+            ProcessHandle worker =
                     ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
             try {
-                assertThat(peer.isAlive()).isTrue();
+                assertThat(worker.isAlive()).isTrue();
                 starter.destroyForcibly(); // SIGKILL: no hook, no close
-                await().atMost(LONG).until(() -> !peer.isAlive());
+                await().atMost(LONG).until(() -> !worker.isAlive());
             } finally {
-                peer.destroyForcibly();
+                worker.destroyForcibly();
             }
         } finally {
             starter.destroyForcibly().waitFor();
@@ -79,22 +92,48 @@ class WorkerTest {
 
     @Test
     void isInThisProcessOnlyIfAskedFor() throws Exception {
-        try (Worker peer = Workers.start(Scope.IN_PROCESS, DeafTask.NAME, List.of())) {
-            assertThat(peer.pid()).isEqualTo(ProcessHandle.current().pid());
+        try (Worker worker = start(Scope.IN_PROCESS, SleepingTask.NAME)) {
+            assertThat(worker.pid()).isEqualTo(ProcessHandle.current().pid());
         }
     }
 
     @Test
-    void refusesATaskThatNobodyKnows() {
-        assertThatThrownBy(() -> Workers.start(Scope.IN_PROCESS, "no-such-task", List.of()))
+    void refusesATaskThatThereIsNot() {
+        assertThatThrownBy(() -> start(Scope.IN_PROCESS, "no-such-task"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no-such-task");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"IN_PROCESS", "INTER_PROCESS"})
+    void saysWhyItEnded(Scope scope) throws Exception {
+        try (Worker worker = start(scope, EchoTask.NAME)) {
+            worker.link().send(EchoTask.FAIL);
+            assertThat(worker.link().receive()).isEmpty();
+            assertThat(worker.await(LONG)).isTrue();
+            assertThat(worker.outcome()).startsWith("ended with ").contains("told to fail");
+        }
+    }
+
     @Test
-    void tellsWhatIsNoMessage() {
-        byte[] noise = "Hello, I am a banner.".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        Link link = new StreamLink(new java.io.ByteArrayInputStream(noise), new java.io.ByteArrayOutputStream());
-        assertThatThrownBy(link::receive).isInstanceOf(IOException.class).hasMessageContaining("something else writes");
+    void saysWhatAJvmSaidThatDidNotStart() throws Exception {
+        WorkerHost host = new LocalTarget(Scope.INTER_PROCESS).host("worker", log::add);
+        try (Worker worker = host.start(EchoTask.NAME, List.of("-XX:+NoSuchFlag"))) {
+            assertThat(worker.link().receive()).isEmpty();
+            assertThat(worker.outcome())
+                    .startsWith("ended with status 1: ")
+                    .contains("NoSuchFlag")
+                    .contains("Could not create the Java Virtual Machine");
+            assertThat(log).anyMatch(line -> line.contains("NoSuchFlag"));
+        }
+    }
+
+    @Test
+    void saysWhichSignalEndedAProcess() throws Exception {
+        try (Worker worker = start(Scope.INTER_PROCESS, SleepingTask.NAME)) {
+            worker.link().receive();
+            ProcessHandle.of(worker.pid()).orElseThrow().destroyForcibly();
+            assertThat(worker.outcome()).isEqualTo("was ended by signal 9");
+        }
     }
 }

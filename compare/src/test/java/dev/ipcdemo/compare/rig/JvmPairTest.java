@@ -86,7 +86,8 @@ class JvmPairTest {
                     .isPositive();
             CompletableFuture<Sample> sample =
                     CompletableFuture.supplyAsync(() -> session.measure(cell, 0, 1, TimeUnit.SECONDS.toNanos(20)));
-            ProcessHandle server = ProcessHandle.of(session.second().pid()).orElseThrow();
+            ProcessHandle server =
+                    ProcessHandle.of(session.second().worker().pid()).orElseThrow();
             server.destroyForcibly();
             assertThat(sample.get().failure()).isPresent();
             server.onExit().join();

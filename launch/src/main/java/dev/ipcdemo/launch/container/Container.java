@@ -296,11 +296,7 @@ public final class Container implements ContainerJvm {
         return attached.awaitEnd(limit);
     }
 
-    /**
-     * The status it ended with, unless it runs or has been removed.
-     *
-     * @return as from a shell: 128 and the signal's number for one that was killed
-     */
+    @Override
     public OptionalLong exitStatus() {
         try {
             InspectContainerResponse.ContainerState state = inspect().getState();

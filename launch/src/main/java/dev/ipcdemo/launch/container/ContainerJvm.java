@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** A JVM in a container, with pipes to here as its standard streams. */
 public sealed interface ContainerJvm extends Closeable permits Container, ContainerProcess {
@@ -45,7 +46,14 @@ public sealed interface ContainerJvm extends Closeable permits Container, Contai
      */
     boolean await(Duration limit) throws InterruptedException;
 
-    /** Ends it, as far as that can be done from here. Doing it again does nothing. */
+    /**
+     * The status it ended with, unless it runs or has been removed.
+     *
+     * @return as from a shell: 128 and the signal's number for one that was killed
+     */
+    OptionalLong exitStatus();
+
+    /** Ends it, as far as that can be done from here. Closing again does nothing. */
     @Override
     void close();
 }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -83,7 +84,17 @@ public final class ContainerProcess implements ContainerJvm {
         return streams.awaitEnd(limit);
     }
 
-    /** Ends its standard input, and with it what heeds that. Doing it again does nothing. */
+    @Override
+    public OptionalLong exitStatus() {
+        try {
+            Long status = engine.client().inspectExecCmd(id).exec().getExitCodeLong();
+            return status == null ? OptionalLong.empty() : OptionalLong.of(status);
+        } catch (NotFoundException gone) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Ends its standard input, which ends a program that reads it. Closing again does nothing. */
     @Override
     public void close() {
         open.remove(streams);
