@@ -23,6 +23,7 @@ final class WorkerMain {
      */
     public static void main(String[] args) {
         PrintStream out = System.out;
+        StandardError.install();
         System.setOut(System.err); // what a task prints must not get in between the messages
         List<String> words = List.of(args);
         boolean stays = words.contains(STAY);
