@@ -15,6 +15,9 @@ public final class JvmOptions {
 
     private static final String PROPERTY = "ipc-demo.jvm.options";
 
+    /** Why a JVM does not start, or crashes, it says on standard output, which is a worker's link. */
+    private static final String SPEAK_ON_STANDARD_ERROR = "-XX:+DisplayVMOutputToStderr";
+
     /** The variables that a JVM or its launcher takes options from. */
     private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
@@ -25,18 +28,21 @@ public final class JvmOptions {
 
     private JvmOptions() {}
 
-    /** The options of this JVM that are for every other JVM of ours too. */
-    static List<String> ofThisJvm() {
+    /** For a worker on this host: the options of this JVM that are for every other JVM of ours too. */
+    static List<String> forThisHost() {
         String options = System.getProperty(PROPERTY, "--enable-native-access=ALL-UNNAMED");
-        return withoutOverridden(options.lines().toList(), ofUser());
+        return withoutOverridden(
+                Stream.concat(options.lines(), Stream.of(SPEAK_ON_STANDARD_ERROR))
+                        .toList(),
+                ofUser());
     }
 
-    /** Those that make sense on another host too, which name no file of this one; a user's among them. */
+    /** For a worker on another host: those that name no file of this one; a user's among them. */
     static List<String> forAnotherHost() {
         return Stream.of(
-                        ofThisJvm().stream().filter(option -> !option.contains("=/")),
+                        forThisHost().stream().filter(option -> !option.contains("=/")),
                         ofUser().stream().filter(option -> option.startsWith("-X") && !option.contains("/")),
-                        // the JVM's own remarks would go to standard output, which is the link
+                        // logging goes to standard output otherwise
                         Stream.of("-Xlog:disable", "-Xlog:all=error:stderr"))
                 .flatMap(options -> options)
                 .distinct()

@@ -24,7 +24,7 @@ final class ProcessWorker implements Worker {
         ClassPath.requireUnchanged();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JvmOptions.ofThisJvm());
+        command.addAll(JvmOptions.forThisHost());
         command.addAll(jvmOptions);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
