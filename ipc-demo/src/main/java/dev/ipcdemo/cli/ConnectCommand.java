@@ -11,9 +11,6 @@ import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.spi.InetNames;
 import dev.ipcdemo.sockets.spi.PacketTransport;
 import dev.ipcdemo.sockets.spi.Transport;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.Security;
@@ -130,9 +127,8 @@ final class ConnectCommand implements Callable<Integer> {
         if (prompt != Prompt.NONE) {
             err.println("connected to " + connection.peerEndpoint() + "; Ctrl-D ends");
         }
-        // Not System.in and System.out: those hide a failing output.
         new Conversation(connection, transport.type().isConnected(), prompt, linger)
-                .run(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+                .run(new StandardInput(), new StandardOutput());
         return 0;
     }
 

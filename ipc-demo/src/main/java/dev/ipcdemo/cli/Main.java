@@ -1,9 +1,11 @@
 package dev.ipcdemo.cli;
 
 import dev.ipcdemo.sockets.Endpoint;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,12 +53,15 @@ public final class Main implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        StandardOutput output = new StandardOutput();
+        PrintWriter out = new PrintWriter(output.untilNobodyReads(), true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int status = run(out, err, args);
         out.flush();
+        Optional<IOException> failure = output.failure();
+        failure.ifPresent(why -> err.println("ipc-demo: " + why.getMessage()));
         err.flush();
-        System.exit(status);
+        System.exit(status == 0 && failure.isPresent() ? 1 : status);
     }
 
     /**
