@@ -130,4 +130,64 @@ class StandardStreamsTest {
             assertThat(program.err()).isEqualTo("status 0\n");
         }
     }
+
+    @Test
+    void closedInputSendsNothing() throws Exception {
+        try (Program server = Program.ipcDemo("serve", "tcp:")) {
+            String endpoint = server.awaitOut("on (tcp:\\S+)").group(1);
+            try (Program client = shell("exec \"$0\" connect \"$1\" <&-", endpoint)) {
+                assertThat(client.exitStatus()).isZero();
+                assertThat(client.err()).isEqualTo("ipc-demo: standard input is closed, so nothing is sent\n");
+                assertThat(client.out()).isEmpty();
+            }
+            server.awaitErr("closed .* received 0 bytes");
+        }
+    }
+
+    /** As in a container, where nobody calls bin/ipc-demo. */
+    @Test
+    void closedInputOfABareJvmSendsNothing() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/fd/0")), "there is no /proc that shows what is open");
+        try (Program server = Program.ipcDemo("serve", "tcp:")) {
+            String endpoint = server.awaitOut("on (tcp:\\S+)").group(1);
+            String script = "exec \"$1\" -cp \"$2\" dev.ipcdemo.cli.Main connect \"$3\" <&-";
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            try (Program client = shell(script, java, System.getProperty("java.class.path"), endpoint)) {
+                assertThat(client.exitStatus()).isEqualTo(1);
+                assertThat(client.err()).startsWith("ipc-demo: standard input is closed;");
+                assertThat(client.out()).isEmpty();
+            }
+            assertThat(server.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void closedOutputIsASentenceAndStatusOne() throws Exception {
+        try (Program program = shell("exec \"$0\" resolve localhost >&-")) {
+            assertThat(program.exitStatus()).isEqualTo(1);
+            assertThat(program.err())
+                    .startsWith("ipc-demo: standard output is closed")
+                    .hasLineCount(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2>&-", "<&- 2>&-"})
+    void closedInputAndErrorOfOneWhoNeedsNeitherMakeNoDifference(String closed) throws Exception {
+        try (Program program = shell("exec \"$0\" resolve 127.0.0.1 " + closed)) {
+            assertThat(program.exitStatus()).isZero();
+            assertThat(program.out()).isEqualTo("AF_INET   127.0.0.1\n");
+            assertThat(program.err()).isEmpty();
+        }
+    }
+
+    /** Another JVM of ours inherits standard error, and its remarks must not be in its link to us. */
+    @Test
+    void closedErrorDoesNotGetInBetweenTwoJvms() throws Exception {
+        try (Program program = shell("exec \"$0\" demo echo --transport tcp --scope inter-process <&- 2>&-")) {
+            assertThat(program.exitStatus()).as(program.out()).isZero();
+            assertThat(program.out()).contains("checked:");
+        }
+    }
 }

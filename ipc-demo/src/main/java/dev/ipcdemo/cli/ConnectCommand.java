@@ -121,14 +121,14 @@ final class ConnectCommand implements Callable<Integer> {
         if (!availability.isAvailable()) {
             throw new SocketFailure("connect", endpoint.toString(), FailureKind.NOT_SUPPORTED, availability.reason());
         }
+        StandardInput input = StandardInput.open();
         PrintWriter err = spec.commandLine().getErr();
         Prompt prompt = Prompt.of(err);
         Connection connection = openWithin(wait, transport);
         if (prompt != Prompt.NONE) {
             err.println("connected to " + connection.peerEndpoint() + "; Ctrl-D ends");
         }
-        new Conversation(connection, transport.type().isConnected(), prompt, linger)
-                .run(new StandardInput(), new StandardOutput());
+        new Conversation(connection, transport.type().isConnected(), prompt, linger).run(input, new StandardOutput());
         return 0;
     }
 
