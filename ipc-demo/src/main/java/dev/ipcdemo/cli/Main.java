@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -90,9 +91,20 @@ public final class Main implements Runnable {
                 .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure, command));
         line.setExecutionStrategy(parsed -> {
             main.startLogging();
+            requireAllMatched(parsed);
             return new CommandLine.RunLast().execute(parsed);
         });
         return line.execute(args);
+    }
+
+    /** With --help picocli lets anything pass that it does not know, also a command. */
+    private static void requireAllMatched(ParseResult parsed) {
+        for (ParseResult each = parsed; each != null; each = each.subcommand()) {
+            if (!each.unmatched().isEmpty()) {
+                throw new CommandLine.UnmatchedArgumentException(
+                        each.commandSpec().commandLine(), each.unmatched());
+            }
+        }
     }
 
     /** Without a command there is nothing to do but to say what could be done. */
