@@ -94,8 +94,8 @@ class ChatTest {
         try (Program server = serve("unix:" + path());
                 Program ann = join(server, "ann");
                 Program bob = join(server, "bob")) {
-            bob.type("\u001b[2Jboo\u202e\n");
-            ann.awaitOut("^<bob> \\[2Jboo$");
+            bob.type("\u001b[2Jboo\u202e \u009b2J \u2028hey\r\n");
+            ann.awaitOut("^<bob> \\?\\[2Jboo\\? \\?2J \\?hey$");
         }
     }
 

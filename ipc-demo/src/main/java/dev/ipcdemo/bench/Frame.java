@@ -1,5 +1,6 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.sockets.Printable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,7 @@ final class Frame {
         int length = Math.min(unsignedShort(answer, REST_AT), MOST_TEXT_BYTES);
         byte[] bytes = new byte[length];
         answer.get(REST_AT + Short.BYTES, bytes);
-        return new String(bytes, StandardCharsets.UTF_8).replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+        return Printable.text(new String(bytes, StandardCharsets.UTF_8));
     }
 
     static ByteBuffer hello(Hello hello, byte[] cookie) {

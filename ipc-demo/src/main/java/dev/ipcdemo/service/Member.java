@@ -1,6 +1,7 @@
 package dev.ipcdemo.service;
 
 import dev.ipcdemo.peer.Threads;
+import dev.ipcdemo.sockets.Printable;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transports;
 import java.io.ByteArrayOutputStream;
@@ -86,7 +87,7 @@ final class Member {
         outbox.add(new Outgoing.End("left"));
     }
 
-    /** The lines that are complete with these bytes. What could move a reader's cursor or turn his text is taken out. */
+    /** The lines that are complete with these bytes, fit to be shown. A line may end as in a terminal, or as on a network. */
     List<String> lines(ByteBuffer bytes) {
         List<String> lines = new ArrayList<>();
         while (bytes.hasRemaining()) {
@@ -105,8 +106,8 @@ final class Member {
     }
 
     private String takeLine() {
-        String text = line.toString(StandardCharsets.UTF_8).replaceAll("[\\p{Cc}\\p{Cf}]", "");
+        String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
-        return text;
+        return Printable.text(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
     }
 }
