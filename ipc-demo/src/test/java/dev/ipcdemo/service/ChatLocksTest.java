@@ -14,6 +14,7 @@ import dev.ipcdemo.testing.Schemes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,7 +38,7 @@ class ChatLocksTest {
     @MethodSource("dev.ipcdemo.testing.Schemes#all")
     void noLockIsHeldWhileServiceLogOrSocketAreCalled(String scheme) throws Exception {
         Schemes.assumeAvailable(scheme);
-        Limits limits = new Limits(65_536, 10, Duration.ofSeconds(1));
+        Limits limits = new Limits(65_536, 200, Duration.ofSeconds(2));
         CallsUnderLocks calls = new CallsUnderLocks();
         Server server = Server.start(
                 calls.around(Transports.byScheme(scheme)),
@@ -46,15 +47,21 @@ class ChatLocksTest {
                 limits,
                 Options.DEFAULT,
                 calls.aroundLog(log::add));
-        try (Connection flooder = connect(server.endpoint());
-                Connection silent = connect(server.endpoint())) {
-            send(silent, "/nick silent\n");
-            send(flooder, "/who\n".repeat(2_000));
+        List<Connection> talkers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                Connection talker = connect(server.endpoint());
+                talkers.add(talker);
+                send(talker, "/nick talker" + i + "\n" + "more than all outboxes hold\n".repeat(15));
+            }
             awaitLog("does not read what it is sent");
             calls.letSend();
             awaitLog("idle for");
         } finally {
             calls.letSend();
+            for (Connection talker : talkers) {
+                talker.close();
+            }
             server.close();
             server.await();
         }
