@@ -2,6 +2,7 @@ package dev.ipcdemo.service;
 
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
  * says much fills no outbox. Over a connection he waits, and whoever keeps him waiting for too long does not read, and has to
  * leave. Over datagrams nothing can wait: what is too much is dropped, and he is told so.
  *
+ * <p>Over UDP an address is let in only with a code that was sent there; see {@link AddressCode}.
+ *
  * <p>One lock guards who is there, what they are called, and the order of lines. Nothing is called under it that could wait
  * or come back: a member whose outbox runs over is only noted, and is ended after the lock is released.
  */
@@ -36,7 +39,12 @@ final class Chat implements Service {
     /** How long somebody may keep another from saying more. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** How many lines may wait for a member; only many speakers at once bring so many about. */
+    private static final int OUTBOX_LINES = 1000;
+
     private final Duration patience;
+    private final int outboxLines;
+    private final AddressCode code = new AddressCode();
     private final Map<Peer, Member> members = new LinkedHashMap<>(); // guarded by this
     private final List<Member> overrun = new ArrayList<>(); // guarded by this
     private Optional<Sender> shared =
@@ -44,11 +52,46 @@ final class Chat implements Service {
     private Optional<String> present = Optional.empty(); // guarded by this; until somebody comes, goes or is renamed
 
     Chat() {
-        this(PATIENCE);
+        this(PATIENCE, OUTBOX_LINES);
     }
 
-    Chat(Duration patience) {
+    Chat(Duration patience, int outboxLines) {
         this.patience = patience;
+        this.outboxLines = outboxLines;
+    }
+
+    /**
+     * Where the sender of a datagram can be forged, a newcomer first has to say a code that is sent to its address. Till then
+     * no more goes there than came: of a line that is too short for the sentence, the answer is the code alone, or none.
+     */
+    @Override
+    public boolean admits(String from, boolean canBeForged, ByteBuffer message, Answer answer) throws SocketFailure {
+        if (!canBeForged || saysCode(from, message)) {
+            return true;
+        }
+        String proof = "/" + code.of(from) + "\n";
+        String sentence = "* to join, say " + proof;
+        String fitting = sentence.length() <= message.remaining() ? sentence : proof;
+        if (fitting.length() <= message.remaining()) {
+            answer.send(ByteBuffer.wrap(fitting.getBytes(StandardCharsets.US_ASCII)));
+        }
+        return false;
+    }
+
+    /** Whether the first line is the code; then what is behind it is left to be received. */
+    private boolean saysCode(String from, ByteBuffer message) {
+        int first = message.position();
+        int behind = first + 1 + AddressCode.LENGTH;
+        if (behind > message.limit() || message.get(first) != '/') {
+            return false;
+        }
+        byte[] said = new byte[AddressCode.LENGTH];
+        message.get(first + 1, said);
+        if (!code.isRight(from, new String(said, StandardCharsets.US_ASCII))) {
+            return false;
+        }
+        message.position(behind);
+        return true;
     }
 
     @Override
@@ -56,7 +99,7 @@ final class Chat implements Service {
         Optional<Sender> own = peer.hasOwnThread() ? Optional.of(Sender.forOne(peer)) : Optional.empty();
         change(() -> {
             Sender sender = own.orElseGet(this::shared);
-            Member member = new Member(peer, sender, freeName(peer.number()), MAX_LINE_BYTES);
+            Member member = new Member(peer, sender, freeName(peer.number()), MAX_LINE_BYTES, outboxLines);
             tellAll(Line.notice("* " + member.name() + " joined"));
             members.put(peer, member);
             present = Optional.empty();

@@ -26,7 +26,7 @@ final class Member {
     private final Peer peer;
     private final Sender sender;
     private final int maxLineBytes;
-    private final Outbox outbox = new Outbox();
+    private final Outbox outbox;
     private final Semaphore mayBeSaid = new Semaphore(LINES_ON_THEIR_WAY);
     private final LineRate rate = new LineRate(LINES_AT_ONCE, LINES_PER_SECOND, System.nanoTime());
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -34,11 +34,12 @@ final class Member {
     private int dropped; // only for the thread that receives
     private volatile boolean isDroppingBeingTold;
 
-    Member(Peer peer, Sender sender, String name, int maxLineBytes) {
+    Member(Peer peer, Sender sender, String name, int maxLineBytes, int outboxLines) {
         this.peer = peer;
         this.sender = sender;
         this.name = name;
         this.maxLineBytes = maxLineBytes;
+        this.outbox = new Outbox(outboxLines);
     }
 
     String name() {

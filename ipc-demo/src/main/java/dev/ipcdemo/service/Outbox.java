@@ -7,8 +7,7 @@ import java.util.Queue;
 /** The lines that one member of a {@link Chat} is still to be sent, of bounded number. Any thread may use it. */
 final class Outbox {
 
-    /** What the kernel's buffers hold comes on top. */
-    private static final int MOST_LINES = 1000;
+    private final int mostLines;
 
     // All of these are guarded by this. Nothing is called under the lock but what counts a line.
     private final Queue<Line> lines = new ArrayDeque<>();
@@ -16,6 +15,15 @@ final class Outbox {
     private Optional<String> lastReason = Optional.empty();
     private boolean isDue;
     private boolean isClosed;
+
+    /**
+     * Opens.
+     *
+     * @param mostLines how many lines may wait; what the kernel's buffers hold comes on top
+     */
+    Outbox(int mostLines) {
+        this.mostLines = mostLines;
+    }
 
     /** What has become of a line. */
     enum Put {
@@ -33,7 +41,7 @@ final class Outbox {
         if (isClosed || lastReason.isPresent()) {
             return Put.CLOSED;
         }
-        if (lines.size() >= MOST_LINES) {
+        if (lines.size() >= mostLines) {
             return Put.FULL;
         }
         line.add();

@@ -28,14 +28,18 @@ final class CallsUnderLocks {
     private static final List<Class<?>> SOCKETS = List.of(Connection.class, Listener.class, PacketSocket.class);
 
     private final Set<String> found = new ConcurrentSkipListSet<>();
-    private final CountDownLatch sending = new CountDownLatch(1);
+    private volatile CountDownLatch sending = new CountDownLatch(0);
 
     /** What was called under which lock. */
     Set<String> found() {
         return found;
     }
 
-    /** Until this is called, whatever sends waits: nobody reads, it seems. */
+    /** From now on whatever sends waits, as when nobody reads. */
+    void holdSending() {
+        sending = new CountDownLatch(1);
+    }
+
     void letSend() {
         sending.countDown();
     }

@@ -10,6 +10,9 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.spi.PacketTransport;
+import dev.ipcdemo.sockets.spi.StreamTransport;
+import dev.ipcdemo.sockets.spi.Transport;
 import dev.ipcdemo.testing.Schemes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -38,21 +41,23 @@ class ChatLocksTest {
     @MethodSource("dev.ipcdemo.testing.Schemes#all")
     void noLockIsHeldWhileServiceLogOrSocketAreCalled(String scheme) throws Exception {
         Schemes.assumeAvailable(scheme);
-        Limits limits = new Limits(65_536, 200, Duration.ofSeconds(2));
+        Limits limits = new Limits(65_536, 10, Duration.ofSeconds(1));
         CallsUnderLocks calls = new CallsUnderLocks();
         Server server = Server.start(
                 calls.around(Transports.byScheme(scheme)),
                 Endpoint.parse(scheme + ":"),
-                calls.around(ServiceName.CHAT.make(limits)),
+                calls.around(new Chat(Duration.ofSeconds(5), 20)),
                 limits,
                 Options.DEFAULT,
                 calls.aroundLog(log::add));
         List<Connection> talkers = new ArrayList<>();
         try {
-            for (int i = 0; i < 100; i++) {
-                Connection talker = connect(server.endpoint());
-                talkers.add(talker);
-                send(talker, "/nick talker" + i + "\n" + "more than all outboxes hold\n".repeat(15));
+            for (int i = 0; i < 3; i++) {
+                talkers.add(ChatTest.join(connect(server.endpoint()), "talker" + i));
+            }
+            calls.holdSending();
+            for (Connection talker : talkers.subList(0, 2)) {
+                send(talker, "together more than an outbox holds\n".repeat(16));
             }
             awaitLog("does not read what it is sent");
             calls.letSend();
@@ -109,7 +114,7 @@ class ChatLocksTest {
     private static void flood(Endpoint server, AtomicBoolean isOver) {
         byte[] lines = "/who\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
         while (!isOver.get()) {
-            try (Connection client = connect(server)) {
+            try (Connection client = joinSoon(server)) {
                 while (!isOver.get()) {
                     client.sendFully(ByteBuffer.wrap(lines));
                 }
@@ -119,9 +124,25 @@ class ChatLocksTest {
         }
     }
 
+    /** Over datagrams what is said amid a flood may be lost, and nobody waits for an answer for long. */
+    private static Connection joinSoon(Endpoint server) throws SocketFailure {
+        Options options =
+                Options.DEFAULT.withRecvTimeout(Duration.ofMillis(100)).withSendTimeout(Duration.ofSeconds(1));
+        Transport transport = Transports.byScheme(server.scheme());
+        Connection client = transport instanceof StreamTransport streams
+                ? streams.connect(server, options)
+                : ((PacketTransport) transport).connect(server, options);
+        try {
+            return ChatTest.join(client, "n" + client.hashCode());
+        } catch (SocketFailure e) {
+            client.close();
+            throw e;
+        }
+    }
+
     private static void comeAndGo(Endpoint server, AtomicBoolean isOver) {
         while (!isOver.get()) {
-            try (Connection client = connect(server)) {
+            try (Connection client = joinSoon(server)) {
                 send(client, "hello\n");
             } catch (SocketFailure thrownOut) {
                 Thread.onSpinWait();

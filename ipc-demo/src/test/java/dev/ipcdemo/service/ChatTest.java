@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +31,9 @@ class ChatTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Limits LIMITS = new Limits(65_536, 200, Duration.ofMinutes(1));
+
+    private static final String CODE_LINE = "/[a-z2-9]{6}\n";
+    private static final Pattern CODE = Pattern.compile("/[a-z2-9]{6}(?=\n)");
 
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final List<Server> servers = new ArrayList<>();
@@ -50,8 +55,13 @@ class ChatTest {
 
     /** Somebody who is in the chat: his name is known to the server. */
     private static Connection join(Server server, String name) throws SocketFailure {
-        Connection member = connect(server.endpoint());
-        send(member, "/nick " + name + "\n");
+        return join(connect(server.endpoint()), name);
+    }
+
+    static Connection join(Connection member, String name) throws SocketFailure {
+        send(member, "I am " + name + ", may I come in?\n");
+        Matcher code = CODE.matcher(hear(member, "\n"));
+        send(member, code.find() ? code.group() + "\n/nick " + name + "\n" : "/nick " + name + "\n");
         hear(member, "is now " + name + "\n");
         return member;
     }
@@ -98,7 +108,7 @@ class ChatTest {
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.testing.Schemes#connected")
     void oneWhoDoesNotReadHasToLeaveAndTheOthersLoseNothing(String scheme) throws Exception {
-        Server server = start(scheme, new Chat(Duration.ofSeconds(2)));
+        Server server = start(scheme, new Chat(Duration.ofSeconds(2), 1_000));
         try (Connection flooder = join(server, "flooder");
                 Connection deaf = join(server, "deaf");
                 Connection reader = join(server, "reader")) {
@@ -133,6 +143,50 @@ class ChatTest {
             send(bob, "hello\nand goodbye");
             bob.shutdownOutput();
             assertThat(hear(ann, "* bob left\n")).endsWith("<bob> hello\n<bob> and goodbye\n* bob left\n");
+        }
+    }
+
+    @Test
+    void anAddressThatProvesNothingGetsNoMoreThanItSentAndIsNotKept() throws Exception {
+        Server server = start("udp", new Chat());
+        try (Connection stranger = connect(server.endpoint())) {
+            List<String> said =
+                    List.of("", "a", "/who\n", "/nick a\n", "hello\n/who\n", "x".repeat(23), "/who\n".repeat(900));
+            for (String text : said) {
+                send(stranger, text);
+            }
+            List<Integer> heard = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                heard.add(hear(stranger, "\n").length());
+            }
+            assertThat(heard).as("of the first three nothing").containsExactly(8, 8, 23, 23);
+        }
+        assertThat(log).isEmpty();
+        assertThat(server.summary()).startsWith("peers 0,");
+    }
+
+    @Test
+    void aCodeIsGoodForTheAddressThatItWasSentToOnly() throws Exception {
+        Server server = start("udp", new Chat());
+        try (Connection one = connect(server.endpoint());
+                Connection other = connect(server.endpoint())) {
+            send(one, "may I come in?\n");
+            String code = hear(one, "\n");
+            send(other, code);
+            assertThat(hear(other, "\n")).matches(CODE_LINE).isNotEqualTo(code);
+            send(other, "/aaaaaa\n");
+            assertThat(hear(other, "\n")).matches(CODE_LINE);
+            send(one, code);
+            assertThat(hear(one, "\n")).startsWith("* welcome, guest1");
+        }
+    }
+
+    @Test
+    void whereTheKernelVouchesForSendersNoCodeIsAskedFor() throws Exception {
+        Server server = start("unixgram", new Chat());
+        try (Connection member = connect(server.endpoint())) {
+            send(member, "x");
+            assertThat(hear(member, "\n")).startsWith("* welcome, guest1");
         }
     }
 
