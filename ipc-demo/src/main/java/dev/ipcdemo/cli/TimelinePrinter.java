@@ -3,6 +3,7 @@ package dev.ipcdemo.cli;
 import dev.ipcdemo.demo.Event;
 import dev.ipcdemo.demo.Event.Kind;
 import dev.ipcdemo.demo.Side;
+import dev.ipcdemo.sockets.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -95,7 +96,7 @@ final class TimelinePrinter {
             originNs = event.startNs();
         }
         String time = String.format(Locale.ROOT, "%.3f", (event.atNs() - originNs) / 1e6);
-        for (String line : wrap(cell(event), columnWidth)) {
+        for (String line : wrap(Printable.text(cell(event)), columnWidth)) {
             boolean isServer = event.side() == Side.SERVER;
             String left = isServer ? colours.server(line) : pad("");
             String right = isServer ? "" : GAP + colours.client(line);
@@ -129,7 +130,8 @@ final class TimelinePrinter {
     private void print(String label, String sentence) {
         String indent = label.isEmpty() ? "" : " ".repeat(9);
         boolean first = true;
-        for (String line : wrap(sentence, TIME_WIDTH + 2 * GAP.length() + 2 * columnWidth - indent.length())) {
+        for (String line :
+                wrap(Printable.text(sentence), TIME_WIDTH + 2 * GAP.length() + 2 * columnWidth - indent.length())) {
             out.println((first && !label.isEmpty() ? label + " " : indent) + line.strip());
             first = false;
         }

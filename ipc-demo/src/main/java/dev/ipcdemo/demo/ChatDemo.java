@@ -82,7 +82,10 @@ public final class ChatDemo implements Demo {
         stage.conclude(
                 "A server gives each client a socket, and lets what comes from one go to the others. Each member has"
                         + " an outbox and a thread that empties it, so that one who does not read holds up nobody.");
-        stage.conclude("Over datagrams there are no connections: a member is an address that was heard of lately.");
+        stage.conclude(
+                "Over datagrams there are no connections: a member is an address that was heard of lately. Over UDP"
+                        + " anybody can write any sender's address into a datagram, so a newcomer first has to say a code that was"
+                        + " sent there.");
     }
 
     /** Somebody at a client. */
@@ -101,6 +104,12 @@ public final class ChatDemo implements Demo {
                             ? streams.connect(server, Options.DEFAULT)
                             : stage.packets().connect(server, Options.DEFAULT));
             person.say("/nick " + name);
+            person.hear("\n");
+            if (person.heard.charAt(0) == '/') {
+                // Over UDP: the code that proves that the person is at the address which the datagram came from.
+                person.say(person.heard.toString().strip());
+                person.say("/nick " + name);
+            }
             person.hear("is now " + name);
             return person;
         }

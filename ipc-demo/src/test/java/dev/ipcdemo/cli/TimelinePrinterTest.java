@@ -54,6 +54,12 @@ class TimelinePrinterTest {
     }
 
     @Test
+    void whatAPeerIsCalledCannotSteerTheTerminal() {
+        printer.add(call(Side.SERVER, 0, "recvfrom(unixgram:@\u001b[2J\u009b\u202e)"));
+        assertThat(lines()).containsExactly("    0.000  recvfrom(unixgram:@?[2J??)");
+    }
+
+    @Test
     void coloursTheTwoSidesApartAndLeavesTheColumnsWhereTheyAre() {
         TimelinePrinter coloured = new TimelinePrinter(new PrintWriter(text), WIDTH, new Colours(Ansi.ON));
         coloured.head("server", "client");
