@@ -15,6 +15,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the three roles share: a channel, its address, and its end. */
@@ -139,13 +140,12 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
 
     /** What a call failed by: whatever the words, by this side's close if that came first. */
     final SocketFailure failure(String operation, Endpoint endpoint, IOException cause) {
-        if (closed.get()) {
-            return new SocketFailure(operation, endpoint.toString(), FailureKind.CLOSED, "", cause);
-        }
         if (!isOpen() && endIsNoted.compareAndSet(false, true)) {
             SystemCalls.note(operation, "close"); // by an interrupt, or because the peer is gone
         }
-        return family.failure(operation, endpoint, cause);
+        return closed.get()
+                ? new SocketFailure(operation, endpoint.toString(), FailureKind.CLOSED, "", cause)
+                : family.failure(operation, endpoint, cause);
     }
 
     @Override
@@ -162,8 +162,10 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
     }
 
     private void closeChannel() throws IOException {
-        if (endIsNoted.compareAndSet(false, true)) {
-            SystemCalls.note(family.closing(channel));
+        List<String> calls = family.closing(channel);
+        // Empty if a call in another thread found the peer gone and closed the descriptor: that call notes it.
+        if (!calls.isEmpty() && endIsNoted.compareAndSet(false, true)) {
+            SystemCalls.note(calls);
         }
         channel.close();
     }
