@@ -3,10 +3,10 @@ package dev.ipcdemo.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ipcdemo.demo.DemoRun;
-import dev.ipcdemo.demo.Demos;
-import dev.ipcdemo.demo.Event;
-import dev.ipcdemo.demo.Event.Kind;
+import dev.ipcdemo.demo.recording.Event;
+import dev.ipcdemo.demo.recording.Event.Kind;
+import dev.ipcdemo.demo.runner.DemoRun;
+import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.Peer;
 import dev.ipcdemo.launch.Site;

@@ -3,7 +3,7 @@ package dev.ipcdemo.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ipcdemo.demo.Demos;
+import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.process.Strace.SystemCall;
@@ -50,10 +50,10 @@ class TimelineTruthTest {
     /** The kernel made no socket, was not asked, or was asked about a file. */
     private static final Pattern NOT_ASKED = Pattern.compile(String.join(
             "|",
-            ".*accept\\(\\) (!|= nobody waits).*",
+            ".*accept\\(\\) (!|= no connection waiting).*",
             ".*shutdown\\(.*\\) !.*",
             "(listen|bind)\\([^\\[]* ! [^\\[]*",
-            "close\\(.*\\) = was closed before.*",
+            "close\\(.*\\) = already closed.*",
             "(unlink|close)\\(letter\\).*"));
 
     private static final Pattern OPENED = Pattern.compile("(listen|accept|connect)\\(.*?\\) = (?:#(\\d+) )?.*");

@@ -1,7 +1,7 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.demo.DemoRun;
-import dev.ipcdemo.demo.Demos;
+import dev.ipcdemo.demo.runner.DemoRun;
+import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.Site;

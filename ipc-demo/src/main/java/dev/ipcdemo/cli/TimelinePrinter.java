@@ -1,8 +1,8 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.demo.Event;
-import dev.ipcdemo.demo.Event.Kind;
-import dev.ipcdemo.demo.Side;
+import dev.ipcdemo.demo.recording.Event;
+import dev.ipcdemo.demo.recording.Event.Kind;
+import dev.ipcdemo.demo.recording.Side;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -140,10 +140,11 @@ public final class AddressDemo implements Demo {
     }
 
     private static String show(Endpoint endpoint) {
+        String name = endpoint.isNamed() ? endpoint.name().toString().replaceFirst("^//", "") : "unnamed";
         if (endpoint.name() instanceof HostPort hostPort) {
-            return (hostPort.host().contains(":") ? Domain.AF_INET6 : Domain.AF_INET) + " " + Names.peer(endpoint);
+            return (hostPort.host().contains(":") ? Domain.AF_INET6 : Domain.AF_INET) + " " + name;
         }
-        return Domain.AF_UNIX + " " + Names.peer(endpoint);
+        return Domain.AF_UNIX + " " + name;
     }
 
     private static void claimChosen(Stage stage, Endpoint bound) {

@@ -101,14 +101,14 @@ public final class ThreadsDemo implements Demo {
             throws Exception {
         stage.tell(kind);
         return stage.together(String.format(Locale.ROOT, "serve %,d clients with %s threads", CLIENTS, kind), () -> {
-            ProcessUse before = ProcessUse.now();
+            ProcessUsage before = ProcessUsage.now();
             long startNs = System.nanoTime();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 Connection connection = listener.accept();
                 threads.add(start.apply(() -> echo(connection)));
             }
-            ProcessUse waiting = ProcessUse.now();
+            ProcessUsage waiting = ProcessUsage.now();
             stage.tell("speak");
             for (Thread thread : threads) {
                 thread.join();

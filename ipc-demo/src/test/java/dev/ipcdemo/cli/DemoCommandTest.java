@@ -2,7 +2,7 @@ package dev.ipcdemo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ipcdemo.demo.Demos;
+import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.spi.Demo;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,9 +2,9 @@ package dev.ipcdemo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ipcdemo.demo.Event;
-import dev.ipcdemo.demo.Event.Kind;
-import dev.ipcdemo.demo.Side;
+import dev.ipcdemo.demo.recording.Event;
+import dev.ipcdemo.demo.recording.Event.Kind;
+import dev.ipcdemo.demo.recording.Side;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -12,16 +12,16 @@ import java.util.stream.Stream;
  * @param threads the system's threads, the JVM's own included
  * @param memoryBytes the memory that is resident, or the heap that is in use
  */
-record ProcessUse(int threads, long memoryBytes) {
+record ProcessUsage(int threads, long memoryBytes) {
 
     private static final Path STATUS = Path.of("/proc/self/status");
 
-    static ProcessUse now() throws IOException {
+    static ProcessUsage now() throws IOException {
         if (Files.isReadable(STATUS)) {
-            return new ProcessUse((int) status("Threads:"), status("VmRSS:") * 1024);
+            return new ProcessUsage((int) status("Threads:"), status("VmRSS:") * 1024);
         }
         Runtime runtime = Runtime.getRuntime();
-        return new ProcessUse(
+        return new ProcessUsage(
                 ManagementFactory.getThreadMXBean().getThreadCount(), runtime.totalMemory() - runtime.freeMemory());
     }
 

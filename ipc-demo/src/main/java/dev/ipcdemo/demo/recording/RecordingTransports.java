@@ -1,4 +1,4 @@
-package dev.ipcdemo.demo;
+package dev.ipcdemo.demo.recording;
 
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Connection;
@@ -18,18 +18,25 @@ import java.util.List;
 import java.util.SortedSet;
 
 /** Transports whose calls, and those of the sockets they open, are recorded. */
-final class RecordingTransports {
+public final class RecordingTransports {
 
     private RecordingTransports() {}
 
-    static Transport of(Transport transport, Recorder recorder) {
+    /**
+     * Puts a recorder before a transport.
+     *
+     * @param transport makes the calls
+     * @param recorder records them
+     * @return a {@link StreamTransport} or a {@link PacketTransport}, as the transport is
+     */
+    public static Transport of(Transport transport, Recorder recorder) {
         if (transport instanceof StreamTransport streams) {
             return new Streams(streams, recorder);
         }
         if (transport instanceof PacketTransport packets) {
             return new Packets(packets, recorder);
         }
-        throw new IllegalArgumentException(transport.scheme() + " is neither of streams nor of packets");
+        throw new IllegalArgumentException(transport.scheme() + " is neither a StreamTransport nor a PacketTransport");
     }
 
     private record Streams(StreamTransport transport, Recorder recorder) implements Delegating, StreamTransport {
@@ -37,18 +44,18 @@ final class RecordingTransports {
         @Override
         public Listener listen(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
-                    "listen(" + Names.place(endpointOf(address)) + ", backlog " + options.backlog()
-                            + Names.options(options) + ")",
-                    () -> new RecordingListener(transport.listen(address, options), Opened.by(options, recorder)),
-                    listener -> listener.name().prefix() + Names.peer(listener.localEndpoint()));
+                    "listen(" + CallText.requestedAddress(endpointOf(address)) + ", backlog " + options.backlog()
+                            + CallText.options(options) + ")",
+                    () -> new RecordingListener(transport.listen(address, options), options.blocking(), recorder),
+                    listener -> listener.name.prefix() + CallText.address(listener.localEndpoint()));
         }
 
         @Override
         public Connection connect(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
-                    "connect(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
-                    () -> new RecordingConnection(transport.connect(address, options), Opened.by(options, recorder)),
-                    connection -> connection.name().prefix() + "from " + Names.peer(connection.localEndpoint()));
+                    "connect(" + CallText.requestedAddress(endpointOf(address)) + CallText.options(options) + ")",
+                    () -> new RecordingConnection(transport.connect(address, options), options.blocking(), recorder),
+                    connection -> connection.name.prefix() + "from " + CallText.address(connection.localEndpoint()));
         }
     }
 
@@ -57,9 +64,9 @@ final class RecordingTransports {
         @Override
         public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
-                    "bind(" + Names.place(endpointOf(address)) + Names.options(options) + ")",
-                    () -> new RecordingPacketSocket(transport.bind(address, options), Opened.by(options, recorder)),
-                    socket -> socket.name().prefix() + Names.peer(socket.localEndpoint()));
+                    "bind(" + CallText.requestedAddress(endpointOf(address)) + CallText.options(options) + ")",
+                    () -> new RecordingPacketSocket(transport.bind(address, options), options.blocking(), recorder),
+                    socket -> socket.name.prefix() + CallText.address(socket.localEndpoint()));
         }
 
         @Override
@@ -68,7 +75,7 @@ final class RecordingTransports {
         }
     }
 
-    /** All but opening goes to the transport underneath. */
+    /** Everything but opening goes to the transport underneath. */
     private interface Delegating extends Transport {
 
         Transport transport();

@@ -1,18 +1,18 @@
-package dev.ipcdemo.demo;
+package dev.ipcdemo.demo.recording;
 
 import java.util.List;
 
 /**
- * Something that a side did or says.
+ * Something that a side did or said: an entry of the timeline.
  *
- * @param side who
- * @param kind what
+ * @param side which side
+ * @param kind what it is
  * @param startNs when it began, by {@link System#nanoTime}, which the processes of one host share on Linux
- * @param endNs when it was over
+ * @param endNs when it ended
  * @param waits whether it is a call that waits for the other side, such as accept or recv
  * @param text the call with its arguments, the remark, the claim or the sentence
- * @param result what the call returned or how it failed; empty for all else
- * @param systemCalls the system calls that the call made; empty if that is the one that it is named after
+ * @param result what the call returned or how it failed; empty for anything but a call
+ * @param systemCalls the system calls behind the call; empty if that is only the one it is named after
  */
 public record Event(
         Side side, Kind kind, long startNs, long endNs, boolean waits, String text, String result, String systemCalls) {
@@ -34,8 +34,9 @@ public record Event(
     }
 
     /**
-     * Where the event belongs in time, so that a cause stands before its effect: a call that waits at its end, because what
-     * it waited for came before that; any other at its start, because the other side may see it before it has returned.
+     * Where the event belongs in the timeline, so that a cause stands before its effect. A call that waits belongs where it
+     * ended, because what it waited for happened before that; any other call belongs where it began, because the other side
+     * may see its effect before it returns.
      *
      * @return a moment by {@link System#nanoTime}
      */
@@ -43,8 +44,12 @@ public record Event(
         return waits ? endNs : startNs;
     }
 
-    /** For a {@link dev.ipcdemo.launch.Link}. */
-    List<String> toTexts() {
+    /**
+     * The event as a message of a link.
+     *
+     * @return texts that {@link #ofTexts} reads
+     */
+    public List<String> toTexts() {
         return List.of(
                 side.name(),
                 kind.name(),
@@ -56,8 +61,13 @@ public record Event(
                 systemCalls);
     }
 
-    /** From a {@link dev.ipcdemo.launch.Link}. */
-    static Event ofTexts(List<String> texts) {
+    /**
+     * Reads an event from a message of a link.
+     *
+     * @param texts what {@link #toTexts} wrote
+     * @return an equal event
+     */
+    public static Event ofTexts(List<String> texts) {
         return new Event(
                 Side.valueOf(texts.get(0)),
                 Kind.valueOf(texts.get(1)),

@@ -1,4 +1,4 @@
-package dev.ipcdemo.demo;
+package dev.ipcdemo.demo.recording;
 
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Poll;
@@ -7,17 +7,18 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A poll whose waits are recorded; what is watched is seen there. */
+/** A poll whose waits are recorded; each shows how many sockets it watches, and which of them are ready. */
 final class RecordingPoll implements Poll {
 
     private final Poll poll;
     private final Recorder recorder;
 
-    /** By the socket underneath, which the poll underneath knows. */
-    private final Map<OpenSocket, Recording> watched = new LinkedHashMap<>();
+    /** By the socket underneath, which is what the poll underneath watches. */
+    private final Map<OpenSocket, RecordingSocket<?>> watched = new LinkedHashMap<>();
 
     RecordingPoll(Poll poll, Recorder recorder) {
         this.poll = poll;
@@ -26,27 +27,29 @@ final class RecordingPoll implements Poll {
 
     @Override
     public void watch(OpenSocket socket, Readiness first, Readiness... more) throws SocketFailure {
-        Recording recording = (Recording) socket;
-        poll.watch(recording.recorded(), first, more);
-        watched.put(recording.recorded(), recording);
+        RecordingSocket<?> recording = (RecordingSocket<?>) socket;
+        poll.watch(recording.socket, first, more);
+        watched.put(recording.socket, recording);
     }
 
     @Override
     public void forget(OpenSocket socket) throws SocketFailure {
-        OpenSocket recorded = ((Recording) socket).recorded();
-        poll.forget(recorded);
-        watched.remove(recorded);
+        RecordingSocket<?> recording = (RecordingSocket<?>) socket;
+        poll.forget(recording.socket);
+        watched.remove(recording.socket);
     }
 
     @Override
     public List<Ready> await() throws SocketFailure {
-        return recorder.wait("poll(" + sockets() + ", no limit)", () -> recordings(poll.await()), RecordingPoll::show);
+        return recorder.call(
+                true, "poll(" + sockets() + ", no limit)", () -> recordings(poll.await()), RecordingPoll::show);
     }
 
     @Override
     public List<Ready> await(Duration limit) throws SocketFailure {
-        return recorder.wait(
-                "poll(" + sockets() + ", " + limit.toMillis() + " ms)",
+        return recorder.call(
+                true,
+                "poll(" + sockets() + ", " + CallText.millis(limit) + ")",
                 () -> recordings(poll.await(limit)),
                 RecordingPoll::show);
     }
@@ -64,18 +67,18 @@ final class RecordingPoll implements Poll {
 
     private static String show(List<Ready> ready) {
         return ready.isEmpty()
-                ? "none is ready"
+                ? "no socket is ready"
                 : ready.stream().map(RecordingPoll::show).collect(Collectors.joining(", "));
     }
 
     private static String show(Ready ready) {
-        String socket = ((Recording) ready.socket()).name().toString();
+        String socket = ((RecordingSocket<?>) ready.socket()).name.toString();
         return ready.readiness().equals(EnumSet.of(Readiness.RECV))
                 ? socket + " is ready"
                 : socket + " is ready to "
                         + ready.readiness().stream()
                                 .sorted()
-                                .map(one -> one.name().toLowerCase(java.util.Locale.ROOT))
+                                .map(one -> one.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(" and "));
     }
 

@@ -1,9 +1,9 @@
-package dev.ipcdemo.demo;
+package dev.ipcdemo.demo.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ipcdemo.demo.Event.Kind;
+import dev.ipcdemo.demo.recording.Event.Kind;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.SystemCalls;
@@ -32,9 +32,9 @@ class RecorderTest {
 
     @Test
     void placesACallThatWaitsAtItsEndAndAnyOtherAtItsStart() {
-        recorder.wait("recv(8)", () -> 1, String::valueOf);
+        recorder.call(true, "recv(8)", () -> 1, String::valueOf);
         recorder.call("send(\"x\")", () -> 1, String::valueOf);
-        recorder.receive(false, "recv(8)", () -> 0, String::valueOf);
+        recorder.call(false, "recv(8)", () -> 0, String::valueOf);
         assertThat(events.get(0).atNs()).isEqualTo(events.get(0).endNs());
         assertThat(events.get(1).atNs()).isEqualTo(events.get(1).startNs());
         assertThat(events.get(2).atNs()).isEqualTo(events.get(2).startNs());
@@ -58,22 +58,19 @@ class RecorderTest {
 
     @Test
     void tellsOfManyCallsAsOneWithTheirCount() {
-        String sum = recorder.together(
-                "connect, and send until it waits",
-                () -> {
-                    recorder.call(
-                            "connect(here)",
-                            () -> {
-                                SystemCalls.note("socket", "connect");
-                                return 1;
-                            },
-                            String::valueOf);
-                    for (int i = 0; i < 2000; i++) {
-                        recorder.call("#2 send(\"x\")", () -> 1, String::valueOf);
-                    }
-                    return "done";
-                },
-                String::valueOf);
+        String sum = recorder.together("connect, and send until it waits", () -> {
+            recorder.call(
+                    "connect(here)",
+                    () -> {
+                        SystemCalls.note("socket", "connect");
+                        return 1;
+                    },
+                    String::valueOf);
+            for (int i = 0; i < 2000; i++) {
+                recorder.call("#2 send(\"x\")", () -> 1, String::valueOf);
+            }
+            return "done";
+        });
         assertThat(sum).isEqualTo("done");
         assertThat(events).singleElement().satisfies(event -> {
             assertThat(event.text()).isEqualTo("connect, and send until it waits");
@@ -85,15 +82,12 @@ class RecorderTest {
 
     @Test
     void countsTheCallsOfEveryThreadAndWaitsIfOneOfThemDoes() throws Exception {
-        recorder.together(
-                "receive",
-                () -> {
-                    Thread thread = new Thread(() -> recorder.wait("recv(8)", () -> 1, String::valueOf));
-                    thread.start();
-                    thread.join();
-                    return "";
-                },
-                String::valueOf);
+        recorder.together("receive", () -> {
+            Thread thread = new Thread(() -> recorder.call(true, "recv(8)", () -> 1, String::valueOf));
+            thread.start();
+            thread.join();
+            return "";
+        });
         assertThat(events).singleElement().satisfies(event -> {
             assertThat(event.systemCalls()).isEqualTo("1 × recv");
             assertThat(event.waits()).isTrue();
@@ -102,12 +96,9 @@ class RecorderTest {
 
     @Test
     void tellsOfEachCallAgainAfterManyFailed() {
-        assertThatThrownBy(() -> recorder.together(
-                        "fail",
-                        () -> {
-                            throw new IllegalStateException("no");
-                        },
-                        String::valueOf))
+        assertThatThrownBy(() -> recorder.together("fail", () -> {
+                    throw new IllegalStateException("no");
+                }))
                 .hasMessage("no");
         recorder.call("close(socket)", () -> 1, String::valueOf);
         assertThat(events).extracting(Event::kind).containsExactly(Kind.FAILED_CALL, Kind.CALL);
@@ -116,19 +107,18 @@ class RecorderTest {
 
     @Test
     void doesNotShowCallsTogetherWithinCallsTogether() {
-        assertThatThrownBy(() -> recorder.together(
-                        "outer", () -> recorder.together("inner", () -> 1, String::valueOf), String::valueOf))
+        assertThatThrownBy(() -> recorder.together("outer", () -> recorder.together("inner", () -> 1)))
                 .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void numbersSocketsFromTheSecondOn() {
-        Numbers.Name first = recorder.numbers().next("connection");
-        Numbers.Name second = recorder.numbers().next("connection");
+        Recorder.SocketName first = recorder.nextSocket("connection");
+        Recorder.SocketName second = recorder.nextSocket("connection");
         assertThat(first).hasToString("connection");
         assertThat(first.prefix()).isEmpty();
         assertThat(second).hasToString("connection #2");
         assertThat(second.prefix()).isEqualTo("#2 ");
-        assertThat(recorder.numbers().next("listener")).hasToString("listener");
+        assertThat(recorder.nextSocket("listener")).hasToString("listener");
     }
 }

@@ -1,4 +1,4 @@
-package dev.ipcdemo.demo;
+package dev.ipcdemo.demo.recording;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How often each verb was called, in the order in which they first were. */
-final class Tally {
+/** How often each verb was called, in the order of their first calls. */
+final class CallCounts {
 
     private final Map<String, Integer> counts = new LinkedHashMap<>(); // guarded by this
     private boolean waits; // guarded by this
 
-    /** Counts a call, by its system calls where it made other ones than it is named after. */
-    synchronized void count(String call, List<String> made, boolean waits) {
-        String fused = Names.fused(call, made);
-        counts.merge(fused.isEmpty() ? Names.verb(call) : "(" + fused + ")", 1, Integer::sum);
-        this.waits |= waits;
+    /** Counts a call, under its system calls if it made others than the one it is named after. */
+    synchronized void add(String call, List<String> made, boolean callWaits) {
+        String systemCalls = CallText.systemCalls(call, made);
+        counts.merge(systemCalls.isEmpty() ? CallText.verb(call) : "(" + systemCalls + ")", 1, Integer::sum);
+        waits |= callWaits;
     }
 
-    /** Whether one of them was a call that waits for the other side. */
+    /** Whether any of them waits for the other side. */
     synchronized boolean waits() {
         return waits;
     }

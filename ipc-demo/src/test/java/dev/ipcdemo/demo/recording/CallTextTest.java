@@ -1,4 +1,4 @@
-package dev.ipcdemo.demo;
+package dev.ipcdemo.demo.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,14 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class BytesTest {
+class CallTextTest {
 
     private static ByteBuffer buffer(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static String show(String text) {
-        return Bytes.show(buffer(text), 0, text.length());
+        return CallText.bytes(buffer(text), 0, text.length());
     }
 
     @Test
@@ -37,7 +37,7 @@ class BytesTest {
     void showsPartOfABufferAndLeavesTheBufferAsItIs() {
         ByteBuffer buffer = buffer("one two three");
         buffer.position(2).limit(5);
-        assertThat(Bytes.show(buffer, 4, 7)).isEqualTo("\"two\"");
+        assertThat(CallText.bytes(buffer, 4, 7)).isEqualTo("\"two\"");
         assertThat(buffer.position()).isEqualTo(2);
         assertThat(buffer.limit()).isEqualTo(5);
     }

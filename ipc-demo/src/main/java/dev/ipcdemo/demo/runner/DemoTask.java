@@ -1,9 +1,12 @@
-package dev.ipcdemo.demo;
+package dev.ipcdemo.demo.runner;
 
+import dev.ipcdemo.demo.recording.Recorder;
+import dev.ipcdemo.demo.recording.Side;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.Link;
 import dev.ipcdemo.launch.Task;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AnyName;
@@ -20,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A side of a demo, run by a peer. Arguments: the demo's name, the transport's scheme, the side and the scope. What goes
+ * One side of a demo, run by a peer. Arguments: the demo's name, the transport's scheme, the side and the scope. What goes
  * over the link is a word and its texts; see the constants.
  */
 public final class DemoTask implements Task {
@@ -28,13 +31,13 @@ public final class DemoTask implements Task {
     /** The task's name. */
     static final String NAME = "demo";
 
-    /** Behind it: what one side tells the other. */
+    /** Followed by what one side tells the other. */
     static final String TELL = "tell";
 
-    /** Behind it: an event's texts. */
+    /** Followed by an event's texts. */
     static final String EVENT = "event";
 
-    /** Behind it: why this side has failed. The last word of a side that fails. */
+    /** Followed by why this side has failed. The last word of a side that fails. */
     static final String FAILED = "failed";
 
     /** The last word of a side that has done its part. */
@@ -54,16 +57,14 @@ public final class DemoTask implements Task {
         Side side = Side.valueOf(arguments.get(2));
         Recorder recorder = new Recorder(side, event -> send(link, EVENT, event.toTexts()));
         Transport transport = Transports.byScheme(arguments.get(1));
-        transport.availability(); // loads its native library, which would else be counted as part of the first call
+        transport.availability(); // loads its native library, which would otherwise count as part of the first call
         LinkedStage stage = new LinkedStage(
                 transport,
                 recorder,
                 text -> send(link, TELL, List.of(text)),
                 anywhere(transport, Scope.valueOf(arguments.get(3))),
                 demo.limit());
-        Thread ear = new Thread(() -> listen(link, stage), "demo-ear");
-        ear.setDaemon(true);
-        ear.start();
+        Threads.startPlatform("demo-listener", () -> stage.listen(link));
         try {
             if (side == Side.SERVER) {
                 demo.server(stage);
@@ -72,15 +73,15 @@ public final class DemoTask implements Task {
             }
             send(link, DONE, List.of());
         } catch (Exception e) {
-            send(link, FAILED, List.of(DemoRun.why(e)));
+            send(link, FAILED, List.of(e.getMessage() == null ? e.toString() : e.getMessage()));
         }
     }
 
     /**
-     * Where a server can be reached by the other side: on another host only at an address of this one that is not
-     * loopback, while a socket file goes into the temporary directory, which the hosts share.
+     * Where the other side can reach a server. On another host that is only an address of this one that is not loopback; a
+     * socket file goes into the temporary directory, which the hosts share.
      */
-    static Endpoint anywhere(Transport transport, Scope scope) throws SocketFailure {
+    private static Endpoint anywhere(Transport transport, Scope scope) throws SocketFailure {
         if (scope != Scope.CROSS_HOST || transport.domains().contains(Domain.AF_UNIX)) {
             return new Endpoint(transport.scheme(), new AnyName());
         }
@@ -88,21 +89,7 @@ public final class DemoTask implements Task {
         return new Endpoint(transport.scheme(), new HostPort(InetNames.text(here), "0"));
     }
 
-    private static void listen(Link link, LinkedStage stage) {
-        String why = "the other side has ended";
-        try {
-            List<String> message = link.receive();
-            while (!message.isEmpty()) {
-                stage.fill(message.get(1));
-                message = link.receive();
-            }
-        } catch (IOException e) {
-            why = e.getMessage();
-        }
-        stage.fillEnd(why);
-    }
-
-    /** Sends a word and its texts; if nobody is there to hear it, this side has no reason to go on. */
+    /** Sends a word and its texts. If the other end has gone, this side has no reason to go on. */
     static void send(Link link, String word, List<String> texts) {
         List<String> message = new ArrayList<>();
         message.add(word);
@@ -110,7 +97,7 @@ public final class DemoTask implements Task {
         try {
             link.send(message);
         } catch (IOException e) {
-            throw new UncheckedIOException("the other side of the demo is gone", e);
+            throw new UncheckedIOException("the other side of the demo has gone", e);
         }
     }
 }

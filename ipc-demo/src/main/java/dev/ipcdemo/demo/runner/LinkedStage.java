@@ -1,10 +1,15 @@
-package dev.ipcdemo.demo;
+package dev.ipcdemo.demo.runner;
 
-import dev.ipcdemo.demo.Event.Kind;
+import dev.ipcdemo.demo.recording.Event.Kind;
+import dev.ipcdemo.demo.recording.Recorder;
+import dev.ipcdemo.demo.recording.RecordingTransports;
 import dev.ipcdemo.demo.spi.Stage;
+import dev.ipcdemo.launch.Link;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Transport;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -12,41 +17,48 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A stage whose other side is heard by a queue that somebody fills. */
+/** The stage of a side: its calls are recorded, and what the other side tells comes over a link. */
 final class LinkedStage implements Stage {
 
     private final Transport transport;
     private final Recorder recorder;
     private final Consumer<String> tell;
     private final Endpoint anywhere;
-    private final Duration patience;
+    private final Duration limit;
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
 
-    /** What comes from the other side: something it told, or that nothing more will come, and why. */
+    /** What the other side told, or that it will tell nothing more, and why. */
     private record Heard(String text, boolean isEnd) {}
 
-    /** Nothing more will be heard; why, the other side's own outcome says better. */
-    static final class OtherSideEnded extends IllegalStateException {
-        private static final long serialVersionUID = 1L;
-
-        OtherSideEnded(String why) {
-            super(why);
-        }
-    }
-
-    LinkedStage(Transport transport, Recorder recorder, Consumer<String> tell, Endpoint anywhere, Duration patience) {
+    /**
+     * A stage that hears nothing until {@link #listen} runs.
+     *
+     * @param transport whose calls are recorded
+     * @param recorder records them
+     * @param tell tells the other side
+     * @param anywhere where the other side can reach a socket
+     * @param limit how long to wait for what the other side tells
+     */
+    LinkedStage(Transport transport, Recorder recorder, Consumer<String> tell, Endpoint anywhere, Duration limit) {
         this.transport = RecordingTransports.of(transport, recorder);
         this.recorder = recorder;
         this.tell = tell;
         this.anywhere = anywhere;
-        this.patience = patience;
+        this.limit = limit;
     }
 
-    void fill(String text) {
-        heard.add(new Heard(text, false));
-    }
-
-    void fillEnd(String why) {
+    /** Receives what the other side tells, until the link ends. */
+    void listen(Link link) {
+        String why = "the other side has ended";
+        try {
+            List<String> message = link.receive();
+            while (!message.isEmpty()) {
+                heard.add(new Heard(message.get(1), false));
+                message = link.receive();
+            }
+        } catch (IOException e) {
+            why = e.getMessage();
+        }
         heard.add(new Heard(why, true));
     }
 
@@ -68,13 +80,13 @@ final class LinkedStage implements Stage {
     @Override
     public String hear() {
         try {
-            Heard next = heard.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+            Heard next = heard.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
-                throw new IllegalStateException("the other side said nothing for " + DemoRun.seconds(patience));
+                throw new IllegalStateException("the other side said nothing for " + DemoRun.seconds(limit));
             }
             if (next.isEnd()) {
                 heard.add(next);
-                throw new OtherSideEnded(next.text());
+                throw new IllegalStateException(next.text());
             }
             return next.text();
         } catch (InterruptedException e) {
@@ -85,12 +97,12 @@ final class LinkedStage implements Stage {
 
     @Override
     public <T> T call(String call, Callable<T> body, Function<? super T, String> show) throws Exception {
-        return recorder.<T, Exception>wait(call, body::call, show::apply);
+        return recorder.<T, Exception>call(true, call, body::call, show);
     }
 
     @Override
     public <T> T act(String call, Callable<T> body, Function<? super T, String> show) throws Exception {
-        return recorder.<T, Exception>call(call, body::call, show::apply);
+        return recorder.<T, Exception>call(call, body::call, show);
     }
 
     @Override
@@ -100,7 +112,7 @@ final class LinkedStage implements Stage {
 
     @Override
     public <T> T together(String calls, Callable<T> body) throws Exception {
-        return recorder.together(calls, body::call, String::valueOf);
+        return recorder.together(calls, body::call);
     }
 
     @Override

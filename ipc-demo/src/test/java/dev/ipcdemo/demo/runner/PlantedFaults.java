@@ -1,4 +1,4 @@
-package dev.ipcdemo.demo;
+package dev.ipcdemo.demo.runner;
 
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Stage;

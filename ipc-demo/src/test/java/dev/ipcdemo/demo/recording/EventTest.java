@@ -1,4 +1,4 @@
-package dev.ipcdemo.demo;
+package dev.ipcdemo.demo.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

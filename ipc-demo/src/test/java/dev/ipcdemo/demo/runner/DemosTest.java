@@ -1,9 +1,10 @@
-package dev.ipcdemo.demo;
+package dev.ipcdemo.demo.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ipcdemo.demo.Event.Kind;
+import dev.ipcdemo.demo.recording.Event;
+import dev.ipcdemo.demo.recording.Event.Kind;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.Sites;
