@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What this process takes of the system, as proc_pid_status(5) tells it; elsewhere as far as the JVM itself knows.
+ * What this process uses, from proc_pid_status(5); on other systems as far as the JVM knows.
  *
- * @param threads the system's threads, the JVM's own included
- * @param memoryBytes the memory that is resident, or the heap that is in use
+ * @param threads operating-system threads, including the JVM's own
+ * @param memoryBytes resident memory, or the heap in use
  */
 record ProcessUsage(int threads, long memoryBytes) {
 

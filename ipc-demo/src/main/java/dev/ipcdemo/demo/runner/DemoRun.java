@@ -108,7 +108,7 @@ public final class DemoRun {
         for (int side = 0; side < 2; side++) {
             Future<Optional<String>> outcome = outcomes.poll(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (outcome == null) {
-                return Optional.of("it did not end within " + seconds(demo.limit()));
+                return Optional.of("the demo did not end within " + seconds(demo.limit()));
             }
             try {
                 if (outcome.get().isPresent()) {
@@ -123,7 +123,7 @@ public final class DemoRun {
 
     /** Passes on what a side says, until it has done its part. */
     private Optional<String> follow(Link link, Side side, Link other) throws IOException {
-        String name = "the " + side + "'s side";
+        String name = "the " + side;
         List<String> message = link.receive();
         while (!message.isEmpty()) {
             switch (message.get(0)) {

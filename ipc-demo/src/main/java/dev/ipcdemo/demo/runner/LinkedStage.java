@@ -82,7 +82,7 @@ final class LinkedStage implements Stage {
         try {
             Heard next = heard.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
-                throw new IllegalStateException("the other side said nothing for " + DemoRun.seconds(limit));
+                throw new IllegalStateException("the other side has told nothing for " + DemoRun.seconds(limit));
             }
             if (next.isEnd()) {
                 heard.add(next);

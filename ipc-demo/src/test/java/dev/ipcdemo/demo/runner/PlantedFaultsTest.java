@@ -24,16 +24,16 @@ class PlantedFaultsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @CsvSource({
-        "false-claim, in-process, NOT SO:  Water is dry.",
-        "false-claim, inter-process, NOT SO:  Water is dry.",
-        "throwing-server, in-process, FAILED: the server's side failed: the server's own words",
-        "throwing-server, inter-process, FAILED: the server's side failed: the server's own words",
-        "throwing-client, in-process, FAILED: the client's side failed: the client's own words",
-        "throwing-client, inter-process, FAILED: the client's side failed: the client's own words",
-        "dying-client, in-process, FAILED: the client's side ended before it was done",
-        "dying-client, inter-process, FAILED: the client's side ended before it was done",
-        "hanging, in-process, FAILED: it did not end within 0.3 seconds",
-        "hanging, inter-process, FAILED: it did not end within 0.3 seconds",
+        "false-claim, in-process, FALSE:   Water is dry.",
+        "false-claim, inter-process, FALSE:   Water is dry.",
+        "throwing-server, in-process, FAILED: the server failed: the server's own words",
+        "throwing-server, inter-process, FAILED: the server failed: the server's own words",
+        "throwing-client, in-process, FAILED: the client failed: the client's own words",
+        "throwing-client, inter-process, FAILED: the client failed: the client's own words",
+        "dying-client, in-process, FAILED: the client ended before it was done",
+        "dying-client, inter-process, FAILED: the client ended before it was done",
+        "hanging, in-process, FAILED: the demo did not end within 0.3 seconds",
+        "hanging, inter-process, FAILED: the demo did not end within 0.3 seconds",
     })
     void endsWith1AndSaysWhatIsWrong(String demo, String scope, String sentence) throws Exception {
         Outcome outcome = run("demo", demo, "--scope", scope);

@@ -1,5 +1,6 @@
 package dev.ipcdemo.sockets.spi.nio;
 
+import dev.ipcdemo.sockets.Closing;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.OpenSocket;
@@ -155,7 +156,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         }
         // The name goes first, so that who comes now is refused instead of waiting in a backlog that nobody serves.
         try {
-            closeAll(name, this::closeChannel, sendPatience, recvPatience);
+            Closing.all(List.of(name, this::closeChannel, sendPatience, recvPatience));
         } catch (IOException e) {
             throw family.failure("close", localEndpoint, e);
         }
@@ -168,24 +169,5 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
             SystemCalls.note(calls);
         }
         channel.close();
-    }
-
-    /** Closes each, also if another fails; the first failure carries the others. */
-    static void closeAll(Closeable... resources) throws IOException {
-        IOException first = null;
-        for (Closeable resource : resources) {
-            try {
-                resource.close();
-            } catch (IOException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
     }
 }

@@ -11,26 +11,26 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Asks before the answers are needed, for two sockets at a time: close(2) of an AF_PACKET socket returns only after every
- * CPU has forgotten it, which takes some 10 ms, and there are two of them.
+ * Makes the calls before their results are needed, two at a time: close(2) of an AF_PACKET socket waits until no CPU uses
+ * the socket any more, which takes some 10 ms, and there are two such sockets.
  */
-final class AskedAhead implements SocketCall {
+final class PrefetchedSocketCall implements SocketCall {
 
     private final Map<List<Integer>, Future<Integer>> answers = new HashMap<>();
 
-    AskedAhead(SocketCall kernel, List<KnownDomain> domains) {
+    PrefetchedSocketCall(SocketCall kernel, List<KnownDomain> domains) {
         ExecutorService two = Executors.newFixedThreadPool(2, new Daemons());
-        for (int i = domains.size() - 1; i >= 0; i--) { // AF_PACKET first, which stands last and takes longest
+        for (int i = domains.size() - 1; i >= 0; i--) { // from the last, AF_PACKET, which takes longest
             for (KnownDomain.Type type : domains.get(i).types()) {
                 answers.put(
                         List.of(domains.get(i).number(), type.type().number(), type.protocol()),
                         two.submit(new Question(kernel, domains.get(i), type)));
             }
         }
-        two.shutdown(); // when all is answered
+        two.shutdown(); // once every call has returned
     }
 
-    // A record rather than a lambda, for the reason that Families has for its loops.
+    // A record rather than a lambda, because a lambda slows the start; see Families.
     private record Question(SocketCall kernel, KnownDomain domain, KnownDomain.Type type) implements Callable<Integer> {
         @Override
         public Integer call() {
@@ -48,15 +48,15 @@ final class AskedAhead implements SocketCall {
     }
 
     /**
-     * Waits for the answer, if need be.
+     * Waits for the call to return, if it has not.
      *
-     * @throws IllegalArgumentException if it was not asked for ahead
+     * @throws IllegalArgumentException if it is not one of the calls that were made
      */
     @Override
     public int errno(int domain, int type, int protocol) {
         Future<Integer> answer = answers.get(List.of(domain, type, protocol));
         if (answer == null) {
-            throw new IllegalArgumentException("not asked for: " + domain + ", " + type + ", " + protocol);
+            throw new IllegalArgumentException("no such call was made: " + domain + ", " + type + ", " + protocol);
         }
         try {
             return answer.get();
@@ -67,7 +67,7 @@ final class AskedAhead implements SocketCall {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the kernel was asked", e);
+            throw new IllegalStateException("interrupted while waiting for socket(2)", e);
         }
     }
 }
