@@ -62,7 +62,8 @@ final class DemosTest {
         assumeTrue(availability.isAvailable(), availability::reason);
         List<Event> events = new CopyOnWriteArrayList<>();
         List<DemoRun.Places> places = new CopyOnWriteArrayList<>();
-        Optional<String> failure = new DemoRun(Demos.byName(name), transport, site, events::add).run(places::add);
+        Optional<String> failure =
+                new DemoRun(Demos.byName(name), transport, SITES, Scope.CROSS_HOST, events::add).run(places::add);
         assertThat(failure).as("%s", events).isEmpty();
         assertThat(events).filteredOn(event -> event.kind() == Kind.FALSE_CLAIM).isEmpty();
         assertThat(events)

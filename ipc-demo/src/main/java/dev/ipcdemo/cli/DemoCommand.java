@@ -4,7 +4,6 @@ import dev.ipcdemo.demo.runner.DemoRun;
 import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Site;
 import dev.ipcdemo.launch.Sites;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Transport;
@@ -95,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
                 for (Scope scope : scopes) {
                     for (Transport transport : transports) {
                         if (demo.appliesTo(transport) && demo.scopes().contains(scope)) {
-                            good &= runOrSkip(out, demo, transport, sites.of(scope));
+                            good &= runOrSkip(out, demo, transport, sites, scope);
                             runs++;
                         }
                     }
@@ -197,9 +196,10 @@ final class DemoCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static boolean runOrSkip(PrintWriter out, Demo demo, Transport transport, Site site) throws Exception {
+    private static boolean runOrSkip(PrintWriter out, Demo demo, Transport transport, Sites sites, Scope scope)
+            throws Exception {
         String title = demo.name() + " over " + transport.scheme() + " (" + transport.type() + " by "
-                + transport.implementation() + "), " + site.scope();
+                + transport.implementation() + "), " + scope;
         out.println(Colours.ifTerminal().bold(title));
         Availability availability = transport.availability();
         if (!availability.isAvailable()) {
@@ -207,12 +207,13 @@ final class DemoCommand implements Callable<Integer> {
             out.println();
             return true;
         }
-        return run(out, demo, transport, site);
+        return run(out, demo, transport, sites, scope);
     }
 
-    private static boolean run(PrintWriter out, Demo demo, Transport transport, Site site) throws Exception {
+    private static boolean run(PrintWriter out, Demo demo, Transport transport, Sites sites, Scope scope)
+            throws Exception {
         TimelinePrinter printer = new TimelinePrinter(out, Width.ofOutput(), Colours.ifTerminal());
-        Optional<String> failure = new DemoRun(demo, transport, site, printer::add)
+        Optional<String> failure = new DemoRun(demo, transport, sites, scope, printer::add)
                 .run(places -> printer.head("server, " + places.server(), "client, " + places.client()));
         boolean held = printer.finish();
         failure.ifPresent(why -> out.println(Colours.ifTerminal().bad("FAILED: ") + why));

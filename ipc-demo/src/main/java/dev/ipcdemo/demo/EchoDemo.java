@@ -96,7 +96,7 @@ public final class EchoDemo implements Demo {
             connection.shutdownOutput();
             stage.claim(
                     connection.recv(ByteBuffer.allocate(1)) == -1,
-                    "After shutdown the server received the end of the stream and closed; then the client received it too.");
+                    "After shutdown the server got the end of the stream and closed, and so the client got it too.");
         }
         stage.conclude("A stream server has one socket that listens, and another for each connection that it accepts.");
     }

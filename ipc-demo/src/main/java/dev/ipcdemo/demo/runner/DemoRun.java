@@ -7,8 +7,8 @@ import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.Link;
 import dev.ipcdemo.launch.Peer;
-import dev.ipcdemo.launch.Peers;
 import dev.ipcdemo.launch.Site;
+import dev.ipcdemo.launch.Sites;
 import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +34,8 @@ public final class DemoRun {
 
     private final Demo demo;
     private final Transport transport;
-    private final Site site;
+    private final Sites sites;
+    private final Scope scope;
     private final Consumer<Event> events;
 
     /**
@@ -42,13 +43,15 @@ public final class DemoRun {
      *
      * @param demo the demo
      * @param transport an available transport that the demo applies to
-     * @param site where its sides run; its scope is one of the demo's
+     * @param sites where its sides run
+     * @param scope how far apart they run, one of the demo's
      * @param events gets each side's events in the order of that side's time; called by several threads
      */
-    public DemoRun(Demo demo, Transport transport, Site site, Consumer<Event> events) {
+    public DemoRun(Demo demo, Transport transport, Sites sites, Scope scope, Consumer<Event> events) {
         this.demo = demo;
         this.transport = transport;
-        this.site = site;
+        this.sites = sites;
+        this.scope = scope;
         this.events = events;
     }
 
@@ -69,10 +72,13 @@ public final class DemoRun {
      * @throws InterruptedException if this thread is interrupted; both sides are ended
      */
     public Optional<String> run(Consumer<Places> started) throws IOException, InterruptedException {
+        Site clientSite = sites.of(scope);
+        // Between two processes, this one is the server's.
+        Site serverSite = scope == Scope.INTER_PROCESS ? sites.of(Scope.IN_PROCESS) : clientSite;
         ExecutorService threads = Executors.newCachedThreadPool(DemoRun::thread);
-        // Both at once: a container takes a moment to come and to go.
-        Future<Peer> server = threads.submit(() -> start(Side.SERVER));
-        Future<Peer> client = threads.submit(() -> start(Side.CLIENT));
+        // Both at once, because a container takes a moment to start and to stop.
+        Future<Peer> server = threads.submit(() -> start(serverSite, Side.SERVER));
+        Future<Peer> client = threads.submit(() -> start(clientSite, Side.CLIENT));
         try {
             String serverPlace = server.get().place();
             String clientPlace = client.get().place();
@@ -87,15 +93,13 @@ public final class DemoRun {
         }
     }
 
-    /** Between processes the server stays in this one; only a host of its own needs another. */
-    private Peer start(Side side) throws IOException {
-        List<String> arguments = List.of(
-                demo.name(), transport.scheme(), side.name(), site.scope().name());
-        if (side == Side.SERVER && site.scope() == Scope.INTER_PROCESS) {
-            return Peers.start(Scope.IN_PROCESS, DemoTask.NAME, arguments);
-        }
+    private Peer start(Site site, Side side) throws IOException {
         Recorder log = new Recorder(side, events);
-        return site.start(side.toString(), DemoTask.NAME, arguments, line -> log.say(Event.Kind.NOTE, line));
+        return site.start(
+                side.toString(),
+                DemoTask.NAME,
+                List.of(demo.name(), transport.scheme(), side.name(), scope.name()),
+                line -> log.say(Event.Kind.NOTE, line));
     }
 
     /** Follows both until both are done. A side that fails leaves the other waiting, so the first failure ends the run. */

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** The demos on the class path: those that every family shares, and each family's own. */
+/** The demos on the class path: those that all families share, and each family's own. */
 public final class Demos {
 
     private Demos() {}
 
     /**
-     * All of them.
+     * All demos.
      *
-     * @return ordered by name, with echo, where one begins, first
+     * @return echo, the one to begin with, then the others by name
      */
     public static List<Demo> all() {
         return ServiceLoader.load(Demo.class).stream()
@@ -25,11 +25,11 @@ public final class Demos {
     }
 
     /**
-     * The demo of a name.
+     * Finds a demo.
      *
      * @param name its name
      * @return the demo
-     * @throws IllegalArgumentException if there is none; the message lists those there are
+     * @throws IllegalArgumentException if there is no such demo; the message lists the demos
      */
     public static Demo byName(String name) {
         List<Demo> all = all();

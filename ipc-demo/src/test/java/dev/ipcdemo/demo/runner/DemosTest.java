@@ -42,7 +42,7 @@ class DemosTest {
         List<Event> events = new CopyOnWriteArrayList<>();
         Optional<String> failure;
         try (Sites sites = new Sites(Optional.empty())) {
-            failure = new DemoRun(Demos.byName(name), transport, sites.of(scope), events::add).run(places -> {});
+            failure = new DemoRun(Demos.byName(name), transport, sites, scope, events::add).run(places -> {});
         }
         assertThat(failure).as("%s", events).isEmpty();
         assertThat(events).filteredOn(event -> event.kind() == Kind.FALSE_CLAIM).isEmpty();

@@ -131,7 +131,7 @@ class FamilyDemosTest {
         Availability availability = transport.availability();
         assumeTrue(availability.isAvailable(), availability::reason);
         try (Sites sites = new Sites(Optional.empty())) {
-            return new DemoRun(Demos.byName(name), transport, sites.of(scope), events).run(places -> {});
+            return new DemoRun(Demos.byName(name), transport, sites, scope, events).run(places -> {});
         }
     }
 
