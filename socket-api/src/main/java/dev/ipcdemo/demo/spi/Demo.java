@@ -78,10 +78,10 @@ public interface Demo {
     /**
      * How long it may take, even on a busy machine. A run that takes longer fails.
      *
-     * @return 20 seconds, unless the demo needs another limit
+     * @return a minute, unless the demo needs another limit
      */
     default Duration limit() {
-        return Duration.ofSeconds(20);
+        return Duration.ofMinutes(1);
     }
 
     /**
