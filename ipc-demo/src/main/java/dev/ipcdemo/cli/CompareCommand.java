@@ -17,18 +17,16 @@ import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.rig.Comparison;
-import dev.ipcdemo.compare.rig.JvmPair;
 import dev.ipcdemo.compare.rig.Scheduling;
 import dev.ipcdemo.compare.rig.Testbeds;
 import dev.ipcdemo.compare.statistics.Analysis;
 import dev.ipcdemo.compare.statistics.Baseline;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -218,6 +217,8 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final OutputFiles files = new OutputFiles();
+
     /** The kinds of threads. */
     private enum ThreadKind {
         PLATFORM,
@@ -241,9 +242,10 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--open needs --html, which says where the page is written");
         }
-        requireWritable("--json", json);
-        requireWritable("--csv", csv);
-        requireWritable("--html", html);
+        files.add("--json", json);
+        files.add("--csv", csv);
+        files.add("--html", html);
+        requireWritable();
         Optional<Report> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
         checkPeers();
         Settings settings = settings();
@@ -252,7 +254,7 @@ final class CompareCommand implements Callable<Integer> {
             tell(
                     "Asking a Docker engine for two containers; after a change, or the first time, their image is made before.");
         }
-        try (Sites sites = new Sites(imageBase);
+        try (LaunchTargets sites = new LaunchTargets(imageBase);
                 Testbeds venues = Testbeds.open(sites, chosenScopes(), peers)) {
             Schedule plan = Scheduling.of(cells, settings, length.budget(), venues);
             if (plan.cells().isEmpty()) {
@@ -267,10 +269,13 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private void requireWritable(String option, Optional<Path> file) {
-        Optional<String> obstacle = file.flatMap(FileFailure::whyNotWritable);
+    /** A baseline may be replaced by the report that is compared with it, but by nothing else. */
+    private void requireWritable() {
+        Optional<String> obstacle = files.obstacle(baseline.filter(file -> !json.equals(baseline))
+                .map(file -> Map.of("the baseline", file))
+                .orElse(Map.of()));
         if (obstacle.isPresent()) {
-            throw new ParameterException(spec.commandLine(), option + ": " + obstacle.get());
+            throw new ParameterException(spec.commandLine(), obstacle.get());
         }
     }
 
@@ -302,23 +307,29 @@ final class CompareCommand implements Callable<Integer> {
         Comparison comparison = new Comparison(plan, venues);
         // Until all has been said, because the JVM would otherwise be gone before.
         try (Interruption interruption = Interruption.stopping(comparison::stop)) {
-            Report document = measure(plan, venues, comparison, interruption);
+            Measured measured = measure(plan, venues, comparison, interruption);
+            Report document = measured.report();
             new TerminalTable(out, Bars.in(OutputCharset.find())).print(document);
-            if (json.isPresent()) {
-                Files.writeString(json.get(), JsonFile.write(document));
-            }
-            if (csv.isPresent()) {
-                Files.writeString(csv.get(), CsvFile.write(document));
-            }
-            if (html.isPresent()) {
-                Files.writeString(html.get(), HtmlPage.write(List.of(new HtmlPage.Run("this run", document))));
-                if (open) {
-                    Opener.open(html.get(), spec.commandLine().getErr());
-                }
-            }
             boolean isWorse = before.isPresent() && isWorse(out, before.get(), document);
-            return isWorse || document.hasRowsWithoutFigures() || document.hasLostAPeer() ? 1 : 0;
+            out.flush(); // a file may be standard output
+            boolean isWritten = write(document);
+            if (measured.failure().isPresent()) {
+                throw measured.failure().get();
+            }
+            return isWorse || !isWritten || document.hasRowsWithoutFigures() || document.hasLostAPeer() ? 1 : 0;
         }
+    }
+
+    private boolean write(Report document) {
+        PrintWriter err = spec.commandLine().getErr();
+        boolean isWritten = files.write("--json", () -> JsonFile.write(document), err);
+        isWritten &= files.write("--csv", () -> CsvFile.write(document), err);
+        boolean hasPage =
+                files.write("--html", () -> HtmlPage.write(List.of(new HtmlPage.Run("this run", document))), err);
+        if (open && hasPage) {
+            Opener.open(html.orElseThrow(), err);
+        }
+        return isWritten && hasPage;
     }
 
     private boolean isWorse(PrintWriter out, Report before, Report now) {
@@ -419,22 +430,33 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Report measure(Schedule plan, Testbeds venues, Comparison comparison, Interruption interruption) {
-        Environment environment = Environment.here(JvmPair.JVM_OPTIONS);
+    /** A report, and why it is not of a whole run, if something went wrong. */
+    private record Measured(Report report, Optional<IOException> failure) {}
+
+    private Measured measure(Schedule plan, Testbeds venues, Comparison comparison, Interruption interruption)
+            throws IOException {
+        Environment environment = Environment.here(Comparison.jvmOptions());
         Instant started = Instant.now();
         List<Sample> samples = new ArrayList<>();
+        Optional<IOException> failure = Optional.empty();
         try (Progress progress = Progress.of(plan, spec.commandLine().getErr())) {
             comparison.run(sample -> {
                 samples.add(sample);
                 progress.step();
             });
+        } catch (IOException e) {
+            failure = Optional.of(e);
         }
-        boolean complete = !interruption.hasHappened();
+        if (failure.isPresent()
+                && samples.stream().allMatch(sample -> sample.failure().isPresent())) {
+            throw failure.get(); // there is nothing to report
+        }
+        boolean complete = !interruption.hasHappened() && failure.isEmpty();
         int last = samples.size() - 1;
         if (!complete && last >= 0 && samples.get(last).failure().isPresent()) {
             samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
         }
-        return Analysis.analyse(
+        Report report = Analysis.analyse(
                 plan,
                 samples,
                 row -> Carriers.byName(row).description(),
@@ -442,5 +464,6 @@ final class CompareCommand implements Callable<Integer> {
                 venues.elsewhere(complete),
                 started,
                 complete);
+        return new Measured(report, failure);
     }
 }

@@ -4,7 +4,7 @@ import dev.ipcdemo.demo.runner.DemoRun;
 import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
@@ -89,12 +89,12 @@ final class DemoCommand implements Callable<Integer> {
         List<Transport> transports = transports();
         boolean good = true;
         int runs = 0;
-        try (Sites sites = new Sites(imageBase)) {
+        try (LaunchTargets targets = new LaunchTargets(imageBase)) {
             for (Demo demo : demos()) {
                 for (Scope scope : scopes) {
                     for (Transport transport : transports) {
                         if (demo.appliesTo(transport) && demo.scopes().contains(scope)) {
-                            good &= runOrSkip(out, demo, transport, sites, scope);
+                            good &= runOrSkip(out, demo, transport, targets, scope);
                             runs++;
                         }
                     }
@@ -196,8 +196,8 @@ final class DemoCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static boolean runOrSkip(PrintWriter out, Demo demo, Transport transport, Sites sites, Scope scope)
-            throws Exception {
+    private static boolean runOrSkip(
+            PrintWriter out, Demo demo, Transport transport, LaunchTargets targets, Scope scope) throws Exception {
         String title = demo.name() + " over " + transport.scheme() + " (" + transport.type() + " by "
                 + transport.implementation() + "), " + scope;
         out.println(Colours.ifTerminal().bold(title));
@@ -207,13 +207,13 @@ final class DemoCommand implements Callable<Integer> {
             out.println();
             return true;
         }
-        return run(out, demo, transport, sites, scope);
+        return run(out, demo, transport, targets, scope);
     }
 
-    private static boolean run(PrintWriter out, Demo demo, Transport transport, Sites sites, Scope scope)
+    private static boolean run(PrintWriter out, Demo demo, Transport transport, LaunchTargets targets, Scope scope)
             throws Exception {
         TimelinePrinter printer = new TimelinePrinter(out, Width.ofOutput(), Colours.ifTerminal());
-        Optional<String> failure = new DemoRun(demo, transport, sites, scope, printer::add)
+        Optional<String> failure = new DemoRun(demo, transport, targets, scope, printer::add)
                 .run(places -> printer.head("server, " + places.server(), "client, " + places.client()));
         boolean held = printer.finish();
         failure.ifPresent(why -> out.println(Colours.ifTerminal().bad("FAILED: ") + why));

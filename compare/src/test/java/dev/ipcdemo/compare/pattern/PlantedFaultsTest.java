@@ -10,8 +10,10 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
+import dev.ipcdemo.compare.result.ClientSetup;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
@@ -180,11 +182,9 @@ class PlantedFaultsTest {
                 cell(Pattern.ROUND_TRIP, 0),
                 false,
                 0,
+                new ClientSetup("", ""),
                 drive,
-                new Arrivals(drive.counts(), 0),
-                Usage.UNKNOWN,
-                new String[] {"", ""},
-                "");
+                new ServerResult(new Arrivals(drive.counts(), 0), Usage.UNKNOWN, ""));
         assertThat(sample.failure().orElse("")).contains("too short: 10 messages");
     }
 

@@ -405,6 +405,23 @@ class ReportTest {
     }
 
     @Test
+    void baselineWarnsWhereTheJvmsHadOtherOptions() throws IOException {
+        Report then = document(5, USUAL);
+        String written = JsonFile.write(then).replace("\"-Xint\"", "\"-Xmixed\"");
+        Report now = JsonFile.read(Files.writeString(directory.resolve("now.json"), written));
+        StringWriter text = new StringWriter();
+
+        new Baseline(then, now).print(new PrintWriter(text), 0);
+
+        assertThat(text.toString()).contains("not the same JVM options: -Xint then, -Xmixed now");
+    }
+
+    @Test
+    void theLineOnAnotherHostTellsItsOptions() {
+        assertThat(ENVIRONMENT.line()).endsWith("a JDK 17, junixsocket 2.11.1, java -Xint");
+    }
+
+    @Test
     void intervalsGetWiderWithWhatDiffers() {
         Interval steady = Bootstrap.paired(new double[] {2, 4, 6, 8, 10}, new double[] {1, 2, 3, 4, 5})
                 .orElseThrow();

@@ -5,10 +5,10 @@ import dev.ipcdemo.demo.recording.Recorder;
 import dev.ipcdemo.demo.recording.Side;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Link;
-import dev.ipcdemo.launch.Peer;
-import dev.ipcdemo.launch.Site;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTarget;
+import dev.ipcdemo.launch.LaunchTargets;
+import dev.ipcdemo.launch.MessageLink;
+import dev.ipcdemo.launch.Worker;
 import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One run of a demo over a transport. Each side is a peer: a thread of this JVM, a process or a container. The run relays
+ * One run of a demo over a transport. Each side is a worker: a thread of this JVM, a process or a container. The run relays
  * what one side tells the other, and passes the events of both on as they become known.
  */
 public final class DemoRun {
@@ -34,7 +34,7 @@ public final class DemoRun {
 
     private final Demo demo;
     private final Transport transport;
-    private final Sites sites;
+    private final LaunchTargets targets;
     private final Scope scope;
     private final Consumer<Event> events;
 
@@ -43,14 +43,14 @@ public final class DemoRun {
      *
      * @param demo the demo
      * @param transport an available transport that the demo applies to
-     * @param sites where its sides run
+     * @param targets where its sides are started
      * @param scope how far apart they run, one of the demo's
      * @param events gets each side's events in the order of that side's time; called by several threads
      */
-    public DemoRun(Demo demo, Transport transport, Sites sites, Scope scope, Consumer<Event> events) {
+    public DemoRun(Demo demo, Transport transport, LaunchTargets targets, Scope scope, Consumer<Event> events) {
         this.demo = demo;
         this.transport = transport;
-        this.sites = sites;
+        this.targets = targets;
         this.scope = scope;
         this.events = events;
     }
@@ -72,13 +72,13 @@ public final class DemoRun {
      * @throws InterruptedException if this thread is interrupted; both sides are ended
      */
     public Optional<String> run(Consumer<Places> started) throws IOException, InterruptedException {
-        Site clientSite = sites.of(scope);
+        LaunchTarget clientTarget = targets.of(scope);
         // Between two processes, this one is the server's.
-        Site serverSite = scope == Scope.INTER_PROCESS ? sites.of(Scope.IN_PROCESS) : clientSite;
+        LaunchTarget serverTarget = scope == Scope.INTER_PROCESS ? targets.of(Scope.IN_PROCESS) : clientTarget;
         ExecutorService threads = Executors.newCachedThreadPool(DemoRun::thread);
         // Both at once, because a container takes a moment to start and to stop.
-        Future<Peer> server = threads.submit(() -> start(serverSite, Side.SERVER));
-        Future<Peer> client = threads.submit(() -> start(clientSite, Side.CLIENT));
+        Future<Worker> server = threads.submit(() -> start(serverTarget, Side.SERVER));
+        Future<Worker> client = threads.submit(() -> start(clientTarget, Side.CLIENT));
         try {
             String serverPlace = server.get().place();
             String clientPlace = client.get().place();
@@ -93,22 +93,34 @@ public final class DemoRun {
         }
     }
 
-    private Peer start(Site site, Side side) throws IOException {
+    private Worker start(LaunchTarget target, Side side) throws IOException {
         Recorder log = new Recorder(side, events);
-        return site.start(
-                side.toString(),
-                DemoTask.NAME,
-                List.of(demo.name(), transport.scheme(), side.name(), scope.name()),
-                line -> log.say(Event.Kind.NOTE, line));
+        return target.start(side.toString(), DemoTask.NAME, line -> log.say(Event.Kind.NOTE, line));
+    }
+
+    private MessageLink<DemoMessage, DemoMessage> begin(Worker worker, Side side) throws IOException {
+        MessageLink<DemoMessage, DemoMessage> link = DemoMessage.over(worker.link());
+        try {
+            link.send(new DemoMessage.Start(demo.name(), transport.scheme(), side, scope));
+            return link;
+        } catch (IOException e) {
+            throw new IOException("the " + side + " did not start: " + outcome(worker), e);
+        }
+    }
+
+    private static String outcome(Worker worker) {
+        return worker.place() + " " + worker.outcome();
     }
 
     /** Follows both until both are done. A side that fails leaves the other waiting, so the first failure ends the run. */
-    private Optional<String> firstFailure(ExecutorService threads, Peer server, Peer client)
-            throws InterruptedException {
+    private Optional<String> firstFailure(ExecutorService threads, Worker server, Worker client)
+            throws IOException, InterruptedException {
+        MessageLink<DemoMessage, DemoMessage> serverLink = begin(server, Side.SERVER);
+        MessageLink<DemoMessage, DemoMessage> clientLink = begin(client, Side.CLIENT);
         long deadlineNs = System.nanoTime() + demo.limit().toNanos();
         CompletionService<Optional<String>> outcomes = new ExecutorCompletionService<>(threads);
-        outcomes.submit(() -> follow(server.link(), Side.SERVER, client.link()));
-        outcomes.submit(() -> follow(client.link(), Side.CLIENT, server.link()));
+        outcomes.submit(() -> follow(server, Side.SERVER, serverLink, clientLink));
+        outcomes.submit(() -> follow(client, Side.CLIENT, clientLink, serverLink));
         for (int side = 0; side < 2; side++) {
             Future<Optional<String>> outcome = outcomes.poll(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (outcome == null) {
@@ -126,31 +138,34 @@ public final class DemoRun {
     }
 
     /** Passes on what a side says, until it has done its part. */
-    private Optional<String> follow(Link link, Side side, Link other) throws IOException {
-        String name = "the " + side;
-        List<String> message = link.receive();
-        while (!message.isEmpty()) {
-            switch (message.get(0)) {
-                case DemoTask.TELL -> DemoTask.send(other, DemoTask.TELL, List.of(message.get(1)));
-                case DemoTask.EVENT -> events.accept(Event.ofTexts(message.subList(1, message.size())));
-                case DemoTask.DONE -> {
-                    return Optional.empty();
-                }
-                case DemoTask.FAILED -> {
-                    return Optional.of(name + " failed: " + message.get(1));
-                }
-                default -> throw new IOException(name + " sent an unknown message: '" + message.get(0) + "'");
+    private Optional<String> follow(
+            Worker worker,
+            Side side,
+            MessageLink<DemoMessage, DemoMessage> link,
+            MessageLink<DemoMessage, DemoMessage> other)
+            throws IOException {
+        for (Optional<DemoMessage> next = link.receive(); next.isPresent(); next = link.receive()) {
+            DemoMessage message = next.get();
+            if (message instanceof DemoMessage.Tell tell) {
+                DemoTask.send(other, tell);
+            } else if (message instanceof DemoMessage.Recorded recorded) {
+                events.accept(recorded.event());
+            } else if (message instanceof DemoMessage.Failed failed) {
+                return Optional.of("the " + side + " failed: " + failed.why());
+            } else if (message instanceof DemoMessage.Done) {
+                return Optional.empty();
+            } else {
+                throw new IOException("the " + side + " sent " + message + ", which no worker may send");
             }
-            message = link.receive();
         }
-        return Optional.of(name + " ended before it was done");
+        return Optional.of("the " + side + " ended before it was done: " + outcome(worker));
     }
 
-    /** Ends both peers at once, also one that has yet to start; that ends their followers too. */
-    private static void close(ExecutorService threads, List<Future<Peer>> peers) throws InterruptedException {
-        List<Future<?>> closing = peers.stream()
-                .<Future<?>>map(peer -> threads.submit(() -> {
-                    peer.get().close();
+    /** Ends both workers at once, also one that has yet to start; that ends their followers too. */
+    private static void close(ExecutorService threads, List<Future<Worker>> workers) throws InterruptedException {
+        List<Future<?>> closing = workers.stream()
+                .<Future<?>>map(worker -> threads.submit(() -> {
+                    worker.get().close();
                     return true;
                 }))
                 .toList();

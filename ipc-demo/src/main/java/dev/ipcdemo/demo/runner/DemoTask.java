@@ -8,6 +8,7 @@ import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.launch.Link;
+import dev.ipcdemo.launch.MessageLink;
 import dev.ipcdemo.launch.Task;
 import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Domain;
@@ -23,35 +24,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
-/**
- * One side of a demo, run by a peer. Arguments: the demo's name, the transport's scheme, the side and the scope. What goes
- * over the link is a word and its texts; see the constants.
- */
+/** One side of a demo, run by a worker; {@link DemoMessage} has what goes over the link. */
 public final class DemoTask implements Task {
 
     /** The task's name. */
     static final String NAME = "demo";
-
-    /** Followed by what one side tells the other. */
-    static final String TELL = "tell";
-
-    /** Followed by an event's texts. */
-    static final String EVENT = "event";
-
-    /** Followed by why this side has failed. The last word of a side that fails. */
-    static final String FAILED = "failed";
-
-    /** The last word of a side that has done its part. */
-    static final String DONE = "done";
 
     /** Called by {@link java.util.ServiceLoader}. */
     public DemoTask() {}
@@ -62,28 +46,36 @@ public final class DemoTask implements Task {
     }
 
     @Override
-    public void run(Link link, List<String> arguments) throws IOException {
-        Demo demo = Demos.byName(arguments.get(0));
-        Side side = Side.valueOf(arguments.get(2));
-        Recorder recorder = new Recorder(side, event -> send(link, EVENT, event.toTexts()));
-        Transport transport = Transports.byScheme(arguments.get(1));
+    public void run(Link bytes) throws IOException {
+        MessageLink<DemoMessage, DemoMessage> link = DemoMessage.over(bytes);
+        Optional<DemoMessage> first = link.receive();
+        if (first.isPresent() && first.get() instanceof DemoMessage.Start start) {
+            run(start, link);
+        } else {
+            throw new IOException("the starter did not say which demo to run");
+        }
+    }
+
+    private static void run(DemoMessage.Start start, MessageLink<DemoMessage, DemoMessage> link) throws IOException {
+        Demo demo = Demos.byName(start.demo());
+        Transport transport = Transports.byScheme(start.scheme());
         transport.availability(); // loads its native library, which would otherwise count as part of the first call
         LinkedStage stage = new LinkedStage(
+                link,
                 transport,
-                recorder,
-                text -> send(link, TELL, List.of(text)),
-                anywhere(transport, Scope.valueOf(arguments.get(3))),
+                new Recorder(start.side(), event -> send(link, new DemoMessage.Recorded(event))),
+                anywhere(transport, start.scope()),
                 demo.limit());
-        Threads.startPlatform("demo-listener", () -> stage.listen(link));
+        Threads.startPlatform("demo-listener", stage::listen);
         try {
-            if (side == Side.SERVER) {
+            if (start.side() == Side.SERVER) {
                 demo.server(stage);
             } else {
                 demo.client(stage);
             }
-            send(link, DONE, List.of());
+            send(link, new DemoMessage.Done());
         } catch (Exception e) {
-            send(link, FAILED, List.of(e.getMessage() == null ? e.toString() : e.getMessage()));
+            send(link, new DemoMessage.Failed(e.getMessage() == null ? e.toString() : e.getMessage()));
         }
     }
 
@@ -99,11 +91,8 @@ public final class DemoTask implements Task {
         return new Endpoint(transport.scheme(), new HostPort(InetNames.text(here), "0"));
     }
 
-    /** Sends a word and its texts. If the other end has gone, this side has no reason to go on. */
-    static void send(Link link, String word, List<String> texts) {
-        List<String> message = new ArrayList<>();
-        message.add(word);
-        message.addAll(texts);
+    /** Sends a message. If the other end has gone, this side has no reason to go on. */
+    static void send(MessageLink<DemoMessage, DemoMessage> link, DemoMessage message) {
         try {
             link.send(message);
         } catch (IOException e) {
@@ -114,9 +103,9 @@ public final class DemoTask implements Task {
     /** The stage of a side: its calls are recorded, and what the other side tells comes over a link. */
     private static final class LinkedStage implements Stage {
 
+        private final MessageLink<DemoMessage, DemoMessage> link;
         private final Transport transport;
         private final Recorder recorder;
-        private final Consumer<String> tell;
         private final Endpoint anywhere;
         private final Duration limit;
         private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
@@ -127,28 +116,33 @@ public final class DemoTask implements Task {
         /**
          * A stage that hears nothing until {@link #listen} runs.
          *
+         * @param link to the other side
          * @param transport whose calls are recorded
          * @param recorder records them
-         * @param tell tells the other side
          * @param anywhere where the other side can reach a socket
          * @param limit how long to wait for what the other side tells
          */
-        LinkedStage(Transport transport, Recorder recorder, Consumer<String> tell, Endpoint anywhere, Duration limit) {
+        LinkedStage(
+                MessageLink<DemoMessage, DemoMessage> link,
+                Transport transport,
+                Recorder recorder,
+                Endpoint anywhere,
+                Duration limit) {
+            this.link = link;
             this.transport = RecordingTransports.of(transport, recorder);
             this.recorder = recorder;
-            this.tell = tell;
             this.anywhere = anywhere;
             this.limit = limit;
         }
 
         /** Receives what the other side tells, until the link ends. */
-        void listen(Link link) {
+        void listen() {
             String why = "the other side has ended";
             try {
-                List<String> message = link.receive();
-                while (!message.isEmpty()) {
-                    heard.add(new Heard(message.get(1), false));
-                    message = link.receive();
+                for (Optional<DemoMessage> next = link.receive(); next.isPresent(); next = link.receive()) {
+                    if (next.get() instanceof DemoMessage.Tell told) {
+                        heard.add(new Heard(told.text(), false));
+                    }
                 }
             } catch (IOException e) {
                 why = e.getMessage();
@@ -168,7 +162,7 @@ public final class DemoTask implements Task {
 
         @Override
         public void tell(String text) {
-            tell.accept(text);
+            send(link, new DemoMessage.Tell(text));
         }
 
         @Override

@@ -7,7 +7,7 @@ import dev.ipcdemo.demo.recording.Event;
 import dev.ipcdemo.demo.recording.Event.Kind;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
@@ -41,8 +41,8 @@ class DemosTest {
         assumeTrue(availability.isAvailable(), availability::reason);
         List<Event> events = new CopyOnWriteArrayList<>();
         Optional<String> failure;
-        try (Sites sites = new Sites(Optional.empty())) {
-            failure = new DemoRun(Demos.byName(name), transport, sites, scope, events::add).run(places -> {});
+        try (LaunchTargets targets = new LaunchTargets(Optional.empty())) {
+            failure = new DemoRun(Demos.byName(name), transport, targets, scope, events::add).run(places -> {});
         }
         assertThat(failure).as("%s", events).isEmpty();
         assertThat(events).filteredOn(event -> event.kind() == Kind.FALSE_CLAIM).isEmpty();

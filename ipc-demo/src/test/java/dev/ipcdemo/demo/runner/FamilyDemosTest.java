@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ipcdemo.demo.recording.Event;
 import dev.ipcdemo.demo.recording.Event.Kind;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
@@ -130,8 +130,8 @@ class FamilyDemosTest {
         Transport transport = Transports.byScheme(scheme);
         Availability availability = transport.availability();
         assumeTrue(availability.isAvailable(), availability::reason);
-        try (Sites sites = new Sites(Optional.empty())) {
-            return new DemoRun(Demos.byName(name), transport, sites, scope, events).run(places -> {});
+        try (LaunchTargets targets = new LaunchTargets(Optional.empty())) {
+            return new DemoRun(Demos.byName(name), transport, targets, scope, events).run(places -> {});
         }
     }
 
