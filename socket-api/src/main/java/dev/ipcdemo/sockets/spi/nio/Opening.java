@@ -1,11 +1,13 @@
 package dev.ipcdemo.sockets.spi.nio;
 
+import dev.ipcdemo.sockets.Closing;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What has been opened on the way to a role. Use it in a try-with-resources statement: unless the way was gone to its
@@ -61,20 +63,8 @@ public final class Opening implements Closeable {
 
     @Override
     public void close() throws IOException {
-        IOException first = null;
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (IOException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        List<Closeable> all = List.copyOf(opened);
+        opened.clear();
+        Closing.all(all);
     }
 }
