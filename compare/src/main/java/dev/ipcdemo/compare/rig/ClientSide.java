@@ -95,7 +95,7 @@ final class ClientSide implements MeasuringTask.Side {
     void drive(long durationNs, MeasuringTask.Reply reply) {
         work.add(() -> {
             try {
-                reply.ok(client.drive(durationNs).toTexts());
+                reply.ok(client.run(durationNs).toTexts());
             } catch (RuntimeException | LinkageError e) {
                 reply.failed(e);
             }
@@ -119,7 +119,7 @@ final class ClientSide implements MeasuringTask.Side {
         static final ExchangeClient CLIENT = new Closed();
 
         @Override
-        public ClientResult drive(long durationNs) {
+        public ClientResult run(long durationNs) {
             throw new IllegalStateException("the client is not connected");
         }
 

@@ -1,6 +1,6 @@
 package dev.ipcdemo.compare.wire;
 
-import dev.ipcdemo.compare.pattern.ArrivalCounter;
+import dev.ipcdemo.compare.pattern.ArrivalsSinceMark;
 import dev.ipcdemo.compare.pattern.Payload;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Arrivals;
@@ -33,7 +33,7 @@ public final class MeasureSession {
 
     private final Hello hello;
     private final int leastRequestBytes;
-    private final Optional<Sink> sink;
+    private final Optional<ArrivalsSinceMark> arrivals;
     private final long endNs;
     private long messages;
     private long requests;
@@ -43,7 +43,9 @@ public final class MeasureSession {
     MeasureSession(Hello hello, int leastRequestBytes) {
         this.hello = hello;
         this.leastRequestBytes = leastRequestBytes;
-        sink = hello.pattern().countsAtServer() ? Optional.of(new Sink(hello.messageBytes())) : Optional.empty();
+        arrivals = hello.pattern().countsAtServer()
+                ? Optional.of(new ArrivalsSinceMark(hello.messageBytes()))
+                : Optional.empty();
         endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(hello.durationMillis() + GRACE_MILLIS);
     }
 
@@ -82,8 +84,8 @@ public final class MeasureSession {
             return message.limit() < leastRequestBytes ? Turn.NOTHING : heed(number, Frame.nonce(message));
         }
         messages++;
-        if (sink.isPresent()) {
-            sink.get().count(message, nowNs);
+        if (arrivals.isPresent()) {
+            arrivals.get().add(message, nowNs);
             return Turn.NOTHING;
         }
         if (message.limit() != hello.messageBytes()) {
@@ -100,9 +102,9 @@ public final class MeasureSession {
         boolean isRepeated = newNonce != 0 && newNonce == nonce;
         nonce = newNonce;
         if (number == Frame.MARK && !isRepeated) {
-            sink.ifPresent(Sink::mark);
+            arrivals.ifPresent(ArrivalsSinceMark::mark);
         }
-        return sink.isPresent() && (number == Frame.MARK || number == Frame.REPORT) ? Turn.REPORT : Turn.NOTHING;
+        return arrivals.isPresent() && (number == Frame.MARK || number == Frame.REPORT) ? Turn.REPORT : Turn.NOTHING;
     }
 
     /**
@@ -111,7 +113,7 @@ public final class MeasureSession {
      * @return ready to be sent
      */
     public ByteBuffer report() {
-        return Frame.report(nonce, sink.map(Sink::arrivals).orElse(NOTHING_COUNTED));
+        return Frame.report(nonce, arrivals.map(ArrivalsSinceMark::arrivals).orElse(NOTHING_COUNTED));
     }
 
     /**
@@ -121,38 +123,5 @@ public final class MeasureSession {
      */
     public boolean isOneOfMany() {
         return hello.pattern() == Pattern.CONNECT;
-    }
-
-    /** Checks and counts what is not answered. */
-    private static final class Sink {
-
-        private final Payload payload;
-        private final ArrivalCounter tally = new ArrivalCounter();
-        private boolean counts;
-        private long firstNs;
-        private long lastNs;
-
-        Sink(int messageBytes) {
-            payload = new Payload(messageBytes);
-        }
-
-        void mark() {
-            counts = false;
-        }
-
-        void count(ByteBuffer message, long nowNs) {
-            if (!counts) {
-                counts = true;
-                boolean isOurs = message.limit() == payload.messageBytes();
-                tally.start(isOurs ? payload.sequence(message, tally.next()) : tally.next());
-                firstNs = nowNs;
-            }
-            tally.judge(payload, message, false);
-            lastNs = nowNs;
-        }
-
-        Arrivals arrivals() {
-            return counts ? new Arrivals(tally.counts(0), lastNs - firstNs) : NOTHING_COUNTED;
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Closing;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
     private ChannelPacketSocket(
             DatagramChannel channel, ChannelFamily family, Options options, Closeable name, Outlet outlet)
             throws IOException {
-        super(channel, family, options, () -> closeAll(name, outlet), SelectionKey.OP_READ, false);
+        super(channel, family, options, () -> Closing.all(name, outlet), SelectionKey.OP_READ, false);
         this.refusesEmpty = !family.sendsEmptyMessages();
         this.outlet = outlet;
         outlet.open();

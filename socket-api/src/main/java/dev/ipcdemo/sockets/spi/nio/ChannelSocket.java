@@ -6,6 +6,7 @@ import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.Closing;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
@@ -155,7 +156,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         }
         // The name goes first, so that who comes now is refused instead of waiting in a backlog that nobody serves.
         try {
-            closeAll(name, this::closeChannel, sendPatience, recvPatience);
+            Closing.all(name, this::closeChannel, sendPatience, recvPatience);
         } catch (IOException e) {
             throw family.failure("close", localEndpoint, e);
         }
@@ -166,24 +167,5 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
             SystemCalls.note(family.closing(channel));
         }
         channel.close();
-    }
-
-    /** Closes each, also if another fails; the first failure carries the others. */
-    static void closeAll(Closeable... resources) throws IOException {
-        IOException first = null;
-        for (Closeable resource : resources) {
-            try {
-                resource.close();
-            } catch (IOException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
     }
 }
