@@ -28,7 +28,6 @@ import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -218,6 +218,8 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final OutputFiles files = new OutputFiles();
+
     /** The kinds of threads. */
     private enum ThreadKind {
         PLATFORM,
@@ -241,9 +243,10 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--open needs --html, which says where the page is written");
         }
-        requireWritable("--json", json);
-        requireWritable("--csv", csv);
-        requireWritable("--html", html);
+        files.add("--json", json);
+        files.add("--csv", csv);
+        files.add("--html", html);
+        requireWritable();
         Optional<Report> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
         checkPeers();
         Settings settings = settings();
@@ -267,10 +270,13 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private void requireWritable(String option, Optional<Path> file) {
-        Optional<String> obstacle = file.flatMap(FileFailure::whyNotWritable);
+    /** A baseline may be replaced by the report that is compared with it, but by nothing else. */
+    private void requireWritable() {
+        Optional<String> obstacle = files.obstacle(baseline.filter(file -> !json.equals(baseline))
+                .map(file -> Map.of("the baseline", file))
+                .orElse(Map.of()));
         if (obstacle.isPresent()) {
-            throw new ParameterException(spec.commandLine(), option + ": " + obstacle.get());
+            throw new ParameterException(spec.commandLine(), obstacle.get());
         }
     }
 
@@ -304,21 +310,23 @@ final class CompareCommand implements Callable<Integer> {
         try (Interruption interruption = Interruption.stopping(comparison::stop)) {
             Report document = measure(plan, venues, comparison, interruption);
             new TerminalTable(out, Bars.in(OutputCharset.find())).print(document);
-            if (json.isPresent()) {
-                Files.writeString(json.get(), JsonFile.write(document));
-            }
-            if (csv.isPresent()) {
-                Files.writeString(csv.get(), CsvFile.write(document));
-            }
-            if (html.isPresent()) {
-                Files.writeString(html.get(), HtmlPage.write(List.of(new HtmlPage.Run("this run", document))));
-                if (open) {
-                    Opener.open(html.get(), spec.commandLine().getErr());
-                }
-            }
             boolean isWorse = before.isPresent() && isWorse(out, before.get(), document);
-            return isWorse || document.hasRowsWithoutFigures() || document.hasLostAPeer() ? 1 : 0;
+            out.flush(); // a file may be standard output
+            boolean isWritten = write(document);
+            return isWorse || !isWritten || document.hasRowsWithoutFigures() || document.hasLostAPeer() ? 1 : 0;
         }
+    }
+
+    private boolean write(Report document) {
+        PrintWriter err = spec.commandLine().getErr();
+        boolean isWritten = files.write("--json", () -> JsonFile.write(document), err);
+        isWritten &= files.write("--csv", () -> CsvFile.write(document), err);
+        boolean hasPage =
+                files.write("--html", () -> HtmlPage.write(List.of(new HtmlPage.Run("this run", document))), err);
+        if (open && hasPage) {
+            Opener.open(html.orElseThrow(), err);
+        }
+        return isWritten && hasPage;
     }
 
     private boolean isWorse(PrintWriter out, Report before, Report now) {

@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.files.PrivateDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -96,8 +97,15 @@ final class SharedMemoryCarrier implements Carrier {
     }
 
     private static Acceptor openFile(Cell cell) throws IOException {
-        Path file = Files.createTempFile(directory(cell), "ipc-demo", ".ring");
-        ByteBuffer memory = map(file);
+        PrivateDirectory directory = PrivateDirectory.createIn(place(cell));
+        Path file = directory.path().resolve("ring");
+        ByteBuffer memory;
+        try {
+            memory = map(Files.createFile(file));
+        } catch (IOException e) {
+            directory.close();
+            throw e;
+        }
         return new Acceptor() {
             @Override
             public String address() {
@@ -111,13 +119,13 @@ final class SharedMemoryCarrier implements Carrier {
 
             @Override
             public void close() throws IOException {
-                Files.deleteIfExists(file);
+                directory.close();
             }
         };
     }
 
     /** Where files are in memory (shm_overview(7)), if possible; between containers, the directory that they share. */
-    private static Path directory(Cell cell) {
+    private static Path place(Cell cell) {
         Path shm = Path.of("/dev/shm");
         return cell.scope() != Scope.CROSS_HOST && Files.isWritable(shm)
                 ? shm
