@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.pattern;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.Counts;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Checks and counts the messages that arrive after a mark, and notes when the first and the last of them came. One thread
@@ -17,7 +18,7 @@ public final class ArrivalsSinceMark {
     private volatile int marks = 1;
     private int marksSeen;
     private long firstNs;
-    private volatile long lastNs; // written last, so that a thread that reads it also sees the counts
+    private final AtomicLong lastNs = new AtomicLong(); // set last, so that a thread that reads it also sees the counts
 
     /**
      * Starts as if it had just been marked.
@@ -48,7 +49,7 @@ public final class ArrivalsSinceMark {
             firstNs = nowNs;
         }
         counter.count(payload, message, false);
-        lastNs = nowNs;
+        lastNs.lazySet(nowNs);
     }
 
     /**
@@ -57,7 +58,7 @@ public final class ArrivalsSinceMark {
      * @return nothing received, if no message has come since
      */
     public Arrivals arrivals() {
-        long untilNs = lastNs;
+        long untilNs = lastNs.get();
         return marks == marksSeen ? new Arrivals(counter.counts(0), untilNs - firstNs) : NONE;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Replies to every request of one client after another. */
 final class RespondingServer implements ExchangeServer {
@@ -73,7 +74,7 @@ final class RespondingServer implements ExchangeServer {
     static final class Responder {
 
         private final ByteBuffer buffer;
-        private volatile long replies;
+        private final AtomicLong replies = new AtomicLong();
         private long marked;
 
         Responder(int messageBytes) {
@@ -82,21 +83,21 @@ final class RespondingServer implements ExchangeServer {
 
         /** Replies until the other side closes the channel. For one thread at a time. */
         void serve(MessageChannel channel) throws IOException {
-            long count = replies;
+            long count = replies.get();
             while (channel.receive(buffer) >= 0) {
                 Payload.turnIntoReply(buffer);
                 channel.send(buffer);
-                replies = ++count;
+                replies.lazySet(++count); // a volatile write would wait for the store, between two messages
             }
         }
 
         void mark() {
-            marked = replies;
+            marked = replies.get();
         }
 
         /** What was received since the mark. */
         Counts counts() {
-            long count = replies - marked;
+            long count = replies.get() - marked;
             return new Counts(count, count, 0, 0, 0, 0, 0, 0);
         }
     }

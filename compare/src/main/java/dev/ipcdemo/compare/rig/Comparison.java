@@ -7,14 +7,10 @@ import dev.ipcdemo.demo.spi.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Runs a plan, round by round. */
 public final class Comparison {
-
-    /** Each row is run so long in new JVMs before anything counts, so that no row pays for being the first. */
-    private static final long LAP_NS = TimeUnit.MILLISECONDS.toNanos(6);
 
     private final Schedule plan;
     private final Testbeds venues;
@@ -76,7 +72,7 @@ public final class Comparison {
         }
         for (Cell cell : lap.values()) {
             if (!stopped && !pairs.isBroken()) {
-                pairs.measure(cell, 0, 1, Math.min(LAP_NS, pace.measureNs(cell)));
+                pairs.measure(cell, 0, 1, RoundTiming.lapNs(lap.size()));
             }
         }
     }
