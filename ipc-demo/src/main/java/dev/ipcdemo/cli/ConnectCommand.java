@@ -124,15 +124,14 @@ final class ConnectCommand implements Callable<Integer> {
         if (!availability.isAvailable()) {
             throw new SocketFailure("connect", endpoint.toString(), FailureKind.NOT_SUPPORTED, availability.reason());
         }
+        StandardInput input = StandardInput.open();
         PrintWriter err = spec.commandLine().getErr();
         Prompt prompt = Prompt.of(err);
         Connection connection = openWithin(wait, transport);
         if (prompt != Prompt.NONE) {
             err.println("connected to " + connection.peerEndpoint() + "; Ctrl-D ends");
         }
-        // Not System.in and System.out: those hide a failing output.
-        new Conversation(connection, transport.type().isConnected(), prompt, linger)
-                .run(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+        new Conversation(connection, transport.type().isConnected(), prompt, linger).run(input, new StandardOutput());
         return 0;
     }
 

@@ -1,7 +1,6 @@
 package dev.ipcdemo.compare.pattern;
 
 import dev.ipcdemo.compare.result.Arrivals;
-import dev.ipcdemo.compare.result.Counts;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -10,8 +9,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * adds messages. Another may set the mark and read the counts while no message is under way.
  */
 public final class ArrivalsSinceMark {
-
-    private static final Arrivals NONE = new Arrivals(Counts.NONE, 0);
 
     private final Payload payload;
     private final ArrivalCounter counter = new ArrivalCounter();
@@ -59,6 +56,6 @@ public final class ArrivalsSinceMark {
      */
     public Arrivals arrivals() {
         long untilNs = lastNs.get();
-        return marks == marksSeen ? new Arrivals(counter.counts(0), untilNs - firstNs) : NONE;
+        return marks == marksSeen ? new Arrivals(counter.counts(0), untilNs - firstNs) : Arrivals.NONE;
     }
 }

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 class ArrivalsSinceMarkTest {
 
     private static final int BYTES = 16;
-    private static final Arrivals NONE = new Arrivals(Counts.NONE, 0);
 
     private final ArrivalsSinceMark arrivals = new ArrivalsSinceMark(BYTES);
 
@@ -26,7 +25,7 @@ class ArrivalsSinceMarkTest {
 
     @Test
     void isNothingBeforeTheFirstMessage() {
-        assertThat(arrivals.arrivals()).isEqualTo(NONE);
+        assertThat(arrivals.arrivals()).isEqualTo(Arrivals.NONE);
     }
 
     @Test
@@ -42,7 +41,7 @@ class ArrivalsSinceMarkTest {
         add(0, 50);
         add(1, 60);
         arrivals.mark();
-        assertThat(arrivals.arrivals()).isEqualTo(NONE);
+        assertThat(arrivals.arrivals()).isEqualTo(Arrivals.NONE);
         arrivals.mark();
         add(2, 1_000);
         add(3, 1_007);

@@ -8,8 +8,10 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
+import dev.ipcdemo.compare.result.ClientSetup;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
@@ -183,11 +185,9 @@ class FaultDetectionTest {
                 cell(Pattern.ROUND_TRIP, 0),
                 false,
                 0,
+                new ClientSetup("", ""),
                 result,
-                new Arrivals(result.counts(), 0),
-                Usage.UNKNOWN,
-                new String[] {"", ""},
-                "");
+                new ServerResult(new Arrivals(result.counts(), 0), Usage.UNKNOWN, ""));
         assertThat(sample.failure().orElse("")).contains("too short: 10 messages");
     }
 
