@@ -100,7 +100,7 @@ final class ClientSide {
         return submit(() -> client.arrivals(marks));
     }
 
-    CompletableFuture<ClientResult> drive(long durationNs) {
+    CompletableFuture<ClientResult> run(long durationNs) {
         return submit(() -> client.run(durationNs));
     }
 
