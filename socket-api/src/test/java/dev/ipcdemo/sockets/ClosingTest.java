@@ -1,7 +1,7 @@
 package dev.ipcdemo.sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,11 +13,11 @@ class ClosingTest {
 
     private final List<String> closed = new ArrayList<>();
 
-    private Closeable thing(String name) {
+    private Closeable good(String name) {
         return () -> closed.add(name);
     }
 
-    private Closeable failing(String name) {
+    private Closeable bad(String name) {
         return () -> {
             closed.add(name);
             throw new IOException(name);
@@ -25,19 +25,27 @@ class ClosingTest {
     }
 
     @Test
-    void closesEachInTurn() throws IOException {
-        Closing.all(List.of(thing("one"), thing("two")));
-
-        assertThat(closed).containsExactly("one", "two");
+    void closesInOrder() throws IOException {
+        Closing.all(good("a"), good("b"));
+        assertThat(closed).containsExactly("a", "b");
     }
 
     @Test
-    void closesAllThoughSomeFailAndThrowsTheFirstFailureWithTheOthers() {
-        assertThatThrownBy(() -> Closing.all(List.of(thing("one"), failing("two"), failing("three"), thing("four"))))
-                .isInstanceOf(IOException.class)
-                .hasMessage("two")
-                .satisfies(first ->
-                        assertThat(first.getSuppressed()).singleElement().hasToString("java.io.IOException: three"));
-        assertThat(closed).containsExactly("one", "two", "three", "four");
+    void closesTheOthersWhenOneFails() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> Closing.all(List.of(bad("a"), good("b"), bad("c"), good("d"))))
+                .withMessage("a")
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .extracting(Throwable::getMessage)
+                        .containsExactly("c"));
+        assertThat(closed).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void addsItsFailureToTheOneBefore() {
+        IOException before = new IOException("before");
+        Closing.allAfter(before, List.of(good("a"), bad("b")));
+        assertThat(closed).containsExactly("a", "b");
+        assertThat(before.getSuppressed()).extracting(Throwable::getMessage).containsExactly("b");
     }
 }

@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.UnsupportedAddressTypeException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -47,7 +46,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
     private ChannelPacketSocket(
             DatagramChannel channel, ChannelFamily family, Options options, Closeable name, Outlet outlet)
             throws IOException {
-        super(channel, family, options, () -> Closing.all(List.of(name, outlet)), SelectionKey.OP_READ, false);
+        super(channel, family, options, () -> Closing.all(name, outlet), SelectionKey.OP_READ, false);
         this.refusesEmpty = !family.sendsEmptyMessages();
         this.outlet = outlet;
         outlet.open();

@@ -161,7 +161,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         }
         // The name goes first, so that who comes now is refused instead of waiting in a backlog that nobody serves.
         try {
-            Closing.all(List.of(name, this::closeChannel, sendPatience, recvPatience));
+            Closing.all(name, this::closeChannel, sendPatience, recvPatience);
         } catch (IOException e) {
             throw family.failure("close", localEndpoint, e);
         }

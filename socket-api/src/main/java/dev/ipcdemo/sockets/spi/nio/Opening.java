@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 
 /**
  * What has been opened on the way to a role. Use it in a try-with-resources statement: unless the way was gone to its
@@ -63,8 +62,10 @@ public final class Opening implements Closeable {
 
     @Override
     public void close() throws IOException {
-        List<Closeable> all = List.copyOf(opened);
-        opened.clear();
-        Closing.all(all);
+        try {
+            Closing.all(opened);
+        } finally {
+            opened.clear();
+        }
     }
 }

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
-/** A datagram socket that talks to many: each message goes to who sent the one before. */
-final class LastSenderChannel implements MessageChannel {
+/** A datagram socket that serves many clients: each message is sent to the sender of the one received before. */
+final class UnconnectedChannel implements MessageChannel {
 
     private final PacketSocket socket;
     private final Idle idle;
     private SocketAddress sender = PacketSocket.NO_DATAGRAM;
 
-    LastSenderChannel(PacketSocket socket, Idle idle) {
+    UnconnectedChannel(PacketSocket socket, Idle idle) {
         this.socket = socket;
         this.idle = idle;
     }
