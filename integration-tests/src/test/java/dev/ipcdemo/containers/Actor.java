@@ -151,10 +151,7 @@ final class Actor {
     }
 
     private Connection open(Endpoint endpoint) throws IOException {
-        Transport transport = Transports.byScheme(endpoint.scheme());
-        return transport instanceof StreamTransport streams
-                ? streams.connect(endpoint, options)
-                : ((PacketTransport) transport).connect(endpoint, options);
+        return Transports.byScheme(endpoint.scheme()).connect(endpoint, options);
     }
 
     private String ask(String text) throws IOException {

@@ -88,11 +88,8 @@ record LayerCarrier(String name, Transport transport, Endpoint place) implements
         Options options = options(cell, settings);
         Endpoint server = Endpoint.parse(address);
         Idle idle = Idle.on(cell.cpus());
-        if (transport instanceof StreamTransport streams) {
-            return new ConnectionLine(streams.connect(server, options), cell.messageBytes(), idle);
-        }
-        Connection connection = ((PacketTransport) transport).connect(server, options);
-        return Greeting.exchanged(new ConnectionLine(connection, cell.messageBytes(), idle));
+        Line line = new ConnectionLine(transport.connect(server, options), cell.messageBytes(), idle);
+        return transport.type().isConnected() ? line : Greeting.exchanged(line);
     }
 
     private record ListenerDoor(Listener listener, Cell cell) implements Door {

@@ -3,8 +3,6 @@ package dev.ipcdemo.bench;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.PacketTransport;
-import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import java.io.EOFException;
@@ -49,9 +47,7 @@ final class PeerLine implements Line {
      */
     static PeerLine open(Endpoint endpoint, Hello hello, Options options, Idle idle) throws IOException {
         Transport transport = Transports.byScheme(endpoint.scheme());
-        Connection connection = transport instanceof StreamTransport streams
-                ? streams.connect(endpoint, options)
-                : ((PacketTransport) transport).connect(endpoint, options);
+        Connection connection = transport.connect(endpoint, options);
         PeerLine line = new PeerLine(endpoint, transport, connection, hello, idle);
         try {
             if (hello.pattern().equals(Connect.NAME)) {

@@ -13,7 +13,6 @@ import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.Poll.Readiness;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +38,6 @@ public final class NonblockingDemo implements Demo {
     }
 
     @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
-    }
-
-    @Override
     public void server(Stage stage) throws SocketFailure {
         if (stage.transport() instanceof PacketTransport packets) {
             servePackets(stage, packets);
@@ -57,7 +51,9 @@ public final class NonblockingDemo implements Demo {
         try (Listener listener = streams.listen(stage.anywhere(), NON_BLOCKING);
                 Poll poll = streams.poll()) {
             stage.claim(listener.tryAccept().isEmpty(), "accept returned at once, though nobody was there.");
-            stage.tell(listener.localEndpoint().toString());
+            for (int i = 0; i < CLIENTS; i++) {
+                stage.tell(listener.localEndpoint().toString());
+            }
             poll.watch(listener, Readiness.RECV);
             while (ended < CLIENTS) {
                 for (Poll.Ready ready : poll.await()) {
@@ -135,15 +131,8 @@ public final class NonblockingDemo implements Demo {
     public void client(Stage stage) throws SocketFailure {
         List<Connection> connections = new ArrayList<>();
         try (Poll poll = stage.transport().poll()) {
-            if (stage.transport() instanceof PacketTransport packets) {
-                for (int i = 0; i < CLIENTS; i++) {
-                    connections.add(packets.connect(Endpoint.parse(stage.hear()), NON_BLOCKING));
-                }
-            } else {
-                Endpoint server = Endpoint.parse(stage.hear());
-                for (int i = 0; i < CLIENTS; i++) {
-                    connections.add(stage.streams().connect(server, NON_BLOCKING));
-                }
+            for (int i = 0; i < CLIENTS; i++) {
+                connections.add(stage.transport().connect(Endpoint.parse(stage.hear()), NON_BLOCKING));
             }
             ask(stage, poll, connections);
             for (Connection connection : connections) {

@@ -70,9 +70,7 @@ public final class Schemes {
 
     /** A client that waits for half a minute at most. */
     public static Connection connect(Endpoint endpoint) throws SocketFailure {
-        return Transports.byScheme(endpoint.scheme()).type().isConnected()
-                ? Transports.stream(endpoint.scheme()).connect(endpoint, CLIENT)
-                : Transports.packet(endpoint.scheme()).connect(endpoint, CLIENT);
+        return Transports.byScheme(endpoint.scheme()).connect(endpoint, CLIENT);
     }
 
     public static void send(Connection connection, String text) throws SocketFailure {

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /**
  * A socket with one peer: a stream, a sequenced-packet connection, or a datagram socket that is connected.
  *
- * <p>Comes from {@link Listener#accept}, {@link dev.ipcdemo.sockets.StreamTransport#connect} or
+ * <p>Comes from {@link Listener#accept}, {@link Transport#connect(Endpoint, Options)} or
  * {@link PacketSocket#connect}. One thread may send while another receives.
  */
 public interface Connection extends OpenSocket {

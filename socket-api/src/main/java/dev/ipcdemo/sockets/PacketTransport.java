@@ -43,15 +43,7 @@ public interface PacketTransport extends Transport {
         return bind(resolve(endpoint).get(0), options);
     }
 
-    /**
-     * Opens a client's socket with one peer: socket(2), bind(2) to the {@link #clientAddress}, and connect(2), which
-     * sends nothing.
-     *
-     * @param peer the peer's address
-     * @param options how
-     * @return the connection, which keeps message boundaries
-     * @throws SocketFailure as {@link #bind(SocketAddress, Options)} and {@link PacketSocket#connect}
-     */
+    @Override
     default Connection connect(SocketAddress peer, Options options) throws SocketFailure {
         PacketSocket socket = bind(clientAddress(peer), options);
         try {
@@ -60,20 +52,5 @@ public interface PacketTransport extends Transport {
             socket.close();
             throw e;
         }
-    }
-
-    /**
-     * Opens a client's socket with one peer, the first of the endpoint's addresses: nothing tells whether another would
-     * answer better.
-     *
-     * @param endpoint the peer's
-     * @param options how
-     * @return the connection, which keeps message boundaries
-     * @throws SocketFailure as {@link #resolve} and {@link #connect(SocketAddress, Options)}; {@code NOT_SUPPORTED} for
-     *     an endpoint {@linkplain Endpoint#isNamed() without a name}
-     */
-    default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
-        Peers.requireName(endpoint);
-        return connect(resolve(endpoint).get(0), options);
     }
 }

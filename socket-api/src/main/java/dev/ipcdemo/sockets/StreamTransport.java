@@ -27,19 +27,6 @@ public interface StreamTransport extends Transport {
     Listener listen(SocketAddress address, Options options) throws SocketFailure;
 
     /**
-     * Opens a client's socket: socket(2) and connect(2). Waits until the server's kernel has taken the connection into
-     * the backlog (not until the server accepts it), at most as long as {@link Options#connectTimeout} says.
-     *
-     * @param address the server's
-     * @param options how
-     * @return the open connection
-     * @throws SocketFailure {@code REFUSED} if nobody listens, or only a stale socket file is there; {@code NOT_FOUND};
-     *     {@code PERMISSION}; {@code TIMEOUT}; {@code UNREACHABLE}; {@code WRONG_TYPE}; {@code NAME_TOO_LONG};
-     *     {@code NOT_SUPPORTED}
-     */
-    Connection connect(SocketAddress address, Options options) throws SocketFailure;
-
-    /**
      * Opens a server's socket at the first address that the endpoint {@linkplain #resolve stands for}.
      *
      * @param endpoint where
@@ -49,32 +36,5 @@ public interface StreamTransport extends Transport {
      */
     default Listener listen(Endpoint endpoint, Options options) throws SocketFailure {
         return listen(resolve(endpoint).get(0), options);
-    }
-
-    /**
-     * Opens a client's socket to the first of the endpoint's addresses that answers; each is tried in turn.
-     *
-     * @param endpoint the server's
-     * @param options how; its connect timeout holds for each address
-     * @return the open connection
-     * @throws SocketFailure as {@link #resolve} and {@link #connect(SocketAddress, Options)}; if no address answers,
-     *     the failure of the first, which carries the others as suppressed; {@code NOT_SUPPORTED} for an endpoint
-     *     {@linkplain Endpoint#isNamed() without a name}
-     */
-    default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
-        Peers.requireName(endpoint);
-        SocketFailure first = null;
-        for (SocketAddress address : resolve(endpoint)) {
-            try {
-                return connect(address, options);
-            } catch (SocketFailure e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        throw first;
     }
 }

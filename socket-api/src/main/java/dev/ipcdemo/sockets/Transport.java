@@ -75,6 +75,52 @@ public interface Transport {
     Endpoint endpointOf(SocketAddress address);
 
     /**
+     * Opens a client's socket with one peer. On a transport of connections this is socket(2) and connect(2), and waits
+     * until the server's kernel has put the connection into the backlog (not until the server accepts it), at most as
+     * long as {@link Options#connectTimeout} says. On a transport of datagrams it is socket(2), bind(2) to an address
+     * that the peer can answer, and connect(2); it sends nothing and does not wait.
+     *
+     * @param address the peer's address
+     * @param options how
+     * @return the open connection
+     * @throws SocketFailure {@code REFUSED} if nobody listens, or only a stale socket file is there; {@code NOT_FOUND};
+     *     {@code PERMISSION}; {@code TIMEOUT}; {@code UNREACHABLE}; {@code WRONG_TYPE}; {@code NAME_TOO_LONG};
+     *     {@code NOT_SUPPORTED}. A datagram socket learns that nobody is there only on AF_UNIX
+     */
+    Connection connect(SocketAddress address, Options options) throws SocketFailure;
+
+    /**
+     * Opens a client's socket with one peer: tries each of the endpoint's addresses in turn and returns the first
+     * connection that can be opened.
+     *
+     * @param endpoint the peer's endpoint
+     * @param options how; the connect timeout applies to each address
+     * @return the open connection
+     * @throws SocketFailure as {@link #resolve} and {@link #connect(SocketAddress, Options)}; if no address answers,
+     *     the failure of the first, which carries the others as suppressed; {@code NOT_SUPPORTED} for an endpoint
+     *     {@linkplain Endpoint#isNamed() without a name}
+     */
+    default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
+        if (!endpoint.isNamed()) {
+            throw new SocketFailure(
+                    "connect", endpoint.toString(), FailureKind.NOT_SUPPORTED, "a peer to connect to must be named");
+        }
+        SocketFailure first = null;
+        for (SocketAddress address : resolve(endpoint)) {
+            try {
+                return connect(address, options);
+            } catch (SocketFailure e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        throw first;
+    }
+
+    /**
      * What watches many of this transport's sockets with one thread. Opens nothing before the first is watched.
      *
      * @return a poll that watches nothing yet

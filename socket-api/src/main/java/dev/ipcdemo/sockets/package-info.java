@@ -8,7 +8,7 @@
  *
  * <pre>{@code
  * Endpoint endpoint = Endpoint.parse("tcp://127.0.0.1:7000");
- * try (Connection connection = Transports.stream(endpoint.scheme()).connect(endpoint, Options.DEFAULT)) {
+ * try (Connection connection = Transports.byScheme(endpoint.scheme()).connect(endpoint, Options.DEFAULT)) {
  *     connection.sendFully(buffer);
  * }
  * }</pre>

@@ -37,9 +37,12 @@ public interface Demo {
      * Whether the point can be made on a transport.
      *
      * @param transport any transport
-     * @return whether {@link #server} and {@link #client} may be called with it
+     * @return whether {@link #server} and {@link #client} may be called with it; true, unless the point needs a transport
+     *     of a certain kind
      */
-    boolean appliesTo(Transport transport);
+    default boolean appliesTo(Transport transport) {
+        return true;
+    }
 
     /**
      * In which scopes the point can be made.

@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.sockets.Connection;
-import dev.ipcdemo.sockets.Endpoint;
-import dev.ipcdemo.sockets.Endpoint.AnyName;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
@@ -172,15 +170,5 @@ public interface PacketConnected extends TransportContract {
 
         assertThat(client.recv(ByteBuffer.allocate(10))).isZero();
         assertThat(client.recv(ByteBuffer.allocate(10))).isEqualTo(4);
-    }
-
-    @Test
-    default void connectsToNobodyWithoutAName(PacketStage stage) {
-        Endpoint any = new Endpoint(transport().scheme(), new AnyName());
-
-        fails(
-                NOT_SUPPORTED,
-                "connect " + any + ": not supported (a peer to connect to must be named)",
-                () -> transport().connect(any, Options.DEFAULT));
     }
 }

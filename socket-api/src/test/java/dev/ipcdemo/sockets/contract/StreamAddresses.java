@@ -1,7 +1,5 @@
 package dev.ipcdemo.sockets.contract;
 
-import static dev.ipcdemo.sockets.FailureKind.NOT_SUPPORTED;
-import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.sockets.Connection;
@@ -54,16 +52,6 @@ public interface StreamAddresses extends TransportContract {
         assertThat(one.localEndpoint()).isNotEqualTo(other.localEndpoint()).isNotEqualTo(any);
         Connection client = stage.closeLater(transport().connect(one.localEndpoint(), Options.DEFAULT));
         assertThat(stage.accept(one).localEndpoint()).isEqualTo(client.peerEndpoint());
-    }
-
-    @Test
-    default void connectsToNoServerWithoutAName(StreamStage stage) {
-        Endpoint any = new Endpoint(transport().scheme(), new AnyName());
-
-        fails(
-                NOT_SUPPORTED,
-                "connect " + any + ": not supported (a peer to connect to must be named)",
-                () -> transport().connect(any, Options.DEFAULT));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.ipcdemo.sockets.contract;
 
-import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
@@ -22,10 +21,5 @@ public interface StreamContract
     @Override
     default String openVerb() {
         return "listen";
-    }
-
-    @Override
-    default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
-        return transport().connect(endpoint, options);
     }
 }

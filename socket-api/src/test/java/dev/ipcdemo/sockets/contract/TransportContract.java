@@ -1,17 +1,22 @@
 package dev.ipcdemo.sockets.contract;
 
+import static dev.ipcdemo.sockets.FailureKind.NOT_SUPPORTED;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
+
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.AnyName;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The fixture: what a test has to know of the transport that it tests. */
+/** What every transport promises, and the fixture: what a test has to know of the transport that it tests. */
 @ExtendWith(StageExtension.class)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public interface TransportContract {
@@ -39,5 +44,17 @@ public interface TransportContract {
     String openVerb();
 
     /** Opens a client's connection. */
-    Connection connect(Endpoint endpoint, Options options) throws SocketFailure;
+    default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
+        return transport().connect(endpoint, options);
+    }
+
+    @Test
+    default void connectsToNobodyWithoutAName() {
+        Endpoint any = new Endpoint(transport().scheme(), new AnyName());
+
+        fails(
+                NOT_SUPPORTED,
+                "connect " + any + ": not supported (a peer to connect to must be named)",
+                () -> connect(any, Options.DEFAULT));
+    }
 }
