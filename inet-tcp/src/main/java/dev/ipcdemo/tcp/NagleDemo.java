@@ -39,7 +39,7 @@ public final class NagleDemo implements Demo {
 
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.scheme().equals("tcp");
+        return transport instanceof TcpTransport;
     }
 
     @Override

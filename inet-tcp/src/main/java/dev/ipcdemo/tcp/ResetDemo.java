@@ -32,7 +32,7 @@ public final class ResetDemo implements Demo {
 
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.scheme().equals("tcp");
+        return transport instanceof TcpTransport;
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.ipcdemo.udp;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.demo.spi.Stage;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.LocalAddresses;
 import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,7 +34,7 @@ public final class BroadcastDemo implements Demo {
 
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.scheme().equals("udp");
+        return transport instanceof UdpTransport;
     }
 
     @Override
@@ -48,7 +50,7 @@ public final class BroadcastDemo implements Demo {
     @Override
     public void server(Stage stage) throws Exception {
         // A socket that is bound to one address gets what was sent to that address, and so no broadcast.
-        InetAddress any = InetAddress.getByName("0.0.0.0");
+        InetAddress any = LocalAddresses.wildcard(Domain.AF_INET);
         try (ShownSocket one = ShownSocket.bindShared(stage, "one", any, 0);
                 ShownSocket two = ShownSocket.bindShared(stage, "two", any, one.port())) {
             stage.tell(Integer.toString(one.port()));
@@ -65,7 +67,7 @@ public final class BroadcastDemo implements Demo {
     public void client(Stage stage) throws Exception {
         InetSocketAddress everybody =
                 new InetSocketAddress(InetAddress.getByName("127.255.255.255"), Integer.parseInt(stage.hear()));
-        try (ShownSocket socket = ShownSocket.bind(stage, InetAddress.getByName("127.0.0.1"))) {
+        try (ShownSocket socket = ShownSocket.bind(stage, LocalAddresses.loopback(Domain.AF_INET))) {
             stage.claim(isForbidden(socket, everybody), "Without SO_BROADCAST the kernel refuses to send to all.");
             socket.set(StandardSocketOptions.SO_BROADCAST, true, "on");
             socket.send("to all", everybody);

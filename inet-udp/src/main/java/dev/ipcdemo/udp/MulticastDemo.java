@@ -3,6 +3,8 @@ package dev.ipcdemo.udp;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.demo.spi.Stage;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.LocalAddresses;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.InetNames;
 import java.io.IOException;
@@ -41,7 +43,7 @@ public final class MulticastDemo implements Demo {
 
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.scheme().equals("udp");
+        return transport instanceof UdpTransport;
     }
 
     @Override
@@ -147,7 +149,8 @@ public final class MulticastDemo implements Demo {
 
     private static void send(Stage stage, InetSocketAddress group) throws Exception {
         boolean isIpv6 = group.getAddress() instanceof Inet6Address;
-        try (ShownSocket socket = ShownSocket.bind(stage, InetAddress.getByName(isIpv6 ? "::1" : "127.0.0.1"))) {
+        try (ShownSocket socket =
+                ShownSocket.bind(stage, LocalAddresses.loopback(isIpv6 ? Domain.AF_INET6 : Domain.AF_INET))) {
             socket.set(
                     StandardSocketOptions.IP_MULTICAST_IF,
                     loopback(),

@@ -35,7 +35,7 @@ public final class UnreachableDemo implements Demo {
 
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.scheme().equals("udp");
+        return transport instanceof UdpTransport;
     }
 
     @Override

@@ -9,6 +9,11 @@ interface Carrier {
     /** The row's name. */
     String name();
 
+    /** The name by which it is chosen together with its kin, such as the scheme of the transport that it is made of. */
+    default String family() {
+        return name();
+    }
+
     /** What it is, for people, such as {@code SOCK_STREAM by JDK}. */
     String description();
 
@@ -17,6 +22,11 @@ interface Carrier {
 
     /** Whether a message may get lost, doubled or overtaken without anybody being at fault. */
     boolean mayLose();
+
+    /** Whether the hosts must have IPv6 for it. */
+    default boolean needsIpv6() {
+        return false;
+    }
 
     /** Whether a side that waits in a virtual thread lets go of its carrier thread. */
     boolean parksVirtualThreads();

@@ -1,5 +1,6 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.peer.Threads;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.security.SecureRandom;

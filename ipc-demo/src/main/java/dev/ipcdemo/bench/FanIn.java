@@ -1,5 +1,6 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.peer.Threads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -70,7 +70,7 @@ final class Hosts implements Venue {
 
     @Override
     public Optional<String> refusal(Cell cell) {
-        if (!cell.row().endsWith("6") || site.hasIpv6()) {
+        if (!Carriers.byName(cell.row()).needsIpv6() || site.hasIpv6()) {
             return Optional.empty();
         }
         return Optional.of(

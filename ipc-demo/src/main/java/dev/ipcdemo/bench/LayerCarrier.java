@@ -2,27 +2,44 @@ package dev.ipcdemo.bench;
 
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
+import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
-import dev.ipcdemo.sockets.spi.InetNames;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A transport through this project's API.
  *
- * @param name the row's name
  * @param transport the transport
- * @param place where a server opens, without a name or with port 0
+ * @param domain the domain of its sockets, one of the transport's
  */
-record LayerCarrier(String name, Transport transport, Endpoint place) implements Carrier {
+record LayerCarrier(Transport transport, Domain domain) implements Carrier {
+
+    /** The scheme; the row of the second domain of a transport has a 6 behind it. */
+    @Override
+    public String name() {
+        return transport.scheme() + (domain == transport.domains().first() ? "" : "6");
+    }
+
+    @Override
+    public String family() {
+        return transport.scheme();
+    }
+
+    @Override
+    public boolean needsIpv6() {
+        return domain == Domain.AF_INET6;
+    }
 
     @Override
     public String description() {
@@ -37,19 +54,20 @@ record LayerCarrier(String name, Transport transport, Endpoint place) implements
         if (cell.pattern().equals(Connect.NAME) && !transport.type().isConnected()) {
             return Optional.of("datagrams have no connections");
         }
-        return tooLarge(transport, cell);
+        return tooLarge(transport, domain, cell);
     }
 
-    /** What is known beforehand to fit into no datagram; see {@code dev.ipcdemo.sockets.spi.nio.InetTransport}. */
-    static Optional<String> tooLarge(Transport transport, Cell cell) {
-        return transport.scheme().equals("udp") && cell.messageBytes() > 65_507
-                ? Optional.of("a datagram carries at most 65507 bytes")
+    /** What is known beforehand to fit into no message. */
+    static Optional<String> tooLarge(Transport transport, Domain domain, Cell cell) {
+        OptionalInt maxBytes = transport.maxMessageBytes(domain);
+        return maxBytes.isPresent() && cell.messageBytes() > maxBytes.getAsInt()
+                ? Optional.of("a datagram carries at most " + maxBytes.getAsInt() + " bytes")
                 : Optional.empty();
     }
 
     @Override
     public boolean mayLose() {
-        return transport.scheme().equals("udp");
+        return !transport.isReliable();
     }
 
     @Override
@@ -68,19 +86,15 @@ record LayerCarrier(String name, Transport transport, Endpoint place) implements
     @Override
     public Door open(Cell cell, Settings settings) throws IOException {
         Options options = options(cell, settings);
-        Endpoint where = place(cell);
+        Endpoint where = place(transport, domain, cell);
         return transport instanceof StreamTransport streams
                 ? new ListenerDoor(streams.listen(where, options), cell)
                 : new SocketDoor(((PacketTransport) transport).bind(where, options), cell);
     }
 
-    /** Another host reaches no loopback. */
-    private Endpoint place(Cell cell) throws IOException {
-        if (cell.scope() != Scope.CROSS_HOST || !(place.name() instanceof Endpoint.HostPort loopback)) {
-            return place;
-        }
-        String address = InetNames.text(OwnAddress.of(loopback.host().contains(":")));
-        return new Endpoint(place.scheme(), new Endpoint.HostPort(address, "0"));
+    /** Where a server opens. */
+    static Endpoint place(Transport transport, Domain domain, Cell cell) throws IOException {
+        return transport.anyEndpoint(domain, cell.scope() == Scope.CROSS_HOST ? Reach.OTHER_HOSTS : Reach.THIS_HOST);
     }
 
     @Override

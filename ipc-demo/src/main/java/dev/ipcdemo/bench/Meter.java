@@ -1,6 +1,7 @@
 package dev.ipcdemo.bench;
 
 import com.sun.management.ThreadMXBean;
+import dev.ipcdemo.peer.Threads;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.List;

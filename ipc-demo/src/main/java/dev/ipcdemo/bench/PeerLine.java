@@ -1,5 +1,6 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.peer.Threads;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
@@ -27,7 +28,7 @@ final class PeerLine implements Line {
     private final Line line;
     private final Idle idle;
     private final boolean isStream;
-    private final boolean mayLose;
+    private final boolean isDatagrams;
     private boolean isWelcome;
     private String environment = "";
 
@@ -38,7 +39,7 @@ final class PeerLine implements Line {
         this.idle = idle;
         line = new ConnectionLine(connection, hello.messageBytes(), idle);
         isStream = !connection.keepsMessageBoundaries();
-        mayLose = !transport.type().isConnected();
+        isDatagrams = !transport.type().isConnected();
     }
 
     /**
@@ -104,7 +105,7 @@ final class PeerLine implements Line {
             heed(receiveFrame(Frame.BYTES));
         }
         int size = line.receive(buffer);
-        while (mayLose && size > 0 && isLate(buffer)) {
+        while (isDatagrams && size > 0 && isLate(buffer)) {
             size = line.receive(buffer);
         }
         return size;
@@ -166,7 +167,7 @@ final class PeerLine implements Line {
     @Override
     public void close() throws IOException {
         try (connection) {
-            if (mayLose && isWelcome) {
+            if (isDatagrams && isWelcome) {
                 connection.send(Frame.request(Frame.BYE, 0, Frame.REPORT_BYTES));
             }
         }
@@ -195,7 +196,7 @@ final class PeerLine implements Line {
         private void insist() {
             long endNs = System.nanoTime() + LIMIT_NS;
             try {
-                while (!answered.await(mayLose ? AGAIN_NS : LIMIT_NS, TimeUnit.NANOSECONDS)) {
+                while (!answered.await(isDatagrams ? AGAIN_NS : LIMIT_NS, TimeUnit.NANOSECONDS)) {
                     if (System.nanoTime() - endNs >= 0) {
                         givenUp = true;
                         connection.close();

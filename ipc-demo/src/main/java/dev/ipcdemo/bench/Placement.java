@@ -1,5 +1,6 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.peer.Threads;
 import java.util.BitSet;
 import net.openhft.affinity.Affinity;
 

@@ -44,6 +44,20 @@ public record Plan(List<Cell> cells, List<Refusal> refusals, Settings settings, 
     }
 
     /**
+     * The names of the rows that a name stands for.
+     *
+     * @param name the name of a row; the scheme of a transport stands for all of its rows
+     * @return in the order of the report
+     */
+    public static List<String> rows(String name) {
+        return Carriers.all().stream()
+                .filter(carrier ->
+                        carrier.name().equals(name) || carrier.family().equals(name))
+                .map(Carrier::name)
+                .toList();
+    }
+
+    /**
      * What a row is.
      *
      * @param row its name

@@ -1,26 +1,31 @@
 package dev.ipcdemo.bench;
 
-import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.Transport;
-import dev.ipcdemo.sockets.spi.nio.RawTransport;
-import java.io.Closeable;
+import dev.ipcdemo.sockets.PacketTransport;
+import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.spi.nio.BareChannels;
+import dev.ipcdemo.sockets.spi.nio.BareChannels.Bare;
 import java.io.IOException;
-import java.nio.channels.ByteChannel;
 import java.util.Optional;
 
 /**
- * The bare channels beneath a transport.
+ * The bare channels beneath a transport, in its first domain.
  *
  * @param transport the transport
- * @param raw its bare channels
  */
-record RawCarrier(Transport transport, RawTransport raw) implements Carrier {
+record RawCarrier(BareChannels transport) implements Carrier {
 
     @Override
     public String name() {
         return Cell.RAW + transport.scheme();
+    }
+
+    @Override
+    public String family() {
+        return transport.scheme();
     }
 
     @Override
@@ -36,12 +41,16 @@ record RawCarrier(Transport transport, RawTransport raw) implements Carrier {
         if (!transport.type().isConnected() && (cell.pattern().equals(Connect.NAME) || cell.clients() > 1)) {
             return Optional.of("a bare datagram channel is measured with one peer");
         }
-        return LayerCarrier.tooLarge(transport, cell);
+        return LayerCarrier.tooLarge(transport, domain(), cell);
+    }
+
+    private Domain domain() {
+        return transport.domains().first();
     }
 
     @Override
     public boolean mayLose() {
-        return transport.scheme().equals("udp");
+        return !transport.isReliable();
     }
 
     @Override
@@ -52,20 +61,20 @@ record RawCarrier(Transport transport, RawTransport raw) implements Carrier {
     @Override
     public Door open(Cell cell, Settings settings) throws IOException {
         Options options = LayerCarrier.options(cell, settings);
-        RawTransport.Server server =
-                cell.scope() == Scope.CROSS_HOST && transport.domains().contains(Domain.AF_INET)
-                        ? raw.open(OwnAddress.of(false), options)
-                        : raw.open(options);
+        Options blocking = options.withBlocking(true);
+        Endpoint where = LayerCarrier.place(transport, domain(), cell);
+        OpenSocket server = transport instanceof StreamTransport streams
+                ? streams.listen(where, blocking)
+                : ((PacketTransport) transport).bind(where, blocking);
         return new Door() {
             @Override
             public String address() {
-                return server.address();
+                return server.localEndpoint().toString();
             }
 
             @Override
             public Line accept() throws IOException {
-                ByteChannel channel = server.accept();
-                Line line = line(channel, channel, cell);
+                Line line = line(transport.acceptBare(server, options), cell);
                 return transport.type().isConnected() ? line : Greeting.answered(line);
             }
 
@@ -78,13 +87,19 @@ record RawCarrier(Transport transport, RawTransport raw) implements Carrier {
 
     @Override
     public Line connect(String address, Cell cell, Settings settings) throws IOException {
-        RawTransport.Client client = raw.connect(address, LayerCarrier.options(cell, settings));
-        Line line = line(client.channel(), client, cell);
+        Options options = LayerCarrier.options(cell, settings);
+        Line line = line(
+                transport.connectBare(transport.resolve(Endpoint.parse(address)).get(0), options), cell);
         return transport.type().isConnected() ? line : Greeting.exchanged(line);
     }
 
-    private Line line(ByteChannel channel, Closeable all, Cell cell) {
+    private Line line(Bare bare, Cell cell) {
         return new ChannelLine(
-                channel, channel, all, cell.messageBytes(), transport.type().keepsBoundaries(), Idle.on(cell.cpus()));
+                bare.channel(),
+                bare.channel(),
+                bare,
+                cell.messageBytes(),
+                transport.type().keepsBoundaries(),
+                Idle.on(cell.cpus()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ipcdemo.bench;
 
 import dev.ipcdemo.peer.Peer;
+import dev.ipcdemo.peer.Threads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

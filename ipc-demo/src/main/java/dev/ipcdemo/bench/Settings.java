@@ -1,5 +1,6 @@
 package dev.ipcdemo.bench;
 
+import dev.ipcdemo.peer.Threads;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public record Settings(
      * @return true from release 21 on
      */
     public static boolean virtualThreadsExist() {
-        return Threads.hasVirtual();
+        return Threads.runtimeHasVirtual();
     }
 
     List<String> toTexts() {

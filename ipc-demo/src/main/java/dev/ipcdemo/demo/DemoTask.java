@@ -4,18 +4,13 @@ import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.peer.Link;
 import dev.ipcdemo.peer.Task;
-import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
-import dev.ipcdemo.sockets.Endpoint.AnyName;
-import dev.ipcdemo.sockets.Endpoint.HostPort;
-import dev.ipcdemo.sockets.HostNames;
+import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
-import dev.ipcdemo.sockets.spi.InetNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,16 +71,10 @@ public final class DemoTask implements Task {
         }
     }
 
-    /**
-     * Where a server can be reached by the other side: on another host only at an address of this one that is not
-     * loopback, while a socket file goes into the temporary directory, which the hosts share.
-     */
+    /** Where the other side can reach a server. */
     static Endpoint anywhere(Transport transport, Scope scope) throws SocketFailure {
-        if (scope != Scope.CROSS_HOST || transport.domains().contains(Domain.AF_UNIX)) {
-            return new Endpoint(transport.scheme(), new AnyName());
-        }
-        InetAddress here = HostNames.lookup(HostNames.local()).get(0);
-        return new Endpoint(transport.scheme(), new HostPort(InetNames.text(here), "0"));
+        return transport.anyEndpoint(
+                transport.domains().first(), scope == Scope.CROSS_HOST ? Reach.OTHER_HOSTS : Reach.THIS_HOST);
     }
 
     private static void listen(Link link, LinkedStage stage) {

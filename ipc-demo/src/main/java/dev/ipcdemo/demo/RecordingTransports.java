@@ -9,12 +9,14 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.Poll;
+import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 
 /** Transports whose calls, and those of the sockets they open, are recorded. */
@@ -108,6 +110,21 @@ final class RecordingTransports {
         @Override
         default boolean parksVirtualThreads() {
             return transport().parksVirtualThreads();
+        }
+
+        @Override
+        default boolean isReliable() {
+            return transport().isReliable();
+        }
+
+        @Override
+        default OptionalInt maxMessageBytes(Domain domain) {
+            return transport().maxMessageBytes(domain);
+        }
+
+        @Override
+        default Endpoint anyEndpoint(Domain domain, Reach reach) throws SocketFailure {
+            return transport().anyEndpoint(domain, reach);
         }
 
         @Override

@@ -1,10 +1,9 @@
 package dev.ipcdemo.peer;
 
 import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.sockets.LocalAddresses;
+import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -36,10 +35,8 @@ record LocalSite(Scope scope) implements Site {
     @Override
     public boolean hasIpv6() {
         try {
-            return NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .anyMatch(Inet6Address.class::isInstance);
-        } catch (SocketException e) {
+            return LocalAddresses.hasIpv6();
+        } catch (SocketFailure e) {
             return true; // nobody knows; who tries it sees
         }
     }

@@ -2,6 +2,7 @@ package dev.ipcdemo.sockets;
 
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 
 /**
@@ -54,6 +55,43 @@ public interface Transport {
      * @return true for the JDK's own channels
      */
     boolean parksVirtualThreads();
+
+    /**
+     * Whether every message that was sent arrives, once and in order, unless the connection or the receiver ends first.
+     * Where it does not, a receiver has to expect that messages are missing, come twice or overtake each other, and
+     * nobody is told.
+     *
+     * @return true for connections, and for AF_UNIX datagrams, whose sender waits while the receiver's queue is full;
+     *     false for UDP
+     */
+    default boolean isReliable() {
+        return type().isConnected();
+    }
+
+    /**
+     * The largest message that one send can carry, as far as that is known before a socket is open. Sending one byte more
+     * fails with {@link FailureKind#MESSAGE_TOO_LARGE}.
+     *
+     * @param domain the domain of the peer's address, one of {@link #domains}
+     * @return bytes; empty for a stream, which has no messages, and where the socket's send buffer is what bounds a
+     *     message
+     */
+    default OptionalInt maxMessageBytes(Domain domain) {
+        return OptionalInt.empty();
+    }
+
+    /**
+     * Where a server can be opened without choosing a port or a path, so that two servers never meet.
+     *
+     * @param domain the domain to open it in, one of {@link #domains}
+     * @param reach from where it must be reachable
+     * @return an endpoint for {@code listen} or {@code bind}: port 0 of an address of this host, or no name on AF_UNIX,
+     *     whose socket file is then made in the temporary directory
+     * @throws SocketFailure {@code NOT_SUPPORTED} if this host has no address in the domain that other hosts can reach
+     */
+    default Endpoint anyEndpoint(Domain domain, Reach reach) throws SocketFailure {
+        return new Endpoint(scheme(), new Endpoint.AnyName());
+    }
 
     /**
      * The addresses that an endpoint stands for, best first. Looks up hosts and services, so it may block.

@@ -3,7 +3,6 @@ package dev.ipcdemo.unix;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.demo.spi.Stage;
-import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.OpenSocket;
@@ -40,8 +39,7 @@ public final class AbstractDemo implements Demo {
     /** The JDK knows paths only. */
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.domains().contains(Domain.AF_UNIX)
-                && !transport.scheme().equals("unix");
+        return transport instanceof Junixsocket;
     }
 
     @Override

@@ -3,11 +3,9 @@ package dev.ipcdemo.unix;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.sockets.Connection;
-import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
@@ -57,9 +55,7 @@ public final class DescriptorsDemo implements Demo {
     /** Only junixsocket can. */
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport
-                && transport.domains().contains(Domain.AF_UNIX)
-                && !transport.scheme().equals("unix");
+        return transport instanceof Junixsocket && transport.type().isConnected();
     }
 
     @Override

@@ -2,12 +2,15 @@ package dev.ipcdemo.unix;
 
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.nio.BareChannels;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
@@ -20,7 +23,7 @@ import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 
 /** AF_UNIX streams over junixsocket, with paths and abstract names. */
-public final class JunixTransport implements StreamTransport, Junixsocket {
+public final class JunixTransport implements StreamTransport, Junixsocket, BareChannels {
 
     /** Called by {@link java.util.ServiceLoader}. */
     public JunixTransport() {}
@@ -54,30 +57,36 @@ public final class JunixTransport implements StreamTransport, Junixsocket {
     }
 
     private Optional<Connection> accept(AFUNIXServerSocketChannel listening, Options options) throws IOException {
+        Optional<AFUNIXSocketChannel> channel = acceptChannel(listening, options);
+        return channel.isEmpty() ? Optional.empty() : Optional.of(connection(channel.get(), options));
+    }
+
+    private Optional<AFUNIXSocketChannel> acceptChannel(AFUNIXServerSocketChannel listening, Options options)
+            throws IOException {
         AFUNIXSocketChannel channel = listening.accept();
         if (channel == null) {
             return Optional.empty();
         }
         SystemCalls.note("accept");
         try (Opening opening = new Opening()) {
-            opening.add(channel, this);
-            ChannelOptions.setBuffers(channel, options);
-            return Optional.of(opening.succeed(connection(channel, options)));
+            ChannelOptions.setBuffers(opening.add(channel, this), options);
+            return Optional.of(opening.succeed(channel));
         }
     }
 
     @Override
     public Connection connect(SocketAddress address, Options options) throws SocketFailure {
-        try (Opening opening = new Opening()) {
-            AFUNIXSocketChannel channel = opening.add(
-                    options.connectTimeout().isZero()
-                            ? open(address, options, true).orElseThrow()
-                            : Retry.within(options.connectTimeout(), () -> open(address, options, false)),
-                    this);
-            return opening.succeed(connection(channel, options));
+        try {
+            return connection(connectChannel(address, options), options);
         } catch (IOException e) {
             throw failure("connect", endpointOf(address), e);
         }
+    }
+
+    private AFUNIXSocketChannel connectChannel(SocketAddress address, Options options) throws IOException {
+        return options.connectTimeout().isZero()
+                ? open(address, options, true).orElseThrow()
+                : Retry.within(options.connectTimeout(), () -> open(address, options, false));
     }
 
     /** Nothing, if it may not wait and the backlog is full. */
@@ -95,14 +104,28 @@ public final class JunixTransport implements StreamTransport, Junixsocket {
     }
 
     private Connection connection(AFUNIXSocketChannel channel, Options options) throws IOException {
-        SocketAddress peer = channel.getRemoteAddress();
-        return new ChannelConnection<>(
-                channel,
-                peer == null ? PacketSocket.UNNAMED : peer,
-                this,
-                options,
-                false,
-                channel::shutdownOutput,
-                () -> {});
+        try (Opening opening = new Opening()) {
+            SocketAddress peer = opening.add(channel, this).getRemoteAddress();
+            return opening.succeed(new ChannelConnection<>(
+                    channel,
+                    peer == null ? PacketSocket.UNNAMED : peer,
+                    this,
+                    options,
+                    false,
+                    channel::shutdownOutput,
+                    () -> {}));
+        }
+    }
+
+    @Override
+    public Bare connectBare(SocketAddress address, Options options) throws IOException {
+        return Bare.of(connectChannel(address, options), options);
+    }
+
+    @Override
+    public Bare acceptBare(OpenSocket server, Options options) throws IOException {
+        AFUNIXServerSocketChannel listening = ChannelBacked.channelOf(server, AFUNIXServerSocketChannel.class);
+        listening.configureBlocking(true); // the listener waits in a selector instead
+        return Bare.of(acceptChannel(listening, options).orElseThrow(), options);
     }
 }

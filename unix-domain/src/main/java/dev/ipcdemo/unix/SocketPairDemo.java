@@ -3,7 +3,6 @@ package dev.ipcdemo.unix;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.demo.spi.Stage;
-import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
@@ -44,8 +43,7 @@ public final class SocketPairDemo implements Demo {
     /** Only junixsocket has it. */
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.domains().contains(Domain.AF_UNIX)
-                && !transport.scheme().equals("unix");
+        return transport instanceof Junixsocket;
     }
 
     @Override

@@ -7,12 +7,15 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.nio.BareChannels;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
@@ -33,7 +36,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** AF_UNIX streams over the JDK's {@link SocketChannel} and {@link ServerSocketChannel}: JEP 380. */
-public final class UnixTransport implements StreamTransport, ChannelFamily {
+public final class UnixTransport implements StreamTransport, ChannelFamily, BareChannels {
 
     /** Called by {@link java.util.ServiceLoader}. */
     public UnixTransport() {}
@@ -142,30 +145,35 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
     }
 
     private Optional<Connection> accept(ServerSocketChannel listening, Options options) throws IOException {
+        Optional<SocketChannel> channel = acceptChannel(listening, options);
+        return channel.isEmpty() ? Optional.empty() : Optional.of(connection(channel.get(), options));
+    }
+
+    private Optional<SocketChannel> acceptChannel(ServerSocketChannel listening, Options options) throws IOException {
         SocketChannel channel = listening.accept();
         if (channel == null) {
             return Optional.empty();
         }
         SystemCalls.note("accept");
         try (Opening opening = new Opening()) {
-            opening.add(channel, this);
-            ChannelOptions.setBuffers(channel, options);
-            return Optional.of(opening.succeed(connection(channel, options)));
+            ChannelOptions.setBuffers(opening.add(channel, this), options);
+            return Optional.of(opening.succeed(channel));
         }
     }
 
     @Override
     public Connection connect(SocketAddress address, Options options) throws SocketFailure {
-        try (Opening opening = new Opening()) {
-            SocketChannel channel = opening.add(
-                    options.connectTimeout().isZero()
-                            ? open(address, options)
-                            : Retry.within(options.connectTimeout(), () -> tryOpen(address, options)),
-                    this);
-            return opening.succeed(connection(channel, options));
+        try {
+            return connection(connectChannel(address, options), options);
         } catch (IOException e) {
             throw failure("connect", endpointOf(address), e);
         }
+    }
+
+    private SocketChannel connectChannel(SocketAddress address, Options options) throws IOException {
+        return options.connectTimeout().isZero()
+                ? open(address, options)
+                : Retry.within(options.connectTimeout(), () -> tryOpen(address, options));
     }
 
     private SocketChannel open(SocketAddress address, Options options) throws IOException {
@@ -196,7 +204,21 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
     }
 
     private Connection connection(SocketChannel channel, Options options) throws IOException {
-        return new ChannelConnection<>(
-                channel, channel.getRemoteAddress(), this, options, false, channel::shutdownOutput, () -> {});
+        try (Opening opening = new Opening()) {
+            opening.add(channel, this);
+            return opening.succeed(new ChannelConnection<>(
+                    channel, channel.getRemoteAddress(), this, options, false, channel::shutdownOutput, () -> {}));
+        }
+    }
+
+    @Override
+    public Bare connectBare(SocketAddress address, Options options) throws IOException {
+        return Bare.of(connectChannel(address, options), options);
+    }
+
+    @Override
+    public Bare acceptBare(OpenSocket server, Options options) throws IOException {
+        ServerSocketChannel listening = ChannelBacked.channelOf(server, ServerSocketChannel.class);
+        return Bare.of(acceptChannel(listening, options).orElseThrow(), options);
     }
 }

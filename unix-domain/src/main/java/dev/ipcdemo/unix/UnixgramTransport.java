@@ -3,22 +3,23 @@ package dev.ipcdemo.unix;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
-import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.nio.BareDatagramChannels;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.ChannelPacketSocket;
 import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import org.newsclub.net.unix.AFSocketCapability;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
 
 /** AF_UNIX datagrams over junixsocket, with paths and abstract names. On Linux none is lost: a sender waits while the
  * receiver's queue is full (unix(7)). */
-public final class UnixgramTransport implements PacketTransport, Junixsocket {
+public final class UnixgramTransport implements Junixsocket, BareDatagramChannels {
 
     /**
      * A sender that waits for room in the receiver's queue is not woken by closing its own socket, so it looks after this
@@ -37,6 +38,11 @@ public final class UnixgramTransport implements PacketTransport, Junixsocket {
     @Override
     public SocketType type() {
         return SocketType.SOCK_DGRAM;
+    }
+
+    @Override
+    public boolean isReliable() {
+        return true;
     }
 
     @Override
@@ -64,5 +70,11 @@ public final class UnixgramTransport implements PacketTransport, Junixsocket {
         } catch (IOException e) {
             throw failure("bind", endpointOf(address), e);
         }
+    }
+
+    /** A limit would arm and disarm a timer for each wait. */
+    @Override
+    public void strip(DatagramChannel channel) throws IOException {
+        Libc.setSendTimeout(((AFUNIXDatagramChannel) channel).getFileDescriptor(), Duration.ZERO);
     }
 }

@@ -3,12 +3,15 @@ package dev.ipcdemo.unix;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.nio.BareChannels;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
@@ -25,7 +28,7 @@ import org.newsclub.net.unix.AFUNIXDatagramSocket;
 /** AF_UNIX sequenced packets over junixsocket, with paths and abstract names: connections that keep message boundaries.
  *
  * <p>junixsocket reaches SOCK_SEQPACKET through its datagram socket, whose {@code listen} and {@code accept} are its own. */
-public final class UnixpacketTransport implements StreamTransport, Junixsocket {
+public final class UnixpacketTransport implements StreamTransport, Junixsocket, BareChannels {
 
     /** Called by {@link java.util.ServiceLoader}. */
     public UnixpacketTransport() {}
@@ -85,6 +88,12 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket {
     }
 
     private Optional<Connection> accept(AFUNIXDatagramSocket listening, Options options) throws IOException {
+        Optional<AFUNIXDatagramSocket> socket = acceptSocket(listening, options);
+        return socket.isEmpty() ? Optional.empty() : Optional.of(connection(socket.get(), options));
+    }
+
+    private Optional<AFUNIXDatagramSocket> acceptSocket(AFUNIXDatagramSocket listening, Options options)
+            throws IOException {
         AFUNIXDatagramSocket socket;
         try {
             socket = (AFUNIXDatagramSocket) listening.accept();
@@ -93,23 +102,24 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket {
         }
         SystemCalls.note("accept");
         try (Opening opening = new Opening()) {
-            opening.add(socket.getChannel(), this);
-            ChannelOptions.setBuffers(socket.getChannel(), options);
-            return Optional.of(opening.succeed(connection(socket, options)));
+            ChannelOptions.setBuffers(opening.add(socket.getChannel(), this), options);
+            return Optional.of(opening.succeed(socket));
         }
     }
 
     @Override
     public Connection connect(SocketAddress address, Options options) throws SocketFailure {
-        try (Opening opening = new Opening()) {
-            AFUNIXDatagramSocket socket = options.connectTimeout().isZero()
-                    ? open(address, options, true).orElseThrow()
-                    : Retry.within(options.connectTimeout(), () -> open(address, options, false));
-            opening.add(socket.getChannel(), this);
-            return opening.succeed(connection(socket, options));
+        try {
+            return connection(connectSocket(address, options), options);
         } catch (IOException e) {
             throw failure("connect", endpointOf(address), e);
         }
+    }
+
+    private AFUNIXDatagramSocket connectSocket(SocketAddress address, Options options) throws IOException {
+        return options.connectTimeout().isZero()
+                ? open(address, options, true).orElseThrow()
+                : Retry.within(options.connectTimeout(), () -> open(address, options, false));
     }
 
     /** Nothing, if it may not wait and the backlog is full. */
@@ -130,14 +140,29 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket {
 
     private Connection connection(AFUNIXDatagramSocket socket, Options options) throws IOException {
         AFUNIXDatagramChannel channel = socket.getChannel();
-        SocketAddress peer = channel.getRemoteAddress();
-        return new ChannelConnection<>(
-                channel,
-                peer == null ? PacketSocket.UNNAMED : peer,
-                this,
-                options,
-                true,
-                () -> Libc.shutdownOutput(socket.getFileDescriptor()),
-                () -> {});
+        try (Opening opening = new Opening()) {
+            SocketAddress peer = opening.add(channel, this).getRemoteAddress();
+            return opening.succeed(new ChannelConnection<>(
+                    channel,
+                    peer == null ? PacketSocket.UNNAMED : peer,
+                    this,
+                    options,
+                    true,
+                    () -> Libc.shutdownOutput(socket.getFileDescriptor()),
+                    () -> {}));
+        }
+    }
+
+    @Override
+    public Bare connectBare(SocketAddress address, Options options) throws IOException {
+        return Bare.of(connectSocket(address, options).getChannel(), options);
+    }
+
+    @Override
+    public Bare acceptBare(OpenSocket server, Options options) throws IOException {
+        AFUNIXDatagramChannel listening = ChannelBacked.channelOf(server, AFUNIXDatagramChannel.class);
+        listening.configureBlocking(true); // the listener waits in a selector instead
+        AFUNIXDatagramSocket socket = (AFUNIXDatagramSocket) listening.socket();
+        return Bare.of(acceptSocket(socket, options).orElseThrow().getChannel(), options);
     }
 }

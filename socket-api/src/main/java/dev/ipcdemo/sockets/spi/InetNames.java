@@ -1,16 +1,16 @@
 package dev.ipcdemo.sockets.spi;
 
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.HostPort;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.HostNames;
+import dev.ipcdemo.sockets.LocalAddresses;
 import dev.ipcdemo.sockets.Services;
 import dev.ipcdemo.sockets.SocketFailure;
-import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,26 +43,15 @@ public final class InetNames {
         }
         int port = Services.port(name.port(), protocol);
         if (name.host().isEmpty()) {
-            return List.of(new InetSocketAddress(anyInterface(), port));
+            // Sockets of :: accept IPv4 too (ipv6(7)).
+            Domain domain = LocalAddresses.hasIpv6() ? Domain.AF_INET6 : Domain.AF_INET;
+            return List.of(new InetSocketAddress(LocalAddresses.wildcard(domain), port));
         }
         List<SocketAddress> addresses = new ArrayList<>();
         for (InetAddress address : HostNames.lookup(name.host())) {
             addresses.add(new InetSocketAddress(address, port));
         }
         return List.copyOf(addresses);
-    }
-
-    /** {@code ::}, whose sockets take IPv4 too (ipv6(7)), unless no interface has IPv6. */
-    private static InetAddress anyInterface() throws SocketFailure {
-        try {
-            boolean hasIpv6 = NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .anyMatch(Inet6Address.class::isInstance);
-            return InetAddress.getByName(hasIpv6 ? "::" : "0.0.0.0");
-        } catch (IOException e) {
-            throw new SocketFailure(
-                    "resolve", "any interface", FailureKind.OTHER, "the interfaces cannot be listed", e);
-        }
     }
 
     /**

@@ -8,14 +8,18 @@ import static dev.ipcdemo.sockets.FailureKind.UNKNOWN_HOST;
 import static dev.ipcdemo.sockets.FailureKind.UNKNOWN_SERVICE;
 import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.HostPort;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.Reach;
+import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +33,11 @@ public interface InetContract extends KernelContract {
 
     /** The address of this host by which it reaches itself, as it is written in an endpoint. */
     String loopback();
+
+    @Override
+    default Domain domain() {
+        return loopback().contains(":") ? Domain.AF_INET6 : Domain.AF_INET;
+    }
 
     @Override
     default Endpoint freshEndpoint(Path directory) {
@@ -53,6 +62,32 @@ public interface InetContract extends KernelContract {
 
     private static String portOf(OpenSocket socket) {
         return ((HostPort) socket.localEndpoint().name()).port();
+    }
+
+    @Test
+    default void staysOnTheLoopbackInterfaceUnlessToldOtherwise() throws IOException {
+        assertThat(transport().anyEndpoint(domain(), Reach.THIS_HOST)).isEqualTo(at(loopback(), "0"));
+    }
+
+    @Test
+    default void isReachedFromOtherHostsAtAnAddressOfThisOne(Stage stage) throws IOException {
+        OpenSocket socket = stage.open(reachable(), Options.DEFAULT);
+
+        InetAddress address = ((InetSocketAddress) socket.localAddress()).getAddress();
+        assertThat(address.isLoopbackAddress()).isFalse();
+        assertThat(NetworkInterface.getByInetAddress(address)).isNotNull();
+        Connection client = stage.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
+        assertThat(client.peerEndpoint()).isEqualTo(socket.localEndpoint());
+    }
+
+    /** Skips the test on a host that has no such address. */
+    private Endpoint reachable() {
+        try {
+            return transport().anyEndpoint(domain(), Reach.OTHER_HOSTS);
+        } catch (SocketFailure e) {
+            assertThat(e.kind()).isEqualTo(NOT_SUPPORTED);
+            return abort(e.getMessage());
+        }
     }
 
     @Test

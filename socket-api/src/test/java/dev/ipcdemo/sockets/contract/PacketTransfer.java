@@ -5,6 +5,7 @@ import static dev.ipcdemo.sockets.FailureKind.NOT_SUPPORTED;
 import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AnyName;
@@ -16,6 +17,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -170,6 +172,25 @@ public interface PacketTransfer extends TransportContract {
         ByteBuffer received = ByteBuffer.allocate(10);
         server.recvFrom(received);
         assertThat(Content.textOf(received)).isEqualTo("ok");
+    }
+
+    @Test
+    default void carriesAMessageOfTheLargestSizeAndNotOneByteMore(PacketStage stage) throws IOException {
+        OptionalInt largest = transport().maxMessageBytes(domain());
+        assumeTrue(largest.isPresent(), "the send buffer bounds a message");
+        PacketSocket server = stage.bind();
+        PacketSocket client = stage.bind();
+
+        client.sendTo(Content.from(0, largest.getAsInt()), server.localAddress());
+        ByteBuffer received = ByteBuffer.allocateDirect(largest.getAsInt() + 1);
+        server.recvFrom(received);
+        assertThat(received.position()).isEqualTo(largest.getAsInt());
+        Content.check(received.flip(), 0);
+
+        fails(
+                MESSAGE_TOO_LARGE,
+                "sendto " + server.localEndpoint() + ": message too large (" + whyTooLarge() + ")",
+                () -> client.sendTo(Content.from(0, largest.getAsInt() + 1), server.localAddress()));
     }
 
     @Test

@@ -25,6 +25,7 @@ public interface PacketsThatWait extends TransportContract {
     @Test
     default void losesNothing(PacketStage stage) throws Exception {
         int messages = 5_000;
+        assertThat(transport().isReliable()).isTrue();
         PacketSocket server = stage.bind();
         PacketSocket client = stage.bind();
         SocketAddress to = server.localAddress();

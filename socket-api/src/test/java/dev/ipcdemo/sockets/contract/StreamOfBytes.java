@@ -19,6 +19,10 @@ public interface StreamOfBytes extends TransportContract {
         Pair pair = stage.pair();
 
         assertThat(transport().type().keepsBoundaries()).isFalse();
+        assertThat(transport().domains())
+                .allSatisfy(domain -> assertThat(transport().maxMessageBytes(domain))
+                        .as("a limit")
+                        .isEmpty());
         assertThat(pair.client().keepsMessageBoundaries()).isFalse();
         assertThat(pair.server().keepsMessageBoundaries()).isFalse();
     }

@@ -2,15 +2,19 @@ package dev.ipcdemo.sockets.contract;
 
 import static dev.ipcdemo.sockets.FailureKind.NOT_SUPPORTED;
 import static dev.ipcdemo.sockets.contract.Failing.fails;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AnyName;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +27,11 @@ public interface TransportContract {
 
     /** The transport under test. */
     Transport transport();
+
+    /** The domain of {@link #freshEndpoint}. */
+    default Domain domain() {
+        return transport().domains().first();
+    }
 
     /** Where a server can be bound now: port 0, or a name that nobody has. */
     Endpoint freshEndpoint(Path directory);
@@ -46,6 +55,18 @@ public interface TransportContract {
     /** Opens a client's connection. */
     default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
         return transport().connect(endpoint, options);
+    }
+
+    @Test
+    default void opensTwoServersWithoutAChosenName(Stage stage) throws IOException {
+        Endpoint any = transport().anyEndpoint(domain(), Reach.THIS_HOST);
+
+        OpenSocket one = stage.open(any, Options.DEFAULT);
+        OpenSocket other = stage.open(any, Options.DEFAULT);
+
+        assertThat(one.localEndpoint()).isNotEqualTo(other.localEndpoint());
+        assertThat(one.localEndpoint().isNamed()).isTrue();
+        stage.closeLater(connect(one.localEndpoint(), Options.DEFAULT));
     }
 
     @Test

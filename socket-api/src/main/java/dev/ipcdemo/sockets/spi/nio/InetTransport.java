@@ -3,12 +3,16 @@ package dev.ipcdemo.sockets.spi.nio;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.HostPort;
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.LocalAddresses;
 import dev.ipcdemo.sockets.Poll;
+import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.InetNames;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
@@ -43,6 +47,13 @@ public interface InetTransport extends Transport, ChannelFamily {
     @Override
     default List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
         return InetNames.resolve(endpoint, scheme());
+    }
+
+    @Override
+    default Endpoint anyEndpoint(Domain domain, Reach reach) throws SocketFailure {
+        InetAddress address =
+                reach == Reach.THIS_HOST ? LocalAddresses.loopback(domain) : LocalAddresses.reachable(domain);
+        return new Endpoint(scheme(), new HostPort(InetNames.text(address), "0"));
     }
 
     @Override
@@ -86,7 +97,6 @@ public interface InetTransport extends Transport, ChannelFamily {
             case IN_USE -> "another socket has this port; port 0 picks a free one";
             case NOT_LOCAL -> "no interface of this host has this address";
             case PERMISSION -> "a port below 1024 needs a privilege";
-            case MESSAGE_TOO_LARGE -> "a datagram carries at most 65507 bytes over IPv4, and 65527 over IPv6";
             default -> "";
         };
     }

@@ -1,0 +1,41 @@
+package dev.ipcdemo.sockets.spi.nio;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketTransport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+
+/** Bare channels of datagrams: those beneath the transport's own sockets. */
+public interface BareDatagramChannels extends PacketTransport, BareChannels {
+
+    /**
+     * Undoes what the transport has set on a channel for the sake of its role, if that changes what a call costs.
+     *
+     * @param channel the channel beneath a socket of this transport
+     * @throws IOException if the system refuses
+     */
+    default void strip(DatagramChannel channel) throws IOException {}
+
+    @Override
+    default Bare connectBare(SocketAddress address, Options options) throws IOException {
+        try (Opening opening = new Opening()) {
+            Connection connection = opening.add(connect(address, options));
+            DatagramChannel channel = ChannelBacked.channelOf(connection, DatagramChannel.class);
+            strip(channel);
+            return opening.succeed(new Bare(channel, connection));
+        }
+    }
+
+    @Override
+    default Bare acceptBare(OpenSocket server, Options options) throws IOException {
+        DatagramChannel channel = ChannelBacked.channelOf(server, DatagramChannel.class);
+        strip(channel);
+        channel.connect(channel.receive(ByteBuffer.allocateDirect(64)));
+        channel.configureBlocking(options.blocking());
+        return new Bare(channel, server);
+    }
+}
