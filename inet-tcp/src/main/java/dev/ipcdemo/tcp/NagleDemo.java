@@ -107,7 +107,7 @@ public final class NagleDemo implements Demo {
     /** The times of some exchanges, in order of size. */
     private static double[] ask(Stage stage, Endpoint server, boolean noDelay) throws IOException {
         double[] tookMs = new double[EXCHANGES];
-        try (Connection connection = stage.streams().connect(server, Options.DEFAULT.withNoDelay(noDelay))) {
+        try (Connection connection = stage.streams().connect(server, Options.DEFAULT.with(Options.NO_DELAY, noDelay))) {
             for (int i = 0; i < EXCHANGES; i++) {
                 long startNs = System.nanoTime();
                 connection.sendFully(StandardCharsets.US_ASCII.encode("a"));

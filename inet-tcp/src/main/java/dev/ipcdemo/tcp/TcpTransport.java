@@ -49,7 +49,7 @@ public final class TcpTransport implements StreamTransport, InetTransport, BareC
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             ChannelOptions.setBuffers(channel, options);
             SystemCalls.note("bind");
-            channel.bind(address, options.backlog());
+            channel.bind(address, options.get(Options.BACKLOG));
             SystemCalls.note("listen");
             return opening.succeed(new ChannelListener<>(
                     channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), () -> {}));
@@ -79,7 +79,7 @@ public final class TcpTransport implements StreamTransport, InetTransport, BareC
 
     private static void setOptions(SocketChannel channel, Options options) throws IOException {
         ChannelOptions.setBuffers(channel, options);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, options.noDelay());
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, options.get(Options.NO_DELAY));
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class TcpTransport implements StreamTransport, InetTransport, BareC
             SocketChannel channel = opening.add(SocketChannel.open(InetTransport.domainOf(destination)), this);
             setOptions(channel, options);
             SystemCalls.note("connect");
-            TimedConnect.connect(channel, destination, options.connectTimeout());
+            TimedConnect.connect(channel, destination, options.get(Options.CONNECT_TIMEOUT));
             return opening.succeed(channel);
         }
     }

@@ -52,7 +52,7 @@ public final class UnreachableDemo implements Demo {
     public void client(Stage stage) throws Exception {
         PacketTransport packets = stage.packets();
         SocketAddress nobody = packets.resolve(Endpoint.parse(stage.hear())).get(0);
-        Options options = Options.DEFAULT.withRecvTimeout(PATIENCE);
+        Options options = Options.DEFAULT.with(Options.RECV_TIMEOUT, PATIENCE);
         try (PacketSocket socket = packets.bind(packets.clientAddress(nobody), options)) {
             socket.sendTo(hello(), nobody);
             stage.claimFailure(

@@ -32,7 +32,7 @@ class UdpTransportTest {
         PacketSocket gone = udp.bind(LOOPBACK, Options.DEFAULT);
         SocketAddress nobody = gone.localAddress();
         gone.close();
-        try (PacketSocket socket = udp.bind(LOOPBACK, Options.DEFAULT.withBlocking(false))) {
+        try (PacketSocket socket = udp.bind(LOOPBACK, Options.DEFAULT.with(Options.BLOCKING, false))) {
             assertThat(socket.sendTo(Content.of("x"), nobody)).isEqualTo(1);
             assertThat(socket.sendTo(Content.of("x"), nobody)).isEqualTo(1);
             assertThat(socket.recvFrom(ByteBuffer.allocate(1))).isSameAs(PacketSocket.NO_DATAGRAM);
@@ -42,7 +42,11 @@ class UdpTransportTest {
     @Test
     void losesWhatDoesNotFitIntoTheReceiveBuffer() throws IOException {
         try (PacketSocket server = udp.bind(
-                        LOOPBACK, Options.DEFAULT.withBufferBytes(0, 4_096).withBlocking(false));
+                        LOOPBACK,
+                        Options.DEFAULT
+                                .with(Options.SEND_BUFFER_BYTES, 0)
+                                .with(Options.RECV_BUFFER_BYTES, 4_096)
+                                .with(Options.BLOCKING, false));
                 PacketSocket client = udp.bind(LOOPBACK, Options.DEFAULT)) {
             int sent = 1_000;
             for (int i = 0; i < sent; i++) {

@@ -78,9 +78,10 @@ record LayerCarrier(Transport transport, Domain domain) implements Carrier {
     /** What the sockets of a cell are opened with, by this carrier and by the bare one. */
     static Options options(Cell cell, Settings settings) {
         return Options.DEFAULT
-                .withBlocking(cell.waiting() == Wait.BLOCK)
-                .withNoDelay(settings.noDelay())
-                .withBufferBytes(settings.sendBufferBytes(), settings.recvBufferBytes());
+                .with(Options.BLOCKING, cell.waiting() == Wait.BLOCK)
+                .with(Options.NO_DELAY, settings.noDelay())
+                .with(Options.SEND_BUFFER_BYTES, settings.sendBufferBytes())
+                .with(Options.RECV_BUFFER_BYTES, settings.recvBufferBytes());
     }
 
     @Override

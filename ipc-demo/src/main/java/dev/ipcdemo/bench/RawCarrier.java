@@ -61,7 +61,7 @@ record RawCarrier(BareChannels transport) implements Carrier {
     @Override
     public Door open(Cell cell, Settings settings) throws IOException {
         Options options = LayerCarrier.options(cell, settings);
-        Options blocking = options.withBlocking(true);
+        Options blocking = options.with(Options.BLOCKING, true);
         Endpoint where = LayerCarrier.place(transport, domain(), cell);
         OpenSocket server = transport instanceof StreamTransport streams
                 ? streams.listen(where, blocking)

@@ -189,7 +189,7 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     private Connection open(Transport transport) throws SocketFailure {
-        Options options = Options.DEFAULT.withConnectTimeout(timeout);
+        Options options = Options.DEFAULT.with(Options.CONNECT_TIMEOUT, timeout);
         return bind.isPresent()
                 ? openBound(Transports.packet(endpoint.scheme()), bind.get(), options)
                 : transport.connect(endpoint, options);

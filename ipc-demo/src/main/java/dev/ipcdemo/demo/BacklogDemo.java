@@ -52,7 +52,8 @@ public final class BacklogDemo implements Demo {
 
     @Override
     public void server(Stage stage) throws IOException {
-        try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT.withBacklog(BACKLOG))) {
+        try (Listener listener =
+                stage.streams().listen(stage.anywhere(), Options.DEFAULT.with(Options.BACKLOG, BACKLOG))) {
             stage.tell(listener.localEndpoint().toString());
             int waiting = Integer.parseInt(stage.hear());
             for (int i = 0; i < waiting; i++) {
@@ -93,7 +94,7 @@ public final class BacklogDemo implements Demo {
     private static boolean connects(Stage stage, Endpoint server, Deque<Connection> connected, Duration patience)
             throws SocketFailure {
         try {
-            connected.push(stage.streams().connect(server, Options.DEFAULT.withConnectTimeout(patience)));
+            connected.push(stage.streams().connect(server, Options.DEFAULT.with(Options.CONNECT_TIMEOUT, patience)));
             return true;
         } catch (SocketFailure e) {
             if (e.kind() == FailureKind.TIMEOUT) {

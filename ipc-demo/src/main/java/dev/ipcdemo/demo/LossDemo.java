@@ -24,9 +24,10 @@ public final class LossDemo implements Demo {
 
     /** Small buffers are full soon; and who is made to wait shall say so instead of waiting for ever. */
     private static final Options OPTIONS = Options.DEFAULT
-            .withBufferBytes(16_384, 16_384)
-            .withSendTimeout(LIMIT)
-            .withRecvTimeout(LIMIT);
+            .with(Options.SEND_BUFFER_BYTES, 16_384)
+            .with(Options.RECV_BUFFER_BYTES, 16_384)
+            .with(Options.SEND_TIMEOUT, LIMIT)
+            .with(Options.RECV_TIMEOUT, LIMIT);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public LossDemo() {}

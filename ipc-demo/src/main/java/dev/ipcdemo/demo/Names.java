@@ -38,16 +38,26 @@ final class Names {
     /** The options that are not what they would be without saying anything, each behind a comma. */
     static String options(Options options) {
         Options usual = Options.DEFAULT;
-        return option(!options.blocking(), "non-blocking")
-                + option(!options.connectTimeout().isZero(), "connect limit " + show(options.connectTimeout()))
-                + option(!options.sendTimeout().isZero(), "send limit " + show(options.sendTimeout()))
-                + option(!options.recvTimeout().isZero(), "recv limit " + show(options.recvTimeout()))
-                + option(options.sendBufferBytes() > 0, "SO_SNDBUF " + options.sendBufferBytes())
-                + option(options.recvBufferBytes() > 0, "SO_RCVBUF " + options.recvBufferBytes())
-                + option(!options.noDelay(), "TCP_NODELAY off")
+        return option(!options.get(Options.BLOCKING), "non-blocking")
                 + option(
-                        !options.socketFileMode().equals(usual.socketFileMode()),
-                        "mode " + PosixFilePermissions.toString(options.socketFileMode()));
+                        !options.get(Options.CONNECT_TIMEOUT).isZero(),
+                        "connect limit " + show(options.get(Options.CONNECT_TIMEOUT)))
+                + option(
+                        !options.get(Options.SEND_TIMEOUT).isZero(),
+                        "send limit " + show(options.get(Options.SEND_TIMEOUT)))
+                + option(
+                        !options.get(Options.RECV_TIMEOUT).isZero(),
+                        "recv limit " + show(options.get(Options.RECV_TIMEOUT)))
+                + option(
+                        options.get(Options.SEND_BUFFER_BYTES) > 0,
+                        "SO_SNDBUF " + options.get(Options.SEND_BUFFER_BYTES))
+                + option(
+                        options.get(Options.RECV_BUFFER_BYTES) > 0,
+                        "SO_RCVBUF " + options.get(Options.RECV_BUFFER_BYTES))
+                + option(!options.get(Options.NO_DELAY), "TCP_NODELAY off")
+                + option(
+                        !options.get(Options.SOCKET_FILE_MODE).equals(usual.get(Options.SOCKET_FILE_MODE)),
+                        "mode " + PosixFilePermissions.toString(options.get(Options.SOCKET_FILE_MODE)));
     }
 
     private static String option(boolean isSet, String words) {

@@ -22,7 +22,7 @@ import java.util.Optional;
 public final class NonblockingDemo implements Demo {
 
     private static final int CLIENTS = 3;
-    private static final Options NON_BLOCKING = Options.DEFAULT.withBlocking(false);
+    private static final Options NON_BLOCKING = Options.DEFAULT.with(Options.BLOCKING, false);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public NonblockingDemo() {}

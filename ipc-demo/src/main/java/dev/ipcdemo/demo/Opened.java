@@ -11,6 +11,6 @@ import dev.ipcdemo.sockets.Options;
 record Opened(boolean blocking, Recorder recorder) {
 
     static Opened by(Options options, Recorder recorder) {
-        return new Opened(options.blocking(), recorder);
+        return new Opened(options.get(Options.BLOCKING), recorder);
     }
 }

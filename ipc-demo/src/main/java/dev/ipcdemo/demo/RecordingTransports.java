@@ -39,7 +39,7 @@ final class RecordingTransports {
         @Override
         public Listener listen(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
-                    "listen(" + Names.place(endpointOf(address)) + ", backlog " + options.backlog()
+                    "listen(" + Names.place(endpointOf(address)) + ", backlog " + options.get(Options.BACKLOG)
                             + Names.options(options) + ")",
                     () -> new RecordingListener(transport.listen(address, options), Opened.by(options, recorder)),
                     listener -> listener.name().prefix() + Names.peer(listener.localEndpoint()));

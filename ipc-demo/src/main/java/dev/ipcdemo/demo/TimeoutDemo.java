@@ -18,7 +18,7 @@ import java.time.Duration;
 public final class TimeoutDemo implements Demo {
 
     private static final Duration LIMIT = Duration.ofMillis(150);
-    private static final Options IMPATIENT = Options.DEFAULT.withRecvTimeout(LIMIT);
+    private static final Options IMPATIENT = Options.DEFAULT.with(Options.RECV_TIMEOUT, LIMIT);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public TimeoutDemo() {}

@@ -45,7 +45,8 @@ final class PacketServer extends Server {
             Options options,
             ServerLog log)
             throws SocketFailure {
-        return new PacketServer(transport.bind(endpoint, options.withSendTimeout(SEND_TIMEOUT)), service, limits, log);
+        return new PacketServer(
+                transport.bind(endpoint, options.with(Options.SEND_TIMEOUT, SEND_TIMEOUT)), service, limits, log);
     }
 
     @Override

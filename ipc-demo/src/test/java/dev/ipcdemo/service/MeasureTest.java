@@ -70,7 +70,7 @@ class MeasureTest {
 
     private static Connection connect(Server server, Duration limit) throws SocketFailure {
         return Transports.byScheme(server.endpoint().scheme())
-                .connect(server.endpoint(), Options.DEFAULT.withRecvTimeout(limit));
+                .connect(server.endpoint(), Options.DEFAULT.with(Options.RECV_TIMEOUT, limit));
     }
 
     private static ByteBuffer receive(Connection client, int bytes) throws SocketFailure {

@@ -35,7 +35,7 @@ public interface Connection extends OpenSocket {
 
     /**
      * Sends the bytes between the buffer's position and limit: one send(2). Waits while the send buffer is full, at
-     * most as long as {@link Options#sendTimeout} says. On a stream it may take only the first of them; on a connection
+     * most as long as {@link Options#SEND_TIMEOUT} says. On a stream it may take only the first of them; on a connection
      * that keeps message boundaries it takes all, as one message.
      *
      * <p>A return says that the kernel took the bytes, not that the peer has them.
@@ -52,7 +52,7 @@ public interface Connection extends OpenSocket {
 
     /**
      * Receives what is there into the buffer: one recv(2). Waits until something is, at most as long as
-     * {@link Options#recvTimeout} says. A stream gives as many bytes as have come and fit; a connection that keeps
+     * {@link Options#RECV_TIMEOUT} says. A stream gives as many bytes as have come and fit; a connection that keeps
      * message boundaries gives one message, and drops what of it does not fit.
      *
      * @param buffer where the bytes go; its position moves by what came

@@ -12,18 +12,18 @@ public interface Listener extends OpenSocket {
 
     /**
      * Takes the next connection from the backlog: accept(2). Waits for one, at most as long as
-     * {@link Options#recvTimeout} says.
+     * {@link Options#RECV_TIMEOUT} says.
      *
      * @return the connection, with the options that the listener was opened with
      * @throws SocketFailure {@code CLOSED} if the listener is or gets closed; {@code TIMEOUT} if nobody came in time;
      *     {@code NO_RESOURCES} if no descriptor is left, in which case the client stays in the backlog
-     * @throws java.nio.channels.IllegalBlockingModeException if the listener is not {@linkplain Options#blocking
+     * @throws java.nio.channels.IllegalBlockingModeException if the listener is not {@linkplain Options#BLOCKING
      *     blocking}
      */
     Connection accept() throws SocketFailure;
 
     /**
-     * Takes the next connection from the backlog of a listener that is not {@linkplain Options#blocking blocking}:
+     * Takes the next connection from the backlog of a listener that is not {@linkplain Options#BLOCKING blocking}:
      * accept(2). Never waits.
      *
      * @return the connection, or nothing if nobody waits

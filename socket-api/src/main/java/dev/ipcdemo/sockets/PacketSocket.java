@@ -18,7 +18,7 @@ public interface PacketSocket extends OpenSocket {
 
     /**
      * Sends the bytes between the buffer's position and limit as one datagram: one sendto(2). Waits while the send
-     * buffer is full (on AF_UNIX: while the receiver's queue is full), at most as long as {@link Options#sendTimeout}
+     * buffer is full (on AF_UNIX: while the receiver's queue is full), at most as long as {@link Options#SEND_TIMEOUT}
      * says.
      *
      * @param buffer the message; afterwards it has none remaining, unless nothing was sent or this fails
@@ -32,7 +32,7 @@ public interface PacketSocket extends OpenSocket {
     int sendTo(ByteBuffer buffer, SocketAddress to) throws SocketFailure;
 
     /**
-     * Receives one datagram: one recvfrom(2). Waits for it, at most as long as {@link Options#recvTimeout} says. What
+     * Receives one datagram: one recvfrom(2). Waits for it, at most as long as {@link Options#RECV_TIMEOUT} says. What
      * does not fit into the buffer is lost, and neither the JDK nor junixsocket tells; give one byte more than the
      * largest message that is expected, and see whether it is used.
      *

@@ -9,7 +9,7 @@ import java.util.Set;
  * Watches many sockets with one thread: poll(2), or what the system has in its place, such as epoll(7).
  *
  * <p>Made by {@link dev.ipcdemo.sockets.Transport#poll}, and takes sockets of the same library only, which were opened
- * not {@linkplain Options#blocking blocking}. For one thread at a time, except for {@link #close}.
+ * not {@linkplain Options#BLOCKING blocking}. For one thread at a time, except for {@link #close}.
  */
 public interface Poll extends Closeable {
 

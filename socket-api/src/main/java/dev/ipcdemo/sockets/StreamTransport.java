@@ -15,7 +15,7 @@ public interface StreamTransport extends Transport {
      *
      * <p>A TCP address is bound with SO_REUSEADDR, so that connections in TIME_WAIT don't keep a server from starting.
      * At a path a live server is respected, a stale socket file is replaced, and what is no socket is left alone. To
-     * tell live from stale, it is connected to once; the file gets {@link Options#socketFileMode}.
+     * tell live from stale, it is connected to once; the file gets {@link Options#SOCKET_FILE_MODE}.
      *
      * @param address where; port 0, or the address that {@link #resolve} gives for no name, picks a free one
      * @param options how

@@ -115,7 +115,7 @@ public interface Transport {
     /**
      * Opens a client's socket with one peer. On a transport of connections this is socket(2) and connect(2), and waits
      * until the server's kernel has put the connection into the backlog (not until the server accepts it), at most as
-     * long as {@link Options#connectTimeout} says. On a transport of datagrams it is socket(2), bind(2) to an address
+     * long as {@link Options#CONNECT_TIMEOUT} says. On a transport of datagrams it is socket(2), bind(2) to an address
      * that the peer can answer, and connect(2); it sends nothing and does not wait.
      *
      * @param address the peer's address

@@ -45,7 +45,8 @@ public final class CredentialsDemo implements Demo {
 
     @Override
     public void server(Stage stage) throws Exception {
-        Options forEverybody = Options.DEFAULT.withSocketFileMode(PosixFilePermissions.fromString("rw-rw-rw-"));
+        Options forEverybody =
+                Options.DEFAULT.with(Options.SOCKET_FILE_MODE, PosixFilePermissions.fromString("rw-rw-rw-"));
         try (DemoDirectory directory = DemoDirectory.open();
                 Listener listener = stage.streams()
                         .listen(directory.endpoint(stage.transport().scheme(), "s"), forEverybody)) {

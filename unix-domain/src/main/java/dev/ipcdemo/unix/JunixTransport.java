@@ -47,8 +47,9 @@ public final class JunixTransport implements StreamTransport, Junixsocket, BareC
             channel.setDeleteOnClose(false); // that is the socket file's own affair
             channel.socket().setReuseAddress(false);
             ChannelOptions.setBuffers(channel, options);
-            Binding.ofListener(channel.getFileDescriptor(), () -> channel.bind(place.address(), options.backlog()));
-            place.bound(options.socketFileMode());
+            Binding.ofListener(
+                    channel.getFileDescriptor(), () -> channel.bind(place.address(), options.get(Options.BACKLOG)));
+            place.bound(options.get(Options.SOCKET_FILE_MODE));
             return opening.succeed(new ChannelListener<>(
                     channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), place));
         } catch (IOException e) {
@@ -84,9 +85,9 @@ public final class JunixTransport implements StreamTransport, Junixsocket, BareC
     }
 
     private AFUNIXSocketChannel connectChannel(SocketAddress address, Options options) throws IOException {
-        return options.connectTimeout().isZero()
+        return options.get(Options.CONNECT_TIMEOUT).isZero()
                 ? open(address, options, true).orElseThrow()
-                : Retry.within(options.connectTimeout(), () -> open(address, options, false));
+                : Retry.within(options.get(Options.CONNECT_TIMEOUT), () -> open(address, options, false));
     }
 
     /** Nothing, if it may not wait and the backlog is full. */

@@ -124,9 +124,9 @@ public final class UnixTransport implements StreamTransport, ChannelFamily, Bare
             ServerSocketChannel channel = opening.add(ServerSocketChannel.open(StandardProtocolFamily.UNIX), this);
             ChannelOptions.setBuffers(channel, options);
             SystemCalls.note("bind");
-            channel.bind(UnixDomainSocketAddress.of(file.path()), options.backlog());
+            channel.bind(UnixDomainSocketAddress.of(file.path()), options.get(Options.BACKLOG));
             SystemCalls.note("listen");
-            file.bound(options.socketFileMode());
+            file.bound(options.get(Options.SOCKET_FILE_MODE));
             return opening.succeed(new ChannelListener<>(
                     channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), file));
         } catch (IOException e) {
@@ -171,9 +171,9 @@ public final class UnixTransport implements StreamTransport, ChannelFamily, Bare
     }
 
     private SocketChannel connectChannel(SocketAddress address, Options options) throws IOException {
-        return options.connectTimeout().isZero()
+        return options.get(Options.CONNECT_TIMEOUT).isZero()
                 ? open(address, options)
-                : Retry.within(options.connectTimeout(), () -> tryOpen(address, options));
+                : Retry.within(options.get(Options.CONNECT_TIMEOUT), () -> tryOpen(address, options));
     }
 
     private SocketChannel open(SocketAddress address, Options options) throws IOException {

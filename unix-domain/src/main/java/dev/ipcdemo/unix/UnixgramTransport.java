@@ -65,7 +65,7 @@ public final class UnixgramTransport implements Junixsocket, BareDatagramChannel
             ChannelOptions.setBuffers(channel, options);
             Libc.setSendTimeout(channel.getFileDescriptor(), SEND_WAIT);
             Binding.of(() -> channel.bind(place.address()));
-            place.bound(options.socketFileMode());
+            place.bound(options.get(Options.SOCKET_FILE_MODE));
             return opening.succeed(new ChannelPacketSocket(channel, this, options, place));
         } catch (IOException e) {
             throw failure("bind", endpointOf(address), e);

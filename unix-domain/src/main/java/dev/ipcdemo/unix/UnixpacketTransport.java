@@ -77,9 +77,9 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
             channel.setDeleteOnClose(false); // that is the socket file's own affair
             ChannelOptions.setBuffers(channel, options);
             Binding.of(() -> channel.bind(place.address()));
-            place.bound(options.socketFileMode());
+            place.bound(options.get(Options.SOCKET_FILE_MODE));
             SystemCalls.note("listen");
-            socket.listen(options.backlog());
+            socket.listen(options.get(Options.BACKLOG));
             return opening.succeed(new ChannelListener<>(
                     channel, this, options, SelectionKey.OP_READ, () -> accept(socket, options), place));
         } catch (IOException e) {
@@ -117,9 +117,9 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
     }
 
     private AFUNIXDatagramSocket connectSocket(SocketAddress address, Options options) throws IOException {
-        return options.connectTimeout().isZero()
+        return options.get(Options.CONNECT_TIMEOUT).isZero()
                 ? open(address, options, true).orElseThrow()
-                : Retry.within(options.connectTimeout(), () -> open(address, options, false));
+                : Retry.within(options.get(Options.CONNECT_TIMEOUT), () -> open(address, options, false));
     }
 
     /** Nothing, if it may not wait and the backlog is full. */

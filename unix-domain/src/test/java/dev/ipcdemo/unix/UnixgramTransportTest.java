@@ -52,7 +52,9 @@ class UnixgramTransportTest {
 
     static Stream<Options> waysToWait() {
         return Stream.of(
-                Options.DEFAULT, Options.DEFAULT.withRecvTimeout(Stage.PATIENCE), Options.DEFAULT.withBlocking(false));
+                Options.DEFAULT,
+                Options.DEFAULT.with(Options.RECV_TIMEOUT, Stage.PATIENCE),
+                Options.DEFAULT.with(Options.BLOCKING, false));
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.ipcdemo.sockets.contract;
 
+import static dev.ipcdemo.sockets.FailureKind.CLOSED;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,10 +9,13 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.Poll;
+import dev.ipcdemo.sockets.Poll.Readiness;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a transport promises whose sockets are the kernel's: it notes its system calls. Whether it made them, strace tells. */
@@ -59,6 +64,21 @@ public interface KernelContract extends TransportContract {
 
             connection.send(Content.of("hello"));
             assertThat(made.names()).as("sending").endsWith("connect");
+        }
+    }
+
+    /** Wherever the other thread is: about to wait, or in the system call. */
+    @Test
+    default void closingAPollEndsItsWait(Stage stage) throws Exception {
+        Options nonBlocking = Options.DEFAULT.with(Options.BLOCKING, false);
+        for (int i = 0; i < 10; i++) {
+            Poll poll = stage.closeLater(transport().poll());
+            poll.watch(stage.open(freshEndpoint(stage.directory()), nonBlocking), Readiness.RECV);
+            Call<List<Poll.Ready>> waiting = stage.call(() -> poll.await()).untilItWaits();
+
+            poll.close();
+
+            fails(CLOSED, "poll of sockets: closed", waiting::result);
         }
     }
 

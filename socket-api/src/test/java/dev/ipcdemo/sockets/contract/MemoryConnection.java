@@ -54,12 +54,12 @@ final class MemoryConnection extends MemorySocket implements Connection {
     @Override
     public int send(ByteBuffer buffer) throws SocketFailure {
         synchronized (out) {
-            boolean mayWait = options.blocking() && buffer.hasRemaining();
+            boolean mayWait = options.get(Options.BLOCKING) && buffer.hasRemaining();
             await(
                     out,
                     () -> !out.isFull() || out.isEnded() || out.isReset(),
                     mayWait,
-                    options.sendTimeout(),
+                    options.get(Options.SEND_TIMEOUT),
                     "send",
                     subject());
             if (out.isEnded()) {
@@ -75,12 +75,12 @@ final class MemoryConnection extends MemorySocket implements Connection {
     @Override
     public int recv(ByteBuffer buffer) throws SocketFailure {
         synchronized (in) {
-            boolean mayWait = options.blocking() && buffer.hasRemaining();
+            boolean mayWait = options.get(Options.BLOCKING) && buffer.hasRemaining();
             await(
                     in,
                     () -> !in.isEmpty() || in.isEnded() || in.isReset(),
                     mayWait,
-                    options.recvTimeout(),
+                    options.get(Options.RECV_TIMEOUT),
                     "recv",
                     subject());
             if (in.isReset()) {

@@ -29,7 +29,7 @@ final class MemoryListener extends MemorySocket implements Listener {
 
     @Override
     public Connection accept() throws SocketFailure {
-        if (!options.blocking()) {
+        if (!options.get(Options.BLOCKING)) {
             throw new IllegalBlockingModeException();
         }
         return next().orElseThrow();
@@ -37,14 +37,20 @@ final class MemoryListener extends MemorySocket implements Listener {
 
     @Override
     public Optional<Connection> tryAccept() throws SocketFailure {
-        if (options.blocking()) {
+        if (options.get(Options.BLOCKING)) {
             throw new IllegalBlockingModeException();
         }
         return next();
     }
 
     private synchronized Optional<Connection> next() throws SocketFailure {
-        await(this, () -> !backlog.isEmpty(), options.blocking(), options.recvTimeout(), "accept", localEndpoint());
+        await(
+                this,
+                () -> !backlog.isEmpty(),
+                options.get(Options.BLOCKING),
+                options.get(Options.RECV_TIMEOUT),
+                "accept",
+                localEndpoint());
         notifyAll();
         return Optional.ofNullable(backlog.poll());
     }
@@ -52,9 +58,9 @@ final class MemoryListener extends MemorySocket implements Listener {
     /** Waits for room in the backlog; the client has no socket yet that could be closed meanwhile. */
     synchronized Connection connect(SocketAddress clientAddress, Endpoint clientEndpoint, Options clientOptions)
             throws SocketFailure {
-        Duration timeout = clientOptions.connectTimeout();
+        Duration timeout = clientOptions.get(Options.CONNECT_TIMEOUT);
         long deadlineNs = System.nanoTime() + timeout.toNanos();
-        while (isOpen() && backlog.size() >= options.backlog()) {
+        while (isOpen() && backlog.size() >= options.get(Options.BACKLOG)) {
             long leftMs = timeout.isZero() ? 0 : (deadlineNs - System.nanoTime() + 999_999) / 1_000_000;
             if (!timeout.isZero() && leftMs <= 0) {
                 throw failure(FailureKind.TIMEOUT);

@@ -40,13 +40,13 @@ abstract class MemorySocket implements OpenSocket {
     @Override
     public final int sendBufferBytes() throws SocketFailure {
         requireOpen("getsockopt SO_SNDBUF", localEndpoint);
-        return Math.max(BUFFER_BYTES, options.sendBufferBytes());
+        return Math.max(BUFFER_BYTES, options.get(Options.SEND_BUFFER_BYTES));
     }
 
     @Override
     public final int recvBufferBytes() throws SocketFailure {
         requireOpen("getsockopt SO_RCVBUF", localEndpoint);
-        return Math.max(BUFFER_BYTES, options.recvBufferBytes());
+        return Math.max(BUFFER_BYTES, options.get(Options.RECV_BUFFER_BYTES));
     }
 
     @Override

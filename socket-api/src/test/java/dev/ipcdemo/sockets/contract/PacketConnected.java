@@ -90,7 +90,7 @@ public interface PacketConnected extends TransportContract {
     @Test
     default void learnsThatItsPeerIsGone(PacketStage stage) throws IOException {
         PacketSocket server = stage.bind();
-        Connection client = stage.connect(server, Options.DEFAULT.withRecvTimeout(Stage.PATIENCE));
+        Connection client = stage.connect(server, Options.DEFAULT.with(Options.RECV_TIMEOUT, Stage.PATIENCE));
         server.close();
 
         SocketFailure failure = org.assertj.core.api.Assertions.catchThrowableOfType(SocketFailure.class, () -> {
@@ -136,14 +136,15 @@ public interface PacketConnected extends TransportContract {
 
     @Test
     default void recvTimesOut(PacketStage stage) throws IOException {
-        Connection client = stage.connect(stage.bind(), Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT));
+        Connection client =
+                stage.connect(stage.bind(), Options.DEFAULT.with(Options.RECV_TIMEOUT, StreamWaiting.SHORT));
 
         fails(TIMEOUT, "recv " + client.peerEndpoint() + ": timed out", () -> client.recv(ByteBuffer.allocate(10)));
     }
 
     @Test
     default void doesNotWaitIfItMustNot(PacketStage stage) throws IOException {
-        Connection client = stage.connect(stage.bind(), Options.DEFAULT.withBlocking(false));
+        Connection client = stage.connect(stage.bind(), Options.DEFAULT.with(Options.BLOCKING, false));
 
         assertThat(client.recv(ByteBuffer.allocateDirect(10))).isZero();
     }

@@ -80,7 +80,7 @@ public interface PacketEnd extends TransportContract {
     default void leavesNothingOpen(PacketStage stage) throws IOException {
         Descriptors before = Descriptors.ofThisProcess();
         for (int i = 0; i < 20; i++) {
-            Options patient = Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT.dividedBy(10));
+            Options patient = Options.DEFAULT.with(Options.RECV_TIMEOUT, StreamWaiting.SHORT.dividedBy(10));
             try (PacketSocket server = transport().bind(stage.freshEndpoint(), patient);
                     var client = transport().connect(server.localAddress(), patient)) {
                 client.sendFully(Content.of("x"));

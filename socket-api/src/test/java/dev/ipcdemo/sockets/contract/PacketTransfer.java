@@ -267,7 +267,8 @@ public interface PacketTransfer extends TransportContract {
 
     @Test
     default void tellsItsBuffers(PacketStage stage) throws IOException {
-        PacketSocket socket = stage.bind(Options.DEFAULT.withBufferBytes(30_000, 40_000));
+        PacketSocket socket = stage.bind(
+                Options.DEFAULT.with(Options.SEND_BUFFER_BYTES, 30_000).with(Options.RECV_BUFFER_BYTES, 40_000));
 
         assertThat(socket.sendBufferBytes()).isGreaterThanOrEqualTo(30_000);
         assertThat(socket.recvBufferBytes()).isGreaterThanOrEqualTo(40_000);

@@ -25,7 +25,7 @@ public interface PacketWaiting extends TransportContract {
 
     @Test
     default void recvFromTimesOut(PacketStage stage) throws IOException {
-        PacketSocket socket = stage.bind(Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT));
+        PacketSocket socket = stage.bind(Options.DEFAULT.with(Options.RECV_TIMEOUT, StreamWaiting.SHORT));
         PacketSocket late = stage.bind();
         ByteBuffer buffer = ByteBuffer.allocate(10);
         long startNs = System.nanoTime();
@@ -53,7 +53,7 @@ public interface PacketWaiting extends TransportContract {
 
     @Test
     default void doesNotWaitForWhatIsNotThere(PacketStage stage) throws IOException {
-        PacketSocket socket = stage.bind(Options.DEFAULT.withBlocking(false));
+        PacketSocket socket = stage.bind(Options.DEFAULT.with(Options.BLOCKING, false));
         PacketSocket sender = stage.bind();
         ByteBuffer buffer = ByteBuffer.allocateDirect(10);
 
@@ -87,7 +87,8 @@ public interface PacketWaiting extends TransportContract {
     default void everyRecvFromTimesOutInItsTime(PacketStage stage) throws IOException {
         List<Call<SocketAddress>> receiving = new ArrayList<>();
         long startNs = System.nanoTime();
-        PacketSocket socket = stage.bind(Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT.multipliedBy(4)));
+        PacketSocket socket =
+                stage.bind(Options.DEFAULT.with(Options.RECV_TIMEOUT, StreamWaiting.SHORT.multipliedBy(4)));
         for (int i = 0; i < 8; i++) {
             receiving.add(stage.call(() -> socket.recvFrom(ByteBuffer.allocate(1))));
         }

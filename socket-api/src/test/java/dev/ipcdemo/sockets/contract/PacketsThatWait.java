@@ -48,7 +48,7 @@ public interface PacketsThatWait extends TransportContract {
     @Test
     default void sendToTimesOutWhenNobodyReads(PacketStage stage) throws IOException {
         PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind(Options.DEFAULT.withSendTimeout(StreamWaiting.SHORT));
+        PacketSocket client = stage.bind(Options.DEFAULT.with(Options.SEND_TIMEOUT, StreamWaiting.SHORT));
         ByteBuffer message = ByteBuffer.allocateDirect(100);
 
         fails(TIMEOUT, "sendto " + server.localEndpoint() + ": timed out", () -> {
@@ -64,7 +64,8 @@ public interface PacketsThatWait extends TransportContract {
 
     @Test
     default void sendTimesOutWhenNobodyReads(PacketStage stage) throws IOException {
-        Connection client = stage.connect(stage.bind(), Options.DEFAULT.withSendTimeout(StreamWaiting.SHORT));
+        Connection client =
+                stage.connect(stage.bind(), Options.DEFAULT.with(Options.SEND_TIMEOUT, StreamWaiting.SHORT));
 
         fails(TIMEOUT, "send " + client.peerEndpoint() + ": timed out", () -> {
             while (true) {
@@ -76,7 +77,7 @@ public interface PacketsThatWait extends TransportContract {
     @Test
     default void doesNotWaitForRoom(PacketStage stage) throws IOException {
         PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind(Options.DEFAULT.withBlocking(false));
+        PacketSocket client = stage.bind(Options.DEFAULT.with(Options.BLOCKING, false));
         ByteBuffer message = ByteBuffer.allocateDirect(100);
         int sent = 0;
         while (client.sendTo(message.clear(), server.localAddress()) == 100) {

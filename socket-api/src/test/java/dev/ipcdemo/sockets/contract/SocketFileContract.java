@@ -68,7 +68,8 @@ public interface SocketFileContract extends KernelContract {
     @Test
     default void aSocketFileIsForWhomTheOptionsSay(Stage stage) throws IOException {
         Path path = stage.directory().resolve("s");
-        stage.open(at(path), Options.DEFAULT.withSocketFileMode(PosixFilePermissions.fromString("rw-rw----")));
+        stage.open(
+                at(path), Options.DEFAULT.with(Options.SOCKET_FILE_MODE, PosixFilePermissions.fromString("rw-rw----")));
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                 .isEqualTo("rw-rw----");
@@ -239,7 +240,8 @@ public interface SocketFileContract extends KernelContract {
     default void connectsOnlyWhereItMayWrite(Stage stage) throws IOException {
         assumeFalse(System.getProperty("user.name").equals("root"), "root may write everywhere");
         Path path = stage.directory().resolve("s");
-        stage.open(at(path), Options.DEFAULT.withSocketFileMode(PosixFilePermissions.fromString("r--------")));
+        stage.open(
+                at(path), Options.DEFAULT.with(Options.SOCKET_FILE_MODE, PosixFilePermissions.fromString("r--------")));
 
         fails(
                 PERMISSION,
@@ -352,7 +354,7 @@ public interface SocketFileContract extends KernelContract {
     default void hasTimeToConnectToNobody(Stage stage) throws IOException {
         Path path = stage.directory().resolve("s");
         leaveStaleFile(path);
-        Options patient = Options.DEFAULT.withConnectTimeout(Stage.PATIENCE);
+        Options patient = Options.DEFAULT.with(Options.CONNECT_TIMEOUT, Stage.PATIENCE);
 
         fails(
                 REFUSED,

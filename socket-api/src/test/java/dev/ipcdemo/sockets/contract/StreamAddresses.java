@@ -57,7 +57,8 @@ public interface StreamAddresses extends TransportContract {
     @Test
     default void tellsItsBuffers(StreamStage stage) throws IOException {
         Pair pair = stage.pair(
-                Options.DEFAULT.withBufferBytes(30_000, 40_000), Options.DEFAULT.withBufferBytes(50_000, 60_000));
+                Options.DEFAULT.with(Options.SEND_BUFFER_BYTES, 30_000).with(Options.RECV_BUFFER_BYTES, 40_000),
+                Options.DEFAULT.with(Options.SEND_BUFFER_BYTES, 50_000).with(Options.RECV_BUFFER_BYTES, 60_000));
 
         assertThat(pair.client().sendBufferBytes()).isGreaterThanOrEqualTo(30_000);
         assertThat(pair.client().recvBufferBytes()).isGreaterThanOrEqualTo(40_000);

@@ -31,7 +31,8 @@ public interface StreamEnd extends TransportContract {
     /** Blocking in the channel, and waiting in another way because of a timeout. */
     static Stream<Options> waysToWait() {
         return Stream.of(
-                Options.DEFAULT, Options.DEFAULT.withRecvTimeout(Stage.PATIENCE).withSendTimeout(Stage.PATIENCE));
+                Options.DEFAULT,
+                Options.DEFAULT.with(Options.RECV_TIMEOUT, Stage.PATIENCE).with(Options.SEND_TIMEOUT, Stage.PATIENCE));
     }
 
     @ParameterizedTest

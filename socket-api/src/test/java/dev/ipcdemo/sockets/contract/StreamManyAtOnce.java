@@ -27,7 +27,7 @@ public interface StreamManyAtOnce extends TransportContract {
     @Test
     default void serves200ClientsAtOnce(StreamStage stage) throws Exception {
         int clients = 200;
-        Listener listener = stage.listen(Options.DEFAULT.withBacklog(clients));
+        Listener listener = stage.listen(Options.DEFAULT.with(Options.BACKLOG, clients));
         Call<Void> server = stage.call(() -> {
             List<Connection> accepted = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
@@ -98,7 +98,8 @@ public interface StreamManyAtOnce extends TransportContract {
 
     @Test
     default void everyAcceptTimesOutInItsTime(StreamStage stage) throws Exception {
-        Listener listener = stage.listen(Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT.multipliedBy(4)));
+        Listener listener =
+                stage.listen(Options.DEFAULT.with(Options.RECV_TIMEOUT, StreamWaiting.SHORT.multipliedBy(4)));
         long startNs = System.nanoTime();
         List<Call<Connection>> accepting = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -135,7 +136,7 @@ public interface StreamManyAtOnce extends TransportContract {
     default void leavesNothingOpen(StreamStage stage) throws IOException {
         Descriptors before = Descriptors.ofThisProcess();
         for (int i = 0; i < 20; i++) {
-            Options patient = Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT.dividedBy(10));
+            Options patient = Options.DEFAULT.with(Options.RECV_TIMEOUT, StreamWaiting.SHORT.dividedBy(10));
             try (Listener listener = transport().listen(stage.freshEndpoint(), patient);
                     Connection client = transport().connect(listener.localAddress(), patient);
                     Connection server = listener.accept()) {

@@ -47,7 +47,8 @@ public interface StreamOfMessages extends TransportContract {
 
     @Test
     default void keepsMessagesApart(StreamStage stage) throws IOException {
-        Options patient = Options.DEFAULT.withRecvTimeout(Stage.PATIENCE).withSendTimeout(Stage.PATIENCE);
+        Options patient =
+                Options.DEFAULT.with(Options.RECV_TIMEOUT, Stage.PATIENCE).with(Options.SEND_TIMEOUT, Stage.PATIENCE);
         for (Pair pair : new Pair[] {stage.pair(), stage.pair(patient, patient)}) {
             pair.client().send(Content.of("one"));
             pair.client().send(Content.of("and two"));

@@ -45,7 +45,7 @@ public final class StreamStage extends Stage {
     /** A pair through a listener that nobody else connects to. */
     public Pair pair(Listener listener, Options client, Options server) throws IOException {
         Connection connected = connect(listener, client);
-        return new Pair(connected, server.blocking() ? accept(listener) : tryAccept(listener));
+        return new Pair(connected, server.get(Options.BLOCKING) ? accept(listener) : tryAccept(listener));
     }
 
     /** A listener at a fresh name. */

@@ -64,7 +64,8 @@ public interface StreamTransfer extends TransportContract {
     /** Carries much with timeouts set too, when a call waits in another way. */
     @Test
     default void carries16MiBWithTimeouts(StreamStage stage) throws Exception {
-        Options patient = Options.DEFAULT.withRecvTimeout(Stage.PATIENCE).withSendTimeout(Stage.PATIENCE);
+        Options patient =
+                Options.DEFAULT.with(Options.RECV_TIMEOUT, Stage.PATIENCE).with(Options.SEND_TIMEOUT, Stage.PATIENCE);
         Pair pair = stage.pair(patient, patient);
 
         Call<Void> there = stage.call(() -> sendMuch(pair.client()));
@@ -75,7 +76,7 @@ public interface StreamTransfer extends TransportContract {
 
     @Test
     default void carries16MiBWithoutBlocking(StreamStage stage) throws Exception {
-        Options spinning = Options.DEFAULT.withBlocking(false);
+        Options spinning = Options.DEFAULT.with(Options.BLOCKING, false);
         Pair pair = stage.pair(spinning, spinning);
 
         Call<Void> there = stage.call(() -> sendMuch(pair.client()));
@@ -133,7 +134,7 @@ public interface StreamTransfer extends TransportContract {
     @Test
     default void receivesNothingIntoABufferWithoutRoom(StreamStage stage) throws IOException {
         Pair pair = stage.pair();
-        Pair patient = stage.pair(Options.DEFAULT, Options.DEFAULT.withRecvTimeout(Stage.PATIENCE));
+        Pair patient = stage.pair(Options.DEFAULT, Options.DEFAULT.with(Options.RECV_TIMEOUT, Stage.PATIENCE));
         ByteBuffer full = ByteBuffer.allocateDirect(0);
 
         assertThat(pair.server().recv(full)).isZero();
@@ -142,7 +143,7 @@ public interface StreamTransfer extends TransportContract {
 
     @Test
     default void takesOnlyWhatHasRoom(StreamStage stage) throws IOException {
-        Pair pair = stage.pair(Options.DEFAULT.withBlocking(false), Options.DEFAULT);
+        Pair pair = stage.pair(Options.DEFAULT.with(Options.BLOCKING, false), Options.DEFAULT);
         long taken = fillUp(pair.client());
         assertThat(taken).isPositive();
         ByteBuffer buffer = Content.from(taken, 10);

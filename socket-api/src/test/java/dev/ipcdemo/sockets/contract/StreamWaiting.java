@@ -31,7 +31,7 @@ public interface StreamWaiting extends TransportContract {
 
     @Test
     default void acceptTimesOut(StreamStage stage) throws Exception {
-        Listener listener = stage.listen(Options.DEFAULT.withRecvTimeout(SHORT));
+        Listener listener = stage.listen(Options.DEFAULT.with(Options.RECV_TIMEOUT, SHORT));
 
         timesOut("accept " + listener.localEndpoint(), listener::accept);
 
@@ -43,7 +43,8 @@ public interface StreamWaiting extends TransportContract {
 
     @Test
     default void recvTimesOut(StreamStage stage) throws IOException {
-        Pair pair = stage.pair(Options.DEFAULT.withRecvTimeout(SHORT), Options.DEFAULT.withRecvTimeout(SHORT));
+        Pair pair = stage.pair(
+                Options.DEFAULT.with(Options.RECV_TIMEOUT, SHORT), Options.DEFAULT.with(Options.RECV_TIMEOUT, SHORT));
         ByteBuffer buffer = ByteBuffer.allocate(10);
 
         timesOut("recv " + pair.client().peerEndpoint(), () -> pair.client().recv(buffer));
@@ -57,7 +58,7 @@ public interface StreamWaiting extends TransportContract {
 
     @Test
     default void recvWaitsAgainForEachCall(StreamStage stage) throws Exception {
-        Pair pair = stage.pair(Options.DEFAULT.withRecvTimeout(Stage.PATIENCE), Options.DEFAULT);
+        Pair pair = stage.pair(Options.DEFAULT.with(Options.RECV_TIMEOUT, Stage.PATIENCE), Options.DEFAULT);
         for (int i = 0; i < 3; i++) {
             ByteBuffer buffer = ByteBuffer.allocate(10);
             Call<Integer> recv = stage.call(() -> pair.client().recv(buffer)).untilItWaits();
@@ -68,7 +69,7 @@ public interface StreamWaiting extends TransportContract {
 
     @Test
     default void sendTimesOutWhenThePeerDoesNotRead(StreamStage stage) throws IOException {
-        Pair pair = stage.pair(Options.DEFAULT.withSendTimeout(SHORT), Options.DEFAULT);
+        Pair pair = stage.pair(Options.DEFAULT.with(Options.SEND_TIMEOUT, SHORT), Options.DEFAULT);
         ByteBuffer buffer = ByteBuffer.allocateDirect(4_096);
 
         timesOut("send " + pair.client().peerEndpoint(), () -> {
@@ -84,8 +85,8 @@ public interface StreamWaiting extends TransportContract {
 
     @Test
     default void connectTimesOutWhenTheBacklogIsFull(StreamStage stage) throws IOException {
-        Listener listener = stage.listen(Options.DEFAULT.withBacklog(1));
-        Options hurried = Options.DEFAULT.withConnectTimeout(SHORT);
+        Listener listener = stage.listen(Options.DEFAULT.with(Options.BACKLOG, 1));
+        Options hurried = Options.DEFAULT.with(Options.CONNECT_TIMEOUT, SHORT);
 
         timesOut("connect " + listener.localEndpoint(), () -> {
             for (int i = 0; i < 100; i++) {
@@ -97,10 +98,10 @@ public interface StreamWaiting extends TransportContract {
 
     @Test
     default void connectWaitsForRoomInTheBacklog(StreamStage stage) throws Exception {
-        Listener listener = stage.listen(Options.DEFAULT.withBacklog(1));
+        Listener listener = stage.listen(Options.DEFAULT.with(Options.BACKLOG, 1));
         int waiting = fillBacklog(listener, stage);
-        Call<Connection> late =
-                stage.call(() -> stage.connect(listener, Options.DEFAULT.withConnectTimeout(Stage.PATIENCE)));
+        Call<Connection> late = stage.call(
+                () -> stage.connect(listener, Options.DEFAULT.with(Options.CONNECT_TIMEOUT, Stage.PATIENCE)));
         late.untilItWaits();
 
         for (int i = 0; i <= waiting; i++) {
@@ -111,7 +112,7 @@ public interface StreamWaiting extends TransportContract {
     }
 
     private static int fillBacklog(Listener listener, StreamStage stage) throws IOException {
-        Options hurried = Options.DEFAULT.withConnectTimeout(SHORT);
+        Options hurried = Options.DEFAULT.with(Options.CONNECT_TIMEOUT, SHORT);
         for (int waiting = 0; waiting < 100; waiting++) {
             try {
                 stage.connect(listener, hurried);
@@ -125,10 +126,10 @@ public interface StreamWaiting extends TransportContract {
 
     @Test
     default void connectIsEndedByInterruptingIt(StreamStage stage) throws IOException {
-        Listener listener = stage.listen(Options.DEFAULT.withBacklog(1));
+        Listener listener = stage.listen(Options.DEFAULT.with(Options.BACKLOG, 1));
         fillBacklog(listener, stage);
-        Call<Connection> connect =
-                stage.call(() -> stage.connect(listener, Options.DEFAULT.withConnectTimeout(Stage.PATIENCE)));
+        Call<Connection> connect = stage.call(
+                () -> stage.connect(listener, Options.DEFAULT.with(Options.CONNECT_TIMEOUT, Stage.PATIENCE)));
         connect.untilItWaits();
 
         connect.interrupt();
@@ -138,7 +139,7 @@ public interface StreamWaiting extends TransportContract {
 
     @Test
     default void aConnectionWithinTheTimeoutIsAsGoodAsAnyOther(StreamStage stage) throws IOException {
-        Pair pair = stage.pair(Options.DEFAULT.withConnectTimeout(Stage.PATIENCE), Options.DEFAULT);
+        Pair pair = stage.pair(Options.DEFAULT.with(Options.CONNECT_TIMEOUT, Stage.PATIENCE), Options.DEFAULT);
 
         pair.client().sendFully(Content.of("hello"));
 
@@ -147,7 +148,7 @@ public interface StreamWaiting extends TransportContract {
 
     @Test
     default void doesNotWaitForWhatIsNotThere(StreamStage stage) throws Exception {
-        Options spinning = Options.DEFAULT.withBlocking(false);
+        Options spinning = Options.DEFAULT.with(Options.BLOCKING, false);
         Pair pair = stage.pair(spinning, spinning);
         ByteBuffer buffer = ByteBuffer.allocateDirect(4_096);
 
@@ -171,7 +172,7 @@ public interface StreamWaiting extends TransportContract {
 
     @Test
     default void doesNotWaitForAClient(StreamStage stage) throws IOException {
-        Listener listener = stage.listen(Options.DEFAULT.withBlocking(false));
+        Listener listener = stage.listen(Options.DEFAULT.with(Options.BLOCKING, false));
 
         assertThat(listener.tryAccept()).isEmpty();
         assertThatThrownBy(listener::accept).isInstanceOf(IllegalBlockingModeException.class);

@@ -36,7 +36,7 @@ public interface BareChannels extends Transport {
         public static <C extends SelectableChannel & ByteChannel> Bare of(C channel, Options options)
                 throws IOException {
             try (Opening opening = new Opening()) {
-                opening.add(channel).configureBlocking(options.blocking());
+                opening.add(channel).configureBlocking(options.get(Options.BLOCKING));
                 return opening.succeed(new Bare(channel, channel));
             }
         }

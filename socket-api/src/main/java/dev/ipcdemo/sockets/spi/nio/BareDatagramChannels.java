@@ -35,7 +35,7 @@ public interface BareDatagramChannels extends PacketTransport, BareChannels {
         DatagramChannel channel = ChannelBacked.channelOf(server, DatagramChannel.class);
         strip(channel);
         channel.connect(channel.receive(ByteBuffer.allocateDirect(64)));
-        channel.configureBlocking(options.blocking());
+        channel.configureBlocking(options.get(Options.BLOCKING));
         return new Bare(channel, server);
     }
 }

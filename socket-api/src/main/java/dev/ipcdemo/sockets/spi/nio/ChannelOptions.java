@@ -20,11 +20,11 @@ public final class ChannelOptions {
      */
     public static void setBuffers(NetworkChannel channel, Options options) throws IOException {
         var known = channel.supportedOptions();
-        if (options.sendBufferBytes() > 0 && known.contains(StandardSocketOptions.SO_SNDBUF)) {
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
+        if (options.get(Options.SEND_BUFFER_BYTES) > 0 && known.contains(StandardSocketOptions.SO_SNDBUF)) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, options.get(Options.SEND_BUFFER_BYTES));
         }
-        if (options.recvBufferBytes() > 0 && known.contains(StandardSocketOptions.SO_RCVBUF)) {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, options.recvBufferBytes());
+        if (options.get(Options.RECV_BUFFER_BYTES) > 0 && known.contains(StandardSocketOptions.SO_RCVBUF)) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, options.get(Options.RECV_BUFFER_BYTES));
         }
     }
 }

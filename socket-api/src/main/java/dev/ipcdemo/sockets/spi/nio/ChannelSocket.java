@@ -53,13 +53,13 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         this.name = name;
         closed = new AtomicBoolean();
         endIsNoted = new AtomicBoolean();
-        blocking = options.blocking();
+        blocking = options.get(Options.BLOCKING);
         patient = blocking
                 && (alwaysSelects
-                        || !options.sendTimeout().isZero()
-                        || !options.recvTimeout().isZero());
-        sendPatience = new Patience(channel, SelectionKey.OP_WRITE, options.sendTimeout());
-        recvPatience = new Patience(channel, recvOperation, options.recvTimeout());
+                        || !options.get(Options.SEND_TIMEOUT).isZero()
+                        || !options.get(Options.RECV_TIMEOUT).isZero());
+        sendPatience = new Patience(channel, SelectionKey.OP_WRITE, options.get(Options.SEND_TIMEOUT));
+        recvPatience = new Patience(channel, recvOperation, options.get(Options.RECV_TIMEOUT));
         channel.configureBlocking(blocking && !patient);
         localEndpoint = family.endpointOf(nameOf(channel.getLocalAddress()));
     }
