@@ -14,8 +14,8 @@ import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
+import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import dev.ipcdemo.sockets.spi.nio.InetTransport;
-import dev.ipcdemo.sockets.spi.nio.Opening;
 import dev.ipcdemo.sockets.spi.nio.TimedConnect;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -43,7 +43,7 @@ public final class TcpTransport implements StreamTransport, InetTransport, BareC
 
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             ServerSocketChannel channel = opening.add(ServerSocketChannel.open(InetTransport.domainOf(address)), this);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -71,7 +71,7 @@ public final class TcpTransport implements StreamTransport, InetTransport, BareC
             return Optional.empty();
         }
         SystemCalls.note("accept");
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             setOptions(opening.add(channel, this), options);
             return Optional.of(opening.succeed(channel));
         }
@@ -95,7 +95,7 @@ public final class TcpTransport implements StreamTransport, InetTransport, BareC
     }
 
     private SocketChannel connectChannel(SocketAddress destination, Options options) throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             SocketChannel channel = opening.add(SocketChannel.open(InetTransport.domainOf(destination)), this);
             setOptions(channel, options);
@@ -106,7 +106,7 @@ public final class TcpTransport implements StreamTransport, InetTransport, BareC
     }
 
     private Connection connection(SocketChannel channel, Options options) throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             opening.add(channel, this);
             return opening.succeed(new ChannelConnection<>(
                     channel, channel.getRemoteAddress(), this, options, false, channel::shutdownOutput, () -> {}));

@@ -3,8 +3,8 @@ package dev.ipcdemo.udp;
 import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.sockets.spi.InetNames;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import dev.ipcdemo.sockets.spi.nio.InetTransport;
-import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -56,7 +56,7 @@ final class ShownSocket implements Closeable {
         return stage.act(
                 "bind(" + text(address) + (shared ? ", SO_REUSEADDR" : "") + ")",
                 () -> {
-                    try (Opening opening = new Opening()) {
+                    try (CloseOnFailure opening = new CloseOnFailure()) {
                         SystemCalls.note("socket", "bind");
                         DatagramChannel channel = opening.add(DatagramChannel.open(InetTransport.domainOf(address)));
                         if (shared) {

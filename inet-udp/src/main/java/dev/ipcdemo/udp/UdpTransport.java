@@ -14,8 +14,8 @@ import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.BareDatagramChannels;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.ChannelPacketSocket;
+import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import dev.ipcdemo.sockets.spi.nio.InetTransport;
-import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -71,7 +71,7 @@ public final class UdpTransport implements InetTransport, BareDatagramChannels {
 
     @Override
     public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             DatagramChannel channel = opening.add(DatagramChannel.open(InetTransport.domainOf(address)), this);
             ChannelOptions.setBuffers(channel, options);

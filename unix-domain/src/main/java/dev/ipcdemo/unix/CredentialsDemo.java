@@ -56,7 +56,7 @@ public final class CredentialsDemo implements Demo {
             long clientPid = Long.parseLong(stage.hear());
             boolean isPidKnownHere = stage.hear().equals(pidNamespace());
             try (Connection connection = listener.accept()) {
-                Peer peer = ask(stage, connection);
+                PeerCredentials peer = ask(stage, connection);
                 stage.claim(
                         peer.mayBeProcess(isPidKnownHere ? clientPid : 0) && peer.owns(own),
                         "The kernel says who connected: " + peer + ".");
@@ -70,7 +70,7 @@ public final class CredentialsDemo implements Demo {
             stage.tell(Boolean.toString(mayBecomeAnother));
             if (mayBecomeAnother) {
                 try (Connection connection = listener.accept()) {
-                    Peer peer = ask(stage, connection);
+                    PeerCredentials peer = ask(stage, connection);
                     stage.claim(!peer.owns(own), "After seteuid(2) the same client is another user: " + peer + ".");
                     answer(connection, peer.owns(own));
                 }
@@ -78,9 +78,11 @@ public final class CredentialsDemo implements Demo {
         }
     }
 
-    private static Peer ask(Stage stage, Connection connection) throws Exception {
+    private static PeerCredentials ask(Stage stage, Connection connection) throws Exception {
         return stage.act(
-                "getsockopt(SO_PEERCRED)", () -> Peer.of(((ChannelBacked) connection).channel()), Peer::toString);
+                "getsockopt(SO_PEERCRED)",
+                () -> PeerCredentials.of(((ChannelBacked) connection).channel()),
+                PeerCredentials::toString);
     }
 
     private static void answer(Connection connection, boolean isAdmitted) throws SocketFailure {

@@ -14,7 +14,7 @@ import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
-import dev.ipcdemo.sockets.spi.nio.Opening;
+import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
@@ -40,18 +40,18 @@ public final class JunixTransport implements StreamTransport, Junixsocket, BareC
 
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
-        try (Opening opening = new Opening()) {
-            Place place = opening.add(Place.claim(this, address, "listen"));
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            BoundName boundName = opening.add(BoundName.claim(this, address, "listen"));
             SystemCalls.note("socket");
             AFUNIXServerSocketChannel channel = opening.add(AFUNIXServerSocketChannel.open(), this);
             channel.setDeleteOnClose(false); // that is the socket file's own affair
             channel.socket().setReuseAddress(false);
             ChannelOptions.setBuffers(channel, options);
             Binding.ofListener(
-                    channel.getFileDescriptor(), () -> channel.bind(place.address(), options.get(Options.BACKLOG)));
-            place.bound(options.get(Options.SOCKET_FILE_MODE));
+                    channel.getFileDescriptor(), () -> channel.bind(boundName.address(), options.get(Options.BACKLOG)));
+            boundName.bound(options.get(Options.SOCKET_FILE_MODE));
             return opening.succeed(new ChannelListener<>(
-                    channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), place));
+                    channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), boundName));
         } catch (IOException e) {
             throw failure("listen", endpointOf(address), e);
         }
@@ -69,7 +69,7 @@ public final class JunixTransport implements StreamTransport, Junixsocket, BareC
             return Optional.empty();
         }
         SystemCalls.note("accept");
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             ChannelOptions.setBuffers(opening.add(channel, this), options);
             return Optional.of(opening.succeed(channel));
         }
@@ -93,7 +93,7 @@ public final class JunixTransport implements StreamTransport, Junixsocket, BareC
     /** Nothing, if it may not wait and the backlog is full. */
     private Optional<AFUNIXSocketChannel> open(SocketAddress address, Options options, boolean mayWait)
             throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             AFUNIXSocketChannel channel = opening.add(AFUNIXSocketChannel.open(), this);
             ChannelOptions.setBuffers(channel, options);
@@ -105,7 +105,7 @@ public final class JunixTransport implements StreamTransport, Junixsocket, BareC
     }
 
     private Connection connection(AFUNIXSocketChannel channel, Options options) throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SocketAddress peer = opening.add(channel, this).getRemoteAddress();
             return opening.succeed(new ChannelConnection<>(
                     channel,

@@ -21,7 +21,7 @@ import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
-import dev.ipcdemo.sockets.spi.nio.Opening;
+import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -118,7 +118,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily, Bare
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         Endpoint endpoint = endpointOf(address);
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SocketFile file = opening.add(claim(address, endpoint));
             SystemCalls.note("socket");
             ServerSocketChannel channel = opening.add(ServerSocketChannel.open(StandardProtocolFamily.UNIX), this);
@@ -155,7 +155,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily, Bare
             return Optional.empty();
         }
         SystemCalls.note("accept");
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             ChannelOptions.setBuffers(opening.add(channel, this), options);
             return Optional.of(opening.succeed(channel));
         }
@@ -177,7 +177,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily, Bare
     }
 
     private SocketChannel open(SocketAddress address, Options options) throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             SocketChannel channel = opening.add(SocketChannel.open(StandardProtocolFamily.UNIX), this);
             ChannelOptions.setBuffers(channel, options);
@@ -188,7 +188,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily, Bare
     }
 
     private Optional<SocketChannel> tryOpen(SocketAddress address, Options options) throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             SocketChannel channel = opening.add(SocketChannel.open(StandardProtocolFamily.UNIX), this);
             ChannelOptions.setBuffers(channel, options);
@@ -204,7 +204,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily, Bare
     }
 
     private Connection connection(SocketChannel channel, Options options) throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             opening.add(channel, this);
             return opening.succeed(new ChannelConnection<>(
                     channel, channel.getRemoteAddress(), this, options, false, channel::shutdownOutput, () -> {}));

@@ -9,7 +9,7 @@ import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.BareDatagramChannels;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.ChannelPacketSocket;
-import dev.ipcdemo.sockets.spi.nio.Opening;
+import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
@@ -57,16 +57,16 @@ public final class UnixgramTransport implements Junixsocket, BareDatagramChannel
 
     @Override
     public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
-        try (Opening opening = new Opening()) {
-            Place place = opening.add(Place.claim(this, address, "bind"));
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            BoundName boundName = opening.add(BoundName.claim(this, address, "bind"));
             SystemCalls.note("socket");
             AFUNIXDatagramChannel channel = opening.add(AFUNIXDatagramChannel.open(), this);
             channel.setDeleteOnClose(false); // that is the socket file's own affair
             ChannelOptions.setBuffers(channel, options);
             Libc.setSendTimeout(channel.getFileDescriptor(), SEND_WAIT);
-            Binding.of(() -> channel.bind(place.address()));
-            place.bound(options.get(Options.SOCKET_FILE_MODE));
-            return opening.succeed(new ChannelPacketSocket(channel, this, options, place));
+            Binding.of(() -> channel.bind(boundName.address()));
+            boundName.bound(options.get(Options.SOCKET_FILE_MODE));
+            return opening.succeed(new ChannelPacketSocket(channel, this, options, boundName));
         } catch (IOException e) {
             throw failure("bind", endpointOf(address), e);
         }

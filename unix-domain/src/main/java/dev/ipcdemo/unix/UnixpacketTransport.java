@@ -15,7 +15,7 @@ import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
-import dev.ipcdemo.sockets.spi.nio.Opening;
+import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.IllegalBlockingModeException;
@@ -69,19 +69,19 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
 
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
-        try (Opening opening = new Opening()) {
-            Place place = opening.add(Place.claim(this, address, "listen"));
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            BoundName boundName = opening.add(BoundName.claim(this, address, "listen"));
             SystemCalls.note("socket");
             AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET);
             AFUNIXDatagramChannel channel = opening.add(socket.getChannel(), this);
             channel.setDeleteOnClose(false); // that is the socket file's own affair
             ChannelOptions.setBuffers(channel, options);
-            Binding.of(() -> channel.bind(place.address()));
-            place.bound(options.get(Options.SOCKET_FILE_MODE));
+            Binding.of(() -> channel.bind(boundName.address()));
+            boundName.bound(options.get(Options.SOCKET_FILE_MODE));
             SystemCalls.note("listen");
             socket.listen(options.get(Options.BACKLOG));
             return opening.succeed(new ChannelListener<>(
-                    channel, this, options, SelectionKey.OP_READ, () -> accept(socket, options), place));
+                    channel, this, options, SelectionKey.OP_READ, () -> accept(socket, options), boundName));
         } catch (IOException e) {
             throw failure("listen", endpointOf(address), e);
         }
@@ -101,7 +101,7 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
             return Optional.empty();
         }
         SystemCalls.note("accept");
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             ChannelOptions.setBuffers(opening.add(socket.getChannel(), this), options);
             return Optional.of(opening.succeed(socket));
         }
@@ -125,7 +125,7 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
     /** Nothing, if it may not wait and the backlog is full. */
     private Optional<AFUNIXDatagramSocket> open(SocketAddress address, Options options, boolean mayWait)
             throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET);
             AFUNIXDatagramChannel channel = opening.add(socket.getChannel(), this);
@@ -140,7 +140,7 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
 
     private Connection connection(AFUNIXDatagramSocket socket, Options options) throws IOException {
         AFUNIXDatagramChannel channel = socket.getChannel();
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SocketAddress peer = opening.add(channel, this).getRemoteAddress();
             return opening.succeed(new ChannelConnection<>(
                     channel,

@@ -13,7 +13,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.contract.Content;
-import dev.ipcdemo.sockets.contract.Stage;
+import dev.ipcdemo.sockets.contract.Sandbox;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -53,7 +53,7 @@ class UnixgramTransportTest {
     static Stream<Options> waysToWait() {
         return Stream.of(
                 Options.DEFAULT,
-                Options.DEFAULT.with(Options.RECV_TIMEOUT, Stage.PATIENCE),
+                Options.DEFAULT.with(Options.RECV_TIMEOUT, Sandbox.LIMIT),
                 Options.DEFAULT.with(Options.BLOCKING, false));
     }
 
@@ -66,7 +66,7 @@ class UnixgramTransportTest {
             unnamed.send(Content.of("hello"), AFUNIXSocketAddress.of(path));
             ByteBuffer received = ByteBuffer.allocate(10);
 
-            SocketAddress sender = Stage.eventually()
+            SocketAddress sender = Sandbox.eventually()
                     .until(() -> socket.recvFrom(received), address -> address != PacketSocket.NO_DATAGRAM);
 
             assertThat(sender).isSameAs(PacketSocket.UNNAMED);
@@ -121,7 +121,7 @@ class UnixgramTransportTest {
             SocketAddress itself = socket.localAddress();
             socket.sendTo(Content.of("still here"), itself);
             ByteBuffer received = ByteBuffer.allocate(20);
-            Stage.eventually().until(() -> socket.recvFrom(received), address -> address != PacketSocket.NO_DATAGRAM);
+            Sandbox.eventually().until(() -> socket.recvFrom(received), address -> address != PacketSocket.NO_DATAGRAM);
             assertThat(Content.textOf(received)).isEqualTo("still here");
         }
     }

@@ -34,7 +34,7 @@ public final class Call<T> {
     /** Returns when the thread waits: in the kernel, which looks like a native method that does not end, or in Java. */
     public Call<T> untilItWaits() {
         StackTraceElement[][] before = {{}};
-        Stage.eventually().until(() -> {
+        Sandbox.eventually().until(() -> {
             StackTraceElement[] now = thread.getStackTrace();
             boolean stands = waits(now) && Arrays.equals(before[0], now);
             before[0] = now;
@@ -56,7 +56,7 @@ public final class Call<T> {
     /** What the call returned, or throws what it threw. */
     public T result() throws Exception {
         try {
-            return task.get(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return task.get(Sandbox.LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Exception thrown) {
                 throw thrown;
@@ -70,6 +70,6 @@ public final class Call<T> {
     }
 
     void awaitEnd() {
-        Stage.eventually().until(() -> !thread.isAlive());
+        Sandbox.eventually().until(() -> !thread.isAlive());
     }
 }

@@ -70,13 +70,13 @@ public interface InetContract extends KernelContract {
     }
 
     @Test
-    default void isReachedFromOtherHostsAtAnAddressOfThisOne(Stage stage) throws IOException {
-        OpenSocket socket = stage.open(reachable(), Options.DEFAULT);
+    default void isReachedFromOtherHostsAtAnAddressOfThisOne(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open(reachable(), Options.DEFAULT);
 
         InetAddress address = ((InetSocketAddress) socket.localAddress()).getAddress();
         assertThat(address.isLoopbackAddress()).isFalse();
         assertThat(NetworkInterface.getByInetAddress(address)).isNotNull();
-        Connection client = stage.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
+        Connection client = sandbox.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
         assertThat(client.peerEndpoint()).isEqualTo(socket.localEndpoint());
     }
 
@@ -91,8 +91,8 @@ public interface InetContract extends KernelContract {
     }
 
     @Test
-    default void isBoundWhereItWasTold(Stage stage) throws IOException {
-        OpenSocket socket = stage.open();
+    default void isBoundWhereItWasTold(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open();
 
         InetSocketAddress address = (InetSocketAddress) socket.localAddress();
         assertThat(address.getAddress()).isEqualTo(InetAddress.getByName(loopback()));
@@ -101,17 +101,17 @@ public interface InetContract extends KernelContract {
     }
 
     @Test
-    default void aClientIsAtTheSameAddress(Stage stage) throws IOException {
-        OpenSocket socket = stage.open();
+    default void aClientIsAtTheSameAddress(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open();
 
-        Connection client = stage.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
+        Connection client = sandbox.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
 
         assertThat(((HostPort) client.localEndpoint().name()).host()).isEqualTo(loopback());
     }
 
     @Test
-    default void refusesAPortThatIsTaken(Stage stage) throws IOException {
-        Endpoint endpoint = stage.open().localEndpoint();
+    default void refusesAPortThatIsTaken(Sandbox sandbox) throws IOException {
+        Endpoint endpoint = sandbox.open().localEndpoint();
 
         fails(
                 IN_USE,
@@ -120,27 +120,27 @@ public interface InetContract extends KernelContract {
     }
 
     @Test
-    default void aPortIsFreeOnceItsSocketIsClosed(Stage stage) throws IOException {
-        OpenSocket socket = stage.open();
-        stage.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
+    default void aPortIsFreeOnceItsSocketIsClosed(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open();
+        sandbox.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
         socket.close();
 
-        stage.open(socket.localEndpoint(), Options.DEFAULT);
+        sandbox.open(socket.localEndpoint(), Options.DEFAULT);
     }
 
     @Test
-    default void isReachedThroughAnyInterface(Stage stage) throws IOException {
-        OpenSocket socket = stage.open(at("", "0"), Options.DEFAULT);
+    default void isReachedThroughAnyInterface(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open(at("", "0"), Options.DEFAULT);
 
-        Connection client = stage.closeLater(connect(at(loopback(), portOf(socket)), Options.DEFAULT));
+        Connection client = sandbox.closeLater(connect(at(loopback(), portOf(socket)), Options.DEFAULT));
         assertThat(client.peerEndpoint()).isEqualTo(at(loopback(), portOf(socket)));
     }
 
     @Test
-    default void theAddressOfAnyInterfaceLeadsHere(Stage stage) throws IOException {
-        OpenSocket socket = stage.open(at("", "0"), Options.DEFAULT);
+    default void theAddressOfAnyInterfaceLeadsHere(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open(at("", "0"), Options.DEFAULT);
 
-        Connection client = stage.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
+        Connection client = sandbox.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
         assertThat(((InetSocketAddress) client.peerAddress()).getAddress().isLoopbackAddress())
                 .isTrue();
     }

@@ -56,7 +56,7 @@ public final class JavaProcess implements Closeable {
 
     /** How it ended; waits for that. */
     public int exitStatus() throws InterruptedException {
-        if (!process.waitFor(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(Sandbox.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the other JVM does not end");
         }
         return process.exitValue();

@@ -48,7 +48,7 @@ final class MemoryConnection extends MemorySocket implements Connection {
     }
 
     private Endpoint subject() {
-        return StreamStage.subject(this);
+        return StreamSandbox.subject(this);
     }
 
     @Override

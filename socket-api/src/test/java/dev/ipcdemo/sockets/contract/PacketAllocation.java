@@ -17,17 +17,17 @@ public interface PacketAllocation extends TransportContract {
     PacketTransport transport();
 
     /** Opens a channel, bound to an address that the transport has told for a fresh name, without anything around it. */
-    DatagramChannel channel(PacketStage stage) throws IOException;
+    DatagramChannel channel(PacketSandbox sandbox) throws IOException;
 
     @Test
-    default void allocatesNoMoreThanTheBareChannels(PacketStage stage) throws IOException {
+    default void allocatesNoMoreThanTheBareChannels(PacketSandbox sandbox) throws IOException {
         ByteBuffer there = ByteBuffer.allocateDirect(64);
         ByteBuffer back = ByteBuffer.allocateDirect(64);
-        DatagramChannel client = channel(stage);
-        DatagramChannel server = channel(stage);
+        DatagramChannel client = channel(sandbox);
+        DatagramChannel server = channel(sandbox);
         SocketAddress bareAddress = server.getLocalAddress();
-        PacketSocket ourClient = stage.bind();
-        PacketSocket ourServer = stage.bind();
+        PacketSocket ourClient = sandbox.bind();
+        PacketSocket ourServer = sandbox.bind();
         SocketAddress address = ourServer.localAddress();
 
         long bare = Allocation.bytesPer(() -> {

@@ -28,9 +28,9 @@ public interface PacketConnected extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
-    default void asksAndIsAnswered(Options options, PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind(options);
-        Connection client = stage.connect(server, options);
+    default void asksAndIsAnswered(Options options, PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind(options);
+        Connection client = sandbox.connect(server, options);
 
         assertThat(client.send(Content.of("question"))).isEqualTo(8);
         SocketAddress sender = server.recvFrom(ByteBuffer.allocate(10));
@@ -45,9 +45,9 @@ public interface PacketConnected extends TransportContract {
     }
 
     @Test
-    default void knowsBothEnds(PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind();
-        Connection client = stage.connect(server, Options.DEFAULT);
+    default void knowsBothEnds(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        Connection client = sandbox.connect(server, Options.DEFAULT);
 
         assertThat(client.peerEndpoint()).isEqualTo(server.localEndpoint());
         assertThat(client.peerAddress()).isEqualTo(server.localAddress());
@@ -57,11 +57,11 @@ public interface PacketConnected extends TransportContract {
     }
 
     @Test
-    default void receivesOnlyFromItsPeer(PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind();
-        PacketSocket socket = stage.bind();
-        PacketSocket stranger = stage.bind();
-        Connection client = stage.closeLater(socket.connect(server.localAddress()));
+    default void receivesOnlyFromItsPeer(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        PacketSocket socket = sandbox.bind();
+        PacketSocket stranger = sandbox.bind();
+        Connection client = sandbox.closeLater(socket.connect(server.localAddress()));
         try {
             stranger.sendTo(Content.of("psst"), socket.localAddress());
         } catch (SocketFailure e) {
@@ -76,8 +76,8 @@ public interface PacketConnected extends TransportContract {
     }
 
     @Test
-    default void hasNoEndOfStreamToTellAbout(PacketStage stage) throws IOException {
-        Connection client = stage.connect(stage.bind(), Options.DEFAULT);
+    default void hasNoEndOfStreamToTellAbout(PacketSandbox sandbox) throws IOException {
+        Connection client = sandbox.connect(sandbox.bind(), Options.DEFAULT);
 
         fails(
                 NOT_SUPPORTED,
@@ -88,9 +88,9 @@ public interface PacketConnected extends TransportContract {
     }
 
     @Test
-    default void learnsThatItsPeerIsGone(PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind();
-        Connection client = stage.connect(server, Options.DEFAULT.with(Options.RECV_TIMEOUT, Stage.PATIENCE));
+    default void learnsThatItsPeerIsGone(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        Connection client = sandbox.connect(server, Options.DEFAULT.with(Options.RECV_TIMEOUT, Sandbox.LIMIT));
         server.close();
 
         SocketFailure failure = org.assertj.core.api.Assertions.catchThrowableOfType(SocketFailure.class, () -> {
@@ -104,12 +104,13 @@ public interface PacketConnected extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
-    default void isOneSocketWithTwoViews(Options options, PacketStage stage) throws Exception {
-        PacketSocket server = stage.bind();
-        PacketSocket socket = stage.bind(options);
+    default void isOneSocketWithTwoViews(Options options, PacketSandbox sandbox) throws Exception {
+        PacketSocket server = sandbox.bind();
+        PacketSocket socket = sandbox.bind(options);
         Connection view = socket.connect(server.localAddress());
         assertThat(view.localEndpoint()).isEqualTo(socket.localEndpoint());
-        Call<Integer> recv = stage.call(() -> view.recv(ByteBuffer.allocate(1))).untilItWaits();
+        Call<Integer> recv =
+                sandbox.call(() -> view.recv(ByteBuffer.allocate(1))).untilItWaits();
 
         socket.close();
 
@@ -121,11 +122,11 @@ public interface PacketConnected extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
-    default void closesTheSocketWithTheConnection(Options options, PacketStage stage) throws Exception {
-        PacketSocket socket = stage.bind(options);
-        Connection view = socket.connect(stage.bind().localAddress());
+    default void closesTheSocketWithTheConnection(Options options, PacketSandbox sandbox) throws Exception {
+        PacketSocket socket = sandbox.bind(options);
+        Connection view = socket.connect(sandbox.bind().localAddress());
         Call<SocketAddress> recvFrom =
-                stage.call(() -> socket.recvFrom(ByteBuffer.allocate(1))).untilItWaits();
+                sandbox.call(() -> socket.recvFrom(ByteBuffer.allocate(1))).untilItWaits();
 
         view.close();
 
@@ -135,23 +136,23 @@ public interface PacketConnected extends TransportContract {
     }
 
     @Test
-    default void recvTimesOut(PacketStage stage) throws IOException {
+    default void recvTimesOut(PacketSandbox sandbox) throws IOException {
         Connection client =
-                stage.connect(stage.bind(), Options.DEFAULT.with(Options.RECV_TIMEOUT, StreamWaiting.SHORT));
+                sandbox.connect(sandbox.bind(), Options.DEFAULT.with(Options.RECV_TIMEOUT, StreamWaiting.SHORT));
 
         fails(TIMEOUT, "recv " + client.peerEndpoint() + ": timed out", () -> client.recv(ByteBuffer.allocate(10)));
     }
 
     @Test
-    default void doesNotWaitIfItMustNot(PacketStage stage) throws IOException {
-        Connection client = stage.connect(stage.bind(), Options.DEFAULT.with(Options.BLOCKING, false));
+    default void doesNotWaitIfItMustNot(PacketSandbox sandbox) throws IOException {
+        Connection client = sandbox.connect(sandbox.bind(), Options.DEFAULT.with(Options.BLOCKING, false));
 
         assertThat(client.recv(ByteBuffer.allocateDirect(10))).isZero();
     }
 
     @Test
-    default void sendsNoEmptyMessage(PacketStage stage) throws IOException {
-        Connection client = stage.connect(stage.bind(), Options.DEFAULT);
+    default void sendsNoEmptyMessage(PacketSandbox sandbox) throws IOException {
+        Connection client = sandbox.connect(sandbox.bind(), Options.DEFAULT);
 
         fails(
                 NOT_SUPPORTED,
@@ -161,10 +162,10 @@ public interface PacketConnected extends TransportContract {
     }
 
     @Test
-    default void receivesAnEmptyMessage(PacketStage stage) throws IOException {
+    default void receivesAnEmptyMessage(PacketSandbox sandbox) throws IOException {
         assumeTrue(sendsEmptyMessages(), "this library sends none");
-        PacketSocket server = stage.bind();
-        Connection client = stage.connect(server, Options.DEFAULT);
+        PacketSocket server = sandbox.bind();
+        Connection client = sandbox.connect(server, Options.DEFAULT);
 
         server.sendTo(ByteBuffer.allocate(0), client.localAddress());
         server.sendTo(Content.of("next"), client.localAddress());

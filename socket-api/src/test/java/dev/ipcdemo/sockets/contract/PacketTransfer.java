@@ -33,9 +33,9 @@ public interface PacketTransfer extends TransportContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 1_000, 60_000})
-    default void carriesADatagramThereAndBack(int bytes, PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind();
+    default void carriesADatagramThereAndBack(int bytes, PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        PacketSocket client = sandbox.bind();
 
         assertThat(client.sendTo(Content.from(0, bytes), server.localAddress())).isEqualTo(bytes);
         ByteBuffer received = ByteBuffer.allocateDirect(65_536);
@@ -53,11 +53,11 @@ public interface PacketTransfer extends TransportContract {
     }
 
     @Test
-    default void carries16MiBOneAnswerAtATime(PacketStage stage) throws Exception {
+    default void carries16MiBOneAnswerAtATime(PacketSandbox sandbox) throws Exception {
         int chunk = 32_768;
-        PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind();
-        Call<Void> receiving = stage.call(() -> {
+        PacketSocket server = sandbox.bind();
+        PacketSocket client = sandbox.bind();
+        Call<Void> receiving = sandbox.call(() -> {
             ByteBuffer buffer = ByteBuffer.allocateDirect(chunk + 1);
             for (long place = 0; place < 16 << 20; place += chunk) {
                 SocketAddress sender = server.recvFrom(buffer.clear());
@@ -77,9 +77,9 @@ public interface PacketTransfer extends TransportContract {
     }
 
     @Test
-    default void sendsAnEmptyDatagramOrSaysThatItCannot(PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind();
+    default void sendsAnEmptyDatagramOrSaysThatItCannot(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        PacketSocket client = sandbox.bind();
         ByteBuffer nothing = ByteBuffer.allocate(0);
 
         if (sendsEmptyMessages()) {
@@ -97,9 +97,9 @@ public interface PacketTransfer extends TransportContract {
     }
 
     @Test
-    default void keepsDatagramsApart(PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind();
+    default void keepsDatagramsApart(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        PacketSocket client = sandbox.bind();
         client.sendTo(Content.of("one"), server.localAddress());
         client.sendTo(Content.of("and two"), server.localAddress());
 
@@ -111,9 +111,9 @@ public interface PacketTransfer extends TransportContract {
     }
 
     @Test
-    default void dropsWhatOfADatagramDoesNotFit(PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind();
+    default void dropsWhatOfADatagramDoesNotFit(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        PacketSocket client = sandbox.bind();
         client.sendTo(Content.of("one and"), server.localAddress());
         client.sendTo(Content.of("two"), server.localAddress());
 
@@ -126,10 +126,10 @@ public interface PacketTransfer extends TransportContract {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    default void sendsFromPositionToLimitAndReceivesAtThePosition(boolean direct, PacketStage stage)
+    default void sendsFromPositionToLimitAndReceivesAtThePosition(boolean direct, PacketSandbox sandbox)
             throws IOException {
-        PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind();
+        PacketSocket server = sandbox.bind();
+        PacketSocket client = sandbox.bind();
         ByteBuffer sent = direct ? ByteBuffer.allocateDirect(20) : ByteBuffer.allocate(20);
         sent.put(Content.of("....hello....")).position(4).limit(9);
 
@@ -144,9 +144,9 @@ public interface PacketTransfer extends TransportContract {
     }
 
     @Test
-    default void sendsFromABufferThatCannotBeWritten(PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind();
+    default void sendsFromABufferThatCannotBeWritten(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        PacketSocket client = sandbox.bind();
 
         client.sendTo(Content.of("hello").asReadOnlyBuffer(), server.localAddress());
 
@@ -157,9 +157,9 @@ public interface PacketTransfer extends TransportContract {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    default void refusesADatagramThatIsTooLargeAndGoesOn(boolean direct, PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind();
+    default void refusesADatagramThatIsTooLargeAndGoesOn(boolean direct, PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        PacketSocket client = sandbox.bind();
         ByteBuffer tooLarge = direct ? ByteBuffer.allocateDirect(8 << 20) : ByteBuffer.allocate(8 << 20);
 
         fails(
@@ -175,11 +175,11 @@ public interface PacketTransfer extends TransportContract {
     }
 
     @Test
-    default void carriesAMessageOfTheLargestSizeAndNotOneByteMore(PacketStage stage) throws IOException {
+    default void carriesAMessageOfTheLargestSizeAndNotOneByteMore(PacketSandbox sandbox) throws IOException {
         OptionalInt largest = transport().maxMessageBytes(domain());
         assumeTrue(largest.isPresent(), "the send buffer bounds a message");
-        PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind();
+        PacketSocket server = sandbox.bind();
+        PacketSocket client = sandbox.bind();
 
         client.sendTo(Content.from(0, largest.getAsInt()), server.localAddress());
         ByteBuffer received = ByteBuffer.allocateDirect(largest.getAsInt() + 1);
@@ -194,10 +194,10 @@ public interface PacketTransfer extends TransportContract {
     }
 
     @Test
-    default void answers200ClientsAtOnce(PacketStage stage) throws Exception {
+    default void answers200ClientsAtOnce(PacketSandbox sandbox) throws Exception {
         int clients = 200;
-        PacketSocket server = stage.bind();
-        Call<Void> answering = stage.call(() -> {
+        PacketSocket server = sandbox.bind();
+        Call<Void> answering = sandbox.call(() -> {
             ByteBuffer number = ByteBuffer.allocateDirect(4);
             for (int i = 0; i < clients; i++) {
                 SocketAddress sender = server.recvFrom(number.clear());
@@ -208,7 +208,7 @@ public interface PacketTransfer extends TransportContract {
 
         List<PacketSocket> sockets = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            sockets.add(stage.bind());
+            sockets.add(sandbox.bind());
         }
         for (int i = 0; i < clients; i++) {
             sockets.get(i).sendTo(ByteBuffer.allocate(4).putInt(i).flip(), server.localAddress());
@@ -222,8 +222,8 @@ public interface PacketTransfer extends TransportContract {
     }
 
     @Test
-    default void cannotAnswerWhoHasNoName(PacketStage stage) throws IOException {
-        PacketSocket socket = stage.bind();
+    default void cannotAnswerWhoHasNoName(PacketSandbox sandbox) throws IOException {
+        PacketSocket socket = sandbox.bind();
         Endpoint unnamed = new Endpoint(transport().scheme(), new AnyName());
 
         assertThat(socket.endpointOf(PacketSocket.UNNAMED)).isEqualTo(unnamed);
@@ -234,8 +234,8 @@ public interface PacketTransfer extends TransportContract {
     }
 
     @Test
-    default void refusesAnAddressThatIsNotOfThisTransport(PacketStage stage) throws IOException {
-        PacketSocket socket = stage.bind();
+    default void refusesAnAddressThatIsNotOfThisTransport(PacketSandbox sandbox) throws IOException {
+        PacketSocket socket = sandbox.bind();
 
         assertThatThrownBy(() -> socket.sendTo(Content.of("x"), MemoryTransport.UNNAMED))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -245,8 +245,8 @@ public interface PacketTransfer extends TransportContract {
     }
 
     @Test
-    default void anEndpointLeadsToItsAddress(PacketStage stage) throws IOException {
-        PacketSocket socket = stage.bind();
+    default void anEndpointLeadsToItsAddress(PacketSandbox sandbox) throws IOException {
+        PacketSocket socket = sandbox.bind();
 
         assertThat(socket.localEndpoint().scheme()).isEqualTo(transport().scheme());
         assertThat(transport().endpointOf(socket.localAddress())).isEqualTo(socket.localEndpoint());
@@ -255,10 +255,10 @@ public interface PacketTransfer extends TransportContract {
     }
 
     @Test
-    default void picksAFreeNameForASocketThatIsGivenNone(PacketStage stage) throws IOException {
+    default void picksAFreeNameForASocketThatIsGivenNone(PacketSandbox sandbox) throws IOException {
         Endpoint any = new Endpoint(transport().scheme(), new AnyName());
-        PacketSocket one = stage.closeLater(transport().bind(any, Options.DEFAULT));
-        PacketSocket other = stage.closeLater(transport().bind(any, Options.DEFAULT));
+        PacketSocket one = sandbox.closeLater(transport().bind(any, Options.DEFAULT));
+        PacketSocket other = sandbox.closeLater(transport().bind(any, Options.DEFAULT));
 
         assertThat(one.localEndpoint()).isNotEqualTo(other.localEndpoint()).isNotEqualTo(any);
         one.sendTo(Content.of("x"), other.localAddress());
@@ -266,8 +266,8 @@ public interface PacketTransfer extends TransportContract {
     }
 
     @Test
-    default void tellsItsBuffers(PacketStage stage) throws IOException {
-        PacketSocket socket = stage.bind(
+    default void tellsItsBuffers(PacketSandbox sandbox) throws IOException {
+        PacketSocket socket = sandbox.bind(
                 Options.DEFAULT.with(Options.SEND_BUFFER_BYTES, 30_000).with(Options.RECV_BUFFER_BYTES, 40_000));
 
         assertThat(socket.sendBufferBytes()).isGreaterThanOrEqualTo(30_000);

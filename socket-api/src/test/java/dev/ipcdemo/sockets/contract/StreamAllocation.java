@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.contract.StreamSandbox.Pair;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -25,14 +25,14 @@ public interface StreamAllocation extends TransportContract {
     record Channels(ByteChannel client, ByteChannel server) {}
 
     /** Opens such a connection. */
-    Channels channels(StreamStage stage) throws IOException;
+    Channels channels(StreamSandbox sandbox) throws IOException;
 
     @Test
-    default void allocatesNoMoreThanTheBareChannels(StreamStage stage) throws IOException {
+    default void allocatesNoMoreThanTheBareChannels(StreamSandbox sandbox) throws IOException {
         ByteBuffer there = ByteBuffer.allocateDirect(64);
         ByteBuffer back = ByteBuffer.allocateDirect(64);
-        Channels channels = channels(stage);
-        Pair pair = stage.pair(Options.DEFAULT, Options.DEFAULT);
+        Channels channels = channels(sandbox);
+        Pair pair = sandbox.pair(Options.DEFAULT, Options.DEFAULT);
 
         long bare = Allocation.bytesPer(() -> {
             channels.client().write(there.clear());

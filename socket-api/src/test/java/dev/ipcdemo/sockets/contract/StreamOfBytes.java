@@ -3,7 +3,7 @@ package dev.ipcdemo.sockets.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.contract.StreamSandbox.Pair;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -15,8 +15,8 @@ public interface StreamOfBytes extends TransportContract {
     StreamTransport transport();
 
     @Test
-    default void saysSo(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void saysSo(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
 
         assertThat(transport().type().keepsBoundaries()).isFalse();
         assertThat(transport().domains())
@@ -28,8 +28,8 @@ public interface StreamOfBytes extends TransportContract {
     }
 
     @Test
-    default void sendsNothingOnAStreamWhenGivenNothing(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void sendsNothingOnAStreamWhenGivenNothing(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
 
         assertThat(pair.client().send(ByteBuffer.allocate(0))).isZero();
 
@@ -40,8 +40,8 @@ public interface StreamOfBytes extends TransportContract {
     }
 
     @Test
-    default void givesAStreamInPiecesThatFit(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void givesAStreamInPiecesThatFit(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
         pair.client().sendFully(Content.of("one and two"));
 
         ByteBuffer piece = ByteBuffer.allocate(4);
@@ -53,8 +53,8 @@ public interface StreamOfBytes extends TransportContract {
     }
 
     @Test
-    default void joinsWhatAStreamIsGivenInPieces(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void joinsWhatAStreamIsGivenInPieces(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
         pair.client().sendFully(Content.of("one "));
         pair.client().sendFully(Content.of("and two"));
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.contract.StreamSandbox.Pair;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -21,8 +21,8 @@ public interface StreamOfMessages extends TransportContract {
     StreamTransport transport();
 
     @Test
-    default void saysSo(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void saysSo(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
 
         assertThat(transport().type().keepsBoundaries()).isTrue();
         assertThat(pair.client().keepsMessageBoundaries()).isTrue();
@@ -30,8 +30,8 @@ public interface StreamOfMessages extends TransportContract {
     }
 
     @Test
-    default void sendsAnEmptyMessageOrSaysThatItCannot(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void sendsAnEmptyMessageOrSaysThatItCannot(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
 
         if (sendsEmptyMessages()) {
             assertThat(pair.client().send(ByteBuffer.allocate(0))).isZero();
@@ -46,10 +46,10 @@ public interface StreamOfMessages extends TransportContract {
     }
 
     @Test
-    default void keepsMessagesApart(StreamStage stage) throws IOException {
+    default void keepsMessagesApart(StreamSandbox sandbox) throws IOException {
         Options patient =
-                Options.DEFAULT.with(Options.RECV_TIMEOUT, Stage.PATIENCE).with(Options.SEND_TIMEOUT, Stage.PATIENCE);
-        for (Pair pair : new Pair[] {stage.pair(), stage.pair(patient, patient)}) {
+                Options.DEFAULT.with(Options.RECV_TIMEOUT, Sandbox.LIMIT).with(Options.SEND_TIMEOUT, Sandbox.LIMIT);
+        for (Pair pair : new Pair[] {sandbox.pair(), sandbox.pair(patient, patient)}) {
             pair.client().send(Content.of("one"));
             pair.client().send(Content.of("and two"));
 
@@ -61,8 +61,8 @@ public interface StreamOfMessages extends TransportContract {
     }
 
     @Test
-    default void dropsWhatOfAMessageDoesNotFit(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void dropsWhatOfAMessageDoesNotFit(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
         pair.client().send(Content.of("one and"));
         pair.client().send(Content.of("two"));
 
@@ -75,8 +75,8 @@ public interface StreamOfMessages extends TransportContract {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    default void refusesAMessageThatIsTooLargeAndGoesOn(boolean direct, StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void refusesAMessageThatIsTooLargeAndGoesOn(boolean direct, StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
         ByteBuffer tooLarge = direct ? ByteBuffer.allocateDirect(8 << 20) : ByteBuffer.allocate(8 << 20);
 
         fails(

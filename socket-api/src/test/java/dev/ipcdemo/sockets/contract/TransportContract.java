@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What every transport promises, and the fixture: what a test has to know of the transport that it tests. */
-@ExtendWith(StageExtension.class)
+@ExtendWith(SandboxExtension.class)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public interface TransportContract {
 
@@ -58,15 +58,15 @@ public interface TransportContract {
     }
 
     @Test
-    default void opensTwoServersWithoutAChosenName(Stage stage) throws IOException {
+    default void opensTwoServersWithoutAChosenName(Sandbox sandbox) throws IOException {
         Endpoint any = transport().anyEndpoint(domain(), Reach.THIS_HOST);
 
-        OpenSocket one = stage.open(any, Options.DEFAULT);
-        OpenSocket other = stage.open(any, Options.DEFAULT);
+        OpenSocket one = sandbox.open(any, Options.DEFAULT);
+        OpenSocket other = sandbox.open(any, Options.DEFAULT);
 
         assertThat(one.localEndpoint()).isNotEqualTo(other.localEndpoint());
         assertThat(one.localEndpoint().isNamed()).isTrue();
-        stage.closeLater(connect(one.localEndpoint(), Options.DEFAULT));
+        sandbox.closeLater(connect(one.localEndpoint(), Options.DEFAULT));
     }
 
     @Test

@@ -35,7 +35,7 @@ public interface BareChannels extends Transport {
          */
         public static <C extends SelectableChannel & ByteChannel> Bare of(C channel, Options options)
                 throws IOException {
-            try (Opening opening = new Opening()) {
+            try (CloseOnFailure opening = new CloseOnFailure()) {
                 opening.add(channel).configureBlocking(options.get(Options.BLOCKING));
                 return opening.succeed(new Bare(channel, channel));
             }

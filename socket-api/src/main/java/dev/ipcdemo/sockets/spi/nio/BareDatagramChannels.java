@@ -22,7 +22,7 @@ public interface BareDatagramChannels extends PacketTransport, BareChannels {
 
     @Override
     default Bare connectBare(SocketAddress address, Options options) throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             Connection connection = opening.add(connect(address, options));
             DatagramChannel channel = ChannelBacked.channelOf(connection, DatagramChannel.class);
             strip(channel);

@@ -127,7 +127,7 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         }
         int position = buffer.position();
         try {
-            return patient ? sendPatiently(buffer) : sendOnce(buffer);
+            return waitsInSelector ? sendInTime(buffer) : sendOnce(buffer);
         } catch (IOException e) {
             buffer.position(position); // junixsocket has moved that of a heap buffer by now
             throw outputIsShut ? outputWasShutDown() : failure("send", subject, e);
@@ -150,22 +150,22 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         return new SocketFailure(operation, subject.toString(), FailureKind.CLOSED, detail);
     }
 
-    private int sendPatiently(ByteBuffer buffer) throws IOException {
+    private int sendInTime(ByteBuffer buffer) throws IOException {
         boolean isEmpty = !buffer.hasRemaining();
-        long deadlineNs = sendPatience.deadlineNs();
+        long deadlineNs = sendWait.deadlineNs();
         while (true) {
             int sent = channel.write(buffer);
             if (sent != 0 || isEmpty) {
                 return sent;
             }
-            sendPatience.await(deadlineNs);
+            sendWait.await(deadlineNs);
         }
     }
 
     @Override
     public int recv(ByteBuffer buffer) throws SocketFailure {
         try {
-            int received = patient ? recvPatiently(buffer) : channel.read(buffer);
+            int received = waitsInSelector ? recvInTime(buffer) : channel.read(buffer);
             if (received < 0 && !isOpen()) {
                 // junixsocket returns the end of the stream to a thread that it wakes by shutdown(2) when closing.
                 throw closed("recv", "");
@@ -179,18 +179,18 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         }
     }
 
-    private int recvPatiently(ByteBuffer buffer) throws IOException {
+    private int recvInTime(ByteBuffer buffer) throws IOException {
         if (!buffer.hasRemaining()) {
             return channel.read(buffer);
         }
-        long deadlineNs = recvPatience.deadlineNs();
+        long deadlineNs = recvWait.deadlineNs();
         if (keepsBoundaries) {
             // Readiness first: afterwards 0 is an empty message, which without it could not be told from nothing. At
             // least
             // one look, so that a thread that was held up does not overlook what is there.
-            boolean ready = recvPatience.isReady();
+            boolean ready = recvWait.isReady();
             while (!ready) {
-                ready = recvPatience.await(deadlineNs);
+                ready = recvWait.await(deadlineNs);
             }
             return channel.read(buffer);
         }
@@ -199,7 +199,7 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
             if (received != 0) {
                 return received;
             }
-            recvPatience.await(deadlineNs);
+            recvWait.await(deadlineNs);
         }
     }
 

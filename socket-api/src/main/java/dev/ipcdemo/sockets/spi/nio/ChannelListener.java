@@ -57,13 +57,13 @@ public final class ChannelListener<C extends SelectableChannel & NetworkChannel>
             throw new IllegalBlockingModeException();
         }
         try {
-            long deadlineNs = recvPatience.deadlineNs();
+            long deadlineNs = recvWait.deadlineNs();
             while (true) {
                 Optional<Connection> accepted = acceptor.accept();
                 if (accepted.isPresent()) {
                     return accepted.get();
                 }
-                recvPatience.await(deadlineNs);
+                recvWait.await(deadlineNs);
             }
         } catch (IOException e) {
             throw failure("accept", localEndpoint(), e);

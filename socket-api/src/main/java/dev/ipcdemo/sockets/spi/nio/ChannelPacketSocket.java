@@ -23,7 +23,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
     private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final boolean refusesEmpty;
-    private final Outlet outlet;
+    private final DatagramSender sending;
 
     /** The last sender whose address was not what the channel told. Not volatile: an older one does as well. */
     private SocketAddress lastSender = UNNAMED;
@@ -39,16 +39,16 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
      */
     public ChannelPacketSocket(DatagramChannel channel, ChannelFamily family, Options options, Closeable name)
             throws IOException {
-        this(channel, family, options, name, new Outlet(channel, family));
+        this(channel, family, options, name, new DatagramSender(channel, family));
     }
 
     private ChannelPacketSocket(
-            DatagramChannel channel, ChannelFamily family, Options options, Closeable name, Outlet outlet)
+            DatagramChannel channel, ChannelFamily family, Options options, Closeable name, DatagramSender sending)
             throws IOException {
-        super(channel, family, options, () -> closeAll(name, outlet), SelectionKey.OP_READ, false);
+        super(channel, family, options, () -> closeAll(name, sending), SelectionKey.OP_READ, false);
         this.refusesEmpty = !family.sendsEmptyMessages();
-        this.outlet = outlet;
-        outlet.open();
+        this.sending = sending;
+        sending.open();
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
         }
         int position = buffer.position();
         try {
-            return patient ? sendPatiently(buffer, to) : sendOnce(buffer, to);
+            return waitsInSelector ? sendInTime(buffer, to) : sendOnce(buffer, to);
         } catch (IOException e) {
             buffer.position(position); // junixsocket has moved that of a heap buffer by now
             throw undelivered(to, e);
@@ -75,7 +75,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
         if (isOpen()) {
             SystemCalls.note("sendto");
             try {
-                outlet.open();
+                sending.open();
             } catch (IOException e) {
                 failure.addSuppressed(e);
             }
@@ -89,20 +89,20 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
 
     private int sendOnce(ByteBuffer buffer, SocketAddress to) throws IOException {
         int wanted = buffer.remaining();
-        int sent = outlet.channel().send(buffer, to);
+        int sent = sending.channel().send(buffer, to);
         while (sent < wanted && blocking) {
-            sent = outlet.channel()
+            sent = sending.channel()
                     .send(buffer, to); // the family bounds the wait, to see whether the channel was closed
         }
         return sent;
     }
 
-    private int sendPatiently(ByteBuffer buffer, SocketAddress to) throws IOException {
+    private int sendInTime(ByteBuffer buffer, SocketAddress to) throws IOException {
         int wanted = buffer.remaining();
-        long deadlineNs = sendPatience.deadlineNs();
+        long deadlineNs = sendWait.deadlineNs();
         boolean seemedReady = false;
         while (true) {
-            int sent = outlet.channel().send(buffer, to);
+            int sent = sending.channel().send(buffer, to);
             if (sent == wanted) {
                 return sent;
             }
@@ -110,27 +110,27 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
                 // AF_UNIX says that it is ready when only the receiver's queue is full (unix_dgram_poll in the kernel).
                 LockSupport.parkNanos(PAUSE_NS);
             }
-            seemedReady = sendPatience.await(deadlineNs);
+            seemedReady = sendWait.await(deadlineNs);
         }
     }
 
     @Override
     public SocketAddress recvFrom(ByteBuffer buffer) throws SocketFailure {
         try {
-            return patient ? recvPatiently(buffer) : recvOnce(buffer);
+            return waitsInSelector ? recvInTime(buffer) : recvOnce(buffer);
         } catch (IOException e) {
             throw failure("recvfrom", localEndpoint(), e);
         }
     }
 
-    private SocketAddress recvPatiently(ByteBuffer buffer) throws IOException {
-        long deadlineNs = recvPatience.deadlineNs();
+    private SocketAddress recvInTime(ByteBuffer buffer) throws IOException {
+        long deadlineNs = recvWait.deadlineNs();
         while (true) {
             SocketAddress sender = recvOnce(buffer);
             if (sender != NO_DATAGRAM) {
                 return sender;
             }
-            recvPatience.await(deadlineNs);
+            recvWait.await(deadlineNs);
         }
     }
 
@@ -153,7 +153,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
         if (!isOpen()) {
             throw new SocketFailure("recvfrom", localEndpoint().toString(), FailureKind.CLOSED, "");
         }
-        return received || blocking && !patient ? UNNAMED : NO_DATAGRAM;
+        return received || blocking && !waitsInSelector ? UNNAMED : NO_DATAGRAM;
     }
 
     @Override

@@ -20,7 +20,10 @@ import java.util.Set;
 /** A poll over a selector of whatever library the first watched socket's channel comes from. */
 public final class ChannelPoll implements Poll {
 
+    private static final long WAKEUP_INTERVAL_MS = 1;
+
     private Optional<Selector> selector = Optional.empty(); // guarded by this
+    private boolean isSelecting; // guarded by this
     private boolean closed; // guarded by this
 
     /**
@@ -55,7 +58,7 @@ public final class ChannelPoll implements Poll {
         if (watched.blocking) {
             throw new IllegalBlockingModeException();
         }
-        int recvOperation = watched.recvPatience.operation();
+        int recvOperation = watched.recvWait.operation();
         int operations = 0;
         for (Readiness readiness : EnumSet.of(first, more)) {
             operations |= readiness == Readiness.RECV ? recvOperation : SelectionKey.OP_WRITE;
@@ -137,12 +140,17 @@ public final class ChannelPoll implements Poll {
 
     private List<Ready> select(Selection selection) throws SocketFailure {
         try {
-            Selector opened = opened();
-            selection.select(opened);
+            Selector opened = beginSelecting();
+            try {
+                selection.select(opened);
+            } finally {
+                endSelecting();
+            }
             if (Thread.currentThread().isInterrupted()) {
                 close();
                 throw new ClosedSelectorException();
             }
+            opened(); // throws an exception if this was closed meanwhile
             return take(opened);
         } catch (ClosedSelectorException e) {
             throw closed(e);
@@ -151,17 +159,28 @@ public final class ChannelPoll implements Poll {
         }
     }
 
+    private synchronized Selector beginSelecting() {
+        Selector opened = opened();
+        isSelecting = true;
+        return opened;
+    }
+
+    private synchronized void endSelecting() {
+        isSelecting = false;
+        notifyAll();
+    }
+
     private static List<Ready> take(Selector selector) throws IOException {
-        List<SelectionKey> keys = Selected.take(selector);
+        List<SelectionKey> keys = SelectedKeys.take(selector);
         List<Ready> ready = new ArrayList<>(keys.size());
         for (SelectionKey key : keys) {
             Watched watched = (Watched) key.attachment();
             Set<Readiness> readiness = EnumSet.noneOf(Readiness.class);
             if (key.isValid()) {
                 readiness = watched.readiness(key.readyOps());
-            } else if (HungUp.is(key)) {
+            } else if (HangupKeys.isHangup(key)) {
                 readiness = watched.readiness(watched.operations());
-                HungUp.renew(key, watched.operations());
+                HangupKeys.renew(key, watched.operations());
             }
             if (!readiness.isEmpty()) {
                 ready.add(new Ready(watched.socket(), readiness));
@@ -185,10 +204,27 @@ public final class ChannelPoll implements Poll {
         closed = true;
         try {
             if (selector.isPresent()) {
+                endWait(selector.get());
                 selector.get().close();
             }
         } catch (IOException e) {
             throw failed(e);
+        }
+    }
+
+    /** Closing a selector of junixsocket does not end a select that is about to begin; a wakeup does. */
+    private void endWait(Selector opened) {
+        boolean interrupted = false;
+        while (isSelecting) {
+            opened.wakeup();
+            try {
+                wait(WAKEUP_INTERVAL_MS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

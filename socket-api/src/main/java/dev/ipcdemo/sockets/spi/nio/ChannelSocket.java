@@ -26,10 +26,10 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
     final boolean blocking;
 
     /** Whether a blocking call waits in a selector rather than in the channel, because it may not wait for ever. */
-    final boolean patient;
+    final boolean waitsInSelector;
 
-    final Patience sendPatience;
-    final Patience recvPatience;
+    final SelectorWait sendWait;
+    final SelectorWait recvWait;
 
     private final Endpoint localEndpoint;
     private final Closeable name;
@@ -54,13 +54,13 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         closed = new AtomicBoolean();
         endIsNoted = new AtomicBoolean();
         blocking = options.get(Options.BLOCKING);
-        patient = blocking
+        waitsInSelector = blocking
                 && (alwaysSelects
                         || !options.get(Options.SEND_TIMEOUT).isZero()
                         || !options.get(Options.RECV_TIMEOUT).isZero());
-        sendPatience = new Patience(channel, SelectionKey.OP_WRITE, options.get(Options.SEND_TIMEOUT));
-        recvPatience = new Patience(channel, recvOperation, options.get(Options.RECV_TIMEOUT));
-        channel.configureBlocking(blocking && !patient);
+        sendWait = new SelectorWait(channel, SelectionKey.OP_WRITE, options.get(Options.SEND_TIMEOUT));
+        recvWait = new SelectorWait(channel, recvOperation, options.get(Options.RECV_TIMEOUT));
+        channel.configureBlocking(blocking && !waitsInSelector);
         localEndpoint = family.endpointOf(nameOf(channel.getLocalAddress()));
     }
 
@@ -69,9 +69,9 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         channel = same.channel;
         family = same.family;
         blocking = same.blocking;
-        patient = same.patient;
-        sendPatience = same.sendPatience;
-        recvPatience = same.recvPatience;
+        waitsInSelector = same.waitsInSelector;
+        sendWait = same.sendWait;
+        recvWait = same.recvWait;
         localEndpoint = same.localEndpoint;
         name = same.name;
         closed = same.closed;
@@ -155,7 +155,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         }
         // The name goes first, so that who comes now is refused instead of waiting in a backlog that nobody serves.
         try {
-            closeAll(name, this::closeChannel, sendPatience, recvPatience);
+            closeAll(name, this::closeChannel, sendWait, recvWait);
         } catch (IOException e) {
             throw family.failure("close", localEndpoint, e);
         }

@@ -11,9 +11,9 @@ import org.newsclub.net.unix.AFUNIXSocketCredentials;
 import org.newsclub.net.unix.AFUNIXSocketExtensions;
 
 /** Who is at the other end of a connection, as SO_PEERCRED tells it. */
-sealed interface Peer {
+sealed interface PeerCredentials {
 
-    static Peer of(Channel channel) throws IOException {
+    static PeerCredentials of(Channel channel) throws IOException {
         if (channel instanceof AFUNIXSocketExtensions junixsocket) {
             return new Numbers(junixsocket.getPeerCredentials());
         }
@@ -27,7 +27,7 @@ sealed interface Peer {
     boolean owns(Path file) throws IOException;
 
     /** What the JDK tells: user and group, by name. */
-    record Names(UnixDomainPrincipal principal) implements Peer {
+    record Names(UnixDomainPrincipal principal) implements PeerCredentials {
         @Override
         public boolean mayBeProcess(long pid) {
             return true;
@@ -46,7 +46,7 @@ sealed interface Peer {
     }
 
     /** What junixsocket tells: process, user and group, by number. */
-    record Numbers(AFUNIXSocketCredentials credentials) implements Peer {
+    record Numbers(AFUNIXSocketCredentials credentials) implements PeerCredentials {
         @Override
         public boolean mayBeProcess(long pid) {
             return credentials.getPid() == pid;

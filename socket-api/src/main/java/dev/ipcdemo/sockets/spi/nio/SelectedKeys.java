@@ -5,9 +5,9 @@ import java.nio.channels.Selector;
 import java.util.List;
 
 /** What a selector has found. */
-final class Selected {
+final class SelectedKeys {
 
-    private Selected() {}
+    private SelectedKeys() {}
 
     /**
      * Takes it from the selector.

@@ -23,10 +23,10 @@ import org.awaitility.core.ConditionFactory;
  * Where one test plays: what it opens here is closed at its end, the last first, and then nothing may be left: no thread
  * in a call, no descriptor, no socket file.
  */
-public class Stage {
+public class Sandbox {
 
     /** How long to wait for what must happen, on a machine however busy. */
-    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration LIMIT = Duration.ofSeconds(20);
 
     private static final Duration OFTEN = Duration.ofMillis(5);
 
@@ -36,8 +36,8 @@ public class Stage {
     private final Deque<Closeable> opened = new ConcurrentLinkedDeque<>();
     private final Deque<Call<?>> calls = new ConcurrentLinkedDeque<>();
 
-    /** Opens the stage for a transport. */
-    protected Stage(TransportContract contract) {
+    /** Opens the sandbox for a transport. */
+    protected Sandbox(TransportContract contract) {
         this.contract = contract;
         try {
             directory = Files.createTempDirectory("ct");
@@ -48,7 +48,7 @@ public class Stage {
 
     /** Waits for what must happen. */
     public static ConditionFactory eventually() {
-        return Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(OFTEN);
+        return Awaitility.await().atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(OFTEN);
     }
 
     /** An empty directory. */
@@ -91,7 +91,7 @@ public class Stage {
         }
     }
 
-    /** Clears the stage, and fails if something is left behind. */
+    /** Clears the sandbox, and fails if something is left behind. */
     void leave() throws IOException {
         while (!opened.isEmpty()) {
             opened.pop().close();

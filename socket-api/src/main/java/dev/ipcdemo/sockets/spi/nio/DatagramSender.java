@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 
 /** The channel by which a datagram socket sends, which for some families is another than the one by which it receives. */
-final class Outlet implements Closeable {
+final class DatagramSender implements Closeable {
 
     private final DatagramChannel bound;
     private final ChannelFamily family;
     private volatile SendingChannel sending;
     private boolean closed; // guarded by this
 
-    Outlet(DatagramChannel bound, ChannelFamily family) {
+    DatagramSender(DatagramChannel bound, ChannelFamily family) {
         this.bound = bound;
         this.family = family;
         this.sending = new SendingChannel(bound, () -> {});
@@ -25,7 +25,7 @@ final class Outlet implements Closeable {
             return;
         }
         close(sending);
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SendingChannel opened = family.sendingChannel(bound);
             opening.add(opened.closing());
             if (opened.channel() != bound) {

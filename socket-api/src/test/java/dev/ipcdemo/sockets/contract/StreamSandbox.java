@@ -7,12 +7,12 @@ import dev.ipcdemo.sockets.Options;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A {@link Stage} for a transport of connections. */
-public final class StreamStage extends Stage {
+/** A {@link Sandbox} for a transport of connections. */
+public final class StreamSandbox extends Sandbox {
 
     private final StreamContract contract;
 
-    StreamStage(StreamContract contract) {
+    StreamSandbox(StreamContract contract) {
         super(contract);
         this.contract = contract;
     }

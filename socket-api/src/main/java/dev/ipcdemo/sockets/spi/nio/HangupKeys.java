@@ -7,12 +7,12 @@ import java.nio.channels.SelectionKey;
  * Keys of sockets whose peer has closed. junixsocket takes POLLHUP for a key that is invalid, and never looks at the
  * socket again; but there may be more to receive, and then the end. The JDK takes it for readiness.
  */
-final class HungUp {
+final class HangupKeys {
 
-    private HungUp() {}
+    private HangupKeys() {}
 
     /** Whether it is such a key, and not one that has gone with its channel or its selector. */
-    static boolean is(SelectionKey selected) {
+    static boolean isHangup(SelectionKey selected) {
         return !selected.isValid()
                 && selected.channel().isOpen()
                 && selected.selector().isOpen();

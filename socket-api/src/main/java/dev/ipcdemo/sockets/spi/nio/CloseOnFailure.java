@@ -11,12 +11,12 @@ import java.util.Deque;
  * What has been opened on the way to a role. Use it in a try-with-resources statement: unless the way was gone to its
  * end with {@link #succeed}, everything is closed again, the last first.
  */
-public final class Opening implements Closeable {
+public final class CloseOnFailure implements Closeable {
 
     private final Deque<Closeable> opened = new ArrayDeque<>();
 
     /** Nothing is open yet. */
-    public Opening() {}
+    public CloseOnFailure() {}
 
     /**
      * Puts something under this object's care.

@@ -19,16 +19,18 @@ import java.util.List;
  * selector, because two cannot share one; it is opened when there is none left from a wait before. {@link #close} comes
  * from any thread and ends all waits.
  */
-final class Patience implements Closeable {
+final class SelectorWait implements Closeable {
+
+    private static final long WAKEUP_INTERVAL_MS = 1;
 
     private final SelectableChannel channel;
     private final int operation;
     private final long timeoutNs;
-    private final List<Selector> selectors = new ArrayList<>(1); // guarded by this
+    private final List<Selector> selectors = new ArrayList<>(1); // guarded by this until closed
     private final Deque<Selector> idle = new ArrayDeque<>(1); // those of them that nobody uses; guarded by this
     private boolean closed; // guarded by this
 
-    Patience(SelectableChannel channel, int operation, Duration timeout) {
+    SelectorWait(SelectableChannel channel, int operation, Duration timeout) {
         this.channel = channel;
         this.operation = operation;
         this.timeoutNs = timeout.toNanos();
@@ -93,9 +95,9 @@ final class Patience implements Closeable {
     }
 
     private void forgetSelected(Selector selector) throws IOException {
-        for (SelectionKey key : Selected.take(selector)) {
-            if (HungUp.is(key)) {
-                HungUp.renew(key, operation);
+        for (SelectionKey key : SelectedKeys.take(selector)) {
+            if (HangupKeys.isHangup(key)) {
+                HangupKeys.renew(key, operation);
             }
         }
     }
@@ -116,18 +118,32 @@ final class Patience implements Closeable {
 
     private synchronized void giveBack(Selector selector) {
         idle.push(selector);
+        notifyAll();
     }
 
-    /** To be called after the channel is closed: its descriptor lives until the selectors have let go of it. */
+    /** Call it after the channel was closed: its descriptor lives until the selectors have let go of it. */
     @Override
     public void close() throws IOException {
-        List<Selector> opened;
-        synchronized (this) {
-            closed = true;
-            opened = List.copyOf(selectors);
-        }
-        for (Selector selector : opened) {
+        endWaits();
+        for (Selector selector : selectors) {
             selector.close();
+        }
+    }
+
+    /** Closing a selector of junixsocket does not end a select that is about to begin; a wakeup does. */
+    private synchronized void endWaits() {
+        closed = true;
+        boolean interrupted = false;
+        while (idle.size() < selectors.size()) {
+            selectors.forEach(Selector::wakeup);
+            try {
+                wait(WAKEUP_INTERVAL_MS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
