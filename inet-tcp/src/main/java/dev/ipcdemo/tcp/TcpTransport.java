@@ -25,7 +25,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
-/** TCP over the JDK's {@link SocketChannel} and {@link ServerSocketChannel}. */
+/** TCP on the JDK's {@link SocketChannel} and {@link ServerSocketChannel}. */
 public final class TcpTransport implements StreamTransport, InetTransport, BareChannels {
 
     /** Called by {@link java.util.ServiceLoader}. */

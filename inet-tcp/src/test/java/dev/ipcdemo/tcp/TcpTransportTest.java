@@ -44,7 +44,7 @@ class TcpTransportTest {
 
             fails(
                     FailureKind.REFUSED,
-                    "connect " + endpoint + ": refused (nobody listens there)",
+                    "connect " + endpoint + ": refused (nobody is listening there)",
                     () -> tcp.connect(endpoint, options));
         }
     }

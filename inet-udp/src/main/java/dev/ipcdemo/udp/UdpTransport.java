@@ -24,13 +24,15 @@ import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.util.OptionalInt;
 
-/** UDP over the JDK's {@link DatagramChannel}. */
+/** UDP on the JDK's {@link DatagramChannel}. */
 public final class UdpTransport implements InetTransport, BareDatagramChannels {
 
-    /** The 65,535 bytes of an IPv4 packet without its header of 20 bytes and UDP's of 8 (RFC 791, RFC 768). */
+    /**
+     * The 65,535 bytes of an IPv4 packet, less its header of 20 bytes and UDP's header of 8 bytes (RFC 791, RFC 768).
+     */
     private static final int MAX_BYTES_IPV4 = 65_507;
 
-    /** The 65,535 bytes of an IPv6 packet's payload without UDP's header (RFC 8200). */
+    /** The 65,535 bytes of an IPv6 packet's payload, less UDP's header (RFC 8200). */
     private static final int MAX_BYTES_IPV6 = 65_527;
 
     /** Called by {@link java.util.ServiceLoader}. */

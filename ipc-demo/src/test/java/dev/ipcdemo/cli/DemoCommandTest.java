@@ -57,7 +57,7 @@ class DemoCommandTest {
         assertThat(run("demo", "socketpair", "--scope", "inter-process")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("demo socketpair cannot be run so: socketpair is for junix, unixgram, unixpacket in scope"
-                        + " in-process, because both ends come from one call, so one process has them");
+                        + " in-process, because both ends come from one call, so they belong to one process");
     }
 
     @Test

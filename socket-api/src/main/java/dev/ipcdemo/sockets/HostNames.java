@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The names of hosts: gethostname(2) and gethostbyname(3), the latter as getaddrinfo(3), which knows IPv6 too. */
+/**
+ * Host names: gethostname(2) and gethostbyname(3), the latter by means of getaddrinfo(3), which also returns IPv6
+ * addresses.
+ */
 public final class HostNames {
 
     private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
@@ -15,11 +18,11 @@ public final class HostNames {
     private HostNames() {}
 
     /**
-     * The name of this host: gethostname(2). On Linux it is read from where the kernel shows it, because the JDK has no
-     * call that returns it without looking it up; elsewhere the JDK looks it up, which may ask DNS and thus block.
+     * The name of this host: gethostname(2). On Linux it is read from {@code /proc}, because the JDK has no call that
+     * returns it without a lookup; elsewhere the JDK looks it up, which may query DNS and block.
      *
-     * @return the name, which need not be one that others can look up
-     * @throws SocketFailure {@code UNKNOWN_HOST} if the host has no name that can be found out
+     * @return the name, which other hosts may not be able to look up
+     * @throws SocketFailure {@code UNKNOWN_HOST} if the name of this host cannot be determined
      */
     public static String local() throws SocketFailure {
         try {
@@ -33,10 +36,10 @@ public final class HostNames {
     }
 
     /**
-     * All addresses of a host, IPv4 and IPv6: gethostbyname(3). Asks what the system is told to ask
-     * ({@code /etc/hosts}, DNS, …), so it may block as long as that takes; the JDK keeps answers for a while.
+     * All addresses of a host, IPv4 and IPv6: gethostbyname(3). Asks the sources that the system is configured for
+     * ({@code /etc/hosts}, DNS, …), so it may block; the JDK caches answers for a while.
      *
-     * @param host a name, or an IPv4 or IPv6 literal, which is only read
+     * @param host a name, or an IPv4 or IPv6 literal, which is parsed without a lookup
      * @return at least one address, in the order that the JDK gives (IPv4 first, unless
      *     {@code java.net.preferIPv6Addresses} says otherwise)
      * @throws SocketFailure {@code UNKNOWN_HOST} if no address is known

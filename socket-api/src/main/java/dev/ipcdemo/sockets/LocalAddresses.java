@@ -12,7 +12,7 @@ public final class LocalAddresses {
     private LocalAddresses() {}
 
     /**
-     * The address by which this host reaches itself. Asks nobody, so the host need not have the domain.
+     * The address by which this host reaches itself, if it supports the domain.
      *
      * @param domain AF_INET or AF_INET6
      * @return {@code 127.0.0.1} or {@code ::1}
@@ -22,7 +22,7 @@ public final class LocalAddresses {
     }
 
     /**
-     * The address that a server binds to be reached at every interface of this host in one domain. It is no destination.
+     * The address that a server binds to accept clients at every interface of this host. It is not a destination.
      *
      * @param domain AF_INET or AF_INET6
      * @return {@code 0.0.0.0} or {@code ::}
@@ -48,9 +48,9 @@ public final class LocalAddresses {
     }
 
     /**
-     * Whether this host has IPv6: whether an interface has an address of it, and be it loopback.
+     * Whether this host has IPv6: whether any interface, loopback included, has an IPv6 address.
      *
-     * @return whether there is one
+     * @return whether there is such an address
      * @throws SocketFailure {@code OTHER} if the interfaces cannot be listed
      */
     public static boolean hasIpv6() throws SocketFailure {

@@ -23,13 +23,18 @@ public final class Options {
     public static final Option<Duration> CONNECT_TIMEOUT =
             new AtLeast<>("connect timeout", Duration.ZERO, Duration.ZERO);
 
-    /** How long {@code send} and {@code sendTo} may wait for room, not negative; zero, the default: without limit. */
+    /** How long {@code send} and {@code sendTo} may wait for room, not negative; zero, the default, for no limit. */
     public static final Option<Duration> SEND_TIMEOUT = new AtLeast<>("send timeout", Duration.ZERO, Duration.ZERO);
 
-    /** How long {@code recv}, {@code recvFrom} and {@code accept} may wait, not negative; zero, the default: without limit. */
+    /**
+     * How long {@code recv}, {@code recvFrom} and {@code accept} may wait, not negative; zero, the default, for no
+     * limit.
+     */
     public static final Option<Duration> RECV_TIMEOUT = new AtLeast<>("recv timeout", Duration.ZERO, Duration.ZERO);
 
-    /** SO_SNDBUF in bytes, which Linux doubles for its own bookkeeping (socket(7)); 0, the default, keeps the system's. */
+    /**
+     * SO_SNDBUF in bytes, which Linux doubles for its own bookkeeping (socket(7)); 0, the default, keeps the system's.
+     */
     public static final Option<Integer> SEND_BUFFER_BYTES = new AtLeast<>("SO_SNDBUF", 0, 0);
 
     /** SO_RCVBUF in bytes, likewise. */
@@ -39,8 +44,8 @@ public final class Options {
     public static final Option<Boolean> NO_DELAY = new Option<>("TCP_NODELAY", true);
 
     /**
-     * Whether calls wait, as they do by default. If not, {@code recv} and {@code send} return 0 where they would wait, and
-     * the send and recv timeouts have no meaning.
+     * Whether calls wait, as they do by default. If not, {@code recv} and {@code send} return 0 where they would wait,
+     * and the send and recv timeouts have no meaning.
      */
     public static final Option<Boolean> BLOCKING = new Option<>("blocking", true);
 
@@ -49,8 +54,8 @@ public final class Options {
 
     /**
      * The permissions of a socket file that is bound; connecting needs write permission (unix(7)). By default only its
-     * owner has any. They are set after bind(2), and junixsocket lets everybody in until then, so a secret belongs in a
-     * directory that others cannot enter.
+     * owner has any. They are set after bind(2), and until then junixsocket admits everybody, so put the file into a
+     * directory that others cannot enter if that matters.
      */
     public static final Option<Set<PosixFilePermission>> SOCKET_FILE_MODE = new FileMode();
 

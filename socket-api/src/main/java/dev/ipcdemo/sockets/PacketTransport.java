@@ -5,25 +5,26 @@ import java.net.SocketAddress;
 /**
  * A transport of datagrams: SOCK_DGRAM.
  *
- * <p>When a method fails, what it had opened so far is closed.
+ * <p>When a method fails, whatever it had opened is closed.
  */
 public interface PacketTransport extends Transport {
 
     /**
-     * Opens a socket and gives it an address: socket(2) and bind(2). Does not wait. At a path a live socket is
-     * respected, a stale socket file is replaced, and what is no socket is left alone.
+     * Opens a socket and gives it an address: socket(2) and bind(2). Does not wait. At a path, a live socket is left
+     * alone, a stale socket file is replaced, and anything that is not a socket is left alone.
      *
-     * @param address where; port 0, or the address that {@link #resolve} gives for no name, picks a free one
+     * @param address where; port 0, or the address that {@link #resolve} returns for an endpoint without a name, picks
+     *     a free one
      * @param options how
      * @return the open socket
-     * @throws SocketFailure {@code IN_USE} if another socket has the address or something else stands at the path;
-     *     {@code PERMISSION}; {@code NOT_FOUND} if a directory of the path is missing; {@code NAME_TOO_LONG};
-     *     {@code NOT_LOCAL}; {@code NOT_SUPPORTED}
+     * @throws SocketFailure {@code IN_USE} if another socket has the address or something else is at the path; {@code
+     *     PERMISSION}; {@code NOT_FOUND} if a directory of the path is missing; {@code NAME_TOO_LONG}; {@code
+     *     NOT_LOCAL}; {@code NOT_SUPPORTED}
      */
     PacketSocket bind(SocketAddress address, Options options) throws SocketFailure;
 
     /**
-     * The address that a client binds to talk to a peer and be answered: any port of the peer's domain, or a socket file
+     * The address that a client binds so that the peer can answer: any free port in the peer's domain, or a socket file
      * in a new directory of its own.
      *
      * @param peer the peer's address

@@ -5,24 +5,26 @@ import java.net.SocketAddress;
 /**
  * A transport of connections: SOCK_STREAM and SOCK_SEQPACKET.
  *
- * <p>When a method fails, what it had opened so far is closed.
+ * <p>When a method fails, whatever it had opened is closed.
  */
 public interface StreamTransport extends Transport {
 
     /**
-     * Opens a server's socket: socket(2), bind(2) and listen(2) in one step, because that is how the JVM does it. Does
-     * not wait.
+     * Opens a server's socket: socket(2), bind(2) and listen(2) in one step, because the JVM has no separate calls.
+     * Does not wait.
      *
-     * <p>A TCP address is bound with SO_REUSEADDR, so that connections in TIME_WAIT don't keep a server from starting.
-     * At a path a live server is respected, a stale socket file is replaced, and what is no socket is left alone. To
-     * tell live from stale, it is connected to once; the file gets {@link Options#SOCKET_FILE_MODE}.
+     * <p>A TCP address is bound with SO_REUSEADDR, so that connections in TIME_WAIT do not prevent a server from
+     * starting. At a path, a live server is left alone, a stale socket file is replaced, and anything that is not a
+     * socket is left alone. To tell live from stale, this method connects to it once. The new file gets {@link
+     * Options#SOCKET_FILE_MODE}.
      *
-     * @param address where; port 0, or the address that {@link #resolve} gives for no name, picks a free one
+     * @param address where; port 0, or the address that {@link #resolve} returns for an endpoint without a name, picks
+     *     a free one
      * @param options how
      * @return the open listener
-     * @throws SocketFailure {@code IN_USE} if another socket has the address or something else stands at the path;
-     *     {@code PERMISSION}; {@code NOT_FOUND} if a directory of the path is missing; {@code NAME_TOO_LONG};
-     *     {@code NOT_LOCAL}; {@code NOT_SUPPORTED}
+     * @throws SocketFailure {@code IN_USE} if another socket has the address or something else is at the path; {@code
+     *     PERMISSION}; {@code NOT_FOUND} if a directory of the path is missing; {@code NAME_TOO_LONG}; {@code
+     *     NOT_LOCAL}; {@code NOT_SUPPORTED}
      */
     Listener listen(SocketAddress address, Options options) throws SocketFailure;
 

@@ -6,24 +6,25 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 
 /**
- * One way to make sockets: a domain, a type, and a library that does it. Implementations are stateless, safe for use by
- * many threads, and cheap to make: nothing native is loaded before {@link #availability} or a socket asks for it.
+ * One way to open sockets: domains, a type, and the library that makes the system calls. Implementations are stateless,
+ * safe for use by many threads, and cheap to create: native libraries are loaded only when {@link #availability} or a
+ * socket needs them.
  *
  * <p>Implement {@link StreamTransport} or {@link PacketTransport}, not this.
  */
 public interface Transport {
 
     /**
-     * The scheme that stands for this transport in an {@link Endpoint}.
+     * The scheme of this transport in an {@link Endpoint}.
      *
      * @return lower-case, such as {@code tcp}; no other transport has it
      */
     String scheme();
 
     /**
-     * The domains in which this transport makes sockets.
+     * The domains in which this transport opens sockets.
      *
-     * @return one, or AF_INET and AF_INET6 for a transport that takes what the address says
+     * @return one domain; or AF_INET and AF_INET6, of which the address selects one
      */
     SortedSet<Domain> domains();
 
@@ -37,20 +38,20 @@ public interface Transport {
     /**
      * Which library makes the system calls.
      *
-     * @return a name for people, with a version where the library is not the JDK, such as {@code junixsocket 2.11.1}
+     * @return a name to display, with a version where the library is not the JDK, such as {@code junixsocket 2.11.1}
      */
     String implementation();
 
     /**
-     * Whether it works here: asks the kernel and the library once and remembers. May load a native library.
+     * Whether this transport works here. Asks the kernel and the library once, and may load a native library.
      *
      * @return available, or why not
      */
     Availability availability();
 
     /**
-     * Whether a call that blocks in a virtual thread lets go of its carrier thread. Where it does not, give every
-     * blocked call a platform thread.
+     * Whether a call that blocks in a virtual thread releases its carrier thread. If it does not, use a platform thread
+     * for each call that may block.
      *
      * @return true for the JDK's own channels
      */
@@ -58,8 +59,7 @@ public interface Transport {
 
     /**
      * Whether every message that was sent arrives, once and in order, unless the connection or the receiver ends first.
-     * Where it does not, a receiver has to expect that messages are missing, come twice or overtake each other, and
-     * nobody is told.
+     * If not, messages may be lost, duplicated or reordered without an error.
      *
      * @return true for connections, and for AF_UNIX datagrams, whose sender waits while the receiver's queue is full;
      *     false for UDP
@@ -69,19 +69,18 @@ public interface Transport {
     }
 
     /**
-     * The largest message that one send can carry, as far as that is known before a socket is open. Sending one byte more
-     * fails with {@link FailureKind#MESSAGE_TOO_LARGE}.
+     * The largest message that one send can carry, as far as that is known before a socket is open. Sending one byte
+     * more fails with {@link FailureKind#MESSAGE_TOO_LARGE}.
      *
      * @param domain the domain of the peer's address, one of {@link #domains}
-     * @return bytes; empty for a stream, which has no messages, and where the socket's send buffer is what bounds a
-     *     message
+     * @return bytes; empty for a stream, which has no messages, and where the socket's send buffer limits a message
      */
     default OptionalInt maxMessageBytes(Domain domain) {
         return OptionalInt.empty();
     }
 
     /**
-     * Where a server can be opened without choosing a port or a path, so that two servers never meet.
+     * Where to open a server without choosing a port or a path, so that two servers never collide.
      *
      * @param domain the domain to open it in, one of {@link #domains}
      * @param reach from where it must be reachable
@@ -96,8 +95,8 @@ public interface Transport {
     /**
      * The addresses that an endpoint stands for, best first. Looks up hosts and services, so it may block.
      *
-     * @param endpoint an endpoint of this transport's scheme; without a name, an address that only
-     *     {@code listen} and {@code bind} take, and that makes them pick a free one (on loopback, where there are hosts)
+     * @param endpoint an endpoint of this transport's scheme; one without a name resolves to an address for {@code
+     *     listen} and {@code bind} only, which makes them pick a free one (on loopback in AF_INET)
      * @return at least one
      * @throws SocketFailure {@code UNKNOWN_HOST}, {@code UNKNOWN_SERVICE}, {@code NAME_TOO_LONG}; {@code NOT_SUPPORTED}
      *     if this transport has no such names, such as a path for TCP
@@ -105,9 +104,9 @@ public interface Transport {
     List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure;
 
     /**
-     * The text for an address.
+     * The endpoint of an address.
      *
-     * @param address an address that this transport made
+     * @param address an address of this transport
      * @return its endpoint; without a name for an unnamed one
      */
     Endpoint endpointOf(SocketAddress address);
@@ -159,9 +158,10 @@ public interface Transport {
     }
 
     /**
-     * What watches many of this transport's sockets with one thread. Opens nothing before the first is watched.
+     * Creates a poll, which watches many of this transport's sockets with one thread. It opens no descriptor until the
+     * first socket is watched.
      *
-     * @return a poll that watches nothing yet
+     * @return a poll that does not watch anything yet
      * @throws SocketFailure {@code NOT_SUPPORTED} if this transport's sockets cannot be watched
      */
     default Poll poll() throws SocketFailure {

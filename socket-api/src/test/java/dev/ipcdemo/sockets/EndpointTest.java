@@ -80,7 +80,8 @@ class EndpointTest {
     void asksForASchemeAndAName(String text) {
         fails(
                 text,
-                "'" + text + "' is no endpoint: write SCHEME://HOST:PORT or SCHEME:PATH, as in tcp://127.0.0.1:7000 or"
+                "'" + text
+                        + "' is not an endpoint: write SCHEME://HOST:PORT or SCHEME:PATH, as in tcp://127.0.0.1:7000 or"
                         + " unix:/tmp/a.sock");
     }
 
@@ -89,8 +90,8 @@ class EndpointTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "TCP://a:1 | 'TCP' is no scheme: write one like tcp, udp, unix or junix, in lower case",
-                "7tcp://a:1 | '7tcp' is no scheme: write one like tcp, udp, unix or junix, in lower case",
+                "TCP://a:1 | 'TCP' is not a scheme: write one like tcp, udp, unix or junix, in lower case",
+                "7tcp://a:1 | '7tcp' is not a scheme: write one like tcp, udp, unix or junix, in lower case",
                 "tcp://localhost | the port is missing: write //HOST:PORT, as in //127.0.0.1:7000",
                 "tcp://localhost: | a port must be a number or a service name",
                 "tcp://::1:7000 | an IPv6 address needs brackets: write //[ADDRESS]:PORT",
@@ -99,7 +100,7 @@ class EndpointTest {
                 "tcp://[::1]: | a port must be a number or a service name"
             })
     void saysWhatIsWrong(String text, String why) {
-        fails(text, "'" + text + "' is no endpoint: " + why);
+        fails(text, "'" + text + "' is not an endpoint: " + why);
     }
 
     @Test

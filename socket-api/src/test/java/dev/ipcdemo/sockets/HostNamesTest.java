@@ -44,7 +44,7 @@ class HostNamesTest {
                 () -> HostNames.lookup(name));
     }
 
-    /** No name server is asked for a label that is too long. */
+    /** The label is too long, so no name server is asked. */
     @Test
     void saysThatNoAddressIsKnown() {
         String name = "n".repeat(64) + ".invalid";

@@ -14,14 +14,14 @@ import java.util.Set;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /**
- * Where a junixsocket socket is bound: at a socket file, or at an abstract name, for which nothing has to be removed.
+ * The name that a junixsocket socket is bound to: a socket file, or an abstract name, which need not be removed.
  *
- * @param address what bind(2) gets
+ * @param address the address for bind(2)
  * @param file the file, unless the name is abstract
  */
 record BoundName(AFUNIXSocketAddress address, Optional<SocketFile> file) implements Closeable {
 
-    /** Makes room at the address that a socket shall be bound to, where a file stands for it. */
+    /** Prepares an address for bind(2): if it is a path, removes a stale socket file. */
     static BoundName claim(Junixsocket transport, SocketAddress address, String operation) throws SocketFailure {
         Endpoint endpoint = transport.endpointOf(address);
         if (address == UnixNames.PICK) {
@@ -34,7 +34,7 @@ record BoundName(AFUNIXSocketAddress address, Optional<SocketFile> file) impleme
             }
         }
         if (!(address instanceof AFUNIXSocketAddress unix)) {
-            throw new IllegalArgumentException(address + " is no address of this transport");
+            throw new IllegalArgumentException(address + " is not an address of this transport");
         }
         Optional<SocketFile> file = endpoint.name() instanceof PathName name
                 ? Optional.of(SocketFile.claim(Path.of(name.path()), operation, endpoint))
@@ -42,7 +42,7 @@ record BoundName(AFUNIXSocketAddress address, Optional<SocketFile> file) impleme
         return new BoundName(unix, file);
     }
 
-    /** To be called after bind(2). */
+    /** Call it after bind(2). */
     void bound(Set<PosixFilePermission> mode) throws IOException {
         if (file.isPresent()) {
             file.get().bound(mode);

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 
-/** AF_UNIX streams over junixsocket, with paths and abstract names. */
+/** AF_UNIX streams on junixsocket, with paths and abstract names. */
 public final class JunixTransport implements StreamTransport, Junixsocket, BareChannels {
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -44,7 +44,7 @@ public final class JunixTransport implements StreamTransport, Junixsocket, BareC
             BoundName boundName = opening.add(BoundName.claim(this, address, "listen"));
             SystemCalls.note("socket");
             AFUNIXServerSocketChannel channel = opening.add(AFUNIXServerSocketChannel.open(), this);
-            channel.setDeleteOnClose(false); // that is the socket file's own affair
+            channel.setDeleteOnClose(false); // SocketFile does that
             channel.socket().setReuseAddress(false);
             ChannelOptions.setBuffers(channel, options);
             Binding.ofListener(
@@ -90,7 +90,7 @@ public final class JunixTransport implements StreamTransport, Junixsocket, BareC
                 : Retry.within(options.get(Options.CONNECT_TIMEOUT), () -> open(address, options, false));
     }
 
-    /** Nothing, if it may not wait and the backlog is full. */
+    /** Returns nothing if it may not wait and the backlog is full. */
     private Optional<AFUNIXSocketChannel> open(SocketAddress address, Options options, boolean mayWait)
             throws IOException {
         try (CloseOnFailure opening = new CloseOnFailure()) {
@@ -99,7 +99,7 @@ public final class JunixTransport implements StreamTransport, Junixsocket, BareC
             ChannelOptions.setBuffers(channel, options);
             channel.configureBlocking(mayWait);
             SystemCalls.note("connect");
-            // finishConnect() is no help: with a full backlog it says true, and the channel is not connected.
+            // finishConnect() does not help: with a full backlog it returns true although the channel is not connected.
             return channel.connect(address) ? Optional.of(opening.succeed(channel)) : Optional.empty();
         }
     }

@@ -25,10 +25,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The file that stands for a bound AF_UNIX socket, from before bind(2) to unlink(2).
+ * The file of a bound AF_UNIX socket, from before bind(2) to unlink(2).
  *
- * <p>{@link #claim} makes room for it and respects what is not ours; {@link #bound} remembers which file it is; {@link
- * #close} removes exactly that one. Files still open when the JVM ends, also by SIGINT or SIGTERM, are removed then.
+ * <p>{@link #claim} removes a stale socket file and nothing else; {@link #bound} records which file was bound; {@link
+ * #close} removes exactly that file. Files that are still open when the JVM ends, even by SIGINT or SIGTERM, are
+ * removed then.
  */
 final class SocketFile implements Closeable {
 
@@ -46,7 +47,7 @@ final class SocketFile implements Closeable {
         this.ownsDirectory = ownsDirectory;
     }
 
-    /** A fresh path in a new directory that only its owner can enter; the directory goes with the file. */
+    /** A new path in a new directory that only its owner can enter; the directory is removed with the file. */
     static SocketFile inOwnDirectory(Endpoint endpoint) throws SocketFailure {
         try {
             return new SocketFile(makeOwnDirectory().resolve("s"), true);
@@ -55,12 +56,12 @@ final class SocketFile implements Closeable {
                     "bind",
                     endpoint.toString(),
                     FailureKind.PERMISSION,
-                    "no directory for the socket file can be made in " + System.getProperty("java.io.tmpdir"),
+                    "cannot create a directory for the socket file in " + System.getProperty("java.io.tmpdir"),
                     e);
         }
     }
 
-    /** As mkdtemp(3): mode 0700, and a name that is short, because a socket's path must be, and people read it. */
+    /** Like mkdtemp(3): mode 0700, and a short name, because a socket's path must be short, and people read it. */
     static Path makeOwnDirectory() throws IOException {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         boolean isPosix = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -74,15 +75,15 @@ final class SocketFile implements Closeable {
             try {
                 return Files.createDirectory(parent.resolve("ipc-demo-" + suffix), ownerOnly);
             } catch (FileAlreadyExistsException e) {
-                // another one then
+                // try another name
             }
         }
     }
 
     /**
-     * Makes room at a path: nothing is there, or only a stale socket file, which is removed.
+     * Prepares a path for bind(2): it must be free, or have a stale socket file, which is removed.
      *
-     * @throws SocketFailure {@code IN_USE} if a live server or something that is no socket is there
+     * @throws SocketFailure {@code IN_USE} if a live server or something that is not a socket is there
      */
     static SocketFile claim(Path path, String operation, Endpoint endpoint) throws SocketFailure {
         Object found;
@@ -91,11 +92,11 @@ final class SocketFile implements Closeable {
             found = fileKey(path);
             isSocket = isSocket(path);
         } catch (IOException nothingThere) {
-            // as it should be; if there is something wrong with the directory, bind(2) will say so
+            // the usual case; if there is something wrong with the directory, bind(2) reports it
             return new SocketFile(path, false);
         }
         if (!isSocket) {
-            throw inUse(operation, endpoint, "something that is no socket stands there, and is left alone");
+            throw inUse(operation, endpoint, "something that is not a socket is there, and is left alone");
         }
         if (isLive(path)) {
             throw inUse(operation, endpoint, "a live server has it");
@@ -106,19 +107,19 @@ final class SocketFile implements Closeable {
 
     private static void removeStale(Path path, Object found, String operation, Endpoint endpoint) throws SocketFailure {
         try {
-            // Somebody else may have found the same stale file and replaced it by now; his is another file.
+            // Another server may have found the same stale file and replaced it meanwhile; then it is a different file.
             if (found.equals(fileKey(path))) {
                 SystemCalls.note("unlink");
                 Files.deleteIfExists(path);
             }
         } catch (NoSuchFileException removedMeanwhile) {
-            // that is as good
+            // which is just as good
         } catch (IOException e) {
             throw new SocketFailure(
                     operation,
                     endpoint.toString(),
                     FailureKind.PERMISSION,
-                    "a stale socket file is there that cannot be removed",
+                    "a stale socket file is there and cannot be removed",
                     e);
         }
     }
@@ -134,7 +135,7 @@ final class SocketFile implements Closeable {
         return Optional.ofNullable(attributes.fileKey()).orElseGet(attributes::creationTime);
     }
 
-    /** Whether a socket is at the path; a link to one is none. */
+    /** Whether a socket is at the path; a link to a socket does not count. */
     static boolean isSocket(Path path) throws IOException {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
@@ -145,8 +146,9 @@ final class SocketFile implements Closeable {
     }
 
     /**
-     * Whether a socket of whatever type is bound to the file: only ECONNREFUSED says that none is. A stream server sees
-     * a connection that ends at once. Not blocking, because the backlog may be full, which also is a sign of life.
+     * Whether a socket of any type is bound to the file: only ECONNREFUSED means that none is. A stream server sees a
+     * connection that ends at once. Non-blocking, because the backlog may be full, which also means that the server is
+     * live.
      */
     private static boolean isLive(Path path) {
         SystemCalls.note("socket", "connect", "close");
@@ -166,9 +168,9 @@ final class SocketFile implements Closeable {
     }
 
     /**
-     * To be called after bind(2): remembers the file for {@link #close}, and sets its permissions. Until then they are
-     * what the umask left, which in all but lax settings lets nobody else connect; with junixsocket they are 0666, which
-     * lets everybody whom the directory lets through.
+     * Call it after bind(2): records the file for {@link #close}, and sets its permissions. Until then they are what
+     * the umask leaves, which usually lets nobody else connect; with junixsocket they are 0666, so only the directory
+     * protects the file.
      */
     synchronized void bound(Set<PosixFilePermission> mode) throws IOException {
         fileKey = Optional.of(fileKey(path));
@@ -194,7 +196,7 @@ final class SocketFile implements Closeable {
         }
     }
 
-    /** Removes what is still there when the JVM ends, in order or by SIGINT or SIGTERM. */
+    /** Removes the files that still exist when the JVM ends, normally or by SIGINT or SIGTERM. */
     private static final class AtExit {
 
         private static final Set<SocketFile> OPEN = ConcurrentHashMap.newKeySet();

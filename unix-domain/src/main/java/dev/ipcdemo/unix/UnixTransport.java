@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** AF_UNIX streams over the JDK's {@link SocketChannel} and {@link ServerSocketChannel}: JEP 380. */
+/** AF_UNIX streams on the JDK's {@link SocketChannel} and {@link ServerSocketChannel}: JEP 380. */
 public final class UnixTransport implements StreamTransport, ChannelFamily, BareChannels {
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -66,7 +66,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily, Bare
         return Lazy.AVAILABILITY;
     }
 
-    /** Tried once. */
+    /** Tries once. */
     private static final class Lazy {
         static final Availability AVAILABILITY = tryIt();
 
@@ -93,7 +93,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily, Bare
         if (endpoint.name() instanceof PathName name) {
             return List.of(UnixDomainSocketAddress.of(UnixNames.path(endpoint, name)));
         }
-        throw UnixNames.notSupported(endpoint, "unix:PATH; the JDK has no abstract names, junix:@NAME has");
+        throw UnixNames.notSupported(endpoint, "unix:PATH; the JDK has no abstract names, but junix:@NAME works");
     }
 
     @Override
@@ -141,7 +141,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily, Bare
         if (address instanceof UnixDomainSocketAddress unix) {
             return SocketFile.claim(unix.getPath(), "listen", endpoint);
         }
-        throw new IllegalArgumentException(address + " is no address of this transport");
+        throw new IllegalArgumentException(address + " is not an address of this transport");
     }
 
     private Optional<Connection> accept(ServerSocketChannel listening, Options options) throws IOException {

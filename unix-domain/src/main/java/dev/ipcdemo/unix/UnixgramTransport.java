@@ -17,13 +17,15 @@ import java.time.Duration;
 import org.newsclub.net.unix.AFSocketCapability;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
 
-/** AF_UNIX datagrams over junixsocket, with paths and abstract names. On Linux none is lost: a sender waits while the
- * receiver's queue is full (unix(7)). */
+/**
+ * AF_UNIX datagrams on junixsocket, with paths and abstract names. On Linux none is lost: a sender waits while the
+ * receiver's queue is full (unix(7)).
+ */
 public final class UnixgramTransport implements Junixsocket, BareDatagramChannels {
 
     /**
-     * A sender that waits for room in the receiver's queue is not woken by closing its own socket, so it looks after this
-     * while whether it was closed.
+     * Closing a socket does not wake a thread that waits for room in the receiver's queue, so the thread checks this
+     * often whether the socket was closed.
      */
     private static final Duration SEND_WAIT = Duration.ofMillis(50);
 
@@ -61,7 +63,7 @@ public final class UnixgramTransport implements Junixsocket, BareDatagramChannel
             BoundName boundName = opening.add(BoundName.claim(this, address, "bind"));
             SystemCalls.note("socket");
             AFUNIXDatagramChannel channel = opening.add(AFUNIXDatagramChannel.open(), this);
-            channel.setDeleteOnClose(false); // that is the socket file's own affair
+            channel.setDeleteOnClose(false); // SocketFile does that
             ChannelOptions.setBuffers(channel, options);
             Libc.setSendTimeout(channel.getFileDescriptor(), SEND_WAIT);
             Binding.of(() -> channel.bind(boundName.address()));
@@ -72,7 +74,7 @@ public final class UnixgramTransport implements Junixsocket, BareDatagramChannel
         }
     }
 
-    /** A limit would arm and disarm a timer for each wait. */
+    /** Removes the limit of each wait, because the kernel sets and cancels a timer for it. */
     @Override
     public void strip(DatagramChannel channel) throws IOException {
         Libc.setSendTimeout(((AFUNIXDatagramChannel) channel).getFileDescriptor(), Duration.ZERO);

@@ -25,9 +25,10 @@ import org.newsclub.net.unix.AFSocketType;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXDatagramSocket;
 
-/** AF_UNIX sequenced packets over junixsocket, with paths and abstract names: connections that keep message boundaries.
+/**
+ * AF_UNIX sequenced packets on junixsocket, with paths and abstract names: connections that keep message boundaries.
  *
- * <p>junixsocket reaches SOCK_SEQPACKET through its datagram socket, whose {@code listen} and {@code accept} are its own. */
+ * <p>junixsocket supports SOCK_SEQPACKET in its datagram socket, which has {@code listen} and {@code accept} for it. */
 public final class UnixpacketTransport implements StreamTransport, Junixsocket, BareChannels {
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -48,7 +49,7 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
         return Lazy.AVAILABILITY;
     }
 
-    /** There is no capability to ask for, so it is tried, once. */
+    /** Tries once, because there is no capability to ask for. */
     private static final class Lazy {
         static final Availability AVAILABILITY = tryIt();
 
@@ -60,9 +61,9 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
             try (AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET)) {
                 return socket.getFileDescriptor().valid()
                         ? Availability.AVAILABLE
-                        : Availability.unavailable("this system makes no SOCK_SEQPACKET socket");
+                        : Availability.unavailable("this system cannot create a SOCK_SEQPACKET socket");
             } catch (IOException e) {
-                return Availability.unavailable("this system makes no SOCK_SEQPACKET socket: " + e.getMessage());
+                return Availability.unavailable("this system cannot create a SOCK_SEQPACKET socket: " + e.getMessage());
             }
         }
     }
@@ -74,7 +75,7 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
             SystemCalls.note("socket");
             AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET);
             AFUNIXDatagramChannel channel = opening.add(socket.getChannel(), this);
-            channel.setDeleteOnClose(false); // that is the socket file's own affair
+            channel.setDeleteOnClose(false); // SocketFile does that
             ChannelOptions.setBuffers(channel, options);
             Binding.of(() -> channel.bind(boundName.address()));
             boundName.bound(options.get(Options.SOCKET_FILE_MODE));
@@ -122,7 +123,7 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
                 : Retry.within(options.get(Options.CONNECT_TIMEOUT), () -> open(address, options, false));
     }
 
-    /** Nothing, if it may not wait and the backlog is full. */
+    /** Returns nothing if it may not wait and the backlog is full. */
     private Optional<AFUNIXDatagramSocket> open(SocketAddress address, Options options, boolean mayWait)
             throws IOException {
         try (CloseOnFailure opening = new CloseOnFailure()) {
@@ -133,7 +134,7 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
             channel.configureBlocking(mayWait);
             SystemCalls.note("connect");
             channel.connect(address);
-            // isConnected() is no help: with a full backlog it says true. Who has a peer is connected.
+            // isConnected() does not help: with a full backlog it returns true. A socket that has a peer is connected.
             return channel.getRemoteAddress() == null ? Optional.empty() : Optional.of(opening.succeed(socket));
         }
     }

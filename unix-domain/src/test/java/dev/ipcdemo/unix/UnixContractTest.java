@@ -38,7 +38,7 @@ class UnixContractTest implements StreamContract, StreamOfBytes, SocketFileContr
 
     @Override
     public String howToWriteNames() {
-        return "unix:PATH; the JDK has no abstract names, junix:@NAME has";
+        return "unix:PATH; the JDK has no abstract names, but junix:@NAME works";
     }
 
     @Override

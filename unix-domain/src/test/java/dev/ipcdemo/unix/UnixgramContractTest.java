@@ -47,7 +47,7 @@ class UnixgramContractTest implements PacketContract, PacketsThatWait, SocketFil
 
     @Override
     public String whyTooLarge() {
-        return "the send buffer bounds a message";
+        return "the send buffer limits the size of a message";
     }
 
     @Override

@@ -74,7 +74,7 @@ class UnixgramTransportTest {
         }
     }
 
-    /** junixsocket tells neither the sender of an empty datagram nor, without blocking, that there was one. */
+    /** junixsocket does not report the sender of an empty datagram, nor, without blocking, that one arrived. */
     @Test
     void doesNotKnowWhoSentAnEmptyDatagram() throws Exception {
         Path python = Path.of("/usr/bin/python3");
@@ -160,7 +160,7 @@ class UnixgramTransportTest {
     private static void wrongType(String what, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         fails(
                 FailureKind.WRONG_TYPE,
-                what + ": wrong socket type (a server is there, but its sockets are of another type)",
+                what + ": wrong socket type (the server there has sockets of another type)",
                 call);
     }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One point about sockets, made by the shortest honest program of two sides. Each side gets a {@link Stage}, runs on a
- * thread or in a process of its own, and does its calls through the stage, so that they are seen.
+ * Demonstrates one point about sockets with a short program of two sides. Each side runs on a thread or in a process of
+ * its own, gets a {@link Stage}, and makes its calls through the stage, so that they are shown.
  *
  * <p>A family's own demos are named in {@code META-INF/services/dev.ipcdemo.demo.spi.Demo} of its module. A demo has a
  * public constructor without arguments and no state: its two sides may be two instances in two JVMs.
@@ -20,53 +20,52 @@ import java.util.Set;
 public interface Demo {
 
     /**
-     * The word that runs it.
+     * The name of the demo on the command line.
      *
      * @return lower-case, such as {@code boundaries}
      */
     String name();
 
     /**
-     * What it shows.
+     * What the demo shows.
      *
      * @return one line of at most 70 characters
      */
     String summary();
 
     /**
-     * Whether the point can be made on a transport.
+     * Whether the demo works on a transport.
      *
      * @param transport any transport
-     * @return whether {@link #server} and {@link #client} may be called with it; true, unless the point needs a transport
-     *     of a certain kind
+     * @return whether {@link #server} and {@link #client} may be called with it; true by default
      */
     default boolean appliesTo(Transport transport) {
         return true;
     }
 
     /**
-     * In which scopes the point can be made.
+     * The scopes in which the demo works.
      *
-     * @return not empty; all, unless the point forbids one
+     * @return not empty; all of them by default
      */
     default Set<Scope> scopes() {
         return EnumSet.allOf(Scope.class);
     }
 
     /**
-     * Why the point cannot be made in the scopes that {@link #scopes} leaves out.
+     * Why the demo does not work in the scopes that {@link #scopes} leaves out.
      *
-     * @return a clause, such as {@code each host has a loopback interface of its own}; empty if it leaves out none
+     * @return a clause, such as {@code each host has a loopback interface of its own}; empty if there are none
      */
     default Optional<String> whyNotElsewhere() {
         return Optional.empty();
     }
 
     /**
-     * The lesson's text for it: what happens, by which system calls, and what to look at. It stands beside the demo's
-     * class, as a resource {@code NAME.md}.
+     * The text that explains the demo: what happens, which system calls are made, and what to look at. It is the
+     * resource {@code NAME.md} beside the demo's class.
      *
-     * @return Markdown, a title and 15 to 40 lines of at most 100 columns; nothing if the demo has no text
+     * @return Markdown: a title and 15 to 40 lines of at most 100 columns; empty if the demo has no text
      */
     default Optional<String> explanation() {
         try (InputStream text = getClass().getResourceAsStream(name() + ".md")) {
@@ -79,24 +78,24 @@ public interface Demo {
     }
 
     /**
-     * How long it takes at most, on a busy machine too. Who waits longer, waits for ever: the demo has failed then.
+     * The longest time that the demo may take, even on a busy machine. A wait that exceeds it fails the demo.
      *
-     * @return 20 seconds, unless the point needs another time
+     * @return 20 seconds by default
      */
     default Duration limit() {
         return Duration.ofSeconds(20);
     }
 
     /**
-     * The side that is there first: it opens, and tells the other side where.
+     * The side that starts first: it opens a socket, and tells the other side where.
      *
      * @param stage this side's stage
-     * @throws Exception if anything fails that the demo does not mean to fail; the demo has failed then
+     * @throws Exception if anything fails that the demo does not expect to fail; the demo has failed then
      */
     void server(Stage stage) throws Exception;
 
     /**
-     * The side that comes to it; nothing, for a point that needs one side only.
+     * The side that connects to it. Does nothing by default, for a demo with one side only.
      *
      * @param stage this side's stage
      * @throws Exception as for {@link #server}

@@ -15,7 +15,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Endpoints of the AF_INET and AF_INET6 domains to socket addresses and back, for every transport that has them. */
+/** Converts endpoints in the domains AF_INET and AF_INET6 to socket addresses and back. */
 public final class InetNames {
 
     private InetNames() {}
@@ -23,12 +23,12 @@ public final class InetNames {
     /**
      * Looks up the host and the service of an endpoint.
      *
-     * @param endpoint with a {@link HostPort}, whose empty host stands for any interface; or without a name, which
-     *     stands for loopback and any free port
-     * @param protocol {@code tcp} or {@code udp}: whose port the service name means
+     * @param endpoint one with a {@link HostPort}, whose empty host means any interface; or one without a name, which
+     *     means loopback and any free port
+     * @param protocol {@code tcp} or {@code udp}, to look up the port of a service name
      * @return at least one address
-     * @throws SocketFailure {@code UNKNOWN_HOST}, {@code UNKNOWN_SERVICE}; {@code NOT_SUPPORTED} for a path or an abstract
-     *     name
+     * @throws SocketFailure {@code UNKNOWN_HOST}, {@code UNKNOWN_SERVICE}; {@code NOT_SUPPORTED} for a path or an
+     *     abstract name
      */
     public static List<SocketAddress> resolve(Endpoint endpoint, String protocol) throws SocketFailure {
         if (endpoint.name() instanceof Endpoint.AnyName) {
@@ -57,8 +57,8 @@ public final class InetNames {
     /**
      * Where to send to reach a server that is bound to any interface of this host.
      *
-     * @param address an address, perhaps {@code ::} or {@code 0.0.0.0}, which name no destination
-     * @return the loopback address in place of these two, and any other as it is
+     * @param address an address, perhaps {@code ::} or {@code 0.0.0.0}, which are not destinations
+     * @return the loopback address instead of these two; any other address unchanged
      */
     public static SocketAddress destination(SocketAddress address) {
         if (address instanceof InetSocketAddress inet
@@ -70,7 +70,7 @@ public final class InetNames {
     }
 
     /**
-     * The text for an address, with numbers rather than names.
+     * The endpoint of an address, with numbers rather than names.
      *
      * @param scheme the transport's scheme
      * @param address an {@link InetSocketAddress}, or anything else for a socket without an address
@@ -84,11 +84,11 @@ public final class InetNames {
     }
 
     /**
-     * The text for a host's address; IPv6 in the canonical form of <a href="https://www.rfc-editor.org/rfc/rfc5952">RFC
+     * The text of a host's address; IPv6 in the canonical form of <a href="https://www.rfc-editor.org/rfc/rfc5952">RFC
      * 5952</a>, such as {@code ::1}, where the JDK would write {@code 0:0:0:0:0:0:0:1}.
      *
      * @param address the address
-     * @return its text, with the scope behind a {@code %} where there is one
+     * @return its text, followed by {@code %} and the scope where there is one
      */
     public static String text(InetAddress address) {
         if (!(address instanceof Inet6Address)) {

@@ -14,7 +14,7 @@ import dev.ipcdemo.sockets.Options;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** What a transport promises about names in Linux's abstract namespace. */
+/** What a transport with names in Linux's abstract namespace guarantees. */
 public interface AbstractNameContract extends KernelContract {
 
     private Endpoint at(String name) {
@@ -39,7 +39,7 @@ public interface AbstractNameContract extends KernelContract {
 
         fails(
                 REFUSED,
-                "connect " + endpoint + ": refused (nobody has bound this name here)",
+                "connect " + endpoint + ": refused (nobody has bound this name in this network namespace)",
                 () -> connect(endpoint, Options.DEFAULT));
         sandbox.open(endpoint, Options.DEFAULT);
         sandbox.closeLater(connect(endpoint, Options.DEFAULT));

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A call in a thread of its own, so that something can be done to it while it waits.
+ * A call in a thread of its own, so that a test can act on it while it waits.
  *
  * @param <T> what it returns
  */
@@ -53,7 +53,7 @@ public final class Call<T> {
         thread.interrupt();
     }
 
-    /** What the call returned, or throws what it threw. */
+    /** Returns what the call returned, or throws what it threw. */
     public T result() throws Exception {
         try {
             return task.get(Sandbox.LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -28,10 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What a transport promises about hosts and ports. */
+/** What a transport with hosts and ports guarantees. */
 public interface InetContract extends KernelContract {
 
-    /** The address of this host by which it reaches itself, as it is written in an endpoint. */
+    /** The loopback address, as it is written in an endpoint. */
     String loopback();
 
     @Override
@@ -147,7 +147,7 @@ public interface InetContract extends KernelContract {
 
     @Test
     default void bindsToNoAddressOfAnotherHost() {
-        // From the blocks that are set aside for documents (RFC 5737, RFC 3849)
+        // From the blocks that are reserved for documentation (RFC 5737, RFC 3849)
         Endpoint elsewhere = at(loopback().contains(":") ? "2001:db8::77" : "203.0.113.77", "0");
 
         fails(
@@ -165,11 +165,11 @@ public interface InetContract extends KernelContract {
 
         fails(
                 PERMISSION,
-                openVerb() + " " + at(loopback(), "1") + ": permission denied (a port below 1024 needs a privilege)",
+                openVerb() + " " + at(loopback(), "1") + ": permission denied (ports below 1024 are privileged)",
                 () -> open(at(loopback(), "1"), Options.DEFAULT));
     }
 
-    /** No name server is asked for a label that is too long. */
+    /** The label is too long, so no name server is asked. */
     @Test
     default void knowsNoHostOfThatName() {
         String host = "n".repeat(64) + ".invalid";
@@ -198,7 +198,7 @@ public interface InetContract extends KernelContract {
     default void hasNoPortAbove65535() {
         fails(
                 UNKNOWN_SERVICE,
-                "getservbyname 65536: unknown service (a port is 0 to 65535)",
+                "getservbyname 65536: unknown service (a port is a number from 0 to 65535)",
                 () -> open(at(loopback(), "65536"), Options.DEFAULT));
     }
 

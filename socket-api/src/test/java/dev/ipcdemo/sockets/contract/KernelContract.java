@@ -20,10 +20,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What a transport promises whose sockets are the kernel's: it notes its system calls. Whether it made them, strace tells. */
+/**
+ * What a transport of kernel sockets guarantees: it notes its system calls. Another test compares them with strace.
+ */
 public interface KernelContract extends TransportContract {
 
-    /** For sockets that are polled. */
+    /** Options of sockets that are polled. */
     Options NON_BLOCKING = Options.DEFAULT.with(Options.BLOCKING, false);
 
     @Test
@@ -82,7 +84,7 @@ public interface KernelContract extends TransportContract {
         fails(CLOSED, "poll of sockets: closed", waiting::result);
     }
 
-    /** Closes it a little later each time, to meet the other thread in every step. */
+    /** Closes the poll a little later each time, to catch the other thread at every step. */
     @Test
     default void closingAPollEndsAWaitThatIsAboutToBegin(Sandbox sandbox) throws Exception {
         OpenSocket socket = sandbox.open(sandbox.freshEndpoint(), NON_BLOCKING);

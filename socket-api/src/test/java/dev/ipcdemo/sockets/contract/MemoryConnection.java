@@ -100,7 +100,7 @@ final class MemoryConnection extends MemorySocket implements Connection {
         return new SocketFailure(operation, subject().toString(), kind, detail);
     }
 
-    /** As in the kernel: whoever goes without having read everything resets the peer. */
+    /** As in the kernel: closing with unread bytes resets the peer. */
     @Override
     void ended() {
         boolean leftUnread;

@@ -14,7 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 
-/** A name in {@link MemoryTransport}, and the connections that wait there. */
+/** A listener of {@link MemoryTransport}, and the connections in its backlog. */
 final class MemoryListener extends MemorySocket implements Listener {
 
     private final SocketAddress address;
@@ -55,7 +55,7 @@ final class MemoryListener extends MemorySocket implements Listener {
         return Optional.ofNullable(backlog.poll());
     }
 
-    /** Waits for room in the backlog; the client has no socket yet that could be closed meanwhile. */
+    /** Waits for room in the backlog; the client has no socket yet that could be closed. */
     synchronized Connection connect(SocketAddress clientAddress, Endpoint clientEndpoint, Options clientOptions)
             throws SocketFailure {
         Duration timeout = clientOptions.get(Options.CONNECT_TIMEOUT);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A datagram socket that is connected has one peer, and is a connection that keeps message boundaries. */
+/** A connected datagram socket has one peer, and is a connection that keeps message boundaries. */
 public interface PacketConnected extends TransportContract {
 
     @Override
@@ -65,7 +65,7 @@ public interface PacketConnected extends TransportContract {
         try {
             stranger.sendTo(Content.of("psst"), socket.localAddress());
         } catch (SocketFailure e) {
-            // AF_UNIX tells the sender that he is not the peer, others lose what he sent
+            // AF_UNIX tells the sender that it is not the peer; others drop the datagram
             assertThat(e.kind()).isEqualTo(dev.ipcdemo.sockets.FailureKind.PERMISSION);
         }
         server.sendTo(Content.of("hello"), socket.localAddress());
@@ -81,8 +81,7 @@ public interface PacketConnected extends TransportContract {
 
         fails(
                 NOT_SUPPORTED,
-                "shutdown " + client.peerEndpoint()
-                        + ": not supported (a datagram socket has no end of stream to tell its peer about)",
+                "shutdown " + client.peerEndpoint() + ": not supported (datagrams have no end of stream)",
                 client::shutdownOutput);
         assertThat(client.send(Content.of("still here"))).isEqualTo(10);
     }

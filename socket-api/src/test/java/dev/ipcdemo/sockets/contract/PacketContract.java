@@ -6,7 +6,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
 
-/** What every transport of datagrams promises. */
+/** What every transport of datagrams guarantees. */
 public interface PacketContract extends PacketTransfer, PacketEnd, PacketWaiting, PacketConnected, TransportContract {
 
     @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How a datagram socket ends. */
+/** How a datagram socket is closed. */
 public interface PacketEnd extends TransportContract {
 
     @Override
@@ -75,7 +75,7 @@ public interface PacketEnd extends TransportContract {
         assertThat(socket.isOpen()).isFalse();
     }
 
-    /** Repeated, so that a single descriptor left open each time adds up, and is not taken for one that the JVM keeps. */
+    /** Repeated, so that descriptors that are left open add up, and are not mistaken for one that the JVM keeps. */
     @Test
     default void leavesNothingOpen(PacketSandbox sandbox) throws IOException {
         Descriptors before = Descriptors.ofThisProcess();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a transport of datagrams promises whose senders wait for room at the receiver, so that nothing is lost. */
+/** What a transport of datagrams guarantees if senders wait for room in the receiver's queue: nothing is lost. */
 public interface PacketsThatWait extends TransportContract {
 
     @Override

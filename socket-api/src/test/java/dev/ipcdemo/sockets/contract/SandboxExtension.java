@@ -12,7 +12,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives each test its {@link Sandbox}, or skips it where the transport does not work, and clears the sandbox afterwards. */
+/**
+ * Gives each test a {@link Sandbox}, or skips the test where the transport does not work, and cleans up afterwards.
+ */
 final class SandboxExtension implements BeforeEachCallback, ParameterResolver, AfterEachCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);

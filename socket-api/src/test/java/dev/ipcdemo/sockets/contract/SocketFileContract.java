@@ -25,13 +25,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 
-/** What a transport promises about the files that stand for its sockets. */
+/** What a transport with socket files guarantees. */
 public interface SocketFileContract extends KernelContract {
 
-    /** How many bytes a path may have. */
+    /** The longest path, in bytes. */
     int maxPathBytes();
 
-    /** The form of an endpoint of this transport, for who has written another. */
+    /** The form of an endpoint of this transport, as failures describe it. */
     String howToWriteNames();
 
     private Endpoint at(Path path) {
@@ -42,7 +42,7 @@ public interface SocketFileContract extends KernelContract {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** A socket file that nobody serves any more, as a server leaves it that was killed. */
+    /** A stale socket file, such as a killed server leaves. */
     private static void leaveStaleFile(Path path) throws IOException {
         ServerSocketChannel.open(StandardProtocolFamily.UNIX)
                 .bind(UnixDomainSocketAddress.of(path))
@@ -158,7 +158,7 @@ public interface SocketFileContract extends KernelContract {
     default void refusesToBindOverARegularFile(Sandbox sandbox) throws IOException {
         Path path = Files.writeString(sandbox.directory().resolve("s"), "somebody's diary");
 
-        refusesToBind(path, "something that is no socket stands there, and is left alone");
+        refusesToBind(path, "something that is not a socket is there, and is left alone");
 
         assertThat(path).hasContent("somebody's diary");
     }
@@ -167,7 +167,7 @@ public interface SocketFileContract extends KernelContract {
     default void refusesToBindOverADirectory(Sandbox sandbox) throws IOException {
         Path path = Files.createDirectory(sandbox.directory().resolve("s"));
 
-        refusesToBind(path, "something that is no socket stands there, and is left alone");
+        refusesToBind(path, "something that is not a socket is there, and is left alone");
 
         assertThat(path).isDirectory();
     }
@@ -177,7 +177,7 @@ public interface SocketFileContract extends KernelContract {
         Path path = sandbox.directory().resolve("s");
         assumeFalse(new ProcessBuilder("mkfifo", path.toString()).start().waitFor() != 0, "mkfifo does not work");
 
-        refusesToBind(path, "something that is no socket stands there, and is left alone");
+        refusesToBind(path, "something that is not a socket is there, and is left alone");
 
         assertThat(exists(path)).isTrue();
         Files.delete(path);
@@ -194,7 +194,7 @@ public interface SocketFileContract extends KernelContract {
         Path toStale = Files.createSymbolicLink(sandbox.directory().resolve("c"), stale);
 
         for (Path link : new Path[] {toFile, toNothing, toStale}) {
-            refusesToBind(link, "something that is no socket stands there, and is left alone");
+            refusesToBind(link, "something that is not a socket is there, and is left alone");
             assertThat(link).isSymbolicLink();
         }
 
@@ -260,7 +260,7 @@ public interface SocketFileContract extends KernelContract {
         sandbox.closeLater(connect(at(path), Options.DEFAULT));
     }
 
-    /** As long a path as can be bound by its whole name, or one byte longer, is reached through a shorter one. */
+    /** A path of the largest size, or one byte longer, is reached through a shorter relative one. */
     private static void leaveStaleFileFromItsDirectory(Path path) throws IOException {
         Path shorter = path.resolveSibling("x");
         leaveStaleFile(shorter);
@@ -328,7 +328,7 @@ public interface SocketFileContract extends KernelContract {
 
         fails(
                 REFUSED,
-                "connect " + at(path) + ": refused (that is a regular file, no socket)",
+                "connect " + at(path) + ": refused (the path is a regular file, not a socket)",
                 () -> connect(at(path), Options.DEFAULT));
         assertThat(path).hasContent("somebody's diary");
     }
@@ -337,7 +337,7 @@ public interface SocketFileContract extends KernelContract {
     default void connectsToNoDirectory(Sandbox sandbox) {
         fails(
                 REFUSED,
-                "connect " + at(sandbox.directory()) + ": refused (that is a directory)",
+                "connect " + at(sandbox.directory()) + ": refused (the path is a directory)",
                 () -> connect(at(sandbox.directory()), Options.DEFAULT));
     }
 

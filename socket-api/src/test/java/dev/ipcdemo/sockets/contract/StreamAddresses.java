@@ -12,7 +12,7 @@ import dev.ipcdemo.sockets.contract.StreamSandbox.Pair;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Both ends know who they are, and a server that is given no name finds one. */
+/** Both ends know their addresses, and a server without a name picks one. */
 public interface StreamAddresses extends TransportContract {
 
     @Override

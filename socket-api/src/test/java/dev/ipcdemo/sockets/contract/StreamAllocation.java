@@ -10,14 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import org.junit.jupiter.api.Test;
 
-/** What a transport promises whose connections are channels: to allocate nothing that these don't. */
+/** What a transport whose connections are channels guarantees: it allocates no more than the channels. */
 public interface StreamAllocation extends TransportContract {
 
     @Override
     StreamTransport transport();
 
     /**
-     * Both ends of one connection, without anything around them.
+     * Both ends of one connection, as bare channels.
      *
      * @param client the end that connected
      * @param server the end that was accepted

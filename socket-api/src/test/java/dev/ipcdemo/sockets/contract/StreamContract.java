@@ -6,7 +6,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 
-/** What every transport of connections promises. */
+/** What every transport of connections guarantees. */
 public interface StreamContract
         extends StreamTransfer, StreamEnd, StreamWaiting, StreamAddresses, StreamManyAtOnce, TransportContract {
 

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How a connection ends: by half, by either side, in order or not, and from another thread. */
+/** How a connection ends: in one direction, by either side, orderly or by a reset, and from another thread. */
 public interface StreamEnd extends TransportContract {
 
     @Override
     StreamTransport transport();
 
-    /** Blocking in the channel, and waiting in another way because of a timeout. */
+    /** Blocking in the channel, and waiting in a selector because of a timeout. */
     static Stream<Options> waysToWait() {
         return Stream.of(
                 Options.DEFAULT,
@@ -118,7 +118,7 @@ public interface StreamEnd extends TransportContract {
             }
         });
 
-        // A library may close a descriptor by which it finds the peer gone.
+        // A library may close a descriptor when it finds the peer gone.
         FailureKind from = pair.server().isOpen() ? RESET : CLOSED;
         assertThatThrownBy(() -> pair.server().send(Content.of("is anybody there?")))
                 .isInstanceOfSatisfying(
@@ -275,7 +275,7 @@ public interface StreamEnd extends TransportContract {
                 .isIn(FailureKind.ENDED, RESET);
     }
 
-    /** A connection that was never accepted ends in order on some systems, and is reset on others. */
+    /** A connection that was never accepted ends orderly on some systems, and by a reset on others. */
     private static FailureKind endOf(ThrowingCallable call) {
         try {
             call.call();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Many clients and many threads do not get in each other's way. */
+/** Many clients and many threads do not disturb each other. */
 public interface StreamManyAtOnce extends TransportContract {
 
     @Override
@@ -131,7 +131,7 @@ public interface StreamManyAtOnce extends TransportContract {
         assertThat(Content.textOf(received)).isEqualTo("ping");
     }
 
-    /** Repeated, so that a single descriptor left open each time adds up, and is not taken for one that the JVM keeps. */
+    /** Repeated, so that descriptors that are left open add up, and are not mistaken for one that the JVM keeps. */
     @Test
     default void leavesNothingOpen(StreamSandbox sandbox) throws IOException {
         Descriptors before = Descriptors.ofThisProcess();

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-/** What SOCK_STREAM promises: where one send ends and the next begins is not kept. */
+/** What SOCK_STREAM means: message boundaries are not kept. */
 public interface StreamOfBytes extends TransportContract {
 
     @Override

@@ -25,7 +25,7 @@ public final class StreamSandbox extends Sandbox {
      */
     public record Pair(Connection client, Connection server) {}
 
-    /** What a failure on a connection names: the peer, or this end where the peer has no name. */
+    /** The endpoint that a failure on a connection names: the peer, or this end where the peer has no name. */
     public static Endpoint subject(Connection connection) {
         return connection.peerEndpoint().isNamed() ? connection.peerEndpoint() : connection.localEndpoint();
     }
@@ -35,7 +35,7 @@ public final class StreamSandbox extends Sandbox {
         return pair(Options.DEFAULT, Options.DEFAULT);
     }
 
-    /** A pair; its listener is closed again. */
+    /** A pair whose listener has been closed. */
     public Pair pair(Options client, Options server) throws IOException {
         try (Listener listener = contract.transport().listen(freshEndpoint(), server)) {
             return pair(listener, client, server);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes get through a connection: all of them, once and in order. */
+/** A connection delivers all bytes, once and in order. */
 public interface StreamTransfer extends TransportContract {
 
     @Override
@@ -61,7 +61,7 @@ public interface StreamTransfer extends TransportContract {
         arrivedBack.result();
     }
 
-    /** Carries much with timeouts set too, when a call waits in another way. */
+    /** Transfers much data with timeouts too, which make calls wait in a selector. */
     @Test
     default void carries16MiBWithTimeouts(StreamSandbox sandbox) throws Exception {
         Options patient =
@@ -160,17 +160,15 @@ public interface StreamTransfer extends TransportContract {
         assertThat(place).isEqualTo(taken);
     }
 
-    /** Sends until the kernel takes no more, and again, because it may move bytes on to the receiver's buffer. */
+    /** Sends until the kernel takes no more for a while, because it may still move bytes to the receiver's buffer. */
     private static long fillUp(Connection connection) throws IOException {
         int chunk = connection.keepsMessageBoundaries() ? 4_096 : 300_000;
         long taken = 0;
-        long deadlineNs = System.nanoTime() + Duration.ofMillis(100).toNanos();
-        while (System.nanoTime() < deadlineNs) {
+        long fullSinceNs = System.nanoTime();
+        while (System.nanoTime() - fullSinceNs < Duration.ofMillis(100).toNanos()) {
             int sent = connection.send(Content.from(taken, chunk));
-            if (sent > 0) {
-                taken += sent;
-                deadlineNs = System.nanoTime() + Duration.ofMillis(100).toNanos();
-            }
+            taken += sent;
+            fullSinceNs = sent > 0 ? System.nanoTime() : fullSinceNs;
         }
         return taken;
     }
@@ -191,7 +189,7 @@ public interface StreamTransfer extends TransportContract {
         assertThat(Content.textOf(wanted)).isEqualTo("hel");
     }
 
-    /** Whether a failed send leaves the buffer as it was, whatever it was backed by. */
+    /** A failed send leaves the position unchanged, in direct and heap buffers. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     default void takesNothingFromTheBufferWhenSendingFails(boolean direct, StreamSandbox sandbox) throws IOException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** How long a call on a connection waits: as long as the options say, or not at all. */
 public interface StreamWaiting extends TransportContract {
 
-    /** Long enough to be told from nothing, short enough to be waited for. */
+    /** Long enough to be measured, short enough to wait for. */
     Duration SHORT = Duration.ofMillis(150);
 
     @Override

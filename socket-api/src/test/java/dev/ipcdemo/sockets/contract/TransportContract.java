@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What every transport promises, and the fixture: what a test has to know of the transport that it tests. */
+/** What every transport guarantees, and the fixture: what a test needs to know about the transport. */
 @ExtendWith(SandboxExtension.class)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public interface TransportContract {
@@ -33,7 +33,7 @@ public interface TransportContract {
         return transport().domains().first();
     }
 
-    /** Where a server can be bound now: port 0, or a name that nobody has. */
+    /** Where a server can be bound: port 0, or an unused name. */
     Endpoint freshEndpoint(Path directory);
 
     /** Whether this host has what the test needs; otherwise it is skipped. */
@@ -41,7 +41,7 @@ public interface TransportContract {
         return transport().availability();
     }
 
-    /** Whether a message of no bytes can be sent. */
+    /** Whether an empty message can be sent. */
     default boolean sendsEmptyMessages() {
         return true;
     }
@@ -49,7 +49,7 @@ public interface TransportContract {
     /** Opens a server's socket: listen or bind. */
     OpenSocket open(Endpoint endpoint, Options options) throws SocketFailure;
 
-    /** The verb that {@link #open} stands for. */
+    /** The operation that {@link #open} performs. */
     String openVerb();
 
     /** Opens a client's connection. */

@@ -10,16 +10,16 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectableChannel;
 
 /**
- * A transport that also opens its channels without a role around them. The comparison measures both, to see what the roles
- * cost; a program has no use for it. The channels are opened and set up by the same code as the transport's sockets, so
- * what differs is the role alone. Exceptions are those that the channels throw.
+ * A transport that also opens its channels without a role on top. The comparison measures both, to see what the roles
+ * cost; other programs do not need it. The transport's own sockets are opened and set up by the same code, so the only
+ * difference is the role. Exceptions are those that the channels throw.
  */
 public interface BareChannels extends Transport {
 
     /**
      * A connected channel.
      *
-     * @param channel the library's channel, as it is
+     * @param channel the library's channel, with nothing around it
      * @param owner closes the channel and what belongs to it, such as the socket file that it is bound to
      */
     record Bare(ByteChannel channel, Closeable owner) implements Closeable {
@@ -28,7 +28,7 @@ public interface BareChannels extends Transport {
          * Takes over a connected channel and sets its mode; if that fails, the channel is closed.
          *
          * @param <C> the channel's type
-         * @param channel the channel, which owns nothing but itself
+         * @param channel the channel, which nothing else has to be closed with
          * @param options whether it blocks
          * @return the same channel
          * @throws IOException if the channel refuses
@@ -58,13 +58,13 @@ public interface BareChannels extends Transport {
     Bare connectBare(SocketAddress address, Options options) throws IOException;
 
     /**
-     * Waits for the next client; on a transport of datagrams, which has no accept(2), for a client's first datagram, which
-     * is dropped, and connects the socket to its sender.
+     * Waits for the next client; on a transport of datagrams, which has no accept(2), for a client's first datagram,
+     * which is discarded, and connects the socket to the sender.
      *
-     * @param server a server's socket that this transport opened as blocking; it is used by nothing else
+     * @param server a server's socket that this transport opened as blocking, and that nothing else uses
      * @param options as for {@link #connectBare}
      * @return the channel, connected to the client
-     * @throws IOException if that failed; nothing is left open then but the server's socket
+     * @throws IOException if that failed; only the server's socket is left open then
      */
     Bare acceptBare(OpenSocket server, Options options) throws IOException;
 }

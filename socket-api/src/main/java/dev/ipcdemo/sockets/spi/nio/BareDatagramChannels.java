@@ -9,13 +9,13 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
-/** Bare channels of datagrams: those beneath the transport's own sockets. */
+/** Bare datagram channels: those underneath the transport's own sockets. */
 public interface BareDatagramChannels extends PacketTransport, BareChannels {
 
     /**
-     * Undoes what the transport has set on a channel for the sake of its role, if that changes what a call costs.
+     * Undoes what the transport has set on a channel for its role, where that changes the cost of a call.
      *
-     * @param channel the channel beneath a socket of this transport
+     * @param channel the channel underneath a socket of this transport
      * @throws IOException if the system refuses
      */
     default void strip(DatagramChannel channel) throws IOException {}

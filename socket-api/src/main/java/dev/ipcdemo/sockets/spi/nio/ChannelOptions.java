@@ -11,8 +11,8 @@ public final class ChannelOptions {
     private ChannelOptions() {}
 
     /**
-     * Sets SO_SNDBUF and SO_RCVBUF as far as asked for and known to the channel. On a listening channel the receive
-     * buffer is what accepted connections start with; TCP has to know it before connecting, to announce its window.
+     * Sets SO_SNDBUF and SO_RCVBUF where the options ask for it and the channel supports them. Accepted connections
+     * inherit the receive buffer of the listening channel; TCP needs it before connecting, to announce its window.
      *
      * @param channel an open channel
      * @param options the sizes

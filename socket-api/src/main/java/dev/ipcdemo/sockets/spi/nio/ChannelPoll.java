@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A poll over a selector of whatever library the first watched socket's channel comes from. */
+/** A poll on top of a selector of the library that the first watched socket's channel comes from. */
 public final class ChannelPoll implements Poll {
 
     private static final long WAKEUP_INTERVAL_MS = 1;
@@ -27,11 +27,11 @@ public final class ChannelPoll implements Poll {
     private boolean closed; // guarded by this
 
     /**
-     * What a key carries.
+     * The attachment of a key.
      *
      * @param socket the socket
-     * @param operations what is waited for, in the selector's terms
-     * @param recvOperation which of them stands for receiving on this channel
+     * @param operations the selector's operations that are waited for
+     * @param recvOperation the operation that means receiving on this channel
      */
     private record Watched(OpenSocket socket, int operations, int recvOperation) {
 
@@ -47,13 +47,13 @@ public final class ChannelPoll implements Poll {
         }
     }
 
-    /** Watches nothing yet, and has opened nothing. */
+    /** Does not watch or open anything yet. */
     public ChannelPoll() {}
 
     @Override
     public void watch(OpenSocket socket, Readiness first, Readiness... more) throws SocketFailure {
         if (!(socket instanceof ChannelSocket<?> watched)) {
-            throw new IllegalArgumentException("only sockets over channels can be watched here, not " + socket);
+            throw new IllegalArgumentException("only sockets on top of channels can be watched here, not " + socket);
         }
         if (watched.blocking) {
             throw new IllegalBlockingModeException();
@@ -100,8 +100,8 @@ public final class ChannelPoll implements Poll {
             SelectionKey key = ((ChannelSocket<?>) socket).channel.keyFor(opened);
             if (key != null) {
                 key.cancel();
-                opened.selectNow(); // only a selection lets go of what was cancelled
-                take(opened); // what is ready now still is so with the next await
+                opened.selectNow(); // only a selection releases cancelled keys
+                take(opened); // what is ready now is still ready at the next await
             }
         } catch (ClosedSelectorException e) {
             throw closed(e);
@@ -125,14 +125,14 @@ public final class ChannelPoll implements Poll {
         List<Ready> ready = select(Selector::selectNow);
         long leftNs = deadlineNs - System.nanoTime();
         while (ready.isEmpty() && leftNs > 0) {
-            long leftMs = (leftNs + 999_999) / 1_000_000; // not 0, which the JDK takes for ever
+            long leftMs = (leftNs + 999_999) / 1_000_000; // not 0, which means forever
             ready = select(selecting -> selecting.select(leftMs));
             leftNs = deadlineNs - System.nanoTime();
         }
         return ready;
     }
 
-    /** One way of selecting. */
+    /** A variant of select. */
     @FunctionalInterface
     private interface Selection {
         int select(Selector selector) throws IOException;

@@ -17,7 +17,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What the three roles share: a channel, its address, and its end. */
+/** What the three roles have in common: a channel, its address, and its closing. */
 abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel> implements OpenSocket, ChannelBacked
         permits ChannelListener, ChannelConnection, ChannelPacketSocket {
 
@@ -25,7 +25,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
     final ChannelFamily family;
     final boolean blocking;
 
-    /** Whether a blocking call waits in a selector rather than in the channel, because it may not wait for ever. */
+    /** Whether a blocking call waits in a selector rather than in the channel, because its wait is limited. */
     final boolean waitsInSelector;
 
     final SelectorWait sendWait;
@@ -35,15 +35,17 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
     private final Closeable name;
     private final AtomicBoolean closed;
 
-    /** Whether {@link SystemCalls} know of the descriptor's end, which may come before {@link #close}. */
+    /**
+     * Whether the closing of the descriptor has been noted in {@link SystemCalls}; it may happen before {@link #close}.
+     */
     private final AtomicBoolean endIsNoted;
 
     /**
-     * Sets the channel's mode. If this throws, the channel is still the caller's to close.
+     * Sets the channel's blocking mode. If this fails, the caller still has to close the channel.
      *
-     * @param name what has to go with the socket, such as a socket file
-     * @param recvOperation what a selector calls receiving on this channel
-     * @param alwaysSelects whether a blocking call waits in a selector even if it may wait for ever
+     * @param name what belongs to the socket, such as a socket file
+     * @param recvOperation the selector's operation for receiving on this channel
+     * @param alwaysSelects whether a blocking call waits in a selector even without a timeout
      */
     ChannelSocket(
             C channel, ChannelFamily family, Options options, Closeable name, int recvOperation, boolean alwaysSelects)
@@ -64,7 +66,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         localEndpoint = family.endpointOf(nameOf(channel.getLocalAddress()));
     }
 
-    /** Another view of the same socket: closing either closes both. */
+    /** A second view of the same socket: closing either closes both. */
     ChannelSocket(ChannelSocket<C> same) {
         channel = same.channel;
         family = same.family;
@@ -83,7 +85,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         return channel;
     }
 
-    /** NIO says null for a socket without a name. */
+    /** NIO returns null for a socket without a name. */
     static SocketAddress nameOf(SocketAddress address) {
         return address == null ? PacketSocket.UNNAMED : address;
     }
@@ -137,13 +139,13 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         return channel.isOpen() && family.hasDescriptor(channel);
     }
 
-    /** What a call failed by: whatever the words, by this side's close if that came first. */
+    /** The failure of a call: {@code CLOSED}, whatever the message, if this side has closed the socket. */
     final SocketFailure failure(String operation, Endpoint endpoint, IOException cause) {
         if (closed.get()) {
             return new SocketFailure(operation, endpoint.toString(), FailureKind.CLOSED, "", cause);
         }
         if (!isOpen() && endIsNoted.compareAndSet(false, true)) {
-            SystemCalls.note(operation, "close"); // by an interrupt, or because the peer is gone
+            SystemCalls.note(operation, "close"); // because of an interrupt, or because the peer is gone
         }
         return family.failure(operation, endpoint, cause);
     }
@@ -153,7 +155,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        // The name goes first, so that who comes now is refused instead of waiting in a backlog that nobody serves.
+        // The name first, so that new clients are refused instead of waiting in a backlog that nobody serves.
         try {
             closeAll(name, this::closeChannel, sendWait, recvWait);
         } catch (IOException e) {
@@ -168,7 +170,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         channel.close();
     }
 
-    /** Closes each, also if another fails; the first failure carries the others. */
+    /** Closes each of them even if another fails; the first failure carries the others as suppressed. */
     static void closeAll(Closeable... resources) throws IOException {
         IOException first = null;
         for (Closeable resource : resources) {

@@ -5,7 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 
-/** The channel by which a datagram socket sends, which for some families is another than the one by which it receives. */
+/** The channel that a datagram socket sends with. In some families it is not the one that it receives with. */
 final class DatagramSender implements Closeable {
 
     private final DatagramChannel bound;
@@ -19,7 +19,7 @@ final class DatagramSender implements Closeable {
         this.sending = new SendingChannel(bound, () -> {});
     }
 
-    /** Opens the channel in the mode of the bound one, in place of the one before. */
+    /** Opens a new channel in the blocking mode of the bound one, and closes the one before. */
     synchronized void open() throws IOException {
         if (closed || !bound.isOpen()) {
             return;

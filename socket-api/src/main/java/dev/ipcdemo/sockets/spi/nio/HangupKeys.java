@@ -4,21 +4,21 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 
 /**
- * Keys of sockets whose peer has closed. junixsocket takes POLLHUP for a key that is invalid, and never looks at the
- * socket again; but there may be more to receive, and then the end. The JDK takes it for readiness.
+ * Keys of sockets whose peer has closed (POLLHUP). junixsocket invalidates the key and stops watching the socket,
+ * although there may be more to receive, and then the end of the stream. The JDK reports readiness instead.
  */
 final class HangupKeys {
 
     private HangupKeys() {}
 
-    /** Whether it is such a key, and not one that has gone with its channel or its selector. */
+    /** Whether it is such a key, and not one whose channel or selector has been closed. */
     static boolean isHangup(SelectionKey selected) {
         return !selected.isValid()
                 && selected.channel().isOpen()
                 && selected.selector().isOpen();
     }
 
-    /** Has the socket looked at again, by a key like this one. */
+    /** Watches the socket again, with a new key like this one. */
     static void renew(SelectionKey key, int operations) throws ClosedChannelException {
         key.cancel();
         key.channel().register(key.selector(), operations, key.attachment());

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What TCP and UDP by the JDK's channels have in common. */
+/** What TCP and UDP on the JDK's channels have in common. */
 public interface InetTransport extends Transport, ChannelFamily {
 
     @Override
@@ -67,7 +67,7 @@ public interface InetTransport extends Transport, ChannelFamily {
     }
 
     /**
-     * The domain for an address. The JDK's channels would else all be AF_INET6, and carry IPv4 as mapped addresses.
+     * The domain of an address. Otherwise all of the JDK's channels would be AF_INET6, with IPv4 as mapped addresses.
      *
      * @param address an {@link InetSocketAddress}
      * @return AF_INET6 for an IPv6 address, AF_INET for an IPv4 address
@@ -78,7 +78,7 @@ public interface InetTransport extends Transport, ChannelFamily {
     }
 
     /**
-     * Makes one sentence of what the JDK throws where IPv6 is missing or switched off.
+     * Converts what the JDK throws where IPv6 is missing or disabled to a failure.
      *
      * @param operation the verb
      * @param endpoint what it was applied to
@@ -93,10 +93,10 @@ public interface InetTransport extends Transport, ChannelFamily {
     @Override
     default String explain(String operation, Endpoint endpoint, FailureKind kind) {
         return switch (kind) {
-            case REFUSED -> "nobody listens there";
+            case REFUSED -> "nobody is listening there";
             case IN_USE -> "another socket has this port; port 0 picks a free one";
             case NOT_LOCAL -> "no interface of this host has this address";
-            case PERMISSION -> "a port below 1024 needs a privilege";
+            case PERMISSION -> "ports below 1024 are privileged";
             default -> "";
         };
     }

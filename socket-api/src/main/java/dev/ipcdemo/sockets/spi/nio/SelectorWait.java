@@ -15,9 +15,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Waits until a non-blocking channel is ready for one kind of operation, but not for ever. Each thread that waits has a
- * selector, because two cannot share one; it is opened when there is none left from a wait before. {@link #close} comes
- * from any thread and ends all waits.
+ * Waits in a selector until a non-blocking channel is ready for one kind of operation, up to a timeout. Each waiting
+ * thread has a selector of its own, because two threads cannot share one; selectors are reused. {@link #close} may be
+ * called from any thread and ends all waits.
  */
 final class SelectorWait implements Closeable {
 
@@ -27,7 +27,7 @@ final class SelectorWait implements Closeable {
     private final int operation;
     private final long timeoutNs;
     private final List<Selector> selectors = new ArrayList<>(1); // guarded by this until closed
-    private final Deque<Selector> idle = new ArrayDeque<>(1); // those of them that nobody uses; guarded by this
+    private final Deque<Selector> idle = new ArrayDeque<>(1); // those that are not in use; guarded by this
     private boolean closed; // guarded by this
 
     SelectorWait(SelectableChannel channel, int operation, Duration timeout) {
@@ -36,12 +36,12 @@ final class SelectorWait implements Closeable {
         this.timeoutNs = timeout.toNanos();
     }
 
-    /** What a selector calls it. */
+    /** The selector's operation. */
     int operation() {
         return operation;
     }
 
-    /** When a wait that starts now has to end, in terms of {@link System#nanoTime}. */
+    /** When a wait that starts now times out, as {@link System#nanoTime}. */
     long deadlineNs() {
         return System.nanoTime() + timeoutNs;
     }
@@ -49,7 +49,7 @@ final class SelectorWait implements Closeable {
     /**
      * Waits for readiness.
      *
-     * @return whether the channel is ready; if not, this has returned for nothing, and is to be called again
+     * @return whether the channel is ready; if not, this returned early: call it again
      */
     boolean await(long deadlineNs) throws IOException {
         int readyKeys;
@@ -62,7 +62,7 @@ final class SelectorWait implements Closeable {
                 if (leftNs <= 0) {
                     throw new SocketTimeoutException();
                 }
-                // Rounded up: select(0) would wait for ever.
+                // Rounded up, because select(0) waits forever.
                 readyKeys = ready.select((leftNs + 999_999) / 1_000_000);
             }
             forgetSelected(ready);
@@ -107,7 +107,7 @@ final class SelectorWait implements Closeable {
             throw new ClosedChannelException();
         }
         if (idle.isEmpty()) {
-            // The channel's own provider: a JDK selector refuses junixsocket's channels, and the other way round.
+            // The channel's own provider: the JDK's selectors refuse junixsocket's channels, and vice versa.
             Selector selector = channel.provider().openSelector();
             selectors.add(selector);
             channel.register(selector, operation);
@@ -121,7 +121,7 @@ final class SelectorWait implements Closeable {
         notifyAll();
     }
 
-    /** Call it after the channel was closed: its descriptor lives until the selectors have let go of it. */
+    /** Call it after closing the channel, whose descriptor stays open until the selectors release it. */
     @Override
     public void close() throws IOException {
         endWaits();

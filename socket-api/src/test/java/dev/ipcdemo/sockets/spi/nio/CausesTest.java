@@ -95,7 +95,7 @@ class CausesTest {
         assertThat(Causes.words(new IOException("odd"))).isEqualTo("odd");
     }
 
-    /** Whatever the language, so that "I" is not lower-cased as in Turkish. */
+    /** In any locale: the lower case of "I" differs in Turkish. */
     @Test
     void readsWordsInAnyLocale() {
         java.util.Locale usual = java.util.Locale.getDefault();
