@@ -27,6 +27,7 @@ class ArchitectureTest {
 
     private static final String API = "dev.ipcdemo.sockets..";
     private static final String DEMO_SPI = "dev.ipcdemo.demo.spi..";
+    private static final String FILES = "dev.ipcdemo.files..";
     private static final String[] FAMILIES = {"dev.ipcdemo.tcp..", "dev.ipcdemo.udp..", "dev.ipcdemo.unix.."};
 
     private static final JavaClasses OURS = new ClassFileImporter()
@@ -48,28 +49,38 @@ class ArchitectureTest {
 
     @Test
     void theSocketApiNeedsNothingButTheJdk() {
+        needsNothingButTheJdk(API);
+    }
+
+    @Test
+    void whatMakesAndReplacesFilesNeedsNothingButTheJdk() {
+        needsNothingButTheJdk(FILES);
+    }
+
+    private static void needsNothingButTheJdk(String packages) {
         classes()
                 .that()
-                .resideInAPackage(API)
+                .resideInAPackage(packages)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(API, "java..")
+                .resideInAnyPackage(packages, "java..")
                 .check(OURS);
     }
 
     @Test
-    void aFamilyKnowsTheSocketApiAndNoOtherFamily() {
+    void aFamilyKnowsTheSocketApiAndFilesAndNoOtherFamily() {
         for (String family : FAMILIES) {
             noClasses()
                     .that()
                     .resideInAPackage(family)
                     .should()
                     .dependOnClassesThat(describe(
-                            "are ours, but neither of this family, nor of the socket API, nor what a demo is",
+                            "are ours, but neither of this family, nor of the socket API, what a demo is, or files",
                             type -> type.getPackageName().startsWith("dev.ipcdemo")
                                     && !inPackage(type.getPackageName(), family)
                                     && !inPackage(type.getPackageName(), API)
-                                    && !inPackage(type.getPackageName(), DEMO_SPI)))
+                                    && !inPackage(type.getPackageName(), DEMO_SPI)
+                                    && !inPackage(type.getPackageName(), FILES)))
                     .check(OURS);
         }
     }
@@ -96,7 +107,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(FAMILIES)
                 .and()
-                .resideOutsideOfPackages("dev.ipcdemo.sockets.spi.nio..", "dev.ipcdemo.bench..")
+                .resideOutsideOfPackages("dev.ipcdemo.sockets.spi.nio..", "dev.ipcdemo.compare..")
                 .should()
                 .dependOnClassesThat(assignableTo(NetworkChannel.class)
                         .or(assignableTo(Selector.class))
@@ -112,7 +123,7 @@ class ArchitectureTest {
     void theRigOfTheComparisonOpensNoSocket() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.ipcdemo.bench..")
+                .resideInAPackage("dev.ipcdemo.compare..")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo("java.nio.channels.NetworkChannel")
@@ -135,14 +146,14 @@ class ArchitectureTest {
     void onlyTheCommandLineAndTheReportsPrint() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.ipcdemo.cli..", "dev.ipcdemo.report..", "..example..")
+                .resideOutsideOfPackages("dev.ipcdemo.cli..", "dev.ipcdemo.compare.report..", "..example..")
                 .and(are(not(describe(
                         "the first of a JVM",
                         type -> type.tryGetMethod("main", String[].class).isPresent()))))
                 .and()
                 .doNotHaveFullyQualifiedName("dev.ipcdemo.unix.SocketFile$AtExit")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.ipcdemo.unix.DemoDirectory")
+                .doNotHaveFullyQualifiedName("dev.ipcdemo.files.ProcessDirectory")
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(OURS);
     }
@@ -151,7 +162,7 @@ class ArchitectureTest {
     void onlyThePackageForContainersKnowsDocker() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.ipcdemo.container..")
+                .resideOutsideOfPackage("dev.ipcdemo.launch.container..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.github.dockerjava..", "org.testcontainers..")

@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ipcdemo.compare.report.JsonFile;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.process.Program;
-import dev.ipcdemo.report.Document;
-import dev.ipcdemo.report.Document.Row;
-import dev.ipcdemo.report.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class ReportPageTest {
     private static Path downloads;
     private static Path json;
     private static Path page;
-    private static Document document;
+    private static Report document;
 
     @BeforeAll
     static void measureAndOpenABrowser() throws Exception {
@@ -85,10 +85,10 @@ class ReportPageTest {
     private static final String WARNING = "The machine was looked at.";
 
     /** One at least, because a quiet machine gives none. */
-    private static Document withWarning(Document measured) {
+    private static Report withWarning(Report measured) {
         List<String> warnings = new ArrayList<>(measured.warnings());
         warnings.add(0, WARNING);
-        return new Document(
+        return new Report(
                 measured.schema(),
                 measured.started(),
                 measured.complete(),
@@ -243,7 +243,7 @@ class ReportPageTest {
                             .sum())
                     .isEqualTo(row.rounds().stream()
                             .filter(round -> round.failure().isEmpty())
-                            .mapToLong(Document.Round::messages)
+                            .mapToLong(Report.Round::messages)
                             .sum());
             assertThat(percentile(values, 0.5)).isEqualTo(row.latencyNs().get("p50"));
             assertThat(percentile(values, 0.9)).isEqualTo(row.latencyNs().get("p90"));

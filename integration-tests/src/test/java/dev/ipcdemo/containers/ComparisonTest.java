@@ -2,9 +2,9 @@ package dev.ipcdemo.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ipcdemo.compare.report.JsonFile;
+import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.process.Program;
-import dev.ipcdemo.report.Document;
-import dev.ipcdemo.report.JsonFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -42,7 +42,7 @@ final class ComparisonTest {
                     .contains("round-trip, 64 B, cross-host, block, cpus same (client cpu ")
                     .contains("Crossing between containers, in terms of the same row inter-process");
         }
-        Document report = JsonFile.read(json);
+        Report report = JsonFile.read(json);
         List<String> crossed = report.rows().stream()
                 .filter(row -> row.key().scope().equals("cross-host"))
                 .map(row -> row.key().row())

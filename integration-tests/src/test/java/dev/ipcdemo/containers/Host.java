@@ -1,6 +1,6 @@
 package dev.ipcdemo.containers;
 
-import dev.ipcdemo.container.Container;
+import dev.ipcdemo.launch.container.Container;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

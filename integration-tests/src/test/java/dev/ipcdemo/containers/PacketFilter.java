@@ -1,6 +1,6 @@
 package dev.ipcdemo.containers;
 
-import dev.ipcdemo.container.PrivateNetwork;
+import dev.ipcdemo.launch.container.PrivateNetwork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

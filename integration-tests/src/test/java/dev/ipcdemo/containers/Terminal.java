@@ -2,7 +2,7 @@ package dev.ipcdemo.containers;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.ipcdemo.container.Container;
+import dev.ipcdemo.launch.container.Container;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;

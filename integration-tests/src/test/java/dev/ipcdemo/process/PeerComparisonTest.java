@@ -2,8 +2,8 @@ package dev.ipcdemo.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ipcdemo.report.Document;
-import dev.ipcdemo.report.JsonFile;
+import dev.ipcdemo.compare.report.JsonFile;
+import dev.ipcdemo.compare.result.Report;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +48,7 @@ class PeerComparisonTest {
                         .contains("round-trip, 64 B, cross-host, block, cpus same (client cpu ")
                         .contains("server unknown)");
             }
-            Document report = JsonFile.read(json);
+            Report report = JsonFile.read(json);
             assertThat(report.rows())
                     .extracting(row -> row.key().pattern() + " " + row.key().row())
                     .containsExactlyInAnyOrder(

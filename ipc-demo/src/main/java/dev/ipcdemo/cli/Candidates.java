@@ -1,6 +1,7 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.bench.Plan;
+import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
@@ -32,7 +33,7 @@ final class Candidates {
     static final class Rows implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return andAll(Plan.rows());
+            return andAll(Carriers.names());
         }
     }
 
@@ -40,7 +41,7 @@ final class Candidates {
     static final class Patterns implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return andAll(Plan.patterns());
+            return andAll(Arrays.stream(Pattern.values()).map(Pattern::toString).toList());
         }
     }
 

@@ -1,35 +1,40 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.bench.Budget;
-import dev.ipcdemo.bench.Cell;
-import dev.ipcdemo.bench.Comparison;
-import dev.ipcdemo.bench.Cpus;
-import dev.ipcdemo.bench.Environment;
-import dev.ipcdemo.bench.Plan;
-import dev.ipcdemo.bench.Sample;
-import dev.ipcdemo.bench.Settings;
-import dev.ipcdemo.bench.Venues;
-import dev.ipcdemo.bench.Wait;
+import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.plan.Budget;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.compare.report.Bars;
+import dev.ipcdemo.compare.report.CsvFile;
+import dev.ipcdemo.compare.report.HtmlPage;
+import dev.ipcdemo.compare.report.JsonFile;
+import dev.ipcdemo.compare.report.TerminalTable;
+import dev.ipcdemo.compare.result.Environment;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.rig.Comparison;
+import dev.ipcdemo.compare.rig.Scheduling;
+import dev.ipcdemo.compare.rig.Testbeds;
+import dev.ipcdemo.compare.statistics.Analysis;
+import dev.ipcdemo.compare.statistics.Baseline;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.peer.Sites;
-import dev.ipcdemo.report.Analysis;
-import dev.ipcdemo.report.Bars;
-import dev.ipcdemo.report.Baseline;
-import dev.ipcdemo.report.CsvFile;
-import dev.ipcdemo.report.Document;
-import dev.ipcdemo.report.HtmlPage;
-import dev.ipcdemo.report.JsonFile;
-import dev.ipcdemo.report.Table;
+import dev.ipcdemo.launch.LaunchTargets;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -212,6 +217,8 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final OutputFiles files = new OutputFiles();
+
     /** The kinds of threads. */
     private enum ThreadKind {
         PLATFORM,
@@ -235,10 +242,11 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--open needs --html, which says where the page is written");
         }
-        requireWritable("--json", json);
-        requireWritable("--csv", csv);
-        requireWritable("--html", html);
-        Optional<Document> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
+        files.add("--json", json);
+        files.add("--csv", csv);
+        files.add("--html", html);
+        requireWritable();
+        Optional<Report> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
         checkPeers();
         Settings settings = settings();
         List<Cell> cells = cells();
@@ -246,9 +254,9 @@ final class CompareCommand implements Callable<Integer> {
             tell(
                     "Asking a Docker engine for two containers; after a change, or the first time, their image is made before.");
         }
-        try (Sites sites = new Sites(imageBase);
-                Venues venues = Venues.open(sites, chosenScopes(), peers)) {
-            Plan plan = Plan.of(cells, settings, length.budget(), venues);
+        try (LaunchTargets sites = new LaunchTargets(imageBase);
+                Testbeds venues = Testbeds.open(sites, chosenScopes(), peers)) {
+            Schedule plan = Scheduling.of(cells, settings, length.budget(), venues);
             if (plan.cells().isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(),
@@ -261,10 +269,13 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private void requireWritable(String option, Optional<Path> file) {
-        Optional<String> obstacle = file.flatMap(FileFailure::whyNotWritable);
+    /** A baseline may be replaced by the report that is compared with it, but by nothing else. */
+    private void requireWritable() {
+        Optional<String> obstacle = files.obstacle(baseline.filter(file -> !json.equals(baseline))
+                .map(file -> Map.of("the baseline", file))
+                .orElse(Map.of()));
         if (obstacle.isPresent()) {
-            throw new ParameterException(spec.commandLine(), option + ": " + obstacle.get());
+            throw new ParameterException(spec.commandLine(), obstacle.get());
         }
     }
 
@@ -292,36 +303,42 @@ final class CompareCommand implements Callable<Integer> {
         spec.commandLine().getErr().flush();
     }
 
-    private int compare(Plan plan, Venues venues, Optional<Document> before, PrintWriter out) throws IOException {
+    private int compare(Schedule plan, Testbeds venues, Optional<Report> before, PrintWriter out) throws IOException {
         Comparison comparison = new Comparison(plan, venues);
         // Until all has been said, because the JVM would otherwise be gone before.
         try (Interruption interruption = Interruption.stopping(comparison::stop)) {
-            Document document = measure(plan, venues, comparison, interruption);
-            new Table(out, Bars.in(OutputCharset.find())).print(document);
-            if (json.isPresent()) {
-                Files.writeString(json.get(), JsonFile.write(document));
-            }
-            if (csv.isPresent()) {
-                Files.writeString(csv.get(), CsvFile.write(document));
-            }
-            if (html.isPresent()) {
-                Files.writeString(html.get(), HtmlPage.write(List.of(new HtmlPage.Run("this run", document))));
-                if (open) {
-                    Opener.open(html.get(), spec.commandLine().getErr());
-                }
-            }
+            Measured measured = measure(plan, venues, comparison, interruption);
+            Report document = measured.report();
+            new TerminalTable(out, Bars.in(OutputCharset.find())).print(document);
             boolean isWorse = before.isPresent() && isWorse(out, before.get(), document);
-            return isWorse || document.hasRowsWithoutFigures() || document.hasLostAPeer() ? 1 : 0;
+            out.flush(); // a file may be standard output
+            boolean isWritten = write(document);
+            if (measured.failure().isPresent()) {
+                throw measured.failure().get();
+            }
+            return isWorse || !isWritten || document.hasRowsWithoutFigures() || document.hasLostAPeer() ? 1 : 0;
         }
     }
 
-    private boolean isWorse(PrintWriter out, Document before, Document now) {
+    private boolean write(Report document) {
+        PrintWriter err = spec.commandLine().getErr();
+        boolean isWritten = files.write("--json", () -> JsonFile.write(document), err);
+        isWritten &= files.write("--csv", () -> CsvFile.write(document), err);
+        boolean hasPage =
+                files.write("--html", () -> HtmlPage.write(List.of(new HtmlPage.Run("this run", document))), err);
+        if (open && hasPage) {
+            Opener.open(html.orElseThrow(), err);
+        }
+        return isWritten && hasPage;
+    }
+
+    private boolean isWorse(PrintWriter out, Report before, Report now) {
         Baseline comparison = new Baseline(before, now);
         comparison.print(out, failAbove);
         return comparison.isWorse(failAbove);
     }
 
-    private Document readBaseline() {
+    private Report readBaseline() {
         try {
             return JsonFile.read(baseline.get());
         } catch (IOException e) {
@@ -330,7 +347,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Settings settings() {
-        if (threads == ThreadKind.VIRTUAL && !Settings.virtualThreadsExist()) {
+        if (threads == ThreadKind.VIRTUAL && !Threads.runtimeHasVirtual()) {
             throw new ParameterException(spec.commandLine(), "virtual threads need Java 21 or later");
         }
         return new Settings(
@@ -343,14 +360,14 @@ final class CompareCommand implements Callable<Integer> {
 
     private List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
-        for (String pattern : chosenPatterns()) {
+        for (Pattern pattern : chosenPatterns()) {
             for (int size : chosenSizes()) {
                 for (Cpus where : cpus) {
                     for (Wait wait : waits) {
                         for (Scope scope : chosenScopes()) {
-                            for (int rate : pattern.equals("rate") ? rates : List.of(0)) {
+                            for (int rate : pattern.offersRate() ? rates : List.of(0)) {
                                 for (String row : chosenRows(scope)) {
-                                    int many = pattern.equals("fan-in") ? clients : 1;
+                                    int many = pattern.hasManyClients() ? clients : 1;
                                     cells.add(new Cell(pattern, row, scope, size, wait, where, rate, many));
                                 }
                             }
@@ -369,14 +386,17 @@ final class CompareCommand implements Callable<Integer> {
         return length.budget() == Budget.QUICK ? List.of(64) : List.of(64, 1 << 10, 16 << 10, 64 << 10);
     }
 
-    private List<String> chosenPatterns() {
+    private List<Pattern> chosenPatterns() {
         if (patterns.contains(ALL)) {
-            return Plan.patterns();
+            return List.of(Pattern.values());
         }
         for (String pattern : patterns) {
-            requireKnown("pattern", pattern, Plan.patterns());
+            requireKnown(
+                    "pattern",
+                    pattern,
+                    Arrays.stream(Pattern.values()).map(Pattern::toString).toList());
         }
-        return patterns;
+        return patterns.stream().map(Pattern::parse).toList();
     }
 
     /** With peers, only what they serve. */
@@ -388,7 +408,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private List<String> chosenRows() {
-        List<String> all = Plan.rows();
+        List<String> all = Carriers.names();
         if (transports.contains(ALL)) {
             return all;
         }
@@ -396,8 +416,8 @@ final class CompareCommand implements Callable<Integer> {
             requireKnown("row", transport, all);
         }
         return all.stream()
-                .filter(row ->
-                        transports.stream().anyMatch(name -> Plan.rows(name).contains(row)))
+                .filter(row -> transports.stream()
+                        .anyMatch(name -> Carriers.names(name).contains(row)))
                 .toList();
     }
 
@@ -409,21 +429,40 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Document measure(Plan plan, Venues venues, Comparison comparison, Interruption interruption) {
-        Environment environment = Environment.here();
+    /** A report, and why it is not of a whole run, if something went wrong. */
+    private record Measured(Report report, Optional<IOException> failure) {}
+
+    private Measured measure(Schedule plan, Testbeds venues, Comparison comparison, Interruption interruption)
+            throws IOException {
+        Environment environment = Environment.here(Comparison.jvmOptions());
         Instant started = Instant.now();
         List<Sample> samples = new ArrayList<>();
+        Optional<IOException> failure = Optional.empty();
         try (Progress progress = Progress.of(plan, spec.commandLine().getErr())) {
             comparison.run(sample -> {
                 samples.add(sample);
                 progress.step();
             });
+        } catch (IOException e) {
+            failure = Optional.of(e);
         }
-        boolean complete = !interruption.hasHappened();
+        if (failure.isPresent()
+                && samples.stream().allMatch(sample -> sample.failure().isPresent())) {
+            throw failure.get(); // there is nothing to report
+        }
+        boolean complete = !interruption.hasHappened() && failure.isEmpty();
         int last = samples.size() - 1;
         if (!complete && last >= 0 && samples.get(last).failure().isPresent()) {
             samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
         }
-        return Analysis.analyse(plan, samples, environment, venues.elsewhere(complete), started, complete);
+        Report report = Analysis.analyse(
+                plan,
+                samples,
+                row -> Carriers.byName(row).description(),
+                environment,
+                venues.elsewhere(complete),
+                started,
+                complete);
+        return new Measured(report, failure);
     }
 }

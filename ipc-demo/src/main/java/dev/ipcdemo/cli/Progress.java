@@ -1,9 +1,11 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.bench.Plan;
+import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.rig.Scheduling;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -26,11 +28,11 @@ final class Progress implements AutoCloseable {
     }
 
     /** Says how long it will take, and starts. */
-    static Progress of(Plan plan, PrintWriter err) {
+    static Progress of(Schedule plan, PrintWriter err) {
         int steps = plan.cells().size() * plan.rounds();
         err.printf(
                 "%d rows, %d rounds each: about %s. Ctrl-C ends it with a report of what was measured.%n",
-                plan.cells().size(), plan.rounds(), words(plan.estimate()));
+                plan.cells().size(), plan.rounds(), words(Scheduling.estimate(plan)));
         err.flush();
         Optional<ProgressBar> bar = Ansi.AUTO.enabled()
                 ? Optional.of(new ProgressBarBuilder()
@@ -38,6 +40,8 @@ final class Progress implements AutoCloseable {
                         .setInitialMax(steps)
                         .setUpdateIntervalMillis(1_000)
                         .setStyle(ProgressBarStyle.ASCII)
+                        .setConsumer(
+                                new ConsoleProgressBarConsumer(System.err)) // its own would wait for a paused terminal
                         .clearDisplayOnFinish()
                         .build())
                 : Optional.empty();

@@ -1,7 +1,9 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.launch.StandardError;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -31,6 +33,7 @@ final class Rehearsal {
      * @throws InterruptedException if interrupted
      */
     public static void main(String[] args) throws InterruptedException {
+        StandardError.install();
         Thread rehearsal = new Thread(Rehearsal::runAll, "rehearsal");
         rehearsal.setDaemon(true);
         rehearsal.start();
@@ -43,5 +46,6 @@ final class Rehearsal {
         for (String[] command : COMMANDS) {
             Main.run(nowhere, nowhere, command);
         }
+        new PrintWriter(new StandardOutput().untilNobodyReads(), true, StandardCharsets.UTF_8).println("rehearsed");
     }
 }

@@ -1,7 +1,7 @@
 package dev.ipcdemo.service;
 
-import dev.ipcdemo.bench.Guest;
-import dev.ipcdemo.bench.Reception;
+import dev.ipcdemo.compare.wire.Handshake;
+import dev.ipcdemo.compare.wire.MeasureSession;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The far side of {@code ipc-demo compare --peer}: a peer greets, says what it will do, and is held to that; see {@link
- * Reception} and {@link Guest}. Over datagrams an address is let in only with a cookie that was sent there, and whatever is
+ * Handshake} and {@link MeasureSession}. Over datagrams an address is let in only with a cookie that was sent there, and whatever is
  * sent is at most as long as what came.
  */
 final class Measure implements Service {
@@ -20,7 +20,7 @@ final class Measure implements Service {
     /** Of so many comparisons it is remembered that their connecting has been logged. */
     private static final int RUNS = 64;
 
-    private final Reception reception;
+    private final Handshake reception;
     private final Map<Peer, Session> sessions = new ConcurrentHashMap<>();
     private final LongAdder welcomed = new LongAdder();
     private final LongAdder strangers = new LongAdder();
@@ -35,27 +35,27 @@ final class Measure implements Service {
             };
 
     /** What has become of a peer's greeting. */
-    private record Session(Optional<Guest> guest, String objection) {}
+    private record Session(Optional<MeasureSession> guest, String objection) {}
 
     Measure(int maxMessageBytes) {
-        reception = new Reception(maxMessageBytes);
+        reception = new Handshake(maxMessageBytes);
     }
 
     /** Over a connection: whoever connected can be reached. */
     @Override
     public void converse(ConnectedPeer peer, ByteBuffer buffer) throws SocketFailure {
-        ByteBuffer greeting = buffer.clear().slice(0, Reception.GREETING_BYTES + 1);
+        ByteBuffer greeting = buffer.clear().slice(0, Handshake.GREETING_BYTES + 1);
         if (!receiveGreeting(peer, greeting)) {
             strangers.increment();
             peer.end("not the protocol");
             return;
         }
-        Optional<Guest> guest = answer(peer, greeting);
+        Optional<MeasureSession> guest = answer(peer, greeting);
         if (guest.isEmpty()) {
             peer.end("turned away");
             return;
         }
-        int messageBytes = guest.get().hello().messageBytes();
+        int messageBytes = guest.get().terms().messageBytes();
         ByteBuffer message = messageBytes <= buffer.capacity() ? buffer : ByteBuffer.allocateDirect(messageBytes);
         while (peer.receive(message, messageBytes) && heed(peer, guest.get(), message)) {
             // until one side has had enough
@@ -65,21 +65,21 @@ final class Measure implements Service {
     /** Looks at the first bytes before it waits for more, so that who speaks something else learns of it at once. */
     private static boolean receiveGreeting(ConnectedPeer peer, ByteBuffer greeting) throws SocketFailure {
         if (peer.keepsMessageBoundaries()) {
-            return peer.receive(greeting) && Reception.isGreeting(greeting);
+            return peer.receive(greeting) && Handshake.isGreeting(greeting);
         }
         int first = Long.BYTES;
         ByteBuffer beginning = greeting.slice(0, first);
-        ByteBuffer rest = greeting.slice(first, Reception.GREETING_BYTES - first);
-        if (!peer.receive(beginning, first) || !Reception.isLikeAGreeting(beginning)) {
+        ByteBuffer rest = greeting.slice(first, Handshake.GREETING_BYTES - first);
+        if (!peer.receive(beginning, first) || !Handshake.isLikeAGreeting(beginning)) {
             return false;
         }
-        greeting.limit(Reception.GREETING_BYTES);
-        return peer.receive(rest, rest.capacity()) && Reception.isGreeting(greeting);
+        greeting.limit(Handshake.GREETING_BYTES);
+        return peer.receive(rest, rest.capacity()) && Handshake.isGreeting(greeting);
     }
 
     @Override
     public boolean admits(String from, ByteBuffer message, Answer answer) throws SocketFailure {
-        if (!Reception.isGreeting(message)) {
+        if (!Handshake.isGreeting(message)) {
             strangers.increment();
             return false;
         }
@@ -93,7 +93,7 @@ final class Measure implements Service {
     /** A datagram: of a peer whose address is proven. */
     @Override
     public void received(Peer from, ByteBuffer message) throws SocketFailure {
-        if (Reception.isGreeting(message)) {
+        if (Handshake.isGreeting(message)) {
             if (sessions.containsKey(from)) {
                 from.send(reception.welcome()); // the first one was lost
             } else if (answer(from, message).isEmpty()) {
@@ -109,7 +109,7 @@ final class Measure implements Service {
         }
     }
 
-    private Optional<Guest> answer(Peer peer, ByteBuffer greeting) throws SocketFailure {
+    private Optional<MeasureSession> answer(Peer peer, ByteBuffer greeting) throws SocketFailure {
         Optional<String> objection = reception.objection(greeting);
         if (objection.isPresent()) {
             turnedAway.increment();
@@ -118,14 +118,14 @@ final class Measure implements Service {
             return Optional.empty();
         }
         welcomed.increment();
-        Optional<Guest> guest = Optional.of(reception.admit(greeting, peer.keepsMessageBoundaries()));
+        Optional<MeasureSession> guest = Optional.of(reception.admit(greeting, peer.keepsMessageBoundaries()));
         sessions.put(peer, new Session(guest, ""));
         peer.send(reception.welcome());
         return guest;
     }
 
     /** Returns whether the session goes on. */
-    private static boolean heed(Peer peer, Guest guest, ByteBuffer message) throws SocketFailure {
+    private static boolean heed(Peer peer, MeasureSession guest, ByteBuffer message) throws SocketFailure {
         switch (guest.take(message)) {
             case REPLY -> peer.send(message);
             case REPORT -> peer.send(guest.report());
@@ -155,13 +155,13 @@ final class Measure implements Service {
         if (session.guest().isEmpty()) {
             return session.objection();
         }
-        Guest guest = session.guest().get();
+        MeasureSession guest = session.guest().get();
         if (!guest.isOneOfMany()) {
-            return guest.hello() + ": " + guest.messages() + " messages";
+            return guest.terms() + ": " + guest.messages() + " messages";
         }
         synchronized (connectingRuns) {
-            return connectingRuns.put(guest.hello().run(), true) == null
-                    ? guest.hello() + " (further ones of this comparison are only counted)"
+            return connectingRuns.put(guest.terms().run(), true) == null
+                    ? guest.terms() + " (further ones of this comparison are only counted)"
                     : "";
         }
     }

@@ -1,6 +1,6 @@
 package dev.ipcdemo.service;
 
-import dev.ipcdemo.peer.Threads;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;

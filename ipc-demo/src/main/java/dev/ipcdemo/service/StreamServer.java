@@ -1,12 +1,13 @@
 package dev.ipcdemo.service;
 
-import dev.ipcdemo.peer.Threads;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.spi.ProcessLimits;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Queue;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Serves connections, each from a thread of its own. */
@@ -85,8 +85,9 @@ final class StreamServer extends Server {
         try {
             Threads.start(transport, "peer #" + peer.number(), () -> serve(peer));
         } catch (OutOfMemoryError noThread) {
-            peer.end("no thread could be started");
-            leave(peer, "no thread could be started");
+            String why = "no thread could be started" + ProcessLimits.threads();
+            peer.end(why);
+            leave(peer, why);
             throw noThread;
         }
     }
@@ -148,16 +149,6 @@ final class StreamServer extends Server {
     void disconnect() {
         for (ConnectedPeer peer : peers) {
             peer.end("the server ended");
-        }
-    }
-
-    @Override
-    void awaitPeers() throws InterruptedException {
-        long deadlineNs = System.nanoTime() + LAST_WORDS.toNanos();
-        for (ConnectedPeer peer : peers) {
-            if (!peer.gone().await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                return;
-            }
         }
     }
 

@@ -44,8 +44,25 @@ final class UnixNames {
         }
     }
 
+    /** A path that was picked in the temporary directory, if it fits into {@code sockaddr_un}. */
+    static Path picked(Endpoint endpoint, Path path) throws SocketFailure {
+        int bytes = path.toString().getBytes(Charset.defaultCharset()).length;
+        if (bytes > MAX_PATH_BYTES) {
+            throw new SocketFailure(
+                    "bind",
+                    endpoint.toString(),
+                    FailureKind.NAME_TOO_LONG,
+                    "a path in the temporary directory would have " + bytes + " bytes, and at most " + MAX_PATH_BYTES
+                            + " fit: " + path + "; set java.io.tmpdir to a directory with a shorter path");
+        }
+        return path;
+    }
+
     /** An abstract name that fits into {@code sockaddr_un} behind its NUL. */
     static String abstractName(Endpoint endpoint, AbstractName name) throws SocketFailure {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name.name())) {
+            throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NOT_FOUND, "the name is no text");
+        }
         checkLength(endpoint, name.name().getBytes(StandardCharsets.UTF_8).length, MAX_ABSTRACT_NAME_BYTES);
         return name.name();
     }
@@ -94,10 +111,6 @@ final class UnixNames {
                         ? "binding needs write permission on the directory"
                         : "connecting needs write permission on the socket file";
             case IN_USE -> "another socket has this path";
-            case NO_RESOURCES ->
-                operation.equals("bind") || operation.equals("listen")
-                        ? "there are no descriptors or memory left, or no disk space for the socket file"
-                        : "";
             case WRONG_TYPE -> "the server there has sockets of another type";
             case MESSAGE_TOO_LARGE -> "the send buffer limits the size of a message";
             default -> "";

@@ -97,6 +97,8 @@ public interface InetTransport extends Transport, ChannelFamily {
             case IN_USE -> "another socket has this port; port 0 picks a free one";
             case NOT_LOCAL -> "no interface of this host has this address";
             case PERMISSION -> "ports below 1024 are privileged";
+            case OTHER, UNREACHABLE ->
+                InetNames.lacksScope(endpoint) ? "a link-local address needs its interface, as in [fe80::1%eth0]" : "";
             default -> "";
         };
     }

@@ -1,0 +1,109 @@
+package dev.ipcdemo.compare.carrier;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketTransport;
+import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.spi.nio.BareChannels;
+import dev.ipcdemo.sockets.spi.nio.BareChannels.Bare;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.Optional;
+
+/**
+ * The bare channels beneath a transport, in its first domain.
+ *
+ * @param transport the transport
+ */
+record BareCarrier(BareChannels transport) implements Carrier {
+
+    @Override
+    public String name() {
+        return Cell.RAW + transport.scheme();
+    }
+
+    @Override
+    public String family() {
+        return transport.scheme();
+    }
+
+    @Override
+    public String description() {
+        return transport.type() + " by " + transport.implementation() + ", bare";
+    }
+
+    @Override
+    public Optional<String> refusal(Cell cell) {
+        if (!transport.availability().isAvailable()) {
+            return Optional.of(transport.availability().reason());
+        }
+        if (!transport.type().isConnected() && (cell.pattern() == Pattern.CONNECT || cell.clients() > 1)) {
+            return Optional.of("a bare datagram channel is measured with one peer");
+        }
+        return TransportCarrier.tooLarge(transport, domain(), cell);
+    }
+
+    private Domain domain() {
+        return transport.domains().first();
+    }
+
+    @Override
+    public boolean mayLose() {
+        return !transport.isReliable();
+    }
+
+    @Override
+    public boolean parksVirtualThreads() {
+        return transport.parksVirtualThreads();
+    }
+
+    @Override
+    public Acceptor open(Cell cell, Settings settings) throws IOException {
+        Options options = TransportCarrier.options(cell, settings);
+        Options blocking = options.with(Options.BLOCKING, true);
+        Endpoint where = TransportCarrier.place(transport, domain(), cell);
+        OpenSocket server = transport instanceof StreamTransport streams
+                ? streams.listen(where, blocking)
+                : ((PacketTransport) transport).bind(where, blocking);
+        return new Acceptor() {
+            @Override
+            public String address() {
+                return server.localEndpoint().toString();
+            }
+
+            @Override
+            public MessageChannel accept() throws IOException {
+                MessageChannel channel = channel(transport.acceptBare(server, options), cell);
+                return transport.type().isConnected() ? channel : FirstDatagram.answered(channel);
+            }
+
+            @Override
+            public void close() throws IOException {
+                server.close();
+            }
+        };
+    }
+
+    @Override
+    public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
+        Options options = TransportCarrier.options(cell, settings);
+        SocketAddress server = transport.resolve(Endpoint.parse(address)).get(0);
+        MessageChannel channel = channel(transport.connectBare(server, options), cell);
+        return transport.type().isConnected() ? channel : FirstDatagram.exchanged(channel);
+    }
+
+    private MessageChannel channel(Bare bare, Cell cell) {
+        return new BareChannel(
+                bare.channel(),
+                bare.channel(),
+                bare,
+                cell.messageBytes(),
+                transport.type().keepsBoundaries(),
+                Idle.on(cell.cpus()));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.ipcdemo.compare.carrier;
+
+import com.sun.jna.Function;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.files.PrivateDirectory;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.Pipe;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A pipe in each direction, no socket: the least that the kernel can be asked for to pass bytes on. Within one process the
+ * JDK's {@link Pipe}; between two, FIFOs made by mkfifo(3), because the JDK can open but not make them.
+ */
+final class PipeCarrier implements Carrier {
+
+    static final String NAME = "pipe";
+
+    private static final int OWNER_ONLY = 0600;
+
+    private static final Map<String, Pipes> IN_PROCESS = new ConcurrentHashMap<>();
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private record Pipes(Pipe requests, Pipe replies) {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "java.nio.channels.Pipe; between processes a FIFO";
+    }
+
+    @Override
+    public Optional<String> refusal(Cell cell) {
+        if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
+            return Optional.of("a pipe has two ends");
+        }
+        if (cell.scope() != Scope.IN_PROCESS && cell.waiting() == Wait.SPIN) {
+            return Optional.of("a FIFO's FileChannel always blocks");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean mayLose() {
+        return false;
+    }
+
+    @Override
+    public boolean parksVirtualThreads() {
+        return false;
+    }
+
+    @Override
+    public Acceptor open(Cell cell, Settings settings) throws IOException {
+        return cell.scope() == Scope.IN_PROCESS ? openPipes(cell) : openFifos(cell);
+    }
+
+    @Override
+    public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
+        if (cell.scope() == Scope.IN_PROCESS) {
+            Pipes pipes = IN_PROCESS.get(address);
+            return pipeLine(pipes.replies().source(), pipes.requests().sink(), cell);
+        }
+        // Opening waits for the other end; so both sides open the requests first.
+        FileChannel out = FileChannel.open(Path.of(address, "requests"), StandardOpenOption.WRITE);
+        FileChannel in = FileChannel.open(Path.of(address, "replies"), StandardOpenOption.READ);
+        return line(in, out, cell);
+    }
+
+    private static Acceptor openPipes(Cell cell) throws IOException {
+        Pipes pipes = new Pipes(Pipe.open(), Pipe.open());
+        String address = "pipe-" + NEXT.incrementAndGet();
+        IN_PROCESS.put(address, pipes);
+        return new Acceptor() {
+            @Override
+            public String address() {
+                return address;
+            }
+
+            @Override
+            public MessageChannel accept() throws IOException {
+                return pipeLine(pipes.requests().source(), pipes.replies().sink(), cell);
+            }
+
+            @Override
+            public void close() {
+                IN_PROCESS.remove(address);
+            }
+        };
+    }
+
+    private static MessageChannel pipeLine(Pipe.SourceChannel in, Pipe.SinkChannel out, Cell cell) throws IOException {
+        in.configureBlocking(cell.waiting() == Wait.BLOCK);
+        out.configureBlocking(cell.waiting() == Wait.BLOCK);
+        return new BareChannel(in, out, both(in, out), cell.messageBytes(), false, Idle.on(cell.cpus()));
+    }
+
+    private static Acceptor openFifos(Cell cell) throws IOException {
+        PrivateDirectory directory = PrivateDirectory.create();
+        Path requests = directory.path().resolve("requests");
+        Path replies = directory.path().resolve("replies");
+        try {
+            makeFifo(requests);
+            makeFifo(replies);
+        } catch (IOException e) {
+            directory.close();
+            throw e;
+        }
+        return new Acceptor() {
+            @Override
+            public String address() {
+                return directory.path().toString();
+            }
+
+            @Override
+            public MessageChannel accept() throws IOException {
+                FileChannel in = FileChannel.open(requests, StandardOpenOption.READ);
+                FileChannel out = FileChannel.open(replies, StandardOpenOption.WRITE);
+                return line(in, out, cell);
+            }
+
+            @Override
+            public void close() throws IOException {
+                directory.close();
+            }
+        };
+    }
+
+    private static void makeFifo(Path path) throws IOException {
+        Function mkfifo = NativeLibrary.getProcess().getFunction("mkfifo");
+        if (mkfifo.invokeInt(new Object[] {path.toString(), OWNER_ONLY}) != 0) {
+            throw new IOException("mkfifo " + path + " failed with error number " + Native.getLastError());
+        }
+    }
+
+    private static MessageChannel line(FileChannel in, FileChannel out, Cell cell) {
+        return new BareChannel(in, out, both(in, out), cell.messageBytes(), false, Idle.on(cell.cpus()));
+    }
+
+    private static Closeable both(Closeable in, Closeable out) {
+        return () -> {
+            try (in) {
+                out.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package dev.ipcdemo.compare.carrier;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.files.PrivateDirectory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/**
+ * Shared memory, no socket: Agrona's ring buffer, one in each direction. Within one process in memory of its own, between
+ * two in a mapped file. Nobody is ever woken, so it can only be polled.
+ */
+final class SharedMemoryCarrier implements Carrier {
+
+    static final String NAME = "shm";
+
+    /** Agrona takes messages of up to an eighth of a ring. */
+    private static final int RING_BYTES = 1 << 20;
+
+    private static final int RING_WITH_TRAILER_BYTES = RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH;
+
+    private static final Map<String, ByteBuffer> IN_PROCESS = new ConcurrentHashMap<>();
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "shared memory, Agrona's OneToOneRingBuffer; always polled";
+    }
+
+    @Override
+    public Optional<String> refusal(Cell cell) {
+        if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
+            return Optional.of("a ring has one writer and one reader");
+        }
+        return cell.messageBytes() > RING_BYTES / 8 - 8
+                ? Optional.of("a message may have an eighth of the ring's " + RING_BYTES + " bytes")
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean mayLose() {
+        return false;
+    }
+
+    @Override
+    public boolean parksVirtualThreads() {
+        return false;
+    }
+
+    @Override
+    public Acceptor open(Cell cell, Settings settings) throws IOException {
+        return cell.scope() == Scope.IN_PROCESS ? openMemory(cell) : openFile(cell);
+    }
+
+    @Override
+    public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
+        ByteBuffer memory = cell.scope() == Scope.IN_PROCESS ? IN_PROCESS.get(address) : map(Path.of(address));
+        return line(memory, false, cell);
+    }
+
+    private static Acceptor openMemory(Cell cell) {
+        ByteBuffer memory = ByteBuffer.allocateDirect(2 * RING_WITH_TRAILER_BYTES);
+        String address = "shm-" + NEXT.incrementAndGet();
+        IN_PROCESS.put(address, memory);
+        return new Acceptor() {
+            @Override
+            public String address() {
+                return address;
+            }
+
+            @Override
+            public MessageChannel accept() {
+                return line(memory, true, cell);
+            }
+
+            @Override
+            public void close() {
+                IN_PROCESS.remove(address);
+            }
+        };
+    }
+
+    private static Acceptor openFile(Cell cell) throws IOException {
+        PrivateDirectory directory = PrivateDirectory.createIn(place(cell));
+        Path file = directory.path().resolve("ring");
+        ByteBuffer memory;
+        try {
+            memory = map(Files.createFile(file));
+        } catch (IOException e) {
+            directory.close();
+            throw e;
+        }
+        return new Acceptor() {
+            @Override
+            public String address() {
+                return file.toString();
+            }
+
+            @Override
+            public MessageChannel accept() {
+                return line(memory, true, cell);
+            }
+
+            @Override
+            public void close() throws IOException {
+                directory.close();
+            }
+        };
+    }
+
+    /** Where files are memory (shm_overview(7)), or else anywhere; but between hosts where both look. */
+    private static Path place(Cell cell) {
+        Path shm = Path.of("/dev/shm");
+        return cell.scope() != Scope.CROSS_HOST && Files.isWritable(shm)
+                ? shm
+                : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    private static ByteBuffer map(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, 2L * RING_WITH_TRAILER_BYTES);
+        }
+    }
+
+    private static MessageChannel line(ByteBuffer memory, boolean isServer, Cell cell) {
+        ByteBuffer requests = memory.slice(0, RING_WITH_TRAILER_BYTES);
+        ByteBuffer replies = memory.slice(RING_WITH_TRAILER_BYTES, RING_WITH_TRAILER_BYTES);
+        return new SharedMemoryChannel(
+                isServer ? requests : replies, isServer ? replies : requests, Idle.on(cell.cpus()));
+    }
+}

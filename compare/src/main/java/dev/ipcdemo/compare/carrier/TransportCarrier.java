@@ -1,0 +1,178 @@
+package dev.ipcdemo.compare.carrier;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.PacketTransport;
+import dev.ipcdemo.sockets.Reach;
+import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.Transport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A transport through this project's API.
+ *
+ * @param transport the transport
+ * @param domain the domain of its sockets, one of the transport's
+ */
+public record TransportCarrier(Transport transport, Domain domain) implements Carrier {
+
+    /** The scheme; the row of the second domain of a transport has a 6 behind it. */
+    @Override
+    public String name() {
+        return transport.scheme() + (domain == transport.domains().first() ? "" : "6");
+    }
+
+    @Override
+    public String family() {
+        return transport.scheme();
+    }
+
+    @Override
+    public boolean needsIpv6() {
+        return domain == Domain.AF_INET6;
+    }
+
+    @Override
+    public String description() {
+        return transport.type() + " by " + transport.implementation();
+    }
+
+    @Override
+    public Optional<String> refusal(Cell cell) {
+        if (!transport.availability().isAvailable()) {
+            return Optional.of(transport.availability().reason());
+        }
+        if (cell.pattern() == Pattern.CONNECT && !transport.type().isConnected()) {
+            return Optional.of("datagrams have no connections");
+        }
+        return tooLarge(transport, domain, cell);
+    }
+
+    /** What is known beforehand to fit into no message. */
+    static Optional<String> tooLarge(Transport transport, Domain domain, Cell cell) {
+        OptionalInt maxBytes = transport.maxMessageBytes(domain);
+        return maxBytes.isPresent() && cell.messageBytes() > maxBytes.getAsInt()
+                ? Optional.of("a datagram carries at most " + maxBytes.getAsInt() + " bytes")
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean mayLose() {
+        return !transport.isReliable();
+    }
+
+    @Override
+    public boolean parksVirtualThreads() {
+        return transport.parksVirtualThreads();
+    }
+
+    /** What the sockets of a cell are opened with, by this carrier and by the bare one. */
+    public static Options options(Cell cell, Settings settings) {
+        return Options.DEFAULT
+                .with(Options.BLOCKING, cell.waiting() == Wait.BLOCK)
+                .with(Options.NO_DELAY, settings.noDelay())
+                .with(Options.SEND_BUFFER_BYTES, settings.sendBufferBytes())
+                .with(Options.RECV_BUFFER_BYTES, settings.recvBufferBytes());
+    }
+
+    @Override
+    public Acceptor open(Cell cell, Settings settings) throws IOException {
+        Options options = options(cell, settings);
+        Endpoint where = place(transport, domain, cell);
+        return transport instanceof StreamTransport streams
+                ? new ListenerDoor(streams.listen(where, options), cell)
+                : new SocketDoor(((PacketTransport) transport).bind(where, options), cell);
+    }
+
+    /** Where a server opens. */
+    static Endpoint place(Transport transport, Domain domain, Cell cell) throws IOException {
+        return transport.anyEndpoint(domain, cell.scope() == Scope.CROSS_HOST ? Reach.OTHER_HOSTS : Reach.THIS_HOST);
+    }
+
+    @Override
+    public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
+        Options options = options(cell, settings);
+        Endpoint server = Endpoint.parse(address);
+        Idle idle = Idle.on(cell.cpus());
+        MessageChannel channel = new ConnectionChannel(transport.connect(server, options), cell.messageBytes(), idle);
+        return transport.type().isConnected() ? channel : FirstDatagram.exchanged(channel);
+    }
+
+    private record ListenerDoor(Listener listener, Cell cell) implements Acceptor {
+
+        @Override
+        public String address() {
+            return listener.localEndpoint().toString();
+        }
+
+        @Override
+        public MessageChannel accept() throws IOException {
+            return new ConnectionChannel(next(), cell.messageBytes(), Idle.on(cell.cpus()));
+        }
+
+        private Connection next() throws IOException {
+            if (cell.waiting() == Wait.BLOCK) {
+                return listener.accept();
+            }
+            while (true) {
+                Optional<Connection> accepted = listener.tryAccept();
+                if (accepted.isPresent()) {
+                    return accepted.get();
+                }
+                Thread.yield();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+        }
+    }
+
+    /** With one client the socket is connected to who sends first; with several it is not. */
+    private record SocketDoor(PacketSocket socket, Cell cell) implements Acceptor {
+
+        @Override
+        public String address() {
+            return socket.localEndpoint().toString();
+        }
+
+        @Override
+        public MessageChannel accept() throws IOException {
+            Idle idle = Idle.on(cell.cpus());
+            if (cell.clients() > 1) {
+                return new LastSenderChannel(socket, idle);
+            }
+            ByteBuffer first = ByteBuffer.allocateDirect(64);
+            SocketAddress sender = socket.recvFrom(first);
+            while (sender == PacketSocket.NO_DATAGRAM) {
+                Thread.yield();
+                sender = socket.recvFrom(first);
+            }
+            return FirstDatagram.answered(new ConnectionChannel(socket.connect(sender), cell.messageBytes(), idle));
+        }
+
+        @Override
+        public boolean oneLineForAll() {
+            return cell.clients() > 1;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

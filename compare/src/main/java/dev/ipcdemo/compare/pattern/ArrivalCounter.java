@@ -1,0 +1,109 @@
+package dev.ipcdemo.compare.pattern;
+
+import dev.ipcdemo.compare.result.Counts;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Counts what became of numbered messages. For use by the one thread that receives them.
+ *
+ * <p>A gap counts as lost until its message comes after all, which then counts as reordered; one that had come before
+ * counts as duplicated. What lies further back than the window remembers counts as duplicated too.
+ */
+public final class ArrivalCounter {
+
+    private static final int WINDOW = 1 << 16;
+
+    private final long[] seen = new long[WINDOW / Long.SIZE];
+    private long first;
+    private long next;
+    private long received;
+    private long duplicated;
+    private long reordered;
+    private long corrupted;
+    private long wrongSize;
+    private long own;
+
+    /** Starts anew, with the given number as the next that is expected. */
+    public void start(long firstExpected) {
+        first = firstExpected;
+        next = firstExpected;
+        received = 0;
+        duplicated = 0;
+        reordered = 0;
+        corrupted = 0;
+        wrongSize = 0;
+        own = 0;
+        Arrays.fill(seen, 0);
+    }
+
+    /** The number that is expected next. */
+    public long next() {
+        return next;
+    }
+
+    /**
+     * Judges a message.
+     *
+     * @param reply whether it has to be a reply
+     * @return its sequence number, or -1 if it is none of ours
+     */
+    public long judge(Payload payload, ByteBuffer message, boolean reply) {
+        if (message.limit() != payload.messageBytes()) {
+            wrongSize++;
+            return -1;
+        }
+        if (reply && !Payload.isReply(message)) {
+            own++;
+            return -1;
+        }
+        long sequence = payload.sequence(message, next);
+        if (!payload.isIntact(message, sequence, reply)) {
+            corrupted++;
+            return -1;
+        }
+        arrived(sequence);
+        return sequence;
+    }
+
+    private void arrived(long sequence) {
+        if (sequence < first) {
+            return; // left over from before the count began
+        }
+        if (sequence >= next) {
+            for (long missed = Math.max(next, sequence - WINDOW + 1); missed < sequence; missed++) {
+                clear(missed);
+            }
+            set(sequence);
+            next = sequence + 1;
+            received++;
+        } else if (sequence < next - WINDOW || isSet(sequence)) {
+            duplicated++;
+        } else {
+            set(sequence);
+            reordered++;
+            received++;
+        }
+    }
+
+    private boolean isSet(long sequence) {
+        int bit = (int) (sequence & WINDOW - 1);
+        return (seen[bit >> 6] & 1L << bit) != 0;
+    }
+
+    private void set(long sequence) {
+        int bit = (int) (sequence & WINDOW - 1);
+        seen[bit >> 6] |= 1L << bit;
+    }
+
+    private void clear(long sequence) {
+        int bit = (int) (sequence & WINDOW - 1);
+        seen[bit >> 6] &= ~(1L << bit);
+    }
+
+    /** The counts so far, of so many messages sent. */
+    public Counts counts(long sent) {
+        return new Counts(
+                sent, received, Math.max(0, sent - received), duplicated, reordered, corrupted, wrongSize, own);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.ipcdemo.compare.pattern;
+
+import com.sun.management.ThreadMXBean;
+import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.launch.Threads;
+import java.lang.management.ManagementFactory;
+import java.util.Collection;
+import java.util.List;
+
+/** Reads what threads have used up, from outside, so that nothing is added to what they do. */
+public final class Meter {
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+    private Meter() {}
+
+    public static Usage read(Collection<Thread> threads) {
+        Usage sum = new Usage(0, 0);
+        for (Thread thread : threads) {
+            sum = sum.plus(read(thread));
+        }
+        return sum;
+    }
+
+    static Usage ofCurrentThread() {
+        return read(List.of(Thread.currentThread()));
+    }
+
+    /** A virtual thread, and one that has ended, read as unknown. */
+    @SuppressWarnings("deprecation") // threadId() comes with release 19
+    private static Usage read(Thread thread) {
+        if (!THREADS.isThreadAllocatedMemorySupported() || Threads.isVirtual(thread)) {
+            return Usage.UNKNOWN;
+        }
+        return new Usage(THREADS.getThreadCpuTime(thread.getId()), THREADS.getThreadAllocatedBytes(thread.getId()));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.ipcdemo.compare.pattern;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * The content of messages of one size. It starts with a number in little-endian order, of which short messages have only
+ * the low bytes: twice the sequence number, plus one in a reply; so a message that comes back unchanged is not taken for
+ * an answer. From 16 bytes on it ends with the number again, so that a torn message shows. What is between them is fixed.
+ */
+public final class Payload {
+
+    private static final int NUMBER_BYTES = Long.BYTES;
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
+    private final int messageBytes;
+    private final ByteBuffer expected;
+
+    public Payload(int messageBytes) {
+        this.messageBytes = messageBytes;
+        expected = message(messageBytes);
+    }
+
+    /** Why a pattern that may lose messages cannot have messages so short. */
+    public static Optional<String> refusal(int messageBytes) {
+        return messageBytes < NUMBER_BYTES
+                ? Optional.of("a whole sequence number takes " + NUMBER_BYTES + " bytes")
+                : Optional.empty();
+    }
+
+    public int messageBytes() {
+        return messageBytes;
+    }
+
+    /** A buffer with the fixed part in it, as sender and checker want it. */
+    public static ByteBuffer message(int messageBytes) {
+        ByteBuffer message = ByteBuffer.allocateDirect(messageBytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < messageBytes; i++) {
+            message.put(i, (byte) (31 * i + 7));
+        }
+        return message;
+    }
+
+    /** A buffer to receive into: one byte more than a message has. */
+    static ByteBuffer incoming(int messageBytes) {
+        return ByteBuffer.allocateDirect(messageBytes + 1).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Makes a request of a buffer from {@link #message}, ready to be sent. */
+    public void writeRequest(ByteBuffer message, long sequence) {
+        number(message, sequence << 1);
+        message.clear();
+    }
+
+    /** Makes a reply of a request, in place. */
+    public static void turnIntoReply(ByteBuffer message) {
+        message.put(0, (byte) (message.get(0) | 1));
+    }
+
+    /** Whether a message of the right size is a reply, not a request. */
+    static boolean isReply(ByteBuffer message) {
+        return (message.get(0) & 1) == 1;
+    }
+
+    /** The sequence number; of a short message the one that is nearest to what is expected. */
+    public long sequence(ByteBuffer message, long near) {
+        if (messageBytes >= NUMBER_BYTES) {
+            return message.getLong(0) >>> 1;
+        }
+        long low = 0;
+        for (int i = messageBytes - 1; i >= 0; i--) {
+            low = low << 8 | message.get(i) & 0xff;
+        }
+        int unknownBits = Long.SIZE - (8 * messageBytes - 1);
+        long distance = (low >>> 1) - near << unknownBits >> unknownBits; // the sign of what is left is extended
+        return near + distance;
+    }
+
+    /** Whether every byte is as it was sent. */
+    boolean isIntact(ByteBuffer message, long sequence, boolean reply) {
+        number(expected, sequence << 1 | (reply ? 1 : 0));
+        expected.clear();
+        return expected.mismatch(message) < 0;
+    }
+
+    private void number(ByteBuffer message, long number) {
+        if (messageBytes >= NUMBER_BYTES) {
+            message.putLong(0, number);
+            if (messageBytes >= 2 * NUMBER_BYTES) {
+                message.putLong(messageBytes - NUMBER_BYTES, (number >>> 1) * MIX);
+            }
+            return;
+        }
+        for (int i = 0; i < messageBytes; i++) {
+            message.put(i, (byte) (number >>> 8 * i));
+        }
+    }
+}

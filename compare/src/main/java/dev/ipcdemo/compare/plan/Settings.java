@@ -1,0 +1,49 @@
+package dev.ipcdemo.compare.plan;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * What is the same for every cell of a comparison.
+ *
+ * @param virtualThreads whether the sides are virtual threads, where the transport lets them be parked
+ * @param sendBufferBytes SO_SNDBUF to ask for; 0 keeps the system's
+ * @param recvBufferBytes SO_RCVBUF to ask for; 0 keeps the system's
+ * @param noDelay TCP_NODELAY
+ * @param stall how long the server pauses once a second, to see what each pattern shows of it; zero for a server that
+ *     does not pause
+ */
+public record Settings(
+        boolean virtualThreads, int sendBufferBytes, int recvBufferBytes, boolean noDelay, Duration stall) {
+
+    /** Platform threads, the system's buffers, TCP_NODELAY on, no pauses. */
+    public static final Settings DEFAULT = new Settings(false, 0, 0, true, Duration.ZERO);
+
+    /**
+     * Writes the fields.
+     *
+     * @param out where
+     * @throws IOException if they cannot be written
+     */
+    public void write(DataOutput out) throws IOException {
+        out.writeBoolean(virtualThreads);
+        out.writeInt(sendBufferBytes);
+        out.writeInt(recvBufferBytes);
+        out.writeBoolean(noDelay);
+        out.writeLong(stall.toNanos());
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param in from where
+     * @return the settings
+     * @throws IOException if there are none
+     */
+    public static Settings read(DataInput in) throws IOException {
+        return new Settings(
+                in.readBoolean(), in.readInt(), in.readInt(), in.readBoolean(), Duration.ofNanos(in.readLong()));
+    }
+}

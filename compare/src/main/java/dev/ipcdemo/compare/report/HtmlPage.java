@@ -1,0 +1,67 @@
+package dev.ipcdemo.compare.report;
+
+import dev.ipcdemo.compare.result.Report;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Documents as one page for a browser, which holds all that it needs: figures, script, style and the chart library. */
+public final class HtmlPage {
+
+    private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+
+    private HtmlPage() {}
+
+    /**
+     * A document with what it is called on the page.
+     *
+     * @param name such as the name of its file
+     * @param document the report
+     */
+    public record Run(String name, Report document) {}
+
+    /**
+     * Writes a page.
+     *
+     * @param runs one document, or several to be compared with the first
+     * @return HTML
+     */
+    public static String write(List<Run> runs) {
+        Map<String, String> parts = Map.of(
+                "style", resource("page.css"),
+                "script", resource("page.js"),
+                "library", withoutSourceMap(resource("webjars/chart.umd.min.js")),
+                "licence", resource("webjars/LICENSE.md"),
+                "runs", runs.stream().map(HtmlPage::json).collect(Collectors.joining(",\n", "[", "]")));
+        return PLACE.matcher(resource("page.html"))
+                .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
+    }
+
+    /** JSON that may stand in a script element: nothing in it can end that. */
+    private static String json(Run run) {
+        return JsonFile.compact(Map.of("name", run.name(), "report", run.document()))
+                .replace("<", "\\u003c");
+    }
+
+    /** A browser's tools would look for it beside the page. */
+    private static String withoutSourceMap(String script) {
+        return script.replaceAll("(?m)^//# sourceMappingURL=.*$", "");
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is not in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be read from the jar", e);
+        }
+    }
+}

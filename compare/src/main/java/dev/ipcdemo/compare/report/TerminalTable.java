@@ -1,0 +1,244 @@
+package dev.ipcdemo.compare.report;
+
+import dev.ipcdemo.compare.result.Elsewhere;
+import dev.ipcdemo.compare.result.Environment;
+import dev.ipcdemo.compare.result.Interval;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.Key;
+import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.Report.Sides;
+import dev.ipcdemo.compare.statistics.Verdict;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A document for people, in at most 100 columns. */
+public final class TerminalTable {
+
+    static final int WIDTH = 100;
+
+    private static final int BAR_WIDTH = 7;
+
+    /** What there is in a line, from the left: each column's head, and where it ends. */
+    private static final String[] LATENCY_HEADS = {
+        "row", "p50 µs", "", "p90", "p99", "p99.9", "max", "cpu µs", "alloc B", "n", "to raw [95 %]"
+    };
+
+    private static final int[] LATENCY_ENDS = {14, 21, 29, 36, 43, 50, 57, 67, 75, 82, WIDTH};
+
+    private static final String[] RATE_HEADS = {
+        "row", "messages/s", "", "MB/s", "received", "lost", "cpu µs", "alloc B", "to raw [95 %]"
+    };
+
+    private static final int[] RATE_ENDS = {14, 25, 33, 43, 54, 63, 73, 81, WIDTH};
+
+    private final PrintWriter out;
+    private final Bars bars;
+
+    /**
+     * Prepares to print.
+     *
+     * @param out where to
+     * @param bars which the terminal can show
+     */
+    public TerminalTable(PrintWriter out, Bars bars) {
+        this.out = out;
+        this.bars = bars;
+    }
+
+    /**
+     * Prints all of it: what it was measured on, the figures, what could not be measured, the verdict, and what makes all
+     * that doubtful.
+     *
+     * @param document the report
+     */
+    public void print(Report document) {
+        printHead(document);
+        Map<Key, List<Row>> groups = new LinkedHashMap<>();
+        for (Row row : document.rows()) {
+            groups.computeIfAbsent(row.key().group(), key -> new ArrayList<>()).add(row);
+        }
+        groups.forEach(this::printGroup);
+        document.refused().forEach(refused -> wrap("Not measured: " + refused.what() + ": " + refused.reason(), "  "));
+        if (!document.refused().isEmpty()) {
+            out.println();
+        }
+        document.verdict().forEach(sentence -> wrap(sentence, sentence.startsWith(" ") ? "    " : "  "));
+        if (!document.warnings().isEmpty()) {
+            out.println();
+            out.println("Before you believe it:");
+            document.warnings().forEach(warning -> wrap("! " + warning, "  "));
+        }
+        out.flush();
+    }
+
+    private void printHead(Report document) {
+        Environment on = document.environment();
+        wrap("Measured " + document.started() + " on " + on.kernel() + ", " + on.cpus() + " × " + on.cpu(), "  ");
+        wrap(
+                "with " + on.jdk() + ", " + String.join(", ", on.libraries()) + ", java "
+                        + String.join(" ", on.jvmOptions()),
+                "  ");
+        Map<String, List<String>> elsewhere = document.elsewhere().stream()
+                .collect(Collectors.groupingBy(
+                        Elsewhere::environment,
+                        LinkedHashMap::new,
+                        Collectors.mapping(other -> other.scope() + " on " + other.where(), Collectors.toList())));
+        elsewhere.forEach((environment, places) -> wrap(String.join(", ", places) + ": " + environment, "  "));
+        Report.Shared settings = document.settings();
+        wrap(
+                settings.rounds() + " rounds, " + settings.threads() + " threads, TCP_NODELAY "
+                        + (settings.noDelay() ? "on" : "off")
+                        + (settings.stallMillis() > 0
+                                ? ", and a server that pauses " + settings.stallMillis() + " ms once a second"
+                                : ""),
+                "  ");
+        Map<String, List<String>> buffers = document.rows().stream()
+                .filter(row -> !row.buffers().isEmpty())
+                .collect(Collectors.groupingBy(
+                        Row::buffers,
+                        LinkedHashMap::new,
+                        Collectors.mapping(row -> nameWithBuffers(row, document.rows()), Collectors.toList())));
+        buffers.forEach((sizes, rows) ->
+                wrap(sizes + " bytes: " + rows.stream().distinct().collect(Collectors.joining(", ")), "  "));
+        out.println();
+    }
+
+    /** The row, and its scope if the system gives other buffers elsewhere: TCP's depend on what the route carries. */
+    private static String nameWithBuffers(Row row, List<Row> rows) {
+        boolean isSameEverywhere = rows.stream()
+                .filter(other -> other.key().row().equals(row.key().row()))
+                .allMatch(other -> other.buffers().isEmpty() || other.buffers().equals(row.buffers()));
+        return row.key().row() + (isSameEverywhere ? "" : " " + row.key().scope());
+    }
+
+    private void printGroup(Key group, List<Row> rows) {
+        Set<String> places = rows.stream()
+                .filter(Row::hasFigures)
+                .map(row -> "client " + row.clientPlace() + ", server " + row.serverPlace())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        wrap(Verdict.words(group) + " (" + String.join("; ", places) + ")", "  ");
+        boolean latencies = rows.stream().anyMatch(Row::isLatency);
+        out.println(latencies ? aligned(LATENCY_ENDS, LATENCY_HEADS) : aligned(RATE_ENDS, RATE_HEADS));
+        double longest =
+                rows.stream().mapToDouble(row -> length(row, latencies)).max().orElse(0);
+        for (Row row : rows) {
+            out.println(line(row, latencies, longest));
+        }
+        rows.forEach(this::printNotes);
+        out.println();
+    }
+
+    private String line(Row row, boolean latencies, double longest) {
+        if (!row.hasFigures()) {
+            return String.format(Locale.ROOT, "%-14s failed", row.key().row());
+        }
+        String bar = bars.draw(length(row, latencies) / longest, BAR_WIDTH);
+        String cpu = sides(row.cpuNsPerMessage(), 1e3, 1);
+        String allocated = sides(row.allocatedBytesPerMessage(), 1, 0);
+        String overRaw = row.overRaw().map(Interval::toString).orElse("");
+        return latencies
+                ? aligned(
+                        LATENCY_ENDS,
+                        row.key().row(),
+                        micros(row, "p50"),
+                        bar,
+                        micros(row, "p90"),
+                        micros(row, "p99"),
+                        micros(row, "p99.9"),
+                        micros(row, "max"),
+                        cpu,
+                        allocated,
+                        count(row.messages().received()),
+                        overRaw)
+                : aligned(
+                        RATE_ENDS,
+                        row.key().row(),
+                        figure(row.perSecond(), 0),
+                        bar,
+                        figure(row.bytesPerSecond() / 1e6, 1),
+                        count(row.messages().received()),
+                        count(row.messages().lost()),
+                        cpu,
+                        allocated,
+                        overRaw);
+    }
+
+    /** What a row's bar shows: the figure beside it. */
+    private static double length(Row row, boolean latencies) {
+        return !row.hasFigures() ? 0 : latencies ? row.latencyNs().getOrDefault("p50", 0L) : row.perSecond();
+    }
+
+    /** Cells that end at given columns, but for the first, which begins the line; a long one takes the next one's space. */
+    private static String aligned(int[] ends, String... cells) {
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + ends[0] + "s", cells[0]));
+        for (int i = 1; i < cells.length; i++) {
+            line.append(" ".repeat(Math.max(1, ends[i] - line.length() - cells[i].length())))
+                    .append(cells[i]);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static String sides(Optional<Sides> sides, double unit, int digits) {
+        return sides.map(each -> figure(each.client() / unit, digits) + "+" + figure(each.server() / unit, digits))
+                .orElse("-");
+    }
+
+    private static String micros(Row row, String percentile) {
+        Long ns = row.latencyNs().get(percentile);
+        return ns == null ? "-" : ns < 999_999_500L ? figure(ns / 1e3, 1) : figure(ns / 1e9, 2) + "s";
+    }
+
+    /** Large figures without digits that mean nothing. */
+    private static String figure(double figure, int digits) {
+        return String.format(Locale.ROOT, "%." + (figure < 1_000 ? digits : 0) + "f", figure);
+    }
+
+    private static String count(long count) {
+        return count < 1_000_000 ? Long.toString(count) : figure(count / 1e6, 1) + "M";
+    }
+
+    private void printNotes(Row row) {
+        Report.Messages messages = row.messages();
+        List<String> notes = new ArrayList<>();
+        if (row.isLatency() && messages.lost() > 0) {
+            notes.add(messages.lost() + " of " + messages.sent() + " messages lost");
+        }
+        if (messages.duplicated() + messages.reordered() + messages.corrupted() > 0) {
+            notes.add(messages.duplicated() + " doubled, " + messages.reordered() + " reordered, "
+                    + messages.corrupted() + " corrupted");
+        }
+        row.achievedPerSecond().ifPresent(achieved -> {
+            if (achieved < row.key().ratePerSecond() * 0.99) {
+                notes.add(String.format(
+                        Locale.ROOT, "%d/s offered, %.0f/s achieved", row.key().ratePerSecond(), achieved));
+            }
+        });
+        if (!notes.isEmpty()) {
+            wrap("  " + row.key().row() + ": " + String.join("; ", notes), "    ");
+        }
+    }
+
+    /** Prints a text in lines that are not too long. */
+    private void wrap(String text, String indent) {
+        String rest = text;
+        String before = "";
+        while (before.length() + rest.length() > WIDTH) {
+            int space = rest.lastIndexOf(' ', WIDTH - before.length());
+            if (space <= 0) {
+                break;
+            }
+            out.println(before + rest.substring(0, space));
+            rest = rest.substring(space + 1);
+            before = indent;
+        }
+        out.println(before + rest);
+    }
+}

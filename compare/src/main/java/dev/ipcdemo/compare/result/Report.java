@@ -1,0 +1,225 @@
+package dev.ipcdemo.compare.result;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A report, as {@code --json} writes it. Units are in the names; what each field means is said in the schema.
+ *
+ * @param schema the name and version of the schema
+ * @param started when the run started, in UTC, as ISO 8601
+ * @param complete whether it came to its end, and was not stopped before
+ * @param environment what it was measured on
+ * @param elsewhere what it was measured on beside that: for each scope that is not of this host; empty for reports of
+ *     this host only
+ * @param settings what all rows share
+ * @param rows the figures
+ * @param refused what was asked for and cannot be measured here
+ * @param warnings what makes the figures doubtful, in sentences
+ * @param verdict what the figures say, in sentences
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Report(
+        String schema,
+        String started,
+        boolean complete,
+        Environment environment,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Elsewhere> elsewhere, // older files do not have it
+        Shared settings,
+        List<Row> rows,
+        List<Refused> refused,
+        List<String> warnings,
+        List<String> verdict) {
+
+    /** The version of the schema that this program writes and reads. */
+    public static final String SCHEMA = "ipc-demo.compare/1";
+
+    /**
+     * Whether a row failed in every round, so that nothing can be said of it.
+     *
+     * @return whether something has to be looked into
+     */
+    public boolean hasRowsWithoutFigures() {
+        return !rows.stream().allMatch(Row::hasFigures);
+    }
+
+    /**
+     * Whether somebody elsewhere did not answer any more at the end.
+     *
+     * @return whether something has to be looked into
+     */
+    public boolean hasLostAPeer() {
+        return elsewhere.stream().anyMatch(other -> !other.lost().isEmpty());
+    }
+
+    /**
+     * What all rows share.
+     *
+     * @param threads platform or virtual
+     * @param noDelay TCP_NODELAY
+     * @param sendBufferBytes SO_SNDBUF that was asked for; 0 for the system's
+     * @param recvBufferBytes SO_RCVBUF that was asked for; 0 for the system's
+     * @param stallMillis how long the server pauses once a second, on purpose
+     * @param rounds how often each row is measured
+     */
+    public record Shared(
+            String threads, boolean noDelay, int sendBufferBytes, int recvBufferBytes, long stallMillis, int rounds) {}
+
+    /**
+     * What cannot be measured here.
+     *
+     * @param what the row in words
+     * @param reason why not
+     */
+    public record Refused(String what, String reason) {}
+
+    /**
+     * What identifies a row; equal keys of two reports are the same row.
+     *
+     * @param pattern the exchange
+     * @param row the carrier
+     * @param scope in-process, inter-process or cross-host
+     * @param messageBytes the size of a message
+     * @param waiting block or spin
+     * @param cpus same, split or free, as it was asked for
+     * @param ratePerSecond the offered rate; 0 without one
+     * @param clients how many clients
+     */
+    public record Key(
+            String pattern,
+            String row,
+            String scope,
+            int messageBytes,
+            @JsonProperty("wait") String waiting,
+            String cpus,
+            int ratePerSecond,
+            int clients) {
+
+        /** All but the carrier: rows with equal groups are compared with each other. */
+        public Key group() {
+            return withRow("");
+        }
+
+        public Key withScope(String other) {
+            return new Key(pattern, row, other, messageBytes, waiting, cpus, ratePerSecond, clients);
+        }
+
+        public Key withCpus(String other) {
+            return new Key(pattern, row, scope, messageBytes, waiting, other, ratePerSecond, clients);
+        }
+
+        public Key withWaiting(String other) {
+            return new Key(pattern, row, scope, messageBytes, other, cpus, ratePerSecond, clients);
+        }
+
+        public Key withRow(String other) {
+            return new Key(pattern, other, scope, messageBytes, waiting, cpus, ratePerSecond, clients);
+        }
+    }
+
+    /**
+     * One round of a row.
+     *
+     * @param round which, from 0
+     * @param messages how many were received
+     * @param p50Ns half of the latencies were at most so long; absent for throughput
+     * @param perSecond messages or connections a second, at the receiver
+     * @param allocatedBytesPerMessage Java heap; absent where it cannot be told
+     * @param failure why it does not count, if so
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Round(
+            int round,
+            long messages,
+            Optional<Long> p50Ns,
+            double perSecond,
+            Optional<Sides> allocatedBytesPerMessage,
+            Optional<String> failure) {}
+
+    /**
+     * A figure for each side.
+     *
+     * @param client the client's
+     * @param server the server's
+     */
+    public record Sides(double client, double server) {}
+
+    /**
+     * What became of the messages of all rounds.
+     *
+     * @param sent how many were sent
+     * @param received how many arrived, each counted once
+     * @param lost how many did not
+     * @param duplicated how many arrived once more
+     * @param reordered how many arrived after a later one
+     * @param corrupted how many arrived with other bytes or another size, or came back from where they were sent
+     */
+    public record Messages(long sent, long received, long lost, long duplicated, long reordered, long corrupted) {}
+
+    /**
+     * The figures of one row, over all rounds that count.
+     *
+     * @param key what was measured
+     * @param description what the carrier is
+     * @param clientPlace where the client ran
+     * @param serverPlace where the server ran
+     * @param buffers the effective socket buffers, for people
+     * @param rounds each round
+     * @param messages what became of the messages
+     * @param latencyNs by percentile, as far as the samples carry them, and the maximum; empty for throughput
+     * @param perSecond messages or connections a second, at the receiver, the median of the rounds
+     * @param bytesPerSecond the same in bytes
+     * @param achievedPerSecond the lowest rate at which a round sent, where a rate was offered
+     * @param cpuNsPerMessage CPU time; absent where it cannot be told
+     * @param allocatedBytesPerMessage Java heap; absent where it cannot be told
+     * @param overRaw this row to its bare channel, paired by round; above 1 is worse
+     * @param histogram all latencies in HdrHistogram's compressed format
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @JsonPropertyOrder({"key"})
+    public record Row(
+            Key key,
+            String description,
+            String clientPlace,
+            String serverPlace,
+            String buffers,
+            List<Round> rounds,
+            Messages messages,
+            Map<String, Long> latencyNs,
+            double perSecond,
+            double bytesPerSecond,
+            Optional<Double> achievedPerSecond,
+            Optional<Sides> cpuNsPerMessage,
+            Optional<Sides> allocatedBytesPerMessage,
+            Optional<Interval> overRaw,
+            String histogram) {
+
+        /** Whether a round of it counts. */
+        public boolean hasFigures() {
+            return goodRounds() > 0;
+        }
+
+        /** How many rounds of it count. */
+        public long goodRounds() {
+            return rounds.stream().filter(round -> round.failure().isEmpty()).count();
+        }
+
+        /** Whether its figure is a latency, of which less is better; else it is a rate. */
+        @JsonIgnore
+        public boolean isLatency() {
+            return !latencyNs.isEmpty();
+        }
+
+        /** What the row is judged by: the median latency in nanoseconds, or how many nanoseconds go by for each message. */
+        public double costNs() {
+            return isLatency() ? latencyNs.get("p50") : 1e9 / perSecond;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.ipcdemo.compare.result;
+
+import dev.ipcdemo.compare.plan.Cell;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What one round measured of one cell.
+ *
+ * @param cell what was measured
+ * @param round which round, from 0
+ * @param latenciesNs of each message or connection; empty for throughput
+ * @param counts what became of the messages
+ * @param perSecond how many messages (or connections) a second, counted where they are received
+ * @param achievedPerSecond how many were sent a second, for a pattern that offers a rate; else 0
+ * @param client what the client's threads used up
+ * @param server what the server's threads used up
+ * @param clientPlace where the client ran: {@code cpu 1}, or {@code free}, with the reason if that was not asked for
+ * @param serverPlace where the server ran
+ * @param buffers the effective socket buffers of the client, for people; empty where there are none
+ * @param failure why the sample counts for nothing, if so
+ */
+public record Sample(
+        Cell cell,
+        int round,
+        Histogram latenciesNs,
+        Counts counts,
+        double perSecond,
+        double achievedPerSecond,
+        Usage client,
+        Usage server,
+        String clientPlace,
+        String serverPlace,
+        String buffers,
+        Optional<String> failure) {
+
+    /** With fewer messages than this nothing is said about a distribution. */
+    public static final int FEWEST = 20;
+
+    public static Sample failed(Cell cell, int round, String why) {
+        return new Sample(
+                cell,
+                round,
+                ClientResult.histogram(),
+                Counts.NONE,
+                0,
+                0,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                "",
+                "",
+                "",
+                Optional.of(why));
+    }
+
+    /**
+     * The same, but counting for nothing.
+     *
+     * @param why the reason
+     * @return a sample with a failure
+     */
+    public Sample withFailure(String why) {
+        return new Sample(
+                cell,
+                round,
+                latenciesNs,
+                counts,
+                perSecond,
+                achievedPerSecond,
+                client,
+                server,
+                clientPlace,
+                serverPlace,
+                buffers,
+                Optional.of(why));
+    }
+
+    /** Puts together what the two sides saw, and judges it. */
+    public static Sample of(
+            Cell cell, boolean mayLose, int round, ClientSetup setup, ClientResult drive, ServerResult server) {
+        boolean serverCounts = cell.pattern().countsAtServer();
+        long sent = drive.counts().sent();
+        Counts counts = serverCounts ? server.arrivals().counts().ofSent(sent) : drive.counts();
+        double perSecond = serverCounts
+                ? (counts.received() - 1) * 1e9 / Math.max(1, server.arrivals().elapsedNs())
+                : counts.received() * 1e9 / Math.max(1, drive.elapsedNs());
+        Optional<String> failure = drive.failure()
+                .or(() -> counts.fault(mayLose))
+                .or(() -> counts.received() < FEWEST
+                        ? Optional.of("too short: " + counts.received() + " messages in "
+                                + drive.elapsedNs() / 1_000_000 + " ms say nothing")
+                        : Optional.empty());
+        return new Sample(
+                cell,
+                round,
+                drive.latenciesNs(),
+                counts,
+                perSecond,
+                drive.achievedPerSecond(),
+                drive.usage(),
+                server.usage(),
+                setup.place(),
+                server.place(),
+                setup.buffers(),
+                failure);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.ipcdemo.compare.rig;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.wire.Request;
+import dev.ipcdemo.demo.spi.Scope;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A pair of JVMs that measures cells, one after the other. A cell has its server in the second JVM; but an in-process cell
+ * has both sides in the first, while the second waits.
+ */
+final class JvmPair implements Closeable {
+
+    /** A request that neither connects to another host nor drives a client is answered in less. */
+    static final long REPLY_LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private final MeasuringJvm first;
+    private final Optional<MeasuringJvm> second;
+    private final RemoteServer.Locator servers;
+    private int next;
+
+    private JvmPair(MeasuringJvm first, Optional<MeasuringJvm> second, RemoteServer.Locator servers) {
+        this.first = first;
+        this.second = second;
+        this.servers = servers;
+    }
+
+    static JvmPair of(MeasuringJvm first, MeasuringJvm second, Settings settings) {
+        return new JvmPair(first, Optional.of(second), (cell, number, durationNs) -> {
+            MeasuringJvm server = cell.scope() == Scope.IN_PROCESS ? first : second;
+            return new WorkerServer(first, server, number, cell, settings);
+        });
+    }
+
+    /** A JVM for clients only, whose servers are not ours. */
+    static JvmPair withoutServer(MeasuringJvm first, RemoteServer.Locator servers) {
+        return new JvmPair(first, Optional.empty(), servers);
+    }
+
+    /** Whether it cannot go on, because one of the JVMs cannot. */
+    boolean isBroken() {
+        return first.isUnusable() || second.filter(MeasuringJvm::isUnusable).isPresent();
+    }
+
+    /** Why it cannot go on, in words that are the same when another pair fails the same way. */
+    Optional<String> failure() {
+        return first.failure().or(() -> second.flatMap(MeasuringJvm::failure)).map(why -> "a measuring JVM " + why);
+    }
+
+    MeasuringJvm second() {
+        return second.orElseThrow();
+    }
+
+    /** Measures a cell. A failure is told in the sample. */
+    Sample measure(Cell cell, int round, long warmUpNs, long measureNs) {
+        int number = next++;
+        RemoteServer server = servers.of(cell, number, 2 * (warmUpNs + measureNs));
+        Sample sample;
+        try {
+            sample = new Measurement(cell, round, first, server, number).run(warmUpNs, measureNs);
+        } catch (IOException e) {
+            sample = Sample.failed(cell, round, String.valueOf(e.getMessage()));
+        }
+        if (sample.failure().isEmpty()) {
+            endClient(number);
+            server.end();
+            return sample;
+        }
+        Optional<String> cause = server.end(); // first, because a client that goes would be a failure to it
+        endClient(number);
+        return cause.isPresent() ? sample.withFailure(sample.failure().get() + "; the server: " + cause.get()) : sample;
+    }
+
+    private void endClient(int number) {
+        try {
+            first.ask(new Request.EndClient(number), REPLY_LIMIT_NS);
+        } catch (IOException e) {
+            first.close(); // it has failed, which is known
+        }
+    }
+
+    @Override
+    public void close() {
+        first.close();
+        second.ifPresent(MeasuringJvm::close);
+    }
+}

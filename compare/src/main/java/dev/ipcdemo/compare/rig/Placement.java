@@ -1,0 +1,50 @@
+package dev.ipcdemo.compare.rig;
+
+import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.launch.Threads;
+import java.util.BitSet;
+import net.openhft.affinity.Affinity;
+
+/** Pins threads to CPUs: sched_setaffinity(2). */
+final class Placement {
+
+    /** The CPUs that this process may use, as they were before any thread was pinned. */
+    private static final BitSet ALLOWED = allowed();
+
+    private Placement() {}
+
+    private static BitSet allowed() {
+        try {
+            return Affinity.getAffinity();
+        } catch (RuntimeException | LinkageError e) {
+            return new BitSet();
+        }
+    }
+
+    /**
+     * Pins the current thread: on the same CPU as the other side, or on one of its own; a pinned thread that shall be free
+     * gets all CPUs back. The last CPUs are taken, because the first one serves most interrupts.
+     *
+     * @return where the thread is now: {@code cpu 1}, or {@code free}, with the reason if that was not asked for
+     */
+    static String pin(Cpus cpus, boolean isServer) {
+        if (Threads.isVirtual(Thread.currentThread())) {
+            return cpus == Cpus.FREE ? "free" : "free (a virtual thread cannot be pinned)";
+        }
+        if (cpus == Cpus.FREE) {
+            return "free";
+        }
+        int last = ALLOWED.length() - 1;
+        int wanted = cpus == Cpus.SPLIT && !isServer ? ALLOWED.previousSetBit(last - 1) : last;
+        if (last < 0 || wanted < 0) {
+            return last < 0 ? "free (this system does not let threads be pinned)" : "free (there is one CPU only)";
+        }
+        try {
+            Affinity.setAffinity(wanted);
+        } catch (RuntimeException | LinkageError e) {
+            return "free (" + e.getMessage() + ")";
+        }
+        BitSet now = Affinity.getAffinity();
+        return now.cardinality() == 1 && now.get(wanted) ? "cpu " + wanted : "free (pinning had no effect)";
+    }
+}

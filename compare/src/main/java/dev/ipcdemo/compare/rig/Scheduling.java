@@ -1,0 +1,61 @@
+package dev.ipcdemo.compare.rig;
+
+import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.pattern.Exchanges;
+import dev.ipcdemo.compare.plan.Budget;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.plan.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Turns what is wanted into what can be measured, and tells how long that takes. */
+public final class Scheduling {
+
+    private Scheduling() {}
+
+    /**
+     * Lays out cells in a budget.
+     *
+     * @param wanted the cells; what cannot be measured here is left out and listed as refused
+     * @param settings what they share
+     * @param budget how long it may take
+     * @param testbeds where they are measured
+     * @return the schedule
+     */
+    public static Schedule of(List<Cell> wanted, Settings settings, Budget budget, Testbeds testbeds) {
+        return of(wanted, settings, budget, testbeds::refusal);
+    }
+
+    static Schedule of(List<Cell> wanted, Settings settings, Budget budget) {
+        return of(wanted, settings, budget, cell -> Optional.empty());
+    }
+
+    /** @param testbed why a cell cannot be measured where its scope is measured, although it could elsewhere */
+    private static Schedule of(
+            List<Cell> wanted, Settings settings, Budget budget, Function<Cell, Optional<String>> testbed) {
+        List<Cell> cells = new ArrayList<>();
+        List<Schedule.Refusal> refusals = new ArrayList<>();
+        for (Cell cell : wanted) {
+            Carriers.byName(cell.row())
+                    .refusal(cell)
+                    .or(() -> Exchanges.of(cell.pattern()).refusal(cell))
+                    .or(() -> testbed.apply(cell))
+                    .ifPresentOrElse(why -> refusals.add(new Schedule.Refusal(cell, why)), () -> cells.add(cell));
+        }
+        return new Schedule(List.copyOf(cells), List.copyOf(refusals), settings, budget);
+    }
+
+    /**
+     * How long a schedule will take.
+     *
+     * @param schedule what is measured
+     * @return an estimate
+     */
+    public static Duration estimate(Schedule schedule) {
+        return new RoundTiming(schedule).estimate();
+    }
+}

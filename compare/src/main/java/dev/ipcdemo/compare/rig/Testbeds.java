@@ -1,0 +1,93 @@
+package dev.ipcdemo.compare.rig;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.result.Elsewhere;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.launch.LaunchTargets;
+import dev.ipcdemo.sockets.Endpoint;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where each scope is measured: on this host, between two containers, or with peers that somebody started. */
+public final class Testbeds implements Closeable {
+
+    private final Map<Scope, Testbed> byScope = new EnumMap<>(Scope.class);
+    private final List<Elsewhere> elsewhere = new ArrayList<>();
+    private Optional<PeerTestbed> peers = Optional.empty();
+
+    private Testbeds() {}
+
+    /**
+     * Sets up what the scopes need.
+     *
+     * @param targets where JVMs are started; to be closed after this
+     * @param scopes what will be measured
+     * @param peers servers of the measure service, of different schemes, with whom cross-host is measured instead of
+     *     between containers; empty for containers
+     * @return the testbeds
+     * @throws IOException if something cannot be set up; the message says what is missing
+     */
+    public static Testbeds open(LaunchTargets targets, Collection<Scope> scopes, List<Endpoint> peers)
+            throws IOException {
+        Testbeds testbeds = new Testbeds();
+        try {
+            if (scopes.contains(Scope.IN_PROCESS) || scopes.contains(Scope.INTER_PROCESS)) {
+                Testbed here = WorkerTestbed.open(targets.of(Scope.INTER_PROCESS));
+                testbeds.byScope.put(Scope.IN_PROCESS, here);
+                testbeds.byScope.put(Scope.INTER_PROCESS, here);
+            }
+            if (scopes.contains(Scope.CROSS_HOST) && !peers.isEmpty()) {
+                PeerTestbed remote = PeerTestbed.open(targets.of(Scope.INTER_PROCESS), peers);
+                testbeds.byScope.put(Scope.CROSS_HOST, remote);
+                testbeds.peers = Optional.of(remote);
+            } else if (scopes.contains(Scope.CROSS_HOST)) {
+                WorkerTestbed containers = WorkerTestbed.open(targets.of(Scope.CROSS_HOST));
+                testbeds.byScope.put(Scope.CROSS_HOST, containers);
+                testbeds.elsewhere.add(containers.describe());
+            }
+            return testbeds;
+        } catch (IOException | RuntimeException e) {
+            testbeds.close();
+            throw e;
+        }
+    }
+
+    /** The testbed of each scope, for tests. */
+    static Testbeds of(Map<Scope, Testbed> byScope) {
+        Testbeds testbeds = new Testbeds();
+        testbeds.byScope.putAll(byScope);
+        return testbeds;
+    }
+
+    Testbed of(Cell cell) {
+        return byScope.get(cell.scope());
+    }
+
+    Optional<String> refusal(Cell cell) {
+        return of(cell).refusal(cell);
+    }
+
+    /**
+     * What is measured on beside this host.
+     *
+     * @param complete whether the run came to its end, when peers are asked whether they are still there
+     * @return one for the containers, or one for each peer
+     */
+    public List<Elsewhere> elsewhere(boolean complete) {
+        return peers.map(remote -> remote.describe(complete)).orElse(List.copyOf(elsewhere));
+    }
+
+    /** Removes what was set up. */
+    @Override
+    public void close() {
+        new LinkedHashSet<>(byScope.values()).forEach(Testbed::close);
+        byScope.clear();
+    }
+}

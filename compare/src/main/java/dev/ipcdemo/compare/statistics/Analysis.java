@@ -1,0 +1,242 @@
+package dev.ipcdemo.compare.statistics;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.compare.result.Elsewhere;
+import dev.ipcdemo.compare.result.Environment;
+import dev.ipcdemo.compare.result.HistogramText;
+import dev.ipcdemo.compare.result.Interval;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.Key;
+import dev.ipcdemo.compare.result.Report.Messages;
+import dev.ipcdemo.compare.result.Report.Refused;
+import dev.ipcdemo.compare.result.Report.Round;
+import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.Report.Shared;
+import dev.ipcdemo.compare.result.Report.Sides;
+import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.Usage;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.HdrHistogram.Histogram;
+
+/** Makes a document of samples. Samples that failed are listed and counted, and enter no figure. */
+public final class Analysis {
+
+    private Analysis() {}
+
+    /**
+     * Analyses what was measured.
+     *
+     * @param plan what was to be measured
+     * @param samples what was, in any order
+     * @param describe what a row is, for people
+     * @param environment what it was measured on
+     * @param elsewhere what else it was measured on
+     * @param started when it began
+     * @param complete whether the run came to its end
+     * @return the document, with its verdict
+     */
+    public static Report analyse(
+            Schedule plan,
+            List<Sample> samples,
+            UnaryOperator<String> describe,
+            Environment environment,
+            List<Elsewhere> elsewhere,
+            Instant started,
+            boolean complete) {
+        Map<Cell, List<Sample>> byCell = new HashMap<>();
+        samples.forEach(sample ->
+                byCell.computeIfAbsent(sample.cell(), cell -> new ArrayList<>()).add(sample));
+        List<Row> rows = new ArrayList<>();
+        for (Cell cell : plan.cells()) {
+            List<Sample> own = byCell.getOrDefault(cell, List.of());
+            if (!own.isEmpty()) {
+                rows.add(row(cell, describe, own, byCell.getOrDefault(cell.withRow(Cell.RAW + cell.row()), List.of())));
+            }
+        }
+        Settings settings = plan.settings();
+        Report figures = new Report(
+                Report.SCHEMA,
+                started.truncatedTo(ChronoUnit.SECONDS).toString(),
+                complete,
+                environment,
+                elsewhere,
+                new Shared(
+                        settings.virtualThreads() ? "virtual" : "platform",
+                        settings.noDelay(),
+                        settings.sendBufferBytes(),
+                        settings.recvBufferBytes(),
+                        settings.stall().toMillis(),
+                        plan.rounds()),
+                rows,
+                plan.refusals().stream()
+                        .map(refusal -> new Refused(refusal.cell().toString(), refusal.reason()))
+                        .toList(),
+                List.of(),
+                List.of());
+        return new Report(
+                figures.schema(),
+                figures.started(),
+                figures.complete(),
+                figures.environment(),
+                figures.elsewhere(),
+                figures.settings(),
+                figures.rows(),
+                figures.refused(),
+                Warnings.on(figures),
+                Verdict.on(figures));
+    }
+
+    private static Row row(Cell cell, UnaryOperator<String> describe, List<Sample> all, List<Sample> raw) {
+        List<Sample> samples = new ArrayList<>(all);
+        samples.sort(Comparator.comparingInt(Sample::round));
+        List<Sample> good =
+                samples.stream().filter(sample -> sample.failure().isEmpty()).toList();
+        Histogram latenciesNs = new Histogram(samples.get(0).latenciesNs());
+        latenciesNs.reset();
+        good.forEach(sample -> latenciesNs.add(sample.latenciesNs()));
+        Sample shown = good.isEmpty() ? samples.get(0) : good.get(0);
+        double perSecond = median(good.stream().mapToDouble(Sample::perSecond).toArray());
+        return new Row(
+                key(cell),
+                describe.apply(cell.row()),
+                shown.clientPlace(),
+                shown.serverPlace(),
+                shown.buffers(),
+                samples.stream().map(Analysis::round).toList(),
+                messages(samples),
+                percentiles(latenciesNs),
+                perSecond,
+                perSecond * cell.messageBytes(),
+                cell.ratePerSecond() == 0
+                        ? Optional.empty()
+                        : samples.stream().map(Sample::achievedPerSecond).min(Comparator.naturalOrder()),
+                perMessage(good, usage -> (double) usage.cpuNs()),
+                perMessage(good, usage -> (double) usage.allocatedBytes()),
+                overRaw(good, raw),
+                HistogramText.encode(latenciesNs));
+    }
+
+    static Key key(Cell cell) {
+        return new Key(
+                cell.pattern().toString(),
+                cell.row(),
+                cell.scope().toString(),
+                cell.messageBytes(),
+                cell.waiting().toString(),
+                cell.cpus().toString(),
+                cell.ratePerSecond(),
+                cell.clients());
+    }
+
+    private static Round round(Sample sample) {
+        return new Round(
+                sample.round(),
+                sample.counts().received(),
+                p50Ns(sample),
+                sample.perSecond(),
+                sample.failure().isEmpty()
+                        ? perMessage(List.of(sample), usage -> (double) usage.allocatedBytes())
+                        : Optional.empty(),
+                sample.failure());
+    }
+
+    private static Optional<Long> p50Ns(Sample sample) {
+        return sample.latenciesNs().getTotalCount() == 0
+                ? Optional.empty()
+                : Optional.of(sample.latenciesNs().getValueAtPercentile(50));
+    }
+
+    private static Messages messages(List<Sample> samples) {
+        long[] sums = new long[6];
+        for (Sample sample : samples) {
+            Counts counts = sample.counts();
+            sums[0] += counts.sent();
+            sums[1] += counts.received();
+            sums[2] += counts.lost();
+            sums[3] += counts.duplicated();
+            sums[4] += counts.reordered();
+            sums[5] += counts.corrupted() + counts.wrongSize() + counts.own();
+        }
+        return new Messages(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
+    }
+
+    /** Those that at least ten samples lie beyond; so a p99.9 stands on ten thousand. */
+    private static Map<String, Long> percentiles(Histogram latenciesNs) {
+        Map<String, Long> percentiles = new LinkedHashMap<>();
+        long count = latenciesNs.getTotalCount();
+        if (count == 0) {
+            return percentiles;
+        }
+        percentiles.put("p50", latenciesNs.getValueAtPercentile(50));
+        putIfCarried(percentiles, "p90", latenciesNs, 90, count >= 100);
+        putIfCarried(percentiles, "p99", latenciesNs, 99, count >= 1_000);
+        putIfCarried(percentiles, "p99.9", latenciesNs, 99.9, count >= 10_000);
+        percentiles.put("max", latenciesNs.getMaxValue());
+        return percentiles;
+    }
+
+    private static void putIfCarried(
+            Map<String, Long> percentiles, String name, Histogram latenciesNs, double percentile, boolean carried) {
+        if (carried) {
+            percentiles.put(name, latenciesNs.getValueAtPercentile(percentile));
+        }
+    }
+
+    private static Optional<Sides> perMessage(List<Sample> samples, Function<Usage, Double> figure) {
+        double client = 0;
+        double server = 0;
+        long messages = 0;
+        for (Sample sample : samples) {
+            if (!sample.client().isKnown() || !sample.server().isKnown()) {
+                return Optional.empty();
+            }
+            client += figure.apply(sample.client());
+            server += figure.apply(sample.server());
+            messages += sample.counts().received();
+        }
+        return messages == 0 ? Optional.empty() : Optional.of(new Sides(client / messages, server / messages));
+    }
+
+    /** Only rounds in which both are good. */
+    private static Optional<Interval> overRaw(List<Sample> good, List<Sample> raw) {
+        List<double[]> pairs = new ArrayList<>();
+        for (Sample sample : good) {
+            raw.stream()
+                    .filter(other ->
+                            other.round() == sample.round() && other.failure().isEmpty())
+                    .findFirst()
+                    .ifPresent(other -> pairs.add(new double[] {costNs(sample), costNs(other)}));
+        }
+        return Bootstrap.paired(
+                pairs.stream().mapToDouble(pair -> pair[0]).toArray(),
+                pairs.stream().mapToDouble(pair -> pair[1]).toArray());
+    }
+
+    private static double costNs(Sample sample) {
+        return p50Ns(sample).map(Long::doubleValue).orElse(1e9 / sample.perSecond());
+    }
+
+    private static double median(double[] values) {
+        if (values.length == 0) {
+            return 0;
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

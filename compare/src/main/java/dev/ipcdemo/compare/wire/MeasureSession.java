@@ -1,0 +1,157 @@
+package dev.ipcdemo.compare.wire;
+
+import dev.ipcdemo.compare.pattern.ArrivalCounter;
+import dev.ipcdemo.compare.pattern.Payload;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.result.Arrivals;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A session of the measure service with a client that may go on: what to do with each of its messages. For one thread. */
+public final class MeasureSession {
+
+    /** What to do with a message. */
+    public enum Action {
+        /** It has become its reply: send it back. */
+        REPLY,
+        /** Nothing is sent. */
+        NOTHING,
+        /** Send {@link MeasureSession#report()}. */
+        REPORT,
+        /** The client goes. */
+        BYE,
+        /** The client does more than it said it would: end the session. */
+        TOO_MUCH
+    }
+
+    /** Messages may arrive a little later than they were sent. */
+    private static final long GRACE_MILLIS = 1_000;
+
+    private final SessionTerms terms;
+    private final int leastRequestBytes;
+    private final Optional<Counter> counter;
+    private final long endNs;
+    private long messages;
+    private long requests;
+    private long nonce;
+
+    /** @param leastRequestBytes a request that is shorter is not heeded, because its answer would be longer than it */
+    MeasureSession(SessionTerms terms, int leastRequestBytes) {
+        this.terms = terms;
+        this.leastRequestBytes = leastRequestBytes;
+        counter = terms.pattern().countsAtServer() ? Optional.of(new Counter(terms.messageBytes())) : Optional.empty();
+        endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(terms.durationMillis() + GRACE_MILLIS);
+    }
+
+    /**
+     * What was agreed on.
+     *
+     * @return what the client said it would do
+     */
+    public SessionTerms terms() {
+        return terms;
+    }
+
+    /**
+     * How many messages have come.
+     *
+     * @return without what was beyond the agreement
+     */
+    public long messages() {
+        return messages;
+    }
+
+    /**
+     * Takes a message or a request.
+     *
+     * @param message from 0 to its limit; turned into the reply if it is to be sent back
+     * @return what to do
+     */
+    public Action take(ByteBuffer message) {
+        long nowNs = System.nanoTime();
+        long number = PeerRequest.number(message);
+        if (nowNs - endNs > 0 || messages + requests >= terms.messages()) {
+            return Action.TOO_MUCH;
+        }
+        if (number < 0) {
+            requests++;
+            return message.limit() < leastRequestBytes
+                    ? Action.NOTHING
+                    : PeerRequest.read(message).map(this::answer).orElse(Action.NOTHING);
+        }
+        messages++;
+        if (counter.isPresent()) {
+            counter.get().count(message, nowNs);
+            return Action.NOTHING;
+        }
+        if (message.limit() != terms.messageBytes()) {
+            return Action.NOTHING; // the client misses its reply
+        }
+        Payload.turnIntoReply(message);
+        return Action.REPLY;
+    }
+
+    private Action answer(PeerRequest request) {
+        if (request.kind() == PeerRequest.Kind.BYE) {
+            return Action.BYE;
+        }
+        boolean isRepeated = request.nonce() != 0 && request.nonce() == nonce;
+        nonce = request.nonce();
+        if (request.kind() == PeerRequest.Kind.MARK && !isRepeated) {
+            counter.ifPresent(Counter::mark);
+        }
+        return counter.isPresent() ? Action.REPORT : Action.NOTHING;
+    }
+
+    /**
+     * What was counted since the last mark, with the nonce of the request.
+     *
+     * @return ready to be sent
+     */
+    public ByteBuffer report() {
+        return new PeerReport(nonce, counter.map(Counter::arrivals).orElse(Arrivals.NONE)).toBytes();
+    }
+
+    /**
+     * Whether a client has many sessions like this, one for each message.
+     *
+     * @return whether it measures connecting
+     */
+    public boolean isOneOfMany() {
+        return terms.pattern() == Pattern.CONNECT;
+    }
+
+    /** Checks and counts what is not answered. */
+    private static final class Counter {
+
+        private final Payload payload;
+        private final ArrivalCounter arrivals = new ArrivalCounter();
+        private boolean counts;
+        private long firstNs;
+        private long lastNs;
+
+        Counter(int messageBytes) {
+            payload = new Payload(messageBytes);
+        }
+
+        void mark() {
+            counts = false;
+        }
+
+        void count(ByteBuffer message, long nowNs) {
+            if (!counts) {
+                counts = true;
+                boolean isOurs = message.limit() == payload.messageBytes();
+                arrivals.start(isOurs ? payload.sequence(message, arrivals.next()) : arrivals.next());
+                firstNs = nowNs;
+            }
+            arrivals.judge(payload, message, false);
+            lastNs = nowNs;
+        }
+
+        Arrivals arrivals() {
+            return counts ? new Arrivals(arrivals.counts(0), lastNs - firstNs) : Arrivals.NONE;
+        }
+    }
+}

@@ -1,0 +1,541 @@
+package dev.ipcdemo.compare.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.plan.Budget;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.compare.result.Elsewhere;
+import dev.ipcdemo.compare.result.Environment;
+import dev.ipcdemo.compare.result.Interval;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.statistics.Analysis;
+import dev.ipcdemo.compare.statistics.Baseline;
+import dev.ipcdemo.compare.statistics.Bootstrap;
+import dev.ipcdemo.demo.spi.Scope;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From samples that are made up to what a reader gets. */
+class ReportTest {
+
+    private static final Environment ENVIRONMENT =
+            new Environment("Linux 6", "a CPU", 2, "a JDK 17", List.of("junixsocket 2.11.1"), List.of("-Xint"), 0.1);
+
+    @TempDir
+    private Path directory;
+
+    private static String describe(String row) {
+        return Carriers.byName(row).description();
+    }
+
+    private static Cell cell(String row) {
+        return new Cell(Pattern.ROUND_TRIP, row, Scope.IN_PROCESS, 64, Wait.BLOCK, Cpus.SAME, 0, 1);
+    }
+
+    /** Latencies around a median, a little different in each round; a thousand messages. */
+    private static Sample sample(Cell cell, int round, long medianNs, Optional<String> failure) {
+        Histogram latenciesNs = new Histogram(60_000_000_000L, 3);
+        long slower = medianNs * (round % 3) / 100;
+        for (int i = 0; i < 1_000; i++) {
+            latenciesNs.recordValue(medianNs + slower + i - 500);
+        }
+        return new Sample(
+                cell,
+                round,
+                latenciesNs,
+                new Counts(1_000, 1_000, 0, 0, 0, 0, 0, 0),
+                1e9 / medianNs,
+                0,
+                new Usage(5_000_000, 120),
+                new Usage(4_000_000, 0),
+                "cpu 1",
+                "cpu 1",
+                "SO_SNDBUF " + (cell.scope() == Scope.IN_PROCESS || !cell.row().equals("tcp") ? 1 : 3)
+                        + ", SO_RCVBUF 2",
+                failure);
+    }
+
+    @Test
+    void buffersThatDependOnTheScopeNameIt() {
+        List<Cell> cells = Stream.of("tcp", "unix")
+                .flatMap(row -> Stream.of(Scope.IN_PROCESS, Scope.INTER_PROCESS)
+                        .map(scope -> new Cell(Pattern.ROUND_TRIP, row, scope, 64, Wait.BLOCK, Cpus.SAME, 0, 1)))
+                .toList();
+        List<Sample> samples = cells.stream()
+                .map(cell -> sample(cell, 0, 9_000, Optional.empty()))
+                .toList();
+        assertThat(table(document(cells, samples), Bars.ASCII))
+                .contains(
+                        "SO_SNDBUF 1, SO_RCVBUF 2 bytes: tcp in-process, unix",
+                        "SO_SNDBUF 3, SO_RCVBUF 2 bytes: tcp inter-process");
+    }
+
+    private static Report document(int rounds, Map<String, Long> mediansNs) {
+        List<Cell> cells = Carriers.names().stream()
+                .filter(mediansNs::containsKey)
+                .map(ReportTest::cell)
+                .toList();
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            for (Cell cell : cells) {
+                samples.add(sample(cell, round, mediansNs.get(cell.row()), Optional.empty()));
+            }
+        }
+        return document(cells, samples);
+    }
+
+    private static Report document(List<Cell> cells, List<Sample> samples) {
+        Schedule plan = new Schedule(
+                cells,
+                List.of(new Schedule.Refusal(cell("pipe"), "a pipe has two ends")),
+                Settings.DEFAULT,
+                Budget.QUICK);
+        return Analysis.analyse(plan, samples, ReportTest::describe, ENVIRONMENT, List.of(), Instant.EPOCH, true);
+    }
+
+    private static final Map<String, Long> USUAL =
+            Map.of("tcp", 15_000L, "raw:tcp", 15_000L, "udp", 12_000L, "unix", 9_000L, "raw:unix", 8_000L, "shm", 500L);
+
+    private static List<Error> violations(String json) {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(JsonFile.schema(), InputFormat.JSON);
+        return schema.validate(
+                json,
+                InputFormat.JSON,
+                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
+    }
+
+    @Test
+    void jsonIsValidUnderItsSchema() {
+        assertThat(violations(JsonFile.write(document(5, USUAL)))).isEmpty();
+    }
+
+    @Test
+    void jsonOfFailuresIsValidToo() {
+        Cell tcp = cell("tcp");
+        Report document = document(List.of(tcp), List.of(sample(tcp, 0, 9_000, Optional.of("it broke"))));
+        assertThat(violations(JsonFile.write(document))).isEmpty();
+        assertThat(document.hasRowsWithoutFigures()).isTrue();
+    }
+
+    @Test
+    void schemaRefusesWhatIsNotSo() throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode json = mapper.readTree(JsonFile.write(document(5, USUAL)));
+        ((ObjectNode) json).put("schema", "ipc-demo.compare/0");
+        ((ObjectNode) json.get("rows").get(0).get("key")).put("messageBytes", "64");
+        ((ObjectNode) json.get("rows").get(1)).put("unknown", 1);
+        assertThat(violations(json.toString())).hasSize(3);
+    }
+
+    @Test
+    void jsonReadsBackAsItWasWritten() throws IOException {
+        Report document = document(5, USUAL);
+        Path file = Files.writeString(directory.resolve("r.json"), JsonFile.write(document));
+        assertThat(JsonFile.read(file)).isEqualTo(document);
+    }
+
+    private static Report crossing(String kernelElsewhere) {
+        List<Cell> cells = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        Map<Scope, Long> tcpNs = Map.of(Scope.INTER_PROCESS, 10_000L, Scope.CROSS_HOST, 15_000L);
+        for (Scope scope : List.of(Scope.INTER_PROCESS, Scope.CROSS_HOST)) {
+            for (String row : List.of("tcp", "unix")) {
+                Cell cell = new Cell(Pattern.ROUND_TRIP, row, scope, 64, Wait.BLOCK, Cpus.SAME, 0, 1);
+                cells.add(cell);
+                for (int round = 0; round < 5; round++) {
+                    samples.add(sample(cell, round, row.equals("tcp") ? tcpNs.get(scope) : 9_000L, Optional.empty()));
+                }
+            }
+        }
+        return Analysis.analyse(
+                new Schedule(cells, List.of(), Settings.DEFAULT, Budget.QUICK),
+                samples,
+                ReportTest::describe,
+                ENVIRONMENT,
+                List.of(new Elsewhere("cross-host", "two containers", kernelElsewhere + ", 2 × a CPU", "")),
+                Instant.EPOCH,
+                true);
+    }
+
+    @Test
+    void saysWhatCrossingBetweenContainersCosts() {
+        Report document = crossing("Linux 6");
+        assertThat(violations(JsonFile.write(document))).isEmpty();
+        assertThat(document.verdict())
+                .filteredOn(sentence -> sentence.startsWith("Crossing"))
+                .singleElement()
+                .asString()
+                .contains("takes longer: tcp 1.50 [")
+                .contains("no difference can be shown: unix 1.00 [");
+    }
+
+    @Test
+    void doesNotCallAnotherKernelTheCostOfCrossing() {
+        assertThat(crossing("Linux 7").verdict())
+                .noneMatch(sentence -> sentence.startsWith("Crossing"))
+                .anyMatch(sentence -> sentence.contains("on another kernel"));
+    }
+
+    @Test
+    void saysWhatAFileIsNot() throws IOException {
+        Path file = Files.writeString(directory.resolve("r.json"), "{\"schema\": \"other/1\"}");
+        assertThatThrownBy(() -> JsonFile.read(file)).hasMessageContaining("is no report of schema");
+        Path empty = Files.writeString(directory.resolve("e.json"), "{");
+        assertThatThrownBy(() -> JsonFile.read(empty)).hasMessageContaining("is no report");
+    }
+
+    @Test
+    void saysThatAFileIsCompressedOrADirectoryOrTooLarge() throws IOException {
+        Path compressed = Files.write(directory.resolve("r.json.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+        assertThatThrownBy(() -> JsonFile.read(compressed))
+                .hasMessage(compressed + " is compressed: unpack it with gunzip");
+        assertThatThrownBy(() -> JsonFile.read(directory)).hasMessage(directory + ": is a directory");
+        Path endless = Path.of("/dev/zero");
+        assumeTrue(Files.exists(endless), "there is no /dev/zero");
+        assertThatThrownBy(() -> JsonFile.read(endless)).hasMessageMatching("/dev/zero: it has more than \\d+ bytes");
+    }
+
+    @Test
+    void boundsHowMuchIsInAFile() throws IOException {
+        Path many = Files.writeString(directory.resolve("many.json"), "[" + "0,".repeat(5_000_000) + "0]");
+        assertThatThrownBy(() -> JsonFile.read(many)).hasMessageMatching(many + " is no report .*exceeds.*");
+    }
+
+    @Test
+    void tellsTheFirstOfAMillionViolations() throws IOException {
+        ObjectNode json = (ObjectNode) new ObjectMapper().readTree(JsonFile.write(document(5, USUAL)));
+        String rows = "\"rows\":[" + "{},".repeat(1_000_000) + "{}],";
+        json.remove("rows");
+        Path file = Files.writeString(
+                directory.resolve("r.json"), "{" + rows + json.toString().substring(1));
+        assertThatThrownBy(() -> JsonFile.read(file))
+                .hasMessageMatching(file + " is no complete report: \\S*rows\\S*: required property '\\w+' not found");
+    }
+
+    @Test
+    void readsWhatALaterVersionMayHaveAdded() throws IOException {
+        Report document = document(5, USUAL);
+        JsonNode json = new ObjectMapper().readTree(JsonFile.write(document));
+        ((ObjectNode) json).put("more", 1);
+        ((ObjectNode) json.get("rows").get(0)).put("more", 1);
+        Path file = Files.writeString(directory.resolve("r.json"), json.toString());
+        assertThat(JsonFile.read(file)).isEqualTo(document);
+    }
+
+    /** Whatever is missing or null: a sentence, or a report that can be shown and compared. */
+    @Test
+    void takesNoFileOfWhichTooLittleIsThere() throws IOException {
+        JsonNode whole = new ObjectMapper().readTree(JsonFile.write(document(5, USUAL)));
+        List<String> pointers = new ArrayList<>();
+        collect(whole, "", pointers);
+        int refused = 0;
+        for (String pointer : pointers) {
+            for (boolean isRemoved : List.of(true, false)) {
+                JsonNode broken = without(whole.deepCopy(), pointer, isRemoved);
+                Path file = Files.writeString(directory.resolve("r.json"), broken.toString());
+                try {
+                    show(JsonFile.read(file));
+                } catch (IOException e) {
+                    assertThat(e).hasMessageStartingWith(file + " is no ");
+                    refused++;
+                }
+            }
+        }
+        assertThat(pointers).contains("/rows", "/environment", "/verdict", "/rows/0/key/wait");
+        assertThat(refused).isGreaterThan(pointers.size());
+    }
+
+    /** The first of several like elements stands for all. */
+    private static void collect(JsonNode node, String pointer, List<String> pointers) {
+        node.properties().forEach(field -> {
+            String inner = pointer + "/" + field.getKey();
+            pointers.add(inner);
+            collect(field.getValue(), inner, pointers);
+        });
+        Stream.of(node)
+                .filter(JsonNode::isArray)
+                .filter(array -> !array.isEmpty())
+                .forEach(array -> {
+                    pointers.add(pointer + "/0");
+                    collect(array.get(0), pointer + "/0", pointers);
+                });
+    }
+
+    private static JsonNode without(JsonNode root, String pointer, boolean isRemoved) {
+        int slash = pointer.lastIndexOf('/');
+        String name = pointer.substring(slash + 1);
+        JsonNode parent = root.at(pointer.substring(0, slash));
+        Stream.of(parent)
+                .filter(ArrayNode.class::isInstance)
+                .map(ArrayNode.class::cast)
+                .forEach(array -> array.set(0, isRemoved ? array.objectNode() : array.nullNode()));
+        Stream.of(parent)
+                .filter(ObjectNode.class::isInstance)
+                .map(ObjectNode.class::cast)
+                .forEach(object -> {
+                    object.putNull(name);
+                    object.retain(Stream.of(object)
+                            .flatMap(each -> each.properties().stream())
+                            .map(Map.Entry::getKey)
+                            .filter(each -> !isRemoved || !each.equals(name))
+                            .toList());
+                });
+        return root;
+    }
+
+    private static void show(Report document) {
+        HtmlPage.write(List.of(new HtmlPage.Run("this", document)));
+        new TerminalTable(new PrintWriter(new StringWriter()), Bars.ASCII).print(document);
+        new Baseline(document, document).print(new PrintWriter(new StringWriter()), 0);
+    }
+
+    @Test
+    void csvHasALineForEachRowAndAFieldForEachColumn() {
+        String[] lines = CsvFile.write(document(5, USUAL)).split("\r\n");
+        assertThat(lines).hasSize(1 + USUAL.size());
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(32));
+    }
+
+    private static List<String> table(Report document, Bars bars) {
+        StringWriter text = new StringWriter();
+        new TerminalTable(new PrintWriter(text), bars).print(document);
+        assertThat(text.toString().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        return text.toString().lines().toList();
+    }
+
+    @Test
+    void tableSaysWhatCouldNotBeMeasured() {
+        assertThat(table(document(5, USUAL), Bars.BLOCKS))
+                .anySatisfy(line -> assertThat(line).startsWith("Not measured: round-trip over pipe"));
+    }
+
+    @Test
+    void eachRowOfTheTableHasABarAsLongAsItsMedian() {
+        Report document = document(5, USUAL);
+        assertThat(table(document, Bars.BLOCKS))
+                .anyMatch(line -> line.matches("tcp +15\\.1 ███████ +15\\.\\d .*"))
+                .anyMatch(line -> line.matches("unix +9\\.1 ████▎ {2} +9\\.\\d .*"))
+                .anyMatch(line -> line.matches("shm +0\\.5 ▎ {6} +0\\.\\d .*"));
+        assertThat(table(document, Bars.ASCII))
+                .anyMatch(line -> line.matches("tcp +15\\.1 ####### +15\\.\\d .*"))
+                .anyMatch(line -> line.matches("unix +9\\.1 #### {3} +9\\.\\d .*"))
+                .anyMatch(line -> line.matches("shm +0\\.5 # {6} +0\\.\\d .*"));
+    }
+
+    @Test
+    void barsAreAsFineAsTheCharacterSetAllows() {
+        assertThat(Bars.in(StandardCharsets.UTF_8)).isEqualTo(Bars.BLOCKS);
+        assertThat(Bars.in(StandardCharsets.US_ASCII)).isEqualTo(Bars.ASCII);
+        assertThat(Bars.in(StandardCharsets.ISO_8859_1)).isEqualTo(Bars.ASCII);
+        assertThat(Bars.BLOCKS.draw(0.5, 3)).isEqualTo("█▌ ");
+        assertThat(Bars.BLOCKS.draw(0.001, 3)).isEqualTo("▏  ");
+        assertThat(Bars.ASCII.draw(0.5, 4)).isEqualTo("##  ");
+        assertThat(Bars.ASCII.draw(0, 4)).isEqualTo("    ");
+        assertThat(Bars.ASCII.draw(Double.NaN, 4)).isEqualTo("    ");
+    }
+
+    @Test
+    void tableFitsWithLargeFiguresToo() {
+        Cell longest = cell("raw:unixpacket");
+        Cell throughput =
+                new Cell(Pattern.THROUGHPUT, "unixpacket", Scope.IN_PROCESS, 65_536, Wait.SPIN, Cpus.SPLIT, 0, 1);
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 0; round < 5; round++) {
+            samples.add(large(longest, round));
+            samples.add(large(throughput, round));
+        }
+        assertThat(table(document(List.of(longest, throughput), samples), Bars.BLOCKS))
+                .anyMatch(line -> line.matches("raw:unixpacket +2\\.00s ███████ .* 2\\.00s .* 50\\.0M"))
+                .anyMatch(line -> line.matches("unixpacket +12345678 ███████ .*50\\.0M.*"));
+    }
+
+    private static Sample large(Cell cell, int round) {
+        Histogram latenciesNs = new Histogram(60_000_000_000L, 3);
+        if (cell.pattern() == Pattern.ROUND_TRIP) {
+            latenciesNs.recordValueWithCount(2_000_000_000L, 10_000_000);
+        }
+        return new Sample(
+                cell,
+                round,
+                latenciesNs,
+                new Counts(10_000_000, 10_000_000, 0, 0, 0, 0, 0, 0),
+                12_345_678,
+                0,
+                new Usage(12_345_000_000_000L, 123_450_000_000L),
+                new Usage(12_345_000_000_000L, 123_450_000_000L),
+                "cpu 0",
+                "cpu 1",
+                "",
+                Optional.empty());
+    }
+
+    @Test
+    void verdictNamesTheFastestAndWhatTheLayerCosts() {
+        List<String> verdict = document(5, USUAL).verdict();
+        assertThat(verdict)
+                .anySatisfy(text -> assertThat(text)
+                        .contains("the fastest socket is unix (p50 9.")
+                        .contains("the slowest is tcp")
+                        .contains("1.67 [1.67, 1.67] times as long"));
+        assertThat(verdict)
+                .anySatisfy(text -> assertThat(text)
+                        .contains("1 with no difference that can be shown")
+                        .contains("different: unix in-process 1.13 [1.13, 1.13]"));
+        assertThat(verdict)
+                .anySatisfy(text -> assertThat(text)
+                        .contains("unix where it will do instead of tcp, at 0.60 [0.60, 0.60] of its time"));
+        assertThat(verdict)
+                .contains("No row allocates anything for each message. None allocates more than its bare channel"
+                        + " does, in the round of each in which it is least.");
+    }
+
+    @Test
+    void verdictSaysNothingOfDifferencesAfterFewRounds() {
+        List<String> verdict = document(4, USUAL).verdict();
+        assertThat(String.join("\n", verdict))
+                .contains("with fewer than 5 good rounds nothing is said about differences")
+                .doesNotContain("the slowest")
+                .doesNotContain("instead of")
+                .doesNotContain("layer over");
+    }
+
+    @Test
+    void failedRoundsEnterNoFigure() {
+        Cell tcp = cell("tcp");
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 0; round < 6; round++) {
+            boolean fails = round == 3;
+            samples.add(
+                    sample(tcp, round, fails ? 900_000 : 9_000, fails ? Optional.of("it broke") : Optional.empty()));
+        }
+        Report document = document(List.of(tcp), samples);
+        assertThat(document.rows().get(0).latencyNs().get("max")).isLessThan(10_000L);
+        assertThat(document.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("Failed, and left out, 1 of 6 rounds of tcp in round-trip")
+                .endsWith(": it broke.");
+    }
+
+    @Test
+    void warningsSayWhatMakesTheFiguresDoubtfulAndComeAfterTheVerdict() {
+        assertThat(document(5, USUAL).warnings()).isEmpty();
+        Report few = document(4, USUAL);
+        assertThat(few.warnings()).singleElement().asString().startsWith("Too few rounds for an interval: tcp, ");
+        List<String> lines = table(few, Bars.ASCII);
+        assertThat(String.join("\n", lines))
+                .containsSubsequence(
+                        "the fastest socket is", "Before you believe it:\n! Too few rounds for an interval: tcp, ");
+    }
+
+    @Test
+    void warnsOfLoadAndOfAnEarlyEnd() {
+        Environment busy = new Environment("Linux 6", "a CPU", 2, "a JDK 17", List.of(), List.of(), 1.5);
+        Schedule plan = new Schedule(List.of(cell("tcp")), List.of(), Settings.DEFAULT, Budget.QUICK);
+        Report document =
+                Analysis.analyse(plan, List.of(), ReportTest::describe, busy, List.of(), Instant.EPOCH, false);
+        assertThat(document.warnings())
+                .satisfiesExactly(
+                        load -> assertThat(load).startsWith("Other work was running: 1.5 processes wanted the 2 CPUs"),
+                        end -> assertThat(end).startsWith("The run was stopped before its end"));
+    }
+
+    @Test
+    void readsAnOlderReportWhoseWarningsStandInItsVerdictAndThatKnowsOfNoOtherHost() throws IOException {
+        Report now = document(4, USUAL);
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode then = (ObjectNode) mapper.readTree(JsonFile.write(now));
+        then.remove("warnings");
+        then.remove("elsewhere");
+        ((ArrayNode) then.get("verdict")).insert(0, now.warnings().get(0));
+        assertThat(violations(then.toString())).isEmpty();
+        assertThat(JsonFile.read(Files.writeString(directory.resolve("then.json"), then.toString())))
+                .isEqualTo(now);
+    }
+
+    @Test
+    void percentilesNeedTheSamplesThatCarryThem() {
+        assertThat(document(5, USUAL).rows().get(0).latencyNs()).containsOnlyKeys("p50", "p90", "p99", "max");
+        assertThat(document(10, USUAL).rows().get(0).latencyNs()).containsKey("p99.9");
+    }
+
+    @Test
+    void baselineSeesWhatBecameWorseBeyondDoubt() {
+        Report then = document(5, USUAL);
+        Report now = document(5, Map.of("tcp", 18_000L, "unix", 9_000L));
+        Baseline comparison = new Baseline(then, now);
+        assertThat(comparison.changes()).hasSize(2);
+        assertThat(comparison.isWorse(0)).isTrue();
+        assertThat(comparison.isWorse(0.10)).isTrue();
+        assertThat(comparison.isWorse(0.25)).isFalse();
+        assertThat(new Baseline(then, document(5, USUAL)).isWorse(0)).isFalse();
+        StringWriter text = new StringWriter();
+        comparison.print(new PrintWriter(text), 0.10);
+        assertThat(text.toString().lines().filter(line -> line.endsWith("WORSE")))
+                .hasSize(1);
+    }
+
+    @Test
+    void baselineWarnsWhereTheJvmsHadOtherOptions() throws IOException {
+        Report then = document(5, USUAL);
+        String written = JsonFile.write(then).replace("\"-Xint\"", "\"-Xmixed\"");
+        Report now = JsonFile.read(Files.writeString(directory.resolve("now.json"), written));
+        StringWriter text = new StringWriter();
+
+        new Baseline(then, now).print(new PrintWriter(text), 0);
+
+        assertThat(text.toString()).contains("not the same JVM options: -Xint then, -Xmixed now");
+    }
+
+    @Test
+    void theLineOnAnotherHostTellsItsOptions() {
+        assertThat(ENVIRONMENT.line()).endsWith("a JDK 17, junixsocket 2.11.1, java -Xint");
+    }
+
+    @Test
+    void intervalsGetWiderWithWhatDiffers() {
+        Interval steady = Bootstrap.paired(new double[] {2, 4, 6, 8, 10}, new double[] {1, 2, 3, 4, 5})
+                .orElseThrow();
+        assertThat(steady).isEqualTo(new Interval(2, 2, 2)).matches(interval -> !interval.holdsOne());
+        Interval wide = Bootstrap.paired(new double[] {2, 1, 2, 1, 1.5}, new double[] {1, 2, 1, 2, 1.5})
+                .orElseThrow();
+        assertThat(wide.holdsOne()).isTrue();
+        assertThat(wide.low()).isLessThan(0.9);
+        assertThat(Bootstrap.paired(new double[4], new double[4])).isEmpty();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.ipcdemo.launch.container;
+
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * A further JVM in a container that runs, with pipes to here as its standard streams. It comes and goes quicker than a
+ * container. The engine has no means to end it but the end of its standard input, and the end of the container.
+ */
+public final class ContainerProcess implements ContainerJvm {
+
+    private final Engine engine;
+    private final String id;
+    private final StandardStreams streams = new StandardStreams();
+    private final Set<StandardStreams> open;
+
+    private ContainerProcess(Engine engine, String id, Set<StandardStreams> open) {
+        this.engine = engine;
+        this.id = id;
+        this.open = open;
+        open.add(streams);
+    }
+
+    /** @param open holds the streams for as long as they are open; whoever removes the container closes them */
+    static ContainerProcess start(
+            Engine engine, String container, String java, List<String> arguments, Set<StandardStreams> open)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(arguments);
+        try {
+            ContainerProcess process = new ContainerProcess(
+                    engine,
+                    engine.client()
+                            .execCreateCmd(container)
+                            .withCmd(command.toArray(String[]::new))
+                            .withAttachStdin(true)
+                            .withAttachStdout(true)
+                            .withAttachStderr(true)
+                            .exec()
+                            .getId(),
+                    open);
+            process.streams.open(engine.client().execStartCmd(process.id).withStdIn(process.streams.stdinToSend()));
+            return process;
+        } catch (DockerException e) {
+            throw new IOException("the Docker engine cannot start a process in a container: " + Engine.words(e), e);
+        }
+    }
+
+    @Override
+    public long pid() {
+        try {
+            Long pid = engine.client().inspectExecCmd(id).exec().getPidLong();
+            return pid == null ? 0 : pid;
+        } catch (NotFoundException gone) {
+            return 0;
+        }
+    }
+
+    @Override
+    public OutputStream input() {
+        return streams.stdin();
+    }
+
+    @Override
+    public InputStream output() {
+        return streams.stdout();
+    }
+
+    @Override
+    public InputStream errors() {
+        return streams.stderr();
+    }
+
+    @Override
+    public boolean await(Duration limit) throws InterruptedException {
+        return streams.awaitEnd(limit);
+    }
+
+    @Override
+    public OptionalLong exitStatus() {
+        try {
+            Long status = engine.client().inspectExecCmd(id).exec().getExitCodeLong();
+            return status == null ? OptionalLong.empty() : OptionalLong.of(status);
+        } catch (NotFoundException gone) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Ends its standard input, which ends a program that reads it. Closing again does nothing. */
+    @Override
+    public void close() {
+        open.remove(streams);
+        streams.close();
+    }
+}

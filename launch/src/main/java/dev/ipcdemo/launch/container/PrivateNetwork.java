@@ -1,0 +1,170 @@
+package dev.ipcdemo.launch.container;
+
+import com.github.dockerjava.api.command.CreateNetworkCmd;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Network.Ipam;
+import dev.ipcdemo.launch.container.Engine.Removable;
+import java.io.Closeable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a few containers have in common, and nobody else has: a network that leads nowhere else, and a volume in memory
+ * for AF_UNIX, whose sockets are found by path.
+ */
+public final class PrivateNetwork implements Closeable {
+
+    /** Where the volume is in each container. */
+    public static final String SHARED_DIRECTORY = "/shared";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PrivateNetwork.class);
+    private static final int ATTEMPTS = 10;
+    private static final int MIB = 1024 * 1024;
+    private static final int MAX_FILES = 4096;
+
+    private final Engine engine;
+    private final Made made;
+
+    private PrivateNetwork(Engine engine, Made made) {
+        this.engine = engine;
+        this.made = made;
+    }
+
+    /**
+     * Makes one, with IPv6 where the engine can.
+     *
+     * @param engine where
+     * @return the network and its volume, both under the same new name
+     */
+    public static PrivateNetwork make(Engine engine) {
+        return make(engine, 64 * MIB);
+    }
+
+    /**
+     * Makes one whose volume has a given size.
+     *
+     * @param engine where
+     * @param volumeBytes how much fits into the volume
+     * @return the network and its volume, both under the same new name
+     */
+    public static PrivateNetwork make(Engine engine, int volumeBytes) {
+        String name = "ipc-demo-" + UUID.randomUUID().toString().substring(0, 8);
+        Made made = engine.make(() -> {
+            Made network = new Made(engine, name, makeNetwork(engine, name));
+            try {
+                makeVolume(engine, name, volumeBytes);
+                return network;
+            } catch (RuntimeException e) {
+                network.remove();
+                throw e;
+            }
+        });
+        return new PrivateNetwork(engine, made);
+    }
+
+    /**
+     * With subnets of our own choice, because the engine's may be those of a network that this host is on; 198.18.0.0/15 is
+     * set aside for measuring. Whether another has the same, the engine says.
+     */
+    private static boolean makeNetwork(Engine engine, String name) {
+        for (int attempt = 1; ; attempt++) {
+            int number = ThreadLocalRandom.current().nextInt(128, 255);
+            Ipam.Config ipv4 = new Ipam.Config().withSubnet("198.18." + number + ".0/24");
+            Ipam.Config ipv6 = new Ipam.Config().withSubnet(String.format("fd00:198:18:%x::/64", number));
+            try {
+                command(engine, name)
+                        .withEnableIpv6(true)
+                        .withIpam(new Ipam().withConfig(ipv4, ipv6))
+                        .exec();
+                return true;
+            } catch (DockerException perhapsNoIpv6) {
+                LOG.debug("no network {} with IPv6: {}", number, Engine.words(perhapsNoIpv6));
+            }
+            try {
+                command(engine, name).withIpam(new Ipam().withConfig(ipv4)).exec();
+                return false;
+            } catch (DockerException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static CreateNetworkCmd command(Engine engine, String name) {
+        return engine.client()
+                .createNetworkCmd()
+                .withName(name)
+                .withDriver("bridge")
+                .withInternal(true)
+                .withLabels(engine.labels());
+    }
+
+    /** Others may enter but not list: what they may connect to, each socket file's own mode says. */
+    private static void makeVolume(Engine engine, String name, int bytes) {
+        Map<String, String> options = new HashMap<>();
+        options.put("type", "tmpfs");
+        options.put("device", "tmpfs");
+        options.put(
+                "o",
+                "size=" + bytes + ",nr_inodes=" + MAX_FILES + ",mode=0711,uid=" + Container.USER + ",gid="
+                        + Container.USER);
+        engine.client()
+                .createVolumeCmd()
+                .withName(name)
+                .withDriver("local")
+                .withDriverOpts(options)
+                .withLabels(engine.labels())
+                .exec();
+    }
+
+    /**
+     * The name of the network and of the volume.
+     *
+     * @return a name that no other has
+     */
+    public String name() {
+        return made.name;
+    }
+
+    /**
+     * Whether its containers have IPv6 addresses.
+     *
+     * @return whether the engine can
+     */
+    public boolean hasIpv6() {
+        return made.hasIpv6;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** Removes both; the containers must be gone. */
+    @Override
+    public void close() {
+        made.remove();
+    }
+
+    private record Made(Engine engine, String name, boolean hasIpv6) implements Removable {
+        @Override
+        public int order() {
+            return 1;
+        }
+
+        @Override
+        public void remove() {
+            engine.forget(this);
+            Engine.remove(
+                    "network",
+                    name,
+                    () -> engine.client().removeNetworkCmd(name).exec());
+            Engine.remove(
+                    "volume", name, () -> engine.client().removeVolumeCmd(name).exec());
+        }
+    }
+}
