@@ -37,6 +37,8 @@ final class SocketFile implements Closeable {
 
     private static final int S_IFSOCK = 0140000;
 
+    private static final String LIVE = "a live server has it";
+
     private final Path path;
     private final Optional<PrivateDirectory> directory;
     private Optional<Object> fileKey = Optional.empty();
@@ -87,8 +89,9 @@ final class SocketFile implements Closeable {
         if (!isSocket) {
             throw inUse(operation, endpoint, "something that is no socket stands there, and is left alone");
         }
-        if (isLive(path)) {
-            throw inUse(operation, endpoint, "a live server has it");
+        Optional<String> whyNotStale = whyNotStale(path);
+        if (whyNotStale.isPresent()) {
+            throw inUse(operation, endpoint, whyNotStale.get());
         }
         removeStale(path, found, operation, endpoint);
         return new SocketFile(path, Optional.empty());
@@ -135,19 +138,32 @@ final class SocketFile implements Closeable {
     }
 
     /**
-     * Whether a socket of whatever type is bound to the file: only ECONNREFUSED says that none is. A stream server sees
+     * Empty if no socket of whatever type is bound to the file: only ECONNREFUSED says that none is. A stream server sees
      * a connection that ends at once. Not blocking, because the backlog may be full, which also is a sign of life.
      */
-    private static boolean isLive(Path path) {
+    private static Optional<String> whyNotStale(Path path) {
         SystemCalls.note("socket", "connect", "close");
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
             probe.connect(UnixDomainSocketAddress.of(path));
-            return true;
+            return Optional.of(LIVE);
         } catch (ConnectException refused) {
-            return false;
+            return Optional.empty();
         } catch (IOException e) {
-            return true;
+            return Optional.of(
+                    Files.isWritable(path)
+                            ? LIVE
+                            : "a socket file" + owner(path)
+                                    + " is there, and whether a server has it can only be told by a"
+                                    + " user who may connect");
+        }
+    }
+
+    private static String owner(Path path) {
+        try {
+            return " of user " + Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName();
+        } catch (IOException | UnsupportedOperationException e) {
+            return "";
         }
     }
 
