@@ -17,13 +17,12 @@ import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.rig.Comparison;
-import dev.ipcdemo.compare.rig.JvmPair;
 import dev.ipcdemo.compare.rig.Scheduling;
 import dev.ipcdemo.compare.rig.Testbeds;
 import dev.ipcdemo.compare.statistics.Analysis;
 import dev.ipcdemo.compare.statistics.Baseline;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
@@ -255,7 +254,7 @@ final class CompareCommand implements Callable<Integer> {
             tell(
                     "Asking a Docker engine for two containers; after a change, or the first time, their image is made before.");
         }
-        try (Sites sites = new Sites(imageBase);
+        try (LaunchTargets sites = new LaunchTargets(imageBase);
                 Testbeds venues = Testbeds.open(sites, chosenScopes(), peers)) {
             Schedule plan = Scheduling.of(cells, settings, length.budget(), venues);
             if (plan.cells().isEmpty()) {
@@ -308,11 +307,15 @@ final class CompareCommand implements Callable<Integer> {
         Comparison comparison = new Comparison(plan, venues);
         // Until all has been said, because the JVM would otherwise be gone before.
         try (Interruption interruption = Interruption.stopping(comparison::stop)) {
-            Report document = measure(plan, venues, comparison, interruption);
+            Measured measured = measure(plan, venues, comparison, interruption);
+            Report document = measured.report();
             new TerminalTable(out, Bars.in(OutputCharset.find())).print(document);
             boolean isWorse = before.isPresent() && isWorse(out, before.get(), document);
             out.flush(); // a file may be standard output
             boolean isWritten = write(document);
+            if (measured.failure().isPresent()) {
+                throw measured.failure().get();
+            }
             return isWorse || !isWritten || document.hasRowsWithoutFigures() || document.hasLostAPeer() ? 1 : 0;
         }
     }
@@ -427,22 +430,33 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Report measure(Schedule plan, Testbeds venues, Comparison comparison, Interruption interruption) {
-        Environment environment = Environment.here(JvmPair.JVM_OPTIONS);
+    /** A report, and why it is not of a whole run, if something went wrong. */
+    private record Measured(Report report, Optional<IOException> failure) {}
+
+    private Measured measure(Schedule plan, Testbeds venues, Comparison comparison, Interruption interruption)
+            throws IOException {
+        Environment environment = Environment.here(Comparison.jvmOptions());
         Instant started = Instant.now();
         List<Sample> samples = new ArrayList<>();
+        Optional<IOException> failure = Optional.empty();
         try (Progress progress = Progress.of(plan, spec.commandLine().getErr())) {
             comparison.run(sample -> {
                 samples.add(sample);
                 progress.step();
             });
+        } catch (IOException e) {
+            failure = Optional.of(e);
         }
-        boolean complete = !interruption.hasHappened();
+        if (failure.isPresent()
+                && samples.stream().allMatch(sample -> sample.failure().isPresent())) {
+            throw failure.get(); // there is nothing to report
+        }
+        boolean complete = !interruption.hasHappened() && failure.isEmpty();
         int last = samples.size() - 1;
         if (!complete && last >= 0 && samples.get(last).failure().isPresent()) {
             samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
         }
-        return Analysis.analyse(
+        Report report = Analysis.analyse(
                 plan,
                 samples,
                 row -> Carriers.byName(row).description(),
@@ -450,5 +464,6 @@ final class CompareCommand implements Callable<Integer> {
                 venues.elsewhere(complete),
                 started,
                 complete);
+        return new Measured(report, failure);
     }
 }

@@ -15,6 +15,8 @@ class WrongUsageTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
+                "serve --nonsense --help | Unknown option: '--nonsense'",
+                "resolve --help a b | Unmatched argument",
                 "serve | Missing required parameter: 'ENDPOINT'",
                 "serve tcq: | there is no transport 'tcq'; choose from tcp,",
                 "serve tcp://host | the port is missing",
@@ -71,6 +73,18 @@ class WrongUsageTest {
                 .startsWith("ipc-demo: ")
                 .contains(sentence);
         assertThat(use.errors()).endsWith(" --help'." + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "nonsense --help", "--help nonsense", "nonsense -h", "nonsense --version"})
+    void aCommandThatIsNotKnownIsWrongUsageAlsoWhenHelpIsAskedFor(String arguments) {
+        CommandLineUse use = CommandLineUse.of(arguments.split(" "));
+
+        assertThat(use.status()).isEqualTo(2);
+        assertThat(use.output()).isEmpty();
+        assertThat(use.errors())
+                .startsWith("ipc-demo: Unmatched argument at index ")
+                .contains("'nonsense'");
     }
 
     @ParameterizedTest

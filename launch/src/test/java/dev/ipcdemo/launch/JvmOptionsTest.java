@@ -3,48 +3,51 @@ package dev.ipcdemo.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JvmOptionsTest {
 
-    private static final List<String> OURS = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xms64m", "-ea");
-
-    @Test
-    void areOursWhereTheUserChoseNothing() {
-        assertThat(JvmOptions.withUsers(OURS, Map.of("JAVA_TOOL_OPTIONS", " "))).isEqualTo(OURS);
+    @ParameterizedTest
+    @CsvSource({
+        "-XX:+UseSerialGC, -XX:+UseG1GC",
+        "-XX:+UseSerialGC, -XX:+UseZGC",
+        "-XX:+UseSerialGC, -XX:-UseSerialGC",
+        "-Xms64m, -Xmx16m",
+        "-Xms64m, -Xms1g",
+        "-Xms64m, -XX:MaxHeapSize=16m",
+        "-Xms64m, -XX:MaxRAMPercentage=5",
+        "-XX:-UsePerfData, -XX:+UsePerfData",
+        "-XX:TieredStopAtLevel=1, -XX:TieredStopAtLevel=4",
+    })
+    void anOptionOfTheUsersWinsOverOurs(String ours, String users) {
+        assertThat(JvmOptions.withoutOverridden(List.of(ours, "-Xlog:disable"), List.of("-Dx=y", users)))
+                .containsExactly("-Xlog:disable");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "JAVA_TOOL_OPTIONS, -XX:+UseG1GC, -XX:+UseSerialGC",
-        "JDK_JAVA_OPTIONS, -XX:+UseZGC, -XX:+UseSerialGC",
-        "_JAVA_OPTIONS, -XX:+UsePerfData, -XX:-UsePerfData",
-        "JAVA_TOOL_OPTIONS, -Xmx16m, -Xms64m",
-        "JAVA_TOOL_OPTIONS, -XX:MaxRAMPercentage=1, -Xms64m"
+        "-XX:+UseSerialGC, -Xmx1g",
+        "-Xms64m, -Xss1m",
+        "-XX:-UsePerfData, -XX:+UseG1GC",
+        "--add-opens=java.base/java.lang=ALL-UNNAMED, --add-opens=java.base/java.io=ALL-UNNAMED",
     })
-    void giveWayToWhatTheUserChose(String variable, String chosen, String ours) {
-        assertThat(JvmOptions.withUsers(OURS, Map.of(variable, chosen)))
-                .hasSameSizeAs(OURS)
-                .doesNotContain(ours)
-                .endsWith(chosen);
+    void oneThatSetsSomethingElseDoesNot(String ours, String users) {
+        assertThat(JvmOptions.withoutOverridden(List.of(ours), List.of(users))).containsExactly(ours);
     }
 
     @Test
-    void tellAllThatTheUserChose() {
-        Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Xint  -XX:+UseZGC", "_JAVA_OPTIONS", "-Xss1m");
-
-        assertThat(JvmOptions.withUsers(List.of(), environment)).containsExactly("-Xint", "-XX:+UseZGC", "-Xss1m");
+    void withoutAnyOursStay() {
+        assertThat(JvmOptions.withoutOverridden(List.of("-XX:+UseSerialGC", "-Xms64m"), List.of()))
+                .containsExactly("-XX:+UseSerialGC", "-Xms64m");
     }
 
     @Test
-    void tellNoValueThatMayBeSecret() {
-        Map<String, String> environment =
-                Map.of("JAVA_TOOL_OPTIONS", "-Dpassword=secret -javaagent:/a.jar=token -Dflag");
-
-        assertThat(JvmOptions.withUsers(List.of(), environment))
-                .containsExactly("-Dpassword=…", "-javaagent:/a.jar=…", "-Dflag");
+    void showsAllThatTheUserChoseButNoValueThatMayBeSecret() {
+        assertThat(JvmOptions.shown(
+                        List.of("-Xms64m", "-ea"),
+                        List.of("-Xint", "-Xmx16m", "-Dpassword=secret", "-javaagent:/a.jar=token", "-Dflag")))
+                .containsExactly("-ea", "-Xint", "-Xmx16m", "-Dpassword=…", "-javaagent:/a.jar=…", "-Dflag");
     }
 }

@@ -1,7 +1,9 @@
 package dev.ipcdemo.compare.plan;
 
 import dev.ipcdemo.demo.spi.Scope;
-import java.util.List;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * What is measured: an exchange over a carrier, and how.
@@ -38,28 +40,40 @@ public record Cell(
         return new Cell(pattern, other, scope, messageBytes, waiting, cpus, ratePerSecond, clients);
     }
 
-    public List<String> toTexts() {
-        return List.of(
-                pattern.name(),
-                row,
-                scope.name(),
-                Integer.toString(messageBytes),
-                waiting.name(),
-                cpus.name(),
-                Integer.toString(ratePerSecond),
-                Integer.toString(clients));
+    /**
+     * Writes the fields.
+     *
+     * @param out where
+     * @throws IOException if they cannot be written
+     */
+    public void write(DataOutput out) throws IOException {
+        out.writeUTF(pattern.name());
+        out.writeUTF(row);
+        out.writeUTF(scope.name());
+        out.writeInt(messageBytes);
+        out.writeUTF(waiting.name());
+        out.writeUTF(cpus.name());
+        out.writeInt(ratePerSecond);
+        out.writeInt(clients);
     }
 
-    public static Cell ofTexts(List<String> texts) {
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param in from where
+     * @return the cell
+     * @throws IOException if there is none
+     */
+    public static Cell read(DataInput in) throws IOException {
         return new Cell(
-                Pattern.valueOf(texts.get(0)),
-                texts.get(1),
-                Scope.valueOf(texts.get(2)),
-                Integer.parseInt(texts.get(3)),
-                Wait.valueOf(texts.get(4)),
-                Cpus.valueOf(texts.get(5)),
-                Integer.parseInt(texts.get(6)),
-                Integer.parseInt(texts.get(7)));
+                Pattern.valueOf(in.readUTF()),
+                in.readUTF(),
+                Scope.valueOf(in.readUTF()),
+                in.readInt(),
+                Wait.valueOf(in.readUTF()),
+                Cpus.valueOf(in.readUTF()),
+                in.readInt(),
+                in.readInt());
     }
 
     /** The cell in words, such as {@code round-trip over tcp, 64 B, in-process, block, cpus same}. */

@@ -1,6 +1,5 @@
 package dev.ipcdemo.compare.result;
 
-import dev.ipcdemo.launch.JvmOptions;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import java.io.IOException;
@@ -53,7 +52,7 @@ public record Environment(
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.vm.name") + " " + Runtime.version(),
                 List.copyOf(libraries),
-                JvmOptions.withUsers(jvmOptions),
+                List.copyOf(jvmOptions),
                 load());
     }
 

@@ -53,21 +53,36 @@ public record Sample(
                 Optional.of(why));
     }
 
+    /**
+     * The same, but counting for nothing.
+     *
+     * @param why the reason
+     * @return a sample with a failure
+     */
+    public Sample withFailure(String why) {
+        return new Sample(
+                cell,
+                round,
+                latenciesNs,
+                counts,
+                perSecond,
+                achievedPerSecond,
+                client,
+                server,
+                clientPlace,
+                serverPlace,
+                buffers,
+                Optional.of(why));
+    }
+
     /** Puts together what the two sides saw, and judges it. */
     public static Sample of(
-            Cell cell,
-            boolean mayLose,
-            int round,
-            ClientResult drive,
-            Arrivals arrivals,
-            Usage server,
-            String[] places,
-            String buffers) {
+            Cell cell, boolean mayLose, int round, ClientSetup setup, ClientResult drive, ServerResult server) {
         boolean serverCounts = cell.pattern().countsAtServer();
         long sent = drive.counts().sent();
-        Counts counts = serverCounts ? arrivals.counts().ofSent(sent) : drive.counts();
+        Counts counts = serverCounts ? server.arrivals().counts().ofSent(sent) : drive.counts();
         double perSecond = serverCounts
-                ? (counts.received() - 1) * 1e9 / Math.max(1, arrivals.elapsedNs())
+                ? (counts.received() - 1) * 1e9 / Math.max(1, server.arrivals().elapsedNs())
                 : counts.received() * 1e9 / Math.max(1, drive.elapsedNs());
         Optional<String> failure = drive.failure()
                 .or(() -> counts.fault(mayLose))
@@ -83,10 +98,10 @@ public record Sample(
                 perSecond,
                 drive.achievedPerSecond(),
                 drive.usage(),
-                server,
-                places[0],
-                places[1],
-                buffers,
+                server.usage(),
+                setup.place(),
+                server.place(),
+                setup.buffers(),
                 failure);
     }
 }

@@ -1,0 +1,60 @@
+package dev.ipcdemo.compare.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ipcdemo.compare.pattern.Threads;
+import dev.ipcdemo.compare.plan.Cpus;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PlacementTest {
+
+    /** On a thread of its own, because a test's thread must stay free. */
+    private static String pin(Cpus cpus, boolean isServer, boolean virtual) throws Exception {
+        CompletableFuture<String> place = new CompletableFuture<>();
+        Threads.start(virtual, "to be pinned", () -> place.complete(Placement.pin(cpus, isServer)));
+        return place.get(30, TimeUnit.SECONDS);
+    }
+
+    private static String client(Cpus cpus) throws Exception {
+        return pin(cpus, false, false);
+    }
+
+    private static String server(Cpus cpus) throws Exception {
+        return pin(cpus, true, false);
+    }
+
+    @Test
+    void bothSidesShareACpu() throws Exception {
+        assumeTrue(server(Cpus.SAME).startsWith("cpu "), "threads cannot be pinned here");
+        assertThat(client(Cpus.SAME)).isEqualTo(server(Cpus.SAME)).matches("cpu \\d+");
+    }
+
+    @Test
+    void eachSideHasACpuOfItsOwn() throws Exception {
+        assumeTrue(client(Cpus.SPLIT).startsWith("cpu "), "there is one CPU, or threads cannot be pinned here");
+        assertThat(client(Cpus.SPLIT)).matches("cpu \\d+").isNotEqualTo(server(Cpus.SPLIT));
+    }
+
+    @Test
+    void theServersCpuIsTheSameWhereverTheClientRuns() throws Exception {
+        assertThat(server(Cpus.SPLIT)).isEqualTo(server(Cpus.SAME));
+    }
+
+    @Test
+    void leavesAThreadFreeWhenAskedTo() throws Exception {
+        assertThat(client(Cpus.FREE)).isEqualTo("free");
+        assertThat(server(Cpus.FREE)).isEqualTo("free");
+    }
+
+    @Test
+    void saysThatAVirtualThreadCannotBePinned() throws Exception {
+        assumeTrue(Threads.hasVirtual(), "virtual threads need Java 21");
+        assertThat(pin(Cpus.SAME, false, true)).isEqualTo("free (a virtual thread cannot be pinned)");
+        assertThat(pin(Cpus.FREE, false, true)).isEqualTo("free");
+    }
+}
