@@ -1,12 +1,11 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.compare.report.WordWrap;
 import dev.ipcdemo.families.Families;
 import dev.ipcdemo.families.Families.Family;
 import dev.ipcdemo.families.Families.Type;
 import dev.ipcdemo.families.Families.Use;
 import dev.ipcdemo.families.KernelAnswer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -102,23 +101,9 @@ final class FamiliesTable {
 
     /** Writes from the column on to the end of the line, and below it what does not fit. */
     private void line(int column, String words) {
-        for (String part : wrapped(words, WIDTH - column)) {
+        for (String part : WordWrap.wrap(words, WIDTH - column, "")) {
             cell(column, part);
             line();
         }
-    }
-
-    private static List<String> wrapped(String words, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : words.split("\\s+")) {
-            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.length() == 0 ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
     }
 }

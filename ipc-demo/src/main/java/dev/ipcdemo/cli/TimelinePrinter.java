@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.compare.report.WordWrap;
 import dev.ipcdemo.demo.Event;
 import dev.ipcdemo.demo.Event.Kind;
 import dev.ipcdemo.demo.Side;
@@ -19,6 +20,9 @@ final class TimelinePrinter {
 
     private static final long HOLD_BACK_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int TIME_WIDTH = 9;
+    /** Before what continues on the next line. */
+    private static final String CONTINUED = "  ";
+
     private static final String GAP = "  ";
 
     /** Shorter waits are not worth the words. */
@@ -95,7 +99,7 @@ final class TimelinePrinter {
             originNs = event.startNs();
         }
         String time = String.format(Locale.ROOT, "%.3f", (event.atNs() - originNs) / 1e6);
-        for (String line : wrap(cell(event), columnWidth)) {
+        for (String line : WordWrap.wrap(cell(event), columnWidth, CONTINUED)) {
             boolean isServer = event.side() == Side.SERVER;
             String left = isServer ? colours.server(line) : pad("");
             String right = isServer ? "" : GAP + colours.client(line);
@@ -129,30 +133,11 @@ final class TimelinePrinter {
     private void print(String label, String sentence) {
         String indent = label.isEmpty() ? "" : " ".repeat(9);
         boolean first = true;
-        for (String line : wrap(sentence, TIME_WIDTH + 2 * GAP.length() + 2 * columnWidth - indent.length())) {
+        for (String line :
+                WordWrap.wrap(sentence, TIME_WIDTH + 2 * GAP.length() + 2 * columnWidth - indent.length(), CONTINUED)) {
             out.println((first && !label.isEmpty() ? label + " " : indent) + line.strip());
             first = false;
         }
-    }
-
-    /** Breaks between words, and within one that is longer than a line; what is continued is indented. */
-    static List<String> wrap(String text, int width) {
-        List<String> lines = new ArrayList<>();
-        String line = "";
-        for (String word : text.split(" ")) {
-            String rest = word;
-            if (!line.isBlank() && line.length() + 1 + rest.length() > width) {
-                lines.add(line);
-                line = "  ";
-            }
-            line += line.isBlank() ? rest : " " + rest;
-            while (line.length() > width) {
-                lines.add(line.substring(0, width));
-                line = "  " + line.substring(width);
-            }
-        }
-        lines.add(line);
-        return lines;
     }
 
     private String pad(String text) {

@@ -123,13 +123,6 @@ class TimelinePrinterTest {
     }
 
     @Test
-    void breaksAWordThatIsLongerThanALine() {
-        assertThat(TimelinePrinter.wrap("abcdefghij", 4)).containsExactly("abcd", "  ef", "  gh", "  ij");
-        assertThat(TimelinePrinter.wrap("a bcd ef", 5)).containsExactly("a bcd", "  ef");
-        assertThat(TimelinePrinter.wrap("", 5)).containsExactly("");
-    }
-
-    @Test
     void printsClaimsAndThenConclusionsAtTheEndAndSaysWhetherAllHeld() {
         printer.add(event(Side.CLIENT, Kind.CONCLUSION, 1, 1, false, "So it is."));
         printer.add(event(Side.CLIENT, Kind.CLAIM, 2, 2, false, "Water is wet."));

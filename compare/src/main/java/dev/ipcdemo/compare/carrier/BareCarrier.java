@@ -21,9 +21,16 @@ import java.util.Optional;
  */
 record BareCarrier(Transport transport, RawTransport raw) implements Carrier {
 
+    private static final String PREFIX = "raw:";
+
     @Override
     public String name() {
-        return Cell.RAW + transport.scheme();
+        return PREFIX + transport.scheme();
+    }
+
+    @Override
+    public Optional<Socket> socket() {
+        return Optional.of(new Socket(transport, transport.domains().first(), true));
     }
 
     @Override

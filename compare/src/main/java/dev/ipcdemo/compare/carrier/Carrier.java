@@ -2,6 +2,8 @@ package dev.ipcdemo.compare.carrier;
 
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -13,6 +15,25 @@ public interface Carrier {
 
     /** What it is, for people, such as {@code SOCK_STREAM by JDK}. */
     String description();
+
+    /**
+     * The socket that it is.
+     *
+     * @param transport the transport that makes it
+     * @param domain the domain of its addresses here
+     * @param isBare whether it is the channel beneath the transport, without this project's API
+     */
+    record Socket(Transport transport, Domain domain, boolean isBare) {}
+
+    /** The socket that it is; nothing for a carrier that is no socket. */
+    default Optional<Socket> socket() {
+        return Optional.empty();
+    }
+
+    /** Whether both sides always poll, whatever a cell says about waiting. */
+    default boolean isPolled() {
+        return false;
+    }
 
     /** Why it cannot do what the cell asks for, here; nothing if it can. */
     Optional<String> refusal(Cell cell);

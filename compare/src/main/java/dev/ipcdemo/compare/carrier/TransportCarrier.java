@@ -6,6 +6,7 @@ import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
@@ -31,6 +32,14 @@ public record TransportCarrier(String name, Transport transport, Endpoint place)
     @Override
     public String description() {
         return transport.type() + " by " + transport.implementation();
+    }
+
+    @Override
+    public Optional<Socket> socket() {
+        boolean isIpv6 = place.name() instanceof Endpoint.HostPort loopback
+                && loopback.host().contains(":");
+        return Optional.of(new Socket(
+                transport, isIpv6 ? Domain.AF_INET6 : transport.domains().first(), false));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.ipcdemo.compare.result;
 
-import dev.ipcdemo.compare.pattern.ClockCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +26,21 @@ public record ClientResult(
     /** No latency is told apart above this. */
     static final long LONGEST_NS = 60_000_000_000L;
 
-    /** An empty histogram that keeps three digits. */
+    /**
+     * An empty histogram.
+     *
+     * @return one that keeps three digits
+     */
     public static Histogram histogram() {
         return new Histogram(LONGEST_NS, 3);
     }
 
-    /** Records a latency; one that is below nothing is the clock's fault, which {@link ClockCheck} sees. */
+    /**
+     * Records a latency. A negative one is the clock's fault, which is looked for elsewhere.
+     *
+     * @param latenciesNs where to
+     * @param latencyNs the latency
+     */
     public static void record(Histogram latenciesNs, long latencyNs) {
         latenciesNs.recordValue(Math.max(0, Math.min(latencyNs, LONGEST_NS)));
     }

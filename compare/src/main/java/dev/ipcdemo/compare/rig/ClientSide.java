@@ -12,6 +12,7 @@ import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.ClientResult;
+import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.wire.Hello;
 import dev.ipcdemo.compare.wire.PeerChannel;
 import dev.ipcdemo.sockets.Endpoint;
@@ -73,9 +74,9 @@ final class ClientSide implements MeasuringTask.Side {
     private void dial(Exchange.Dialer dialer, MeasuringTask.Reply reply) {
         work.add(() -> {
             try {
-                String place = Placement.pin(cell.cpus(), false);
+                Place place = Placement.pin(cell.cpus(), false);
                 client = Exchanges.of(cell.pattern()).client(dialer, cell, Clock.SYSTEM);
-                reply.ok(List.of(place, client.buffers()));
+                reply.ok(List.of(place.toString(), client.buffers()));
             } catch (IOException | RuntimeException | LinkageError e) {
                 reply.failed(e);
             }

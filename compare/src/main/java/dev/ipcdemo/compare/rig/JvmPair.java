@@ -5,6 +5,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
+import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.demo.spi.Scope;
@@ -187,7 +188,7 @@ public final class JvmPair implements Closeable {
                     ? warmUp.failure()
                     : warmUp.counts().fault(Carriers.byName(cell.row()).mayLose());
             if (fault.isPresent()) {
-                return Sample.failed(cell, round, "while warming up, " + fault.get());
+                return Sample.failed(cell, round, fault.get() + " during warm-up");
             }
             settle(warmUp);
             server.mark(id, countsAtServer);
@@ -200,7 +201,8 @@ public final class JvmPair implements Closeable {
                     drive,
                     Arrivals.ofTexts(arrived.subList(0, 9)),
                     Usage.ofTexts(arrived.subList(9, 11)),
-                    new String[] {dialled.get(0), arrived.get(11)},
+                    Place.parse(dialled.get(0)),
+                    Place.parse(arrived.get(11)),
                     dialled.get(1));
         }
 

@@ -48,11 +48,8 @@ final class LaunchedTestbed implements Testbed {
         try (RemoteSide remote = new RemoteSide(peer)) {
             String environment = remote.ask(MeasuringTask.ENVIRONMENT, "", List.of(), START_LIMIT_NS)
                     .get(0);
-            return new Elsewhere(
-                    site.scope().toString(),
-                    "two containers on a network of their own, one of them " + peer.place(),
-                    environment,
-                    "");
+            return Elsewhere.containers(
+                    "two containers on a network of their own, one of them " + peer.place(), environment);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Elsewhere;
+import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.compare.wire.Hello;
 import dev.ipcdemo.compare.wire.PeerChannel;
@@ -49,7 +50,7 @@ final class PeerTestbed implements Testbed {
     }
 
     private String greet(Endpoint endpoint) throws IOException {
-        Cell cell = new Cell(Pattern.ROUND_TRIP, endpoint.scheme(), Scope.CROSS_HOST, 64, Wait.BLOCK, Cpus.FREE, 0, 1);
+        Cell cell = Cell.of(Pattern.ROUND_TRIP, endpoint.scheme(), Scope.CROSS_HOST);
         Hello hello = Hello.of(0, cell, Settings.DEFAULT, GREETING_MILLIS);
         try (PeerChannel line = PeerChannel.open(endpoint, hello, Options.DEFAULT, Idle.on(Cpus.FREE))) {
             return line.environment();
@@ -59,8 +60,8 @@ final class PeerTestbed implements Testbed {
     /** What there is, and which of them do not answer any more. */
     List<Elsewhere> describe(boolean greetsAgain) {
         List<Elsewhere> all = new ArrayList<>();
-        environments.forEach((endpoint, environment) -> all.add(new Elsewhere(
-                Scope.CROSS_HOST.toString(), "peer " + endpoint, environment, greetsAgain ? loss(endpoint) : "")));
+        environments.forEach((endpoint, environment) ->
+                all.add(Elsewhere.peer(endpoint.toString(), environment, greetsAgain ? loss(endpoint) : "")));
         return all;
     }
 
@@ -132,7 +133,7 @@ final class PeerTestbed implements Testbed {
                             ? first.ask(MeasuringTask.REPORT, id, List.of(Boolean.FALSE.toString()), LIMIT_NS)
                             : new Arrivals(Counts.NONE, 0).toTexts());
             texts.addAll(Usage.UNKNOWN.toTexts());
-            texts.add("unknown");
+            texts.add(Place.UNKNOWN.toString());
             return texts;
         }
 

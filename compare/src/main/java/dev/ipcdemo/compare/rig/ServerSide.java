@@ -11,6 +11,7 @@ import dev.ipcdemo.compare.pattern.StallingAcceptor;
 import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Usage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class ServerSide implements MeasuringTask.Side {
     private final Acceptor door;
     private final ExchangeServer server;
     private final Thread thread;
-    private volatile String place = "";
+    private volatile Place place = Place.NONE;
     private volatile String failure = "";
     private Usage marked = Usage.UNKNOWN;
 
@@ -66,7 +67,7 @@ final class ServerSide implements MeasuringTask.Side {
     List<String> arrivals() {
         List<String> texts = new ArrayList<>(server.arrivals().toTexts());
         texts.addAll(Meter.read(server.threads()).since(marked).toTexts());
-        texts.add(place);
+        texts.add(place.toString());
         return texts;
     }
 

@@ -11,6 +11,7 @@ import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.demo.spi.Scope;
@@ -58,7 +59,7 @@ class PlantedFaultsTest {
     @Test
     void seesThatItTalksToItself() {
         ClientResult drive = roundTrip((number, request, answer) -> List.of(request));
-        assertThat(drive.failure().orElse("")).contains("1 came back as sent");
+        assertThat(drive.failure().orElse("")).contains("1 message came back unchanged");
         assertThat(drive.counts().own()).isEqualTo(1);
     }
 
@@ -67,17 +68,17 @@ class PlantedFaultsTest {
         assertThat(roundTrip((number, request, answer) -> List.of(Arrays.copyOf(answer, BYTES - 1)))
                         .failure()
                         .orElse(""))
-                .contains("1 had the wrong size");
+                .contains("1 message had the wrong size");
         assertThat(roundTrip((number, request, answer) -> List.of(Arrays.copyOf(answer, BYTES + 1)))
                         .failure()
                         .orElse(""))
-                .contains("1 had the wrong size");
+                .contains("1 message had the wrong size");
     }
 
     @Test
     void seesAMessageThatIsDropped() {
         ClientResult drive = roundTrip((number, request, answer) -> number == 7 ? List.of() : List.of(answer));
-        assertThat(drive.failure().orElse("")).contains("1 never came");
+        assertThat(drive.failure().orElse("")).contains("1 message never arrived");
         assertThat(drive.counts().lost()).isEqualTo(1);
         assertThat(drive.counts().received()).isEqualTo(7);
     }
@@ -86,7 +87,7 @@ class PlantedFaultsTest {
     void seesAMessageThatIsDoubled() {
         ClientResult drive =
                 roundTrip((number, request, answer) -> number == 7 ? List.of(answer, answer) : List.of(answer));
-        assertThat(drive.failure().orElse("")).contains("1 came twice");
+        assertThat(drive.failure().orElse("")).contains("1 message arrived twice");
         assertThat(drive.counts().duplicated()).isEqualTo(1);
     }
 
@@ -97,7 +98,7 @@ class PlantedFaultsTest {
             answer[at] = (byte) (number == 7 ? answer[at] ^ 0x10 : answer[at]);
             return List.of(answer);
         });
-        assertThat(drive.failure().orElse("")).contains("1 had other bytes");
+        assertThat(drive.failure().orElse("")).contains("1 message had the wrong content");
         assertThat(drive.counts().corrupted()).isEqualTo(1);
     }
 
@@ -132,7 +133,7 @@ class PlantedFaultsTest {
         }));
         assertThat(drive.counts().reordered()).isEqualTo(1);
         assertThat(drive.counts().lost()).isZero();
-        assertThat(drive.counts().fault(false).orElse("")).contains("1 came after a later one");
+        assertThat(drive.counts().fault(false).orElse("")).contains("1 message arrived after a later one");
         assertThat(drive.counts().fault(true)).isEmpty();
     }
 
@@ -183,7 +184,8 @@ class PlantedFaultsTest {
                 drive,
                 new Arrivals(drive.counts(), 0),
                 Usage.UNKNOWN,
-                new String[] {"", ""},
+                Place.NONE,
+                Place.NONE,
                 "");
         assertThat(sample.failure().orElse("")).contains("too short: 10 messages");
     }
@@ -250,7 +252,9 @@ class PlantedFaultsTest {
         Counts counts = sink(
                 8, List.of(message(0), message(1), message(3), message(2), message(3), torn, Arrays.copyOf(torn, 3)));
         assertThat(counts).isEqualTo(new Counts(8, 4, 4, 1, 1, 1, 1, 0));
-        assertThat(counts.fault(true).orElse("")).contains("1 came twice").doesNotContain("never came");
+        assertThat(counts.fault(true).orElse(""))
+                .contains("1 message arrived twice")
+                .doesNotContain("never arrived");
         assertThat(counts.fault(false)).isNotEqualTo(Optional.empty());
     }
 }

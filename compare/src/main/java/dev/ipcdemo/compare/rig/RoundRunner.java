@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Runs a plan, round by round. */
-public final class Comparison {
+/** Runs a schedule, round by round. */
+public final class RoundRunner {
 
     /** Each row is run so long in new JVMs before anything counts, so that no row pays for being the first. */
     private static final long LAP_NS = TimeUnit.MILLISECONDS.toNanos(6);
@@ -27,7 +27,7 @@ public final class Comparison {
      * @param plan what to measure
      * @param venues where each scope of the plan is measured
      */
-    public Comparison(Schedule plan, Testbeds venues) {
+    public RoundRunner(Schedule plan, Testbeds venues) {
         this.plan = plan;
         this.venues = venues;
         pace = new RoundTiming(plan);
