@@ -37,7 +37,7 @@ import org.openqa.selenium.WebElement;
 
 /** The page of a real run. Screenshots go to {@code target/report}. */
 @Tag("browser")
-@Timeout(180)
+@Timeout(1_800)
 class ReportPageTest {
 
     private static final Path PICTURES = Path.of("target/report").toAbsolutePath();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code compare --scope cross-host}, as a user runs it. */
 @Tag("containers")
-@Timeout(180)
+@Timeout(1_800)
 final class ComparisonTest {
 
     @RegisterExtension

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code serve --service measure} in one process and {@code compare --peer} in another, as two people would run them. */
-@Timeout(180)
+@Timeout(1_800)
 class PeerComparisonTest {
 
     @TempDir

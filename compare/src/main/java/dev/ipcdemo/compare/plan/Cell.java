@@ -5,6 +5,7 @@ import dev.ipcdemo.demo.spi.Scope;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -109,7 +110,11 @@ public record Cell(
      * @return a cell
      */
     public static Cell of(Pattern pattern, String row, Scope scope) {
-        return new Cell(pattern, row, scope, 64, Wait.BLOCK, Cpus.SAME, 0, 1);
+        Map<Dimension<?>, Object> values =
+                Map.of(PATTERN, pattern, ROW, row, SCOPE, scope, MESSAGE_BYTES, 64, WAIT, Wait.BLOCK, CPUS, Cpus.SAME);
+        return of(dimension -> values.containsKey(dimension)
+                ? values.get(dimension)
+                : dimension.absent().orElseThrow());
     }
 
     /**
@@ -168,27 +173,11 @@ public record Cell(
     }
 
     public List<String> toTexts() {
-        return List.of(
-                pattern.name(),
-                row,
-                scope.name(),
-                Integer.toString(messageBytes),
-                waiting.name(),
-                cpus.name(),
-                Integer.toString(ratePerSecond),
-                Integer.toString(clients));
+        return COLUMNS.stream().map(dimension -> dimension.of(this).toString()).toList();
     }
 
     public static Cell ofTexts(List<String> texts) {
-        return new Cell(
-                Pattern.valueOf(texts.get(0)),
-                texts.get(1),
-                Scope.valueOf(texts.get(2)),
-                Integer.parseInt(texts.get(3)),
-                Wait.valueOf(texts.get(4)),
-                Cpus.valueOf(texts.get(5)),
-                Integer.parseInt(texts.get(6)),
-                Integer.parseInt(texts.get(7)));
+        return of(dimension -> dimension.parse(texts.get(COLUMNS.indexOf(dimension))));
     }
 
     /** The cell in {@link #words}. */

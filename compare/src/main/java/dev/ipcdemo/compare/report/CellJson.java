@@ -47,8 +47,12 @@ final class CellJson {
         public void serialize(Cell cell, JsonGenerator json, SerializerProvider unused) throws IOException {
             json.writeStartObject();
             for (Dimension<?> dimension : Cell.COLUMNS) {
-                Object value = dimension.of(cell);
-                json.writeObjectField(dimension.jsonName(), value instanceof Integer ? value : value.toString());
+                json.writeFieldName(dimension.jsonName());
+                if (dimension.of(cell) instanceof Integer number) {
+                    json.writeNumber(number);
+                } else {
+                    json.writeString(dimension.of(cell).toString());
+                }
             }
             json.writeEndObject();
         }

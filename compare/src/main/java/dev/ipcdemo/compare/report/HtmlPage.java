@@ -66,8 +66,7 @@ public final class HtmlPage {
 
     /** JSON that may stand in a script element: nothing in it can end that. */
     private static String json(Run run) {
-        return JsonFile.compact(Map.of("name", run.name(), "report", run.report()))
-                .replace("<", "\\u003c");
+        return JsonFile.compact(run).replace("<", "\\u003c");
     }
 
     /** A browser's tools would look for it beside the page. */

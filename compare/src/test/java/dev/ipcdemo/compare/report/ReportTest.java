@@ -250,6 +250,12 @@ class ReportTest {
         assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(32));
     }
 
+    @Test
+    void nothingInAReportEndsTheScriptElementThatItStandsIn() {
+        String page = HtmlPage.write(List.of(new HtmlPage.Run("</script><b>", document(5, USUAL))));
+        assertThat(page).contains("\"name\":\"\\u003c/script>\\u003cb>\"").doesNotContain("</script><b>");
+    }
+
     private static List<String> table(Report document, Bars bars) {
         StringWriter text = new StringWriter();
         new TerminalTable(new PrintWriter(text), bars).print(document);
