@@ -27,6 +27,7 @@ class ArchitectureTest {
 
     private static final String API = "dev.ipcdemo.sockets..";
     private static final String DEMO_SPI = "dev.ipcdemo.demo.spi..";
+    private static final String FILES = "dev.ipcdemo.files..";
     private static final String[] FAMILIES = {"dev.ipcdemo.tcp..", "dev.ipcdemo.udp..", "dev.ipcdemo.unix.."};
 
     private static final JavaClasses OURS = new ClassFileImporter()
@@ -48,28 +49,38 @@ class ArchitectureTest {
 
     @Test
     void theSocketApiNeedsNothingButTheJdk() {
+        needsNothingButTheJdk(API);
+    }
+
+    @Test
+    void whatMakesAndReplacesFilesNeedsNothingButTheJdk() {
+        needsNothingButTheJdk(FILES);
+    }
+
+    private static void needsNothingButTheJdk(String packages) {
         classes()
                 .that()
-                .resideInAPackage(API)
+                .resideInAPackage(packages)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(API, "java..")
+                .resideInAnyPackage(packages, "java..")
                 .check(OURS);
     }
 
     @Test
-    void aFamilyKnowsTheSocketApiAndNoOtherFamily() {
+    void aFamilyKnowsTheSocketApiAndFilesAndNoOtherFamily() {
         for (String family : FAMILIES) {
             noClasses()
                     .that()
                     .resideInAPackage(family)
                     .should()
                     .dependOnClassesThat(describe(
-                            "are ours, but neither of this family, nor of the socket API, nor what a demo is",
+                            "are ours, but neither of this family, nor of the socket API, what a demo is, or files",
                             type -> type.getPackageName().startsWith("dev.ipcdemo")
                                     && !inPackage(type.getPackageName(), family)
                                     && !inPackage(type.getPackageName(), API)
-                                    && !inPackage(type.getPackageName(), DEMO_SPI)))
+                                    && !inPackage(type.getPackageName(), DEMO_SPI)
+                                    && !inPackage(type.getPackageName(), FILES)))
                     .check(OURS);
         }
     }
@@ -142,7 +153,7 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("dev.ipcdemo.unix.SocketFile$AtExit")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.ipcdemo.unix.DemoDirectory")
+                .doNotHaveFullyQualifiedName("dev.ipcdemo.files.ProcessDirectory")
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(OURS);
     }

@@ -9,9 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,14 +63,13 @@ final class LeftoversTest {
     void whatARunThatWasKilledWhileItMadeAnImageLeftTheNextOneRemoves() throws Exception {
         ProcessBuilder builder = demoBuilder();
         builder.command().add(1, "-Djava.io.tmpdir=" + directory);
-        Path other = Files.createDirectory(directory.resolve("ipc-demo-image-in-use"));
-        Path left = Files.createDirectory(directory.resolve("ipc-demo-image-left"));
-        Files.createDirectory(left.resolve("context"));
-        Files.createFile(left.resolve("lock"));
-        Path old = Files.createDirectory(directory.resolve("ipc-demo-image-old"));
-        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path own = Files.createDirectory(directory.resolve("ipc-demo-" + Files.getAttribute(directory, "unix:uid")));
+        Path other = Files.createDirectory(own.resolve("in-use"));
+        Path left = Files.createDirectories(own.resolve("left/1/context")).getParent();
+        Files.createFile(own.resolve("left.lock"));
+        Path old = Files.createDirectory(own.resolve("old")); // by a program that outlived its starter
         try (FileChannel lock =
-                FileChannel.open(other.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel.open(own.resolve("in-use.lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             assertThat(lock.lock().isValid()).isTrue();
             assertThat(builder.start().waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();

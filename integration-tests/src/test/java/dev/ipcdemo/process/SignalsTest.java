@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,5 +100,37 @@ class SignalsTest {
             }
         }
         assertThat(path).hasContent("precious");
+    }
+
+    private Program withTemporaryDirectory(String... arguments) {
+        String[] command = Stream.concat(Stream.of(Program.launcher().toString()), Stream.of(arguments))
+                .toArray(String[]::new);
+        return Program.start(
+                Path.of("."),
+                Map.of("IPC_DEMO_NO_BUILD", "1", "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + directory),
+                command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo loss --transport unix", "demo chat --transport unix", "serve unix:"})
+    void sigtermLeavesNoTemporaryDirectory(String arguments) throws Exception {
+        try (Program program = withTemporaryDirectory(arguments.split(" "))) {
+            program.awaitOut("unix:|unix ");
+            program.terminate().exitStatus();
+            assertThat(directory).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void theTemporaryDirectoryOfAKilledServerIsRemovedByTheNext() throws Exception {
+        try (Program server = withTemporaryDirectory("serve", "unix:")) {
+            server.awaitOut("on unix");
+        }
+        assertThat(directory).isNotEmptyDirectory();
+        try (Program next = withTemporaryDirectory("serve", "unixgram:")) {
+            next.awaitOut("on unixgram");
+            next.terminate().exitStatus();
+        }
+        assertThat(directory).isEmptyDirectory();
     }
 }

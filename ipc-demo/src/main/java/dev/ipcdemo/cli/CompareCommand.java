@@ -21,11 +21,11 @@ import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -210,6 +210,8 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final OutputFiles files = new OutputFiles();
+
     /** The kinds of threads. */
     private enum ThreadKind {
         PLATFORM,
@@ -233,9 +235,10 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--open needs --html, which says where the page is written");
         }
-        requireWritable("--json", json);
-        requireWritable("--csv", csv);
-        requireWritable("--html", html);
+        files.add("--json", json);
+        files.add("--csv", csv);
+        files.add("--html", html);
+        requireWritable();
         Optional<Report> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
         try (Comparison comparison = openComparison()) {
             Schedule schedule = comparison.schedule();
@@ -292,39 +295,40 @@ final class CompareCommand implements Callable<Integer> {
                 : patterns.stream().map(Cell.PATTERN::parse).toList();
     }
 
-    private void requireWritable(String option, Optional<Path> file) {
-        Optional<String> obstacle = file.flatMap(FileFailure::whyNotWritable);
+    /** A baseline may be replaced by the report that is compared with it, but by nothing else. */
+    private void requireWritable() {
+        Optional<String> obstacle = files.obstacle(baseline.filter(file -> !json.equals(baseline))
+                .map(file -> Map.of("the baseline", file))
+                .orElse(Map.of()));
         if (obstacle.isPresent()) {
-            throw new ParameterException(spec.commandLine(), option + ": " + obstacle.get());
+            throw new ParameterException(spec.commandLine(), obstacle.get());
         }
     }
 
-    private int run(Comparison comparison, Optional<Report> before, PrintWriter out) throws IOException {
+    private int run(Comparison comparison, Optional<Report> before, PrintWriter out) {
         Interruption interruption = Interruption.stopping(comparison::stop);
         try {
             Report report = measure(comparison);
-            print(report, out);
+            new TerminalTable(out, Bars.in(OutputCharset.find())).print(report);
             boolean isWorse = before.isPresent() && isWorse(out, before.get(), report);
-            return isWorse || report.hasRowsWithoutFigures() || report.hasLostAPeer() ? 1 : 0;
+            out.flush(); // a file may be standard output
+            boolean isWritten = write(report);
+            return isWorse || !isWritten || report.hasRowsWithoutFigures() || report.hasLostAPeer() ? 1 : 0;
         } finally {
             interruption.close(); // not before, because the JVM would end without the report
         }
     }
 
-    private void print(Report report, PrintWriter out) throws IOException {
-        new TerminalTable(out, Bars.in(OutputCharset.find())).print(report);
-        if (json.isPresent()) {
-            Files.writeString(json.get(), JsonFile.write(report));
+    private boolean write(Report report) {
+        PrintWriter err = spec.commandLine().getErr();
+        boolean isWritten = files.write("--json", () -> JsonFile.write(report), err);
+        isWritten &= files.write("--csv", () -> CsvFile.write(report), err);
+        boolean hasPage =
+                files.write("--html", () -> HtmlPage.write(List.of(new HtmlPage.Run("this run", report))), err);
+        if (open && hasPage) {
+            Opener.open(html.orElseThrow(), err);
         }
-        if (csv.isPresent()) {
-            Files.writeString(csv.get(), CsvFile.write(report));
-        }
-        if (html.isPresent()) {
-            Files.writeString(html.get(), HtmlPage.write(List.of(new HtmlPage.Run("this run", report))));
-            if (open) {
-                Opener.open(html.get(), spec.commandLine().getErr());
-            }
-        }
+        return isWritten && hasPage;
     }
 
     private Report measure(Comparison comparison) {

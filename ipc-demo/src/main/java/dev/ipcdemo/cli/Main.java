@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.launch.StandardError;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,7 @@ public final class Main implements Runnable {
      * @param args the command line
      */
     public static void main(String[] args) {
+        StandardError.install();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int status = run(out, err, args);

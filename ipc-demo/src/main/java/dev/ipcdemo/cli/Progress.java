@@ -7,6 +7,7 @@ import dev.ipcdemo.compare.plan.Schedule;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -45,6 +46,8 @@ final class Progress implements ProgressListener, AutoCloseable {
                         .setInitialMax(steps)
                         .setUpdateIntervalMillis(1_000)
                         .setStyle(ProgressBarStyle.ASCII)
+                        .setConsumer(
+                                new ConsoleProgressBarConsumer(System.err)) // its own would wait for a paused terminal
                         .clearDisplayOnFinish()
                         .build())
                 : Optional.empty();

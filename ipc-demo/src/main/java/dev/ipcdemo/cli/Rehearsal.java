@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.launch.StandardError;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Rehearsal {
      * @throws InterruptedException if interrupted
      */
     public static void main(String[] args) throws InterruptedException {
+        StandardError.install();
         Thread rehearsal = new Thread(Rehearsal::runAll, "rehearsal");
         rehearsal.setDaemon(true);
         rehearsal.start();

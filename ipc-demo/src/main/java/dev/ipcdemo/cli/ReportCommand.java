@@ -3,10 +3,12 @@ package dev.ipcdemo.cli;
 import dev.ipcdemo.compare.report.HtmlPage;
 import dev.ipcdemo.compare.report.JsonFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,16 +46,31 @@ final class ReportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        OutputFiles output = new OutputFiles();
+        output.add("--html", Optional.of(html));
+        requireNoObstacle(output);
         List<HtmlPage.Run> runs = new ArrayList<>();
         for (Path file : files) {
             runs.add(read(file));
         }
-        Files.writeString(html, HtmlPage.write(runs));
+        if (!output.write(
+                "--html", () -> HtmlPage.write(runs), spec.commandLine().getErr())) {
+            return 1;
+        }
         if (open) {
             Opener.open(html, spec.commandLine().getErr());
         }
         return 0;
+    }
+
+    private void requireNoObstacle(OutputFiles output) {
+        Map<String, Path> inputs = new HashMap<>();
+        files.forEach(file -> inputs.put("the report " + file, file));
+        Optional<String> obstacle = output.obstacle(inputs);
+        if (obstacle.isPresent()) {
+            throw new ParameterException(spec.commandLine(), obstacle.get());
+        }
     }
 
     private HtmlPage.Run read(Path file) {

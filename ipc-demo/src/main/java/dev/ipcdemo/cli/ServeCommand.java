@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
             "Serve an endpoint, to many clients at once, until Ctrl-C or SIGTERM.",
             "",
             "When clients can come, one line on standard output says so and ends with the actual endpoint. On standard"
-                    + " error there is a line for each client that comes and goes. At the end the socket and all"
+                    + " error there is a line for each client that comes and goes; when there are too many in a short"
+                    + " time, some are left out, and their number is given. Nothing waits for standard error to be"
+                    + " read: what nobody reads is dropped in the end, and counted. At the end the socket and all"
                     + " connections are closed, the socket file is removed, and a summary is printed.",
             ""
         },

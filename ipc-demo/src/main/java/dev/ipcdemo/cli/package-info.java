@@ -1,2 +1,2 @@
-/** The command line: one class for each command. Here, and in {@code dev.ipcdemo.report}, is what prints. */
+/** The command line: one class for each command. Here, and in {@code dev.ipcdemo.compare.report}, is what prints. */
 package dev.ipcdemo.cli;

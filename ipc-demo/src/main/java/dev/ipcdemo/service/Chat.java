@@ -2,8 +2,10 @@ package dev.ipcdemo.service;
 
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,6 +17,9 @@ import java.util.stream.Collectors;
  *
  * <p>Each member has an outbox of bounded length and a thread that empties it, so that a slow one holds nobody up: whose
  * outbox runs over has to leave.
+ *
+ * <p>One lock guards who is there, what they are called, and the order of lines. Nothing is called under it that could wait
+ * or come back: a member whose outbox runs over is only noted, and is ended after the lock is released.
  */
 final class Chat implements Service {
 
@@ -25,14 +30,34 @@ final class Chat implements Service {
     private static final int MAX_LINE_BYTES = 4096;
 
     private final Map<Peer, Member> members = new LinkedHashMap<>(); // guarded by this
+    private final List<Member> overrun = new ArrayList<>(); // guarded by this
 
     @Override
-    public synchronized void joined(Peer peer) {
-        Member member = new Member(peer, freeName(peer.number()), MAX_LINE_BYTES);
-        tellAll("* " + member.name() + " joined");
-        members.put(peer, member);
-        member.tell("* welcome, " + member.name() + "; " + present());
-        member.tell(HELP);
+    public void joined(Peer peer) {
+        change(() -> {
+            Member member = new Member(peer, freeName(peer.number()), MAX_LINE_BYTES);
+            tellAll("* " + member.name() + " joined");
+            members.put(peer, member);
+            tell(member, "* welcome, " + member.name() + "; " + present());
+            tell(member, HELP);
+        });
+    }
+
+    /** Does something under the lock, and then without it ends with those whose outboxes ran over. */
+    private void change(Runnable change) {
+        List<Member> ending;
+        synchronized (this) {
+            change.run();
+            ending = List.copyOf(overrun);
+            overrun.clear();
+        }
+        ending.forEach(member -> member.end("does not read what it is sent"));
+    }
+
+    private void tell(Member member, String line) {
+        if (!member.tell(line)) {
+            overrun.add(member);
+        }
     }
 
     private String freeName(long number) {
@@ -45,31 +70,36 @@ final class Chat implements Service {
 
     @Override
     public void received(Peer from, ByteBuffer bytes) throws SocketFailure {
-        Member member;
-        synchronized (this) {
-            member = members.get(from);
-        }
+        Member member = find(from);
         if (member == null) {
             return; // has left while this was on its way
         }
         for (String line : member.lines(bytes)) {
-            take(member, line);
+            change(() -> take(member, line));
         }
     }
 
-    private synchronized void take(Member member, String line) {
+    private synchronized Member find(Peer peer) {
+        return members.get(peer);
+    }
+
+    private void take(Member member, String line) {
+        if (!members.containsValue(member)) {
+            return; // has left, and what was behind its last line is of no interest
+        }
         String[] words = line.strip().split("\\s+", 2);
         switch (words[0]) {
             case "" -> {}
             case "/nick" -> rename(member, words.length > 1 ? words[1] : "");
-            case "/who" -> member.tell("* " + present());
+            case "/who" -> tell(member, "* " + present());
             case "/quit" -> {
-                member.tell("* goodbye, " + member.name());
-                member.endWhenTold("said goodbye");
+                if (!member.tellLast("* goodbye, " + member.name(), "said goodbye")) {
+                    overrun.add(member);
+                }
             }
             default -> {
                 if (line.startsWith("/")) {
-                    member.tell("* there is no " + words[0] + "; " + HELP.substring(2));
+                    tell(member, "* there is no " + words[0] + "; " + HELP.substring(2));
                 } else {
                     tellOthers(member, "<" + member.name() + "> " + line);
                 }
@@ -79,9 +109,9 @@ final class Chat implements Service {
 
     private void rename(Member member, String name) {
         if (!NAME.matcher(name).matches()) {
-            member.tell("* a name has 1 to 20 letters, digits, - or _");
+            tell(member, "* a name has 1 to 20 letters, digits, - or _");
         } else if (isTaken(name)) {
-            member.tell("* " + name + " is taken");
+            tell(member, "* " + name + " is taken");
         } else {
             String old = member.name();
             member.rename(name);
@@ -101,19 +131,21 @@ final class Chat implements Service {
     }
 
     private void tellAll(String line) {
-        members.values().forEach(member -> member.tell(line));
+        members.values().forEach(member -> tell(member, line));
     }
 
     private void tellOthers(Member speaker, String line) {
-        members.values().stream().filter(member -> member != speaker).forEach(member -> member.tell(line));
+        members.values().stream().filter(member -> member != speaker).forEach(member -> tell(member, line));
     }
 
     @Override
-    public synchronized void left(Peer peer) {
-        Member member = members.remove(peer);
-        if (member != null) {
-            member.close();
-            tellAll("* " + member.name() + " left");
-        }
+    public void left(Peer peer) {
+        change(() -> {
+            Member member = members.remove(peer);
+            if (member != null) {
+                member.close();
+                tellAll("* " + member.name() + " left");
+            }
+        });
     }
 }

@@ -4,7 +4,6 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -16,7 +15,6 @@ public final class ConnectedPeer extends Peer {
     private final int maxMessageBytes;
     private final Runnable leavePlace;
     private final AtomicBoolean hasPlace = new AtomicBoolean(true);
-    private final CountDownLatch gone = new CountDownLatch(1);
     private final AtomicReference<Optional<String>> endedHere = new AtomicReference<>(Optional.empty());
 
     ConnectedPeer(
@@ -119,10 +117,5 @@ public final class ConnectedPeer extends Peer {
         } catch (SocketFailure e) {
             log.failed(this, e); // the descriptor is gone all the same
         }
-    }
-
-    /** To be counted down when nothing more happens for this peer. */
-    CountDownLatch gone() {
-        return gone;
     }
 }

@@ -17,6 +17,7 @@ public final class DatagramPeer extends Peer {
     private final SocketAddress address;
     private final PacketSocket socket;
     private final BiPredicate<DatagramPeer, String> forget;
+    private volatile boolean isWelcomed;
     private boolean isDeaf;
     private long deafSinceNs;
 
@@ -34,6 +35,17 @@ public final class DatagramPeer extends Peer {
 
     SocketAddress address() {
         return address;
+    }
+
+    /** The service has been told that the peer is there. */
+    void welcomed() {
+        isWelcomed = true;
+    }
+
+    /** Not before the service has been told that the peer is there, or it would be told first that the peer has left. */
+    @Override
+    boolean isIdle(long nowNs, long limitNs) {
+        return isWelcomed && super.isIdle(nowNs, limitNs);
     }
 
     /**

@@ -45,18 +45,19 @@ final class Member {
         name = newName;
     }
 
-    /** Never waits. */
-    void tell(String text) {
-        if (!outbox.offer(new Outgoing.Line(text))) {
-            peer.end("does not read what it is sent");
-        }
+    /** Never waits. Returns false when the outbox is full. */
+    boolean tell(String text) {
+        return outbox.offer(new Outgoing.Line(text));
     }
 
-    /** Ends with the member, after it has been told what is in its outbox. */
-    void endWhenTold(String why) {
-        if (!outbox.offer(new Outgoing.End(why))) {
-            peer.end(why);
-        }
+    /** Ends with the member after it has been told this, and what was in its outbox before. Returns false when that is full. */
+    boolean tellLast(String text, String why) {
+        return tell(text) && outbox.offer(new Outgoing.End(why));
+    }
+
+    /** Ends with the member at once. The caller must hold no lock. */
+    void end(String why) {
+        peer.end(why);
     }
 
     private void emptyOutbox() {
@@ -72,6 +73,8 @@ final class Member {
             }
         } catch (SocketFailure e) {
             peer.end(e.kind().words());
+        } catch (RuntimeException | Error e) {
+            peer.end("it failed: " + e); // such as no memory left: without this thread it would be deaf
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody interrupts this thread
         }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,6 +29,10 @@ final class PacketServer extends Server {
     private final PacketSocket socket;
     private final SocketAddress ownAddress;
     private final Map<SocketAddress, DatagramPeer> peers = new ConcurrentHashMap<>();
+
+    /** The peers, and those that are being forgotten: whose leaving has not been logged yet. */
+    private final Set<DatagramPeer> present = ConcurrentHashMap.newKeySet();
+
     private boolean isFull;
     private final AtomicLong heardOf = new AtomicLong();
 
@@ -128,6 +133,7 @@ final class PacketServer extends Server {
     private DatagramPeer welcome(SocketAddress from) {
         isFull = false;
         DatagramPeer peer = new DatagramPeer(heardOf.incrementAndGet(), from, socket, total.part(), this::forget);
+        present.add(peer);
         peers.put(from, peer);
         if (!service.accounts()) {
             log.heardOf(peer);
@@ -137,35 +143,40 @@ final class PacketServer extends Server {
         } catch (SocketFailure | RuntimeException e) {
             log.failed(peer, e);
         }
+        peer.welcomed();
         return peer;
     }
 
-    /** One at a time, so that at the end all has been logged. Returns whether the peer was known. */
-    private synchronized boolean forget(DatagramPeer peer, String why) {
-        boolean wasKnown = peers.remove(peer.address(), peer);
-        if (wasKnown) {
+    /**
+     * Holds no lock while it tells the service and the log: either may end with another peer, and so come back here.
+     * Returns whether the peer was known.
+     */
+    private boolean forget(DatagramPeer peer, String why) {
+        if (!peers.remove(peer.address(), peer)) {
+            return false;
+        }
+        try {
             if (service.accounts()) {
                 log.accounted(peer, service.account(peer), why);
             } else {
                 log.forgot(peer, why);
             }
             service.left(peer);
+        } finally {
+            present.remove(peer);
+            peer.gone().countDown();
         }
-        return wasKnown;
+        return true;
     }
 
     @Override
     Collection<DatagramPeer> peers() {
-        return peers.values();
+        return present;
     }
 
     /** There are none. */
     @Override
     void disconnect() {}
-
-    /** They have no threads to wait for. */
-    @Override
-    void awaitPeers() {}
 
     @Override
     public String summary() {

@@ -3,6 +3,7 @@ package dev.ipcdemo.service;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CountDownLatch;
 
 /** Who talks to a server: over a connection of its own, or by datagrams. */
 public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
@@ -12,6 +13,7 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
     private final long number;
     private final Endpoint endpoint;
     private final long sinceNs = System.nanoTime();
+    private final CountDownLatch gone = new CountDownLatch(1);
 
     // Only the thread that looks for idle peers reads and writes these two.
     private long seenActivity;
@@ -59,6 +61,7 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
 
     /**
      * Ends with this peer: its connection is closed, or its address forgotten. From any thread; the first reason counts.
+     * The service and the log may be told before this returns, so the caller must hold no lock.
      *
      * @param why a clause for the log
      * @return whether the reason is the first
@@ -66,13 +69,18 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
     abstract boolean end(String why);
 
     /** Whether nothing has come or gone since at least that long. */
-    final boolean isIdle(long nowNs, long limitNs) {
+    boolean isIdle(long nowNs, long limitNs) {
         long activity = traffic.activity();
         if (activity != seenActivity) {
             seenActivity = activity;
             seenNs = nowNs;
         }
         return nowNs - seenNs >= limitNs;
+    }
+
+    /** To be counted down when nothing more happens for this peer. */
+    final CountDownLatch gone() {
+        return gone;
     }
 
     final long ageNs() {

@@ -22,8 +22,11 @@ import java.util.function.Consumer;
 /** A socket that is served, from {@link #start} until {@link #close}. */
 public abstract sealed class Server implements Closeable permits StreamServer, PacketServer {
 
-    /** How long after the end to wait for the threads of connections. */
-    static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    /** How long after the end to wait for what other threads still do for peers. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    /** How often the log says what it has left out. */
+    private static final long LOG_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     final Service service;
     final Limits limits;
@@ -96,7 +99,7 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
                 ? StreamServer.open((StreamTransport) transport, endpoint, service, limits, options, serverLog)
                 : PacketServer.open((PacketTransport) transport, endpoint, service, limits, options, serverLog);
         Threads.startPlatform("serve " + server.endpoint(), server::run);
-        Threads.startPlatform("idle " + server.endpoint(), server::watch);
+        Threads.startPlatform("watch " + server.endpoint(), server::watch);
         return server;
     }
 
@@ -118,6 +121,7 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
     public final void await() throws InterruptedException {
         ended.await();
         awaitPeers();
+        log.sayWhatWasLeftOut();
     }
 
     /**
@@ -155,39 +159,52 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
     /** Serves until the socket is closed. */
     abstract void serve(Setbacks setbacks);
 
-    /** The peers that there are now. */
+    /** The peers that there are now, with those whose leaving is still to be logged. */
     abstract Collection<? extends Peer> peers();
 
     /** Closes what connections there are, because the server ends. Does not wait. */
     abstract void disconnect();
 
-    /** Waits until nothing more happens for any peer, but not for ever. */
-    abstract void awaitPeers() throws InterruptedException;
-
-    private void watch() {
-        try {
-            if (!limits.idleTimeout().isZero()) {
-                endIdlePeers(limits.idleTimeout().toNanos());
+    /** Waits until nothing more happens for any peer, but no longer than {@link #LAST_WORDS}. */
+    private void awaitPeers() throws InterruptedException {
+        long deadlineNs = System.nanoTime() + LAST_WORDS.toNanos();
+        for (Peer peer : peers()) {
+            if (!peer.gone().await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return;
             }
+        }
+    }
+
+    /** Now and then looks for idle peers, which costs nothing on the hot path, and says what the log has left out. */
+    private void watch() {
+        long limitNs = limits.idleTimeout().toNanos();
+        long pauseNs = limitNs == 0
+                ? LOG_INTERVAL_NS
+                : Math.max(TimeUnit.MILLISECONDS.toNanos(5), Math.min(LOG_INTERVAL_NS, limitNs / 10));
+        try {
+            long saidNs = System.nanoTime();
+            while (!closing.await(pauseNs, TimeUnit.NANOSECONDS)) {
+                long nowNs = System.nanoTime();
+                if (limitNs > 0) {
+                    endIdlePeers(nowNs, limitNs);
+                }
+                if (nowNs - saidNs >= LOG_INTERVAL_NS) {
+                    log.sayWhatWasLeftOut();
+                    saidNs = nowNs;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody interrupts this thread
         } finally {
             ended.countDown();
         }
     }
 
-    /** Looks at the peers' counts now and then, which costs nothing on the hot path. */
-    private void endIdlePeers(long limitNs) {
-        long pauseNs = Math.max(TimeUnit.MILLISECONDS.toNanos(5), Math.min(TimeUnit.SECONDS.toNanos(1), limitNs / 10));
-        try {
-            while (!closing.await(pauseNs, TimeUnit.NANOSECONDS)) {
-                long nowNs = System.nanoTime();
-                for (Peer peer : peers()) {
-                    if (peer.isIdle(nowNs, limitNs) && peer.end("idle for " + ServerLog.seconds(limitNs))) {
-                        idle.increment();
-                    }
-                }
+    private void endIdlePeers(long nowNs, long limitNs) {
+        for (Peer peer : peers()) {
+            if (peer.isIdle(nowNs, limitNs) && peer.end("idle for " + ServerLog.seconds(limitNs))) {
+                idle.increment();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody interrupts this thread
         }
     }
 }

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
  * What a server does with what its peers send. One instance serves all peers of a server: over connections from a thread
  * for each, over datagrams from one thread.
  *
+ * <p>The server holds no lock while it calls a service, and a service must hold none while it ends a peer or sends to one.
+ *
  * <p>Whatever a method throws costs that peer its connection, or that datagram its answer, and nothing else.
  */
 public interface Service {

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Serves connections, each from a thread of its own. */
@@ -148,16 +147,6 @@ final class StreamServer extends Server {
     void disconnect() {
         for (ConnectedPeer peer : peers) {
             peer.end("the server ended");
-        }
-    }
-
-    @Override
-    void awaitPeers() throws InterruptedException {
-        long deadlineNs = System.nanoTime() + LAST_WORDS.toNanos();
-        for (ConnectedPeer peer : peers) {
-            if (!peer.gone().await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                return;
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ipcdemo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.compare.report.JsonFile;
 import java.io.PrintWriter;
@@ -22,6 +23,33 @@ class CompareCommandTest {
 
     private int run(String... args) {
         return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    @Test
+    void writesTheOtherFilesWhenOneCannotBeWritten() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full");
+        Path csv = directory.resolve("r.csv");
+        Path html = Files.writeString(directory.resolve("r.html"), "old");
+
+        CommandLineUse use = CommandLineUse.of(
+                "compare",
+                "--quick",
+                "--transport",
+                "raw:unix",
+                "--scope",
+                "in-process",
+                "--json",
+                "/dev/full",
+                "--csv",
+                csv.toString(),
+                "--html",
+                html.toString());
+
+        assertThat(use.status()).isEqualTo(1);
+        assertThat(use.errors()).contains("ipc-demo: --json: /dev/full: No space left on device");
+        assertThat(use.errors()).doesNotContain("--csv", "--html");
+        assertThat(csv).content().startsWith("pattern,");
+        assertThat(html).content().startsWith("<!doctype html>");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,8 +60,7 @@ class ServeCommandTest {
             assertThat(file(endpoint)).doesNotExist();
             assertThat(file(endpoint).toAbsolutePath().getParent())
                     .satisfies(directory -> assertThat(
-                                    directory.getFileName().toString().startsWith("ipc-demo-")
-                                            && Files.exists(directory))
+                                    directory.toString().contains("/ipc-demo-") && Files.exists(directory))
                             .isFalse());
         }
     }
@@ -142,6 +142,49 @@ class ServeCommandTest {
             assertThat(server.errors()).doesNotContain("Exception");
         }
         Files.delete(path.getParent());
+    }
+
+    /** Two lines for each client are more than a pipe holds (64 KiB), when nobody reads it. */
+    private static final int CLIENTS_THAT_FILL_A_PIPE = 800;
+
+    private static void serveClientsThatFillAPipe(Endpoint endpoint) throws Exception {
+        for (int i = 0; i < CLIENTS_THAT_FILL_A_PIPE; i++) {
+            try (Connection client = connect(endpoint)) {
+                send(client, "hi");
+                assertThat(receive(client, 2)).isEqualTo("hi");
+            }
+        }
+    }
+
+    @Test
+    void goesOnAndEndsWhenNobodyReadsItsStandardError() throws Exception {
+        try (Jvm server = Jvm.ipcDemoWhoseErrorsNobodyReads("serve", "tcp:")) {
+            serveClientsThatFillAPipe(endpoint(server));
+            server.terminate();
+            assertThat(server.status()).isZero();
+            assertThat(server.output()).contains("echo ended: connections " + CLIENTS_THAT_FILL_A_PIPE + ",");
+        }
+    }
+
+    @Test
+    void losesNoLineWhenStandardErrorIsReadAgain() throws Exception {
+        try (Jvm server = Jvm.ipcDemoWhoseErrorsNobodyReads("serve", "tcp:")) {
+            serveClientsThatFillAPipe(endpoint(server));
+            server.readErrors();
+            server.terminate();
+            assertThat(server.status()).isZero();
+            List<String> opened = server.errors()
+                    .lines()
+                    .filter(line -> line.contains(" opened "))
+                    .map(line -> line.replaceFirst(" .*", ""))
+                    .toList();
+            assertThat(opened)
+                    .isEqualTo(IntStream.rangeClosed(1, CLIENTS_THAT_FILL_A_PIPE)
+                            .mapToObj(number -> "#" + number)
+                            .toList());
+            assertThat(server.errors().lines().filter(line -> line.contains(" closed ")))
+                    .hasSize(CLIENTS_THAT_FILL_A_PIPE);
+        }
     }
 
     @Test

@@ -26,15 +26,19 @@ public final class Jvm implements AutoCloseable {
 
     private final Process process;
     private final Gathered out;
-    private final Gathered err;
+    private Gathered err;
 
     private Jvm(List<String> command, boolean isRead) throws IOException {
-        process = new ProcessBuilder(command).start();
+        this(new ProcessBuilder(command).start(), isRead, true);
+    }
+
+    private Jvm(Process process, boolean isRead, boolean areErrorsRead) throws IOException {
+        this.process = process;
         if (!isRead) {
             process.getInputStream().close();
         }
         out = new Gathered(isRead ? process.getInputStream() : InputStream.nullInputStream());
-        err = new Gathered(process.getErrorStream());
+        err = new Gathered(areErrorsRead ? process.getErrorStream() : InputStream.nullInputStream());
     }
 
     /** Starts {@code ipc-demo}. */
@@ -50,6 +54,11 @@ public final class Jvm implements AutoCloseable {
     /** Starts {@code ipc-demo}, and reads none of its output, as {@code head} does when it has had enough. */
     public static Jvm ipcDemoThatNobodyReads(String... args) throws IOException {
         return new Jvm(command("dev.ipcdemo.cli.Main", args), false);
+    }
+
+    /** Starts {@code ipc-demo}, and leaves what it writes to standard error in the pipe, as a paused terminal does. */
+    public static Jvm ipcDemoWhoseErrorsNobodyReads(String... args) throws IOException {
+        return new Jvm(new ProcessBuilder(command("dev.ipcdemo.cli.Main", args)).start(), true, false);
     }
 
     /** Starts {@code ipc-demo} with a limit of descriptors. */
@@ -69,6 +78,11 @@ public final class Jvm implements AutoCloseable {
                 className));
         command.addAll(List.of(args));
         return command;
+    }
+
+    /** From now on, what it writes to standard error is read. */
+    public void readErrors() {
+        err = new Gathered(process.getErrorStream());
     }
 
     /** Gives it all of its standard input. */

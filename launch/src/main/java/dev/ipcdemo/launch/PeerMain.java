@@ -23,6 +23,7 @@ final class PeerMain {
      */
     public static void main(String[] args) {
         PrintStream out = System.out;
+        StandardError.install();
         System.setOut(System.err); // whatever prints must not get in between the messages
         boolean stays = args[0].equals(STAY);
         List<String> words = List.of(args).subList(stays ? 1 : 0, args.length);

@@ -1,6 +1,5 @@
 package dev.ipcdemo.sockets;
 
-
 /** What can be connected to. */
 final class Peers {
 

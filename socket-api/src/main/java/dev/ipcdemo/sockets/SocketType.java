@@ -1,6 +1,5 @@
 package dev.ipcdemo.sockets;
 
-
 /** The type of a socket: what it promises about the bytes given to it. See socket(2). */
 public enum SocketType {
     /** Connected; every byte arrives, once and in order; where one send ends and the next begins is not kept. */

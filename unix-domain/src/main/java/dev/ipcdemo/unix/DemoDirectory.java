@@ -1,9 +1,9 @@
 package dev.ipcdemo.unix;
 
+import dev.ipcdemo.files.PrivateDirectory;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -12,22 +12,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** A directory for the files of a demo. Everybody may enter it, and it goes with all that is in it. */
 final class DemoDirectory implements Closeable {
 
-    private final Path path;
-    private final Thread atExit = new Thread(this::removeAtExit, "demo-directory");
+    private final PrivateDirectory directory;
 
-    private DemoDirectory(Path path) {
-        this.path = path;
-        Runtime.getRuntime().addShutdownHook(atExit);
+    private DemoDirectory(PrivateDirectory directory) {
+        this.directory = directory;
     }
 
     static DemoDirectory open() throws IOException {
-        DemoDirectory directory = new DemoDirectory(SocketFile.makeOwnDirectory());
-        Files.setPosixFilePermissions(directory.path, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return directory;
+        PrivateDirectory directory = PrivateDirectory.create();
+        Files.setPosixFilePermissions(directory.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        return new DemoDirectory(directory);
     }
 
     Path file(String name) {
-        return path.resolve(name);
+        return directory.path().resolve(name);
     }
 
     Endpoint endpoint(String scheme, String name) {
@@ -36,7 +34,7 @@ final class DemoDirectory implements Closeable {
 
     /** Whether the directories above let everybody through, so that a file in here is protected by its own mode alone. */
     boolean isOpenToOthers() throws IOException {
-        for (Path each = path.toRealPath(); each != null; each = each.getParent()) {
+        for (Path each = directory.path().toRealPath(); each != null; each = each.getParent()) {
             if (!Files.getPosixFilePermissions(each).contains(PosixFilePermission.OTHERS_EXECUTE)) {
                 return false;
             }
@@ -46,31 +44,6 @@ final class DemoDirectory implements Closeable {
 
     @Override
     public void close() throws IOException {
-        remove();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException alreadyExiting) {
-            // and there is nothing left for it to do
-        }
-    }
-
-    private void remove() throws IOException {
-        if (!Files.isDirectory(path)) {
-            return;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(path);
-    }
-
-    private void removeAtExit() {
-        try {
-            remove();
-        } catch (IOException e) {
-            System.err.println("cannot remove " + path + ": " + e.getMessage());
-        }
+        directory.close();
     }
 }

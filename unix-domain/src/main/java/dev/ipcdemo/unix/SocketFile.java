@@ -1,28 +1,28 @@
 package dev.ipcdemo.unix;
 
+import dev.ipcdemo.files.PrivateDirectory;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The file that stands for a bound AF_UNIX socket, from before bind(2) to unlink(2).
@@ -38,45 +38,35 @@ final class SocketFile implements Closeable {
     private static final int S_IFSOCK = 0140000;
 
     private final Path path;
-    private final boolean ownsDirectory;
+    private final Optional<PrivateDirectory> directory;
     private Optional<Object> fileKey = Optional.empty();
 
-    private SocketFile(Path path, boolean ownsDirectory) {
+    private SocketFile(Path path, Optional<PrivateDirectory> directory) {
         this.path = path;
-        this.ownsDirectory = ownsDirectory;
+        this.directory = directory;
     }
 
     /** A fresh path in a new directory that only its owner can enter; the directory goes with the file. */
     static SocketFile inOwnDirectory(Endpoint endpoint) throws SocketFailure {
-        try {
-            return new SocketFile(makeOwnDirectory().resolve("s"), true);
+        try (Opening opening = new Opening()) {
+            PrivateDirectory directory = opening.add(PrivateDirectory.create());
+            Path path = UnixNames.picked(endpoint, directory.path().resolve("s"));
+            return opening.succeed(new SocketFile(path, Optional.of(directory)));
+        } catch (SocketFailure e) {
+            throw e;
         } catch (IOException e) {
             throw new SocketFailure(
                     "bind",
                     endpoint.toString(),
-                    FailureKind.PERMISSION,
-                    "no directory for the socket file can be made in " + System.getProperty("java.io.tmpdir"),
+                    e instanceof AccessDeniedException ? FailureKind.PERMISSION : FailureKind.OTHER,
+                    "no directory for the socket file can be made in " + System.getProperty("java.io.tmpdir")
+                            + reason(e),
                     e);
         }
     }
 
-    /** As mkdtemp(3): mode 0700, and a name that is short, because a socket's path must be, and people read it. */
-    static Path makeOwnDirectory() throws IOException {
-        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
-        boolean isPosix = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = isPosix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
-        while (true) {
-            String suffix = Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36 * 36), 36);
-            try {
-                return Files.createDirectory(parent.resolve("ipc-demo-" + suffix), ownerOnly);
-            } catch (FileAlreadyExistsException e) {
-                // another one then
-            }
-        }
+    private static String reason(IOException failure) {
+        return failure instanceof FileSystemException of && of.getReason() != null ? ": " + of.getReason() : "";
     }
 
     /**
@@ -92,7 +82,7 @@ final class SocketFile implements Closeable {
             isSocket = isSocket(path);
         } catch (IOException nothingThere) {
             // as it should be; if there is something wrong with the directory, bind(2) will say so
-            return new SocketFile(path, false);
+            return new SocketFile(path, Optional.empty());
         }
         if (!isSocket) {
             throw inUse(operation, endpoint, "something that is no socket stands there, and is left alone");
@@ -101,7 +91,7 @@ final class SocketFile implements Closeable {
             throw inUse(operation, endpoint, "a live server has it");
         }
         removeStale(path, found, operation, endpoint);
-        return new SocketFile(path, false);
+        return new SocketFile(path, Optional.empty());
     }
 
     private static void removeStale(Path path, Object found, String operation, Endpoint endpoint) throws SocketFailure {
@@ -182,15 +172,21 @@ final class SocketFile implements Closeable {
     @Override
     public synchronized void close() throws IOException {
         AtExit.forget(this);
-        if (fileKey.isPresent()
-                && Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                && fileKey(path).equals(fileKey.get())) {
+        if (fileKey.isPresent() && isStill(fileKey.get())) {
             SystemCalls.note("unlink");
             Files.deleteIfExists(path);
         }
         fileKey = Optional.empty();
-        if (ownsDirectory) {
-            Files.deleteIfExists(path.getParent());
+        if (directory.isPresent()) {
+            directory.get().close();
+        }
+    }
+
+    private boolean isStill(Object key) throws IOException {
+        try {
+            return fileKey(path).equals(key);
+        } catch (NoSuchFileException removedMeanwhile) {
+            return false;
         }
     }
 

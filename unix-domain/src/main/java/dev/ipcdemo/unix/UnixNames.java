@@ -43,6 +43,20 @@ final class UnixNames {
         }
     }
 
+    /** A path that was picked in the temporary directory, if it fits into {@code sockaddr_un}. */
+    static Path picked(Endpoint endpoint, Path path) throws SocketFailure {
+        int bytes = path.toString().getBytes(Charset.defaultCharset()).length;
+        if (bytes > MAX_PATH_BYTES) {
+            throw new SocketFailure(
+                    "bind",
+                    endpoint.toString(),
+                    FailureKind.NAME_TOO_LONG,
+                    "a path in the temporary directory would have " + bytes + " bytes, and at most " + MAX_PATH_BYTES
+                            + " fit: " + path + "; set java.io.tmpdir to a directory with a shorter path");
+        }
+        return path;
+    }
+
     /** An abstract name that fits into {@code sockaddr_un} behind its NUL. */
     static String abstractName(Endpoint endpoint, AbstractName name) throws SocketFailure {
         checkLength(endpoint, name.name().getBytes(StandardCharsets.UTF_8).length, MAX_ABSTRACT_NAME_BYTES);

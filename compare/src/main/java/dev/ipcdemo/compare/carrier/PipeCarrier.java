@@ -8,11 +8,11 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.files.PrivateDirectory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -112,27 +112,32 @@ final class PipeCarrier implements Carrier {
     }
 
     private static Acceptor openFifos(Cell cell) throws IOException {
-        Path directory = Files.createTempDirectory("ipc-demo-fifo");
-        makeFifo(directory.resolve("requests"));
-        makeFifo(directory.resolve("replies"));
+        PrivateDirectory directory = PrivateDirectory.create();
+        Path requests = directory.path().resolve("requests");
+        Path replies = directory.path().resolve("replies");
+        try {
+            makeFifo(requests);
+            makeFifo(replies);
+        } catch (IOException e) {
+            directory.close();
+            throw e;
+        }
         return new Acceptor() {
             @Override
             public String address() {
-                return directory.toString();
+                return directory.path().toString();
             }
 
             @Override
             public MessageChannel accept() throws IOException {
-                FileChannel in = FileChannel.open(directory.resolve("requests"), StandardOpenOption.READ);
-                FileChannel out = FileChannel.open(directory.resolve("replies"), StandardOpenOption.WRITE);
+                FileChannel in = FileChannel.open(requests, StandardOpenOption.READ);
+                FileChannel out = FileChannel.open(replies, StandardOpenOption.WRITE);
                 return line(in, out, cell);
             }
 
             @Override
             public void close() throws IOException {
-                Files.deleteIfExists(directory.resolve("requests"));
-                Files.deleteIfExists(directory.resolve("replies"));
-                Files.deleteIfExists(directory);
+                directory.close();
             }
         };
     }

@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.files.PrivateDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -101,8 +102,15 @@ final class SharedMemoryCarrier implements Carrier {
     }
 
     private static Acceptor openFile(Cell cell) throws IOException {
-        Path file = Files.createTempFile(directory(cell), "ipc-demo", ".ring");
-        ByteBuffer memory = map(file);
+        PrivateDirectory directory = PrivateDirectory.createIn(place(cell));
+        Path file = directory.path().resolve("ring");
+        ByteBuffer memory;
+        try {
+            memory = map(Files.createFile(file));
+        } catch (IOException e) {
+            directory.close();
+            throw e;
+        }
         return new Acceptor() {
             @Override
             public String address() {
@@ -116,13 +124,13 @@ final class SharedMemoryCarrier implements Carrier {
 
             @Override
             public void close() throws IOException {
-                Files.deleteIfExists(file);
+                directory.close();
             }
         };
     }
 
     /** Where files are memory (shm_overview(7)), or else anywhere; but between hosts where both look. */
-    private static Path directory(Cell cell) {
+    private static Path place(Cell cell) {
         Path shm = Path.of("/dev/shm");
         return cell.scope() != Scope.CROSS_HOST && Files.isWritable(shm)
                 ? shm

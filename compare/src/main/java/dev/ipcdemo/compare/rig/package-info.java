@@ -5,7 +5,7 @@
  * <em>carrier</em> (the row, such as tcp, or the bare channel beneath it), with sizes, wait and placement. A
  * {@link dev.ipcdemo.compare.plan.Schedule} lays cells out in rounds; a {@link dev.ipcdemo.compare.rig.RoundRunner} runs them, each round
  * in fresh JVMs, and hands every {@link dev.ipcdemo.compare.result.Sample} to who asked, without judging it. What the
- * samples mean is said in {@code dev.ipcdemo.report}.
+ * samples mean is said in {@code dev.ipcdemo.compare.statistics}.
  *
  * <p>Each scope has a {@link dev.ipcdemo.compare.rig.Testbed}: this host, two containers, or servers of {@code serve --service
  * measure} that somebody started. With these a {@link dev.ipcdemo.compare.wire.PeerChannel} speaks, and a {@link

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Network;
+import dev.ipcdemo.files.PrivateDirectory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -73,8 +74,16 @@ public final class Engine implements Closeable {
                     e);
         }
         engine.sweep();
-        Workplace.sweep();
+        sweepDirectories();
         return engine;
+    }
+
+    private static void sweepDirectories() {
+        try {
+            PrivateDirectory.sweep();
+        } catch (IOException e) {
+            LOG.debug("no temporary directory to look through", e);
+        }
     }
 
     /**

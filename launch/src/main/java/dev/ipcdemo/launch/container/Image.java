@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import dev.ipcdemo.files.PrivateDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ public record Image(String tag, String java) {
     }
 
     private void make(Engine engine, Recipe recipe) throws IOException {
-        try (Workplace workplace = Workplace.open()) {
+        try (PrivateDirectory workplace = PrivateDirectory.create()) {
             Path context = Files.createDirectory(workplace.path().resolve("context"));
             recipe.writeTo(context);
             Path tar = Tar.of(context, workplace.path().resolve("context.tar"));

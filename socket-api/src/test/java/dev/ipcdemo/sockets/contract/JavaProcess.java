@@ -49,6 +49,13 @@ public final class JavaProcess implements Closeable {
         process.destroy();
     }
 
+    /** Sends it a signal by its name, such as HUP. */
+    public void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     /** Ends it at once: SIGKILL. */
     public void kill() {
         process.destroyForcibly();

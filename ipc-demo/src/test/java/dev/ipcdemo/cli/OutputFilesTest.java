@@ -1,0 +1,77 @@
+package dev.ipcdemo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class OutputFilesTest {
+
+    @TempDir
+    private Path directory;
+
+    private final OutputFiles files = new OutputFiles();
+    private final StringWriter errors = new StringWriter();
+
+    private boolean write(String option, String text) {
+        return files.write(option, () -> text, new PrintWriter(errors, true));
+    }
+
+    @Test
+    void thatWereNotAskedForAreWrittenAtOnce() {
+        files.add("--json", Optional.empty());
+        assertThat(write("--json", "text")).isTrue();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void thatCannotBeWrittenAreNamedAndTheOthersAreWritten() {
+        Path good = directory.resolve("good");
+        files.add("--json", Optional.of(directory.resolve("nowhere/bad")));
+        files.add("--csv", Optional.of(good));
+        assertThat(write("--json", "text")).isFalse();
+        assertThat(write("--csv", "text")).isTrue();
+        assertThat(errors.toString())
+                .startsWith("ipc-demo: --json: " + directory.resolve("nowhere"))
+                .contains("no such file or directory")
+                .hasLineCount(1);
+        assertThat(good).hasContent("text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run.json", "./run.json", "link", "sub/../run.json"})
+    void mayNotBeTheirOwnInput(String name) throws IOException {
+        Path input = Files.writeString(directory.resolve("run.json"), "{}");
+        Files.createDirectory(directory.resolve("sub"));
+        Files.createSymbolicLink(directory.resolve("link"), input);
+        files.add("--html", Optional.of(directory.resolve(name)));
+        assertThat(files.obstacle(Map.of("the report run.json", input)))
+                .hasValue("--html: " + directory.resolve(name) + " would overwrite the report run.json");
+    }
+
+    @Test
+    void mayNotBeTheSameTwice() {
+        files.add("--json", Optional.of(directory.resolve("file")));
+        files.add("--csv", Optional.of(directory.resolve("./file")));
+        assertThat(files.obstacle(Map.of()))
+                .hasValue("--csv: " + directory.resolve("./file") + " would overwrite the file of --json");
+    }
+
+    @Test
+    void mayBothBeWhatIsNoRegularFile() {
+        files.add("--json", Optional.of(Path.of("/dev/null")));
+        files.add("--csv", Optional.of(Path.of("/dev/null")));
+        assertThat(files.obstacle(Map.of())).isEmpty();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.ipcdemo.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An open directory. Its entries are reached through its descriptor (openat(2), unlinkat(2)) and no link is followed, so that
+ * it makes no difference what somebody does to its path meanwhile.
+ *
+ * <p>Where the JDK has no {@link SecureDirectoryStream}, the entries are reached by their paths. Those systems (Windows, and
+ * macOS with some JDKs) give each user a temporary directory that no other may write.
+ */
+final class OpenDirectory implements Closeable {
+
+    /** How often a directory is emptied into which another thread still puts files. */
+    private static final int ATTEMPTS = 10;
+
+    private final Path path;
+    private final DirectoryStream<Path> stream;
+
+    private OpenDirectory(Path path, DirectoryStream<Path> stream) {
+        this.path = path;
+        this.stream = stream;
+    }
+
+    /** Opens a directory by its path, which may lead there through links. */
+    static OpenDirectory at(Path path) throws IOException {
+        return new OpenDirectory(path, Files.newDirectoryStream(path));
+    }
+
+    /** Opens a directory in this one, unless it is a link. */
+    OpenDirectory open(Path name) throws IOException {
+        if (!attributes(name).isDirectory()) { // opening a FIFO would wait for its writer
+            throw new NotDirectoryException(path.resolve(name).toString());
+        }
+        return new OpenDirectory(
+                path.resolve(name),
+                stream instanceof SecureDirectoryStream<Path> secure
+                        ? secure.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)
+                        : Files.newDirectoryStream(path.resolve(name)));
+    }
+
+    /** The names of what is in it; to be asked once. */
+    List<Path> names() throws IOException {
+        List<Path> names = new ArrayList<>();
+        try {
+            stream.forEach(entry -> names.add(entry.getFileName()));
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    /** What this directory is. */
+    PosixFileAttributes attributes() throws IOException {
+        return stream instanceof SecureDirectoryStream<Path> secure
+                ? secure.getFileAttributeView(PosixFileAttributeView.class).readAttributes()
+                : Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** What a name in this directory stands for. */
+    BasicFileAttributes attributes(Path name) throws IOException {
+        return stream instanceof SecureDirectoryStream<Path> secure
+                ? secure.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .readAttributes()
+                : Files.readAttributes(path.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    boolean has(Path name) throws IOException {
+        try {
+            return attributes(name) != null;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Opens a file in this directory for writing, unless it is a link. */
+    FileChannel openFile(Path name, StandardOpenOption option) throws IOException {
+        Set<OpenOption> options = Set.of(option, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        return stream instanceof SecureDirectoryStream<Path> secure
+                ? (FileChannel) secure.newByteChannel(name, options, UserDirectory.mode(name, "rw-------"))
+                : FileChannel.open(path.resolve(name), options, UserDirectory.mode(path, "rw-------"));
+    }
+
+    /** Removes a file, or a directory with all that is in it, if it is there. */
+    void delete(Path name) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                deleteOnce(name);
+                return;
+            } catch (NoSuchFileException removedMeanwhile) {
+                return;
+            } catch (DirectoryNotEmptyException filledMeanwhile) {
+                if (attempt == ATTEMPTS) {
+                    throw filledMeanwhile;
+                }
+            }
+        }
+    }
+
+    private void deleteOnce(Path name) throws IOException {
+        if (attributes(name).isDirectory()) {
+            try (OpenDirectory directory = open(name)) {
+                for (Path entry : directory.names()) {
+                    directory.delete(entry);
+                }
+            }
+            deleteEmpty(name);
+        } else if (stream instanceof SecureDirectoryStream<Path> secure) {
+            secure.deleteFile(name);
+        } else {
+            Files.delete(path.resolve(name));
+        }
+    }
+
+    /** Removes an empty directory. */
+    void deleteEmpty(Path name) throws IOException {
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            secure.deleteDirectory(name);
+        } else {
+            Files.delete(path.resolve(name));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+}
