@@ -259,8 +259,7 @@ final class CompareCommand implements Callable<Integer> {
             Plan plan = plan();
             if (plan.needsContainers()) {
                 PrintWriter err = spec.commandLine().getErr();
-                err.println(
-                        "Starting two containers. The first time, and after a change, their image is built before.");
+                err.println("Starting two containers. The first time, and after a change, their image is built first.");
                 err.flush();
             }
             return Comparison.open(plan);

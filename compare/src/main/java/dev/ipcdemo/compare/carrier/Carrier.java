@@ -25,12 +25,20 @@ public interface Carrier {
      */
     record Socket(Transport transport, Domain domain, boolean isBare) {}
 
-    /** The socket that it is; nothing for a carrier that is no socket. */
+    /**
+     * The socket that it is.
+     *
+     * @return empty for a carrier that is not a socket
+     */
     default Optional<Socket> socket() {
         return Optional.empty();
     }
 
-    /** Whether both sides always poll, whatever a cell says about waiting. */
+    /**
+     * Whether both sides always poll, whatever a cell says about waiting.
+     *
+     * @return false if they do what the cell says
+     */
     default boolean isPolled() {
         return false;
     }

@@ -172,10 +172,21 @@ public record Cell(
                 .collect(Collectors.joining(", "));
     }
 
+    /**
+     * The values as texts, to be sent to another process.
+     *
+     * @return what {@link #ofTexts} reads
+     */
     public List<String> toTexts() {
         return COLUMNS.stream().map(dimension -> dimension.of(this).toString()).toList();
     }
 
+    /**
+     * Reads what {@link #toTexts} wrote.
+     *
+     * @param texts the values
+     * @return the cell
+     */
     public static Cell ofTexts(List<String> texts) {
         return of(dimension -> dimension.parse(texts.get(COLUMNS.indexOf(dimension))));
     }

@@ -1,7 +1,6 @@
 package dev.ipcdemo.compare.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,7 +16,13 @@ public record Finding(String about, List<String> texts, List<Finding> details) {
 
     private static final String INDENT = "  ";
 
-    /** Makes a finding; what a file leaves out is empty. */
+    /**
+     * Makes a finding; what a file leaves out is empty.
+     *
+     * @param about what it is about
+     * @param texts what is found
+     * @param details what belongs to it
+     */
     public Finding {
         about = about == null ? "" : about;
         texts = texts == null ? List.of() : List.copyOf(texts);
@@ -45,8 +50,7 @@ public record Finding(String about, List<String> texts, List<Finding> details) {
     }
 
     private Stream<String> sentences(String indent) {
-        List<String> own = new ArrayList<>();
-        own.add(indent + (about.isEmpty() ? "" : about + ": ") + String.join("; ", texts) + ".");
-        return Stream.concat(own.stream(), details.stream().flatMap(detail -> detail.sentences(indent + INDENT)));
+        String own = indent + (about.isEmpty() ? "" : about + ": ") + String.join("; ", texts) + ".";
+        return Stream.concat(Stream.of(own), details.stream().flatMap(detail -> detail.sentences(indent + INDENT)));
     }
 }
