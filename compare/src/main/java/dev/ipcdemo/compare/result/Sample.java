@@ -94,7 +94,8 @@ public record Sample(
         Optional<String> failure = drive.failure()
                 .or(() -> counts.fault(mayLose))
                 .or(() -> counts.received() < FEWEST
-                        ? Optional.of("too short: " + counts.received() + " messages in "
+                        ? Optional.of("too short: " + counts.received()
+                                + (counts.received() == 1 ? " message in " : " messages in ")
                                 + drive.elapsedNs() / 1_000_000 + " ms")
                         : Optional.empty());
         return new Sample(
