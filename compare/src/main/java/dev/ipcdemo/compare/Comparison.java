@@ -5,19 +5,19 @@ import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Sample;
-import dev.ipcdemo.compare.rig.JvmPair;
 import dev.ipcdemo.compare.rig.RoundRunner;
 import dev.ipcdemo.compare.rig.Scheduling;
 import dev.ipcdemo.compare.rig.Testbeds;
 import dev.ipcdemo.compare.statistics.Analysis;
 import dev.ipcdemo.compare.statistics.Baseline;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTargets;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Carries out a {@link Plan}.
@@ -33,14 +33,15 @@ import java.util.List;
  */
 public final class Comparison implements Closeable {
 
-    private final Sites sites;
+    private final LaunchTargets targets;
     private final Testbeds testbeds;
     private final Schedule schedule;
     private final RoundRunner runner;
+    private Optional<IOException> failure = Optional.empty();
     private volatile boolean stopped;
 
-    private Comparison(Sites sites, Testbeds testbeds, Schedule schedule) {
-        this.sites = sites;
+    private Comparison(LaunchTargets targets, Testbeds testbeds, Schedule schedule) {
+        this.targets = targets;
         this.testbeds = testbeds;
         this.schedule = schedule;
         runner = new RoundRunner(schedule, testbeds);
@@ -58,13 +59,13 @@ public final class Comparison implements Closeable {
         plan.contradiction().ifPresent(why -> {
             throw new IllegalArgumentException(why);
         });
-        Sites sites = new Sites(plan.imageBase());
+        LaunchTargets targets = new LaunchTargets(plan.imageBase());
         try {
-            Testbeds testbeds = Testbeds.open(sites, plan.scopes(), plan.peers());
+            Testbeds testbeds = Testbeds.open(targets, plan.scopes(), plan.peers());
             return new Comparison(
-                    sites, testbeds, Scheduling.of(plan.cells(), plan.settings(), plan.budget(), testbeds));
+                    targets, testbeds, Scheduling.of(plan.cells(), plan.settings(), plan.budget(), testbeds));
         } catch (IOException | RuntimeException e) {
-            sites.close();
+            targets.close();
             throw e;
         }
     }
@@ -88,26 +89,44 @@ public final class Comparison implements Closeable {
     }
 
     /**
-     * Measures, to the end or until it is stopped. What fails is told in the report, not thrown.
+     * Measures, to the end or until it is stopped. A measurement that fails is told in the report. If going on becomes
+     * pointless, the report covers what was measured until then, and {@link #failure} says why.
      *
      * @param listener is told of each measurement
      * @return what was measured, and what it says
+     * @throws IOException if nothing could be measured at all
      */
-    public Report run(ProgressListener listener) {
-        Environment environment = Environment.here(JvmPair.JVM_OPTIONS);
+    public Report run(ProgressListener listener) throws IOException {
+        Environment environment = Environment.here(RoundRunner.jvmOptions());
         Instant started = Instant.now();
         List<Sample> samples = new ArrayList<>();
-        runner.run(sample -> {
-            samples.add(sample);
-            listener.measured(sample.cell(), sample.round(), sample.failure());
-        });
-        boolean complete = !stopped;
+        try {
+            runner.run(sample -> {
+                samples.add(sample);
+                listener.measured(sample.cell(), sample.round(), sample.failure());
+            });
+        } catch (IOException e) {
+            if (samples.stream().allMatch(sample -> sample.failure().isPresent())) {
+                throw e; // there is nothing to report
+            }
+            failure = Optional.of(e);
+        }
+        boolean complete = !stopped && failure.isEmpty();
         int last = samples.size() - 1;
         if (!complete && last >= 0 && samples.get(last).failure().isPresent()) {
             samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
         }
         return Analysis.analyse(
                 schedule, samples, new Rows(), environment, testbeds.elsewhere(complete), started, complete);
+    }
+
+    /**
+     * Why a run ended before its end without being stopped.
+     *
+     * @return the failure; empty if the report is of a whole run, or of one that was stopped
+     */
+    public Optional<IOException> failure() {
+        return failure;
     }
 
     /** Ends a run soon, with a report of what has been measured. May be called by any thread, and more than once. */
@@ -130,7 +149,7 @@ public final class Comparison implements Closeable {
     /** Removes what was set up. */
     @Override
     public void close() {
-        try (sites) {
+        try (targets) {
             testbeds.close();
         }
     }

@@ -8,9 +8,9 @@ import dev.ipcdemo.demo.Demos;
 import dev.ipcdemo.demo.Event;
 import dev.ipcdemo.demo.Event.Kind;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Peer;
-import dev.ipcdemo.launch.Site;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTarget;
+import dev.ipcdemo.launch.LaunchTargets;
+import dev.ipcdemo.launch.Worker;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
@@ -32,9 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("containers")
 final class DemosTest {
 
-    private static final Sites SITES = new Sites(Optional.empty());
+    private static final LaunchTargets SITES = new LaunchTargets(Optional.empty());
 
-    private static Site site;
+    private static LaunchTarget site;
 
     @BeforeAll
     static void open() throws IOException {
@@ -76,13 +76,12 @@ final class DemosTest {
     }
 
     @Test
-    void aSideEndsByItselfWhenItsLinkIsClosed() throws Exception {
-        Peer peer = site.start("server", "demo", List.of("echo", "tcp", "SERVER", "CROSS_HOST"), line -> {});
-        assertThat(peer.link().receive()).isNotEmpty();
-        peer.link().close();
-        assertThat(peer.await(Duration.ofSeconds(4)))
-                .as("before it would be killed")
-                .isTrue();
-        peer.close();
+    void aWorkerEndsByItselfWhenItsLinkIsClosed() throws Exception {
+        try (Worker worker = site.start("server", "demo", line -> {})) {
+            worker.link().close();
+            assertThat(worker.await(Duration.ofSeconds(4)))
+                    .as("before it would be killed")
+                    .isTrue();
+        }
     }
 }

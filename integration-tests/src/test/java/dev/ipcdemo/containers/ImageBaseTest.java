@@ -3,8 +3,8 @@ package dev.ipcdemo.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.command.BuildImageResultCallback;
+import dev.ipcdemo.launch.container.BuildContext;
 import dev.ipcdemo.launch.container.Image;
-import dev.ipcdemo.launch.container.Recipe;
 import dev.ipcdemo.process.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +98,7 @@ final class ImageBaseTest {
 
     /** An image with this system's C library, and what is said besides; its files are those of our own image. */
     private String base(String... lines) throws IOException {
-        String ours = Image.ensure(LAB.engine(), Recipe.fromJdk(Path.of(System.getProperty("java.home"))))
+        String ours = Image.ensure(LAB.engine(), BuildContext.fromJdk(Path.of(System.getProperty("java.home"))))
                 .tag();
         List<String> dockerfile = new ArrayList<>(List.of("FROM " + ours + " AS ours", "FROM scratch"));
         libraryDirectories().forEach(each -> dockerfile.add("COPY --from=ours " + each + " " + each));

@@ -3,11 +3,11 @@ package dev.ipcdemo.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
+import dev.ipcdemo.launch.container.BuildContext;
 import dev.ipcdemo.launch.container.Container;
 import dev.ipcdemo.launch.container.Engine;
 import dev.ipcdemo.launch.container.Image;
 import dev.ipcdemo.launch.container.PrivateNetwork;
-import dev.ipcdemo.launch.container.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class Lab implements BeforeAllCallback, BeforeEachCallback, AfterEachCallb
                             + " -DexcludedGroups=containers",
                     e);
         }
-        image = Image.ensure(engine, Recipe.fromJdk(Path.of(System.getProperty("java.home"))));
+        image = Image.ensure(engine, BuildContext.fromJdk(Path.of(System.getProperty("java.home"))));
     }
 
     @Override
@@ -105,17 +105,17 @@ final class Lab implements BeforeAllCallback, BeforeEachCallback, AfterEachCallb
     }
 
     /** A host that differs from others. */
-    Host host(String name, UnaryOperator<Container.Plan> how) throws IOException {
+    Host host(String name, UnaryOperator<Container.Builder> how) throws IOException {
         return host(name, image, how);
     }
 
     /** A host on another JDK. */
     Host host(String name, Path javaHome) throws IOException {
-        return host(name, Image.ensure(engine, Recipe.fromJdk(javaHome)), plan -> plan);
+        return host(name, Image.ensure(engine, BuildContext.fromJdk(javaHome)), plan -> plan);
     }
 
-    private Host host(String name, Image from, UnaryOperator<Container.Plan> how) throws IOException {
-        Container.Plan plan = new Container.Plan(network, from, name, Host.COMMAND);
+    private Host host(String name, Image from, UnaryOperator<Container.Builder> how) throws IOException {
+        Container.Builder plan = new Container.Builder(network, from, name, Host.COMMAND);
         Host host = new Host(how.apply(plan).start());
         open.add(host);
         return host;
@@ -123,7 +123,8 @@ final class Lab implements BeforeAllCallback, BeforeEachCallback, AfterEachCallb
 
     /** A host on which a user starts {@code ipc-demo}. */
     Terminal terminal(String name, String... arguments) throws IOException {
-        Terminal terminal = new Terminal(new Container.Plan(network, image, name, Terminal.command(arguments)).start());
+        Terminal terminal =
+                new Terminal(new Container.Builder(network, image, name, Terminal.command(arguments)).start());
         open.add(terminal);
         return terminal;
     }

@@ -46,8 +46,8 @@ final class WallsTest {
     @ParameterizedTest
     @ValueSource(strings = {"unix", "junix", "unixgram", "unixpacket"})
     void aContainerWithoutAnyNetworkSpeaksOverASocketFile(String scheme) throws IOException {
-        Host server = LAB.host("server", Container.Plan::withoutNetwork);
-        Host client = LAB.host("client", Container.Plan::withoutNetwork);
+        Host server = LAB.host("server", Container.Builder::withoutNetwork);
+        Host client = LAB.host("client", Container.Builder::withoutNetwork);
         server.does("serve " + scheme + ":/shared/s");
         client.does("connect " + scheme + ":/shared/s");
         assertThat(client.does("ask hello")).isEqualTo("hello");
@@ -56,7 +56,7 @@ final class WallsTest {
     @Test
     void aContainerWithoutTheSharedDirectoryFindsNoSocketFile() throws IOException {
         Host server = LAB.host("server");
-        Host client = LAB.host("client", Container.Plan::withoutSharedDirectory);
+        Host client = LAB.host("client", Container.Builder::withoutSharedDirectory);
         server.does("serve unix:/shared/s");
         assertThat(client.tries("connect unix:/shared/s").text()).startsWith("failed NOT_FOUND");
     }
@@ -96,7 +96,7 @@ final class WallsTest {
     @Test
     void anAcceptedTcpConnectionIsHandedToAnotherContainerWhichGoesOnAnswering() throws IOException {
         Host first = LAB.host("first");
-        Host second = LAB.host("second", Container.Plan::withoutNetwork);
+        Host second = LAB.host("second", Container.Builder::withoutNetwork);
         Host client = LAB.host("client");
         second.does("adopt-and-echo /shared/s");
         first.does("accept-and-pass 7000 /shared/s");

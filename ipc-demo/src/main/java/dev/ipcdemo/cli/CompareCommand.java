@@ -304,7 +304,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private int run(Comparison comparison, Optional<Report> before, PrintWriter out) {
+    private int run(Comparison comparison, Optional<Report> before, PrintWriter out) throws IOException {
         Interruption interruption = Interruption.stopping(comparison::stop);
         try {
             Report report = measure(comparison);
@@ -312,6 +312,9 @@ final class CompareCommand implements Callable<Integer> {
             boolean isWorse = before.isPresent() && isWorse(out, before.get(), report);
             out.flush(); // a file may be standard output
             boolean isWritten = write(report);
+            if (comparison.failure().isPresent()) {
+                throw comparison.failure().get();
+            }
             return isWorse || !isWritten || report.hasRowsWithoutFigures() || report.hasLostAPeer() ? 1 : 0;
         } finally {
             interruption.close(); // not before, because the JVM would end without the report
@@ -330,7 +333,7 @@ final class CompareCommand implements Callable<Integer> {
         return isWritten && hasPage;
     }
 
-    private Report measure(Comparison comparison) {
+    private Report measure(Comparison comparison) throws IOException {
         try (Progress progress = Progress.of(comparison, spec.commandLine().getErr())) {
             return comparison.run(progress);
         }

@@ -11,9 +11,6 @@ import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.spi.InetNames;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.Security;
@@ -124,15 +121,14 @@ final class ConnectCommand implements Callable<Integer> {
         if (!availability.isAvailable()) {
             throw new SocketFailure("connect", endpoint.toString(), FailureKind.NOT_SUPPORTED, availability.reason());
         }
+        StandardInput input = StandardInput.open();
         PrintWriter err = spec.commandLine().getErr();
         Prompt prompt = Prompt.of(err);
         Connection connection = openWithin(wait, transport);
         if (prompt != Prompt.NONE) {
             err.println("connected to " + connection.peerEndpoint() + "; Ctrl-D ends");
         }
-        // Not System.in and System.out: those hide a failing output.
-        new Conversation(connection, transport.type().isConnected(), prompt, linger)
-                .run(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+        new Conversation(connection, transport.type().isConnected(), prompt, linger).run(input, new StandardOutput());
         return 0;
     }
 

@@ -4,8 +4,8 @@ import dev.ipcdemo.demo.DemoRun;
 import dev.ipcdemo.demo.Demos;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Site;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTarget;
+import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
@@ -92,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
         List<Transport> transports = transports();
         boolean good = true;
         int runs = 0;
-        try (Sites sites = new Sites(imageBase)) {
+        try (LaunchTargets sites = new LaunchTargets(imageBase)) {
             for (Demo demo : demos()) {
                 for (Scope scope : scopes) {
                     for (Transport transport : transports) {
@@ -193,7 +193,8 @@ final class DemoCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static boolean runOrSkip(PrintWriter out, Demo demo, Transport transport, Site site) throws Exception {
+    private static boolean runOrSkip(PrintWriter out, Demo demo, Transport transport, LaunchTarget site)
+            throws Exception {
         String title = demo.name() + " over " + transport.scheme() + " (" + transport.type() + " by "
                 + transport.implementation() + "), " + site.scope();
         out.println(Colours.ifTerminal().bold(title));
@@ -206,7 +207,7 @@ final class DemoCommand implements Callable<Integer> {
         return run(out, demo, transport, site);
     }
 
-    private static boolean run(PrintWriter out, Demo demo, Transport transport, Site site) throws Exception {
+    private static boolean run(PrintWriter out, Demo demo, Transport transport, LaunchTarget site) throws Exception {
         TimelinePrinter printer = new TimelinePrinter(out, Width.ofOutput(), Colours.ifTerminal());
         Optional<String> failure = new DemoRun(demo, transport, site, printer::add)
                 .run(places -> printer.head("server, " + places.server(), "client, " + places.client()));

@@ -1,8 +1,8 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.launch.container.BuildContext;
 import dev.ipcdemo.launch.container.Engine;
 import dev.ipcdemo.launch.container.Image;
-import dev.ipcdemo.launch.container.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -53,9 +53,9 @@ final class ImageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Engine engine = Engine.open()) {
-            Recipe recipe = imageBase.isPresent()
-                    ? Recipe.onBase(imageBase.get())
-                    : Recipe.fromJdk(Path.of(System.getProperty("java.home")));
+            BuildContext recipe = imageBase.isPresent()
+                    ? BuildContext.onBase(imageBase.get())
+                    : BuildContext.fromJdk(Path.of(System.getProperty("java.home")));
             Image image = Image.ensure(engine, recipe);
             if (tag.isPresent()) {
                 image.nameAlso(engine, tag.get());

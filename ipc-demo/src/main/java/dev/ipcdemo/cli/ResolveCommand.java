@@ -81,7 +81,9 @@ final class ResolveCommand implements Callable<Integer> {
         boolean hasKnownScheme = colon > 0
                 && Transports.all().stream()
                         .anyMatch(transport -> transport.scheme().equals(text.substring(0, colon)));
-        if (!hasKnownScheme && !text.contains("://")) {
+        if (!hasKnownScheme
+                && !text.contains("://")
+                && EndpointConverter.meant(text).isEmpty()) {
             return Optional.empty();
         }
         try {

@@ -120,6 +120,9 @@ final class ServeCommand implements Callable<Integer> {
         try (Server server = Server.start(endpoint, service(limits), limits, options(), err::println);
                 Signals signals = Signals.onStop(server::close)) {
             out.println(service + " listening on " + server.endpoint());
+            if (out.checkError()) {
+                return 1; // nobody could learn where it is
+            }
             awaitEnd(server);
             out.println(service + " ended: " + server.summary());
         }

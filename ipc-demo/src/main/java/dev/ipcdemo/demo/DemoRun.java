@@ -2,13 +2,12 @@ package dev.ipcdemo.demo;
 
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Link;
-import dev.ipcdemo.launch.Peer;
-import dev.ipcdemo.launch.Site;
+import dev.ipcdemo.launch.LaunchTarget;
+import dev.ipcdemo.launch.MessageLink;
+import dev.ipcdemo.launch.Worker;
 import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
@@ -28,7 +27,7 @@ public final class DemoRun {
 
     private final Demo demo;
     private final Transport transport;
-    private final Site site;
+    private final LaunchTarget site;
     private final Consumer<Event> events;
 
     /**
@@ -39,7 +38,7 @@ public final class DemoRun {
      * @param site where its sides run; its scope is one of the demo's
      * @param events gets each event, in the order of each side's own time; called by several threads
      */
-    public DemoRun(Demo demo, Transport transport, Site site, Consumer<Event> events) {
+    public DemoRun(Demo demo, Transport transport, LaunchTarget site, Consumer<Event> events) {
         this.demo = demo;
         this.transport = transport;
         this.site = site;
@@ -67,50 +66,57 @@ public final class DemoRun {
     }
 
     private Optional<String> runHere(Consumer<Places> started) throws IOException, InterruptedException {
-        try (Peer peer = start(Side.CLIENT)) {
+        try (Worker peer = start(Side.CLIENT)) {
+            MessageLink<DemoMessage, DemoMessage> client = link(peer, Side.CLIENT);
             started.accept(new Places(
                     "process " + ProcessHandle.current().pid(),
                     site.scope() == Scope.IN_PROCESS ? "same process" : peer.place()));
             LinkedStage stage = new LinkedStage(
                     transport,
                     new Recorder(Side.SERVER, events),
-                    text -> DemoTask.send(peer.link(), DemoTask.TELL, List.of(text)),
+                    text -> DemoTask.send(client, new DemoMessage.Tell(text)),
                     DemoTask.anywhere(transport, site.scope()),
                     demo.limit());
             return firstFailure(
                     demo.limit(),
                     () -> server(stage),
-                    () -> follow(peer.link(), Side.CLIENT, stage::fill, stage::fillEnd));
+                    () -> follow(peer, client, Side.CLIENT, stage::fill, stage::fillEnd));
         }
     }
 
     private Optional<String> runOnTwoHosts(Consumer<Places> started) throws IOException, InterruptedException {
         try (TwoPeers peers = TwoPeers.start(() -> start(Side.SERVER), () -> start(Side.CLIENT))) {
-            Peer server = peers.server();
-            Peer client = peers.client();
-            started.accept(new Places(server.place(), client.place()));
+            started.accept(new Places(peers.server().place(), peers.client().place()));
+            MessageLink<DemoMessage, DemoMessage> server = link(peers.server(), Side.SERVER);
+            MessageLink<DemoMessage, DemoMessage> client = link(peers.client(), Side.CLIENT);
             return firstFailure(
                     demo.limit(),
-                    () -> follow(server.link(), Side.SERVER, text -> tell(client, text), why -> {}),
-                    () -> follow(client.link(), Side.CLIENT, text -> tell(server, text), why -> {}));
+                    () -> follow(peers.server(), server, Side.SERVER, text -> tell(client, text), why -> {}),
+                    () -> follow(peers.client(), client, Side.CLIENT, text -> tell(server, text), why -> {}));
         }
     }
 
-    private Peer start(Side side) throws IOException {
+    private Worker start(Side side) throws IOException {
         Recorder log = new Recorder(side, events);
-        return site.start(
-                side.toString(),
-                DemoTask.NAME,
-                List.of(
-                        demo.name(),
-                        transport.scheme(),
-                        side.name(),
-                        site.scope().name()),
-                line -> log.say(Event.Kind.NOTE, line));
+        return site.start(side.toString(), DemoTask.NAME, line -> log.say(Event.Kind.NOTE, line));
     }
 
-    private static void tell(Peer peer, String text) {
-        DemoTask.send(peer.link(), DemoTask.TELL, List.of(text));
+    private MessageLink<DemoMessage, DemoMessage> link(Worker worker, Side side) throws IOException {
+        MessageLink<DemoMessage, DemoMessage> link = DemoMessage.over(worker.link());
+        try {
+            link.send(new DemoMessage.Start(demo.name(), transport.scheme(), side, site.scope()));
+        } catch (IOException e) {
+            throw new IOException("the " + side + "'s side did not start: " + fate(worker), e);
+        }
+        return link;
+    }
+
+    private static String fate(Worker worker) {
+        return worker.place() + " " + worker.outcome();
+    }
+
+    private static void tell(MessageLink<DemoMessage, DemoMessage> link, String text) {
+        DemoTask.send(link, new DemoMessage.Tell(text));
     }
 
     /** Runs both at once. A side that fails leaves the other waiting for what will never come, so it ends both. */
@@ -167,27 +173,31 @@ public final class DemoRun {
         }
     }
 
-    /** What a side in a peer says, until it has done its part. */
-    private Optional<String> follow(Link link, Side side, Consumer<String> told, Consumer<String> ended)
+    /** What a side in a worker says, until it has done its part. */
+    private Optional<String> follow(
+            Worker worker,
+            MessageLink<DemoMessage, DemoMessage> link,
+            Side side,
+            Consumer<String> told,
+            Consumer<String> ended)
             throws IOException {
         String name = "the " + side + "'s side";
-        List<String> message = link.receive();
-        while (!message.isEmpty()) {
-            switch (message.get(0)) {
-                case DemoTask.TELL -> told.accept(message.get(1));
-                case DemoTask.EVENT -> events.accept(Event.ofTexts(message.subList(1, message.size())));
-                case DemoTask.DONE -> {
-                    return Optional.empty();
-                }
-                case DemoTask.FAILED -> {
-                    ended.accept(name + " failed");
-                    return Optional.of(name + " failed: " + message.get(1));
-                }
-                default -> throw new IOException(name + " says '" + message.get(0) + "'");
+        for (Optional<DemoMessage> next = link.receive(); next.isPresent(); next = link.receive()) {
+            DemoMessage message = next.get();
+            if (message instanceof DemoMessage.Tell tell) {
+                told.accept(tell.text());
+            } else if (message instanceof Event event) {
+                events.accept(event);
+            } else if (message instanceof DemoMessage.Failed failed) {
+                ended.accept(name + " failed");
+                return Optional.of(name + " failed: " + failed.why());
+            } else if (message instanceof DemoMessage.Done) {
+                return Optional.empty();
+            } else {
+                throw new IOException(name + " says " + message);
             }
-            message = link.receive();
         }
         ended.accept(name + " ended");
-        return Optional.of(name + " ended before it was done");
+        return Optional.of(name + " ended before it was done: " + fate(worker));
     }
 }

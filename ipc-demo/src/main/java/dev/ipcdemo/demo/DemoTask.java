@@ -3,6 +3,7 @@ package dev.ipcdemo.demo;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.Link;
+import dev.ipcdemo.launch.MessageLink;
 import dev.ipcdemo.launch.Task;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
@@ -16,29 +17,13 @@ import dev.ipcdemo.sockets.spi.InetNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 
-/**
- * A side of a demo, run by a peer. Arguments: the demo's name, the transport's scheme, the side and the scope. What goes
- * over the link is a word and its texts; see the constants.
- */
+/** A side of a demo, run by a worker; see {@link DemoMessage} for what goes over the link. */
 public final class DemoTask implements Task {
 
     /** The task's name. */
     static final String NAME = "demo";
-
-    /** Behind it: what one side tells the other. */
-    static final String TELL = "tell";
-
-    /** Behind it: an event's texts. */
-    static final String EVENT = "event";
-
-    /** Behind it: why this side has failed. The last word of a side that fails. */
-    static final String FAILED = "failed";
-
-    /** The last word of a side that has done its part. */
-    static final String DONE = "done";
 
     /** Called by {@link java.util.ServiceLoader}. */
     public DemoTask() {}
@@ -49,30 +34,39 @@ public final class DemoTask implements Task {
     }
 
     @Override
-    public void run(Link link, List<String> arguments) throws IOException {
-        Demo demo = Demos.byName(arguments.get(0));
-        Side side = Side.valueOf(arguments.get(2));
-        Recorder recorder = new Recorder(side, event -> send(link, EVENT, event.toTexts()));
-        Transport transport = Transports.byScheme(arguments.get(1));
-        transport.availability(); // loads its native library, which would else be counted as part of the first call
+    public void run(Link bytes) throws IOException {
+        MessageLink<DemoMessage, DemoMessage> link = DemoMessage.over(bytes);
+        Optional<DemoMessage> first = link.receive();
+        if (first.isPresent() && first.get() instanceof DemoMessage.Start start) {
+            run(start, link);
+        } else {
+            throw new IOException("the starter has not said which demo to run");
+        }
+    }
+
+    private static void run(DemoMessage.Start start, MessageLink<DemoMessage, DemoMessage> link) throws IOException {
+        Demo demo = Demos.byName(start.demo());
+        Recorder recorder = new Recorder(start.side(), event -> send(link, event));
+        Transport transport = Transports.byScheme(start.scheme());
+        transport.availability(); // loads its native library, which would otherwise count as part of the first call
         LinkedStage stage = new LinkedStage(
                 transport,
                 recorder,
-                text -> send(link, TELL, List.of(text)),
-                anywhere(transport, Scope.valueOf(arguments.get(3))),
+                text -> send(link, new DemoMessage.Tell(text)),
+                anywhere(transport, start.scope()),
                 demo.limit());
-        Thread ear = new Thread(() -> listen(link, stage), "demo-ear");
-        ear.setDaemon(true);
-        ear.start();
+        Thread reader = new Thread(() -> listen(link, stage), "demo-link");
+        reader.setDaemon(true);
+        reader.start();
         try {
-            if (side == Side.SERVER) {
+            if (start.side() == Side.SERVER) {
                 demo.server(stage);
             } else {
                 demo.client(stage);
             }
-            send(link, DONE, List.of());
+            send(link, new DemoMessage.Done());
         } catch (Exception e) {
-            send(link, FAILED, List.of(DemoRun.why(e)));
+            send(link, new DemoMessage.Failed(DemoRun.why(e)));
         }
     }
 
@@ -88,13 +82,13 @@ public final class DemoTask implements Task {
         return new Endpoint(transport.scheme(), new HostPort(InetNames.text(here), "0"));
     }
 
-    private static void listen(Link link, LinkedStage stage) {
+    private static void listen(MessageLink<DemoMessage, DemoMessage> link, LinkedStage stage) {
         String why = "the other side has ended";
         try {
-            List<String> message = link.receive();
-            while (!message.isEmpty()) {
-                stage.fill(message.get(1));
-                message = link.receive();
+            for (Optional<DemoMessage> next = link.receive(); next.isPresent(); next = link.receive()) {
+                if (next.get() instanceof DemoMessage.Tell told) {
+                    stage.fill(told.text());
+                }
             }
         } catch (IOException e) {
             why = e.getMessage();
@@ -102,11 +96,8 @@ public final class DemoTask implements Task {
         stage.fillEnd(why);
     }
 
-    /** Sends a word and its texts; if nobody is there to hear it, this side has no reason to go on. */
-    static void send(Link link, String word, List<String> texts) {
-        List<String> message = new ArrayList<>();
-        message.add(word);
-        message.addAll(texts);
+    /** Sends a message; without anybody to receive it, this side has no reason to go on. */
+    static void send(MessageLink<DemoMessage, DemoMessage> link, DemoMessage message) {
         try {
             link.send(message);
         } catch (IOException e) {

@@ -1,6 +1,9 @@
 package dev.ipcdemo.demo;
 
-import java.util.List;
+import dev.ipcdemo.launch.Message;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * Something that a side did or says.
@@ -15,7 +18,8 @@ import java.util.List;
  * @param systemCalls the system calls that the call made; empty if that is the one that it is named after
  */
 public record Event(
-        Side side, Kind kind, long startNs, long endNs, boolean waits, String text, String result, String systemCalls) {
+        Side side, Kind kind, long startNs, long endNs, boolean waits, String text, String result, String systemCalls)
+        implements DemoMessage {
 
     /** What an event is. */
     public enum Kind {
@@ -43,29 +47,27 @@ public record Event(
         return waits ? endNs : startNs;
     }
 
-    /** For a {@link dev.ipcdemo.launch.Link}. */
-    List<String> toTexts() {
-        return List.of(
-                side.name(),
-                kind.name(),
-                Long.toString(startNs),
-                Long.toString(endNs),
-                Boolean.toString(waits),
-                text,
-                result,
-                systemCalls);
+    @Override
+    public void write(DataOutput out) throws IOException {
+        out.writeUTF(side.name());
+        out.writeUTF(kind.name());
+        out.writeLong(startNs);
+        out.writeLong(endNs);
+        out.writeBoolean(waits);
+        Message.writeText(out, text);
+        Message.writeText(out, result);
+        Message.writeText(out, systemCalls);
     }
 
-    /** From a {@link dev.ipcdemo.launch.Link}. */
-    static Event ofTexts(List<String> texts) {
+    static Event read(DataInput in) throws IOException {
         return new Event(
-                Side.valueOf(texts.get(0)),
-                Kind.valueOf(texts.get(1)),
-                Long.parseLong(texts.get(2)),
-                Long.parseLong(texts.get(3)),
-                Boolean.parseBoolean(texts.get(4)),
-                texts.get(5),
-                texts.get(6),
-                texts.get(7));
+                Side.valueOf(in.readUTF()),
+                Kind.valueOf(in.readUTF()),
+                in.readLong(),
+                in.readLong(),
+                in.readBoolean(),
+                Message.readText(in),
+                Message.readText(in),
+                Message.readText(in));
     }
 }

@@ -1,6 +1,6 @@
 package dev.ipcdemo.demo;
 
-import dev.ipcdemo.launch.Peer;
+import dev.ipcdemo.launch.Worker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -13,12 +13,12 @@ import java.util.concurrent.FutureTask;
  * @param server the server's side
  * @param client the client's side
  */
-record TwoPeers(Peer server, Peer client) implements Closeable {
+record TwoPeers(Worker server, Worker client) implements Closeable {
 
-    static TwoPeers start(Callable<Peer> server, Callable<Peer> client) throws IOException, InterruptedException {
-        FutureTask<Peer> starting = new FutureTask<>(client);
+    static TwoPeers start(Callable<Worker> server, Callable<Worker> client) throws IOException, InterruptedException {
+        FutureTask<Worker> starting = new FutureTask<>(client);
         new Thread(starting, "start-client").start();
-        Peer first;
+        Worker first;
         try {
             first = server.call();
         } catch (Exception e) {
@@ -37,7 +37,7 @@ record TwoPeers(Peer server, Peer client) implements Closeable {
         }
     }
 
-    private static void closeOnceStarted(FutureTask<Peer> starting) throws InterruptedException {
+    private static void closeOnceStarted(FutureTask<Worker> starting) throws InterruptedException {
         try {
             starting.get().close();
         } catch (ExecutionException e) {

@@ -55,7 +55,7 @@ final class Measure implements Service {
             peer.end("turned away");
             return;
         }
-        int messageBytes = guest.get().hello().messageBytes();
+        int messageBytes = guest.get().terms().messageBytes();
         ByteBuffer message = messageBytes <= buffer.capacity() ? buffer : ByteBuffer.allocateDirect(messageBytes);
         while (peer.receive(message, messageBytes) && heed(peer, guest.get(), message)) {
             // until one side has had enough
@@ -157,11 +157,11 @@ final class Measure implements Service {
         }
         MeasureSession guest = session.guest().get();
         if (!guest.isOneOfMany()) {
-            return guest.hello() + ": " + guest.messages() + " messages";
+            return guest.terms() + ": " + guest.messages() + " messages";
         }
         synchronized (connectingRuns) {
-            return connectingRuns.put(guest.hello().run(), true) == null
-                    ? guest.hello() + " (further ones of this comparison are only counted)"
+            return connectingRuns.put(guest.terms().run(), true) == null
+                    ? guest.terms() + " (further ones of this comparison are only counted)"
                     : "";
         }
     }

@@ -155,7 +155,7 @@ class ConversationTest {
         OutputStream broken = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
-                throw new IOException("Broken pipe");
+                throw new StandardOutput.ReaderGone(new IOException("Broken pipe"));
             }
         };
         try (Server server = serve("tcp", ServiceName.ECHO);
@@ -163,6 +163,23 @@ class ConversationTest {
                 PipedInputStream typed = new PipedInputStream(typing)) {
             typing.write("hi\n".getBytes(StandardCharsets.UTF_8));
             with(server.endpoint(), Prompt.NONE).run(typed, broken);
+        }
+    }
+
+    @Test
+    void failsWhenItsOutputCannotBeWritten() throws Exception {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        try (Server server = serve("tcp", ServiceName.ECHO);
+                PipedOutputStream typing = new PipedOutputStream();
+                PipedInputStream typed = new PipedInputStream(typing)) {
+            typing.write("hi\n".getBytes(StandardCharsets.UTF_8));
+            Conversation conversation = with(server.endpoint(), Prompt.NONE);
+            assertThatThrownBy(() -> conversation.run(typed, full)).hasMessage("No space left on device");
         }
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ipcdemo.demo.Event.Kind;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
@@ -40,7 +40,7 @@ class DemosTest {
         assumeTrue(availability.isAvailable(), availability::reason);
         List<Event> events = new CopyOnWriteArrayList<>();
         Optional<String> failure;
-        try (Sites sites = new Sites(Optional.empty())) {
+        try (LaunchTargets sites = new LaunchTargets(Optional.empty())) {
             failure = new DemoRun(Demos.byName(name), transport, sites.of(scope), events::add).run(places -> {});
         }
         assertThat(failure).as("%s", events).isEmpty();

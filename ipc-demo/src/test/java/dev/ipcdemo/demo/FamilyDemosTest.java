@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.demo.Event.Kind;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
@@ -118,7 +118,7 @@ class FamilyDemosTest {
         Transport transport = Transports.byScheme(scheme);
         Availability availability = transport.availability();
         assumeTrue(availability.isAvailable(), availability::reason);
-        try (Sites sites = new Sites(Optional.empty())) {
+        try (LaunchTargets sites = new LaunchTargets(Optional.empty())) {
             return new DemoRun(Demos.byName(name), transport, sites.of(scope), events).run(places -> {});
         }
     }

@@ -1,12 +1,11 @@
 package dev.ipcdemo.service;
 
-import static dev.ipcdemo.compare.wire.Greetings.greeting;
+import static dev.ipcdemo.service.Greetings.greeting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.ipcdemo.compare.wire.Greetings;
-import dev.ipcdemo.compare.wire.Hello;
+import dev.ipcdemo.compare.wire.SessionTerms;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
@@ -87,13 +86,13 @@ class MeasureTest {
     }
 
     /** Greets, and proves its address where that is asked for. */
-    private static ByteBuffer greet(Connection client, Hello hello) throws SocketFailure {
-        client.sendFully(greeting(hello));
+    private static ByteBuffer greet(Connection client, SessionTerms terms) throws SocketFailure {
+        client.sendFully(greeting(terms));
         ByteBuffer answer = receive(client, Greetings.BYTES);
         if (!Greetings.isChallenge(answer)) {
             return answer;
         }
-        client.sendFully(greeting(hello, answer));
+        client.sendFully(greeting(terms, answer));
         return receive(client, Greetings.BYTES);
     }
 
@@ -118,7 +117,7 @@ class MeasureTest {
         try (Connection client = connect(server)) {
             ByteBuffer welcome = greet(client, Greetings.ROUND_TRIPS);
             assertThat(Greetings.isWelcome(welcome)).isTrue();
-            assertThat(Greetings.text(welcome)).contains(System.getProperty("java.vm.name"));
+            assertThat(Greetings.environment(welcome)).contains(System.getProperty("java.vm.name"));
             ByteBuffer message = Greetings.message(64);
             client.sendFully(message.duplicate());
             ByteBuffer reply = receive(client, 64);
@@ -143,7 +142,7 @@ class MeasureTest {
                 answer = receive(client, Greetings.BYTES);
             }
             assertThat(Greetings.isRefusal(answer)).isTrue();
-            assertThat(Greetings.text(answer)).contains("version 1").contains("use the same ipc-demo");
+            assertThat(Greetings.why(answer)).contains("version 1").contains("use the same ipc-demo");
         }
     }
 
@@ -154,35 +153,35 @@ class MeasureTest {
             client.sendFully(Greetings.ofAnUnknownPattern(greeting(Greetings.ROUND_TRIPS)));
             ByteBuffer answer = receive(client, Greetings.BYTES);
             assertThat(Greetings.isRefusal(answer)).isTrue();
-            assertThat(Greetings.text(answer)).contains("pattern");
+            assertThat(Greetings.why(answer)).contains("pattern");
             assertEnded(client);
         }
         assertThat(server.summary()).contains("turned away 1");
     }
 
-    static Stream<Hello> outOfBounds() {
-        Hello good = Greetings.ROUND_TRIPS;
+    static Stream<SessionTerms> outOfBounds() {
+        SessionTerms good = Greetings.ROUND_TRIPS;
         return Stream.of(
-                new Hello(1, good.pattern(), 4097, 1_000, 1_000, 0, 0, true),
-                new Hello(1, good.pattern(), 0, 1_000, 1_000, 0, 0, true),
-                new Hello(1, good.pattern(), -1, 1_000, 1_000, 0, 0, true),
-                new Hello(1, good.pattern(), 64, 600_001, 1_000, 0, 0, true),
-                new Hello(1, good.pattern(), 64, -1, 1_000, 0, 0, true),
-                new Hello(1, good.pattern(), 64, 1_000, Long.MAX_VALUE, 0, 0, true),
-                new Hello(1, good.pattern(), 64, 1_000, -1, 0, 0, true),
-                new Hello(1, good.pattern(), 64, 1_000, 1_000, 65_536, 0, true),
-                new Hello(1, good.pattern(), 64, 1_000, 1_000, 0, 0, false),
+                new SessionTerms(1, good.pattern(), 4097, 1_000, 1_000, 0, 0, true),
+                new SessionTerms(1, good.pattern(), 0, 1_000, 1_000, 0, 0, true),
+                new SessionTerms(1, good.pattern(), -1, 1_000, 1_000, 0, 0, true),
+                new SessionTerms(1, good.pattern(), 64, 600_001, 1_000, 0, 0, true),
+                new SessionTerms(1, good.pattern(), 64, -1, 1_000, 0, 0, true),
+                new SessionTerms(1, good.pattern(), 64, 1_000, Long.MAX_VALUE, 0, 0, true),
+                new SessionTerms(1, good.pattern(), 64, 1_000, -1, 0, 0, true),
+                new SessionTerms(1, good.pattern(), 64, 1_000, 1_000, 65_536, 0, true),
+                new SessionTerms(1, good.pattern(), 64, 1_000, 1_000, 0, 0, false),
                 Greetings.throughput(7));
     }
 
     @ParameterizedTest
     @MethodSource("outOfBounds")
-    void turnsAwayWhatIsOutOfBoundsAndGoesOn(Hello hello) throws Exception {
+    void turnsAwayWhatIsOutOfBoundsAndGoesOn(SessionTerms terms) throws Exception {
         Server server = start("tcp", LIMITS);
         try (Connection client = connect(server)) {
-            ByteBuffer answer = greet(client, hello);
+            ByteBuffer answer = greet(client, terms);
             assertThat(Greetings.isRefusal(answer)).isTrue();
-            assertThat(Greetings.text(answer)).isNotEmpty();
+            assertThat(Greetings.why(answer)).isNotEmpty();
             assertEnded(client);
         }
         try (Connection client = connect(server)) {
@@ -236,7 +235,7 @@ class MeasureTest {
     @ValueSource(strings = {"tcp", "udp"})
     void whoSendsMoreThanItGreetedForIsEndedWith(String scheme) throws Exception {
         Server server = start(scheme, LIMITS);
-        Hello two = new Hello(1, Greetings.ROUND_TRIPS.pattern(), 64, 10_000, 2, 0, 0, true);
+        SessionTerms two = new SessionTerms(1, Greetings.ROUND_TRIPS.pattern(), 64, 10_000, 2, 0, 0, true);
         try (Connection client = connect(server)) {
             greet(client, two);
             for (int i = 0; i < 2; i++) {
@@ -297,14 +296,6 @@ class MeasureTest {
             client.send(Greetings.request(88));
             assertThat(receive(client, 88).remaining()).isEqualTo(88);
         }
-    }
-
-    @Test
-    void whatAPeerSaysOfItselfDoesNotSteerATerminal() {
-        assertThat(Greetings.text(Greetings.answer("Linux\u001b[2J\u202e, 2 CPUs")))
-                .isEqualTo("Linux?[2J?, 2 CPUs");
-        assertThat(Greetings.text(Greetings.answer("x".repeat(10_000))).length())
-                .isLessThan(Greetings.BYTES);
     }
 
     @Test

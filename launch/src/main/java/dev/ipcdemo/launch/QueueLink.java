@@ -1,19 +1,19 @@
 package dev.ipcdemo.launch;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A link within one JVM; links come in pairs. */
 final class QueueLink implements Link {
 
-    private static final List<String> END = List.of();
+    private static final byte[] END = {};
 
-    private final BlockingQueue<List<String>> incoming;
-    private final BlockingQueue<List<String>> outgoing;
+    private final BlockingQueue<byte[]> incoming;
+    private final BlockingQueue<byte[]> outgoing;
 
-    private QueueLink(BlockingQueue<List<String>> incoming, BlockingQueue<List<String>> outgoing) {
+    private QueueLink(BlockingQueue<byte[]> incoming, BlockingQueue<byte[]> outgoing) {
         this.incoming = incoming;
         this.outgoing = outgoing;
     }
@@ -21,25 +21,27 @@ final class QueueLink implements Link {
     /** The two ends of one link. */
     record Pair(Link here, Link there) {
         static Pair open() {
-            BlockingQueue<List<String>> toHere = new LinkedBlockingQueue<>();
-            BlockingQueue<List<String>> toThere = new LinkedBlockingQueue<>();
+            BlockingQueue<byte[]> toHere = new LinkedBlockingQueue<>();
+            BlockingQueue<byte[]> toThere = new LinkedBlockingQueue<>();
             return new Pair(new QueueLink(toHere, toThere), new QueueLink(toThere, toHere));
         }
     }
 
     @Override
-    public void send(List<String> message) {
-        outgoing.add(List.copyOf(message));
+    public void send(byte[] message) {
+        Link.requireSendable(message);
+        outgoing.add(message);
     }
 
     @Override
-    public List<String> receive() throws IOException {
+    public Optional<byte[]> receive() throws IOException {
         try {
-            List<String> message = incoming.take();
-            if (message.isEmpty()) {
-                incoming.add(END); // for who asks again
+            byte[] message = incoming.take();
+            if (message == END) {
+                incoming.add(END); // the next call receives the end too
+                return Optional.empty();
             }
-            return message;
+            return Optional.of(message);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for the other side", e);

@@ -10,18 +10,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 
 /**
- * A link over two byte streams, such as a process's standard input and output: a count, then so many texts. A count of
- * none is the end, said in so many words because a container's input does not end while its output is read (docker-java
- * has no half-close).
+ * A link over two byte streams, such as a process's standard input and output: a length of four bytes, then the message. A
+ * length of 0 is the end, which must be sent because a container's input cannot be ended while its output is read
+ * (docker-java has no half-close).
  */
 final class StreamLink implements Link {
 
-    private static final int MAX_TEXTS = 64;
     private static final int END = 0;
+
+    /** How much of what is not a message an error quotes. */
+    private static final int MAX_QUOTED_BYTES = 200;
 
     private final DataInputStream in;
     private final DataOutputStream out;
@@ -33,42 +34,43 @@ final class StreamLink implements Link {
     }
 
     @Override
-    public void send(List<String> message) throws IOException {
+    public void send(byte[] message) throws IOException {
+        Link.requireSendable(message);
         synchronized (out) {
-            out.writeInt(message.size());
-            for (String text : message) {
-                out.writeUTF(text);
-            }
+            out.writeInt(message.length);
+            out.write(message);
             out.flush();
         }
     }
 
     @Override
-    public List<String> receive() throws IOException {
-        int count;
+    public Optional<byte[]> receive() throws IOException {
+        int length;
         try {
-            count = in.readInt();
+            length = in.readInt();
         } catch (EOFException end) {
-            return List.of();
+            return Optional.empty();
         }
-        if (count == END) {
-            return List.of();
+        if (length == END) {
+            return Optional.empty();
         }
-        if (count < END || count > MAX_TEXTS) {
-            throw new IOException("what came is no message of ours but begins with '" + asText(count)
-                    + asText(in.readInt()) + "': something else writes to the same stream");
+        if (length < END || length > MAX_MESSAGE_BYTES) {
+            throw new IOException(
+                    "expected a message but got '" + quote(length) + "': something else writes to the same stream");
         }
-        List<String> message = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            message.add(in.readUTF());
-        }
-        return message;
+        byte[] message = new byte[length];
+        in.readFully(message);
+        return Optional.of(message);
     }
 
-    /** What was read as a number, had it been text. */
-    private static String asText(int number) {
-        byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
-        return new String(bytes, StandardCharsets.US_ASCII).replaceAll("[^ -~]", ".");
+    /** What was read as a length, and what has come after it, as text. */
+    private String quote(int length) throws IOException {
+        byte[] rest = in.readNBytes(Math.min(in.available(), MAX_QUOTED_BYTES));
+        ByteBuffer all =
+                ByteBuffer.allocate(Integer.BYTES + rest.length).putInt(length).put(rest);
+        return new String(all.array(), StandardCharsets.US_ASCII)
+                .replaceAll("[^ -~]+", " ")
+                .strip();
     }
 
     @Override

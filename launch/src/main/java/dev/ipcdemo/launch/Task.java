@@ -1,10 +1,8 @@
 package dev.ipcdemo.launch;
 
-import java.util.List;
-
 /**
- * What a peer does. Named in {@code META-INF/services/dev.ipcdemo.launch.Task}, with a public constructor without
- * arguments, so that a peer in another JVM can find it by its name.
+ * What a worker does. It is listed in {@code META-INF/services/dev.ipcdemo.launch.Task} and has a public constructor
+ * without arguments, so that a worker in another JVM can find it by its name.
  */
 public interface Task {
 
@@ -16,11 +14,10 @@ public interface Task {
     String name();
 
     /**
-     * Does it.
+     * Runs the task. What it needs to know, it receives over the link.
      *
-     * @param link the line to the starter; closed by who called this
-     * @param arguments what the starter gave
-     * @throws Exception if it fails; the peer has to tell the starter itself what the starter should know
+     * @param link the link to the starter; the caller closes it
+     * @throws Exception if it fails; a failure that the starter must know about is a message of the task's own
      */
-    void run(Link link, List<String> arguments) throws Exception;
+    void run(Link link) throws Exception;
 }

@@ -1,15 +1,23 @@
 package dev.ipcdemo.launch;
 
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** Sends its arguments, and then back whatever it receives, until the end. */
+/** Sends back whatever it receives, until the end, or until it is told to end or to fail. */
 public final class EchoTask implements Task {
 
     /** The task's name. */
     static final String NAME = "echo-messages";
 
+    static final byte[] END = bytes("end");
+    static final byte[] FAIL = bytes("fail");
+
     /** Called by {@link java.util.ServiceLoader}. */
     public EchoTask() {}
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
 
     @Override
     public String name() {
@@ -17,13 +25,17 @@ public final class EchoTask implements Task {
     }
 
     @Override
-    public void run(Link link, List<String> arguments) throws Exception {
-        link.send(arguments);
-        System.out.println("what a task prints is no message");
-        List<String> message = link.receive();
-        while (!message.isEmpty() && !message.get(0).equals("end")) {
-            link.send(message);
-            message = link.receive();
+    public void run(Link link) throws Exception {
+        System.out.println("what a task prints is not a message");
+        for (Optional<byte[]> next = link.receive(); next.isPresent(); next = link.receive()) {
+            String text = new String(next.get(), StandardCharsets.UTF_8);
+            if (text.equals("end")) {
+                return;
+            }
+            if (text.equals("fail")) {
+                throw new IllegalStateException("told to fail");
+            }
+            link.send(next.get());
         }
     }
 }

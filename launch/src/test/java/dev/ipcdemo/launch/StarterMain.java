@@ -1,17 +1,16 @@
 package dev.ipcdemo.launch;
 
 import dev.ipcdemo.demo.spi.Scope;
-import java.util.List;
 
-/** A program that starts a peer, prints its process id, and waits to be killed. */
+/** A program that starts a worker, prints its process id, and waits to be killed. */
 final class StarterMain {
 
     private StarterMain() {}
 
     public static void main(String[] args) throws Exception {
-        try (Peer peer = Peers.start(Scope.INTER_PROCESS, DeafTask.NAME, List.of())) {
-            peer.link().receive();
-            System.out.println(peer.pid());
+        try (Worker worker = new LocalTarget(Scope.INTER_PROCESS).start("worker", SleepingTask.NAME, line -> {})) {
+            worker.link().receive();
+            System.out.println(worker.pid());
             Thread.currentThread().join();
         }
     }

@@ -93,6 +93,27 @@ final class OpenDirectory implements Closeable {
         }
     }
 
+    /** Whether there is a socket, a FIFO or a device by that name, or below a directory of that name. */
+    boolean hasSpecialFile(Path name) throws IOException {
+        try {
+            BasicFileAttributes attributes = attributes(name);
+            return attributes.isOther() || attributes.isDirectory() && containsSpecialFile(name);
+        } catch (NoSuchFileException removedMeanwhile) {
+            return false;
+        }
+    }
+
+    private boolean containsSpecialFile(Path name) throws IOException {
+        try (OpenDirectory directory = open(name)) {
+            for (Path entry : directory.names()) {
+                if (directory.hasSpecialFile(entry)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     /** Opens a file in this directory for writing, unless it is a link. */
     FileChannel openFile(Path name, StandardOpenOption option) throws IOException {
         Set<OpenOption> options = Set.of(option, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);

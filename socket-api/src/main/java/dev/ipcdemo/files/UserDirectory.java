@@ -154,7 +154,7 @@ record UserDirectory(Path place, Path name) {
             FileChannel lock = directory.openFile(lockOf(own), StandardOpenOption.CREATE_NEW);
             boolean isClaimed = false;
             try {
-                if (lock.tryLock() != null && directory.has(lockOf(own))) {
+                if (isLocked(lock) && directory.has(lockOf(own))) {
                     Files.createDirectory(path().resolve(own), mode(place, "rwx--x--x"));
                     isClaimed = true;
                     return Optional.of(new Claim(this, own, lock));
@@ -169,6 +169,14 @@ record UserDirectory(Path place, Path name) {
             // another name then, or another directory
         }
         return Optional.empty();
+    }
+
+    private static boolean isLocked(FileChannel file) {
+        try {
+            return file.tryLock() != null;
+        } catch (IOException noLocksHere) {
+            return true; // for others neither, and without one nobody removes anything
+        }
     }
 
     /** Removes what processes left that are gone. */
@@ -202,6 +210,9 @@ record UserDirectory(Path place, Path name) {
         Path lockName = lockOf(name);
         if (directory.has(lockName) && !directory.attributes(lockName).isRegularFile()) {
             return; // opening a FIFO would wait for its reader
+        }
+        if (!directory.has(lockName) && directory.hasSpecialFile(Path.of(name))) {
+            return; // a service that clears /tmp removes old files, but not the sockets of a live server
         }
         try (FileChannel channel = directory.openFile(lockName, StandardOpenOption.CREATE);
                 FileLock lock = channel.tryLock()) {

@@ -1,5 +1,6 @@
 package dev.ipcdemo.sockets;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,8 @@ import java.util.regex.Pattern;
  * @param name the name in the transport's domain
  */
 public record Endpoint(String scheme, Name name) {
+
+    private static final char UNREADABLE = '\ufffd';
 
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*");
 
@@ -141,20 +144,30 @@ public record Endpoint(String scheme, Name name) {
      * @throws IllegalArgumentException if the text has none of the forms; the message says what was expected
      */
     public static Endpoint parse(String text) {
+        checkCharacters(text);
         int colon = text.indexOf(':');
         if (colon < 1) {
             throw new IllegalArgumentException(
                     "'" + text + "' is no endpoint: write SCHEME://HOST:PORT or SCHEME:PATH, as in tcp://127.0.0.1:7000"
                             + " or unix:/tmp/a.sock");
         }
-        if (text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("an endpoint must not contain a NUL character");
-        }
         String rest = text.substring(colon + 1);
         try {
             return new Endpoint(text.substring(0, colon), parseName(rest));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + text + "' is no endpoint: " + e.getMessage(), e);
+        }
+    }
+
+    /** A JVM reads bytes of its command line that are not text as U+FFFD, so that different names would become one. */
+    private static void checkCharacters(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("an endpoint must not contain a NUL character");
+        }
+        if (text.indexOf(UNREADABLE) >= 0
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("'" + text
+                    + "' is no endpoint: it contains bytes that are not UTF-8, or U+FFFD, which stands for them");
         }
     }
 
@@ -183,7 +196,7 @@ public record Endpoint(String scheme, Name name) {
             if (bracket < 0 || !text.startsWith(":", bracket + 1)) {
                 throw new IllegalArgumentException("an IPv6 address is written [ADDRESS]:PORT, as in [::1]:7000");
             }
-            return new HostPort(text.substring(1, bracket), text.substring(bracket + 2));
+            return hostPort(text.substring(1, bracket), text.substring(bracket + 2));
         }
         int colon = text.lastIndexOf(':');
         if (colon < 0) {
@@ -192,7 +205,17 @@ public record Endpoint(String scheme, Name name) {
         if (text.indexOf(':') != colon) {
             throw new IllegalArgumentException("an IPv6 address needs brackets: write //[ADDRESS]:PORT");
         }
-        return new HostPort(text.substring(0, colon), text.substring(colon + 1));
+        return hostPort(text.substring(0, colon), text.substring(colon + 1));
+    }
+
+    private static HostPort hostPort(String host, String port) {
+        if (port.indexOf('/') >= 0) {
+            throw new IllegalArgumentException("nothing follows the port");
+        }
+        if (port.matches("[0-9]+") && (port.length() > 5 || Integer.parseInt(port) > 65_535)) {
+            throw new IllegalArgumentException("a port is 0 to 65535");
+        }
+        return new HostPort(host, port);
     }
 
     /**

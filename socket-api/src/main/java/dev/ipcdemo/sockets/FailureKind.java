@@ -26,6 +26,8 @@ public enum FailureKind {
     NAME_TOO_LONG("name too long"),
     /** No address is known for the host name. */
     UNKNOWN_HOST("unknown host"),
+    /** Whether an address is known for the host name could not be found out: no name server answered (EAI_AGAIN). */
+    LOOKUP_FAILED("lookup failed"),
     /** No port is known for the service name. */
     UNKNOWN_SERVICE("unknown service"),
     /** No route leads there (ENETUNREACH, EHOSTUNREACH). */

@@ -96,7 +96,10 @@ class EndpointTest {
                 "tcp://::1:7000 | an IPv6 address needs brackets: write //[ADDRESS]:PORT",
                 "tcp://[::1]7000 | an IPv6 address is written [ADDRESS]:PORT, as in [::1]:7000",
                 "tcp://[::1 | an IPv6 address is written [ADDRESS]:PORT, as in [::1]:7000",
-                "tcp://[::1]: | a port must be a number or a service name"
+                "tcp://[::1]: | a port must be a number or a service name",
+                "tcp://localhost:65536 | a port is 0 to 65535",
+                "udp://[::1]:99999999999 | a port is 0 to 65535",
+                "tcp://localhost:7000/ | nothing follows the port"
             })
     void saysWhatIsWrong(String text, String why) {
         fails(text, "'" + text + "' is no endpoint: " + why);
@@ -105,6 +108,15 @@ class EndpointTest {
     @Test
     void takesNoNulCharacter() {
         fails("unix:/tmp/a\0b", "an endpoint must not contain a NUL character");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unix:l\ufffdt.sock", "junix:@\ud800", "unixgram:\udc00\ud800", "tcp://l\ufffdt:7"})
+    void takesNothingThatIsNoText(String text) {
+        fails(
+                text,
+                "'" + text
+                        + "' is no endpoint: it contains bytes that are not UTF-8, or U+FFFD, which stands for them");
     }
 
     private static void fails(String text, String message) {

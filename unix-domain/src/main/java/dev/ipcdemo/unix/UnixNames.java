@@ -59,6 +59,9 @@ final class UnixNames {
 
     /** An abstract name that fits into {@code sockaddr_un} behind its NUL. */
     static String abstractName(Endpoint endpoint, AbstractName name) throws SocketFailure {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name.name())) {
+            throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NOT_FOUND, "the name is no text");
+        }
         checkLength(endpoint, name.name().getBytes(StandardCharsets.UTF_8).length, MAX_ABSTRACT_NAME_BYTES);
         return name.name();
     }
@@ -107,10 +110,6 @@ final class UnixNames {
                         ? "binding needs write permission on the directory"
                         : "connecting needs write permission on the socket file";
             case IN_USE -> "another socket has this path";
-            case NO_RESOURCES ->
-                operation.equals("bind") || operation.equals("listen")
-                        ? "no descriptor or memory is left, or no room for the socket file"
-                        : "";
             case WRONG_TYPE -> "a server is there, but its sockets are of another type";
             case MESSAGE_TOO_LARGE -> "the send buffer bounds a message";
             default -> "";

@@ -2,8 +2,12 @@ package dev.ipcdemo.compare.plan;
 
 import dev.ipcdemo.compare.plan.Dimension.Unit;
 import dev.ipcdemo.demo.spi.Scope;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -173,22 +177,30 @@ public record Cell(
     }
 
     /**
-     * The values as texts, to be sent to another process.
+     * Writes the values.
      *
-     * @return what {@link #ofTexts} reads
+     * @param out where
+     * @throws IOException if they cannot be written
      */
-    public List<String> toTexts() {
-        return COLUMNS.stream().map(dimension -> dimension.of(this).toString()).toList();
+    public void write(DataOutput out) throws IOException {
+        for (Dimension<?> dimension : COLUMNS) {
+            out.writeUTF(dimension.of(this).toString());
+        }
     }
 
     /**
-     * Reads what {@link #toTexts} wrote.
+     * Reads what {@link #write} wrote.
      *
-     * @param texts the values
+     * @param in from where
      * @return the cell
+     * @throws IOException if there is none
      */
-    public static Cell ofTexts(List<String> texts) {
-        return of(dimension -> dimension.parse(texts.get(COLUMNS.indexOf(dimension))));
+    public static Cell read(DataInput in) throws IOException {
+        Map<Dimension<?>, Object> values = new HashMap<>();
+        for (Dimension<?> dimension : COLUMNS) {
+            values.put(dimension, dimension.parse(in.readUTF()));
+        }
+        return of(values::get);
     }
 
     /** The cell in {@link #words}. */

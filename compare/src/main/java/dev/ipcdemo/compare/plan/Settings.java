@@ -1,7 +1,9 @@
 package dev.ipcdemo.compare.plan;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * What is the same for every cell of a comparison.
@@ -19,21 +21,29 @@ public record Settings(
     /** Platform threads, the system's buffers, TCP_NODELAY on, no pauses. */
     public static final Settings DEFAULT = new Settings(false, 0, 0, true, Duration.ZERO);
 
-    public List<String> toTexts() {
-        return List.of(
-                Boolean.toString(virtualThreads),
-                Integer.toString(sendBufferBytes),
-                Integer.toString(recvBufferBytes),
-                Boolean.toString(noDelay),
-                Long.toString(stall.toNanos()));
+    /**
+     * Writes the fields.
+     *
+     * @param out where
+     * @throws IOException if they cannot be written
+     */
+    public void write(DataOutput out) throws IOException {
+        out.writeBoolean(virtualThreads);
+        out.writeInt(sendBufferBytes);
+        out.writeInt(recvBufferBytes);
+        out.writeBoolean(noDelay);
+        out.writeLong(stall.toNanos());
     }
 
-    public static Settings ofTexts(List<String> texts) {
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param in from where
+     * @return the settings
+     * @throws IOException if there are none
+     */
+    public static Settings read(DataInput in) throws IOException {
         return new Settings(
-                Boolean.parseBoolean(texts.get(0)),
-                Integer.parseInt(texts.get(1)),
-                Integer.parseInt(texts.get(2)),
-                Boolean.parseBoolean(texts.get(3)),
-                Duration.ofNanos(Long.parseLong(texts.get(4))));
+                in.readBoolean(), in.readInt(), in.readInt(), in.readBoolean(), Duration.ofNanos(in.readLong()));
     }
 }

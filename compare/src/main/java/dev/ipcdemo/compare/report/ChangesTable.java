@@ -28,9 +28,7 @@ public final class ChangesTable {
                 1 + tolerated);
         changes.circumstances()
                 .forEach(other -> print(
-                        out,
-                        "The " + other.what() + " is not the same: " + other.then() + " then, " + other.now()
-                                + " now."));
+                        out, "Different " + other.what() + ": " + other.then() + " then, " + other.now() + " now."));
         changes.withoutFigures()
                 .forEach(key -> print(out, key + ": WORSE, because every round failed; the baseline has figures."));
         for (Change change : changes.rows()) {

@@ -1,7 +1,8 @@
 package dev.ipcdemo.compare.result;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * What a server received since it began to count.
@@ -11,13 +12,28 @@ import java.util.List;
  */
 public record Arrivals(Counts counts, long elapsedNs) {
 
-    public List<String> toTexts() {
-        List<String> texts = new ArrayList<>(counts.toTexts());
-        texts.add(Long.toString(elapsedNs));
-        return texts;
+    /** Nothing has arrived. */
+    public static final Arrivals NONE = new Arrivals(Counts.NONE, 0);
+
+    /**
+     * Writes the fields.
+     *
+     * @param out where
+     * @throws IOException if they cannot be written
+     */
+    public void write(DataOutput out) throws IOException {
+        counts.write(out);
+        out.writeLong(elapsedNs);
     }
 
-    public static Arrivals ofTexts(List<String> texts) {
-        return new Arrivals(Counts.ofTexts(texts), Long.parseLong(texts.get(8)));
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param in from where
+     * @return the arrivals
+     * @throws IOException if there are none
+     */
+    public static Arrivals read(DataInput in) throws IOException {
+        return new Arrivals(Counts.read(in), in.readLong());
     }
 }

@@ -1,8 +1,13 @@
 package dev.ipcdemo.compare.result;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -26,6 +31,9 @@ public record ClientResult(
     /** No latency is told apart above this. */
     static final long LONGEST_NS = 60_000_000_000L;
 
+    /** Far more than the largest histogram takes. */
+    private static final int MAX_BYTES = 16 << 20;
+
     /**
      * An empty histogram.
      *
@@ -45,23 +53,75 @@ public record ClientResult(
         latenciesNs.recordValue(Math.max(0, Math.min(latencyNs, LONGEST_NS)));
     }
 
-    public List<String> toTexts() {
-        List<String> texts = new ArrayList<>(counts.toTexts());
-        texts.addAll(usage.toTexts());
-        texts.add(Long.toString(elapsedNs));
-        texts.add(Double.toString(achievedPerSecond));
-        texts.add(failure.orElse(""));
-        texts.add(HistogramText.encode(latenciesNs));
-        return texts;
+    /**
+     * The same, but counting for nothing.
+     *
+     * @param why the reason
+     * @return a result with a failure
+     */
+    public ClientResult withFailure(String why) {
+        return new ClientResult(latenciesNs, counts, elapsedNs, achievedPerSecond, usage, Optional.of(why));
     }
 
-    public static ClientResult ofTexts(List<String> texts) {
+    /**
+     * Writes the fields.
+     *
+     * @param out where
+     * @throws IOException if they cannot be written
+     */
+    public void write(DataOutput out) throws IOException {
+        ByteBuffer compressed = ByteBuffer.allocate(latenciesNs.getNeededByteBufferCapacity());
+        int size = latenciesNs.encodeIntoCompressedByteBuffer(compressed);
+        writeBytes(out, Arrays.copyOf(compressed.array(), size));
+        counts.write(out);
+        out.writeLong(elapsedNs);
+        out.writeDouble(achievedPerSecond);
+        usage.write(out);
+        out.writeBoolean(failure.isPresent());
+        writeBytes(out, failure.orElse("").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param in from where
+     * @return the result
+     * @throws IOException if there is none
+     */
+    public static ClientResult read(DataInput in) throws IOException {
+        Histogram latenciesNs;
+        try {
+            latenciesNs = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(readBytes(in)), 0);
+        } catch (DataFormatException e) {
+            throw new IOException("a damaged histogram", e);
+        }
+        Counts counts = Counts.read(in);
+        long elapsedNs = in.readLong();
+        double achievedPerSecond = in.readDouble();
+        Usage usage = Usage.read(in);
+        boolean hasFailed = in.readBoolean();
+        String why = new String(readBytes(in), StandardCharsets.UTF_8);
         return new ClientResult(
-                HistogramText.decode(texts.get(13)),
-                Counts.ofTexts(texts.subList(0, 8)),
-                Long.parseLong(texts.get(10)),
-                Double.parseDouble(texts.get(11)),
-                Usage.ofTexts(texts.subList(8, 10)),
-                Optional.of(texts.get(12)).filter(why -> !why.isEmpty()));
+                latenciesNs,
+                counts,
+                elapsedNs,
+                achievedPerSecond,
+                usage,
+                hasFailed ? Optional.of(why) : Optional.empty());
+    }
+
+    private static void writeBytes(DataOutput out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] readBytes(DataInput in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > MAX_BYTES) {
+            throw new IOException("a result does not have " + length + " bytes");
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return bytes;
     }
 }

@@ -1,5 +1,8 @@
 package dev.ipcdemo.compare.result;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,16 +87,39 @@ public record Counts(
                 count, received, Math.max(0, count - received), duplicated, reordered, corrupted, wrongSize, own);
     }
 
-    List<String> toTexts() {
-        List<String> texts = new ArrayList<>();
-        for (long count : new long[] {sent, received, lost, duplicated, reordered, corrupted, wrongSize, own}) {
-            texts.add(Long.toString(count));
-        }
-        return texts;
+    /**
+     * Writes the fields.
+     *
+     * @param out where
+     * @throws IOException if they cannot be written
+     */
+    public void write(DataOutput out) throws IOException {
+        out.writeLong(sent);
+        out.writeLong(received);
+        out.writeLong(lost);
+        out.writeLong(duplicated);
+        out.writeLong(reordered);
+        out.writeLong(corrupted);
+        out.writeLong(wrongSize);
+        out.writeLong(own);
     }
 
-    static Counts ofTexts(List<String> texts) {
-        long[] counts = texts.stream().mapToLong(Long::parseLong).toArray();
-        return new Counts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], counts[7]);
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param in from where
+     * @return the counts
+     * @throws IOException if there are none
+     */
+    public static Counts read(DataInput in) throws IOException {
+        return new Counts(
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong());
     }
 }

@@ -62,34 +62,45 @@ public record Sample(
     }
 
     /**
+     * The same, but counting for nothing.
+     *
+     * @param why the reason
+     * @return a sample with a failure
+     */
+    public Sample withFailure(String why) {
+        return new Sample(
+                cell,
+                round,
+                latenciesNs,
+                counts,
+                perSecond,
+                achievedPerSecond,
+                client,
+                server,
+                clientPlace,
+                serverPlace,
+                buffers,
+                Optional.of(why));
+    }
+
+    /**
      * Puts together what the two sides saw, and judges it.
      *
      * @param cell what was measured
      * @param mayLose whether loss and reordering are in the nature of the carrier
      * @param round which round, from 0
+     * @param setup how the client was set up
      * @param drive what the client saw
-     * @param arrivals what the server received
-     * @param server what the server's threads used up
-     * @param clientPlace where the client ran
-     * @param serverPlace where the server ran
-     * @param buffers the effective socket buffers of the client, for people
+     * @param server what the server saw
      * @return a sample, which counts for nothing if something was wrong
      */
     public static Sample of(
-            Cell cell,
-            boolean mayLose,
-            int round,
-            ClientResult drive,
-            Arrivals arrivals,
-            Usage server,
-            Place clientPlace,
-            Place serverPlace,
-            String buffers) {
+            Cell cell, boolean mayLose, int round, ClientSetup setup, ClientResult drive, ServerResult server) {
         boolean serverCounts = cell.pattern().countsAtServer();
         long sent = drive.counts().sent();
-        Counts counts = serverCounts ? arrivals.counts().ofSent(sent) : drive.counts();
+        Counts counts = serverCounts ? server.arrivals().counts().ofSent(sent) : drive.counts();
         double perSecond = serverCounts
-                ? (counts.received() - 1) * 1e9 / Math.max(1, arrivals.elapsedNs())
+                ? (counts.received() - 1) * 1e9 / Math.max(1, server.arrivals().elapsedNs())
                 : counts.received() * 1e9 / Math.max(1, drive.elapsedNs());
         Optional<String> failure = drive.failure()
                 .or(() -> counts.fault(mayLose))
@@ -106,10 +117,10 @@ public record Sample(
                 perSecond,
                 drive.achievedPerSecond(),
                 drive.usage(),
-                server,
-                clientPlace,
-                serverPlace,
-                buffers,
+                server.usage(),
+                setup.place(),
+                server.place(),
+                setup.buffers(),
                 failure);
     }
 }

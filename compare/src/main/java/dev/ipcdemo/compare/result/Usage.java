@@ -1,6 +1,8 @@
 package dev.ipcdemo.compare.result;
 
-import java.util.List;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * What threads have used up.
@@ -46,11 +48,25 @@ public record Usage(long cpuNs, long allocatedBytes) {
         return cpuNs >= 0 && allocatedBytes >= 0;
     }
 
-    public List<String> toTexts() {
-        return List.of(Long.toString(cpuNs), Long.toString(allocatedBytes));
+    /**
+     * Writes the fields.
+     *
+     * @param out where
+     * @throws IOException if they cannot be written
+     */
+    public void write(DataOutput out) throws IOException {
+        out.writeLong(cpuNs);
+        out.writeLong(allocatedBytes);
     }
 
-    public static Usage ofTexts(List<String> texts) {
-        return new Usage(Long.parseLong(texts.get(0)), Long.parseLong(texts.get(1)));
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param in from where
+     * @return the usage
+     * @throws IOException if there is none
+     */
+    public static Usage read(DataInput in) throws IOException {
+        return new Usage(in.readLong(), in.readLong());
     }
 }

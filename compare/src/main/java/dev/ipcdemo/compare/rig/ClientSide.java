@@ -11,19 +11,25 @@ import dev.ipcdemo.compare.pattern.Exchanges;
 import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
+import dev.ipcdemo.compare.result.ClientSetup;
 import dev.ipcdemo.compare.result.Place;
-import dev.ipcdemo.compare.wire.Hello;
 import dev.ipcdemo.compare.wire.PeerChannel;
+import dev.ipcdemo.compare.wire.SessionTerms;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A client on a thread of its own, which does one thing after the other. */
-final class ClientSide implements MeasuringTask.Side {
+final class ClientSide {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientSide.class);
 
     /** All sessions of this JVM with a peer. */
     private static final long RUN = new SecureRandom().nextLong();
@@ -31,13 +37,14 @@ final class ClientSide implements MeasuringTask.Side {
     private final Cell cell;
     private final Settings settings;
     private final Carrier carrier;
-    private final BlockingQueue<Work> work = new LinkedBlockingQueue<>();
-    private volatile ExchangeClient client = Closed.CLIENT;
+    private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+    private volatile ExchangeClient client = new NotConnected();
     private volatile boolean ended;
 
     /** Something to do for the client's thread. */
-    private interface Work {
-        void run() throws IOException;
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws IOException;
     }
 
     ClientSide(Cell cell, Settings settings) {
@@ -52,72 +59,65 @@ final class ClientSide implements MeasuringTask.Side {
             while (!ended) {
                 work.take().run();
             }
-        } catch (IOException starterIsGone) {
-            // and ends this JVM
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    void dial(String address, MeasuringTask.Reply reply) {
-        dial(() -> carrier.connect(address, cell, settings), reply);
-    }
-
-    /** Dials a server of the measure service. */
-    void visit(Endpoint endpoint, long durationMillis, MeasuringTask.Reply reply) {
-        Hello hello = Hello.of(RUN, cell, settings, durationMillis);
-        dial(
-                () -> PeerChannel.open(endpoint, hello, TransportCarrier.options(cell, settings), Idle.on(cell.cpus())),
-                reply);
-    }
-
-    private void dial(Exchange.Dialer dialer, MeasuringTask.Reply reply) {
+    private <T> CompletableFuture<T> submit(Work<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
         work.add(() -> {
             try {
-                Place place = Placement.pin(cell.cpus(), false);
-                client = Exchanges.of(cell.pattern()).client(dialer, cell, Clock.SYSTEM);
-                reply.ok(List.of(place.toString(), client.buffers()));
+                result.complete(task.run());
             } catch (IOException | RuntimeException | LinkageError e) {
-                reply.failed(e);
+                result.completeExceptionally(e);
             }
+        });
+        return result;
+    }
+
+    /** Connects to a server of a measuring JVM. */
+    CompletableFuture<ClientSetup> connect(String address) {
+        return connect(() -> carrier.connect(address, cell, settings));
+    }
+
+    /** Connects to a server of the measure service. */
+    CompletableFuture<ClientSetup> connectToPeer(Endpoint endpoint, long durationMillis) {
+        SessionTerms terms = SessionTerms.of(RUN, cell, settings, durationMillis);
+        return connect(() ->
+                PeerChannel.open(endpoint, terms, TransportCarrier.options(cell, settings), Idle.on(cell.cpus())));
+    }
+
+    private CompletableFuture<ClientSetup> connect(Exchange.Dialer dialer) {
+        return submit(() -> {
+            Place place = Placement.pin(cell.cpus(), false);
+            client = Exchanges.of(cell.pattern()).client(dialer, cell, Clock.SYSTEM);
+            return new ClientSetup(place, client.buffers());
         });
     }
 
-    void arrivals(boolean marks, MeasuringTask.Reply reply) {
-        work.add(() -> {
-            try {
-                reply.ok(client.arrivals(marks).toTexts());
-            } catch (IOException | RuntimeException e) {
-                reply.failed(e);
-            }
-        });
+    /** Asks the server of the measure service what has arrived. */
+    CompletableFuture<Arrivals> askPeer(boolean marks) {
+        return submit(() -> client.arrivals(marks));
     }
 
-    void drive(long durationNs, MeasuringTask.Reply reply) {
-        work.add(() -> {
-            try {
-                reply.ok(client.drive(durationNs).toTexts());
-            } catch (RuntimeException | LinkageError e) {
-                reply.failed(e);
-            }
-        });
+    CompletableFuture<ClientResult> drive(long durationNs) {
+        return submit(() -> client.drive(durationNs));
     }
 
-    @Override
-    public String end() {
+    /** Closes the connection, which ends whatever the thread waits for. */
+    void end() {
         ended = true;
         work.add(() -> {});
         try {
             client.close();
-            return "";
         } catch (IOException e) {
-            return String.valueOf(e.getMessage());
+            LOG.debug("a client did not close well", e);
         }
     }
 
-    /** Stands in for a client that was not connected. */
-    private static final class Closed implements ExchangeClient {
-        static final ExchangeClient CLIENT = new Closed();
+    /** Stands in for a client that is not connected. */
+    private static final class NotConnected implements ExchangeClient {
 
         @Override
         public ClientResult drive(long durationNs) {
@@ -126,7 +126,7 @@ final class ClientSide implements MeasuringTask.Side {
 
         @Override
         public void close() {
-            // there is nothing to close
+            // nothing is open
         }
     }
 }

@@ -1,60 +1,29 @@
 package dev.ipcdemo.compare.rig;
 
-import dev.ipcdemo.compare.plan.Cell;
-import dev.ipcdemo.compare.plan.Settings;
-import dev.ipcdemo.compare.result.Arrivals;
-import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Environment;
-import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.wire.Numbered;
+import dev.ipcdemo.compare.wire.Reply;
+import dev.ipcdemo.compare.wire.Request;
 import dev.ipcdemo.launch.Link;
+import dev.ipcdemo.launch.MessageLink;
 import dev.ipcdemo.launch.Task;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * One JVM of a round: holds servers, clients, or both, as it is told over the link. A message is a word, the number of what
- * it is about, and arguments; every one is answered with {@link #OK} or {@link #FAILED}, the same two, and a result. The
- * words are the constants.
- */
+/** One JVM of a round: holds clients, servers, or both, and does what each {@link Request} asks. */
 public final class MeasuringTask implements Task {
 
-    static final String NAME = "bench";
+    static final String NAME = "measure";
 
-    /** Opens a server. Cell and settings → its address. */
-    static final String SERVE = "serve";
-
-    /** Connects a client. Address, cell and settings → where it is placed, and its buffers. */
-    static final String DIAL = "dial";
-
-    /** Connects a client to a server that is not ours. Endpoint, milliseconds, cell and settings → the same. */
-    static final String VISIT = "visit";
-
-    /** Asks such a server, by its client. Whether to mark → {@link Arrivals#toTexts}. */
-    static final String REPORT = "report";
-
-    /** Drives a client. Nanoseconds → {@link ClientResult#toTexts}. */
-    static final String DRIVE = "drive";
-
-    /** Lets a server count anew. */
-    static final String MARK = "mark";
-
-    /** → {@link Arrivals#toTexts}, {@link Usage#toTexts} since the mark, and where the server is placed. */
-    static final String ARRIVALS = "arrivals";
-
-    /** Ends a server or a client, whatever it does → what went wrong on a server, or empty. */
-    static final String END = "end";
-
-    /** → {@link Environment#line} of where this JVM runs. */
-    static final String ENVIRONMENT = "environment";
-
-    static final String OK = "ok";
-    static final String FAILED = "failed";
-
-    private final Map<String, Side> sides = new HashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(MeasuringTask.class);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public MeasuringTask() {}
@@ -65,96 +34,124 @@ public final class MeasuringTask implements Task {
     }
 
     @Override
-    public void run(Link link, List<String> arguments) throws IOException {
+    public void run(Link bytes) throws IOException {
+        MessageLink<Numbered<Reply>, Numbered<Request<?>>> link =
+                new MessageLink<>(bytes, Numbered.REPLIES, Numbered.REQUESTS);
+        Sides sides = new Sides();
         try {
-            List<String> message = link.receive();
-            while (!message.isEmpty()) {
-                String id = message.get(1);
-                String word = message.get(0);
-                List<String> rest = message.subList(2, message.size());
-                Reply reply = new Reply(link, word, id);
-                try {
-                    heed(word, id, rest, reply);
-                } catch (IOException | RuntimeException | LinkageError e) {
-                    reply.failed(e);
-                }
-                message = link.receive();
+            for (Optional<Numbered<Request<?>>> next = link.receive(); next.isPresent(); next = link.receive()) {
+                answer(next.get(), sides, link);
             }
         } finally {
-            sides.values().forEach(Side::end);
+            sides.endAll();
         }
     }
 
-    private void heed(String word, String id, List<String> arguments, Reply reply) throws IOException {
-        switch (word) {
-            case SERVE -> {
-                Cell cell = Cell.ofTexts(arguments.subList(0, 8));
-                Settings settings = Settings.ofTexts(arguments.subList(8, arguments.size()));
-                ServerSide side = ServerSide.open(cell, settings);
-                sides.put(SERVE + id, side);
-                reply.ok(List.of(side.address()));
-            }
-            case DIAL -> {
-                Cell cell = Cell.ofTexts(arguments.subList(1, 9));
-                Settings settings = Settings.ofTexts(arguments.subList(9, arguments.size()));
-                ClientSide side = new ClientSide(cell, settings);
-                sides.put(DIAL + id, side);
-                side.dial(arguments.get(0), reply);
-            }
-            case VISIT -> {
-                Cell cell = Cell.ofTexts(arguments.subList(2, 10));
-                Settings settings = Settings.ofTexts(arguments.subList(10, arguments.size()));
-                ClientSide side = new ClientSide(cell, settings);
-                sides.put(DIAL + id, side);
-                side.visit(Endpoint.parse(arguments.get(0)), Long.parseLong(arguments.get(1)), reply);
-            }
-            case DRIVE -> client(id).drive(Long.parseLong(arguments.get(0)), reply);
-            case REPORT -> client(id).arrivals(Boolean.parseBoolean(arguments.get(0)), reply);
-            case MARK -> {
-                server(id).mark();
-                reply.ok(List.of());
-            }
-            case ARRIVALS -> reply.ok(server(id).arrivals());
-            case END -> {
-                Side side = sides.remove(arguments.get(0) + id);
-                reply.ok(List.of(side == null ? "" : side.end()));
-            }
-            case ENVIRONMENT ->
-                reply.ok(List.of(Environment.here(JvmPair.JVM_OPTIONS).line()));
-            default -> throw new IOException("nobody knows what '" + word + "' is");
+    private static void answer(
+            Numbered<Request<?>> call, Sides sides, MessageLink<Numbered<Reply>, Numbered<Request<?>>> link) {
+        CompletableFuture<? extends Reply> reply;
+        try {
+            reply = call.message().handle(sides);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            reply = CompletableFuture.failedFuture(e);
+        }
+        reply.<Reply>handle((done, failure) -> failure == null ? done : new Reply.Failed(why(failure)))
+                .thenAccept(message -> send(link, new Numbered<>(call.number(), message)));
+    }
+
+    /** What went wrong, in words; a message of an exception that is not about input or output says too little. */
+    static String why(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : cause.toString();
+    }
+
+    private static void send(MessageLink<Numbered<Reply>, Numbered<Request<?>>> link, Numbered<Reply> reply) {
+        try {
+            link.send(reply);
+        } catch (IOException e) {
+            LOG.debug("the starter is gone, and its end ends this JVM", e);
         }
     }
 
-    private ClientSide client(String id) {
-        return (ClientSide) sides.get(DIAL + id);
-    }
+    /** The clients and servers of this JVM, by their numbers. */
+    private static final class Sides implements Request.Handler {
 
-    private ServerSide server(String id) {
-        return (ServerSide) sides.get(SERVE + id);
-    }
+        private final Map<Integer, ClientSide> clients = new HashMap<>();
+        private final Map<Integer, ServerSide> servers = new HashMap<>();
 
-    /** Either side of an exchange. */
-    interface Side {
-        /** Ends it. Returns what had gone wrong, or empty. */
-        String end();
-    }
-
-    /** Answers one message, from whatever thread. */
-    record Reply(Link link, String about, String id) {
-
-        void ok(List<String> result) throws IOException {
-            send(OK, result);
+        @Override
+        public Reply.Serving serve(Request.Serve request) throws IOException {
+            ServerSide server = ServerSide.open(request.cell(), request.settings());
+            servers.put(request.server(), server);
+            return new Reply.Serving(server.address());
         }
 
-        void failed(Throwable why) throws IOException {
-            String message = why.getMessage();
-            send(FAILED, List.of(message == null ? why.toString() : message));
+        @Override
+        public CompletableFuture<Reply.Connected> connect(Request.Connect request) {
+            ClientSide client = new ClientSide(request.cell(), request.settings());
+            clients.put(request.client(), client);
+            return client.connect(request.address()).thenApply(Reply.Connected::new);
         }
 
-        private void send(String word, List<String> result) throws IOException {
-            List<String> message = new ArrayList<>(List.of(word, about, id));
-            message.addAll(result);
-            link.send(message);
+        @Override
+        public CompletableFuture<Reply.Connected> connectToPeer(Request.ConnectToPeer request) {
+            ClientSide client = new ClientSide(request.cell(), request.settings());
+            clients.put(request.client(), client);
+            return client.connectToPeer(Endpoint.parse(request.endpoint()), request.durationMillis())
+                    .thenApply(Reply.Connected::new);
+        }
+
+        @Override
+        public CompletableFuture<Reply.Driven> drive(Request.Drive request) throws IOException {
+            return client(request.client()).drive(request.durationNs()).thenApply(Reply.Driven::new);
+        }
+
+        @Override
+        public CompletableFuture<Reply.Counted> askPeer(Request.AskPeer request) throws IOException {
+            return client(request.client()).askPeer(request.marks()).thenApply(Reply.Counted::new);
+        }
+
+        @Override
+        public Reply.Done mark(Request.Mark request) throws IOException {
+            server(request.server()).mark();
+            return new Reply.Done();
+        }
+
+        @Override
+        public Reply.Served readServer(Request.ReadServer request) throws IOException {
+            return new Reply.Served(server(request.server()).read());
+        }
+
+        @Override
+        public Reply.Done endClient(Request.EndClient request) {
+            Optional.ofNullable(clients.remove(request.client())).ifPresent(ClientSide::end);
+            return new Reply.Done();
+        }
+
+        @Override
+        public Reply.Ended endServer(Request.EndServer request) {
+            return new Reply.Ended(
+                    Optional.ofNullable(servers.remove(request.server())).flatMap(ServerSide::end));
+        }
+
+        @Override
+        public Reply.Described describe() {
+            return new Reply.Described(Environment.here(List.of()).line());
+        }
+
+        private ClientSide client(int number) throws IOException {
+            return Optional.ofNullable(clients.get(number))
+                    .orElseThrow(() -> new IOException("client " + number + " has ended"));
+        }
+
+        private ServerSide server(int number) throws IOException {
+            return Optional.ofNullable(servers.get(number))
+                    .orElseThrow(() -> new IOException("server " + number + " has ended"));
+        }
+
+        void endAll() {
+            clients.values().forEach(ClientSide::end);
+            servers.values().forEach(ServerSide::end);
         }
     }
 }

@@ -12,38 +12,39 @@ import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A server on a thread of its own. */
-final class ServerSide implements MeasuringTask.Side {
+final class ServerSide {
 
     private static final long LIMIT_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
-    private final Acceptor door;
+    private final Acceptor acceptor;
     private final ExchangeServer server;
     private final Thread thread;
     private volatile Place place = Place.NONE;
-    private volatile String failure = "";
+    private volatile Optional<String> failure = Optional.empty();
     private Usage marked = Usage.UNKNOWN;
 
-    private ServerSide(Acceptor door, ExchangeServer server, Cell cell, boolean virtual) {
-        this.door = door;
+    private ServerSide(Acceptor acceptor, ExchangeServer server, Cell cell, boolean virtual) {
+        this.acceptor = acceptor;
         this.server = server;
         thread = Threads.start(virtual, "server", () -> run(cell));
     }
 
     static ServerSide open(Cell cell, Settings settings) throws IOException {
         Carrier carrier = Carriers.byName(cell.row());
-        Acceptor door = carrier.open(cell, settings);
+        Acceptor acceptor = carrier.open(cell, settings);
         if (!settings.stall().isZero()) {
-            door = new StallingAcceptor(door, Clock.SYSTEM, settings.stall().toNanos());
+            acceptor = new StallingAcceptor(
+                    acceptor, Clock.SYSTEM, settings.stall().toNanos());
         }
-        ExchangeServer server = Exchanges.of(cell.pattern()).server(door, cell, Clock.SYSTEM);
-        return new ServerSide(door, server, cell, settings.virtualThreads() && carrier.parksVirtualThreads());
+        ExchangeServer server = Exchanges.of(cell.pattern()).server(acceptor, cell, Clock.SYSTEM);
+        return new ServerSide(acceptor, server, cell, settings.virtualThreads() && carrier.parksVirtualThreads());
     }
 
     private void run(Cell cell) {
@@ -51,12 +52,12 @@ final class ServerSide implements MeasuringTask.Side {
             place = Placement.pin(cell.cpus(), true);
             server.run();
         } catch (IOException | RuntimeException | LinkageError e) {
-            failure = String.valueOf(e.getMessage());
+            failure = Optional.of(MeasuringTask.why(e));
         }
     }
 
     String address() {
-        return door.address();
+        return acceptor.address();
     }
 
     void mark() {
@@ -64,24 +65,21 @@ final class ServerSide implements MeasuringTask.Side {
         marked = Meter.read(server.threads());
     }
 
-    List<String> arrivals() {
-        List<String> texts = new ArrayList<>(server.arrivals().toTexts());
-        texts.addAll(Meter.read(server.threads()).since(marked).toTexts());
-        texts.add(place.toString());
-        return texts;
+    ServerResult read() {
+        return new ServerResult(server.arrivals(), Meter.read(server.threads()).since(marked), place);
     }
 
-    @Override
-    public String end() {
-        String before = failure; // what closing brings about is no failure
+    /** Ends it. Returns what had gone wrong before; what closing brings about is not a failure. */
+    Optional<String> end() {
+        Optional<String> before = failure;
         try {
             server.close();
             thread.join(LIMIT_MILLIS);
         } catch (IOException e) {
-            return before.isEmpty() ? String.valueOf(e.getMessage()) : before;
+            return before.or(() -> Optional.of(MeasuringTask.why(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return before.isEmpty() && thread.isAlive() ? "the server does not end" : before;
+        return thread.isAlive() ? before.or(() -> Optional.of("it does not end")) : before;
     }
 }

@@ -3,7 +3,7 @@ package dev.ipcdemo.compare.rig;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
@@ -27,35 +27,43 @@ public final class Testbeds implements Closeable {
     /**
      * Sets up what the scopes need.
      *
-     * @param sites starts hosts; to be closed after this
+     * @param targets where JVMs are started; to be closed after this
      * @param scopes what will be measured
      * @param peers servers of the measure service, of different schemes, with whom cross-host is measured instead of
      *     between containers; empty for containers
-     * @return the venues
+     * @return the testbeds
      * @throws IOException if something cannot be set up; the message says what is missing
      */
-    public static Testbeds open(Sites sites, Collection<Scope> scopes, List<Endpoint> peers) throws IOException {
-        Testbeds venues = new Testbeds();
+    public static Testbeds open(LaunchTargets targets, Collection<Scope> scopes, List<Endpoint> peers)
+            throws IOException {
+        Testbeds testbeds = new Testbeds();
         try {
             if (scopes.contains(Scope.IN_PROCESS) || scopes.contains(Scope.INTER_PROCESS)) {
-                Testbed here = LaunchedTestbed.open(sites.of(Scope.INTER_PROCESS));
-                venues.byScope.put(Scope.IN_PROCESS, here);
-                venues.byScope.put(Scope.INTER_PROCESS, here);
+                Testbed here = WorkerTestbed.open(targets.of(Scope.INTER_PROCESS));
+                testbeds.byScope.put(Scope.IN_PROCESS, here);
+                testbeds.byScope.put(Scope.INTER_PROCESS, here);
             }
             if (scopes.contains(Scope.CROSS_HOST) && !peers.isEmpty()) {
-                PeerTestbed remote = PeerTestbed.open(sites.of(Scope.INTER_PROCESS), peers);
-                venues.byScope.put(Scope.CROSS_HOST, remote);
-                venues.peers = Optional.of(remote);
+                PeerTestbed remote = PeerTestbed.open(targets.of(Scope.INTER_PROCESS), peers);
+                testbeds.byScope.put(Scope.CROSS_HOST, remote);
+                testbeds.peers = Optional.of(remote);
             } else if (scopes.contains(Scope.CROSS_HOST)) {
-                LaunchedTestbed containers = LaunchedTestbed.open(sites.of(Scope.CROSS_HOST));
-                venues.byScope.put(Scope.CROSS_HOST, containers);
-                venues.elsewhere.add(containers.describe());
+                WorkerTestbed containers = WorkerTestbed.open(targets.of(Scope.CROSS_HOST));
+                testbeds.byScope.put(Scope.CROSS_HOST, containers);
+                testbeds.elsewhere.add(containers.describe());
             }
-            return venues;
+            return testbeds;
         } catch (IOException | RuntimeException e) {
-            venues.close();
+            testbeds.close();
             throw e;
         }
+    }
+
+    /** The testbed of each scope, for tests. */
+    static Testbeds of(Map<Scope, Testbed> byScope) {
+        Testbeds testbeds = new Testbeds();
+        testbeds.byScope.putAll(byScope);
+        return testbeds;
     }
 
     Testbed of(Cell cell) {

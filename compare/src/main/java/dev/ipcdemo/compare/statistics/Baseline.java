@@ -48,6 +48,7 @@ public final class Baseline {
                 "CPU", then.environment().cpu(), now.environment().cpu()));
         all.add(new Circumstance(
                 "JDK", then.environment().jdk(), now.environment().jdk()));
+        all.add(new Circumstance("JVM options", options(then), options(now)));
         all.add(new Circumstance("place elsewhere", elsewhere(then), elsewhere(now)));
         all.add(new Circumstance(
                 "settings", then.settings().toString(), now.settings().toString()));
@@ -58,6 +59,10 @@ public final class Baseline {
         return report.elsewhere().isEmpty()
                 ? "none"
                 : report.elsewhere().stream().map(Baseline::place).collect(Collectors.joining("; "));
+    }
+
+    private static String options(Report report) {
+        return String.join(" ", report.environment().jvmOptions());
     }
 
     /** Containers have other addresses each time. */

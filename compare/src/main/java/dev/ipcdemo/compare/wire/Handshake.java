@@ -2,13 +2,12 @@ package dev.ipcdemo.compare.wire;
 
 import dev.ipcdemo.compare.pattern.Payload;
 import dev.ipcdemo.compare.result.Environment;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,19 +15,19 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Where the measure service looks at greetings: whether they are any, whether who sent one by datagram can be reached where
- * it says it is, and whether what it asks for is within bounds. Keeps nothing of who has not proven its address. For any
- * number of threads.
+ * How the measure service decides on a greeting: whether it is one, whether the sender of a datagram can be reached at its
+ * address, and whether what it asks for is within bounds. Keeps nothing of a client that has not proven its address. Safe
+ * for use by many threads.
  */
 public final class Handshake {
 
     /** The size of a greeting, and of every answer to one. */
-    public static final int GREETING_BYTES = Frame.BYTES;
+    public static final int GREETING_BYTES = HandshakeMessage.BYTES;
 
-    /** So long a session lasts at most, whatever a client asks for. */
+    /** The longest session that a client may ask for. */
     public static final Duration LONGEST_SESSION = Duration.ofMinutes(10);
 
-    /** A client answers a challenge at once, or its cookie is stale. */
+    /** A cookie is good for one to two of these: a client answers a challenge at once. */
     private static final long COOKIE_NS = TimeUnit.SECONDS.toNanos(30);
 
     private static final String MAC = "HmacSHA256";
@@ -36,18 +35,18 @@ public final class Handshake {
     private final int maxMessageBytes;
     private final SecretKeySpec secret;
     private final ByteBuffer welcome =
-            Frame.answer(Frame.WELCOME, Environment.here(List.of()).line());
+            new HandshakeMessage.Welcome(Environment.here(List.of()).line()).toBytes();
 
     /**
-     * Opens.
+     * Makes the secret that cookies are made with.
      *
      * @param maxMessageBytes the largest message that a client may have
      * @throws IllegalArgumentException if not even a greeting would be allowed
      */
     public Handshake(int maxMessageBytes) {
         if (maxMessageBytes < GREETING_BYTES) {
-            throw new IllegalArgumentException("service measure needs messages of at least " + GREETING_BYTES
-                    + " bytes to be allowed, because its greetings have so many");
+            throw new IllegalArgumentException("the measure service must be allowed messages of at least "
+                    + GREETING_BYTES + " bytes, the size of its greetings");
         }
         this.maxMessageBytes = maxMessageBytes;
         byte[] random = new byte[32];
@@ -56,13 +55,13 @@ public final class Handshake {
     }
 
     /**
-     * Whether what has come may become a greeting.
+     * Whether the first bytes of a message may be those of a greeting.
      *
      * @param bytes the beginning of it, from 0 to the limit
-     * @return false for what somebody else would send
+     * @return false for another protocol
      */
     public static boolean isLikeAGreeting(ByteBuffer bytes) {
-        return Frame.isLike(bytes);
+        return HandshakeMessage.Header.isLike(bytes);
     }
 
     /**
@@ -72,30 +71,30 @@ public final class Handshake {
      * @return whether it can be answered
      */
     public static boolean isGreeting(ByteBuffer message) {
-        return Frame.is(Frame.HELLO, message);
+        return HandshakeMessage.isGreeting(message);
     }
 
     /**
-     * Demands the proof that a greeting's sender is at its address: a cookie that was sent there.
+     * Asks for the proof that a greeting's sender is at its address: a cookie that was sent there.
      *
-     * @param greeting what came by datagram
-     * @param address where it says that it came from
+     * @param greeting a greeting that came by datagram
+     * @param address its source address, which may be forged
      * @return what to answer instead of listening; nothing if the greeting carries the cookie
      */
     public Optional<ByteBuffer> challenge(ByteBuffer greeting, String address) {
+        Cookie shown = HandshakeMessage.Header.read(greeting).orElseThrow().cookie();
         long window = System.nanoTime() / COOKIE_NS;
-        byte[] shown = Frame.cookie(greeting);
-        boolean isProven = MessageDigest.isEqual(shown, cookie(address, window))
-                || MessageDigest.isEqual(shown, cookie(address, window - 1));
-        return isProven ? Optional.empty() : Optional.of(Frame.challenge(cookie(address, window)));
+        Cookie current = cookie(address, window);
+        return shown.matches(current) || shown.matches(cookie(address, window - 1))
+                ? Optional.empty()
+                : Optional.of(new HandshakeMessage.Challenge(current).toBytes());
     }
 
-    private byte[] cookie(String address, long window) {
+    private Cookie cookie(String address, long window) {
         try {
             Mac mac = Mac.getInstance(MAC);
             mac.init(secret);
-            return Arrays.copyOf(
-                    mac.doFinal((window + " " + address).getBytes(StandardCharsets.UTF_8)), Frame.COOKIE_BYTES);
+            return Cookie.read(ByteBuffer.wrap(mac.doFinal((window + " " + address).getBytes(StandardCharsets.UTF_8))));
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every Java runtime has " + MAC, e);
         }
@@ -105,53 +104,63 @@ public final class Handshake {
      * What is wrong with a greeting.
      *
      * @param greeting a greeting
-     * @return a sentence for the client; nothing if it is welcome
+     * @return a sentence for the client; nothing if it may go on
      */
     public Optional<String> objection(ByteBuffer greeting) {
-        if (Frame.version(greeting) != Frame.VERSION) {
-            return Optional.of("it speaks version " + Frame.VERSION + " of the protocol, and this client version "
-                    + Frame.version(greeting) + ": use the same ipc-demo on both sides");
+        int version = HandshakeMessage.Header.read(greeting).orElseThrow().version();
+        if (version != HandshakeMessage.VERSION) {
+            return Optional.of("this server speaks version " + HandshakeMessage.VERSION
+                    + " of the protocol, and the client version " + version + ": use the same ipc-demo on both sides");
         }
-        Hello hello;
         try {
-            hello = Frame.hello(greeting);
+            return objection(terms(greeting));
         } catch (IllegalArgumentException e) {
-            return Optional.of("it does not know the pattern asked for");
-        } catch (RuntimeException e) {
+            return Optional.of("this server does not know the pattern asked for");
+        } catch (BufferUnderflowException e) {
             return Optional.of("the greeting is damaged");
         }
-        if (hello.messageBytes() < 1 || hello.messageBytes() > maxMessageBytes) {
-            return Optional.of("messages of " + hello.messageBytes() + " bytes are not served, but 1 to "
-                    + maxMessageBytes + " (its --max-message)");
+    }
+
+    private static SessionTerms terms(ByteBuffer greeting) {
+        return HandshakeMessage.read(greeting)
+                .map(HandshakeMessage.Greeting.class::cast)
+                .orElseThrow()
+                .terms();
+    }
+
+    private Optional<String> objection(SessionTerms terms) {
+        if (terms.messageBytes() < 1 || terms.messageBytes() > maxMessageBytes) {
+            return Optional.of("messages of " + terms.messageBytes() + " bytes are not served, only 1 to "
+                    + maxMessageBytes + " (the server's --max-message)");
         }
         long longest = LONGEST_SESSION.toMillis();
-        if (hello.durationMillis() < 0 || hello.durationMillis() > longest) {
-            return Optional.of("a session of " + hello.durationMillis() + " ms is not served, but at most " + longest);
+        if (terms.durationMillis() < 0 || terms.durationMillis() > longest) {
+            return Optional.of("a session of " + terms.durationMillis() + " ms is not served, at most " + longest);
         }
-        long most = longest * Hello.MOST_MESSAGES_PER_MILLI;
-        if (hello.messages() < 0 || hello.messages() > most) {
-            return Optional.of(hello.messages() + " messages in a session are not served, but at most " + most);
+        long most = longest * SessionTerms.MAX_MESSAGES_PER_MILLI;
+        if (terms.messages() < 0 || terms.messages() > most) {
+            return Optional.of(terms.messages() + " messages in a session are not served, at most " + most);
         }
-        if (hello.sendBufferBytes() != 0 || hello.recvBufferBytes() != 0 || !hello.noDelay()) {
-            return Optional.of("its sockets have the system's buffers, and TCP_NODELAY on:"
+        if (terms.sendBufferBytes() != 0 || terms.recvBufferBytes() != 0 || !terms.noDelay()) {
+            return Optional.of("this server's sockets have the system's buffer sizes and TCP_NODELAY on:"
                     + " leave out --send-buffer, --recv-buffer and --no-no-delay");
         }
-        return hello.pattern().countsAtServer() ? Payload.refusal(hello.messageBytes()) : Optional.empty();
+        return terms.pattern().countsAtServer() ? Payload.refusal(terms.messageBytes()) : Optional.empty();
     }
 
     /**
-     * Begins a session.
+     * Starts a session.
      *
-     * @param greeting one that there is no objection to
+     * @param greeting one without an {@link #objection}
      * @param keepsBoundaries whether requests are messages of their own size; on a stream they have that of the others
      * @return the server's side of it
      */
     public MeasureSession admit(ByteBuffer greeting, boolean keepsBoundaries) {
-        return new MeasureSession(Frame.hello(greeting), keepsBoundaries ? Frame.REPORT_BYTES : 0);
+        return new MeasureSession(terms(greeting), keepsBoundaries ? PeerReport.BYTES : 0);
     }
 
     /**
-     * The answer to who is welcome: what is measured on here.
+     * The answer to a client that may go on: what is measured on here.
      *
      * @return ready to be sent
      */
@@ -160,12 +169,12 @@ public final class Handshake {
     }
 
     /**
-     * The answer to who is not.
+     * The answer to a client that may not.
      *
      * @param why a sentence
      * @return ready to be sent
      */
     public ByteBuffer refusal(String why) {
-        return Frame.answer(Frame.REFUSED, why);
+        return new HandshakeMessage.Refusal(why).toBytes();
     }
 }

@@ -4,56 +4,53 @@ import dev.ipcdemo.compare.pattern.ArrivalCounter;
 import dev.ipcdemo.compare.pattern.Payload;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Arrivals;
-import dev.ipcdemo.compare.result.Counts;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The server's side of one session with a client that was welcomed: what to do with each of its messages. For one thread. */
+/** A session of the measure service with a client that may go on: what to do with each of its messages. For one thread. */
 public final class MeasureSession {
 
     /** What to do with a message. */
-    public enum Turn {
+    public enum Action {
         /** It has become its reply: send it back. */
         REPLY,
         /** Nothing is sent. */
         NOTHING,
         /** Send {@link MeasureSession#report()}. */
         REPORT,
-        /** The client has said goodbye. */
+        /** The client goes. */
         BYE,
-        /** The client does more than it said it would: end with it. */
+        /** The client does more than it said it would: end the session. */
         TOO_MUCH
     }
 
-    private static final Arrivals NOTHING_COUNTED = new Arrivals(Counts.NONE, 0);
-
-    /** Messages may come in a little later than they were sent. */
+    /** Messages may arrive a little later than they were sent. */
     private static final long GRACE_MILLIS = 1_000;
 
-    private final Hello hello;
+    private final SessionTerms terms;
     private final int leastRequestBytes;
-    private final Optional<Sink> sink;
+    private final Optional<Counter> counter;
     private final long endNs;
     private long messages;
     private long requests;
     private long nonce;
 
     /** @param leastRequestBytes a request that is shorter is not heeded, because its answer would be longer than it */
-    MeasureSession(Hello hello, int leastRequestBytes) {
-        this.hello = hello;
+    MeasureSession(SessionTerms terms, int leastRequestBytes) {
+        this.terms = terms;
         this.leastRequestBytes = leastRequestBytes;
-        sink = hello.pattern().countsAtServer() ? Optional.of(new Sink(hello.messageBytes())) : Optional.empty();
-        endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(hello.durationMillis() + GRACE_MILLIS);
+        counter = terms.pattern().countsAtServer() ? Optional.of(new Counter(terms.messageBytes())) : Optional.empty();
+        endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(terms.durationMillis() + GRACE_MILLIS);
     }
 
     /**
      * What was agreed on.
      *
-     * @return the client's greeting
+     * @return what the client said it would do
      */
-    public Hello hello() {
-        return hello;
+    public SessionTerms terms() {
+        return terms;
     }
 
     /**
@@ -71,68 +68,70 @@ public final class MeasureSession {
      * @param message from 0 to its limit; turned into the reply if it is to be sent back
      * @return what to do
      */
-    public Turn take(ByteBuffer message) {
+    public Action take(ByteBuffer message) {
         long nowNs = System.nanoTime();
-        long number = Frame.number(message);
-        if (nowNs - endNs > 0 || messages + requests >= hello.messages()) {
-            return Turn.TOO_MUCH;
+        long number = PeerRequest.number(message);
+        if (nowNs - endNs > 0 || messages + requests >= terms.messages()) {
+            return Action.TOO_MUCH;
         }
         if (number < 0) {
             requests++;
-            return message.limit() < leastRequestBytes ? Turn.NOTHING : heed(number, Frame.nonce(message));
+            return message.limit() < leastRequestBytes
+                    ? Action.NOTHING
+                    : PeerRequest.read(message).map(this::answer).orElse(Action.NOTHING);
         }
         messages++;
-        if (sink.isPresent()) {
-            sink.get().count(message, nowNs);
-            return Turn.NOTHING;
+        if (counter.isPresent()) {
+            counter.get().count(message, nowNs);
+            return Action.NOTHING;
         }
-        if (message.limit() != hello.messageBytes()) {
-            return Turn.NOTHING; // the client misses its reply
+        if (message.limit() != terms.messageBytes()) {
+            return Action.NOTHING; // the client misses its reply
         }
         Payload.turnIntoReply(message);
-        return Turn.REPLY;
+        return Action.REPLY;
     }
 
-    private Turn heed(long number, long newNonce) {
-        if (number == Frame.BYE) {
-            return Turn.BYE;
+    private Action answer(PeerRequest request) {
+        if (request.kind() == PeerRequest.Kind.BYE) {
+            return Action.BYE;
         }
-        boolean isRepeated = newNonce != 0 && newNonce == nonce;
-        nonce = newNonce;
-        if (number == Frame.MARK && !isRepeated) {
-            sink.ifPresent(Sink::mark);
+        boolean isRepeated = request.nonce() != 0 && request.nonce() == nonce;
+        nonce = request.nonce();
+        if (request.kind() == PeerRequest.Kind.MARK && !isRepeated) {
+            counter.ifPresent(Counter::mark);
         }
-        return sink.isPresent() && (number == Frame.MARK || number == Frame.REPORT) ? Turn.REPORT : Turn.NOTHING;
+        return counter.isPresent() ? Action.REPORT : Action.NOTHING;
     }
 
     /**
-     * What was counted since the last mark, and the nonce of who asked.
+     * What was counted since the last mark, with the nonce of the request.
      *
      * @return ready to be sent
      */
     public ByteBuffer report() {
-        return Frame.report(nonce, sink.map(Sink::arrivals).orElse(NOTHING_COUNTED));
+        return new PeerReport(nonce, counter.map(Counter::arrivals).orElse(Arrivals.NONE)).toBytes();
     }
 
     /**
-     * Whether there is no end to how many sessions like this a client has, one for each message.
+     * Whether a client has many sessions like this, one for each message.
      *
      * @return whether it measures connecting
      */
     public boolean isOneOfMany() {
-        return hello.pattern() == Pattern.CONNECT;
+        return terms.pattern() == Pattern.CONNECT;
     }
 
     /** Checks and counts what is not answered. */
-    private static final class Sink {
+    private static final class Counter {
 
         private final Payload payload;
-        private final ArrivalCounter tally = new ArrivalCounter();
+        private final ArrivalCounter arrivals = new ArrivalCounter();
         private boolean counts;
         private long firstNs;
         private long lastNs;
 
-        Sink(int messageBytes) {
+        Counter(int messageBytes) {
             payload = new Payload(messageBytes);
         }
 
@@ -144,15 +143,15 @@ public final class MeasureSession {
             if (!counts) {
                 counts = true;
                 boolean isOurs = message.limit() == payload.messageBytes();
-                tally.start(isOurs ? payload.sequence(message, tally.next()) : tally.next());
+                arrivals.start(isOurs ? payload.sequence(message, arrivals.next()) : arrivals.next());
                 firstNs = nowNs;
             }
-            tally.judge(payload, message, false);
+            arrivals.judge(payload, message, false);
             lastNs = nowNs;
         }
 
         Arrivals arrivals() {
-            return counts ? new Arrivals(tally.counts(0), lastNs - firstNs) : NOTHING_COUNTED;
+            return counts ? new Arrivals(arrivals.counts(0), lastNs - firstNs) : Arrivals.NONE;
         }
     }
 }

@@ -16,130 +16,147 @@ import dev.ipcdemo.sockets.Transports;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** A line to a server of the measure service, which somebody started elsewhere: a greeting, and then messages. */
+/** The connection to a server of the measure service, which somebody started elsewhere: a greeting, and then messages. */
 public final class PeerChannel implements MessageChannel {
 
-    /** So long an answer to a greeting or a request is waited for. */
+    /** How long a client waits for the answer to a greeting or a request. */
     public static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
 
-    /** So long until a datagram that was not answered is sent again. */
+    /** After this time a datagram that was not answered is sent again. */
     private static final long AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Endpoint endpoint;
     private final Connection connection;
-    private final Hello hello;
-    private final MessageChannel line;
+    private final SessionTerms terms;
+    private final MessageChannel messages;
     private final Idle idle;
     private final boolean isStream;
     private final boolean mayLose;
     private boolean isWelcome;
     private String environment = "";
 
-    private PeerChannel(Endpoint endpoint, Transport transport, Connection connection, Hello hello, Idle idle) {
+    private PeerChannel(Endpoint endpoint, Transport transport, Connection connection, SessionTerms terms, Idle idle) {
         this.endpoint = endpoint;
         this.connection = connection;
-        this.hello = hello;
+        this.terms = terms;
         this.idle = idle;
-        line = new ConnectionChannel(connection, hello.messageBytes(), idle);
+        messages = new ConnectionChannel(connection, terms.messageBytes(), idle);
         isStream = !connection.keepsMessageBoundaries();
         mayLose = !transport.type().isConnected();
     }
 
     /**
-     * Connects and greets. Where connecting is what is measured, the answer to the greeting comes with the first reply,
-     * so that there is one round trip and not two.
+     * Connects and greets. Where connecting is what is measured, the answer to the greeting is read with the first reply, so
+     * that there is one round trip and not two.
+     *
+     * @param endpoint where the server listens
+     * @param terms what this client will do
+     * @param options for the connection
+     * @param idle what to do while there is nothing to receive
+     * @return a connection that measured messages can be sent over
+     * @throws IOException if the server cannot be reached, does not speak the protocol, or refuses
      */
-    public static PeerChannel open(Endpoint endpoint, Hello hello, Options options, Idle idle) throws IOException {
+    public static PeerChannel open(Endpoint endpoint, SessionTerms terms, Options options, Idle idle)
+            throws IOException {
         Transport transport = Transports.byScheme(endpoint.scheme());
         Connection connection = transport instanceof StreamTransport streams
                 ? streams.connect(endpoint, options)
                 : ((PacketTransport) transport).connect(endpoint, options);
-        PeerChannel line = new PeerChannel(endpoint, transport, connection, hello, idle);
+        PeerChannel channel = new PeerChannel(endpoint, transport, connection, terms, idle);
         try {
-            if (hello.pattern() == Pattern.CONNECT) {
-                line.sendAll(Frame.hello(hello, new byte[Frame.COOKIE_BYTES]));
+            if (terms.pattern() == Pattern.CONNECT) {
+                channel.sendAll(new HandshakeMessage.Greeting(Cookie.NONE, terms).toBytes());
             } else {
-                line.greet();
+                channel.greet();
             }
-            return line;
+            return channel;
         } catch (IOException | RuntimeException e) {
             connection.close();
             throw e;
         }
     }
 
-    /** What the peer said of where it runs. */
+    /**
+     * What the peer said about where it runs.
+     *
+     * @return its kernel, CPUs, Java and libraries; empty before it has been heard
+     */
     public String environment() {
         return environment;
     }
 
     private void greet() throws IOException {
-        try (Asking asking = new Asking(Frame.hello(hello, new byte[Frame.COOKIE_BYTES]))) {
+        try (Exchange exchange = new Exchange(new HandshakeMessage.Greeting(Cookie.NONE, terms).toBytes())) {
             while (!isWelcome) {
-                ByteBuffer answer = asking.await(Frame.BYTES);
-                if (Frame.is(Frame.CHALLENGE, answer)) {
-                    asking.ask(Frame.hello(hello, Frame.cookie(answer)));
+                HandshakeMessage answer = read(exchange.await(HandshakeMessage.BYTES));
+                if (answer instanceof HandshakeMessage.Challenge challenge) {
+                    exchange.send(new HandshakeMessage.Greeting(challenge.cookie(), terms).toBytes());
                 } else {
-                    heed(answer);
+                    requireWelcome(answer);
                 }
             }
         }
     }
 
-    private void heed(ByteBuffer answer) throws IOException {
-        if (Frame.is(Frame.WELCOME, answer)) {
-            environment = Frame.text(answer);
+    private HandshakeMessage read(ByteBuffer answer) throws IOException {
+        try {
+            return HandshakeMessage.read(answer).orElseThrow();
+        } catch (RuntimeException e) {
+            throw new IOException(endpoint + " does not answer as 'ipc-demo serve --service measure' does", e);
+        }
+    }
+
+    private void requireWelcome(HandshakeMessage answer) throws IOException {
+        if (answer instanceof HandshakeMessage.Welcome welcome) {
+            environment = welcome.environment();
             isWelcome = true;
-        } else if (Frame.is(Frame.REFUSED, answer)) {
-            throw new IOException(endpoint + " refuses: " + Frame.text(answer));
-        } else if (Frame.is(Frame.HELLO, answer)) {
-            throw new IOException(endpoint + " sends back what it gets: is it 'ipc-demo serve --service measure'?");
+        } else if (answer instanceof HandshakeMessage.Refusal refusal) {
+            throw new IOException(endpoint + " refuses: " + refusal.why());
         } else {
-            throw new IOException(endpoint + " does not greet as 'ipc-demo serve --service measure' does");
+            throw new IOException(endpoint + " sends back what it gets: is it 'ipc-demo serve --service measure'?");
         }
     }
 
     @Override
     public void send(ByteBuffer message) throws IOException {
-        line.send(message);
+        messages.send(message);
     }
 
     @Override
     public int receive(ByteBuffer buffer) throws IOException {
         if (!isWelcome) {
-            heed(receiveFrame(Frame.BYTES));
+            requireWelcome(read(receiveFrame(HandshakeMessage.BYTES)));
         }
-        int size = line.receive(buffer);
+        int size = messages.receive(buffer);
         while (mayLose && size > 0 && isLate(buffer)) {
-            size = line.receive(buffer);
+            size = messages.receive(buffer);
         }
         return size;
     }
 
-    /** An answer that was asked for twice. */
+    /** Whether it is the second answer to something that was sent twice. */
     private boolean isLate(ByteBuffer message) {
-        return Frame.number(message) < 0 || message.limit() > hello.messageBytes() && Frame.isLike(message);
+        return PeerRequest.number(message) < 0
+                || message.limit() > terms.messageBytes() && HandshakeMessage.Header.isLike(message);
     }
 
-    /** Asks what has arrived since the last mark, and marks anew if so told. */
     @Override
     public Arrivals arrivals(boolean marks) throws IOException {
         long nonce = isStream ? 0 : ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-        int bytes = isStream ? hello.messageBytes() : Frame.REPORT_BYTES;
-        try (Asking asking = new Asking(Frame.request(marks ? Frame.MARK : Frame.REPORT, nonce, bytes))) {
+        PeerRequest request = new PeerRequest(marks ? PeerRequest.Kind.MARK : PeerRequest.Kind.REPORT, nonce);
+        try (Exchange exchange = new Exchange(request.toBytes(isStream ? terms.messageBytes() : PeerReport.BYTES))) {
             while (true) {
-                ByteBuffer answer = asking.await(Frame.REPORT_BYTES);
-                if (answer.limit() == Frame.REPORT_BYTES
-                        && Frame.number(answer) == Frame.REPORT
-                        && (isStream || Frame.nonce(answer) == nonce)) {
-                    return Frame.arrivals(answer);
+                Optional<PeerReport> report = PeerReport.read(exchange.await(PeerReport.BYTES));
+                if (report.isPresent() && (isStream || report.get().nonce() == nonce)) {
+                    return report.get().arrivals();
                 }
                 if (isStream) {
-                    throw new IOException(endpoint + " reports something else than was asked for");
+                    throw new IOException(endpoint + " sends something other than the report it was asked for");
                 }
             }
         }
@@ -153,13 +170,13 @@ public final class PeerChannel implements MessageChannel {
         }
     }
 
-    /** On a stream so many bytes, and else the next message. */
+    /** On a stream as many bytes as asked for, otherwise the next message. */
     private ByteBuffer receiveFrame(int bytes) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(isStream ? bytes : Frame.BYTES + 1);
+        ByteBuffer frame = ByteBuffer.allocate(isStream ? bytes : HandshakeMessage.BYTES + 1);
         do {
             int received = connection.recv(frame);
             if (received < 0) {
-                throw new EOFException(endpoint + " has ended the connection instead of answering");
+                throw new EOFException(endpoint + " closed the connection instead of answering");
             }
             if (received == 0) {
                 idle.idle();
@@ -170,39 +187,39 @@ public final class PeerChannel implements MessageChannel {
 
     @Override
     public String buffers() {
-        return line.buffers();
+        return messages.buffers();
     }
 
     @Override
     public void close() throws IOException {
         try (connection) {
             if (mayLose && isWelcome) {
-                connection.send(Frame.request(Frame.BYE, 0, Frame.REPORT_BYTES));
+                connection.send(new PeerRequest(PeerRequest.Kind.BYE, 0).toBytes(PeerReport.BYTES));
             }
         }
     }
 
     /**
-     * A request, until it is answered: sent again where it may have been lost, and given up by closing the connection,
-     * which is what ends a wait without a timeout. A timeout on the socket itself would cost every call that is measured.
+     * A request and its answer. The request is sent again where it may have been lost. To give up, the connection is closed,
+     * which ends a blocked call; a timeout on the socket itself would cost every call that is measured.
      */
-    private final class Asking implements AutoCloseable {
+    private final class Exchange implements AutoCloseable {
 
         private final CountDownLatch answered = new CountDownLatch(1);
         private volatile ByteBuffer request;
         private volatile boolean givenUp;
 
-        Asking(ByteBuffer request) throws IOException {
-            ask(request);
-            Threads.start(false, "asking " + endpoint, this::insist);
+        Exchange(ByteBuffer request) throws IOException {
+            send(request);
+            Threads.start(false, "exchange with " + endpoint, this::repeat);
         }
 
-        void ask(ByteBuffer next) throws IOException {
+        void send(ByteBuffer next) throws IOException {
             request = next;
             sendAll(next.duplicate());
         }
 
-        private void insist() {
+        private void repeat() {
             long endNs = System.nanoTime() + LIMIT_NS;
             try {
                 while (!answered.await(mayLose ? AGAIN_NS : LIMIT_NS, TimeUnit.NANOSECONDS)) {
@@ -216,7 +233,7 @@ public final class PeerChannel implements MessageChannel {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (IOException e) {
-                // whoever waits for the answer gets to know
+                // the thread that waits for the answer gets the same exception
             }
         }
 

@@ -10,9 +10,11 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
+import dev.ipcdemo.compare.result.ClientSetup;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
@@ -181,12 +183,9 @@ class PlantedFaultsTest {
                 cell(Pattern.ROUND_TRIP, 0),
                 false,
                 0,
+                new ClientSetup(Place.NONE, ""),
                 drive,
-                new Arrivals(drive.counts(), 0),
-                Usage.UNKNOWN,
-                Place.NONE,
-                Place.NONE,
-                "");
+                new ServerResult(new Arrivals(drive.counts(), 0), Usage.UNKNOWN, Place.NONE));
         assertThat(sample.failure().orElse("")).contains("too short: 10 messages");
     }
 

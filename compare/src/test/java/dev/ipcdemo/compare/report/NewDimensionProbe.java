@@ -19,6 +19,10 @@ import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.compare.statistics.Analysis;
 import dev.ipcdemo.compare.statistics.RowCatalog;
 import dev.ipcdemo.demo.spi.Scope;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -74,11 +78,17 @@ public final class NewDimensionProbe {
                         .within(Budget.QUICK)
                         .cells()
                         .toString());
-        forms.put("between processes", Cell.ofTexts(deep.toTexts()).toString());
+        forms.put("between processes", sent(deep).toString());
         Path older = Files.writeString(
                 directory.resolve("older.json"), forms.get("json").replaceAll(",\\s*\"depth\" : \\d", ""));
         forms.put("older", depth.of(JsonFile.read(older).rows().get(0).key()).toString());
         return forms;
+    }
+
+    private static Cell sent(Cell cell) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        cell.write(new DataOutputStream(bytes));
+        return Cell.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     }
 
     @SuppressWarnings("unchecked")

@@ -16,7 +16,7 @@ import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.Sites;
+import dev.ipcdemo.launch.LaunchTargets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ class JvmPairTest {
 
     /** On this host nothing stays that would have to be closed with the session. */
     private static JvmPair start(Scope scope, Settings settings) throws IOException {
-        return LaunchedTestbed.open(new Sites(Optional.empty()).of(scope)).start(settings);
+        return WorkerTestbed.open(new LaunchTargets(Optional.empty()).of(scope)).start(settings);
     }
 
     @ParameterizedTest
@@ -86,7 +86,8 @@ class JvmPairTest {
                     .isPositive();
             CompletableFuture<Sample> sample =
                     CompletableFuture.supplyAsync(() -> session.measure(cell, 0, 1, TimeUnit.SECONDS.toNanos(20)));
-            ProcessHandle server = ProcessHandle.of(session.second().pid()).orElseThrow();
+            ProcessHandle server =
+                    ProcessHandle.of(session.second().worker().pid()).orElseThrow();
             server.destroyForcibly();
             assertThat(sample.get().failure()).isPresent();
             server.onExit().join();

@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * written, and a {@code /tmp} in memory. Standard input, output and error are pipes to here; when this process is gone,
  * also because it was killed, the container reads the end of its input.
  */
-public final class Container implements JavaInContainer {
+public final class Container implements ContainerJvm {
 
     /** The user and the group it runs as, which need no name on this host. */
     public static final int USER = 65532;
@@ -35,10 +35,10 @@ public final class Container implements JavaInContainer {
     private final String name;
     private final String java;
     private final Made made;
-    private final Streams attached = new Streams();
+    private final StandardStreams attached = new StandardStreams();
 
     /** How a container shall be. */
-    public static final class Plan {
+    public static final class Builder {
 
         private final PrivateNetwork network;
         private final Image image;
@@ -58,7 +58,7 @@ public final class Container implements JavaInContainer {
          * @param alias the host name by which the others on the network know it
          * @param command the arguments for {@code java}, options first
          */
-        public Plan(PrivateNetwork network, Image image, String alias, List<String> command) {
+        public Builder(PrivateNetwork network, Image image, String alias, List<String> command) {
             this.network = network;
             this.image = image;
             this.alias = alias;
@@ -71,7 +71,7 @@ public final class Container implements JavaInContainer {
          *
          * @return this
          */
-        public Plan withoutNetwork() {
+        public Builder withoutNetwork() {
             networkMode = "none";
             return this;
         }
@@ -82,7 +82,7 @@ public final class Container implements JavaInContainer {
          * @param other the other container
          * @return this
          */
-        public Plan inNetworkOf(Container other) {
+        public Builder inNetworkOf(Container other) {
             networkMode = "container:" + other.id;
             return this;
         }
@@ -93,7 +93,7 @@ public final class Container implements JavaInContainer {
          * @param other the other network
          * @return this
          */
-        public Plan onNetwork(PrivateNetwork other) {
+        public Builder onNetwork(PrivateNetwork other) {
             networkMode = other.name();
             return this;
         }
@@ -104,7 +104,7 @@ public final class Container implements JavaInContainer {
          * @param uid the user and the group
          * @return this
          */
-        public Plan asUser(int uid) {
+        public Builder asUser(int uid) {
             user = uid + ":" + uid;
             return this;
         }
@@ -115,7 +115,7 @@ public final class Container implements JavaInContainer {
          * @param bytes at most
          * @return this
          */
-        public Plan withMemory(long bytes) {
+        public Builder withMemory(long bytes) {
             memoryBytes = bytes;
             return this;
         }
@@ -125,7 +125,7 @@ public final class Container implements JavaInContainer {
          *
          * @return this
          */
-        public Plan withoutSharedDirectory() {
+        public Builder withoutSharedDirectory() {
             sharesDirectory = false;
             return this;
         }
@@ -135,7 +135,7 @@ public final class Container implements JavaInContainer {
          *
          * @return this
          */
-        public Plan removedWhenItEnds() {
+        public Builder removedWhenItEnds() {
             removedWhenItEnds = true;
             return this;
         }
@@ -296,11 +296,7 @@ public final class Container implements JavaInContainer {
         return attached.awaitEnd(limit);
     }
 
-    /**
-     * The status it ended with, unless it runs or has been removed.
-     *
-     * @return as from a shell: 128 and the signal's number for one that was killed
-     */
+    @Override
     public OptionalLong exitStatus() {
         try {
             InspectContainerResponse.ContainerState state = inspect().getState();
@@ -387,7 +383,7 @@ public final class Container implements JavaInContainer {
         private final Engine engine;
         private final String id;
         private final String name;
-        private final Set<Streams> streams = ConcurrentHashMap.newKeySet();
+        private final Set<StandardStreams> streams = ConcurrentHashMap.newKeySet();
 
         Made(Engine engine, String id, String name) {
             this.engine = engine;
@@ -411,7 +407,7 @@ public final class Container implements JavaInContainer {
                             .withForce(true)
                             .withRemoveVolumes(true)
                             .exec());
-            streams.forEach(Streams::close);
+            streams.forEach(StandardStreams::close);
         }
     }
 }

@@ -8,20 +8,21 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * A further JVM in a container that runs, with pipes to here as its standard streams. It comes and goes quicker than a
  * container. The engine has no means to end it but the end of its standard input, and the end of the container.
  */
-public final class ContainerProcess implements JavaInContainer {
+public final class ContainerProcess implements ContainerJvm {
 
     private final Engine engine;
     private final String id;
-    private final Streams streams = new Streams();
-    private final Set<Streams> open;
+    private final StandardStreams streams = new StandardStreams();
+    private final Set<StandardStreams> open;
 
-    private ContainerProcess(Engine engine, String id, Set<Streams> open) {
+    private ContainerProcess(Engine engine, String id, Set<StandardStreams> open) {
         this.engine = engine;
         this.id = id;
         this.open = open;
@@ -30,7 +31,7 @@ public final class ContainerProcess implements JavaInContainer {
 
     /** @param open holds the streams for as long as they are open; whoever removes the container closes them */
     static ContainerProcess start(
-            Engine engine, String container, String java, List<String> arguments, Set<Streams> open)
+            Engine engine, String container, String java, List<String> arguments, Set<StandardStreams> open)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(arguments);
@@ -83,7 +84,17 @@ public final class ContainerProcess implements JavaInContainer {
         return streams.awaitEnd(limit);
     }
 
-    /** Ends its standard input, and with it what heeds that. Doing it again does nothing. */
+    @Override
+    public OptionalLong exitStatus() {
+        try {
+            Long status = engine.client().inspectExecCmd(id).exec().getExitCodeLong();
+            return status == null ? OptionalLong.empty() : OptionalLong.of(status);
+        } catch (NotFoundException gone) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Ends its standard input, which ends a program that reads it. Closing again does nothing. */
     @Override
     public void close() {
         open.remove(streams);

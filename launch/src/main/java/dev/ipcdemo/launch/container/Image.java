@@ -39,7 +39,7 @@ public record Image(String tag, String java) {
      * @return the image
      * @throws IOException if it cannot be made; the message says what is missing
      */
-    public static Image ensure(Engine engine, Recipe recipe) throws IOException {
+    public static Image ensure(Engine engine, BuildContext recipe) throws IOException {
         String tag = REPOSITORY + ":" + recipe.fingerprint();
         if (recipe.base().isPresent()) {
             tag += "-" + BaseImage.ensure(engine, recipe.base().get()).fingerprint();
@@ -77,7 +77,7 @@ public record Image(String tag, String java) {
         }
     }
 
-    private void make(Engine engine, Recipe recipe) throws IOException {
+    private void make(Engine engine, BuildContext recipe) throws IOException {
         try (PrivateDirectory workplace = PrivateDirectory.create()) {
             Path context = Files.createDirectory(workplace.path().resolve("context"));
             recipe.writeTo(context);
@@ -98,7 +98,7 @@ public record Image(String tag, String java) {
         }
     }
 
-    private static String why(Recipe recipe, String words) {
+    private static String why(BuildContext recipe, String words) {
         return recipe.base()
                 .flatMap(base -> BaseImage.whyUnfit(base, words))
                 .orElse("the Docker engine cannot make the image: " + words);

@@ -30,7 +30,7 @@ final class NativeLibraries {
     static void copyFor(Path runtime, List<Path> classPath, Path root) throws IOException {
         List<Path> binaries = new ArrayList<>();
         binaries.add(runtime.resolve("bin/java"));
-        Tree.filesOf(runtime.resolve("lib")).stream()
+        FileTree.filesOf(runtime.resolve("lib")).stream()
                 .filter(file -> file.toString().endsWith(".so"))
                 .forEach(binaries::add);
         Path unpacked = Files.createTempDirectory(root.getParent(), "native-");
@@ -48,7 +48,7 @@ final class NativeLibraries {
                 }
             }
         } finally {
-            Tree.delete(unpacked);
+            FileTree.delete(unpacked);
         }
     }
 
@@ -56,7 +56,7 @@ final class NativeLibraries {
     static Set<Path> of(List<Path> binaries) throws IOException {
         List<String> command = new ArrayList<>(List.of("ldd"));
         binaries.forEach(binary -> command.add(binary.toString()));
-        Matcher line = LINE.matcher(Commands.attempt(command).output());
+        Matcher line = LINE.matcher(Subprocess.attempt(command).output());
         Set<Path> libraries = new TreeSet<>();
         while (line.find()) {
             libraries.add(Path.of(line.group(1)));

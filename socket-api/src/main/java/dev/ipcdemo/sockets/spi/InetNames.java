@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,7 @@ public final class InetNames {
      *     stands for loopback and any free port
      * @param protocol {@code tcp} or {@code udp}: whose port the service name means
      * @return at least one address
-     * @throws SocketFailure {@code UNKNOWN_HOST}, {@code UNKNOWN_SERVICE}; {@code NOT_SUPPORTED} for a path or an abstract
+     * @throws SocketFailure {@code UNKNOWN_HOST}, {@code LOOKUP_FAILED}, {@code UNKNOWN_SERVICE}; {@code NOT_SUPPORTED} for a path or an abstract
      *     name
      */
     public static List<SocketAddress> resolve(Endpoint endpoint, String protocol) throws SocketFailure {
@@ -78,6 +79,26 @@ public final class InetNames {
             return new InetSocketAddress(InetAddress.getLoopbackAddress(), inet.getPort());
         }
         return address;
+    }
+
+    /**
+     * Whether the kernel cannot tell by which interface an endpoint is to be reached.
+     *
+     * @param endpoint with an address in numbers, or anything else
+     * @return whether it has a link-local IPv6 address without a scope; see ipv6(7)
+     */
+    public static boolean lacksScope(Endpoint endpoint) {
+        if (!(endpoint.name() instanceof HostPort name)
+                || name.host().indexOf(':') < 0
+                || name.host().indexOf('%') >= 0) {
+            return false;
+        }
+        try {
+            InetAddress address = InetAddress.getByName(name.host());
+            return address.isLinkLocalAddress() || address.isMCLinkLocal();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.ipcdemo.sockets.contract;
 
 import static dev.ipcdemo.sockets.FailureKind.IN_USE;
 import static dev.ipcdemo.sockets.FailureKind.NAME_TOO_LONG;
+import static dev.ipcdemo.sockets.FailureKind.NOT_FOUND;
 import static dev.ipcdemo.sockets.FailureKind.REFUSED;
 import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,6 +97,16 @@ public interface AbstractNameContract extends KernelContract {
                 NAME_TOO_LONG,
                 "resolve " + endpoint
                         + ": name too long (it has 108 bytes, and at most 107 fit; a relative path may be shorter)",
+                () -> open(endpoint, Options.DEFAULT));
+    }
+
+    @Test
+    default void aNameIsText() {
+        Endpoint endpoint = new Endpoint(transport().scheme(), new AbstractName("\ud800"));
+
+        fails(
+                NOT_FOUND,
+                "resolve " + endpoint + ": not found (the name is no text)",
                 () -> open(endpoint, Options.DEFAULT));
     }
 }

@@ -3,12 +3,14 @@ package dev.ipcdemo.sockets.contract;
 import static dev.ipcdemo.sockets.FailureKind.IN_USE;
 import static dev.ipcdemo.sockets.FailureKind.NOT_LOCAL;
 import static dev.ipcdemo.sockets.FailureKind.NOT_SUPPORTED;
+import static dev.ipcdemo.sockets.FailureKind.OTHER;
 import static dev.ipcdemo.sockets.FailureKind.PERMISSION;
 import static dev.ipcdemo.sockets.FailureKind.UNKNOWN_HOST;
 import static dev.ipcdemo.sockets.FailureKind.UNKNOWN_SERVICE;
 import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Connection;
@@ -142,6 +144,18 @@ public interface InetContract extends KernelContract {
 
         fails(UNKNOWN_HOST, sentence, () -> open(at(host, "0"), Options.DEFAULT));
         fails(UNKNOWN_HOST, sentence, () -> connect(at(host, "7"), Options.DEFAULT));
+    }
+
+    /** The kernel refuses before it sends anything. */
+    @Test
+    default void aLinkLocalAddressNeedsItsInterface() throws IOException {
+        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "this host has no IPv6");
+
+        fails(
+                OTHER,
+                "connect " + at("fe80::1", "7") + ": failed (a link-local address needs its interface, as in"
+                        + " [fe80::1%eth0])",
+                () -> connect(at("fe80::1", "7"), Options.DEFAULT));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.ipcdemo.sockets.spi.nio;
 
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.spi.ProcessLimits;
 import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
@@ -15,6 +16,9 @@ import java.util.Map;
  * the words of strerror(3), so the words decide; hence {@code bin/ipc-demo} runs in the C locale.
  */
 final class Causes {
+
+    /** EMFILE; that of ENFILE, which is not about this process, goes on. */
+    private static final String TOO_MANY_OPEN_FILES = "Too many open files";
 
     /** Words of strerror(3), or of the JDK or junixsocket where they fail before the system call; first match wins. */
     private static final Map<String, FailureKind> WORDS = new LinkedHashMap<>();
@@ -41,6 +45,7 @@ final class Causes {
         WORDS.put("no buffer space available", FailureKind.NO_RESOURCES);
         WORDS.put("cannot allocate memory", FailureKind.NO_RESOURCES);
         WORDS.put("no space left on device", FailureKind.NO_RESOURCES);
+        WORDS.put("disk quota exceeded", FailureKind.NO_RESOURCES);
         WORDS.put("not supported", FailureKind.NOT_SUPPORTED);
         WORDS.put("socket is closed", FailureKind.CLOSED);
         WORDS.put("socket closed", FailureKind.CLOSED);
@@ -70,6 +75,18 @@ final class Causes {
             }
         }
         return thrown instanceof ClosedChannelException ? FailureKind.CLOSED : FailureKind.OTHER;
+    }
+
+    /** What the kind does not say. */
+    static String detail(IOException thrown, FailureKind kind) {
+        return switch (kind) {
+            case OTHER -> words(thrown);
+            case NO_RESOURCES ->
+                words(thrown).endsWith(TOO_MANY_OPEN_FILES)
+                        ? TOO_MANY_OPEN_FILES.toLowerCase(Locale.ROOT) + ProcessLimits.openFiles()
+                        : words(thrown);
+            default -> "";
+        };
     }
 
     /** The system's own words, or the exception's name if it has none. */

@@ -123,7 +123,7 @@ public interface ChannelFamily {
         }
         FailureKind kind = Causes.kindOf(cause);
         String explanation = explain(operation, endpoint, kind);
-        String detail = explanation.isEmpty() && kind == FailureKind.OTHER ? Causes.words(cause) : explanation;
+        String detail = explanation.isEmpty() ? Causes.detail(cause, kind) : explanation;
         return new SocketFailure(operation, endpoint.toString(), kind, detail, cause);
     }
 }

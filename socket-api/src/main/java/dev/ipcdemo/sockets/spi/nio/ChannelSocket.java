@@ -6,6 +6,7 @@ import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.ProcessLimits;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,6 +21,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** What the three roles share: a channel, its address, and its end. */
 abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel> implements OpenSocket, ChannelBacked
         permits ChannelListener, ChannelConnection, ChannelPacketSocket {
+
+    static {
+        ProcessLimits.read();
+    }
 
     final C channel;
     final ChannelFamily family;

@@ -87,6 +87,8 @@ public interface InetTransport extends Transport, ChannelFamily {
             case NOT_LOCAL -> "no interface of this host has this address";
             case PERMISSION -> "a port below 1024 needs a privilege";
             case MESSAGE_TOO_LARGE -> "a datagram carries at most 65507 bytes over IPv4, and 65527 over IPv6";
+            case OTHER, UNREACHABLE ->
+                InetNames.lacksScope(endpoint) ? "a link-local address needs its interface, as in [fe80::1%eth0]" : "";
             default -> "";
         };
     }

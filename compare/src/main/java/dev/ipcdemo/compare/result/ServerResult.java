@@ -1,0 +1,38 @@
+package dev.ipcdemo.compare.result;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What a server saw since it was told to count anew.
+ *
+ * @param arrivals what it received
+ * @param usage of its threads
+ * @param place where it ran
+ */
+public record ServerResult(Arrivals arrivals, Usage usage, Place place) {
+
+    /**
+     * Writes the fields.
+     *
+     * @param out where
+     * @throws IOException if they cannot be written
+     */
+    public void write(DataOutput out) throws IOException {
+        arrivals.write(out);
+        usage.write(out);
+        out.writeUTF(place.toString());
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param in from where
+     * @return the result
+     * @throws IOException if there is none
+     */
+    public static ServerResult read(DataInput in) throws IOException {
+        return new ServerResult(Arrivals.read(in), Usage.read(in), Place.parse(in.readUTF()));
+    }
+}

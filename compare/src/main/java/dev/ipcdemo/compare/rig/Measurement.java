@@ -1,0 +1,130 @@
+package dev.ipcdemo.compare.rig;
+
+import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.result.ClientResult;
+import dev.ipcdemo.compare.result.ClientSetup;
+import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.ServerResult;
+import dev.ipcdemo.compare.wire.Reply;
+import dev.ipcdemo.compare.wire.Request;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One cell in one round: connects, warms up, and measures. */
+final class Measurement {
+
+    /** A client that needs this much longer than it should waits for something that does not come. */
+    private static final long GRACE_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long POLL_MILLIS = 4;
+
+    private final Cell cell;
+    private final int round;
+    private final MeasuringJvm client;
+    private final RemoteServer server;
+    private final int number;
+    private boolean clientHasEnded;
+
+    Measurement(Cell cell, int round, MeasuringJvm client, RemoteServer server, int number) {
+        this.cell = cell;
+        this.round = round;
+        this.client = client;
+        this.server = server;
+        this.number = number;
+    }
+
+    Sample run(long warmUpNs, long measureNs) throws IOException {
+        ClientSetup setup = server.connect();
+        ClientResult warmUp = drive(warmUpNs);
+        Optional<String> fault = faultOfWarmUp(warmUp);
+        if (fault.isPresent()) {
+            return Sample.failed(cell, round, fault.get() + " during warm-up");
+        }
+        settle(warmUp);
+        server.mark();
+        ClientResult drive = drive(measureNs);
+        return Sample.of(cell, mayLose(), round, setup, drive, settle(drive));
+    }
+
+    /** Code that is too slow before it is compiled is not a fault; what is wrong with messages is. */
+    private Optional<String> faultOfWarmUp(ClientResult warmUp) {
+        return clientHasEnded || cell.pattern().countsAtServer()
+                ? warmUp.failure()
+                : warmUp.counts().fault(mayLose());
+    }
+
+    private boolean mayLose() {
+        return Carriers.byName(cell.row()).mayLose();
+    }
+
+    private ClientResult drive(long durationNs) throws IOException {
+        MeasuringJvm.Pending<Reply.Driven> driven = client.send(new Request.Drive(number, durationNs));
+        long limitNs = 2 * durationNs + GRACE_NS;
+        ClientResult result;
+        try {
+            result = driven.await(limitNs).result();
+        } catch (ReplyTimeout hangs) {
+            result = driveIsGivenUp(driven);
+        }
+        return result.failure().isEmpty() && result.elapsedNs() > limitNs
+                ? result.withFailure(String.format(
+                        "it took %.1f s instead of %.1f s: was a process stopped?",
+                        seconds(result.elapsedNs()), seconds(durationNs)))
+                : result;
+    }
+
+    /** Ends the client, which wakes it; then it tells how far it came. */
+    private ClientResult driveIsGivenUp(MeasuringJvm.Pending<Reply.Driven> driven) throws IOException {
+        clientHasEnded = true;
+        client.send(new Request.EndClient(number));
+        try {
+            ClientResult result = driven.await(JvmPair.REPLY_LIMIT_NS).result();
+            return result.failure().isPresent()
+                    ? result
+                    : result.withFailure("the client still waited when its time was over");
+        } catch (ReplyTimeout e) {
+            client.giveUp("did not reply within " + seconds(JvmPair.REPLY_LIMIT_NS) + " s, even when told to end: is it"
+                    + " stopped?");
+            throw new IOException(
+                    client.worker().place() + " " + client.failure().orElseThrow(), e);
+        }
+    }
+
+    private static double seconds(long ns) {
+        return ns / (double) TimeUnit.SECONDS.toNanos(1);
+    }
+
+    /** Waits until the server has received all that was sent, or nothing for so long that the rest is lost. */
+    private ServerResult settle(ClientResult drive) throws IOException {
+        ServerResult result = server.read();
+        if (!cell.pattern().countsAtServer()) {
+            return result;
+        }
+        long quietNs = mayLose() ? server.quietNs() : GRACE_NS;
+        long sinceNs = System.nanoTime();
+        long before = received(result);
+        while (before < drive.counts().sent() && System.nanoTime() - sinceNs < quietNs) {
+            pause();
+            result = server.read();
+            long now = received(result);
+            sinceNs = now > before ? System.nanoTime() : sinceNs;
+            before = now;
+        }
+        return result;
+    }
+
+    private static long received(ServerResult result) {
+        return result.arrivals().counts().received();
+    }
+
+    private static void pause() throws IOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.ipcdemo.compare.rig;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.result.Arrivals;
+import dev.ipcdemo.compare.result.ClientSetup;
+import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.result.ServerResult;
+import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.wire.PeerChannel;
+import dev.ipcdemo.compare.wire.Request;
+import dev.ipcdemo.sockets.Endpoint;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server of the measure service, which its client talks to.
+ *
+ * @param client the JVM of the client
+ * @param endpoint where the server listens
+ * @param number of the client
+ * @param cell what is measured
+ * @param settings what all cells share
+ * @param durationNs how long messages are exchanged at most
+ */
+record PeerServer(MeasuringJvm client, Endpoint endpoint, int number, Cell cell, Settings settings, long durationNs)
+        implements RemoteServer {
+
+    /** For connecting, greeting, and waiting for messages on their way. */
+    private static final long MARGIN_MILLIS = 30_000;
+
+    /** For this long a datagram may be on its way through a network. */
+    private static final long NETWORK_QUIET_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long LIMIT_NS = 3 * PeerChannel.LIMIT_NS;
+
+    @Override
+    public ClientSetup connect() throws IOException {
+        long millis = TimeUnit.NANOSECONDS.toMillis(durationNs) + MARGIN_MILLIS;
+        return client.ask(new Request.ConnectToPeer(number, endpoint.toString(), millis, cell, settings), LIMIT_NS)
+                .setup();
+    }
+
+    @Override
+    public void mark() throws IOException {
+        if (cell.pattern().countsAtServer()) {
+            client.ask(new Request.AskPeer(number, true), LIMIT_NS);
+        }
+    }
+
+    @Override
+    public ServerResult read() throws IOException {
+        Arrivals arrivals = cell.pattern().countsAtServer()
+                ? client.ask(new Request.AskPeer(number, false), LIMIT_NS).arrivals()
+                : Arrivals.NONE;
+        return new ServerResult(arrivals, Usage.UNKNOWN, Place.UNKNOWN);
+    }
+
+    @Override
+    public long quietNs() {
+        return NETWORK_QUIET_NS;
+    }
+
+    /** It ends with its client. */
+    @Override
+    public Optional<String> end() {
+        return Optional.empty();
+    }
+}

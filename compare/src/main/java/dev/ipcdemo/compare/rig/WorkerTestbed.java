@@ -1,0 +1,83 @@
+package dev.ipcdemo.compare.rig;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.result.Elsewhere;
+import dev.ipcdemo.compare.wire.Request;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.launch.LaunchTarget;
+import dev.ipcdemo.launch.WorkerHost;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Both sides are workers: on two hosts of ours, or both on this one. The hosts stay while pairs of JVMs come and go. */
+final class WorkerTestbed implements Testbed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerTestbed.class);
+    static final Consumer<String> LOGGED = line -> LOG.warn("{}", line);
+    private static final long START_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+
+    private final LaunchTarget target;
+    private final WorkerHost client;
+    private final WorkerHost server;
+
+    private WorkerTestbed(LaunchTarget target, WorkerHost client, WorkerHost server) {
+        this.target = target;
+        this.client = client;
+        this.server = server;
+    }
+
+    static WorkerTestbed open(LaunchTarget target) throws IOException {
+        WorkerHost client = target.host("client", LOGGED);
+        try {
+            return new WorkerTestbed(target, client, target.host("server", LOGGED));
+        } catch (IOException | RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /** Starts a JVM on one of them to ask it, which also shows whether that can be done at all. */
+    Elsewhere describe() throws IOException {
+        try (MeasuringJvm jvm = MeasuringJvm.start(server)) {
+            String environment = jvm.ask(new Request.Describe(), START_LIMIT_NS).line();
+            return Elsewhere.containers(
+                    "two containers on a network of their own, one of them "
+                            + jvm.worker().place(),
+                    environment);
+        }
+    }
+
+    @Override
+    public JvmPair start(Settings settings) throws IOException {
+        MeasuringJvm first = MeasuringJvm.start(client);
+        try {
+            return JvmPair.of(first, MeasuringJvm.start(server), settings);
+        } catch (IOException | RuntimeException e) {
+            first.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<String> refusal(Cell cell) {
+        if (!cell.row().endsWith("6") || target.hasIpv6()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                target.scope() == Scope.CROSS_HOST
+                        ? "this Docker engine gives containers no IPv6 addresses"
+                        : "this host has no IPv6 address");
+    }
+
+    @Override
+    public void close() {
+        try (client) {
+            server.close();
+        }
+    }
+}

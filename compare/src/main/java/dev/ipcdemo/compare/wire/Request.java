@@ -1,0 +1,421 @@
+package dev.ipcdemo.compare.wire;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.launch.Message;
+import dev.ipcdemo.launch.MessageTypes;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the rig asks a measuring JVM to do. A JVM may hold several clients and servers; each has a number that the rig
+ * chooses.
+ *
+ * @param <R> the reply to it, unless it fails
+ */
+public sealed interface Request<R extends Reply> extends Message {
+
+    /** Every request, and how it is read. */
+    MessageTypes<Request<?>> TYPES = MessageTypes.<Request<?>>none()
+            .with(Serve.class, Serve::read)
+            .with(Connect.class, Connect::read)
+            .with(ConnectToPeer.class, ConnectToPeer::read)
+            .with(Drive.class, Drive::read)
+            .with(AskPeer.class, AskPeer::read)
+            .with(Mark.class, Mark::read)
+            .with(ReadServer.class, ReadServer::read)
+            .with(EndClient.class, EndClient::read)
+            .with(EndServer.class, EndServer::read)
+            .with(Describe.class, in -> new Describe());
+
+    /**
+     * The class of the reply.
+     *
+     * @return one of {@link Reply}'s
+     */
+    Class<R> replyType();
+
+    /**
+     * Calls the handler's method for this request.
+     *
+     * @param handler does what is asked
+     * @return the reply, perhaps later
+     * @throws IOException if it fails at once
+     */
+    CompletableFuture<R> handle(Handler handler) throws IOException;
+
+    /** Does what is asked: a method for each request. What happens on a client's thread is replied to later. */
+    interface Handler {
+
+        /**
+         * Opens a server.
+         *
+         * @param request what it serves
+         * @return where it listens
+         * @throws IOException if it cannot be opened
+         */
+        Reply.Serving serve(Serve request) throws IOException;
+
+        /**
+         * Connects a client to a server of a measuring JVM.
+         *
+         * @param request which
+         * @return how it was set up
+         */
+        CompletableFuture<Reply.Connected> connect(Connect request);
+
+        /**
+         * Connects a client to a server of the measure service.
+         *
+         * @param request which
+         * @return how it was set up
+         */
+        CompletableFuture<Reply.Connected> connectToPeer(ConnectToPeer request);
+
+        /**
+         * Has a client exchange messages for some time.
+         *
+         * @param request which, and how long
+         * @return what it saw
+         * @throws IOException if there is no such client
+         */
+        CompletableFuture<Reply.Driven> drive(Drive request) throws IOException;
+
+        /**
+         * Has a client ask its server of the measure service what has arrived.
+         *
+         * @param request which
+         * @return what the server counted
+         * @throws IOException if there is no such client
+         */
+        CompletableFuture<Reply.Counted> askPeer(AskPeer request) throws IOException;
+
+        /**
+         * Lets a server count anew.
+         *
+         * @param request which
+         * @return that it does
+         * @throws IOException if there is no such server
+         */
+        Reply.Done mark(Mark request) throws IOException;
+
+        /**
+         * Reads what a server counted since it was marked.
+         *
+         * @param request which
+         * @return what it saw
+         * @throws IOException if there is no such server
+         */
+        Reply.Served readServer(ReadServer request) throws IOException;
+
+        /**
+         * Ends a client, whatever it does; one that there is not has ended.
+         *
+         * @param request which
+         * @return that it has
+         */
+        Reply.Done endClient(EndClient request);
+
+        /**
+         * Ends a server, whatever it does; one that there is not has ended.
+         *
+         * @param request which
+         * @return what had gone wrong with it
+         */
+        Reply.Ended endServer(EndServer request);
+
+        /**
+         * Describes where the JVM runs.
+         *
+         * @return its host and runtime
+         */
+        Reply.Described describe();
+    }
+
+    /**
+     * Open a server.
+     *
+     * @param server its number
+     * @param cell what is measured
+     * @param settings what all cells share
+     */
+    record Serve(int server, Cell cell, Settings settings) implements Request<Reply.Serving> {
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeInt(server);
+            cell.write(out);
+            settings.write(out);
+        }
+
+        static Serve read(DataInput in) throws IOException {
+            return new Serve(in.readInt(), Cell.read(in), Settings.read(in));
+        }
+
+        @Override
+        public Class<Reply.Serving> replyType() {
+            return Reply.Serving.class;
+        }
+
+        @Override
+        public CompletableFuture<Reply.Serving> handle(Handler handler) throws IOException {
+            return CompletableFuture.completedFuture(handler.serve(this));
+        }
+    }
+
+    /**
+     * Connect a client to a server of a measuring JVM.
+     *
+     * @param client its number
+     * @param address where the server listens
+     * @param cell what is measured
+     * @param settings what all cells share
+     */
+    record Connect(int client, String address, Cell cell, Settings settings) implements Request<Reply.Connected> {
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeInt(client);
+            out.writeUTF(address);
+            cell.write(out);
+            settings.write(out);
+        }
+
+        static Connect read(DataInput in) throws IOException {
+            return new Connect(in.readInt(), in.readUTF(), Cell.read(in), Settings.read(in));
+        }
+
+        @Override
+        public Class<Reply.Connected> replyType() {
+            return Reply.Connected.class;
+        }
+
+        @Override
+        public CompletableFuture<Reply.Connected> handle(Handler handler) {
+            return handler.connect(this);
+        }
+    }
+
+    /**
+     * Connect a client to a server of the measure service.
+     *
+     * @param client its number
+     * @param endpoint where the server listens
+     * @param durationMillis how long the session lasts at most
+     * @param cell what is measured
+     * @param settings what all cells share
+     */
+    record ConnectToPeer(int client, String endpoint, long durationMillis, Cell cell, Settings settings)
+            implements Request<Reply.Connected> {
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeInt(client);
+            out.writeUTF(endpoint);
+            out.writeLong(durationMillis);
+            cell.write(out);
+            settings.write(out);
+        }
+
+        static ConnectToPeer read(DataInput in) throws IOException {
+            return new ConnectToPeer(in.readInt(), in.readUTF(), in.readLong(), Cell.read(in), Settings.read(in));
+        }
+
+        @Override
+        public Class<Reply.Connected> replyType() {
+            return Reply.Connected.class;
+        }
+
+        @Override
+        public CompletableFuture<Reply.Connected> handle(Handler handler) {
+            return handler.connectToPeer(this);
+        }
+    }
+
+    /**
+     * Exchange messages for some time.
+     *
+     * @param client the number of the client that does
+     * @param durationNs how long
+     */
+    record Drive(int client, long durationNs) implements Request<Reply.Driven> {
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeInt(client);
+            out.writeLong(durationNs);
+        }
+
+        static Drive read(DataInput in) throws IOException {
+            return new Drive(in.readInt(), in.readLong());
+        }
+
+        @Override
+        public Class<Reply.Driven> replyType() {
+            return Reply.Driven.class;
+        }
+
+        @Override
+        public CompletableFuture<Reply.Driven> handle(Handler handler) throws IOException {
+            return handler.drive(this);
+        }
+    }
+
+    /**
+     * Ask a server of the measure service what has arrived.
+     *
+     * @param client the number of the client that asks
+     * @param marks whether the server counts anew afterwards
+     */
+    record AskPeer(int client, boolean marks) implements Request<Reply.Counted> {
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeInt(client);
+            out.writeBoolean(marks);
+        }
+
+        static AskPeer read(DataInput in) throws IOException {
+            return new AskPeer(in.readInt(), in.readBoolean());
+        }
+
+        @Override
+        public Class<Reply.Counted> replyType() {
+            return Reply.Counted.class;
+        }
+
+        @Override
+        public CompletableFuture<Reply.Counted> handle(Handler handler) throws IOException {
+            return handler.askPeer(this);
+        }
+    }
+
+    /**
+     * Count anew.
+     *
+     * @param server the number of the server that does
+     */
+    record Mark(int server) implements Request<Reply.Done> {
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeInt(server);
+        }
+
+        static Mark read(DataInput in) throws IOException {
+            return new Mark(in.readInt());
+        }
+
+        @Override
+        public Class<Reply.Done> replyType() {
+            return Reply.Done.class;
+        }
+
+        @Override
+        public CompletableFuture<Reply.Done> handle(Handler handler) throws IOException {
+            return CompletableFuture.completedFuture(handler.mark(this));
+        }
+    }
+
+    /**
+     * Read what a server counted since it was marked.
+     *
+     * @param server its number
+     */
+    record ReadServer(int server) implements Request<Reply.Served> {
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeInt(server);
+        }
+
+        static ReadServer read(DataInput in) throws IOException {
+            return new ReadServer(in.readInt());
+        }
+
+        @Override
+        public Class<Reply.Served> replyType() {
+            return Reply.Served.class;
+        }
+
+        @Override
+        public CompletableFuture<Reply.Served> handle(Handler handler) throws IOException {
+            return CompletableFuture.completedFuture(handler.readServer(this));
+        }
+    }
+
+    /**
+     * End a client.
+     *
+     * @param client its number
+     */
+    record EndClient(int client) implements Request<Reply.Done> {
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeInt(client);
+        }
+
+        static EndClient read(DataInput in) throws IOException {
+            return new EndClient(in.readInt());
+        }
+
+        @Override
+        public Class<Reply.Done> replyType() {
+            return Reply.Done.class;
+        }
+
+        @Override
+        public CompletableFuture<Reply.Done> handle(Handler handler) {
+            return CompletableFuture.completedFuture(handler.endClient(this));
+        }
+    }
+
+    /**
+     * End a server.
+     *
+     * @param server its number
+     */
+    record EndServer(int server) implements Request<Reply.Ended> {
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeInt(server);
+        }
+
+        static EndServer read(DataInput in) throws IOException {
+            return new EndServer(in.readInt());
+        }
+
+        @Override
+        public Class<Reply.Ended> replyType() {
+            return Reply.Ended.class;
+        }
+
+        @Override
+        public CompletableFuture<Reply.Ended> handle(Handler handler) {
+            return CompletableFuture.completedFuture(handler.endServer(this));
+        }
+    }
+
+    /** Describe where the JVM runs. */
+    record Describe() implements Request<Reply.Described> {
+
+        @Override
+        public void write(DataOutput out) {
+            // has no fields
+        }
+
+        @Override
+        public Class<Reply.Described> replyType() {
+            return Reply.Described.class;
+        }
+
+        @Override
+        public CompletableFuture<Reply.Described> handle(Handler handler) {
+            return CompletableFuture.completedFuture(handler.describe());
+        }
+    }
+}

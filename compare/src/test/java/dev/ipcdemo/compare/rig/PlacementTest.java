@@ -1,0 +1,65 @@
+package dev.ipcdemo.compare.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ipcdemo.compare.pattern.Threads;
+import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.result.Place;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PlacementTest {
+
+    /** On a thread of its own, because a test's thread must stay free. */
+    private static Place pin(Cpus cpus, boolean isServer, boolean virtual) throws Exception {
+        CompletableFuture<Place> place = new CompletableFuture<>();
+        Threads.start(virtual, "to be pinned", () -> place.complete(Placement.pin(cpus, isServer)));
+        return place.get(30, TimeUnit.SECONDS);
+    }
+
+    private static Place client(Cpus cpus) throws Exception {
+        return pin(cpus, false, false);
+    }
+
+    private static Place server(Cpus cpus) throws Exception {
+        return pin(cpus, true, false);
+    }
+
+    @Test
+    void bothSidesShareACpu() throws Exception {
+        assumeFalse(server(Cpus.SAME).isFree(), "threads cannot be pinned here");
+        assertThat(client(Cpus.SAME)).isEqualTo(server(Cpus.SAME)).asString().matches("cpu \\d+");
+    }
+
+    @Test
+    void eachSideHasACpuOfItsOwn() throws Exception {
+        assumeFalse(client(Cpus.SPLIT).isFree(), "there is one CPU, or threads cannot be pinned here");
+        assertThat(client(Cpus.SPLIT))
+                .isNotEqualTo(server(Cpus.SPLIT))
+                .asString()
+                .matches("cpu \\d+");
+    }
+
+    @Test
+    void theServersCpuIsTheSameWhereverTheClientRuns() throws Exception {
+        assertThat(server(Cpus.SPLIT)).isEqualTo(server(Cpus.SAME));
+    }
+
+    @Test
+    void leavesAThreadFreeWhenAskedTo() throws Exception {
+        assertThat(client(Cpus.FREE)).isEqualTo(Place.FREE);
+        assertThat(server(Cpus.FREE)).isEqualTo(Place.FREE);
+    }
+
+    @Test
+    void saysThatAVirtualThreadCannotBePinned() throws Exception {
+        assumeTrue(Threads.hasVirtual(), "virtual threads need Java 21");
+        assertThat(pin(Cpus.SAME, false, true)).isEqualTo(Place.free("a virtual thread cannot be pinned"));
+        assertThat(pin(Cpus.FREE, false, true)).isEqualTo(Place.FREE);
+    }
+}

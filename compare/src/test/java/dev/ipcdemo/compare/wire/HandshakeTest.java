@@ -1,0 +1,141 @@
+package dev.ipcdemo.compare.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ipcdemo.compare.plan.Pattern;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HandshakeTest {
+
+    private static final SessionTerms TERMS =
+            new SessionTerms(0x0102030405060708L, Pattern.ROUND_TRIP, 64, 10_000, 1_000_000, 0, 0, true);
+
+    private final Handshake handshake = new Handshake(4096);
+
+    private static ByteBuffer greeting(Cookie cookie) {
+        return new HandshakeMessage.Greeting(cookie, TERMS).toBytes();
+    }
+
+    private static Cookie cookieIn(ByteBuffer challenge) {
+        return HandshakeMessage.read(challenge).orElseThrow().cookie();
+    }
+
+    /** What docs/measuring.md promises to other implementations. */
+    @Test
+    void aGreetingHasTheBytesOfVersion1() {
+        byte[] bytes = new HandshakeMessage.Greeting(new Cookie(0x1111111111111111L, 0x2222222222222222L), TERMS)
+                .toBytes()
+                .array();
+        String expected = "697063" + "64656d6f" + "ff" // ipcdemo 0xff
+                + "01" // greeting
+                + "0001" // version
+                + "1111111111111111" + "2222222222222222" // cookie
+                + "0102030405060708" // run
+                + "00000040" // 64 bytes
+                + "0000000000002710" // 10 s
+                + "00000000000f4240" // a million messages
+                + "00000000" + "00000000" // buffers
+                + "01" // TCP_NODELAY
+                + "0a" + "726f756e642d74726970"; // round-trip
+        assertThat(bytes).hasSize(512);
+        assertThat(HexFormat.of().formatHex(bytes)).startsWith(expected).endsWith("00".repeat(400));
+    }
+
+    static Stream<HandshakeMessage> messages() {
+        return Stream.of(
+                new HandshakeMessage.Greeting(new Cookie(1, 2), TERMS),
+                new HandshakeMessage.Challenge(new Cookie(3, -4)),
+                new HandshakeMessage.Welcome("Linux, 2 × CPU"),
+                new HandshakeMessage.Refusal("no"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void aMessageArrivesAsItWasSent(HandshakeMessage message) {
+        assertThat(HandshakeMessage.read(message.toBytes())).hasValue(message);
+    }
+
+    @Test
+    void textOfAPeersDoesNotControlATerminal() {
+        ByteBuffer bytes = new HandshakeMessage.Welcome("Linux\u001b[2J\u202e\u009b\u2028, 2 CPUs").toBytes();
+        assertThat(HandshakeMessage.read(bytes)).hasValue(new HandshakeMessage.Welcome("Linux?[2J???, 2 CPUs"));
+    }
+
+    @Test
+    void aTextThatIsTooLongIsCut() {
+        ByteBuffer bytes = new HandshakeMessage.Refusal("x".repeat(10_000)).toBytes();
+        assertThat(HandshakeMessage.read(bytes))
+                .hasValue(new HandshakeMessage.Refusal("x".repeat(HandshakeMessage.MAX_TEXT_BYTES)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET / HTTP/1.1\r\n\r\n", "ipcdemo", "x"})
+    void anotherProtocolIsNotAGreeting(String text) {
+        assertThat(Handshake.isGreeting(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII))))
+                .isFalse();
+    }
+
+    @Test
+    void theFirstBytesTellAnotherProtocol() {
+        assertThat(Handshake.isLikeAGreeting(ByteBuffer.wrap("GET / HT".getBytes(StandardCharsets.US_ASCII))))
+                .isFalse();
+        assertThat(Handshake.isLikeAGreeting(greeting(Cookie.NONE).slice(0, 8))).isTrue();
+    }
+
+    @Test
+    void aDatagramNeedsTheCookieThatWasSentToItsAddress() {
+        ByteBuffer challenge = handshake.challenge(greeting(Cookie.NONE), "a:1").orElseThrow();
+        assertThat(challenge.remaining()).isEqualTo(Handshake.GREETING_BYTES);
+        Cookie cookie = cookieIn(challenge);
+        assertThat(handshake.challenge(greeting(cookie), "a:1")).isEmpty();
+        assertThat(handshake.challenge(greeting(cookie), "a:2"))
+                .as("another address")
+                .isPresent();
+        assertThat(new Handshake(4096).challenge(greeting(cookie), "a:1"))
+                .as("another server")
+                .isPresent();
+        assertThat(handshake.challenge(greeting(new Cookie(cookie.first(), cookie.second() ^ 1)), "a:1"))
+                .as("a bit is wrong")
+                .isPresent();
+    }
+
+    @Test
+    void acceptsWhatIsWithinBounds() {
+        assertThat(handshake.objection(greeting(Cookie.NONE))).isEmpty();
+        assertThat(handshake.admit(greeting(Cookie.NONE), true).terms()).isEqualTo(TERMS);
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                Arguments.of(greeting(Cookie.NONE).put(10, (byte) 99), "version 99"),
+                Arguments.of(greeting(Cookie.NONE).put(65, (byte) 'x'), "does not know the pattern"),
+                Arguments.of(
+                        new HandshakeMessage.Greeting(
+                                        Cookie.NONE,
+                                        new SessionTerms(1, Pattern.ROUND_TRIP, 4097, 1_000, 1_000, 0, 0, true))
+                                .toBytes(),
+                        "only 1 to 4096"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void refusesWithASentence(ByteBuffer greeting, String words) {
+        assertThat(handshake.objection(greeting).orElse("")).contains(words);
+    }
+
+    @Test
+    void needsToBeAllowedMessagesOfTheSizeOfAGreeting() {
+        assertThatThrownBy(() -> new Handshake(511))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least 512 bytes");
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ipcdemo.compare.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.compare.result.Arrivals;
+import dev.ipcdemo.compare.result.ClientResult;
+import dev.ipcdemo.compare.result.ClientSetup;
+import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.result.ServerResult;
+import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.launch.Link;
+import dev.ipcdemo.launch.MessageFormat;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RequestsAndRepliesTest {
+
+    private static final Cell CELL =
+            new Cell(Pattern.FAN_IN, "raw:tcp", Scope.CROSS_HOST, 512, Wait.SPIN, Cpus.SPLIT, 200, 3);
+    private static final Settings SETTINGS = new Settings(true, 1, 2, false, Duration.ofMillis(100));
+    private static final Counts COUNTS = new Counts(1, 2, 3, 4, 5, 6, 7, 8);
+    private static final Arrivals ARRIVALS = new Arrivals(COUNTS, 9);
+
+    static Stream<Request<?>> requests() {
+        return Stream.of(
+                new Request.Serve(1, CELL, SETTINGS),
+                new Request.Connect(2, "127.0.0.1:7", CELL, SETTINGS),
+                new Request.ConnectToPeer(3, "tcp://host:7", 30_000, CELL, SETTINGS),
+                new Request.Drive(4, Long.MAX_VALUE),
+                new Request.AskPeer(5, true),
+                new Request.Mark(6),
+                new Request.ReadServer(7),
+                new Request.EndClient(8),
+                new Request.EndServer(9),
+                new Request.Describe());
+    }
+
+    static Stream<Reply> replies() {
+        return Stream.of(
+                new Reply.Serving("unix:/tmp/ä"),
+                new Reply.Connected(new ClientSetup(Place.pinnedTo(1), "SO_SNDBUF 1, SO_RCVBUF 2")),
+                new Reply.Driven(result(ClientResult.histogram(), Optional.of("1 message never arrived"))),
+                new Reply.Driven(result(ClientResult.histogram(), Optional.empty())),
+                new Reply.Counted(ARRIVALS),
+                new Reply.Served(new ServerResult(ARRIVALS, Usage.UNKNOWN, Place.FREE)),
+                new Reply.Ended(Optional.of("refused")),
+                new Reply.Ended(Optional.empty()),
+                new Reply.Described("Linux"),
+                new Reply.Done(),
+                new Reply.Failed("x".repeat(100_000)));
+    }
+
+    private static ClientResult result(Histogram latenciesNs, Optional<String> failure) {
+        return new ClientResult(latenciesNs, COUNTS, 10, 11.5, new Usage(12, 13), failure);
+    }
+
+    private static <M> M overTheWire(MessageFormat<M> format, M message) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        format.write(message, new DataOutputStream(bytes));
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        M read = format.read(in);
+        assertThat(in.available()).as("bytes left").isZero();
+        return read;
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void aRequestArrivesAsItWasSent(Request<?> request) throws Exception {
+        assertThat(overTheWire(Numbered.REQUESTS, new Numbered<>(7, request))).isEqualTo(new Numbered<>(7, request));
+    }
+
+    @ParameterizedTest
+    @MethodSource("replies")
+    void aReplyArrivesAsItWasSent(Reply reply) throws Exception {
+        assertThat(overTheWire(Numbered.REPLIES, new Numbered<>(7, reply))).isEqualTo(new Numbered<>(7, reply));
+    }
+
+    @Test
+    void everyMessageIsReadAndIsTested() {
+        assertThat(Request.TYPES.types())
+                .containsExactlyInAnyOrder(Request.class.getPermittedSubclasses())
+                .containsExactlyInAnyOrderElementsOf(
+                        requests().<Class<?>>map(Object::getClass).toList());
+        assertThat(Reply.TYPES.types())
+                .containsExactlyInAnyOrder(Reply.class.getPermittedSubclasses())
+                .containsExactlyInAnyOrderElementsOf(
+                        replies().<Class<?>>map(Object::getClass).distinct().toList());
+    }
+
+    @Test
+    void aHistogramMayTakeMoreThan64KiB() throws Exception {
+        Histogram latenciesNs = ClientResult.histogram();
+        Random random = new Random(1);
+        for (long latencyNs = 1; latencyNs < 50_000_000_000L; latencyNs += 1 + latencyNs / 1_000) {
+            latenciesNs.recordValueWithCount(latencyNs, random.nextInt(1 << 30));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        result(latenciesNs, Optional.empty()).write(new DataOutputStream(bytes));
+        assertThat(bytes.size()).isBetween(1 << 16, Link.MAX_MESSAGE_BYTES);
+        Reply.Driven read =
+                (Reply.Driven) overTheWire(Reply.TYPES, new Reply.Driven(result(latenciesNs, Optional.empty())));
+        assertThat(read.result().latenciesNs()).isEqualTo(latenciesNs);
+    }
+
+    @Test
+    void whatAnotherBuildSentIsRefused() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeByte(0); // Serve
+        out.writeInt(1);
+        out.writeUTF("PATTERN_OF_ANOTHER_BUILD");
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        assertThatThrownBy(() -> Request.TYPES.read(in))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("damaged Serve")
+                .hasMessageContaining("PATTERN_OF_ANOTHER_BUILD");
+    }
+}

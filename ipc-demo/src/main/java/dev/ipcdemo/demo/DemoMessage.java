@@ -1,0 +1,94 @@
+package dev.ipcdemo.demo;
+
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.launch.Link;
+import dev.ipcdemo.launch.Message;
+import dev.ipcdemo.launch.MessageLink;
+import dev.ipcdemo.launch.MessageTypes;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** What a side of a demo that runs in a worker and the starter of that worker say to each other. */
+sealed interface DemoMessage extends Message
+        permits DemoMessage.Start, DemoMessage.Tell, Event, DemoMessage.Failed, DemoMessage.Done {
+
+    /** Every message, and how it is read. */
+    MessageTypes<DemoMessage> TYPES = MessageTypes.<DemoMessage>none()
+            .with(Start.class, Start::read)
+            .with(Tell.class, Tell::read)
+            .with(Event.class, Event::read)
+            .with(Failed.class, Failed::read)
+            .with(Done.class, in -> new Done());
+
+    /** A link with these messages in both directions. */
+    static MessageLink<DemoMessage, DemoMessage> over(Link link) {
+        return new MessageLink<>(link, TYPES, TYPES);
+    }
+
+    /**
+     * What to run: the starter's first message.
+     *
+     * @param demo the demo's name
+     * @param scheme the transport's
+     * @param side which side of the demo
+     * @param scope how far away the other side is
+     */
+    record Start(String demo, String scheme, Side side, Scope scope) implements DemoMessage {
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeUTF(demo);
+            out.writeUTF(scheme);
+            out.writeUTF(side.name());
+            out.writeUTF(scope.name());
+        }
+
+        static Start read(DataInput in) throws IOException {
+            return new Start(in.readUTF(), in.readUTF(), Side.valueOf(in.readUTF()), Scope.valueOf(in.readUTF()));
+        }
+    }
+
+    /**
+     * What one side tells the other.
+     *
+     * @param text the demo's own
+     */
+    record Tell(String text) implements DemoMessage {
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            Message.writeText(out, text);
+        }
+
+        static Tell read(DataInput in) throws IOException {
+            return new Tell(Message.readText(in));
+        }
+    }
+
+    /**
+     * The side has failed: its last message.
+     *
+     * @param why a sentence
+     */
+    record Failed(String why) implements DemoMessage {
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            Message.writeText(out, why);
+        }
+
+        static Failed read(DataInput in) throws IOException {
+            return new Failed(Message.readText(in));
+        }
+    }
+
+    /** The side has done its part: its last message. */
+    record Done() implements DemoMessage {
+
+        @Override
+        public void write(DataOutput out) {
+            // has no fields
+        }
+    }
+}

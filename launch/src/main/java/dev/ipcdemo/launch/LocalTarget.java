@@ -1,0 +1,63 @@
+package dev.ipcdemo.launch;
+
+import dev.ipcdemo.demo.spi.Scope;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * This host, where nothing has to be set up.
+ *
+ * @param scope in-process for threads of this JVM, inter-process for other JVMs
+ */
+record LocalTarget(Scope scope) implements LaunchTarget {
+
+    LocalTarget {
+        switch (scope) {
+            case IN_PROCESS -> {}
+            case INTER_PROCESS -> ClassPath.remember();
+            case CROSS_HOST -> throw new IllegalArgumentException("this host is one host");
+        }
+    }
+
+    @Override
+    public Worker start(String role, String task, Consumer<String> log) throws IOException {
+        return start(task, List.of(), log);
+    }
+
+    private Worker start(String task, List<String> jvmOptions, Consumer<String> log) throws IOException {
+        return scope == Scope.IN_PROCESS
+                ? new ThreadWorker(Tasks.byName(task))
+                : new ProcessWorker(task, jvmOptions, log);
+    }
+
+    @Override
+    public WorkerHost host(String role, Consumer<String> log) {
+        return new WorkerHost() {
+            @Override
+            public Worker start(String task, List<String> jvmOptions) throws IOException {
+                return LocalTarget.this.start(task, jvmOptions, log);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public boolean hasIpv6() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .anyMatch(Inet6Address.class::isInstance);
+        } catch (SocketException e) {
+            return true; // unknown; an attempt will tell
+        }
+    }
+
+    @Override
+    public void close() {}
+}

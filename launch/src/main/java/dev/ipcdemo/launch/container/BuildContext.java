@@ -1,0 +1,200 @@
+package dev.ipcdemo.launch.container;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What is in an image: a Java runtime, linked from this host's JDK or that of a named base image, and this JVM's class path
+ * apart from what only talks to the engine.
+ */
+public final class BuildContext {
+
+    /** To be raised when what {@link #writeTo} makes from the same files changes. */
+    private static final int EDITION = 2;
+
+    /** What the program and its libraries need. */
+    private static final String MODULES =
+            "java.base,java.logging,java.management,java.naming,java.rmi,java.sql,java.xml,"
+                    + "jdk.management,jdk.net,jdk.unsupported";
+
+    private static final Pattern ONLY_FOR_THE_ENGINE =
+            Pattern.compile("(testcontainers|docker-java|commons-(compress|codec|io|lang3)|duct-tape"
+                    + "|archunit|assertj|byte-buddy|awaitility|hamcrest|surefire)-.*\\.jar");
+
+    /** Fails where a base image has no Java, or one that is too old; needs no shell in it. */
+    private static final String TRIAL = "RUN [\"java\", \"dev.ipcdemo.cli.Main\", \"--help\"]";
+
+    private static final String RUNTIME_DIRECTORY = "opt/java";
+    private static final String CLASSES_DIRECTORY = "app";
+
+    private final Path javaHome;
+    private final Optional<String> base;
+    private final List<Path> classPath;
+    private final String fingerprint;
+
+    private BuildContext(Path javaHome, Optional<String> base) throws IOException {
+        this.javaHome = javaHome;
+        this.base = base;
+        this.classPath = classPath();
+        this.fingerprint = computeFingerprint();
+    }
+
+    /**
+     * A runtime linked from a JDK of this host, and nothing else beneath it.
+     *
+     * @param javaHome the JDK's home
+     * @return the recipe
+     * @throws IOException if this host or that JDK cannot give what is needed; the message says what else works
+     */
+    public static BuildContext fromJdk(Path javaHome) throws IOException {
+        if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).equals("linux")) {
+            throw new IOException("a container's runtime can be made from this host on Linux only: name an image that"
+                    + " has a Java runtime with --image-base");
+        }
+        if (!Files.isExecutable(javaHome.resolve("bin/jlink"))) {
+            throw new IOException("a container's runtime is made with jlink, which " + javaHome
+                    + " lacks: run this with" + " a JDK, or name an image that has a Java runtime with --image-base");
+        }
+        return new BuildContext(javaHome, Optional.empty());
+    }
+
+    /**
+     * The runtime of an image that the engine has or can get.
+     *
+     * @param base the image's name; it has {@code java} on its path
+     * @return the recipe
+     * @throws IOException if the class path cannot be read
+     */
+    public static BuildContext onBase(String base) throws IOException {
+        return new BuildContext(Path.of(System.getProperty("java.home")), Optional.of(base));
+    }
+
+    private static List<Path> classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(System.getProperty("path.separator")))
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .filter(Files::exists)
+                .filter(entry -> !ONLY_FOR_THE_ENGINE
+                        .matcher(entry.getFileName().toString())
+                        .matches())
+                .toList();
+    }
+
+    /**
+     * What tells this image from others.
+     *
+     * @return some hexadecimal digits that follow from the content
+     */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** The image that it starts from; empty when that is made from this host. */
+    Optional<String> base() {
+        return base;
+    }
+
+    String java() {
+        return base.isPresent() ? "java" : "/" + RUNTIME_DIRECTORY + "/bin/java";
+    }
+
+    private String computeFingerprint() throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has it", e);
+        }
+        digest.update((EDITION + MODULES + base.orElse("")).getBytes(StandardCharsets.UTF_8));
+        List<Path> files = new ArrayList<>();
+        if (base.isEmpty()) {
+            files.add(javaHome.resolve("release"));
+            files.addAll(NativeLibraries.of(List.of(javaHome.resolve("lib/server/libjvm.so"))));
+        }
+        for (Path entry : classPath) {
+            files.addAll(FileTree.filesOf(entry));
+        }
+        for (Path file : files) {
+            digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+            digest.update(Files.readAllBytes(file));
+        }
+        return HexFormat.of().formatHex(digest.digest(), 0, 6);
+    }
+
+    /** Writes what the engine builds from: a Dockerfile, and beside it the root of the file system. */
+    void writeTo(Path context) throws IOException {
+        Path root = Files.createDirectory(context.resolve("root"));
+        Path classes = Files.createDirectory(root.resolve(CLASSES_DIRECTORY));
+        for (int i = 0; i < classPath.size(); i++) {
+            FileTree.copy(classPath.get(i), classes.resolve(nameInImage(i)));
+        }
+        Path tmp = Files.createDirectory(root.resolve("tmp")); // whose mode a tmpfs there takes over
+        Files.setPosixFilePermissions(tmp, PosixFilePermissions.fromString("rwxrwxrwx"));
+        if (base.isEmpty()) {
+            writeSystem(root);
+        }
+        Files.writeString(context.resolve("Dockerfile"), dockerfile());
+    }
+
+    private String nameInImage(int index) {
+        return String.format("%02d-%s", index, classPath.get(index).getFileName());
+    }
+
+    private String dockerfile() {
+        String path = IntStream.range(0, classPath.size())
+                .mapToObj(i -> "/" + CLASSES_DIRECTORY + "/" + nameInImage(i))
+                .collect(Collectors.joining(":"));
+        List<String> lines = new ArrayList<>(List.of(
+                "FROM " + base.orElse("scratch"),
+                "LABEL " + Image.LABEL + "=" + fingerprint, // first, so that what a failed build leaves has it too
+                "COPY root/ /",
+                "ENV CLASSPATH=" + path,
+                "USER " + Container.USER + ":" + Container.USER,
+                "WORKDIR /tmp"));
+        if (base.isPresent()) {
+            lines.add(TRIAL);
+        }
+        lines.add(
+                "ENTRYPOINT [\"" + java() + "\", \"--enable-native-access=ALL-UNNAMED\", \"dev.ipcdemo.cli.Main\"]\n");
+        return String.join("\n", lines);
+    }
+
+    /** All that a Java runtime needs of a system. */
+    private void writeSystem(Path root) throws IOException {
+        Path runtime = root.resolve(RUNTIME_DIRECTORY);
+        Files.createDirectories(runtime.getParent());
+        Subprocess.run(
+                javaHome.resolve("bin/jlink").toString(),
+                "--add-modules",
+                MODULES,
+                "--strip-java-debug-attributes",
+                "--no-header-files",
+                "--no-man-pages",
+                "--output",
+                runtime.toString());
+        Subprocess.run(runtime.resolve("bin/java").toString(), "-Xshare:dump");
+        NativeLibraries.copyFor(runtime, classPath, root);
+        Path etc = Files.createDirectory(root.resolve("etc"));
+        Files.writeString(etc.resolve("passwd"), "root:x:0:0::/:\nipc-demo:x:" + userAndGroup() + "::/tmp:\n");
+        Files.writeString(etc.resolve("group"), "root:x:0:\nipc-demo:x:" + Container.USER + ":\n");
+        Files.writeString(etc.resolve("nsswitch.conf"), "hosts: files dns\n");
+    }
+
+    private static String userAndGroup() {
+        return Container.USER + ":" + Container.USER;
+    }
+}

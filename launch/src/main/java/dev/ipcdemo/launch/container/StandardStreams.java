@@ -1,0 +1,92 @@
+package dev.ipcdemo.launch.container;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.AsyncDockerCmd;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.StreamType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The connection to the engine that carries a process's three streams; it lasts as long as the process runs. */
+final class StandardStreams extends ResultCallback.Adapter<Frame> {
+
+    private static final Duration OPEN_LIMIT = Duration.ofSeconds(30);
+
+    private final InMemoryPipe stdin = new InMemoryPipe();
+    private final InMemoryPipe stdout = new InMemoryPipe();
+    private final InMemoryPipe stderr = new InMemoryPipe();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** What the command to {@link #open} has to send. */
+    InputStream stdinToSend() {
+        return stdin.input();
+    }
+
+    void open(AsyncDockerCmd<?, Frame> command) throws IOException {
+        command.exec(this);
+        try {
+            if (!awaitStarted(OPEN_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IOException("the Docker engine does not connect this process to a container's input");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a container was started", e);
+        }
+    }
+
+    OutputStream stdin() {
+        return stdin.output();
+    }
+
+    InputStream stdout() {
+        return stdout.input();
+    }
+
+    InputStream stderr() {
+        return stderr.input();
+    }
+
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        return ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void onNext(Frame frame) {
+        byte[] payload = frame.getPayload().clone(); // docker-java fills the same array again and again
+        (frame.getStreamType() == StreamType.STDERR ? stderr : stdout).write(payload);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        super.onError(failure);
+        end();
+    }
+
+    @Override
+    public void onComplete() {
+        super.onComplete();
+        end();
+    }
+
+    private void end() {
+        stdout.end();
+        stderr.end();
+        ended.countDown();
+    }
+
+    @Override
+    public void close() {
+        stdin.end();
+        try {
+            super.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        end();
+    }
+}
