@@ -82,13 +82,16 @@ final class FamiliesTable {
             line(KERNEL_COLUMN, meaning.getValue());
         }
         if (!host.runsLinux()) {
-            line(0, "This is " + host.system() + ": only the domains that it numbers as Linux does were asked for.");
+            line(
+                    0,
+                    "This is " + host.system()
+                            + ": only the domains that have the same number there as on Linux were tried.");
         }
         line();
-        line(0, "Next: 'ipc-demo demo echo --transport all' runs one exchange over each transport, call by call.");
+        line(0, "Next: 'ipc-demo demo echo --transport all' shows one exchange over each transport, call by call.");
     }
 
-    /** Goes to the column, unless the line is there already, and writes. */
+    /** Pads the line to the column, unless it is that long already, and writes. */
     private void cell(int column, String words) {
         int written = text.length() - (text.lastIndexOf("\n") + 1);
         boolean isFirst = written == 0;
@@ -99,9 +102,9 @@ final class FamiliesTable {
         text.append('\n');
     }
 
-    /** Writes from the column on to the end of the line, and below it what does not fit. */
+    /** Writes from the column to the end of the line; what does not fit continues below, in the same column. */
     private void line(int column, String words) {
-        for (String part : WordWrap.wrap(words, WIDTH - column, "")) {
+        for (String part : WordWrap.wrap(words.replaceAll("\\s+", " "), WIDTH - column, "")) {
             cell(column, part);
             line();
         }

@@ -9,19 +9,24 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** All rows there can be: the transports on the class path, the bare channels beneath them, and two floors. */
+/** All rows: the transports on the class path, the bare channels beneath them, a pipe and shared memory. */
 public final class Carriers {
 
     private static final List<Carrier> ALL = list();
 
     private Carriers() {}
 
+    /**
+     * Returns all rows.
+     *
+     * @return in the order of the report
+     */
     public static List<Carrier> all() {
         return ALL;
     }
 
     /**
-     * The names of all rows.
+     * Returns the names of all rows.
      *
      * @return in the order of the report
      */
@@ -29,6 +34,13 @@ public final class Carriers {
         return ALL.stream().map(Carrier::name).toList();
     }
 
+    /**
+     * Finds a row.
+     *
+     * @param name its name
+     * @return the row
+     * @throws IllegalArgumentException if there is no such row; the message lists all
+     */
     public static Carrier byName(String name) {
         return ALL.stream()
                 .filter(carrier -> carrier.name().equals(name))

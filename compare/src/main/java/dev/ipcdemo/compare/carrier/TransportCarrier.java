@@ -70,7 +70,13 @@ public record TransportCarrier(String name, Transport transport, Endpoint place)
         return transport.parksVirtualThreads();
     }
 
-    /** What the sockets of a cell are opened with, by this carrier and by the bare one. */
+    /**
+     * Returns what the sockets of a cell are opened with, by this carrier and by others.
+     *
+     * @param cell what is measured
+     * @param settings what all cells share
+     * @return the options
+     */
     public static Options options(Cell cell, Settings settings) {
         return Options.DEFAULT
                 .withBlocking(cell.waiting() == Wait.BLOCK)
@@ -83,8 +89,8 @@ public record TransportCarrier(String name, Transport transport, Endpoint place)
         Options options = options(cell, settings);
         Endpoint where = place(cell);
         return transport instanceof StreamTransport streams
-                ? new ListenerDoor(streams.listen(where, options), cell)
-                : new SocketDoor(((PacketTransport) transport).bind(where, options), cell);
+                ? new ListenerAcceptor(streams.listen(where, options), cell)
+                : new SocketAcceptor(((PacketTransport) transport).bind(where, options), cell);
     }
 
     /** Another host reaches no loopback. */
@@ -108,7 +114,7 @@ public record TransportCarrier(String name, Transport transport, Endpoint place)
         return FirstDatagram.exchanged(new ConnectionChannel(connection, cell.messageBytes(), idle));
     }
 
-    private record ListenerDoor(Listener listener, Cell cell) implements Acceptor {
+    private record ListenerAcceptor(Listener listener, Cell cell) implements Acceptor {
 
         @Override
         public String address() {
@@ -139,8 +145,8 @@ public record TransportCarrier(String name, Transport transport, Endpoint place)
         }
     }
 
-    /** With one client the socket is connected to who sends first; with several it is not. */
-    private record SocketDoor(PacketSocket socket, Cell cell) implements Acceptor {
+    /** With one client the socket is connected to the sender of the first datagram; with several it stays unconnected. */
+    private record SocketAcceptor(PacketSocket socket, Cell cell) implements Acceptor {
 
         @Override
         public String address() {
@@ -151,7 +157,7 @@ public record TransportCarrier(String name, Transport transport, Endpoint place)
         public MessageChannel accept() throws IOException {
             Idle idle = Idle.on(cell.cpus());
             if (cell.clients() > 1) {
-                return new LastSenderChannel(socket, idle);
+                return new UnconnectedChannel(socket, idle);
             }
             ByteBuffer first = ByteBuffer.allocateDirect(64);
             SocketAddress sender = socket.recvFrom(first);
@@ -163,7 +169,7 @@ public record TransportCarrier(String name, Transport transport, Endpoint place)
         }
 
         @Override
-        public boolean oneLineForAll() {
+        public boolean sharesOneChannel() {
             return cell.clients() > 1;
         }
 

@@ -31,11 +31,21 @@ public final class Threads {
         }
     }
 
-    /** Whether this runtime has virtual threads: 21 and later. */
+    /**
+     * Whether the runtime has virtual threads.
+     *
+     * @return true on 21 and later
+     */
     public static boolean hasVirtual() {
         return START_VIRTUAL.isPresent();
     }
 
+    /**
+     * Whether a thread is virtual.
+     *
+     * @param thread the thread
+     * @return false for a platform thread
+     */
     public static boolean isVirtual(Thread thread) {
         try {
             return IS_VIRTUAL.isPresent() && (boolean) IS_VIRTUAL.get().invokeExact(thread);
@@ -44,6 +54,14 @@ public final class Threads {
         }
     }
 
+    /**
+     * Starts a thread that does not keep the JVM from ending.
+     *
+     * @param virtual whether it is a virtual thread, if the runtime has them
+     * @param name the name of a platform thread
+     * @param body what it runs
+     * @return the thread
+     */
     public static Thread start(boolean virtual, String name, Runnable body) {
         if (virtual && hasVirtual()) {
             try {

@@ -44,7 +44,7 @@ public record ClientResult(
     }
 
     /**
-     * Records a latency. A negative one is the clock's fault, which is looked for elsewhere.
+     * Records a latency. A negative one is the fault of the clock, for which the run fails.
      *
      * @param latenciesNs where to
      * @param latencyNs the latency

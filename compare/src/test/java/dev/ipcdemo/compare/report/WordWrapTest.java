@@ -11,6 +11,7 @@ class WordWrapTest {
         assertThat(WordWrap.wrap("a bcd ef", 5, "  ")).containsExactly("a bcd", "  ef");
         assertThat(WordWrap.wrap("a bcd ef", 5, "")).containsExactly("a bcd", "ef");
         assertThat(WordWrap.wrap("abcdefghij", 4, "  ")).containsExactly("abcd", "  ef", "  gh", "  ij");
+        assertThat(WordWrap.wrap("a bcdefg", 4, "")).containsExactly("a", "bcde", "fg");
         assertThat(WordWrap.wrap("", 5, "  ")).containsExactly("");
     }
 

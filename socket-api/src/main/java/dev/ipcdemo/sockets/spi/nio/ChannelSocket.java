@@ -1,5 +1,6 @@
 package dev.ipcdemo.sockets.spi.nio;
 
+import dev.ipcdemo.sockets.Closing;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.OpenSocket;
@@ -16,6 +17,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the three roles share: a channel, its address, and its end. */
@@ -144,13 +146,12 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
 
     /** What a call failed by: whatever the words, by this side's close if that came first. */
     final SocketFailure failure(String operation, Endpoint endpoint, IOException cause) {
-        if (closed.get()) {
-            return new SocketFailure(operation, endpoint.toString(), FailureKind.CLOSED, "", cause);
-        }
         if (!isOpen() && endIsNoted.compareAndSet(false, true)) {
             SystemCalls.note(operation, "close"); // by an interrupt, or because the peer is gone
         }
-        return family.failure(operation, endpoint, cause);
+        return closed.get()
+                ? new SocketFailure(operation, endpoint.toString(), FailureKind.CLOSED, "", cause)
+                : family.failure(operation, endpoint, cause);
     }
 
     @Override
@@ -160,35 +161,18 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         }
         // The name goes first, so that who comes now is refused instead of waiting in a backlog that nobody serves.
         try {
-            closeAll(name, this::closeChannel, sendPatience, recvPatience);
+            Closing.all(name, this::closeChannel, sendPatience, recvPatience);
         } catch (IOException e) {
             throw family.failure("close", localEndpoint, e);
         }
     }
 
     private void closeChannel() throws IOException {
-        if (endIsNoted.compareAndSet(false, true)) {
-            SystemCalls.note(family.closing(channel));
+        List<String> calls = family.closing(channel);
+        // Empty if a call in another thread found the peer gone and closed the descriptor: that call notes it.
+        if (!calls.isEmpty() && endIsNoted.compareAndSet(false, true)) {
+            SystemCalls.note(calls);
         }
         channel.close();
-    }
-
-    /** Closes each, also if another fails; the first failure carries the others. */
-    static void closeAll(Closeable... resources) throws IOException {
-        IOException first = null;
-        for (Closeable resource : resources) {
-            try {
-                resource.close();
-            } catch (IOException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
     }
 }
