@@ -28,6 +28,7 @@ class ArchitectureTest {
     private static final String API = "dev.ipcdemo.sockets..";
     private static final String DEMO_SPI = "dev.ipcdemo.demo.spi..";
     private static final String FILES = "dev.ipcdemo.files..";
+    private static final String COMPARE = "dev.ipcdemo.compare.";
     private static final String[] FAMILIES = {"dev.ipcdemo.tcp..", "dev.ipcdemo.udp..", "dev.ipcdemo.unix.."};
 
     private static final JavaClasses OURS = new ClassFileImporter()
@@ -166,6 +167,58 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.github.dockerjava..", "org.testcontainers..")
+                .check(OURS);
+    }
+
+    /** A plan goes in and a report comes out; beside them there are only the values in them and the forms of a report. */
+    @Test
+    void theCommandLineUsesTheComparisonAsALibrary() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ipcdemo.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        COMPARE + "rig..",
+                        COMPARE + "wire..",
+                        COMPARE + "carrier..",
+                        COMPARE + "pattern..",
+                        COMPARE + "statistics..")
+                .check(OURS);
+    }
+
+    @Test
+    void theStatisticsKnowNothingOfHowWasMeasured() {
+        assertKnowsNothingOf(
+                "statistics..",
+                API,
+                "dev.ipcdemo.launch..",
+                COMPARE + "carrier..",
+                COMPARE + "pattern..",
+                COMPARE + "wire..",
+                COMPARE + "rig..",
+                COMPARE + "report..");
+    }
+
+    @Test
+    void theFormsOfAReportKnowNothingOfHowWasMeasured() {
+        assertKnowsNothingOf(
+                "report..",
+                API,
+                "dev.ipcdemo.launch..",
+                COMPARE + "carrier..",
+                COMPARE + "pattern..",
+                COMPARE + "wire..",
+                COMPARE + "rig..");
+    }
+
+    private static void assertKnowsNothingOf(String room, String... others) {
+        noClasses()
+                .that()
+                .resideInAPackage(COMPARE + room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
                 .check(OURS);
     }
 
