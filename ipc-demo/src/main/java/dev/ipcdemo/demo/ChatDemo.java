@@ -8,10 +8,7 @@ import dev.ipcdemo.service.Server;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,11 +29,6 @@ public final class ChatDemo implements Demo {
     @Override
     public String summary() {
         return "three people and a server: what one says, the others hear";
-    }
-
-    @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
     }
 
     @Override
@@ -93,10 +85,7 @@ public final class ChatDemo implements Demo {
         }
 
         static Person join(Stage stage, Endpoint server, String name) throws SocketFailure {
-            Person person = new Person(
-                    stage.transport() instanceof StreamTransport streams
-                            ? streams.connect(server, Options.DEFAULT)
-                            : stage.packets().connect(server, Options.DEFAULT));
+            Person person = new Person(stage.transport().connect(server, Options.DEFAULT));
             person.say("/nick " + name);
             person.hear("\n");
             if (person.heard.charAt(0) == '/') {

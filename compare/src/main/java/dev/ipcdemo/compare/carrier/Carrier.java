@@ -16,6 +16,15 @@ public interface Carrier {
     String name();
 
     /**
+     * Returns the name by which it is chosen together with its kin, such as the scheme of the transport it is made of.
+     *
+     * @return the row's own name, unless there are several of a kind
+     */
+    default String family() {
+        return name();
+    }
+
+    /**
      * Says what it is.
      *
      * @return for people, such as {@code SOCK_STREAM by JDK}
@@ -36,6 +45,15 @@ public interface Carrier {
      * @return false if every one arrives once and in order
      */
     boolean mayLose();
+
+    /**
+     * Whether the hosts must have IPv6 for it.
+     *
+     * @return false unless it is a row of AF_INET6
+     */
+    default boolean needsIpv6() {
+        return false;
+    }
 
     /**
      * Whether a virtual thread that waits for a message releases its carrier thread.

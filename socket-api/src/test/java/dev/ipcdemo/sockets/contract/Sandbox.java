@@ -20,13 +20,13 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /**
- * Where one test plays: what it opens here is closed at its end, the last first, and then nothing may be left: no thread
- * in a call, no descriptor, no socket file.
+ * The sockets, calls and files of one test. At its end, everything that was opened here is closed, in reverse order,
+ * and then nothing may be left: no thread in a call, no descriptor, no socket file.
  */
-public class Stage {
+public class Sandbox {
 
-    /** How long to wait for what must happen, on a machine however busy. */
-    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** The longest time to wait for something that must happen, even on a busy machine. */
+    public static final Duration LIMIT = Duration.ofSeconds(20);
 
     private static final Duration OFTEN = Duration.ofMillis(5);
 
@@ -36,8 +36,8 @@ public class Stage {
     private final Deque<Closeable> opened = new ConcurrentLinkedDeque<>();
     private final Deque<Call<?>> calls = new ConcurrentLinkedDeque<>();
 
-    /** Opens the stage for a transport. */
-    protected Stage(TransportContract contract) {
+    /** Creates the sandbox of a test of a transport. */
+    protected Sandbox(TransportContract contract) {
         this.contract = contract;
         try {
             directory = Files.createTempDirectory("ct");
@@ -46,9 +46,9 @@ public class Stage {
         }
     }
 
-    /** Waits for what must happen. */
+    /** Waits for something that must happen. */
     public static ConditionFactory eventually() {
-        return Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(OFTEN);
+        return Awaitility.await().atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(OFTEN);
     }
 
     /** An empty directory. */
@@ -71,7 +71,7 @@ public class Stage {
         return closeLater(contract.open(endpoint, options));
     }
 
-    /** Closes something at the test's end. */
+    /** Closes a resource at the end of the test. */
     public <T extends Closeable> T closeLater(T resource) {
         opened.push(resource);
         return resource;
@@ -91,7 +91,7 @@ public class Stage {
         }
     }
 
-    /** Clears the stage, and fails if something is left behind. */
+    /** Closes everything, and fails if something is left behind. */
     void leave() throws IOException {
         while (!opened.isEmpty()) {
             opened.pop().close();

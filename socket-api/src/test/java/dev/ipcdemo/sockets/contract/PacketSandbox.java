@@ -5,12 +5,12 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import java.io.IOException;
 
-/** A {@link Stage} for a transport of datagrams. */
-public final class PacketStage extends Stage {
+/** A {@link Sandbox} for a transport of datagrams. */
+public final class PacketSandbox extends Sandbox {
 
     private final PacketContract contract;
 
-    PacketStage(PacketContract contract) {
+    PacketSandbox(PacketContract contract) {
         super(contract);
         this.contract = contract;
     }

@@ -9,18 +9,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What has been opened on the way to a role. Use it in a try-with-resources statement: unless the way was gone to its
- * end with {@link #succeed}, everything is closed again, the last first.
+ * Closes what has been opened if something fails later. Use it in a try-with-resources statement: everything that was
+ * added is closed, in reverse order, unless {@link #succeed} is called.
  */
-public final class Opening implements Closeable {
+public final class CloseOnFailure implements Closeable {
 
     private final Deque<Closeable> opened = new ArrayDeque<>();
 
-    /** Nothing is open yet. */
-    public Opening() {}
+    /** Creates one that closes nothing yet. */
+    public CloseOnFailure() {}
 
     /**
-     * Puts something under this object's care.
+     * Adds a resource.
      *
      * @param <R> its type
      * @param resource what has just been opened
@@ -32,11 +32,11 @@ public final class Opening implements Closeable {
     }
 
     /**
-     * Puts a channel under this object's care; if it is closed again, that is noted.
+     * Adds a channel; if it is closed, that is noted.
      *
      * @param <C> its type
      * @param channel what has just been opened
-     * @param family whose channel it is
+     * @param family the family of the channel
      * @return the same
      * @see SystemCalls
      */
@@ -49,10 +49,10 @@ public final class Opening implements Closeable {
     }
 
     /**
-     * Ends the care: from here on the result answers for all that was added.
+     * Forgets all resources: from now on the result is responsible for them.
      *
      * @param <T> the result's type
-     * @param result the role
+     * @param result the result, which closes the resources
      * @return the same
      */
     public <T> T succeed(T result) {

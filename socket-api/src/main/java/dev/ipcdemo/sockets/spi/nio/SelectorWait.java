@@ -15,31 +15,33 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Waits until a non-blocking channel is ready for one kind of operation, but not for ever. Each thread that waits has a
- * selector, because two cannot share one; it is opened when there is none left from a wait before. {@link #close} comes
- * from any thread and ends all waits.
+ * Waits in a selector until a non-blocking channel is ready for one kind of operation, up to a timeout. Each waiting
+ * thread has a selector of its own, because two threads cannot share one; selectors are reused. {@link #close} may be
+ * called from any thread and ends all waits.
  */
-final class Patience implements Closeable {
+final class SelectorWait implements Closeable {
+
+    private static final long WAKEUP_INTERVAL_MS = 1;
 
     private final SelectableChannel channel;
     private final int operation;
     private final long timeoutNs;
-    private final List<Selector> selectors = new ArrayList<>(1); // guarded by this
-    private final Deque<Selector> idle = new ArrayDeque<>(1); // those of them that nobody uses; guarded by this
+    private final List<Selector> selectors = new ArrayList<>(1); // guarded by this until closed
+    private final Deque<Selector> idle = new ArrayDeque<>(1); // those that are not in use; guarded by this
     private boolean closed; // guarded by this
 
-    Patience(SelectableChannel channel, int operation, Duration timeout) {
+    SelectorWait(SelectableChannel channel, int operation, Duration timeout) {
         this.channel = channel;
         this.operation = operation;
         this.timeoutNs = timeout.toNanos();
     }
 
-    /** What a selector calls it. */
+    /** The selector's operation. */
     int operation() {
         return operation;
     }
 
-    /** When a wait that starts now has to end, in terms of {@link System#nanoTime}. */
+    /** When a wait that starts now times out, as {@link System#nanoTime}. */
     long deadlineNs() {
         return System.nanoTime() + timeoutNs;
     }
@@ -47,7 +49,7 @@ final class Patience implements Closeable {
     /**
      * Waits for readiness.
      *
-     * @return whether the channel is ready; if not, this has returned for nothing, and is to be called again
+     * @return whether the channel is ready; if not, this returned early: call it again
      */
     boolean await(long deadlineNs) throws IOException {
         int readyKeys;
@@ -60,7 +62,7 @@ final class Patience implements Closeable {
                 if (leftNs <= 0) {
                     throw new SocketTimeoutException();
                 }
-                // Rounded up: select(0) would wait for ever.
+                // Rounded up, because select(0) waits forever.
                 readyKeys = ready.select((leftNs + 999_999) / 1_000_000);
             }
             forgetSelected(ready);
@@ -93,9 +95,9 @@ final class Patience implements Closeable {
     }
 
     private void forgetSelected(Selector selector) throws IOException {
-        for (SelectionKey key : Selected.take(selector)) {
-            if (HungUp.is(key)) {
-                HungUp.renew(key, operation);
+        for (SelectionKey key : SelectedKeys.take(selector)) {
+            if (HangupKeys.isHangup(key)) {
+                HangupKeys.renew(key, operation);
             }
         }
     }
@@ -105,7 +107,7 @@ final class Patience implements Closeable {
             throw new ClosedChannelException();
         }
         if (idle.isEmpty()) {
-            // The channel's own provider: a JDK selector refuses junixsocket's channels, and the other way round.
+            // The channel's own provider: the JDK's selectors refuse junixsocket's channels, and vice versa.
             Selector selector = channel.provider().openSelector();
             selectors.add(selector);
             channel.register(selector, operation);
@@ -116,18 +118,32 @@ final class Patience implements Closeable {
 
     private synchronized void giveBack(Selector selector) {
         idle.push(selector);
+        notifyAll();
     }
 
-    /** To be called after the channel is closed: its descriptor lives until the selectors have let go of it. */
+    /** Call it after closing the channel, whose descriptor stays open until the selectors release it. */
     @Override
     public void close() throws IOException {
-        List<Selector> opened;
-        synchronized (this) {
-            closed = true;
-            opened = List.copyOf(selectors);
-        }
-        for (Selector selector : opened) {
+        endWaits();
+        for (Selector selector : selectors) {
             selector.close();
+        }
+    }
+
+    /** Closing a selector of junixsocket does not end a select that is about to begin; a wakeup does. */
+    private synchronized void endWaits() {
+        closed = true;
+        boolean interrupted = false;
+        while (idle.size() < selectors.size()) {
+            selectors.forEach(Selector::wakeup);
+            try {
+                wait(WAKEUP_INTERVAL_MS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -7,12 +7,12 @@ import dev.ipcdemo.sockets.Options;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A {@link Stage} for a transport of connections. */
-public final class StreamStage extends Stage {
+/** A {@link Sandbox} for a transport of connections. */
+public final class StreamSandbox extends Sandbox {
 
     private final StreamContract contract;
 
-    StreamStage(StreamContract contract) {
+    StreamSandbox(StreamContract contract) {
         super(contract);
         this.contract = contract;
     }
@@ -25,7 +25,7 @@ public final class StreamStage extends Stage {
      */
     public record Pair(Connection client, Connection server) {}
 
-    /** What a failure on a connection names: the peer, or this end where the peer has no name. */
+    /** The endpoint that a failure on a connection names: the peer, or this end where the peer has no name. */
     public static Endpoint subject(Connection connection) {
         return connection.peerEndpoint().isNamed() ? connection.peerEndpoint() : connection.localEndpoint();
     }
@@ -35,7 +35,7 @@ public final class StreamStage extends Stage {
         return pair(Options.DEFAULT, Options.DEFAULT);
     }
 
-    /** A pair; its listener is closed again. */
+    /** A pair whose listener has been closed. */
     public Pair pair(Options client, Options server) throws IOException {
         try (Listener listener = contract.transport().listen(freshEndpoint(), server)) {
             return pair(listener, client, server);
@@ -45,7 +45,7 @@ public final class StreamStage extends Stage {
     /** A pair through a listener that nobody else connects to. */
     public Pair pair(Listener listener, Options client, Options server) throws IOException {
         Connection connected = connect(listener, client);
-        return new Pair(connected, server.blocking() ? accept(listener) : tryAccept(listener));
+        return new Pair(connected, server.get(Options.BLOCKING) ? accept(listener) : tryAccept(listener));
     }
 
     /** A listener at a fresh name. */

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class OpeningTest {
+class CloseOnFailureTest {
 
     private final List<String> closed = new ArrayList<>();
 
     @Test
     void closesWhatWasOpenedTheLastFirst() throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             opening.add(() -> closed.add("one"));
             opening.add(() -> closed.add("two"));
         }
@@ -24,7 +24,7 @@ class OpeningTest {
 
     @Test
     void closesNothingThatHasSucceeded() throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             opening.add(() -> closed.add("one"));
             assertThat(opening.succeed("done")).isEqualTo("done");
         }
@@ -34,7 +34,7 @@ class OpeningTest {
 
     @Test
     void closesTheOthersEvenIfOneCannotBeClosed() {
-        Opening opening = new Opening();
+        CloseOnFailure opening = new CloseOnFailure();
         opening.add(() -> {
             closed.add("one");
             throw new IOException("one");

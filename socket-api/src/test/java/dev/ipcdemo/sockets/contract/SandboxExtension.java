@@ -12,10 +12,12 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives each test its {@link Stage}, or skips it where the transport does not work, and clears the stage afterwards. */
-final class StageExtension implements BeforeEachCallback, ParameterResolver, AfterEachCallback {
+/**
+ * Gives each test a {@link Sandbox}, or skips the test where the transport does not work, and cleans up afterwards.
+ */
+final class SandboxExtension implements BeforeEachCallback, ParameterResolver, AfterEachCallback {
 
-    private static final Namespace NAMESPACE = Namespace.create(StageExtension.class);
+    private static final Namespace NAMESPACE = Namespace.create(SandboxExtension.class);
 
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -25,25 +27,26 @@ final class StageExtension implements BeforeEachCallback, ParameterResolver, Aft
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return Stage.class.isAssignableFrom(parameter.getParameter().getType());
+        return Sandbox.class.isAssignableFrom(parameter.getParameter().getType());
     }
 
     @Override
-    public Stage resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Stage stage = parameter.getParameter().getType() == PacketStage.class
-                ? new PacketStage((PacketContract) contract(context))
-                : parameter.getParameter().getType() == StreamStage.class
-                        ? new StreamStage((StreamContract) contract(context))
-                        : new Stage(contract(context));
-        context.getStore(NAMESPACE).put(Stage.class, stage);
-        return stage;
+    public Sandbox resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Sandbox sandbox = parameter.getParameter().getType() == PacketSandbox.class
+                ? new PacketSandbox((PacketContract) contract(context))
+                : parameter.getParameter().getType() == StreamSandbox.class
+                        ? new StreamSandbox((StreamContract) contract(context))
+                        : new Sandbox(contract(context));
+        context.getStore(NAMESPACE).put(Sandbox.class, sandbox);
+        return sandbox;
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
-        Optional<Stage> stage = Optional.ofNullable(context.getStore(NAMESPACE).remove(Stage.class, Stage.class));
-        if (stage.isPresent()) {
-            stage.get().leave();
+        Optional<Sandbox> sandbox =
+                Optional.ofNullable(context.getStore(NAMESPACE).remove(Sandbox.class, Sandbox.class));
+        if (sandbox.isPresent()) {
+            sandbox.get().leave();
         }
     }
 

@@ -4,18 +4,18 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.List;
 
-/** What a selector has found. */
-final class Selected {
+/** The keys that a selector has selected. */
+final class SelectedKeys {
 
-    private Selected() {}
+    private SelectedKeys() {}
 
     /**
-     * Takes it from the selector.
+     * Removes them from the selector.
      *
      * @throws java.nio.channels.ClosedSelectorException if the JDK's selector is closed
      */
     static List<SelectionKey> take(Selector selector) {
-        // While junixsocket's set is copied, no channel that another thread closes may take its key out of it.
+        // While junixsocket's set is copied, a channel that another thread closes must not remove its key from it.
         synchronized (selector) {
             List<SelectionKey> keys = List.copyOf(selector.selectedKeys());
             selector.selectedKeys().clear();

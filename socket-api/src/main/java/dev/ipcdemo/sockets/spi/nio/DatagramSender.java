@@ -5,27 +5,27 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 
-/** The channel by which a datagram socket sends, which for some families is another than the one by which it receives. */
-final class Outlet implements Closeable {
+/** The channel that a datagram socket sends with. In some families it is not the one that it receives with. */
+final class DatagramSender implements Closeable {
 
     private final DatagramChannel bound;
     private final ChannelFamily family;
     private volatile SendingChannel sending;
     private boolean closed; // guarded by this
 
-    Outlet(DatagramChannel bound, ChannelFamily family) {
+    DatagramSender(DatagramChannel bound, ChannelFamily family) {
         this.bound = bound;
         this.family = family;
         this.sending = new SendingChannel(bound, () -> {});
     }
 
-    /** Opens the channel in the mode of the bound one, in place of the one before. */
+    /** Opens a new channel in the blocking mode of the bound one, and closes the one before. */
     synchronized void open() throws IOException {
         if (closed || !bound.isOpen()) {
             return;
         }
         close(sending);
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SendingChannel opened = family.sendingChannel(bound);
             opening.add(opened.closing());
             if (opened.channel() != bound) {

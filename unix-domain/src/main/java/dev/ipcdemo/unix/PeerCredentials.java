@@ -10,24 +10,24 @@ import jdk.net.UnixDomainPrincipal;
 import org.newsclub.net.unix.AFUNIXSocketCredentials;
 import org.newsclub.net.unix.AFUNIXSocketExtensions;
 
-/** Who is at the other end of a connection, as SO_PEERCRED tells it. */
-sealed interface Peer {
+/** The process and user at the other end of a connection, as SO_PEERCRED returns them. */
+sealed interface PeerCredentials {
 
-    static Peer of(Channel channel) throws IOException {
+    static PeerCredentials of(Channel channel) throws IOException {
         if (channel instanceof AFUNIXSocketExtensions junixsocket) {
             return new Numbers(junixsocket.getPeerCredentials());
         }
         return new Names(((SocketChannel) channel).getOption(ExtendedSocketOptions.SO_PEERCRED));
     }
 
-    /** Whether it is that process, or the JDK does not tell which process it is. */
+    /** Whether it is that process; also true if the process is unknown, as in the JDK. */
     boolean mayBeProcess(long pid);
 
-    /** Whether it is the user who owns a file. */
+    /** Whether the user owns a file. */
     boolean owns(Path file) throws IOException;
 
-    /** What the JDK tells: user and group, by name. */
-    record Names(UnixDomainPrincipal principal) implements Peer {
+    /** What the JDK returns: user and group, by name. */
+    record Names(UnixDomainPrincipal principal) implements PeerCredentials {
         @Override
         public boolean mayBeProcess(long pid) {
             return true;
@@ -45,8 +45,8 @@ sealed interface Peer {
         }
     }
 
-    /** What junixsocket tells: process, user and group, by number. */
-    record Numbers(AFUNIXSocketCredentials credentials) implements Peer {
+    /** What junixsocket returns: process, user and group, by number. */
+    record Numbers(AFUNIXSocketCredentials credentials) implements PeerCredentials {
         @Override
         public boolean mayBeProcess(long pid) {
             return credentials.getPid() == pid;
