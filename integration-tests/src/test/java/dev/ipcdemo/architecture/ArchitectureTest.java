@@ -187,6 +187,18 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
+    /** Not even through a class in between. */
+    @Test
+    void theDemosNeedNothingOfTheComparison() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ipcdemo.demo..")
+                .should()
+                .transitivelyDependOnClassesThat()
+                .resideInAPackage("dev.ipcdemo.compare..")
+                .check(OURS);
+    }
+
     @Test
     void theStatisticsKnowNothingOfHowWasMeasured() {
         assertKnowsNothingOf(
@@ -219,6 +231,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
+                .check(OURS);
+    }
+
+    @Test
+    void theRecordingKnowsNeitherDemosNorHowTheyAreRun() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ipcdemo.demo.recording..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.ipcdemo.demo", "dev.ipcdemo.demo.spi..", "dev.ipcdemo.demo.runner..")
                 .check(OURS);
     }
 
