@@ -89,7 +89,13 @@ public final class Main implements Runnable {
             main.startLogging();
             return new CommandLine.RunLast().execute(parsed);
         });
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            err.println("ipc-demo: out of memory with a heap of at most "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MiB: allow more with -Xmx (" + e.getMessage() + ")");
+            return 1;
+        }
     }
 
     /** Without a command there is nothing to do but to say what could be done. */

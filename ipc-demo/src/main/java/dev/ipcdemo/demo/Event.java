@@ -21,6 +21,8 @@ public record Event(
         Side side, Kind kind, long startNs, long endNs, boolean waits, String text, String result, String systemCalls)
         implements DemoMessage {
 
+    static final int TYPE = 5;
+
     /** What an event is. */
     public enum Kind {
         /** A call that returned. */
@@ -49,6 +51,7 @@ public record Event(
 
     @Override
     public void write(DataOutput out) throws IOException {
+        out.writeByte(TYPE);
         out.writeUTF(side.name());
         out.writeUTF(kind.name());
         out.writeLong(startNs);
