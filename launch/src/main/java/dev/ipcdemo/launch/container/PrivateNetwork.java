@@ -22,8 +22,9 @@ public final class PrivateNetwork implements Closeable {
     public static final String SHARED_DIRECTORY = "/shared";
 
     private static final Logger LOG = LoggerFactory.getLogger(PrivateNetwork.class);
+    private static final String PREFIX = "ipc-demo-";
     private static final int ATTEMPTS = 10;
-    private static final int MIB = 1024 * 1024;
+    private static final int VOLUME_BYTES = 64 << 20;
     private static final int MAX_FILES = 4096;
 
     private final Engine engine;
@@ -41,22 +42,11 @@ public final class PrivateNetwork implements Closeable {
      * @return the network and its volume, both under the same new name
      */
     public static PrivateNetwork make(Engine engine) {
-        return make(engine, 64 * MIB);
-    }
-
-    /**
-     * Makes one whose volume has a given size.
-     *
-     * @param engine where
-     * @param volumeBytes how much fits into the volume
-     * @return the network and its volume, both under the same new name
-     */
-    public static PrivateNetwork make(Engine engine, int volumeBytes) {
-        String name = "ipc-demo-" + UUID.randomUUID().toString().substring(0, 8);
+        String name = PREFIX + UUID.randomUUID().toString().substring(0, 8);
         Made made = engine.make(() -> {
             Made network = new Made(engine, name, makeNetwork(engine, name));
             try {
-                makeVolume(engine, name, volumeBytes);
+                makeVolume(engine, name);
                 return network;
             } catch (RuntimeException e) {
                 network.remove();
@@ -105,13 +95,13 @@ public final class PrivateNetwork implements Closeable {
     }
 
     /** Others may enter but not list: what they may connect to, each socket file's own mode says. */
-    private static void makeVolume(Engine engine, String name, int bytes) {
+    private static void makeVolume(Engine engine, String name) {
         Map<String, String> options = new HashMap<>();
         options.put("type", "tmpfs");
         options.put("device", "tmpfs");
         options.put(
                 "o",
-                "size=" + bytes + ",nr_inodes=" + MAX_FILES + ",mode=0711,uid=" + Container.USER + ",gid="
+                "size=" + VOLUME_BYTES + ",nr_inodes=" + MAX_FILES + ",mode=0711,uid=" + Container.USER + ",gid="
                         + Container.USER);
         engine.client()
                 .createVolumeCmd()
@@ -120,6 +110,11 @@ public final class PrivateNetwork implements Closeable {
                 .withDriverOpts(options)
                 .withLabels(engine.labels())
                 .exec();
+    }
+
+    /** Whether a network mode is the name of a network of ours, and not one of the engine's own modes. */
+    static boolean isName(String networkMode) {
+        return networkMode.startsWith(PREFIX);
     }
 
     /**
