@@ -102,7 +102,7 @@ class PeerComparisonTest {
                 Program compare = Program.ipcDemo("compare", "--quick", "--size", "256K", "--peer", endpoint(server))) {
             assertThat(compare.exitStatus()).isEqualTo(1);
             assertThat(compare.out().replaceAll("\\s+", " "))
-                    .contains("messages of 262144 bytes are not served, but 1 to 65536 (its --max-message)");
+                    .contains("messages of 262144 bytes are not served, only 1 to 65536 (the server's --max-message)");
         }
     }
 

@@ -162,7 +162,7 @@ public final class Container implements ContainerJvm {
     /**
      * Its name.
      *
-     * @return as in {@code docker ps}
+     * @return as {@code docker ps} shows it
      */
     public String name() {
         return name;
@@ -182,7 +182,7 @@ public final class Container implements ContainerJvm {
      * Its address on a network.
      *
      * @param network the network
-     * @return the IPv4 literal; empty when it is not on it
+     * @return the IPv4 literal; empty if it is not on that network
      */
     public String address(PrivateNetwork network) {
         ContainerNetwork on = inspect().getNetworkSettings().getNetworks().get(network.name());
@@ -230,7 +230,7 @@ public final class Container implements ContainerJvm {
      *
      * @param command the arguments for {@code java}, options first
      * @return the running JVM
-     * @throws IOException if the engine cannot, perhaps because the container has ended
+     * @throws IOException if the engine cannot start it, for example because the container has ended
      */
     public ContainerProcess execute(List<String> command) throws IOException {
         return ContainerProcess.start(engine, id, java, command, made.streams);

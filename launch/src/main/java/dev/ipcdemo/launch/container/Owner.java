@@ -54,8 +54,7 @@ record Owner(String host, long pid, long startMs) {
     private static Optional<Owner> of(String label) {
         Matcher parts = FORM.matcher(label);
         return parts.matches()
-                ? Optional.of(
-                        new Owner(parts.group(1), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3))))
+                ? Optional.of(new Owner(parts.group(1), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3))))
                 : Optional.empty();
     }
 
