@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where {@code bin/ipc-demo} can be started from, and with which Java. */
 class LauncherTest {
@@ -48,6 +50,15 @@ class LauncherTest {
         try (Program program = start(Map.of("JAVA_HOME", directory.toString()), launcher(), "--version")) {
             assertThat(program.exitStatus()).isEqualTo(1);
             assertThat(program.err().lines()).singleElement().asString().contains("JAVA_HOME", directory.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+    void runsWithTheCollectorThatTheUserChose(String variable) throws Exception {
+        try (Program program = start(Map.of(variable, "-XX:+UseParallelGC"), launcher(), "resolve", "127.0.0.1")) {
+            assertThat(program.exitStatus()).as(program.err()).isZero();
+            assertThat(program.out()).contains("AF_INET   127.0.0.1");
         }
     }
 

@@ -59,7 +59,8 @@ final class Candidates {
     static final class Demos implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return andAll(dev.ipcdemo.demo.Demos.all().stream().map(Demo::name).toList());
+            return andAll(
+                    dev.ipcdemo.demo.runner.Demos.all().stream().map(Demo::name).toList());
         }
     }
 }

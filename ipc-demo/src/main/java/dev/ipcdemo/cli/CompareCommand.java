@@ -416,9 +416,8 @@ final class CompareCommand implements Callable<Integer> {
             requireKnown("row", transport, all);
         }
         return all.stream()
-                .filter(row -> transports.contains(row)
-                        || row.startsWith(Cell.RAW) && transports.contains(row.substring(Cell.RAW.length()))
-                        || row.endsWith("6") && transports.contains(row.substring(0, row.length() - 1)))
+                .filter(row -> transports.stream()
+                        .anyMatch(name -> Carriers.names(name).contains(row)))
                 .toList();
     }
 

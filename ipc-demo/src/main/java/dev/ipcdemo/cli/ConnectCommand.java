@@ -11,10 +11,8 @@ import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.spi.InetNames;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.security.Security;
 import java.time.Duration;
@@ -36,8 +34,9 @@ import picocli.CommandLine.Spec;
         name = "connect",
         sortOptions = false,
         description = {
-            "Send standard input to an endpoint, and print what comes back. At a terminal there is a prompt, and Ctrl-D"
-                    + " ends the input; in a pipe bytes pass through unchanged.",
+            "Send standard input to an endpoint, and print what comes back. At a terminal there is a prompt, Ctrl-D ends"
+                    + " the input, and what could steer the terminal is shown as '?'; in a pipe bytes pass through"
+                    + " unchanged.",
             "",
             "Over a stream (tcp, unix, junix) and over sequenced packets (unixpacket), the end of the input is told to"
                     + " the peer (half-close), and what arrives is printed until the peer ends. Where there are"
@@ -124,15 +123,16 @@ final class ConnectCommand implements Callable<Integer> {
         if (!availability.isAvailable()) {
             throw new SocketFailure("connect", endpoint.toString(), FailureKind.NOT_SUPPORTED, availability.reason());
         }
+        StandardInput input = StandardInput.open();
         PrintWriter err = spec.commandLine().getErr();
         Prompt prompt = Prompt.of(err);
         Connection connection = openWithin(wait, transport);
         if (prompt != Prompt.NONE) {
             err.println("connected to " + connection.peerEndpoint() + "; Ctrl-D ends");
         }
-        // Not System.in and System.out: those hide a failing output.
+        OutputStream out = new StandardOutput();
         new Conversation(connection, transport.type().isConnected(), prompt, linger)
-                .run(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+                .run(input, prompt == Prompt.NONE ? out : new PrintableOutput(out));
         return 0;
     }
 
@@ -189,12 +189,10 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     private Connection open(Transport transport) throws SocketFailure {
-        Options options = Options.DEFAULT.withConnectTimeout(timeout);
-        if (transport.type().isConnected()) {
-            return Transports.stream(endpoint.scheme()).connect(endpoint, options);
-        }
-        PacketTransport packets = Transports.packet(endpoint.scheme());
-        return bind.isPresent() ? openBound(packets, bind.get(), options) : packets.connect(endpoint, options);
+        Options options = Options.DEFAULT.with(Options.CONNECT_TIMEOUT, timeout);
+        return bind.isPresent()
+                ? openBound(Transports.packet(endpoint.scheme()), bind.get(), options)
+                : transport.connect(endpoint, options);
     }
 
     private Connection openBound(PacketTransport transport, Endpoint own, Options options) throws SocketFailure {

@@ -71,7 +71,7 @@ final class Conversation {
         }
     }
 
-    private void receive(OutputStream output) throws SocketFailure {
+    private void receive(OutputStream output) throws IOException {
         // Room for any message: what does not fit would be lost.
         byte[] bytes = new byte[connection.keepsMessageBoundaries() ? LONGEST_LINE_BYTES : CHUNK_BYTES];
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -81,7 +81,7 @@ final class Conversation {
             try {
                 output.write(bytes, 0, buffer.position());
                 output.flush();
-            } catch (IOException nobodyReads) {
+            } catch (StandardOutput.ReaderGone nobodyReads) {
                 return;
             }
             if (buffer.position() > 0 && bytes[buffer.position() - 1] == '\n') {

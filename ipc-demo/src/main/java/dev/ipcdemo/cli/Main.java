@@ -2,14 +2,18 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.launch.StandardError;
 import dev.ipcdemo.sockets.Endpoint;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -53,12 +57,15 @@ public final class Main implements Runnable {
      */
     public static void main(String[] args) {
         StandardError.install();
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        StandardOutput output = new StandardOutput();
+        PrintWriter out = new PrintWriter(output.untilNobodyReads(), true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int status = run(out, err, args);
         out.flush();
+        Optional<IOException> failure = output.failure();
+        failure.ifPresent(why -> err.println("ipc-demo: " + why.getMessage()));
         err.flush();
-        System.exit(status);
+        System.exit(status == 0 && failure.isPresent() ? 1 : status);
     }
 
     /**
@@ -80,6 +87,7 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(main)
                 .registerConverter(Endpoint.class, new EndpointConverter())
                 .registerConverter(Duration.class, new DurationConverter())
+                .registerConverter(Path.class, new PathConverter())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -87,6 +95,7 @@ public final class Main implements Runnable {
                 .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure, command));
         line.setExecutionStrategy(parsed -> {
             main.startLogging();
+            requireAllMatched(parsed);
             return new CommandLine.RunLast().execute(parsed);
         });
         try {
@@ -95,6 +104,16 @@ public final class Main implements Runnable {
             err.println("ipc-demo: out of memory with a heap of at most "
                     + (Runtime.getRuntime().maxMemory() >> 20) + " MiB: allow more with -Xmx (" + e.getMessage() + ")");
             return 1;
+        }
+    }
+
+    /** With --help picocli lets anything pass that it does not know, also a command. */
+    private static void requireAllMatched(ParseResult parsed) {
+        for (ParseResult each = parsed; each != null; each = each.subcommand()) {
+            if (!each.unmatched().isEmpty()) {
+                throw new CommandLine.UnmatchedArgumentException(
+                        each.commandSpec().commandLine(), each.unmatched());
+            }
         }
     }
 

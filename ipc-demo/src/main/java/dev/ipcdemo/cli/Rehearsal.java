@@ -3,6 +3,7 @@ package dev.ipcdemo.cli;
 import dev.ipcdemo.launch.StandardError;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -45,5 +46,6 @@ final class Rehearsal {
         for (String[] command : COMMANDS) {
             Main.run(nowhere, nowhere, command);
         }
+        new PrintWriter(new StandardOutput().untilNobodyReads(), true, StandardCharsets.UTF_8).println("rehearsed");
     }
 }

@@ -59,7 +59,10 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "echo",
             converter = ServiceNameConverter.class,
-            description = "What to do with what comes: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What to do with what comes: ${COMPLETION-CANDIDATES}. Over udp, chat and measure let a client in"
+                            + " only when it has proven its address: chat answers a first line of 23 bytes or more with a code"
+                            + " to say. Default: ${DEFAULT-VALUE}.")
     private ServiceName service;
 
     @Option(
@@ -120,6 +123,9 @@ final class ServeCommand implements Callable<Integer> {
         try (Server server = Server.start(endpoint, service(limits), limits, options(), err::println);
                 Signals signals = Signals.onStop(server::close)) {
             out.println(service + " listening on " + server.endpoint());
+            if (out.checkError()) {
+                return 1; // nobody could learn where it is
+            }
             awaitEnd(server);
             out.println(service + " ended: " + server.summary());
         }
@@ -156,7 +162,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Options options() {
         try {
-            return Options.DEFAULT.withBacklog(backlog).withSocketFileMode(mode.permissions());
+            return Options.DEFAULT.with(Options.BACKLOG, backlog).with(Options.SOCKET_FILE_MODE, mode.permissions());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

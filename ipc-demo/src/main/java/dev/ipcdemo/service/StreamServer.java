@@ -7,6 +7,7 @@ import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.spi.ProcessLimits;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Queue;
@@ -84,8 +85,9 @@ final class StreamServer extends Server {
         try {
             Threads.start(transport, "peer #" + peer.number(), () -> serve(peer));
         } catch (OutOfMemoryError noThread) {
-            peer.end("no thread could be started");
-            leave(peer, "no thread could be started");
+            String why = "no thread could be started" + ProcessLimits.threads();
+            peer.end(why);
+            leave(peer, why);
             throw noThread;
         }
     }

@@ -13,6 +13,7 @@ import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.testing.Schemes;
 import java.io.ByteArrayInputStream;
@@ -49,11 +50,9 @@ class ConversationTest {
     }
 
     private static Conversation with(Endpoint endpoint, Prompt prompt) throws SocketFailure {
-        boolean isConnected = Transports.byScheme(endpoint.scheme()).type().isConnected();
-        Connection connection = isConnected
-                ? Transports.stream(endpoint.scheme()).connect(endpoint, Options.DEFAULT)
-                : Transports.packet(endpoint.scheme()).connect(endpoint, Options.DEFAULT);
-        return new Conversation(connection, isConnected, prompt, LINGER);
+        Transport transport = Transports.byScheme(endpoint.scheme());
+        Connection connection = transport.connect(endpoint, Options.DEFAULT);
+        return new Conversation(connection, transport.type().isConnected(), prompt, LINGER);
     }
 
     private static InputStream text(String text) {
@@ -155,7 +154,7 @@ class ConversationTest {
         OutputStream broken = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
-                throw new IOException("Broken pipe");
+                throw new StandardOutput.ReaderGone(new IOException("Broken pipe"));
             }
         };
         try (Server server = serve("tcp", ServiceName.ECHO);
@@ -163,6 +162,23 @@ class ConversationTest {
                 PipedInputStream typed = new PipedInputStream(typing)) {
             typing.write("hi\n".getBytes(StandardCharsets.UTF_8));
             with(server.endpoint(), Prompt.NONE).run(typed, broken);
+        }
+    }
+
+    @Test
+    void failsWhenItsOutputCannotBeWritten() throws Exception {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        try (Server server = serve("tcp", ServiceName.ECHO);
+                PipedOutputStream typing = new PipedOutputStream();
+                PipedInputStream typed = new PipedInputStream(typing)) {
+            typing.write("hi\n".getBytes(StandardCharsets.UTF_8));
+            Conversation conversation = with(server.endpoint(), Prompt.NONE);
+            assertThatThrownBy(() -> conversation.run(typed, full)).hasMessage("No space left on device");
         }
     }
 

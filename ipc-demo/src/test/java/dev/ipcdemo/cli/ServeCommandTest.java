@@ -217,6 +217,7 @@ class ServeCommandTest {
                     await().atMost(Jvm.PATIENCE).until(() -> server.errors().contains("out of resources"));
                 }
             }
+            assertThat(server.errors()).contains("out of resources (too many open files, ulimit -n 250)");
             int half = clients.size() / 2;
             for (Connection client : clients.subList(0, half)) {
                 client.close();

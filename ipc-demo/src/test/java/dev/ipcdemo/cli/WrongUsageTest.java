@@ -15,6 +15,8 @@ class WrongUsageTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
+                "serve --nonsense --help | Unknown option: '--nonsense'",
+                "resolve --help a b | Unmatched argument",
                 "serve | Missing required parameter: 'ENDPOINT'",
                 "serve tcq: | there is no transport 'tcq'; choose from tcp,",
                 "serve tcp://host | the port is missing",
@@ -28,6 +30,19 @@ class WrongUsageTest {
                 "serve tcp: --backlog 0 | backlog must be at least 1, not 0",
                 "serve unix: --mode rwx | 'rwx' is no file mode: write octal digits or letters",
                 "serve unix: --mode 0800 | '0800' is no file mode",
+                "serve localhost:7000 | 'localhost:7000' is no endpoint: did you mean tcp://localhost:7000?",
+                "connect [::1]:7000 | '[::1]:7000' is no endpoint: did you mean tcp://[::1]:7000?",
+                "connect 127.0.0.1:7000 | did you mean tcp://127.0.0.1:7000?",
+                "connect :7000 | did you mean tcp://:7000?",
+                "connect /tmp/a.sock | did you mean unix:/tmp/a.sock?",
+                "connect ./a.sock | did you mean unix:./a.sock?",
+                "connect @name | did you mean junix:@name?",
+                "connect unix://tmp/a.sock | 'unix://tmp/a.sock' is no endpoint: did you mean unix:/tmp/a.sock?",
+                "connect tcp://127.0.0.1:99999 | 'tcp://127.0.0.1:99999' is not an endpoint: a port is a number from 0 to 65535",
+                "connect unix:l\ufffdt.sock | it contains bytes that are not UTF-8",
+                "resolve localhost:7000 | did you mean tcp://localhost:7000?",
+                "report a.json --html l\ufffdt.html | 'l\ufffdt.html' is no file: the name contains bytes",
+                "report l\ufffdt.json --html a.html | 'l\ufffdt.json' is no file: the name contains bytes",
                 "connect | Missing required parameter: 'ENDPOINT'",
                 "connect tcp: | 'tcp:' names no peer",
                 "connect junix:@ | 'junix:@' names no peer",
@@ -58,6 +73,18 @@ class WrongUsageTest {
                 .startsWith("ipc-demo: ")
                 .contains(sentence);
         assertThat(use.errors()).endsWith(" --help'." + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "nonsense --help", "--help nonsense", "nonsense -h", "nonsense --version"})
+    void aCommandThatIsNotKnownIsWrongUsageAlsoWhenHelpIsAskedFor(String arguments) {
+        CommandLineUse use = CommandLineUse.of(arguments.split(" "));
+
+        assertThat(use.status()).isEqualTo(2);
+        assertThat(use.output()).isEmpty();
+        assertThat(use.errors())
+                .startsWith("ipc-demo: Unmatched argument at index ")
+                .contains("'nonsense'");
     }
 
     @ParameterizedTest

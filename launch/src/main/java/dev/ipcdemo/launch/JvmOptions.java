@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  */
 public final class JvmOptions {
 
+    /** Says which options this JVM was started with, one a line; set by {@code bin/ipc-demo}. */
     private static final String PROPERTY = "ipc-demo.jvm.options";
 
     /** Why a JVM does not start, or crashes, it says on standard output, which is a worker's link. */
@@ -61,6 +62,27 @@ public final class JvmOptions {
                 .flatMap(value -> Stream.of(value.strip().split("\\s+")))
                 .filter(option -> !option.isEmpty())
                 .toList();
+    }
+
+    /**
+     * What a JVM on this host is started with, to be shown: options of ours that no choice of the user's contradicts, and
+     * then the user's.
+     *
+     * @param ours any options
+     * @return of properties and agents, whose values may be secret, only the names
+     */
+    public static List<String> shown(List<String> ours) {
+        return shown(ours, ofUser());
+    }
+
+    static List<String> shown(List<String> ours, List<String> users) {
+        return Stream.concat(
+                        withoutOverridden(ours, users).stream(), users.stream().map(JvmOptions::withoutSecret))
+                .toList();
+    }
+
+    private static String withoutSecret(String option) {
+        return option.startsWith("-X") ? option : option.replaceFirst("=.*", "=…");
     }
 
     /**

@@ -42,4 +42,12 @@ class JvmOptionsTest {
         assertThat(JvmOptions.withoutOverridden(List.of("-XX:+UseSerialGC", "-Xms64m"), List.of()))
                 .containsExactly("-XX:+UseSerialGC", "-Xms64m");
     }
+
+    @Test
+    void showsAllThatTheUserChoseButNoValueThatMayBeSecret() {
+        assertThat(JvmOptions.shown(
+                        List.of("-Xms64m", "-ea"),
+                        List.of("-Xint", "-Xmx16m", "-Dpassword=secret", "-javaagent:/a.jar=token", "-Dflag")))
+                .containsExactly("-ea", "-Xint", "-Xmx16m", "-Dpassword=…", "-javaagent:/a.jar=…", "-Dflag");
+    }
 }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * A socket call that failed, as one sentence: what was attempted, on what, how it failed, and where that helps, why or
- * what to do.
+ * A failed socket call, described in one sentence: what was attempted, on what, how it failed, and where it helps, why
+ * or what to do.
  *
  * <pre>{@code connect unix:/tmp/a.sock: refused (nobody is listening; the socket file is stale)}</pre>
+ *
+ * <p>The sentence is fit to be {@linkplain Printable shown}, whatever characters a peer has put into its name.
  *
  * <p>The exception that the JDK or a library threw is the {@linkplain #getCause() cause}.
  */
@@ -25,7 +27,7 @@ public final class SocketFailure extends IOException {
     private final FailureKind kind;
 
     /**
-     * Makes the sentence.
+     * Creates a failure.
      *
      * @param operation the verb, such as {@code connect}
      * @param endpoint what it was attempted on: an endpoint's text, or a name that was looked up
@@ -33,14 +35,15 @@ public final class SocketFailure extends IOException {
      * @param detail why, or what to do; empty when there is nothing to add
      */
     public SocketFailure(String operation, String endpoint, FailureKind kind, String detail) {
-        super(operation + " " + endpoint + ": " + kind.words() + (detail.isEmpty() ? "" : " (" + detail + ")"));
+        super(Printable.text(
+                operation + " " + endpoint + ": " + kind.words() + (detail.isEmpty() ? "" : " (" + detail + ")")));
         this.operation = Objects.requireNonNull(operation, "operation");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
         this.kind = kind;
     }
 
     /**
-     * Makes the sentence and keeps what caused it.
+     * Creates a failure with a cause.
      *
      * @param operation the verb, such as {@code connect}
      * @param endpoint what it was attempted on
@@ -56,7 +59,7 @@ public final class SocketFailure extends IOException {
     /**
      * The verb that failed.
      *
-     * @return a word of the Berkeley API, such as {@code connect}
+     * @return a call of the Berkeley API, such as {@code connect}
      */
     public String operation() {
         return operation;

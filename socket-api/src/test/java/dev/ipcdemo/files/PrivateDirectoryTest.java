@@ -173,6 +173,33 @@ class PrivateDirectoryTest {
         }
     }
 
+    /** A program that outlives its starter may write into a directory again that was removed already. */
+    @Test
+    void withoutALockIsRemoved() throws Exception {
+        Path left = Files.createDirectories(place.resolve(usualName + "/abcde/1/context"));
+        Files.writeString(left.resolve("file"), "");
+        makePrivate();
+        ProcessDirectory.sweep(place);
+        assertThat(entries(place)).isEmpty();
+    }
+
+    /** Services that remove old files from /tmp also take the lock of a server that has been there for long. */
+    @Test
+    void withoutALockStaysIfThereIsASocketOrAFifoInIt() throws Exception {
+        Path left = Files.createDirectories(place.resolve(usualName + "/abcde/1"));
+        assertThat(new ProcessBuilder("mkfifo", left.resolve("s").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        makePrivate();
+        ProcessDirectory.sweep(place);
+        assertThat(left.resolve("s")).exists();
+    }
+
+    private void makePrivate() throws IOException {
+        Files.setPosixFilePermissions(place.resolve(usualName), PosixFilePermissions.fromString("rwx------"));
+    }
+
     @Test
     void isMadeElsewhereWhereAnotherUserHasTakenItsName() throws Exception {
         OtherUser.assumePossible(place);

@@ -1,26 +1,50 @@
 package dev.ipcdemo.compare.report;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.statistics.Warnings;
+import dev.ipcdemo.files.BoundedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** Documents as JSON. */
 public final class JsonFile {
 
     private static final String SCHEMA_FILE = "compare-1.schema.json";
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** More than any run of ours writes; less where there is little memory, of which a report takes a multiple. */
+    private static final int MAX_BYTES =
+            (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
+
+    private static final long MAX_TOKENS =
+            Math.min(4_000_000, Runtime.getRuntime().maxMemory() / 256);
+
+    /** What gzip(1) begins a file with. */
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MAX_TOKENS)
+                            .build())
+                    .build())
             .addModule(new Jdk8Module())
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -59,16 +83,57 @@ public final class JsonFile {
      * @throws IOException if it cannot be read, or is something else
      */
     public static Report read(Path file) throws IOException {
-        Report document;
-        try {
-            document = MAPPER.readValue(Files.readString(file), Report.class);
-        } catch (JacksonException e) {
-            throw new IOException(file + " is no report of 'ipc-demo compare --json': " + e.getOriginalMessage(), e);
-        }
-        if (document == null || !Report.SCHEMA.equals(document.schema())) {
+        JsonNode json = parse(file);
+        if (!Report.SCHEMA.equals(json.path("schema").textValue())) {
             throw new IOException(file + " is no report of schema " + Report.SCHEMA);
         }
+        requireComplete(file, json);
+        Report document;
+        try {
+            document = MAPPER.treeToValue(json, Report.class);
+        } catch (JacksonException e) {
+            throw noReport(file, e);
+        }
         return document.warnings() == null ? Warnings.setApart(document) : document;
+    }
+
+    private static JsonNode parse(Path file) throws IOException {
+        byte[] bytes = BoundedFile.read(file, MAX_BYTES);
+        if (bytes.length >= GZIP.length && Arrays.equals(bytes, 0, GZIP.length, GZIP, 0, GZIP.length)) {
+            throw new IOException(file + " is compressed: unpack it with gunzip");
+        }
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (JacksonException e) {
+            throw noReport(file, e);
+        }
+    }
+
+    private static IOException noReport(Path file, JacksonException e) {
+        return new IOException(file + " is no report of 'ipc-demo compare --json': " + e.getOriginalMessage(), e);
+    }
+
+    /** Tells only the first violation: of a file that is something else there are millions. */
+    private static void requireComplete(Path file, JsonNode json) throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(tolerantSchema());
+        Optional<String> violation =
+                schema.validate(json, context -> context.executionConfig(config -> config.failFast(true))).stream()
+                        .map(Error::toString)
+                        .findFirst();
+        if (violation.isPresent()) {
+            String visible = violation.get().replaceAll("\\p{C}", "\uFFFD"); // it names what is in the file
+            throw new IOException(file + " is no complete report: " + visible);
+        }
+    }
+
+    /** A later version of this program may have written more than the schema knows. */
+    private static JsonNode tolerantSchema() throws IOException {
+        JsonNode schema = MAPPER.readTree(schema());
+        for (JsonNode object : schema.findParents("additionalProperties")) {
+            ((ObjectNode) object).remove("additionalProperties");
+        }
+        return schema;
     }
 
     /**

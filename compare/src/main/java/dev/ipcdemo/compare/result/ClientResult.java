@@ -1,6 +1,5 @@
 package dev.ipcdemo.compare.result;
 
-import dev.ipcdemo.compare.pattern.ClockCheck;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -40,7 +39,7 @@ public record ClientResult(
         return new Histogram(LONGEST_NS, 3);
     }
 
-    /** Records a latency; one that is below nothing is the clock's fault, which {@link ClockCheck} sees. */
+    /** Records a latency. A negative one is the fault of the clock, for which the run fails. */
     public static void record(Histogram latenciesNs, long latencyNs) {
         latenciesNs.recordValue(Math.max(0, Math.min(latencyNs, LONGEST_NS)));
     }

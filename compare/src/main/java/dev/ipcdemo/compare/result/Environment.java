@@ -35,7 +35,7 @@ public record Environment(
     /**
      * Looks around.
      *
-     * @param jvmOptions what the measuring JVMs are started with
+     * @param jvmOptions what we start the measuring JVMs with; what the user chose is added, and takes precedence
      * @return this host and JVM, now
      */
     public static Environment here(List<String> jvmOptions) {
@@ -63,7 +63,8 @@ public record Environment(
      */
     public String line() {
         return kernel + ", " + cpus + " × " + cpu + ", " + jdk + (libraries.isEmpty() ? "" : ", ")
-                + String.join(", ", libraries);
+                + String.join(", ", libraries)
+                + (jvmOptions.isEmpty() ? "" : ", java " + String.join(" ", jvmOptions));
     }
 
     private static String processor() {

@@ -11,14 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Runs a schedule, round by round. */
 public final class Comparison {
-
-    /** New JVMs run each row for this long before anything counts, so that no row pays for being the first. */
-    private static final long LAP_NS = TimeUnit.MILLISECONDS.toNanos(6);
 
     private final Schedule schedule;
     private final Testbeds testbeds;
@@ -114,7 +110,7 @@ public final class Comparison {
             if (stopped) {
                 break;
             }
-            Sample sample = pairs.measure(cell, round, 1, Math.min(LAP_NS, timing.measureNs(cell)));
+            Sample sample = pairs.measure(cell, round, 1, RoundTiming.lapNs(lap.size()));
             if (pairs.isBroken() && !stopped) {
                 return Optional.of(sample.withFailure(sample.failure().orElse("a measuring JVM has ended")));
             }

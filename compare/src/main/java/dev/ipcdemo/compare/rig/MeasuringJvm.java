@@ -1,11 +1,11 @@
 package dev.ipcdemo.compare.rig;
 
-import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.wire.Numbered;
 import dev.ipcdemo.compare.wire.Reply;
 import dev.ipcdemo.compare.wire.Request;
 import dev.ipcdemo.launch.JvmOptions;
 import dev.ipcdemo.launch.MessageLink;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.launch.Worker;
 import dev.ipcdemo.launch.WorkerHost;
 import java.io.Closeable;
@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A JVM that runs a {@link MeasuringTask}, as the rig sees it. For one thread. */
 final class MeasuringJvm implements Closeable {
@@ -54,9 +53,7 @@ final class MeasuringJvm implements Closeable {
 
     /** What such a JVM is started with, by us and by the user's environment. */
     static List<String> options() {
-        List<String> users = JvmOptions.ofUser();
-        return Stream.concat(JvmOptions.withoutOverridden(OPTIONS, users).stream(), users.stream())
-                .toList();
+        return JvmOptions.shown(OPTIONS);
     }
 
     private void listen() {

@@ -1,7 +1,7 @@
 package dev.ipcdemo.compare.rig;
 
-import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.launch.Threads;
 import java.util.BitSet;
 import net.openhft.affinity.Affinity;
 

@@ -18,11 +18,20 @@ final class RoundTiming {
     /** A warm-up takes half as long as the measurement. */
     private static final int WARM_UP_SHARE = 2;
 
-    /** How long a pair of JVMs takes to start, warm up and end, measured on two slow idle CPUs. */
-    private static final long PAIR_NS = TimeUnit.MILLISECONDS.toNanos(900);
+    /**
+     * How long new JVMs exchange messages before anything counts. By then the compiler has finished with the code that all
+     * rows share: a round trip takes 5 % longer in the second tenth of a second of a JVM than it does a second later.
+     */
+    private static final long LAP_NS = TimeUnit.MILLISECONDS.toNanos(400);
 
-    /** The same for a pair in running containers. */
-    private static final long CONTAINED_PAIR_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
+    /** Each row has at least this much of it, so that no row pays for being the first of its kind. */
+    private static final long ROW_LAP_NS = TimeUnit.MILLISECONDS.toNanos(6);
+
+    /** How long a pair of JVMs takes to start, warm up and end, on two slow CPUs with nothing else to do. */
+    private static final long PAIR_NS = TimeUnit.MILLISECONDS.toNanos(800) + LAP_NS;
+
+    /** The same for a pair in containers that run already. */
+    private static final long CONTAINED_PAIR_NS = TimeUnit.MILLISECONDS.toNanos(1_400) + LAP_NS;
 
     /** How long it takes to open and close the sockets and threads of a cell, measured there too. */
     private static final long OPENING_NS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -91,6 +100,11 @@ final class RoundTiming {
 
     long warmUpNs(Cell cell) {
         return measureNs(cell) / WARM_UP_SHARE;
+    }
+
+    /** How long each of the rows runs in new JVMs before anything counts. */
+    static long lapNs(int rows) {
+        return Math.max(ROW_LAP_NS, LAP_NS / rows);
     }
 
     /** Takes the time of a round into account for the rounds that are left. */

@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.rig;
 
+import dev.ipcdemo.compare.carrier.Carriers;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.Elsewhere;
@@ -67,7 +68,7 @@ final class WorkerTestbed implements Testbed {
 
     @Override
     public Optional<String> refusal(Cell cell) {
-        if (!cell.row().endsWith("6") || target.hasIpv6()) {
+        if (!Carriers.byName(cell.row()).needsIpv6() || target.hasIpv6()) {
             return Optional.empty();
         }
         return Optional.of(

@@ -58,8 +58,13 @@ public final class Baseline {
         warnIfDifferent("kernel", then.environment().kernel(), now.environment().kernel());
         warnIfDifferent("CPU", then.environment().cpu(), now.environment().cpu());
         warnIfDifferent("JDK", then.environment().jdk(), now.environment().jdk());
+        warnIfDifferent("JVM options", options(then), options(now));
         warnIfDifferent("place elsewhere", elsewhere(then), elsewhere(now));
         warnIfDifferent("settings", then.settings().toString(), now.settings().toString());
+    }
+
+    private static String options(Report document) {
+        return String.join(" ", document.environment().jvmOptions());
     }
 
     /** Containers have other addresses each time. */

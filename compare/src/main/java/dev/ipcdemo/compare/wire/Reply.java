@@ -25,7 +25,7 @@ public sealed interface Reply extends Message {
         return switch (type) {
             case Serving.TYPE -> Serving.read(in);
             case Connected.TYPE -> Connected.read(in);
-            case Driven.TYPE -> Driven.read(in);
+            case Ran.TYPE -> Ran.read(in);
             case Counted.TYPE -> Counted.read(in);
             case Served.TYPE -> Served.read(in);
             case Described.TYPE -> Described.read(in);
@@ -81,7 +81,7 @@ public sealed interface Reply extends Message {
      *
      * @param result what it saw; a failure is told in it
      */
-    record Driven(ClientResult result) implements Reply {
+    record Ran(ClientResult result) implements Reply {
 
         private static final int TYPE = 3;
 
@@ -91,8 +91,8 @@ public sealed interface Reply extends Message {
             result.write(out);
         }
 
-        static Driven read(DataInput in) throws IOException {
-            return new Driven(ClientResult.read(in));
+        static Ran read(DataInput in) throws IOException {
+            return new Ran(ClientResult.read(in));
         }
     }
 

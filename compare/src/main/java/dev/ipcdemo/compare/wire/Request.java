@@ -29,7 +29,7 @@ public sealed interface Request<R extends Reply> extends Message {
             case Serve.TYPE -> Serve.read(in);
             case Connect.TYPE -> Connect.read(in);
             case ConnectToPeer.TYPE -> ConnectToPeer.read(in);
-            case Drive.TYPE -> Drive.read(in);
+            case Run.TYPE -> Run.read(in);
             case AskPeer.TYPE -> AskPeer.read(in);
             case Mark.TYPE -> Mark.read(in);
             case ReadServer.TYPE -> ReadServer.read(in);
@@ -91,7 +91,7 @@ public sealed interface Request<R extends Reply> extends Message {
          * @return what it saw
          * @throws IOException if there is no such client
          */
-        CompletableFuture<Reply.Driven> drive(Drive request) throws IOException;
+        CompletableFuture<Reply.Ran> run(Run request) throws IOException;
 
         /**
          * Has a client ask its server of the measure service what has arrived.
@@ -259,7 +259,7 @@ public sealed interface Request<R extends Reply> extends Message {
      * @param client the number of the client that does
      * @param durationNs how long
      */
-    record Drive(int client, long durationNs) implements Request<Reply.Driven> {
+    record Run(int client, long durationNs) implements Request<Reply.Ran> {
 
         private static final int TYPE = 4;
 
@@ -270,18 +270,18 @@ public sealed interface Request<R extends Reply> extends Message {
             out.writeLong(durationNs);
         }
 
-        static Drive read(DataInput in) throws IOException {
-            return new Drive(in.readInt(), in.readLong());
+        static Run read(DataInput in) throws IOException {
+            return new Run(in.readInt(), in.readLong());
         }
 
         @Override
-        public Class<Reply.Driven> replyType() {
-            return Reply.Driven.class;
+        public Class<Reply.Ran> replyType() {
+            return Reply.Ran.class;
         }
 
         @Override
-        public CompletableFuture<Reply.Driven> handle(Handler handler) throws IOException {
-            return handler.drive(this);
+        public CompletableFuture<Reply.Ran> handle(Handler handler) throws IOException {
+            return handler.run(this);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -218,6 +219,111 @@ class ReportTest {
     }
 
     @Test
+    void saysThatAFileIsCompressedOrADirectoryOrTooLarge() throws IOException {
+        Path compressed = Files.write(directory.resolve("r.json.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+        assertThatThrownBy(() -> JsonFile.read(compressed))
+                .hasMessage(compressed + " is compressed: unpack it with gunzip");
+        assertThatThrownBy(() -> JsonFile.read(directory)).hasMessage(directory + ": is a directory");
+        Path endless = Path.of("/dev/zero");
+        assumeTrue(Files.exists(endless), "there is no /dev/zero");
+        assertThatThrownBy(() -> JsonFile.read(endless)).hasMessageMatching("/dev/zero: it has more than \\d+ bytes");
+    }
+
+    @Test
+    void boundsHowMuchIsInAFile() throws IOException {
+        Path many = Files.writeString(directory.resolve("many.json"), "[" + "0,".repeat(5_000_000) + "0]");
+        assertThatThrownBy(() -> JsonFile.read(many)).hasMessageMatching(many + " is no report .*exceeds.*");
+    }
+
+    @Test
+    void tellsTheFirstOfAMillionViolations() throws IOException {
+        ObjectNode json = (ObjectNode) new ObjectMapper().readTree(JsonFile.write(document(5, USUAL)));
+        String rows = "\"rows\":[" + "{},".repeat(1_000_000) + "{}],";
+        json.remove("rows");
+        Path file = Files.writeString(
+                directory.resolve("r.json"), "{" + rows + json.toString().substring(1));
+        assertThatThrownBy(() -> JsonFile.read(file))
+                .hasMessageMatching(file + " is no complete report: \\S*rows\\S*: required property '\\w+' not found");
+    }
+
+    @Test
+    void readsWhatALaterVersionMayHaveAdded() throws IOException {
+        Report document = document(5, USUAL);
+        JsonNode json = new ObjectMapper().readTree(JsonFile.write(document));
+        ((ObjectNode) json).put("more", 1);
+        ((ObjectNode) json.get("rows").get(0)).put("more", 1);
+        Path file = Files.writeString(directory.resolve("r.json"), json.toString());
+        assertThat(JsonFile.read(file)).isEqualTo(document);
+    }
+
+    /** Whatever is missing or null: a sentence, or a report that can be shown and compared. */
+    @Test
+    void takesNoFileOfWhichTooLittleIsThere() throws IOException {
+        JsonNode whole = new ObjectMapper().readTree(JsonFile.write(document(5, USUAL)));
+        List<String> pointers = new ArrayList<>();
+        collect(whole, "", pointers);
+        int refused = 0;
+        for (String pointer : pointers) {
+            for (boolean isRemoved : List.of(true, false)) {
+                JsonNode broken = without(whole.deepCopy(), pointer, isRemoved);
+                Path file = Files.writeString(directory.resolve("r.json"), broken.toString());
+                try {
+                    show(JsonFile.read(file));
+                } catch (IOException e) {
+                    assertThat(e).hasMessageStartingWith(file + " is no ");
+                    refused++;
+                }
+            }
+        }
+        assertThat(pointers).contains("/rows", "/environment", "/verdict", "/rows/0/key/wait");
+        assertThat(refused).isGreaterThan(pointers.size());
+    }
+
+    /** The first of several like elements stands for all. */
+    private static void collect(JsonNode node, String pointer, List<String> pointers) {
+        node.properties().forEach(field -> {
+            String inner = pointer + "/" + field.getKey();
+            pointers.add(inner);
+            collect(field.getValue(), inner, pointers);
+        });
+        Stream.of(node)
+                .filter(JsonNode::isArray)
+                .filter(array -> !array.isEmpty())
+                .forEach(array -> {
+                    pointers.add(pointer + "/0");
+                    collect(array.get(0), pointer + "/0", pointers);
+                });
+    }
+
+    private static JsonNode without(JsonNode root, String pointer, boolean isRemoved) {
+        int slash = pointer.lastIndexOf('/');
+        String name = pointer.substring(slash + 1);
+        JsonNode parent = root.at(pointer.substring(0, slash));
+        Stream.of(parent)
+                .filter(ArrayNode.class::isInstance)
+                .map(ArrayNode.class::cast)
+                .forEach(array -> array.set(0, isRemoved ? array.objectNode() : array.nullNode()));
+        Stream.of(parent)
+                .filter(ObjectNode.class::isInstance)
+                .map(ObjectNode.class::cast)
+                .forEach(object -> {
+                    object.putNull(name);
+                    object.retain(Stream.of(object)
+                            .flatMap(each -> each.properties().stream())
+                            .map(Map.Entry::getKey)
+                            .filter(each -> !isRemoved || !each.equals(name))
+                            .toList());
+                });
+        return root;
+    }
+
+    private static void show(Report document) {
+        HtmlPage.write(List.of(new HtmlPage.Run("this", document)));
+        new TerminalTable(new PrintWriter(new StringWriter()), Bars.ASCII).print(document);
+        new Baseline(document, document).print(new PrintWriter(new StringWriter()), 0);
+    }
+
+    @Test
     void csvHasALineForEachRowAndAFieldForEachColumn() {
         String[] lines = CsvFile.write(document(5, USUAL)).split("\r\n");
         assertThat(lines).hasSize(1 + USUAL.size());
@@ -402,6 +508,23 @@ class ReportTest {
         comparison.print(new PrintWriter(text), 0.10);
         assertThat(text.toString().lines().filter(line -> line.endsWith("WORSE")))
                 .hasSize(1);
+    }
+
+    @Test
+    void baselineWarnsWhereTheJvmsHadOtherOptions() throws IOException {
+        Report then = document(5, USUAL);
+        String written = JsonFile.write(then).replace("\"-Xint\"", "\"-Xmixed\"");
+        Report now = JsonFile.read(Files.writeString(directory.resolve("now.json"), written));
+        StringWriter text = new StringWriter();
+
+        new Baseline(then, now).print(new PrintWriter(text), 0);
+
+        assertThat(text.toString()).contains("not the same JVM options: -Xint then, -Xmixed now");
+    }
+
+    @Test
+    void theLineOnAnotherHostTellsItsOptions() {
+        assertThat(ENVIRONMENT.line()).endsWith("a JDK 17, junixsocket 2.11.1, java -Xint");
     }
 
     @Test

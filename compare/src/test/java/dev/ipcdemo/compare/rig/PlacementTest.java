@@ -3,8 +3,8 @@ package dev.ipcdemo.compare.rig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.launch.Threads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class PlacementTest {
 
     @Test
     void saysThatAVirtualThreadCannotBePinned() throws Exception {
-        assumeTrue(Threads.hasVirtual(), "virtual threads need Java 21");
+        assumeTrue(Threads.runtimeHasVirtual(), "virtual threads need Java 21");
         assertThat(pin(Cpus.SAME, false, true)).isEqualTo("free (a virtual thread cannot be pinned)");
         assertThat(pin(Cpus.FREE, false, true)).isEqualTo("free");
     }

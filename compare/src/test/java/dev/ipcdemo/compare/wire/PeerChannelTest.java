@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.pattern.Payload;
-import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
@@ -92,7 +92,7 @@ class PeerChannelTest {
 
     private static CompletableFuture<Void> run(Work work) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        Threads.start(false, "server", () -> {
+        Threads.startPlatform("server", () -> {
             try {
                 work.run();
                 done.complete(null);

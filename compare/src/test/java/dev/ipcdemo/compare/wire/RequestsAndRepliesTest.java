@@ -43,7 +43,7 @@ class RequestsAndRepliesTest {
                 new Request.Serve(1, CELL, SETTINGS),
                 new Request.Connect(2, "127.0.0.1:7", CELL, SETTINGS),
                 new Request.ConnectToPeer(3, "tcp://host:7", 30_000, CELL, SETTINGS),
-                new Request.Drive(4, Long.MAX_VALUE),
+                new Request.Run(4, Long.MAX_VALUE),
                 new Request.AskPeer(5, true),
                 new Request.Mark(6),
                 new Request.ReadServer(7),
@@ -56,8 +56,8 @@ class RequestsAndRepliesTest {
         return Stream.of(
                 new Reply.Serving("unix:/tmp/ä"),
                 new Reply.Connected(new ClientSetup("cpu 1", "SO_SNDBUF 1, SO_RCVBUF 2")),
-                new Reply.Driven(result(ClientResult.histogram(), Optional.of("of the messages 1 never came"))),
-                new Reply.Driven(result(ClientResult.histogram(), Optional.empty())),
+                new Reply.Ran(result(ClientResult.histogram(), Optional.of("of the messages 1 never came"))),
+                new Reply.Ran(result(ClientResult.histogram(), Optional.empty())),
                 new Reply.Counted(ARRIVALS),
                 new Reply.Served(new ServerResult(ARRIVALS, Usage.UNKNOWN, "free")),
                 new Reply.Ended(Optional.of("refused")),
@@ -111,8 +111,7 @@ class RequestsAndRepliesTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         result(latenciesNs, Optional.empty()).write(new DataOutputStream(bytes));
         assertThat(bytes.size()).isBetween(1 << 16, Link.MAX_MESSAGE_BYTES);
-        Reply.Driven read =
-                (Reply.Driven) overTheWire(new Reply.Driven(result(latenciesNs, Optional.empty())), Reply::read);
+        Reply.Ran read = (Reply.Ran) overTheWire(new Reply.Ran(result(latenciesNs, Optional.empty())), Reply::read);
         assertThat(read.result().latenciesNs()).isEqualTo(latenciesNs);
     }
 }

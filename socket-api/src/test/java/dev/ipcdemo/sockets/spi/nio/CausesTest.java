@@ -1,8 +1,10 @@
 package dev.ipcdemo.sockets.spi.nio;
 
+import static dev.ipcdemo.sockets.FailureKind.NO_RESOURCES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.spi.ProcessLimits;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -48,6 +50,8 @@ class CausesTest {
         "Too many open files in system, NO_RESOURCES",
         "No buffer space available, NO_RESOURCES",
         "Cannot allocate memory, NO_RESOURCES",
+        "No space left on device, NO_RESOURCES",
+        "Disk quota exceeded, NO_RESOURCES",
         "Protocol not supported, NOT_SUPPORTED",
         "Operation not supported, NOT_SUPPORTED",
         "Address family not supported by protocol, NOT_SUPPORTED",
@@ -95,7 +99,21 @@ class CausesTest {
         assertThat(Causes.words(new IOException("odd"))).isEqualTo("odd");
     }
 
-    /** Whatever the language, so that "I" is not lower-cased as in Turkish. */
+    @Test
+    void namesTheLimitOfWhatHasRunOut() {
+        String limit = "too many open files" + ProcessLimits.openFiles();
+
+        assertThat(Causes.detail(new SocketException("Too many open files"), NO_RESOURCES))
+                .isEqualTo(limit);
+        assertThat(Causes.detail(new IOException("[errno 24] Too many open files"), NO_RESOURCES))
+                .isEqualTo(limit);
+        assertThat(Causes.detail(new SocketException("Too many open files in system"), NO_RESOURCES))
+                .isEqualTo("Too many open files in system");
+        assertThat(Causes.detail(new SocketException("No space left on device"), NO_RESOURCES))
+                .isEqualTo("No space left on device");
+    }
+
+    /** In any locale: the lower case of "I" differs in Turkish. */
     @Test
     void readsWordsInAnyLocale() {
         java.util.Locale usual = java.util.Locale.getDefault();

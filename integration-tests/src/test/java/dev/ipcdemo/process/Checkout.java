@@ -1,0 +1,109 @@
+package dev.ipcdemo.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A checkout with the real {@code bin/ipc-demo} and one source. Its JDK says that it is Java 25 and prints the arguments that
+ * it is started with; its Maven notes each build, and waits in it while there is a gate.
+ */
+final class Checkout {
+
+    private static final String JAVA = """
+            #!/bin/sh
+            printf '%s\\n' "$@"
+            """;
+
+    private static final String MAVEN = """
+            #!/bin/sh
+            echo "$JAVA_HOME" >>builds
+            [ -x "$JAVA_HOME/bin/javac" ] || exit 1
+            [ ! -p gate ] || read -r opened <gate
+            mkdir -p ipc-demo/target/lib
+            : >ipc-demo/target/ipc-demo-1.jar
+            """;
+
+    private final Path tools;
+    private final Path root;
+
+    /** Makes one in a directory, which gets a directory of the checkout's name and another for the tools. */
+    Checkout(Path directory, String name) throws IOException {
+        tools = directory.resolve("tools");
+        root = directory.resolve(name);
+        executable(tools.resolve("jdk/bin/java"), JAVA);
+        executable(tools.resolve("jdk/bin/javac"), JAVA);
+        Files.writeString(tools.resolve("jdk/release"), "JAVA_VERSION=\"25.0.3\"\n");
+        executable(tools.resolve("bin/mvn"), MAVEN);
+        Files.createDirectories(root.resolve("bin"));
+        Files.copy(
+                Program.launcher(),
+                root.resolve("bin/ipc-demo"),
+                StandardCopyOption.COPY_ATTRIBUTES,
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.createDirectories(source().getParent());
+        Files.writeString(root.resolve("pom.xml"), "<project/>");
+        Files.writeString(root.resolve("module/pom.xml"), "<project/>");
+        Files.writeString(source(), "one");
+    }
+
+    private static void executable(Path file, String script) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, script);
+        file.toFile().setExecutable(true);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path source() {
+        return root.resolve("module/src/main/Source.java");
+    }
+
+    /** The file that a start locks while it builds. */
+    Path lock() {
+        return root.resolve("ipc-demo/target/launcher/lock");
+    }
+
+    /** The {@code JAVA_HOME} of each build. */
+    List<String> builds() throws IOException {
+        Path builds = root.resolve("builds");
+        return Files.exists(builds) ? Files.readAllLines(builds) : List.of();
+    }
+
+    /** Lets builds wait until {@link #openGate}. */
+    void closeGate() throws InterruptedException {
+        try (Program mkfifo = Program.start("mkfifo", root.resolve("gate").toString())) {
+            mkfifo.exitStatus();
+        }
+    }
+
+    void openGate() throws IOException {
+        Files.writeString(root.resolve("gate"), "open\n");
+    }
+
+    Program start(String... arguments) {
+        return start(Map.of(), arguments);
+    }
+
+    /** Starts {@code bin/ipc-demo} in the directory of the tools. */
+    Program start(Map<String, String> environment, String... arguments) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "IPC_DEMO_NO_BUILD",
+                "",
+                "JAVA_HOME",
+                tools.resolve("jdk").toString(),
+                "PATH",
+                tools.resolve("bin") + ":" + System.getenv("PATH")));
+        all.putAll(environment);
+        String[] command = new String[arguments.length + 1];
+        command[0] = root.resolve("bin/ipc-demo").toString();
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        return Program.start(tools, all, command);
+    }
+}

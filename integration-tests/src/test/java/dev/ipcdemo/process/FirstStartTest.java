@@ -1,0 +1,194 @@
+package dev.ipcdemo.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When {@code bin/ipc-demo} builds, and what it does where it cannot. */
+@Timeout(180)
+class FirstStartTest {
+
+    @TempDir
+    private Path directory;
+
+    private Checkout checkout;
+
+    @BeforeEach
+    void makeCheckout() throws Exception {
+        checkout = new Checkout(directory, "checkout");
+    }
+
+    private static String succeeds(Program program) throws InterruptedException {
+        try (program) {
+            assertThat(program.exitStatus()).as(program.err()).isZero();
+            return program.err();
+        }
+    }
+
+    private static String fails(Program program) throws InterruptedException {
+        try (program) {
+            assertThat(program.exitStatus()).as(program.err()).isEqualTo(1);
+            assertThat(program.err().lines()).hasSize(1);
+            return program.err();
+        }
+    }
+
+    @Test
+    void buildsOnceAndAgainAfterAChange() throws Exception {
+        assertThat(succeeds(checkout.start("families"))).contains("building");
+        assertThat(succeeds(checkout.start("families"))).isEmpty();
+        Files.writeString(checkout.source(), "two");
+        Files.setLastModifiedTime(checkout.source(), FileTime.from(Instant.now().plusMillis(10)));
+
+        assertThat(succeeds(checkout.start("families"))).contains("building");
+        assertThat(checkout.builds()).hasSize(2);
+    }
+
+    @Test
+    void aSourceDatedInTheFutureIsBuiltOnceAndAgainAfterAChange() throws Exception {
+        Files.setLastModifiedTime(checkout.source(), FileTime.from(Instant.now().plus(400, ChronoUnit.DAYS)));
+        assertThat(succeeds(checkout.start("families"))).contains("building");
+        assertThat(succeeds(checkout.start("families"))).isEmpty();
+        Files.writeString(checkout.source(), "two");
+        Files.setLastModifiedTime(checkout.source(), FileTime.from(Instant.now().plus(400, ChronoUnit.DAYS)));
+
+        assertThat(succeeds(checkout.start("families"))).contains("building");
+        assertThat(checkout.builds()).hasSize(2);
+    }
+
+    @Test
+    void buildsWithARelativeJavaHome() throws Exception {
+        succeeds(checkout.start(Map.of("JAVA_HOME", "jdk"), "families"));
+
+        assertThat(checkout.builds())
+                .containsExactly(directory.toRealPath().resolve("tools/jdk").toString());
+    }
+
+    @Test
+    void saysThatItCannotWriteWhatABuildMakes() throws Exception {
+        Files.writeString(checkout.root().resolve("ipc-demo"), "in the way");
+
+        assertThat(fails(checkout.start("families")))
+                .contains("has not been built", checkout.root().resolve("ipc-demo/target") + ": Not a directory");
+        assertThat(checkout.builds()).isEmpty();
+    }
+
+    static Stream<Arguments> saysThatJavaCannotRunFromAPath() {
+        return Stream.of(
+                Arguments.of("a:b", "contains ':'"),
+                Arguments.of("a!", "ends in '!'"),
+                Arguments.of("a\nb", "contains a line break"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void saysThatJavaCannotRunFromAPath(String name, String why) throws Exception {
+        Checkout unusable = new Checkout(directory, name);
+
+        try (Program program = unusable.start("families")) {
+            assertThat(program.exitStatus()).isEqualTo(1);
+            assertThat(program.err())
+                    .startsWith("ipc-demo: move this checkout: ")
+                    .contains(why);
+        }
+        assertThat(unusable.builds()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a!b", "a b", "ä", "a*b", "[a]", "a%41"})
+    void runsFromOtherOddPaths(String name) throws Exception {
+        Checkout odd = new Checkout(directory, name);
+
+        try (Program program = odd.start("resolve", "x")) {
+            assertThat(program.exitStatus()).as(program.err()).isZero();
+            assertThat(program.out()).contains("dev.ipcdemo.cli.Main\nresolve\nx\n");
+        }
+    }
+
+    @Test
+    void aSecondFirstStartSaysWhatItWaitsFor() throws Exception {
+        checkout.closeGate();
+        try (Program first = checkout.start("families")) {
+            first.awaitErr("building");
+            try (Program second = checkout.start("families")) {
+                second.awaitErr("waiting while another start \\(process " + first.pid() + "\\) builds");
+                checkout.openGate();
+                succeeds(second);
+            }
+            succeeds(first);
+        }
+        assertThat(checkout.builds()).hasSize(1);
+    }
+
+    @Test
+    void aSecondFirstStartDoesNotWaitForever() throws Exception {
+        checkout.closeGate();
+        try (Program first = checkout.start("families")) {
+            first.awaitErr("building");
+            assertThat(fails(checkout.start(Map.of("IPC_DEMO_BUILD_WAIT", "0"), "families")))
+                    .contains("process " + first.pid(), checkout.lock().toString());
+            checkout.openGate();
+            succeeds(first);
+        }
+    }
+
+    @Test
+    void onlyAUserWhoMayWriteTheBuildMayLockIt() throws Exception {
+        succeeds(checkout.start("families"));
+
+        assertThat(Files.getPosixFilePermissions(checkout.lock()))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void whatIsBuiltStartsWhileAnotherStartHasTheLock() throws Exception {
+        assumeTrue(Program.isInstalled("flock"), "flock is not installed");
+        succeeds(checkout.start("families"));
+        try (Program holder = Program.start("flock", checkout.lock().toString(), "sh", "-c", "echo locked; cat")) {
+            holder.awaitOut("locked");
+            Files.delete(checkout.lock().resolveSibling("25.0.3.jsa.for"));
+
+            assertThat(succeeds(checkout.start("families"))).isEmpty();
+            holder.endInput();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "JAVA_TOOL_OPTIONS, -XX:+UseG1GC, -XX:+UseSerialGC",
+        "JDK_JAVA_OPTIONS, -Xmx64m -XX:+UseZGC, -XX:+UseSerialGC",
+        "_JAVA_OPTIONS, -XX:+UnlockExperimentalVMOptions -XX:+UseShenandoahGC, -XX:+UseSerialGC",
+        "JAVA_TOOL_OPTIONS, -XX:TieredStopAtLevel=3, -XX:TieredStopAtLevel=1",
+        "JAVA_TOOL_OPTIONS, -XX:-TieredCompilation, -XX:TieredStopAtLevel=1",
+        "JAVA_TOOL_OPTIONS, -XX:+UsePerfData, -XX:-UsePerfData",
+        "JAVA_TOOL_OPTIONS, -Xcomp, -Xint",
+        "JAVA_TOOL_OPTIONS, -Xlog:gc, -Xlog:disable"
+    })
+    void theUsersOptionsForTheJvmTakePrecedence(String variable, String chosen, String ours) throws Exception {
+        succeeds(checkout.start("families"));
+        try (Program without = checkout.start("families");
+                Program with = checkout.start(Map.of(variable, chosen), "families")) {
+            succeeds(without);
+            succeeds(with);
+            assertThat(without.out().lines()).contains(ours);
+            assertThat(with.out().lines()).doesNotContain(ours);
+        }
+    }
+}
