@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ipc-demo",
         mixinStandardHelpOptions = true,
-        version = "ipc-demo 0.1.0",
+        versionProvider = Version.class,
         scope = ScopeType.LOCAL,
         synopsisSubcommandLabel = "COMMAND",
         description = "Socket communication in Java: run it, watch it, compare it.",
