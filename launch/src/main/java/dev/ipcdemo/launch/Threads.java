@@ -7,13 +7,13 @@ import java.lang.invoke.MethodType;
 import java.util.Optional;
 
 /**
- * Threads for calls that block: virtual ones where the runtime has them (21 and later) and the transport lets go of the
- * carrier while it waits, and platform threads otherwise. The one place that looks for virtual threads, by method
- * handle, because release 17 is the floor.
+ * Threads for calls that block: virtual threads if the runtime has them (21 and later) and the transport releases the carrier
+ * while it waits, platform threads otherwise. Virtual threads are found by method handle, because the code is compiled for
+ * release 17.
  */
 public final class Threads {
 
-    /** Name and task to a virtual thread that has been started. */
+    /** Takes a name and a task, and returns a virtual thread that has been started. */
     private static final Optional<MethodHandle> START_VIRTUAL = find(Threads::startVirtual);
 
     private static final Optional<MethodHandle> IS_VIRTUAL =
@@ -29,7 +29,7 @@ public final class Threads {
 
     private static Optional<MethodHandle> find(Finder finder) {
         if (Runtime.version().feature() < 21) {
-            return Optional.empty(); // in 19 and 20 they are there, but only as a preview
+            return Optional.empty(); // in 19 and 20 they are a preview
         }
         try {
             return Optional.of(finder.find(MethodHandles.publicLookup()));
@@ -57,9 +57,9 @@ public final class Threads {
     }
 
     /**
-     * Whether {@link #start(Transport, String, Runnable)} makes a virtual thread.
+     * Whether {@link #start(Transport, String, Runnable)} starts a virtual thread.
      *
-     * @param transport whose calls will block
+     * @param transport the transport whose calls will block
      * @return false for a platform thread
      */
     public static boolean areVirtualFor(Transport transport) {
@@ -84,10 +84,10 @@ public final class Threads {
     }
 
     /**
-     * Starts a thread that may block in calls of a transport. It does not keep the JVM from ending.
+     * Starts a daemon thread that may block in calls of a transport.
      *
-     * @param transport whose calls will block; not ones with a timeout, because those wait in a selector, which holds
-     *     the carrier of a virtual thread: use {@link #startPlatform} for them
+     * @param transport the transport whose calls will block. For calls with a timeout use {@link #startPlatform}: they wait
+     *     in a selector, which holds the carrier of a virtual thread
      * @param name the thread's name
      * @param task what it runs
      * @return the thread
@@ -118,7 +118,7 @@ public final class Threads {
     }
 
     /**
-     * Starts a daemon thread of the operating system's.
+     * Starts a platform thread, which is a daemon.
      *
      * @param name the thread's name
      * @param task what it runs

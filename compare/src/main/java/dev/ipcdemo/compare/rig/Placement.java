@@ -23,8 +23,8 @@ final class Placement {
     }
 
     /**
-     * Pins the current thread: on the same CPU as the other side, or on one of its own; a pinned thread that shall be free
-     * gets all CPUs back. The last CPUs are taken, because the first one serves most interrupts.
+     * Pins the current thread to the CPU of the other side, or to one of its own. The last CPUs are used, because the first
+     * one serves most interrupts.
      *
      * @return where the thread is now
      */
@@ -38,7 +38,7 @@ final class Placement {
         int last = ALLOWED.length() - 1;
         int wanted = cpus == Cpus.SPLIT && !isServer ? ALLOWED.previousSetBit(last - 1) : last;
         if (last < 0 || wanted < 0) {
-            return Place.free(last < 0 ? "this system cannot pin threads" : "there is only one CPU");
+            return Place.free(last < 0 ? "threads cannot be pinned on this system" : "there is only one CPU");
         }
         try {
             Affinity.setAffinity(wanted);

@@ -43,12 +43,12 @@ final class WorkerTestbed implements Testbed {
         }
     }
 
-    /** Starts a JVM on one of them to ask it, which also shows whether that can be done at all. */
+    /** Asks a JVM on the server's host where it runs, which also shows whether JVMs can be started there. */
     Elsewhere describe() throws IOException {
         try (MeasuringJvm jvm = MeasuringJvm.start(server)) {
             String environment = jvm.ask(new Request.Describe(), START_LIMIT_NS).line();
             return Elsewhere.containers(
-                    "two containers on a network of their own, one of them "
+                    "two containers on a private network, one of them "
                             + jvm.worker().place(),
                     environment);
         }
