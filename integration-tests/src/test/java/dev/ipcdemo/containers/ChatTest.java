@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,16 @@ final class ChatTest {
         Terminal bob = start("bob", to);
         Terminal cleo = start("cleo", to);
         for (Terminal person : new Terminal[] {ann, bob, cleo}) {
-            person.awaitLine("is now ");
+            person.awaitLine("*");
+            codes(person).forEach(person::type);
+        }
+        ann.type("/nick ann");
+        bob.type("/nick bob");
+        cleo.type("/nick cleo");
+        for (String name : new String[] {"ann", "bob", "cleo"}) {
+            for (Terminal person : new Terminal[] {ann, bob, cleo}) {
+                person.awaitLine("is now " + name);
+            }
         }
         ann.type("hello all");
         bob.awaitLine("<ann> hello all");
@@ -44,8 +54,16 @@ final class ChatTest {
         assertThat(server.container().exitStatus()).hasValue(0);
     }
 
-    /** The name is said before the server is connected to, as by somebody who types ahead. */
+    /** Something is said before the server is connected to, as by somebody who types ahead. */
     private static Terminal start(String name, String to) throws IOException {
-        return LAB.terminal(name, "connect", to).type("/nick " + name);
+        return LAB.terminal(name, "connect", to).type("may I come in, please?");
+    }
+
+    /** Over UDP, what a newcomer has to say to prove its address. */
+    private static List<String> codes(Terminal person) {
+        return person.lines().stream()
+                .filter(line -> line.startsWith("* to join, say "))
+                .map(line -> line.substring(line.indexOf('/')))
+                .toList();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,8 +96,8 @@ class ChatTest {
         try (Program server = serve("unix:" + path());
                 Program ann = join(server, "ann");
                 Program bob = join(server, "bob")) {
-            bob.type("\u001b[2Jboo\u202e\n");
-            ann.awaitOut("^<bob> \\[2Jboo$");
+            bob.type("\u001b[2Jboo\u202e \u009b2J \u2028hey\r\n");
+            ann.awaitOut("^<bob> \\?\\[2Jboo\\? \\?2J \\?hey$");
         }
     }
 
@@ -106,6 +108,9 @@ class ChatTest {
     private static Program join(Program server, String name) throws InterruptedException {
         String endpoint = server.awaitOut("on (\\w+:\\S+)$").group(1);
         Program person = Program.ipcDemo("connect", endpoint);
+        person.type("may " + name + " come in, please?\n");
+        Matcher answer = person.awaitOut("^(?:\\* to join, say (/\\w{6})|\\* welcome, .*)$"); // over UDP with a proof
+        Stream.ofNullable(answer.group(1)).forEach(code -> person.type(code + "\n"));
         person.type("/nick " + name + "\n").awaitOut("is now " + name);
         return person;
     }

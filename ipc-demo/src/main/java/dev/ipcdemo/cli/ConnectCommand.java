@@ -12,6 +12,7 @@ import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.spi.InetNames;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.security.Security;
 import java.time.Duration;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Spec;
         name = "connect",
         sortOptions = false,
         description = {
-            "Send standard input to an endpoint, and print what comes back. At a terminal there is a prompt, and Ctrl-D"
-                    + " ends the input; in a pipe bytes pass through unchanged.",
+            "Send standard input to an endpoint, and print what comes back. At a terminal there is a prompt, Ctrl-D ends"
+                    + " the input, and what could steer the terminal is shown as '?'; in a pipe bytes pass through"
+                    + " unchanged.",
             "",
             "Over a stream (tcp, unix, junix) and over sequenced packets (unixpacket), the end of the input is told to"
                     + " the peer (half-close), and what arrives is printed until the peer ends. Where there are"
@@ -128,7 +130,9 @@ final class ConnectCommand implements Callable<Integer> {
         if (prompt != Prompt.NONE) {
             err.println("connected to " + connection.peerEndpoint() + "; Ctrl-D ends");
         }
-        new Conversation(connection, transport.type().isConnected(), prompt, linger).run(input, new StandardOutput());
+        OutputStream out = new StandardOutput();
+        new Conversation(connection, transport.type().isConnected(), prompt, linger)
+                .run(input, prompt == Prompt.NONE ? out : new PrintableOutput(out));
         return 0;
     }
 

@@ -59,7 +59,10 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "echo",
             converter = ServiceNameConverter.class,
-            description = "What to do with what comes: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What to do with what comes: ${COMPLETION-CANDIDATES}. Over udp, chat and measure let a client in"
+                            + " only when it has proven its address: chat answers a first line of 23 bytes or more with a code"
+                            + " to say. Default: ${DEFAULT-VALUE}.")
     private ServiceName service;
 
     @Option(

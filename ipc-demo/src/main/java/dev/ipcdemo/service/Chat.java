@@ -2,12 +2,14 @@ package dev.ipcdemo.service;
 
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -15,32 +17,103 @@ import java.util.stream.Collectors;
  * People who talk to each other, a line at a time. A line that begins with {@code /} is meant for the server; see {@link
  * #HELP}. What one says all others receive, as {@code <name> line}; what the server says begins with {@code *}.
  *
- * <p>Each member has an outbox of bounded length and a thread that empties it, so that a slow one holds nobody up: whose
- * outbox runs over has to leave.
+ * <p>Each member has an outbox, which a {@link Sender} empties, so that a slow one holds nobody up. Of each member only a
+ * few lines are on their way at a time: when the slowest that hears them has been sent one, the next is taken. So one who
+ * says much fills no outbox. Over a connection he waits, and whoever keeps him waiting for too long does not read, and has to
+ * leave. Over datagrams nothing can wait: what is too much is dropped, and he is told so.
+ *
+ * <p>Over UDP an address is let in only with a code that was sent there; see {@link AddressCode}.
  *
  * <p>One lock guards who is there, what they are called, and the order of lines. Nothing is called under it that could wait
  * or come back: a member whose outbox runs over is only noted, and is ended after the lock is released.
  */
-final class Chat implements Service {
+public final class Chat implements Service {
 
     private static final String HELP = "* /nick NAME, /who, /quit; everything else is said to all";
+    private static final String DOES_NOT_READ = "does not read what it is sent";
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]{1,20}");
 
     /** A line that is longer is cut into several. */
     private static final int MAX_LINE_BYTES = 4096;
 
+    /** How long somebody may keep another from saying more. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** How many lines may wait for a member; only many speakers at once bring so many about. */
+    private static final int OUTBOX_LINES = 1000;
+
+    private final Duration patience;
+    private final int outboxLines;
+    private final AddressCode code = new AddressCode();
     private final Map<Peer, Member> members = new LinkedHashMap<>(); // guarded by this
     private final List<Member> overrun = new ArrayList<>(); // guarded by this
+    private Optional<Sender> shared =
+            Optional.empty(); // guarded by this; there is one while there are members over datagrams
+    private Optional<String> present = Optional.empty(); // guarded by this; until somebody comes, goes or is renamed
+
+    /** A chat in which nobody is yet. */
+    public Chat() {
+        this(PATIENCE, OUTBOX_LINES);
+    }
+
+    Chat(Duration patience, int outboxLines) {
+        this.patience = patience;
+        this.outboxLines = outboxLines;
+    }
+
+    /**
+     * Where the sender of a datagram can be forged, a newcomer first has to say a code that is sent to its address. Till then
+     * no more goes there than came: of a line that is too short for the sentence, the answer is the code alone, or none.
+     */
+    @Override
+    public boolean admits(String from, boolean canBeForged, ByteBuffer message, Answer answer) throws SocketFailure {
+        if (!canBeForged || saysCode(from, message)) {
+            return true;
+        }
+        String proof = "/" + code.of(from) + "\n";
+        String sentence = "* to join, say " + proof;
+        String fitting = sentence.length() <= message.remaining() ? sentence : proof;
+        if (fitting.length() <= message.remaining()) {
+            answer.send(ByteBuffer.wrap(fitting.getBytes(StandardCharsets.US_ASCII)));
+        }
+        return false;
+    }
+
+    /** Whether the first line is the code; then what is behind it is left to be received. */
+    private boolean saysCode(String from, ByteBuffer message) {
+        int first = message.position();
+        int behind = first + 1 + AddressCode.LENGTH;
+        if (behind > message.limit() || message.get(first) != '/') {
+            return false;
+        }
+        byte[] said = new byte[AddressCode.LENGTH];
+        message.get(first + 1, said);
+        if (!code.isRight(from, new String(said, StandardCharsets.US_ASCII))) {
+            return false;
+        }
+        message.position(behind);
+        return true;
+    }
 
     @Override
     public void joined(Peer peer) {
+        Optional<Sender> own = peer.hasOwnThread() ? Optional.of(Sender.forOne(peer)) : Optional.empty();
         change(() -> {
-            Member member = new Member(peer, freeName(peer.number()), MAX_LINE_BYTES);
-            tellAll("* " + member.name() + " joined");
+            Sender sender = own.orElseGet(this::shared);
+            Member member = new Member(peer, sender, freeName(peer.number()), MAX_LINE_BYTES, outboxLines);
+            tellAll(Line.notice("* " + member.name() + " joined"));
             members.put(peer, member);
-            tell(member, "* welcome, " + member.name() + "; " + present());
-            tell(member, HELP);
+            present = Optional.empty();
+            tell(member, Line.notice("* welcome, " + member.name() + "; " + present()));
+            tell(member, Line.notice(HELP));
         });
+    }
+
+    private Sender shared() {
+        if (shared.isEmpty()) {
+            shared = Optional.of(Sender.forAll());
+        }
+        return shared.get();
     }
 
     /** Does something under the lock, and then without it ends with those whose outboxes ran over. */
@@ -51,10 +124,10 @@ final class Chat implements Service {
             ending = List.copyOf(overrun);
             overrun.clear();
         }
-        ending.forEach(member -> member.end("does not read what it is sent"));
+        ending.forEach(member -> member.end(DOES_NOT_READ));
     }
 
-    private void tell(Member member, String line) {
+    private void tell(Member member, Line line) {
         if (!member.tell(line)) {
             overrun.add(member);
         }
@@ -68,40 +141,80 @@ final class Chat implements Service {
         return name;
     }
 
+    /** A stream may end within a line, which is said all the same. */
     @Override
-    public void received(Peer from, ByteBuffer bytes) throws SocketFailure {
-        Member member = find(from);
-        if (member == null) {
-            return; // has left while this was on its way
-        }
-        for (String line : member.lines(bytes)) {
-            change(() -> take(member, line));
-        }
+    public void converse(ConnectedPeer peer, ByteBuffer buffer) throws SocketFailure {
+        Service.super.converse(peer, buffer);
+        find(peer).ifPresent(member -> takeAll(member, member.rest()));
     }
 
-    private synchronized Member find(Peer peer) {
-        return members.get(peer);
+    @Override
+    public void received(Peer from, ByteBuffer bytes) {
+        find(from).ifPresent(member -> takeAll(member, member.lines(bytes)));
+    }
+
+    private synchronized Optional<Member> find(Peer peer) {
+        return Optional.ofNullable(members.get(peer));
+    }
+
+    private void takeAll(Member member, List<String> lines) {
+        int dropped = 0;
+        for (String line : lines) {
+            if (line.isBlank()) {
+                continue;
+            }
+            if (awaitTurn(member)) {
+                change(() -> take(member, line));
+            } else if (member.hasEnded()) {
+                return; // what was behind its last line is of no interest
+            } else {
+                dropped++;
+            }
+        }
+        member.drops(dropped)
+                .ifPresent(notice -> change(() -> {
+                    tell(member, notice);
+                    notice.remove();
+                }));
+    }
+
+    /** Waits, where that is possible, for those who have not been sent yet what the member said before. */
+    private boolean awaitTurn(Member member) {
+        boolean isTurn = member.awaitTurn(patience);
+        while (!isTurn && member.mayWait() && !member.hasEnded()) {
+            slowest().forEach(slow -> slow.end(DOES_NOT_READ));
+            isTurn = member.awaitTurn(patience);
+        }
+        return isTurn;
+    }
+
+    private synchronized List<Member> slowest() {
+        return members.values().stream()
+                .filter(member -> member.keepsWaiting(patience))
+                .toList();
     }
 
     private void take(Member member, String line) {
-        if (!members.containsValue(member)) {
-            return; // has left, and what was behind its last line is of no interest
+        if (member.hasEnded()) {
+            member.says("").remove();
+            return;
         }
         String[] words = line.strip().split("\\s+", 2);
         switch (words[0]) {
-            case "" -> {}
             case "/nick" -> rename(member, words.length > 1 ? words[1] : "");
-            case "/who" -> tell(member, "* " + present());
+            case "/who" -> answer(member, "* " + present());
             case "/quit" -> {
-                if (!member.tellLast("* goodbye, " + member.name(), "said goodbye")) {
+                Line last = member.says("* goodbye, " + member.name());
+                if (!member.tellLast(last, "said goodbye")) {
                     overrun.add(member);
                 }
+                last.remove();
             }
             default -> {
                 if (line.startsWith("/")) {
-                    tell(member, "* there is no " + words[0] + "; " + HELP.substring(2));
+                    answer(member, "* there is no " + words[0] + "; " + HELP.substring(2));
                 } else {
-                    tellOthers(member, "<" + member.name() + "> " + line);
+                    tellOthers(member, member.says("<" + member.name() + "> " + line));
                 }
             }
         }
@@ -109,13 +222,14 @@ final class Chat implements Service {
 
     private void rename(Member member, String name) {
         if (!NAME.matcher(name).matches()) {
-            tell(member, "* a name has 1 to 20 letters, digits, - or _");
+            answer(member, "* a name has 1 to 20 letters, digits, - or _");
         } else if (isTaken(name)) {
-            tell(member, "* " + name + " is taken");
+            answer(member, "* " + name + " is taken");
         } else {
             String old = member.name();
             member.rename(name);
-            tellAll("* " + old + " is now " + name);
+            present = Optional.empty();
+            tellAll(member.says("* " + old + " is now " + name));
         }
     }
 
@@ -126,16 +240,26 @@ final class Chat implements Service {
     }
 
     private String present() {
-        Collection<Member> all = members.values();
-        return "here: " + all.stream().map(Member::name).collect(Collectors.joining(", "));
+        String text = present.orElseGet(
+                () -> "here: " + members.values().stream().map(Member::name).collect(Collectors.joining(", ")));
+        present = Optional.of(text);
+        return text;
     }
 
-    private void tellAll(String line) {
+    private void answer(Member member, String text) {
+        Line line = member.says(text);
+        tell(member, line);
+        line.remove();
+    }
+
+    private void tellAll(Line line) {
         members.values().forEach(member -> tell(member, line));
+        line.remove();
     }
 
-    private void tellOthers(Member speaker, String line) {
+    private void tellOthers(Member speaker, Line line) {
         members.values().stream().filter(member -> member != speaker).forEach(member -> tell(member, line));
+        line.remove();
     }
 
     @Override
@@ -143,8 +267,13 @@ final class Chat implements Service {
         change(() -> {
             Member member = members.remove(peer);
             if (member != null) {
+                present = Optional.empty();
                 member.close();
-                tellAll("* " + member.name() + " left");
+                tellAll(Line.notice("* " + member.name() + " left"));
+            }
+            if (members.isEmpty()) {
+                shared.ifPresent(Sender::end);
+                shared = Optional.empty();
             }
         });
     }

@@ -96,6 +96,11 @@ public final class ConnectedPeer extends Peer {
     }
 
     @Override
+    boolean hasOwnThread() {
+        return true;
+    }
+
+    @Override
     boolean end(String why) {
         boolean isFirst = endedHere.compareAndSet(Optional.empty(), Optional.of(why));
         close();

@@ -78,6 +78,11 @@ public final class DatagramPeer extends Peer {
     }
 
     @Override
+    boolean hasOwnThread() {
+        return false;
+    }
+
+    @Override
     boolean end(String why) {
         return forget.test(this, why);
     }

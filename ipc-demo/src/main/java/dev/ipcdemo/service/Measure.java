@@ -78,7 +78,7 @@ final class Measure implements Service {
     }
 
     @Override
-    public boolean admits(String from, ByteBuffer message, Answer answer) throws SocketFailure {
+    public boolean admits(String from, boolean canBeForged, ByteBuffer message, Answer answer) throws SocketFailure {
         if (!Handshake.isGreeting(message)) {
             strangers.increment();
             return false;

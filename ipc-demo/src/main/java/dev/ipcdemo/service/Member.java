@@ -1,40 +1,45 @@
 package dev.ipcdemo.service;
 
-import dev.ipcdemo.launch.Threads;
+import dev.ipcdemo.sockets.Printable;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.Transports;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
-/** Somebody in a {@link Chat}: a name, the line that is being typed, and an outbox. */
+/** Somebody in a {@link Chat}: a name, the line that is being typed, an outbox, and how much may be said at a time. */
 final class Member {
 
-    /** How many lines may wait for a member that does not read; what the kernel's buffers hold comes on top. */
-    private static final int OUTBOX_LINES = 1000;
+    /** How many lines of one member may be on their way, until all have been sent them. */
+    private static final int LINES_ON_THEIR_WAY = 16;
+
+    /** Where nothing can wait, how many lines are taken at once, and how many a second after that. */
+    private static final int LINES_AT_ONCE = 100;
+
+    private static final int LINES_PER_SECOND = 20;
 
     private final Peer peer;
+    private final Sender sender;
     private final int maxLineBytes;
-    private final BlockingQueue<Outgoing> outbox = new LinkedBlockingQueue<>(OUTBOX_LINES);
+    private final Outbox outbox;
+    private final Semaphore mayBeSaid = new Semaphore(LINES_ON_THEIR_WAY);
+    private final LineRate rate = new LineRate(LINES_AT_ONCE, LINES_PER_SECOND, System.nanoTime());
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private String name;
+    private String name; // guarded by the chat
+    private int dropped; // only for the thread that receives
+    private volatile boolean isDroppingBeingTold;
 
-    /** What the sender's thread has to do next: send a line, or end. */
-    private sealed interface Outgoing {
-        record Line(String text) implements Outgoing {}
-
-        record End(String why) implements Outgoing {}
-    }
-
-    Member(Peer peer, String name, int maxLineBytes) {
+    Member(Peer peer, Sender sender, String name, int maxLineBytes, int outboxLines) {
         this.peer = peer;
+        this.sender = sender;
         this.name = name;
         this.maxLineBytes = maxLineBytes;
-        Threads.start(Transports.byScheme(peer.endpoint().scheme()), "to " + name, this::emptyOutbox);
+        this.outbox = new Outbox(outboxLines);
     }
 
     String name() {
@@ -45,48 +50,109 @@ final class Member {
         name = newName;
     }
 
+    /**
+     * Waits until one more line may be said. Whether that is so is false when this has taken too long, and also where
+     * nothing may wait.
+     */
+    boolean awaitTurn(Duration limit) {
+        if (!peer.hasOwnThread()) {
+            return mayBeSaid.tryAcquire() && (rate.allows(System.nanoTime()) || notSaid());
+        }
+        try {
+            return mayBeSaid.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean notSaid() {
+        mayBeSaid.release();
+        return false;
+    }
+
+    /** Something that this member says or asks for, after {@link #awaitTurn}. */
+    Line says(String text) {
+        return Line.by(text, mayBeSaid::release);
+    }
+
+    /** Lines of this member were dropped. Returns what to tell it, unless something like that is on its way already. */
+    Optional<Line> drops(int count) {
+        dropped += count;
+        if (dropped == 0 || isDroppingBeingTold) {
+            return Optional.empty();
+        }
+        isDroppingBeingTold = true;
+        String lines = dropped == 1 ? "1 line was" : dropped + " lines were";
+        dropped = 0;
+        return Optional.of(Line.by("* too much at a time: " + lines + " dropped", () -> isDroppingBeingTold = false));
+    }
+
     /** Never waits. Returns false when the outbox is full. */
-    boolean tell(String text) {
-        return outbox.offer(new Outgoing.Line(text));
+    boolean tell(Line said) {
+        return tell(outbox.put(said));
+    }
+
+    private boolean tell(Outbox.Put put) {
+        if (put == Outbox.Put.DUE) {
+            sender.due(this);
+        }
+        return put != Outbox.Put.FULL;
     }
 
     /** Ends with the member after it has been told this, and what was in its outbox before. Returns false when that is full. */
-    boolean tellLast(String text, String why) {
-        return tell(text) && outbox.offer(new Outgoing.End(why));
+    boolean tellLast(Line said, String why) {
+        return tell(outbox.putLast(said, why));
+    }
+
+    /** Sends one line, in the sender's thread. Returns whether there are more. */
+    boolean sendNext() {
+        try {
+            Optional<Line> next = outbox.next();
+            if (next.isPresent()) {
+                peer.send(next.get().bytes());
+            }
+        } catch (SocketFailure e) {
+            end(e.kind().words());
+        } catch (RuntimeException | Error e) {
+            end("it failed: " + e); // such as no memory left: the member would stay, and hear nothing
+        }
+        boolean isMore = outbox.sent();
+        if (!isMore) {
+            outbox.end().ifPresent(this::end);
+        }
+        return isMore;
+    }
+
+    /** Whether a line waits for this member for as long as that. */
+    boolean keepsWaiting(Duration limit) {
+        return outbox.ageNs() >= limit.toNanos();
+    }
+
+    /** Whether others go on while this one waits. */
+    boolean mayWait() {
+        return peer.hasOwnThread();
+    }
+
+    boolean hasEnded() {
+        return outbox.isClosed();
     }
 
     /** Ends with the member at once. The caller must hold no lock. */
     void end(String why) {
+        outbox.close();
         peer.end(why);
     }
 
-    private void emptyOutbox() {
-        try {
-            while (true) {
-                Outgoing next = outbox.take();
-                if (next instanceof Outgoing.Line out) {
-                    peer.send(ByteBuffer.wrap((out.text() + "\n").getBytes(StandardCharsets.UTF_8)));
-                } else if (next instanceof Outgoing.End end) {
-                    peer.end(end.why());
-                    return;
-                }
-            }
-        } catch (SocketFailure e) {
-            peer.end(e.kind().words());
-        } catch (RuntimeException | Error e) {
-            peer.end("it failed: " + e); // such as no memory left: without this thread it would be deaf
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody interrupts this thread
+    /** The member has left. */
+    void close() {
+        outbox.close();
+        if (peer.hasOwnThread()) {
+            sender.end();
         }
     }
 
-    /** Ends the sender's thread. */
-    void close() {
-        outbox.clear();
-        outbox.add(new Outgoing.End("left"));
-    }
-
-    /** The lines that are complete with these bytes. What could move a reader's cursor or turn his text is taken out. */
+    /** The lines that are complete with these bytes, fit to be shown. A line may end as in a terminal, or as on a network. */
     List<String> lines(ByteBuffer bytes) {
         List<String> lines = new ArrayList<>();
         while (bytes.hasRemaining()) {
@@ -98,15 +164,20 @@ final class Member {
                 lines.add(takeLine());
             }
         }
-        if (peer.keepsMessageBoundaries() && line.size() > 0) {
-            lines.add(takeLine()); // a message is a line, whether or not it says so
+        if (peer.keepsMessageBoundaries()) {
+            lines.addAll(rest()); // a message is a line, whether or not it says so
         }
         return lines;
     }
 
+    /** The line that was begun, at the end of a message or a stream. */
+    List<String> rest() {
+        return line.size() > 0 ? List.of(takeLine()) : List.of();
+    }
+
     private String takeLine() {
-        String text = line.toString(StandardCharsets.UTF_8).replaceAll("[\\p{Cc}\\p{Cf}]", "");
+        String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
-        return text;
+        return Printable.text(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ipcdemo.service;
 
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
@@ -27,6 +28,7 @@ final class PacketServer extends Server {
     private static final Duration SEND_TIMEOUT = Duration.ofMillis(100);
 
     private final PacketSocket socket;
+    private final boolean canSendersBeForged;
     private final SocketAddress ownAddress;
     private final Map<SocketAddress, DatagramPeer> peers = new ConcurrentHashMap<>();
 
@@ -36,9 +38,11 @@ final class PacketServer extends Server {
     private boolean isFull;
     private final AtomicLong heardOf = new AtomicLong();
 
-    private PacketServer(PacketSocket socket, Service service, Limits limits, ServerLog log) throws SocketFailure {
+    private PacketServer(PacketSocket socket, boolean canSendersBeForged, Service service, Limits limits, ServerLog log)
+            throws SocketFailure {
         super(socket, service, limits, log);
         this.socket = socket;
+        this.canSendersBeForged = canSendersBeForged;
         this.ownAddress = socket.localAddress();
     }
 
@@ -50,8 +54,9 @@ final class PacketServer extends Server {
             Options options,
             ServerLog log)
             throws SocketFailure {
-        return new PacketServer(
-                transport.bind(endpoint, options.with(Options.SEND_TIMEOUT, SEND_TIMEOUT)), service, limits, log);
+        boolean canSendersBeForged = !transport.domains().contains(Domain.AF_UNIX);
+        PacketSocket socket = transport.bind(endpoint, options.with(Options.SEND_TIMEOUT, SEND_TIMEOUT));
+        return new PacketServer(socket, canSendersBeForged, service, limits, log);
     }
 
     @Override
@@ -85,6 +90,7 @@ final class PacketServer extends Server {
             refused.increment(); // forged: an echo to oneself would go round for ever
             return;
         }
+        int messageBytes = message.remaining();
         DatagramPeer peer = peers.get(from);
         if (peer == null) {
             if (!admits(from, message)) {
@@ -96,13 +102,13 @@ final class PacketServer extends Server {
             }
             peer = welcome(from);
         }
-        if (message.remaining() > limits.maxMessageBytes()) {
+        if (messageBytes > limits.maxMessageBytes()) {
             if (peer.traffic.dropped()) {
                 log.tooLarge(peer, limits.maxMessageBytes());
             }
             return;
         }
-        peer.traffic.received(message.remaining());
+        peer.traffic.received(messageBytes);
         try {
             service.received(peer, message);
         } catch (SocketFailure | RuntimeException e) {
@@ -114,7 +120,7 @@ final class PacketServer extends Server {
 
     private boolean admits(SocketAddress from, ByteBuffer message) {
         try {
-            return service.admits(from.toString(), message, answer -> socket.sendTo(answer, from));
+            return service.admits(from.toString(), canSendersBeForged, message, answer -> socket.sendTo(answer, from));
         } catch (SocketFailure e) {
             return false; // nobody is there to be answered
         }

@@ -60,6 +60,13 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
     public abstract boolean keepsMessageBoundaries();
 
     /**
+     * Whether what it sends is received in a thread of its own, which may wait without holding up others.
+     *
+     * @return false for datagrams
+     */
+    abstract boolean hasOwnThread();
+
+    /**
      * Ends with this peer: its connection is closed, or its address forgotten. From any thread; the first reason counts.
      * The service and the log may be told before this returns, so the caller must hold no lock.
      *

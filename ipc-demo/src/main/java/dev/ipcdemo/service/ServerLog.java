@@ -1,6 +1,7 @@
 package dev.ipcdemo.service;
 
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Printable;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -133,7 +134,7 @@ final class ServerLog {
 
     /** A peer's endpoint. A peer may have chosen its name, and shall not write to a terminal with it. */
     static String text(Endpoint endpoint) {
-        return endpoint.isNamed() ? endpoint.toString().replaceAll("\\p{Cntrl}", "?") : endpoint + " (unnamed)";
+        return endpoint.isNamed() ? Printable.text(endpoint.toString()) : endpoint + " (unnamed)";
     }
 
     static String sentence(Throwable why) {
@@ -147,7 +148,7 @@ final class ServerLog {
     /** A peer's path may hold whatever its owner likes, also what would steer a terminal. */
     private void line(Event event, String text) {
         if (rates.get(event).allows(clockNs.getAsLong())) {
-            lines.accept(text.replaceAll("\\p{Cntrl}", "?"));
+            lines.accept(Printable.text(text));
         }
     }
 }

@@ -54,15 +54,16 @@ public interface Service {
     }
 
     /**
-     * Looks at a datagram from an address that is no peer yet. Nothing has to be remembered of who is not let in.
+     * Looks at a datagram from an address that is no peer yet. Nothing has to be remembered of one that is not let in.
      *
      * @param from where it says that it came from
-     * @param message the datagram, from 0 to its limit
+     * @param canBeForged whether anybody can say that; false where the kernel vouches for the sender, as with AF_UNIX
+     * @param message the datagram, from 0 to its limit; where its position is moved on, only what is left is received
      * @param answer sends one datagram to that address; none must be longer than the message
      * @return whether the address becomes a peer and the message is received
      * @throws SocketFailure if answering failed
      */
-    default boolean admits(String from, ByteBuffer message, Answer answer) throws SocketFailure {
+    default boolean admits(String from, boolean canBeForged, ByteBuffer message, Answer answer) throws SocketFailure {
         return true;
     }
 

@@ -8,12 +8,16 @@ import static org.awaitility.Awaitility.await;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.testing.Schemes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,19 +46,27 @@ class ChatLocksTest {
         Server server = Server.start(
                 calls.around(Transports.byScheme(scheme)),
                 Endpoint.parse(scheme + ":"),
-                calls.around(ServiceName.CHAT.make(limits)),
+                calls.around(new Chat(Duration.ofSeconds(5), 20)),
                 limits,
                 Options.DEFAULT,
                 calls.aroundLog(log::add));
-        try (Connection flooder = connect(server.endpoint());
-                Connection silent = connect(server.endpoint())) {
-            send(silent, "/nick silent\n");
-            send(flooder, "/who\n".repeat(2_000));
+        List<Connection> talkers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                talkers.add(ChatTest.join(connect(server.endpoint()), "talker" + i));
+            }
+            calls.holdSending();
+            for (Connection talker : talkers.subList(0, 2)) {
+                send(talker, "together more than an outbox holds\n".repeat(16));
+            }
             awaitLog("does not read what it is sent");
             calls.letSend();
             awaitLog("idle for");
         } finally {
             calls.letSend();
+            for (Connection talker : talkers) {
+                talker.close();
+            }
             server.close();
             server.await();
         }
@@ -102,7 +114,7 @@ class ChatLocksTest {
     private static void flood(Endpoint server, AtomicBoolean isOver) {
         byte[] lines = "/who\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
         while (!isOver.get()) {
-            try (Connection client = connect(server)) {
+            try (Connection client = joinSoon(server)) {
                 while (!isOver.get()) {
                     client.sendFully(ByteBuffer.wrap(lines));
                 }
@@ -112,9 +124,26 @@ class ChatLocksTest {
         }
     }
 
+    /** Over datagrams what is said amid a flood may be lost, and nobody waits for an answer for long. */
+    private static Connection joinSoon(Endpoint server) throws SocketFailure {
+        Options options = Options.DEFAULT
+                .with(Options.RECV_TIMEOUT, Duration.ofMillis(100))
+                .with(Options.SEND_TIMEOUT, Duration.ofSeconds(1));
+        Transport transport = Transports.byScheme(server.scheme());
+        Connection client = transport instanceof StreamTransport streams
+                ? streams.connect(server, options)
+                : ((PacketTransport) transport).connect(server, options);
+        try {
+            return ChatTest.join(client, "n" + client.hashCode());
+        } catch (SocketFailure e) {
+            client.close();
+            throw e;
+        }
+    }
+
     private static void comeAndGo(Endpoint server, AtomicBoolean isOver) {
         while (!isOver.get()) {
-            try (Connection client = connect(server)) {
+            try (Connection client = joinSoon(server)) {
                 send(client, "hello\n");
             } catch (SocketFailure thrownOut) {
                 Thread.onSpinWait();

@@ -49,8 +49,8 @@ class PeerTest {
 
     @Test
     void cannotSteerATerminalByItsName() {
-        new ServerLog(lines::add).opened(peer("unix:/tmp/\u001b[2J\nx"));
+        new ServerLog(lines::add).opened(peer("unix:/tmp/\u001b[2J\n\u009b\u202e\u2028x"));
 
-        assertThat(lines).containsExactly("#1 opened unix:/tmp/?[2J?x");
+        assertThat(lines).containsExactly("#1 opened unix:/tmp/?[2J????x");
     }
 }

@@ -9,6 +9,8 @@ import java.util.Objects;
  *
  * <pre>{@code connect unix:/tmp/a.sock: refused (nobody is listening; the socket file is stale)}</pre>
  *
+ * <p>The sentence is fit to be {@linkplain Printable shown}, whatever characters a peer has put into its name.
+ *
  * <p>The exception that the JDK or a library threw is the {@linkplain #getCause() cause}.
  */
 public final class SocketFailure extends IOException {
@@ -33,7 +35,8 @@ public final class SocketFailure extends IOException {
      * @param detail why, or what to do; empty when there is nothing to add
      */
     public SocketFailure(String operation, String endpoint, FailureKind kind, String detail) {
-        super(operation + " " + endpoint + ": " + kind.words() + (detail.isEmpty() ? "" : " (" + detail + ")"));
+        super(Printable.text(
+                operation + " " + endpoint + ": " + kind.words() + (detail.isEmpty() ? "" : " (" + detail + ")")));
         this.operation = Objects.requireNonNull(operation, "operation");
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
         this.kind = kind;

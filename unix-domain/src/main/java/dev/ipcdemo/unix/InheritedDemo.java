@@ -12,11 +12,13 @@ import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.nio.channels.NetworkChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.newsclub.net.unix.AFSocketCapability;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.FileDescriptorCast;
@@ -56,8 +58,9 @@ public final class InheritedDemo implements Demo {
         }
         try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT)) {
             Process child = start(stage, ChannelBacked.channelOf(listener, NetworkChannel.class));
-            try (BufferedReader says = child.inputReader()) {
-                String found = says.readLine();
+            BufferedReader says = child.inputReader();
+            try {
+                String found = nextLine(says);
                 stage.note("the child: " + found);
                 if (!InheritedChild.FOUND.equals(found)) {
                     stage.claim(false, "The child's JVM accepts a listening socket as standard input.");
@@ -66,12 +69,25 @@ public final class InheritedDemo implements Demo {
                 }
                 stage.tell(listener.localEndpoint().toString());
                 stage.tell(Long.toString(child.pid()));
-                stage.note("the child: " + says.readLine());
+                stage.note("the child: " + nextLine(says));
                 stage.claim(child.waitFor() == 0, "The parent listened and never accepted.");
             } finally {
                 child.destroyForcibly();
+                says.close(); // after the child's end, because a thread that still reads holds the reader's lock
             }
         }
+    }
+
+    /** Waits in a way that an interrupt ends, unlike a read from a pipe. */
+    private static String nextLine(BufferedReader says) throws Exception {
+        return CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return says.readLine();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .get();
     }
 
     private static Process start(Stage stage, NetworkChannel listener) throws Exception {

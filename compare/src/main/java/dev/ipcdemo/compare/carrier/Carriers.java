@@ -8,19 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** All rows there can be: the transports on the class path, the bare channels beneath them, and two floors. */
+/** All rows: the transports on the class path, the bare channels beneath them, a pipe and shared memory. */
 public final class Carriers {
 
     private static final List<Carrier> ALL = list();
 
     private Carriers() {}
 
+    /**
+     * Returns all rows.
+     *
+     * @return in the order of the report
+     */
     public static List<Carrier> all() {
         return ALL;
     }
 
     /**
-     * The names of all rows.
+     * Returns the names of all rows.
      *
      * @return in the order of the report
      */
@@ -29,19 +34,12 @@ public final class Carriers {
     }
 
     /**
-     * The names of the rows that a name stands for.
+     * Finds a row.
      *
-     * @param name the name of a row; the scheme of a transport stands for all of its rows
-     * @return in the order of the report
+     * @param name its name
+     * @return the row
+     * @throws IllegalArgumentException if there is no such row; the message lists all
      */
-    public static List<String> names(String name) {
-        return ALL.stream()
-                .filter(carrier ->
-                        carrier.name().equals(name) || carrier.family().equals(name))
-                .map(Carrier::name)
-                .toList();
-    }
-
     public static Carrier byName(String name) {
         return ALL.stream()
                 .filter(carrier -> carrier.name().equals(name))

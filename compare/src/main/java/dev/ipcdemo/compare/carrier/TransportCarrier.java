@@ -36,18 +36,13 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
     }
 
     @Override
-    public String family() {
-        return transport.scheme();
-    }
-
-    @Override
-    public boolean needsIpv6() {
-        return domain == Domain.AF_INET6;
-    }
-
-    @Override
     public String description() {
         return transport.type() + " by " + transport.implementation();
+    }
+
+    @Override
+    public Optional<Socket> socket() {
+        return Optional.of(new Socket(transport, domain, false));
     }
 
     @Override
@@ -79,7 +74,13 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         return transport.parksVirtualThreads();
     }
 
-    /** What the sockets of a cell are opened with, by this carrier and by the bare one. */
+    /**
+     * Returns what the sockets of a cell are opened with, by this carrier and by others.
+     *
+     * @param cell what is measured
+     * @param settings what all cells share
+     * @return the options
+     */
     public static Options options(Cell cell, Settings settings) {
         return Options.DEFAULT
                 .with(Options.BLOCKING, cell.waiting() == Wait.BLOCK)
@@ -93,8 +94,8 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         Options options = options(cell, settings);
         Endpoint where = place(transport, domain, cell);
         return transport instanceof StreamTransport streams
-                ? new ListenerDoor(streams.listen(where, options), cell)
-                : new SocketDoor(((PacketTransport) transport).bind(where, options), cell);
+                ? new ListenerAcceptor(streams.listen(where, options), cell)
+                : new SocketAcceptor(((PacketTransport) transport).bind(where, options), cell);
     }
 
     /** Where a server opens. */
@@ -111,7 +112,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         return transport.type().isConnected() ? channel : FirstDatagram.exchanged(channel);
     }
 
-    private record ListenerDoor(Listener listener, Cell cell) implements Acceptor {
+    private record ListenerAcceptor(Listener listener, Cell cell) implements Acceptor {
 
         @Override
         public String address() {
@@ -142,8 +143,8 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         }
     }
 
-    /** With one client the socket is connected to who sends first; with several it is not. */
-    private record SocketDoor(PacketSocket socket, Cell cell) implements Acceptor {
+    /** With one client the socket is connected to the sender of the first datagram; with several it stays unconnected. */
+    private record SocketAcceptor(PacketSocket socket, Cell cell) implements Acceptor {
 
         @Override
         public String address() {
@@ -154,7 +155,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         public MessageChannel accept() throws IOException {
             Idle idle = Idle.on(cell.cpus());
             if (cell.clients() > 1) {
-                return new LastSenderChannel(socket, idle);
+                return new UnconnectedChannel(socket, idle);
             }
             ByteBuffer first = ByteBuffer.allocateDirect(64);
             SocketAddress sender = socket.recvFrom(first);
@@ -166,7 +167,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         }
 
         @Override
-        public boolean oneLineForAll() {
+        public boolean sharesOneChannel() {
             return cell.clients() > 1;
         }
 

@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.wire;
 
+import dev.ipcdemo.sockets.Printable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -137,7 +138,7 @@ public sealed interface HandshakeMessage {
     private static String readText(ByteBuffer in) {
         byte[] bytes = new byte[Math.min(Short.toUnsignedInt(in.getShort()), MAX_TEXT_BYTES)];
         in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8).replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+        return Printable.text(new String(bytes, StandardCharsets.UTF_8));
     }
 
     private static void writeText(ByteBuffer out, String text) {

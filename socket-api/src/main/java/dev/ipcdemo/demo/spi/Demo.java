@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Demonstrates one point about sockets with a short program of two sides. Each side runs on a thread or in a process of
- * its own, gets a {@link Stage}, and makes its calls through the stage, so that they are shown.
+ * One point about sockets, made by the shortest honest program with two sides. Each side runs on a thread or in a process
+ * of its own, and makes its calls through its {@link Stage}, which shows them.
  *
  * <p>A family's own demos are named in {@code META-INF/services/dev.ipcdemo.demo.spi.Demo} of its module. A demo has a
- * public constructor without arguments and no state: its two sides may be two instances in two JVMs.
+ * public constructor without arguments, and no state, because its two sides may be two instances in two JVMs.
  */
 public interface Demo {
 
     /**
-     * The name of the demo on the command line.
+     * The name to run it by.
      *
      * @return lower-case, such as {@code boundaries}
      */
@@ -34,7 +34,7 @@ public interface Demo {
     String summary();
 
     /**
-     * Whether the demo works on a transport.
+     * Whether the demo can be run over a transport.
      *
      * @param transport any transport
      * @return whether {@link #server} and {@link #client} may be called with it; true by default
@@ -44,28 +44,28 @@ public interface Demo {
     }
 
     /**
-     * The scopes in which the demo works.
+     * The scopes that the demo can be run in.
      *
-     * @return not empty; all of them by default
+     * @return not empty; every scope, unless the demo makes no sense in one
      */
     default Set<Scope> scopes() {
         return EnumSet.allOf(Scope.class);
     }
 
     /**
-     * Why the demo does not work in the scopes that {@link #scopes} leaves out.
+     * Why the demo cannot be run in the scopes that {@link #scopes} leaves out.
      *
-     * @return a clause, such as {@code each host has a loopback interface of its own}; empty if there are none
+     * @return a clause, such as {@code each host has a loopback interface of its own}; empty if no scope is left out
      */
     default Optional<String> whyNotElsewhere() {
         return Optional.empty();
     }
 
     /**
-     * The text that explains the demo: what happens, which system calls are made, and what to look at. It is the
-     * resource {@code NAME.md} beside the demo's class.
+     * Explains the demo: what happens, by which system calls, and what to look at. The text is the resource {@code NAME.md}
+     * beside the demo's class.
      *
-     * @return Markdown: a title and 15 to 40 lines of at most 100 columns; empty if the demo has no text
+     * @return Markdown, a title and 15 to 40 lines of at most 100 columns; empty if the demo has no text
      */
     default Optional<String> explanation() {
         try (InputStream text = getClass().getResourceAsStream(name() + ".md")) {
@@ -73,29 +73,29 @@ public interface Demo {
                     ? Optional.empty()
                     : Optional.of(new String(text.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("the text of demo " + name() + " cannot be read", e);
+            throw new UncheckedIOException("cannot read the explanation of demo " + name(), e);
         }
     }
 
     /**
-     * The longest time that the demo may take, even on a busy machine. A wait that exceeds it fails the demo.
+     * How long it may take, even on a busy machine. A run that takes longer fails.
      *
-     * @return 20 seconds by default
+     * @return a minute, unless the demo needs another limit
      */
     default Duration limit() {
-        return Duration.ofSeconds(20);
+        return Duration.ofMinutes(1);
     }
 
     /**
-     * The side that starts first: it opens a socket, and tells the other side where.
+     * The side that opens a socket, and tells the other side where it is.
      *
      * @param stage this side's stage
-     * @throws Exception if anything fails that the demo does not expect to fail; the demo has failed then
+     * @throws Exception if something fails that was not meant to; this fails the demo
      */
     void server(Stage stage) throws Exception;
 
     /**
-     * The side that connects to it. Does nothing by default, for a demo with one side only.
+     * The side that connects or sends to the server; does nothing in a demo that needs one side only.
      *
      * @param stage this side's stage
      * @throws Exception as for {@link #server}

@@ -10,41 +10,40 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /**
- * What one side of a {@link Demo} uses: a transport whose calls are shown, and a way to tell the other side something
- * without showing it. Any thread of the side may use it.
+ * What one side of a {@link Demo} acts on: a transport whose calls are shown, and messages to and from the other side that
+ * are not shown. For use by any thread of its side.
  */
 public interface Stage {
 
     /**
-     * The transport that the demo runs on; every call on it and on what it opens is shown.
+     * The transport that the demo is run over. Every call on it, and on the sockets that it opens, is shown.
      *
      * @return a {@link StreamTransport} or a {@link PacketTransport}
      */
     Transport transport();
 
     /**
-     * The transport, if it is one of connections.
+     * The transport, if it has connections.
      *
      * @return the same as {@link #transport}
-     * @throws ClassCastException if it is one of datagrams
+     * @throws ClassCastException if it has datagrams
      */
     default StreamTransport streams() {
         return (StreamTransport) transport();
     }
 
     /**
-     * The transport, if it is one of datagrams.
+     * The transport, if it has datagrams.
      *
      * @return the same as {@link #transport}
-     * @throws ClassCastException if it is one of connections
+     * @throws ClassCastException if it has connections
      */
     default PacketTransport packets() {
         return (PacketTransport) transport();
     }
 
     /**
-     * Where to open a socket that the other side can reach. The system chooses the port or path, so two runs never
-     * collide.
+     * Where to open a socket that the other side can reach. The port or path is yet to be chosen, so two runs never collide.
      *
      * @return an endpoint to listen or bind at
      */
@@ -58,16 +57,16 @@ public interface Stage {
     void tell(String text);
 
     /**
-     * Waits for the next text that the other side tells, for no longer than the demo may take.
+     * Waits for the next text that the other side tells, for at most {@link Demo#limit}.
      *
      * @return the text
-     * @throws IllegalStateException if there was none in time, or the other side has failed
+     * @throws IllegalStateException if the other side told nothing in time, or has ended
      */
     String hear();
 
     /**
-     * Makes a call and shows it: for calls that no role has, such as an option or a channel's own methods. It is shown
-     * when it returns, which is right for a call that waits for the other side; for others there is {@link #act}.
+     * Makes a call and shows it, for calls that no role has, such as a socket option or a channel's own methods. It is shown
+     * at the time when it returned, which is right for a call that waits for the other side; for other calls use {@link #act}.
      *
      * @param <T> the result's type
      * @param call how the call is shown, such as {@code socketpair(AF_UNIX, SOCK_STREAM)}
@@ -80,33 +79,32 @@ public interface Stage {
     }
 
     /**
-     * Makes a call that may wait, as {@link #call(String, Callable)} does, and shows its result in a given form.
+     * Makes a call that may wait, like {@link #call(String, Callable)}, and shows its result in another form.
      *
      * @param <T> the result's type
      * @param call how the call is shown
      * @param body the call
-     * @param show converts the result to what is shown; an empty text is not shown
+     * @param show the result as it is shown; empty to show none
      * @return what the body returned
      * @throws Exception what the body threw, which is shown too
      */
     <T> T call(String call, Callable<T> body, Function<? super T, String> show) throws Exception;
 
     /**
-     * Makes a call that does not wait for the other side, and shows it at the time when it began, because the other
-     * side may see its effect before it returns: opening, sending, closing.
+     * Makes a call that does not wait for the other side, such as opening, sending or closing, and shows it at the time when
+     * it began, because the other side may see its effect before it returns.
      *
      * @param <T> the result's type
      * @param call how the call is shown
      * @param body the call
-     * @param show converts the result to what is shown; an empty text is not shown
+     * @param show the result as it is shown; empty to show none
      * @return what the body returned
      * @throws Exception what the body threw, which is shown too
      */
     <T> T act(String call, Callable<T> body, Function<? super T, String> show) throws Exception;
 
     /**
-     * Makes a call without a result, such as setting an option, and shows it as {@link #act(String, Callable,
-     * Function)} does.
+     * Makes a call without a result, such as setting an option, and shows it like {@link #act(String, Callable, Function)}.
      *
      * @param <X> what it may throw
      * @param call how the call is shown
@@ -123,7 +121,7 @@ public interface Stage {
     @FunctionalInterface
     interface Action<X extends Exception> {
         /**
-         * Makes the call.
+         * Makes it.
          *
          * @throws X if it fails
          */
@@ -131,26 +129,26 @@ public interface Stage {
     }
 
     /**
-     * Makes many calls and shows one line for all of them: how often each was made, and with which results. Until the
-     * body ends, no call of this side is shown separately, whichever thread makes it.
+     * Makes many calls and shows them all in one line, with the number of calls of each verb, and the result. Until the body
+     * returns, no call of this side is shown by itself, whichever thread makes it.
      *
      * @param <T> the result's type
      * @param calls what is done, such as {@code sendto 2,000 datagrams of 1,000 bytes}
-     * @param body makes the calls; its result is shown as its {@code toString}
+     * @param body makes the calls; its result is shown by its {@code toString}
      * @return what the body returned
      * @throws Exception what the body threw, which is shown too
      */
     <T> T together(String calls, Callable<T> body) throws Exception;
 
     /**
-     * Shows a remark at this point of this side's timeline.
+     * Shows a remark, at this time on this side.
      *
      * @param remark a clause
      */
     void note(String remark);
 
     /**
-     * Checks a claim of the demo. A claim that does not hold is shown, and the demo fails.
+     * Makes a claim that the demo has checked. Every claim is shown; one that does not hold fails the demo.
      *
      * @param holds whether the system behaved as claimed
      * @param claim a sentence, such as {@code Three sends arrived as three messages.}
@@ -165,10 +163,10 @@ public interface Stage {
     @FunctionalInterface
     interface Attempt<X extends Exception> {
         /**
-         * Makes the call.
+         * Makes it.
          *
          * @throws SocketFailure as claimed
-         * @throws X any other failure
+         * @throws X if it fails in a way that was not meant
          */
         void run() throws SocketFailure, X;
     }
@@ -179,22 +177,22 @@ public interface Stage {
      * @param <X> what else the call may throw
      * @param kind the expected kind of failure
      * @param attempt the call
-     * @param claim a sentence, as for {@link #claim}; if the call behaves differently, that is appended
+     * @param claim a sentence, as for {@link #claim}; if the call succeeds or fails differently, that is added
      * @throws X what the call threw, if it was not a {@link SocketFailure}
      */
     default <X extends Exception> void claimFailure(FailureKind kind, Attempt<X> attempt, String claim) throws X {
         try {
             attempt.run();
-            claim(false, claim + " But it succeeded.");
+            claim(false, claim + " But the call succeeded.");
         } catch (SocketFailure e) {
             claim(e.kind() == kind, e.kind() == kind ? claim : claim + " But: " + e.getMessage());
         }
     }
 
     /**
-     * States at the end what was shown and why it matters.
+     * Says, at the end of the demo, what was seen and why it matters.
      *
-     * @param sentence one of two or three sentences
+     * @param sentence one of two or three conclusions
      */
     void conclude(String sentence);
 }

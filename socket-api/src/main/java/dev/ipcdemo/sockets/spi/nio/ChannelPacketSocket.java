@@ -1,5 +1,6 @@
 package dev.ipcdemo.sockets.spi.nio;
 
+import dev.ipcdemo.sockets.Closing;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
@@ -45,7 +46,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
     private ChannelPacketSocket(
             DatagramChannel channel, ChannelFamily family, Options options, Closeable name, DatagramSender sending)
             throws IOException {
-        super(channel, family, options, () -> closeAll(name, sending), SelectionKey.OP_READ, false);
+        super(channel, family, options, () -> Closing.all(name, sending), SelectionKey.OP_READ, false);
         this.refusesEmpty = !family.sendsEmptyMessages();
         this.sending = sending;
         sending.open();

@@ -1,5 +1,6 @@
 package dev.ipcdemo.sockets.spi.nio;
 
+import dev.ipcdemo.sockets.Closing;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.OpenSocket;
@@ -16,6 +17,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the three roles have in common: a channel, its address, and its closing. */
@@ -146,13 +148,12 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
 
     /** The failure of a call: {@code CLOSED}, whatever the message, if this side has closed the socket. */
     final SocketFailure failure(String operation, Endpoint endpoint, IOException cause) {
-        if (closed.get()) {
-            return new SocketFailure(operation, endpoint.toString(), FailureKind.CLOSED, "", cause);
-        }
         if (!isOpen() && endIsNoted.compareAndSet(false, true)) {
             SystemCalls.note(operation, "close"); // because of an interrupt, or because the peer is gone
         }
-        return family.failure(operation, endpoint, cause);
+        return closed.get()
+                ? new SocketFailure(operation, endpoint.toString(), FailureKind.CLOSED, "", cause)
+                : family.failure(operation, endpoint, cause);
     }
 
     @Override
@@ -162,35 +163,18 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         }
         // The name first, so that new clients are refused instead of waiting in a backlog that nobody serves.
         try {
-            closeAll(name, this::closeChannel, sendWait, recvWait);
+            Closing.all(name, this::closeChannel, sendWait, recvWait);
         } catch (IOException e) {
             throw family.failure("close", localEndpoint, e);
         }
     }
 
     private void closeChannel() throws IOException {
-        if (endIsNoted.compareAndSet(false, true)) {
-            SystemCalls.note(family.closing(channel));
+        List<String> calls = family.closing(channel);
+        // Empty if a call in another thread found the peer gone and closed the descriptor: that call notes it.
+        if (!calls.isEmpty() && endIsNoted.compareAndSet(false, true)) {
+            SystemCalls.note(calls);
         }
         channel.close();
-    }
-
-    /** Closes each of them even if another fails; the first failure carries the others as suppressed. */
-    static void closeAll(Closeable... resources) throws IOException {
-        IOException first = null;
-        for (Closeable resource : resources) {
-            try {
-                resource.close();
-            } catch (IOException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
     }
 }

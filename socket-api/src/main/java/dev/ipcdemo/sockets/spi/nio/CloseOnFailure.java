@@ -1,5 +1,6 @@
 package dev.ipcdemo.sockets.spi.nio;
 
+import dev.ipcdemo.sockets.Closing;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
@@ -61,20 +62,10 @@ public final class CloseOnFailure implements Closeable {
 
     @Override
     public void close() throws IOException {
-        IOException first = null;
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (IOException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
+        try {
+            Closing.all(opened);
+        } finally {
+            opened.clear();
         }
     }
 }

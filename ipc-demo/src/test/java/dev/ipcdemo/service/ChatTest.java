@@ -1,0 +1,226 @@
+package dev.ipcdemo.service;
+
+import static dev.ipcdemo.testing.Schemes.connect;
+import static dev.ipcdemo.testing.Schemes.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.testing.Schemes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What one member may do to the others, and what not. */
+@Timeout(60)
+class ChatTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Limits LIMITS = new Limits(65_536, 200, Duration.ofMinutes(1));
+
+    private static final String CODE_LINE = "/[a-z2-9]{6}\n";
+    private static final Pattern CODE = Pattern.compile("/[a-z2-9]{6}(?=\n)");
+
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final List<Server> servers = new ArrayList<>();
+
+    @AfterEach
+    void endServers() throws InterruptedException {
+        for (Server server : servers) {
+            server.close();
+            server.await();
+        }
+    }
+
+    private Server start(String scheme, Service chat) throws SocketFailure {
+        Schemes.assumeAvailable(scheme);
+        Server server = Server.start(Endpoint.parse(scheme + ":"), chat, LIMITS, Options.DEFAULT, log::add);
+        servers.add(server);
+        return server;
+    }
+
+    /** Somebody who is in the chat: his name is known to the server. */
+    private static Connection join(Server server, String name) throws SocketFailure {
+        return join(connect(server.endpoint()), name);
+    }
+
+    static Connection join(Connection member, String name) throws SocketFailure {
+        send(member, "I am " + name + ", may I come in?\n");
+        Matcher code = CODE.matcher(hear(member, "\n"));
+        send(member, code.find() ? code.group() + "\n/nick " + name + "\n" : "/nick " + name + "\n");
+        hear(member, "is now " + name + "\n");
+        return member;
+    }
+
+    /** Receives until something has come. */
+    private static String hear(Connection member, String text) throws SocketFailure {
+        StringBuilder heard = new StringBuilder();
+        ByteBuffer buffer = ByteBuffer.allocate(65_536);
+        int lookFrom = 0;
+        while (heard.indexOf(text, lookFrom) < 0 && member.recv(buffer.clear()) >= 0) {
+            lookFrom = Math.max(0, heard.length() - text.length());
+            heard.append(StandardCharsets.UTF_8.decode(buffer.flip()));
+        }
+        return heard.toString();
+    }
+
+    private static CompletableFuture<Void> flood(Connection member, String line, int times) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                for (int i = 0; i < times; i++) {
+                    send(member, line + "\n");
+                }
+                send(member, "that was all\n");
+            } catch (SocketFailure e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#connected")
+    void oneWhoSaysMuchThrowsNobodyOutWhoReads(String scheme) throws Exception {
+        Server server = start(scheme, new Chat());
+        try (Connection flooder = join(server, "flooder");
+                Connection reader = join(server, "reader")) {
+            CompletableFuture<Void> flood = flood(flooder, "x".repeat(500), 20_000);
+            assertThat(hear(reader, "that was all\n").lines().filter(line -> line.startsWith("<flooder> x")))
+                    .hasSize(20_000);
+            flood.join();
+        }
+        assertThat(log).noneMatch(line -> line.contains("does not read"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#connected")
+    void oneWhoDoesNotReadHasToLeaveAndTheOthersLoseNothing(String scheme) throws Exception {
+        Server server = start(scheme, new Chat(Duration.ofSeconds(2), 1_000));
+        try (Connection flooder = join(server, "flooder");
+                Connection deaf = join(server, "deaf");
+                Connection reader = join(server, "reader")) {
+            CompletableFuture<Void> flood = flood(flooder, "x".repeat(2_000), 10_000);
+            assertThat(hear(reader, "that was all\n").lines().filter(line -> line.startsWith("<flooder> x")))
+                    .hasSize(10_000);
+            flood.join();
+            assertThat(log).anyMatch(line -> line.contains(" closed ") && line.contains("does not read"));
+            assertThat(deaf.isOpen()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#datagrams")
+    void manyCommandsInOneDatagramCountAsMany(String scheme) throws Exception {
+        Server server = start(scheme, new Chat());
+        try (Connection flooder = join(server, "flooder")) {
+            send(flooder, "/who\n".repeat(5_000));
+            String heard = hear(flooder, " dropped\n");
+            assertThat(heard).containsPattern("\\* too much at a time: 4[89]\\d\\d lines were dropped\n$");
+            assertThat(heard.lines().filter(line -> line.startsWith("* here: ")))
+                    .hasSizeLessThan(200);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#streams")
+    void theLastLineOfAStreamNeedsNoNewline(String scheme) throws Exception {
+        Server server = start(scheme, new Chat());
+        try (Connection ann = join(server, "ann");
+                Connection bob = join(server, "bob")) {
+            send(bob, "hello\nand goodbye");
+            bob.shutdownOutput();
+            assertThat(hear(ann, "* bob left\n")).endsWith("<bob> hello\n<bob> and goodbye\n* bob left\n");
+        }
+    }
+
+    @Test
+    void anAddressThatProvesNothingGetsNoMoreThanItSentAndIsNotKept() throws Exception {
+        Server server = start("udp", new Chat());
+        try (Connection stranger = connect(server.endpoint())) {
+            List<String> said =
+                    List.of("", "a", "/who\n", "/nick a\n", "hello\n/who\n", "x".repeat(23), "/who\n".repeat(900));
+            for (String text : said) {
+                send(stranger, text);
+            }
+            List<Integer> heard = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                heard.add(hear(stranger, "\n").length());
+            }
+            assertThat(heard).as("of the first three nothing").containsExactly(8, 8, 23, 23);
+        }
+        assertThat(log).isEmpty();
+        assertThat(server.summary()).startsWith("peers 0,");
+    }
+
+    @Test
+    void aCodeIsGoodForTheAddressThatItWasSentToOnly() throws Exception {
+        Server server = start("udp", new Chat());
+        try (Connection one = connect(server.endpoint());
+                Connection other = connect(server.endpoint())) {
+            send(one, "may I come in?\n");
+            String code = hear(one, "\n");
+            send(other, code);
+            assertThat(hear(other, "\n")).matches(CODE_LINE).isNotEqualTo(code);
+            send(other, "/aaaaaa\n");
+            assertThat(hear(other, "\n")).matches(CODE_LINE);
+            send(one, code);
+            assertThat(hear(one, "\n")).startsWith("* welcome, guest1");
+        }
+    }
+
+    @Test
+    void whereTheKernelVouchesForSendersNoCodeIsAskedFor() throws Exception {
+        Server server = start("unixgram", new Chat());
+        try (Connection member = connect(server.endpoint())) {
+            send(member, "x");
+            assertThat(hear(member, "\n")).startsWith("* welcome, guest1");
+        }
+    }
+
+    @Test
+    void membersOverDatagramsHaveNoThreadEach() throws Exception {
+        Server server = start("udp", new Chat());
+        int before = Thread.activeCount();
+        List<Connection> members = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                members.add(join(server, "member" + i));
+            }
+            assertThat(Thread.activeCount()).isLessThan(before + 10);
+        } finally {
+            for (Connection member : members) {
+                member.close();
+            }
+        }
+    }
+
+    @Test
+    void theThreadThatSendsDatagramsEndsWithTheServer() throws Exception {
+        Server server = start("udp", new Chat());
+        try (Connection member = join(server, "ann")) {
+            assertThat(threads("to all peers")).isPositive();
+            server.close();
+            assertThat(member.isOpen()).isTrue();
+        }
+        await().atMost(PATIENCE).until(() -> threads("to all peers") == 0);
+    }
+
+    private static long threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(name))
+                .count();
+    }
+}
