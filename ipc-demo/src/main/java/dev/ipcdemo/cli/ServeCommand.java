@@ -61,8 +61,11 @@ final class ServeCommand implements Callable<Integer> {
             converter = ServiceNameConverter.class,
             description =
                     "What to do with what comes: ${COMPLETION-CANDIDATES}. Over udp, chat and measure let a client in"
-                            + " only when it has proven its address: chat answers a first line of 23 bytes or more with a code"
-                            + " to say. Default: ${DEFAULT-VALUE}.")
+                            + " only when it has proven its address: chat answers a first line of 24 bytes or more with a code"
+                            + " to say. Another server that sends everything back ends up in no loop: a message that is the"
+                            + " same as an answer just before is answered 1000 times, and then 10 times a second; the server's"
+                            + " own address and the ports of echo, systat, daytime, qotd, chargen, time, domain, tftp and ntp"
+                            + " are never answered. Default: ${DEFAULT-VALUE}.")
     private ServiceName service;
 
     @Option(

@@ -62,17 +62,19 @@ final class Chat implements Service {
 
     /**
      * Where the sender of a datagram can be forged, a newcomer first has to say a code that is sent to its address. Till then
-     * no more goes there than came: of a line that is too short for the sentence, the answer is the code alone, or none.
+     * less goes there than came: to a line that is too short for the sentence, the answer is the code alone, or none. So two
+     * servers cannot keep each other busy with it. A server that sends the answer back is not let in by that, because a line
+     * with the code must begin with a slash.
      */
     @Override
     public boolean admits(String from, boolean canBeForged, ByteBuffer message, Answer answer) throws SocketFailure {
         if (!canBeForged || saysCode(from, message)) {
             return true;
         }
-        String proof = "/" + code.of(from) + "\n";
-        String sentence = "* to join, say " + proof;
-        String fitting = sentence.length() <= message.remaining() ? sentence : proof;
-        if (fitting.length() <= message.remaining()) {
+        String alone = code.of(from) + "\n";
+        String sentence = "* to join, say /" + alone;
+        String fitting = sentence.length() < message.remaining() ? sentence : alone;
+        if (fitting.length() < message.remaining()) {
             answer.send(ByteBuffer.wrap(fitting.getBytes(StandardCharsets.US_ASCII)));
         }
         return false;

@@ -5,6 +5,7 @@ import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 
@@ -15,6 +16,7 @@ public final class DatagramPeer extends Peer {
     private static final long DEAF_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final SocketAddress address;
+    private final Optional<ReturnedAnswers> returned;
     private final PacketSocket socket;
     private final BiPredicate<DatagramPeer, String> forget;
     private volatile boolean isWelcomed;
@@ -24,11 +26,13 @@ public final class DatagramPeer extends Peer {
     DatagramPeer(
             long number,
             SocketAddress address,
+            boolean canBeForged,
             PacketSocket socket,
             Traffic traffic,
             BiPredicate<DatagramPeer, String> forget) {
         super(number, socket.endpointOf(address), traffic);
         this.address = address;
+        this.returned = canBeForged ? Optional.of(new ReturnedAnswers(System.nanoTime())) : Optional.empty();
         this.socket = socket;
         this.forget = forget;
     }
@@ -49,6 +53,22 @@ public final class DatagramPeer extends Peer {
     }
 
     /**
+     * Checks that the peer does not send back what it is sent, endlessly.
+     *
+     * @throws SocketFailure if this message is not to be answered
+     */
+    void checkReturned(ByteBuffer message) throws SocketFailure {
+        if (returned.isPresent() && !returned.get().mayAnswer(message, System.nanoTime())) {
+            throw new SocketFailure(
+                    "sendto",
+                    endpoint().toString(),
+                    FailureKind.OTHER,
+                    "it sends back what it is sent: of that, only " + ReturnedAnswers.PER_SECOND
+                            + " messages a second are answered");
+        }
+    }
+
+    /**
      * Sends one datagram. Where the peer's queue can be full (AF_UNIX), this waits for a moment only; who did not read
      * in time is sent nothing for a second, so that it does not hold up the others.
      *
@@ -61,6 +81,7 @@ public final class DatagramPeer extends Peer {
                     "sendto", endpoint().toString(), FailureKind.TIMEOUT, "it let its queue fill up just before");
         }
         isDeaf = false;
+        returned.ifPresent(answers -> answers.sending(bytes, System.nanoTime()));
         try {
             traffic.sent(socket.sendTo(bytes, address));
         } catch (SocketFailure e) {

@@ -29,7 +29,7 @@ final class PacketServer extends Server {
 
     private final PacketSocket socket;
     private final boolean canSendersBeForged;
-    private final SocketAddress ownAddress;
+    private final UnansweredSources unanswered;
     private final Map<SocketAddress, DatagramPeer> peers = new ConcurrentHashMap<>();
 
     /** The peers, and those that are being forgotten: whose leaving has not been logged yet. */
@@ -43,7 +43,7 @@ final class PacketServer extends Server {
         super(socket, service, limits, log);
         this.socket = socket;
         this.canSendersBeForged = canSendersBeForged;
-        this.ownAddress = socket.localAddress();
+        this.unanswered = new UnansweredSources(socket.localAddress(), canSendersBeForged);
     }
 
     static PacketServer open(
@@ -86,13 +86,13 @@ final class PacketServer extends Server {
     }
 
     private void take(SocketAddress from, ByteBuffer message) {
-        if (from.equals(ownAddress)) {
-            refused.increment(); // forged: an echo to oneself would go round for ever
-            return;
-        }
         int messageBytes = message.remaining();
         DatagramPeer peer = peers.get(from);
         if (peer == null) {
+            if (unanswered.contains(from)) {
+                refused.increment();
+                return;
+            }
             if (!admits(from, message)) {
                 return;
             }
@@ -110,6 +110,7 @@ final class PacketServer extends Server {
         }
         peer.traffic.received(messageBytes);
         try {
+            peer.checkReturned(message);
             service.received(peer, message);
         } catch (SocketFailure | RuntimeException e) {
             if (peer.traffic.unanswered()) {
@@ -139,7 +140,8 @@ final class PacketServer extends Server {
 
     private DatagramPeer welcome(SocketAddress from) {
         isFull = false;
-        DatagramPeer peer = new DatagramPeer(heardOf.incrementAndGet(), from, socket, total.part(), this::forget);
+        DatagramPeer peer = new DatagramPeer(
+                heardOf.incrementAndGet(), from, canSendersBeForged, socket, total.part(), this::forget);
         present.add(peer);
         peers.put(from, peer);
         if (!service.accounts()) {
