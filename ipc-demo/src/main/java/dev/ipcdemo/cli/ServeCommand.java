@@ -94,6 +94,18 @@ final class ServeCommand implements Callable<Integer> {
     private Duration idleTimeout;
 
     @Option(
+            names = "--finish-timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            description =
+                    "How long a client may take to finish what it has begun, even if it keeps sending: a line of a"
+                            + " chat, or the greeting of a measurement, which itself may take as long as the greeting says. Then its"
+                            + " connection is closed. For echo and discard nothing is ever unfinished: a client that sends a byte"
+                            + " now and then may stay, and takes one place of --max-connections. 0 for no limit. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private Duration finishTimeout;
+
+    @Option(
             names = "--backlog",
             paramLabel = "N",
             defaultValue = "128",
@@ -149,7 +161,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Limits limits() {
         try {
-            return new Limits(maxMessageBytes, maxConnections, idleTimeout);
+            return new Limits(maxMessageBytes, maxConnections, idleTimeout, finishTimeout);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

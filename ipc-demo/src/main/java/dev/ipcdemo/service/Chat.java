@@ -44,6 +44,7 @@ final class Chat implements Service {
 
     private final Duration patience;
     private final int outboxLines;
+    private final Duration lineLimit;
     private final AddressCode code = new AddressCode();
     private final Map<Peer, Member> members = new LinkedHashMap<>(); // guarded by this
     private final List<Member> overrun = new ArrayList<>(); // guarded by this
@@ -52,12 +53,22 @@ final class Chat implements Service {
     private Optional<String> present = Optional.empty(); // guarded by this; until somebody comes, goes or is renamed
 
     Chat() {
-        this(PATIENCE, OUTBOX_LINES);
+        this(Limits.FINISH_TIMEOUT);
+    }
+
+    /** @param lineLimit how long a line may take from its first byte to its last; zero: forever */
+    Chat(Duration lineLimit) {
+        this(PATIENCE, OUTBOX_LINES, lineLimit);
     }
 
     Chat(Duration patience, int outboxLines) {
+        this(patience, outboxLines, Limits.FINISH_TIMEOUT);
+    }
+
+    private Chat(Duration patience, int outboxLines, Duration lineLimit) {
         this.patience = patience;
         this.outboxLines = outboxLines;
+        this.lineLimit = lineLimit;
     }
 
     /**
@@ -99,6 +110,15 @@ final class Chat implements Service {
     @Override
     public void joined(Peer peer) {
         Optional<Sender> own = peer.hasOwnThread() ? Optional.of(Sender.forOne(peer)) : Optional.empty();
+        try {
+            join(peer, own);
+        } catch (OutOfMemoryError e) {
+            own.ifPresent(Sender::end);
+            throw e;
+        }
+    }
+
+    private void join(Peer peer, Optional<Sender> own) {
         change(() -> {
             Sender sender = own.orElseGet(this::shared);
             Member member = new Member(peer, sender, freeName(peer.number()), MAX_LINE_BYTES, outboxLines);
@@ -144,14 +164,24 @@ final class Chat implements Service {
 
     /** A stream may end within a line, which is said all the same. */
     @Override
-    public void converse(ConnectedPeer peer, ByteBuffer buffer) throws SocketFailure {
+    public void converse(ConnectedPeer peer, ReceiveBuffer buffer) throws SocketFailure {
         Service.super.converse(peer, buffer);
         find(peer).ifPresent(member -> takeAll(member, member.rest()));
     }
 
     @Override
     public void received(Peer from, ByteBuffer bytes) {
-        find(from).ifPresent(member -> takeAll(member, member.lines(bytes)));
+        find(from).ifPresent(member -> takeAll(member, lines(member, from, bytes)));
+    }
+
+    private List<String> lines(Member member, Peer from, ByteBuffer bytes) {
+        List<String> lines = member.lines(bytes);
+        if (!member.isWithinLine()) {
+            from.finishes();
+        } else if (!lines.isEmpty() || !from.isUnfinished()) {
+            from.begins("a line", lineLimit);
+        }
+        return lines;
     }
 
     private synchronized Optional<Member> find(Peer peer) {

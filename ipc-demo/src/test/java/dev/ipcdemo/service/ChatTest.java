@@ -223,4 +223,22 @@ class ChatTest {
                 .filter(thread -> thread.getName().equals(name))
                 .count();
     }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#streams")
+    void aMemberThatDoesNotFinishALineHasToLeave(String scheme) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        Limits limits = new Limits(64 * 1024, 100, Duration.ofMinutes(1), Duration.ofMillis(300));
+        Server server = Server.start(
+                Endpoint.parse(scheme + ":"), ServiceName.CHAT.make(limits), limits, Options.DEFAULT, log::add);
+        servers.add(server);
+        try (Connection quiet = join(server, "quiet");
+                Connection slow = join(server, "slow")) {
+            send(slow, "a line without an e");
+            assertThat(hear(quiet, "* slow left\n")).endsWith("* slow left\n");
+            send(quiet, "/who\n");
+            assertThat(hear(quiet, "* here: quiet\n")).isNotEmpty();
+        }
+        assertThat(log).anyMatch(line -> line.endsWith("(did not finish a line in 0.300 s)"));
+    }
 }

@@ -43,7 +43,6 @@ class ArrivalCounterTest {
             counter.arrived(number);
         }
         assertThat(seen.length()).isGreaterThan(3 * WINDOW);
-        assertThat(counter.counts(0))
-                .isEqualTo(new Counts(0, seen.cardinality(), 0, duplicated, reordered, 0, 0, 0));
+        assertThat(counter.counts(0)).isEqualTo(new Counts(0, seen.cardinality(), 0, duplicated, reordered, 0, 0, 0));
     }
 }
