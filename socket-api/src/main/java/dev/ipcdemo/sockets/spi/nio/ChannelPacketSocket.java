@@ -10,6 +10,7 @@ import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -62,6 +63,9 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
         int position = buffer.position();
         try {
             return patient ? sendPatiently(buffer, to) : sendOnce(buffer, to);
+        } catch (SocketTimeoutException e) {
+            buffer.position(position);
+            throw failure("sendto", endpointOf(to), e); // the channel is as good as before
         } catch (IOException e) {
             buffer.position(position); // junixsocket has moved that of a heap buffer by now
             throw undelivered(to, e);
