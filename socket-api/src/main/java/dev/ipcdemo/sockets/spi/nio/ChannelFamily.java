@@ -23,7 +23,9 @@ public interface ChannelFamily {
     Endpoint endpointOf(SocketAddress address);
 
     /**
-     * Whether a message of no bytes is sent when asked for.
+     * Whether a message of no bytes is sent when asked for. Where it is not, one that another program sends is not told of
+     * either, to a socket that is not blocking or has a timeout: the library takes it out of the queue, and returns for it
+     * what it returns for nothing.
      *
      * @return false where the library makes no system call for it
      */
