@@ -164,6 +164,8 @@ final class CompareCommand implements Callable<Integer> {
             description = "TCP_NODELAY (default: on).")
     private boolean noDelay;
 
+    private static final long LONGEST_STALL_MILLIS = 60_000;
+
     @Option(
             names = "--stall",
             paramLabel = "MILLIS",
@@ -349,6 +351,10 @@ final class CompareCommand implements Callable<Integer> {
     private Settings settings() {
         if (threads == ThreadKind.VIRTUAL && !Threads.runtimeHasVirtual()) {
             throw new ParameterException(spec.commandLine(), "virtual threads need Java 21 or later");
+        }
+        if (stallMillis < 0 || stallMillis > LONGEST_STALL_MILLIS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--stall: the server can pause for 0 to " + LONGEST_STALL_MILLIS + " ms");
         }
         return new Settings(
                 threads == ThreadKind.VIRTUAL,

@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +29,6 @@ final class Chat implements Service {
 
     private static final String HELP = "* /nick NAME, /who, /quit; everything else is said to all";
     private static final String DOES_NOT_READ = "does not read what it is sent";
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]{1,20}");
 
     /** A line that is longer is cut into several. */
     private static final int MAX_LINE_BYTES = 4096;
@@ -156,7 +153,7 @@ final class Chat implements Service {
 
     private String freeName(long number) {
         String name = "guest" + number;
-        while (isTaken(name)) {
+        while (isTaken(new Nickname(name))) {
             name += "_";
         }
         return name;
@@ -251,23 +248,23 @@ final class Chat implements Service {
         }
     }
 
-    private void rename(Member member, String name) {
-        if (!NAME.matcher(name).matches()) {
-            answer(member, "* a name has 1 to 20 letters, digits, - or _");
-        } else if (isTaken(name)) {
-            answer(member, "* " + name + " is taken");
+    private void rename(Member member, String text) {
+        Optional<Nickname> name = Nickname.of(text);
+        if (name.isEmpty()) {
+            answer(member, "* " + Nickname.RULE);
+        } else if (isTaken(name.get())) {
+            answer(member, "* " + name.get().text() + " is taken");
         } else {
             String old = member.name();
-            member.rename(name);
+            member.rename(name.get().text());
             present = Optional.empty();
-            tellAll(member.says("* " + old + " is now " + name));
+            tellAll(member.says("* " + old + " is now " + member.name()));
         }
     }
 
-    /** However it is written: Ann and ann would be mistaken for each other. */
-    private boolean isTaken(String name) {
-        return members.values().stream()
-                .anyMatch(member -> member.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
+    /** Also by one that would be mistaken for it. */
+    private boolean isTaken(Nickname name) {
+        return members.values().stream().anyMatch(member -> new Nickname(member.name()).isLike(name));
     }
 
     private String present() {

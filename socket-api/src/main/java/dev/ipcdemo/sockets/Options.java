@@ -33,6 +33,8 @@ public record Options(
         int backlog,
         Set<PosixFilePermission> socketFileMode) {
 
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     /** Blocking, without timeouts, the system's buffers, TCP_NODELAY, a backlog of 128, socket files for their owner. */
     public static final Options DEFAULT = new Options(
             Duration.ZERO,
@@ -46,7 +48,8 @@ public record Options(
             PosixFilePermissions.fromString("rw-------"));
 
     /**
-     * Checks the ranges.
+     * Checks the ranges. A timeout of more than a hundred years is taken for a hundred years: more nanoseconds cannot be
+     * added to a clock's.
      *
      * @param connectTimeout not negative
      * @param sendTimeout not negative
@@ -59,9 +62,9 @@ public record Options(
      * @param socketFileMode any; a copy is kept
      */
     public Options {
-        requireNotNegative("connectTimeout", connectTimeout);
-        requireNotNegative("sendTimeout", sendTimeout);
-        requireNotNegative("recvTimeout", recvTimeout);
+        connectTimeout = checked("connectTimeout", connectTimeout);
+        sendTimeout = checked("sendTimeout", sendTimeout);
+        recvTimeout = checked("recvTimeout", recvTimeout);
         if (sendBufferBytes < 0 || recvBufferBytes < 0) {
             throw new IllegalArgumentException("a buffer size must not be negative");
         }
@@ -71,10 +74,11 @@ public record Options(
         socketFileMode = Set.copyOf(socketFileMode);
     }
 
-    private static void requireNotNegative(String name, Duration timeout) {
+    private static Duration checked(String name, Duration timeout) {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException(name + " must not be negative");
         }
+        return timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
     }
 
     /**

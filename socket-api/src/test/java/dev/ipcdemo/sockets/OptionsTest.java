@@ -67,4 +67,14 @@ class OptionsTest {
     private static void refuses(String message, org.assertj.core.api.ThrowableAssert.ThrowingCallable change) {
         assertThatThrownBy(change).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }
+
+    @Test
+    void takesATimeoutThatCannotBeCountedInNanosecondsForAHundredYears() {
+        Duration huge = Duration.ofSeconds(Long.MAX_VALUE);
+        Options options =
+                Options.DEFAULT.withConnectTimeout(huge).withSendTimeout(huge).withRecvTimeout(huge);
+        assertThat(options.connectTimeout()).isEqualTo(Duration.ofDays(36_500));
+        assertThat(options.sendTimeout().toNanos()).isPositive();
+        assertThat(options.recvTimeout().toNanos()).isPositive();
+    }
 }
