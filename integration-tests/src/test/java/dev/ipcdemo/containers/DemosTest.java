@@ -3,10 +3,10 @@ package dev.ipcdemo.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ipcdemo.demo.DemoRun;
-import dev.ipcdemo.demo.Demos;
-import dev.ipcdemo.demo.Event;
-import dev.ipcdemo.demo.Event.Kind;
+import dev.ipcdemo.demo.recording.Event;
+import dev.ipcdemo.demo.recording.Event.Kind;
+import dev.ipcdemo.demo.runner.DemoRun;
+import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.LaunchTarget;
 import dev.ipcdemo.launch.LaunchTargets;
@@ -32,18 +32,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("containers")
 final class DemosTest {
 
-    private static final LaunchTargets SITES = new LaunchTargets(Optional.empty());
+    private static final LaunchTargets TARGETS = new LaunchTargets(Optional.empty());
 
-    private static LaunchTarget site;
+    private static LaunchTarget target;
 
     @BeforeAll
     static void open() throws IOException {
-        site = SITES.of(Scope.CROSS_HOST);
+        target = TARGETS.of(Scope.CROSS_HOST);
     }
 
     @AfterAll
     static void close() {
-        SITES.close();
+        TARGETS.close();
     }
 
     static Stream<Arguments> runs() {
@@ -62,7 +62,8 @@ final class DemosTest {
         assumeTrue(availability.isAvailable(), availability::reason);
         List<Event> events = new CopyOnWriteArrayList<>();
         List<DemoRun.Places> places = new CopyOnWriteArrayList<>();
-        Optional<String> failure = new DemoRun(Demos.byName(name), transport, site, events::add).run(places::add);
+        Optional<String> failure =
+                new DemoRun(Demos.byName(name), transport, TARGETS, Scope.CROSS_HOST, events::add).run(places::add);
         assertThat(failure).as("%s", events).isEmpty();
         assertThat(events).filteredOn(event -> event.kind() == Kind.FALSE_CLAIM).isEmpty();
         assertThat(events)
@@ -77,7 +78,7 @@ final class DemosTest {
 
     @Test
     void aWorkerEndsByItselfWhenItsLinkIsClosed() throws Exception {
-        try (Worker worker = site.start("server", "demo", line -> {})) {
+        try (Worker worker = target.start("server", "demo", line -> {})) {
             worker.link().close();
             assertThat(worker.await(Duration.ofSeconds(4)))
                     .as("before it would be killed")

@@ -17,15 +17,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The log of {@code strace -f -y}, boiled down to what each process did with its sockets. A socket is known by its inode,
- * whichever descriptor of whichever process stands for it.
+ * The log of {@code strace -f -y}, reduced to what each process did with its sockets. A socket is identified by its inode,
+ * because it may have several descriptors, in several processes.
  *
- * <p>Left out are sockets of the JVM's own: those that never get an address, those that ask the name service cache, and
- * those by which junixsocket finds out what the system can do.
+ * <p>The JVM's own sockets are left out: those that never get an address, those that ask the name service cache, and those
+ * with which junixsocket finds out what the system supports.
  */
 final class Strace {
 
-    /** What has to be traced: the socket calls, and what tells threads from processes. */
+    /** The calls to trace: socket calls, and calls that tell threads from processes. */
     static final List<String> COMMAND = List.of(
             "strace",
             "-f",
@@ -48,7 +48,7 @@ final class Strace {
      * One call.
      *
      * @param name the system call, accept for accept4 too
-     * @param address what bind and connect were given, as the timeline writes it, and how shutdown ends; else empty
+     * @param address the address of bind and connect, as the timeline writes it; for shutdown, how; otherwise empty
      */
     record SystemCall(String name, String address) {
         @Override
@@ -58,27 +58,27 @@ final class Strace {
     }
 
     /**
-     * What a thread did.
+     * A call of a thread.
      *
-     * @param thread by its id
+     * @param thread its id
      * @param socket the socket's inode
      * @param call the call
      */
     private record Traced(String thread, String socket, SystemCall call) {}
 
-    /** By whom a thread was started; what is not in here is a process. That may be logged after the thread's first calls. */
+    /** Which thread started a thread; a thread without an entry is a process. May be logged after the thread's first calls. */
     private final Map<String, String> starters = new HashMap<>();
 
     private final Map<String, String> unfinished = new HashMap<>();
     private final List<Traced> calls = new ArrayList<>();
 
-    /** The sockets that got an address, or a peer without one. */
+    /** The sockets that have an address, or a peer without one. */
     private final Set<String> named = new HashSet<>();
 
     /** The other ends of sockets that were made in pairs. */
     private final Map<String, String> peers = new HashMap<>();
 
-    /** The sockets by their addresses, as far as it takes a call to end that. */
+    /** The sockets by their paths, until the path is unlinked. */
     private final Map<String, String> bound = new HashMap<>();
 
     static Strace read(Path log) throws IOException {
@@ -133,14 +133,14 @@ final class Strace {
             case "shutdown" -> add(thread, socketIn(arguments), name, arguments.replaceFirst(".*(SHUT_\\w+).*", "$1"));
             case "unlink" -> {
                 String path = arguments.replaceFirst("\"([^\"]*)\".*", "$1");
-                // There may be a file that is no socket by now.
+                // The file at the path may not be a socket any more.
                 add(thread, Optional.ofNullable(bound.remove(path)), name, "");
             }
             default -> add(thread, socketIn(arguments), name, address(arguments));
         }
     }
 
-    /** The socket that the descriptor at the beginning stands for. */
+    /** The socket of the descriptor at the beginning of a text. */
     private static Optional<String> socketIn(String text) {
         Matcher socket = SOCKET.matcher(text);
         return socket.lookingAt() ? Optional.of(socket.group(1)) : Optional.empty();
@@ -181,12 +181,12 @@ final class Strace {
                 : address.group(4).replaceFirst("^::ffff:", "") + ":" + address.group(3); // IPv4 on an IPv6 socket
     }
 
-    /** What the process did with sockets that got an address; a shutdown repeated at once stands once. */
+    /** The calls of a process on sockets that have an address; a shutdown that is repeated at once is listed once. */
     List<SystemCall> socketCalls(long pid) {
         return ofTheDemo(pid).map(Traced::call).toList();
     }
 
-    /** The same, of each socket by itself, in the order in which they were opened. */
+    /** The same calls for each socket, in the order in which the sockets were opened. */
     List<List<SystemCall>> callsBySocket(long pid) {
         return List.copyOf(ofTheDemo(pid)
                 .collect(Collectors.groupingBy(

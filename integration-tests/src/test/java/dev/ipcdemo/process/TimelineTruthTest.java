@@ -3,12 +3,13 @@ package dev.ipcdemo.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ipcdemo.demo.Demos;
+import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.process.Strace.SystemCall;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a timeline shows is what the kernel was asked for: nothing is made up, and nothing goes unshown. */
+/** A timeline shows exactly what the kernel was asked for: nothing is made up, and nothing is left out. */
 class TimelineTruthTest {
 
     /** So wide that no cell is wrapped. */
@@ -47,13 +49,13 @@ class TimelineTruthTest {
     private static final Pattern TOGETHER = Pattern.compile(".*\\[([\\d,]+ × .+)].*");
     private static final Pattern COUNTED = Pattern.compile("([\\d,]+) × \\(?([a-z +]+)\\)?");
 
-    /** The kernel made no socket, was not asked, or was asked about a file. */
+    /** Calls for which the kernel made no socket, was not asked, or was asked about a file. */
     private static final Pattern NOT_ASKED = Pattern.compile(String.join(
             "|",
-            ".*accept\\(\\) (!|= nobody waits).*",
+            ".*accept\\(\\) (!|= no connection waiting).*",
             ".*shutdown\\(.*\\) !.*",
             "(listen|bind)\\([^\\[]* ! [^\\[]*",
-            "close\\(.*\\) = was closed before.*",
+            "close\\(.*\\) = already closed.*",
             "(unlink|close)\\(letter\\).*"));
 
     private static final Pattern OPENED = Pattern.compile("(listen|accept|connect)\\(.*?\\) = (?:#(\\d+) )?.*");
@@ -63,30 +65,55 @@ class TimelineTruthTest {
     @TempDir
     private Path directory;
 
-    static List<Arguments> demosWithTheirTransports() {
+    private static Stream<Arguments> runs(BiPredicate<Demo, Transport> wanted) {
         return Demos.all().stream()
                 .flatMap(demo -> Transports.all().stream()
                         .filter(demo::appliesTo)
-                        .map(transport -> Arguments.of(demo.name(), transport.scheme())))
-                .toList();
+                        .filter(transport -> wanted.test(demo, transport))
+                        .map(transport -> Arguments.of(demo.name(), transport.scheme())));
+    }
+
+    private static boolean makesAThousandCalls(Demo demo) {
+        return demo.name().equals("threads");
+    }
+
+    private static boolean hasThreadsThatShareASide(Demo demo, Transport transport) {
+        return demo.name().equals("chat") && transport instanceof StreamTransport;
+    }
+
+    static Stream<Arguments> runsInOrder() {
+        return runs((demo, transport) -> !makesAThousandCalls(demo) && !hasThreadsThatShareASide(demo, transport));
+    }
+
+    static Stream<Arguments> runsWithThreadsThatShareASide() {
+        return runs(TimelineTruthTest::hasThreadsThatShareASide);
+    }
+
+    static Stream<Arguments> runsOfAThousandCalls() {
+        return runs((demo, transport) -> makesAThousandCalls(demo));
     }
 
     @ParameterizedTest(name = "{0} over {1}")
-    @MethodSource("demosWithTheirTransports")
-    void showsWhatTheKernelWasAskedFor(String name, String transport) throws Exception {
-        assumeTrue(Program.isInstalled("strace"), "strace is not installed");
-        Availability availability = Transports.byScheme(transport).availability();
-        assumeTrue(availability.isAvailable(), availability::reason);
-        Demo demo = Demos.byName(name);
-        boolean hasProcesses = demo.scopes().contains(Scope.INTER_PROCESS);
-        for (Traced side : run(name, transport, hasProcesses ? Scope.INTER_PROCESS : Scope.IN_PROCESS)) {
-            if (name.equals("threads")) {
-                holdsInNumber(side, transport);
-            } else if (name.equals("chat") && Transports.byScheme(transport) instanceof StreamTransport) {
-                holdsForEachSocket(side, transport);
-            } else {
-                holdsInOrder(side, transport);
-            }
+    @MethodSource("runsInOrder")
+    void showsWhatTheKernelWasAskedForInOrder(String demo, String transport) throws Exception {
+        for (Traced side : run(demo, transport)) {
+            holdsInOrder(side, transport);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} over {1}")
+    @MethodSource("runsWithThreadsThatShareASide")
+    void showsWhatTheKernelWasAskedForOnEachSocket(String demo, String transport) throws Exception {
+        for (Traced side : run(demo, transport)) {
+            holdsForEachSocket(side, transport);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} over {1}")
+    @MethodSource("runsOfAThousandCalls")
+    void showsHowOftenTheKernelWasAsked(String demo, String transport) throws Exception {
+        for (Traced side : run(demo, transport)) {
+            holdsInNumber(side, transport);
         }
     }
 
@@ -98,7 +125,7 @@ class TimelineTruthTest {
         assertThat(filled(shown, asked)).as(side.timeline()).isEqualTo(asked);
     }
 
-    /** With what the kernel was asked for in place of what the library hid. */
+    /** The calls that were shown, with what the library hid filled in from the calls that were made. */
     private static List<SystemCall> filled(List<SystemCall> shown, List<SystemCall> asked) {
         int at = shown.indexOf(new SystemCall(SystemCalls.UNKNOWN, ""));
         int hidden = asked.size() - (shown.size() - 1);
@@ -111,7 +138,7 @@ class TimelineTruthTest {
         return filled;
     }
 
-    /** Threads that act at the same time are seen in either order; each socket is looked at by itself. */
+    /** Calls of threads that run at the same time may be seen in either order, so each socket is compared by itself. */
     private static void holdsForEachSocket(Traced side, String transport) {
         Map<String, List<SystemCall>> shown = new LinkedHashMap<>();
         side.cells()
@@ -123,7 +150,7 @@ class TimelineTruthTest {
                 .containsExactlyElementsOf(side.strace().callsBySocket(side.pid()));
     }
 
-    /** What a thousand calls were given, the line that stands for them does not say. */
+    /** A line that stands for a thousand calls does not show their arguments. */
     private static void holdsInNumber(Traced side, String transport) {
         Stream<SystemCall> shown = side.cells().flatMap(cell -> systemCalls(cell, transport).stream());
         assertThat(counts(shown)).as(side.timeline()).isEqualTo(counts(side.strace().socketCalls(side.pid()).stream()));
@@ -150,8 +177,13 @@ class TimelineTruthTest {
         }
     }
 
-    /** The sides of a demo, or the one that acts where they are the same process. */
-    private List<Traced> run(String demo, String transport, Scope scope) throws Exception {
+    /** Runs a demo under strace. Returns its sides, or the server where both are one process. */
+    private List<Traced> run(String demo, String transport) throws Exception {
+        assumeTrue(Program.isInstalled("strace"), "strace is not installed");
+        Availability availability = Transports.byScheme(transport).availability();
+        assumeTrue(availability.isAvailable(), availability::reason);
+        boolean hasProcesses = Demos.byName(demo).scopes().contains(Scope.INTER_PROCESS);
+        Scope scope = hasProcesses ? Scope.INTER_PROCESS : Scope.IN_PROCESS;
         Path log = directory.resolve("strace.log");
         List<String> command = new ArrayList<>(Strace.COMMAND);
         command.addAll(List.of("-o", log.toString(), Program.launcher().toString()));
@@ -164,17 +196,17 @@ class TimelineTruthTest {
             Matcher head = HEAD.matcher(program.out());
             assertThat(head.find()).as(program.out()).isTrue();
             Strace strace = Strace.read(log);
-            List<Traced> sides = new ArrayList<>();
-            sides.add(new Traced(program.out(), TIME_WIDTH, Long.parseLong(head.group(1)), strace));
-            if (head.group(2) != null) {
-                int column = TIME_WIDTH + COLUMN + 2;
-                sides.add(new Traced(program.out(), column, Long.parseLong(head.group(2)), strace));
-            }
-            return sides;
+            Traced server = new Traced(program.out(), TIME_WIDTH, Long.parseLong(head.group(1)), strace);
+            return Stream.concat(
+                            Stream.of(server),
+                            Stream.ofNullable(head.group(2))
+                                    .map(pid -> new Traced(
+                                            program.out(), TIME_WIDTH + COLUMN + 2, Long.parseLong(pid), strace)))
+                    .toList();
         }
     }
 
-    /** What the timeline calls the socket that a call opens, or is about. */
+    /** What the timeline calls the socket that a call opens or uses. */
     private static String socketOf(String cell) {
         Matcher closed = CLOSED.matcher(cell);
         if (closed.matches()) {
@@ -210,7 +242,7 @@ class TimelineTruthTest {
                 .toList();
     }
 
-    /** Of many calls that stand in one line; what they were given, it does not say. */
+    /** The calls that a line counts, without their arguments. */
     private static List<SystemCall> counted(String many) {
         List<SystemCall> calls = new ArrayList<>();
         Matcher counted = COUNTED.matcher(many);
@@ -234,7 +266,7 @@ class TimelineTruthTest {
         };
     }
 
-    /** How a library shuts down what it is about to close. */
+    /** How a library shuts down a socket that it is about to close. */
     private static String closesWith(String transport) {
         return List.of("tcp", "unix").contains(transport) ? "SHUT_WR" : "SHUT_RDWR";
     }

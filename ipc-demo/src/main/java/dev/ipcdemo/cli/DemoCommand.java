@@ -1,10 +1,9 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.demo.DemoRun;
-import dev.ipcdemo.demo.Demos;
+import dev.ipcdemo.demo.runner.DemoRun;
+import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.launch.LaunchTarget;
 import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Transport;
@@ -27,9 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = {
-            "Run a demo, and watch every call on both sides as it happens.",
-            "Without a NAME it lists the demos."
+        description = {"Run a demo and watch every call on both sides as it happens.", "Without a NAME, list the demos."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -45,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "NAME",
             completionCandidates = Candidates.Demos.class,
-            description = "A demo's name, or all.")
+            description = "The demo to run, or all.")
     private Optional<String> name = Optional.empty();
 
     @Option(
@@ -53,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "SCHEME",
             completionCandidates = Candidates.Schemes.class,
-            description = "Transports by scheme, or all (default: all that the demo applies to).")
+            description = "Run it over these transports (default: all that the demo applies to).")
     private List<String> schemes = List.of("all");
 
     @Option(
@@ -62,17 +59,17 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "SCOPE",
             completionCandidates = Candidates.Scopes.class,
             converter = ScopeConverter.class,
-            description = "in-process, inter-process, cross-host (default: in-process).")
+            description = "Where the two sides run: in-process, inter-process, cross-host (default: in-process).")
     private List<Scope> scopes = List.of(Scope.IN_PROCESS);
 
     @Option(
             names = "--image-base",
             paramLabel = "IMAGE",
-            description = "For cross-host: make the containers' image from this one, which has Java on its path,"
-                    + " instead of from this host's JDK.")
+            description = "For cross-host: base the container image on this one, which must have java on its PATH,"
+                    + " instead of on this host's JDK.")
     private Optional<String> imageBase = Optional.empty();
 
-    @Option(names = "--explain", description = "Print the lesson's text for it instead of running it.")
+    @Option(names = "--explain", description = "Explain the demo instead of running it.")
     private boolean explain;
 
     @Spec
@@ -92,12 +89,12 @@ final class DemoCommand implements Callable<Integer> {
         List<Transport> transports = transports();
         boolean good = true;
         int runs = 0;
-        try (LaunchTargets sites = new LaunchTargets(imageBase)) {
+        try (LaunchTargets targets = new LaunchTargets(imageBase)) {
             for (Demo demo : demos()) {
                 for (Scope scope : scopes) {
                     for (Transport transport : transports) {
                         if (demo.appliesTo(transport) && demo.scopes().contains(scope)) {
-                            good &= runOrSkip(out, demo, transport, sites.of(scope));
+                            good &= runOrSkip(out, demo, transport, targets, scope);
                             runs++;
                         }
                     }
@@ -105,29 +102,35 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         if (runs == 0) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "demo " + name.get() + " cannot be run so: "
-                            + demos().stream().map(DemoCommand::applicability).collect(Collectors.joining("; ")));
+            throw new ParameterException(spec.commandLine(), whyNothingRuns(transports));
         }
-        scopes.forEach(scope -> tellWhatIsNotFor(scope, transports, out));
+        scopes.forEach(scope -> printSkipped(scope, transports, out));
         return good ? 0 : 1;
     }
 
-    private static String applicability(Demo demo) {
-        return demo.name() + " is for " + schemes(demo) + " in scope " + scopes(demo)
-                + demo.whyNotElsewhere().map(why -> ", because " + why).orElse("");
+    /** All the demos together run over every transport in every scope, so this is about a single demo. */
+    private String whyNothingRuns(List<Transport> transports) {
+        Demo demo = demos().get(0);
+        List<String> limits = new ArrayList<>();
+        if (transports.stream().noneMatch(demo::appliesTo)) {
+            limits.add("over " + schemes(demo) + " only");
+        }
+        if (scopes.stream().noneMatch(demo.scopes()::contains)) {
+            limits.add(scopes(demo) + " only"
+                    + demo.whyNotElsewhere().map(why -> ", because " + why).orElse(""));
+        }
+        return "demo " + demo.name() + " runs " + String.join(", and ", limits) + "; try: ipc-demo demo " + demo.name();
     }
 
-    private void tellWhatIsNotFor(Scope scope, List<Transport> transports, PrintWriter out) {
-        List<Demo> left = demos().stream()
+    private void printSkipped(Scope scope, List<Transport> transports, PrintWriter out) {
+        List<Demo> skipped = demos().stream()
                 .filter(demo -> transports.stream().anyMatch(demo::appliesTo))
                 .filter(demo -> !demo.scopes().contains(scope))
                 .toList();
-        if (!left.isEmpty()) {
-            out.println("Not run " + scope + ", where it would make no sense:");
-            left.forEach(demo -> out.println(String.format("  %-13s ", demo.name())
-                    + demo.whyNotElsewhere().orElse("it is for " + scopes(demo))));
+        if (!skipped.isEmpty()) {
+            out.println("Not run " + scope + ":");
+            skipped.forEach(demo -> out.println(String.format("  %-13s ", demo.name())
+                    + demo.whyNotElsewhere().orElse("runs " + scopes(demo) + " only")));
             out.println();
         }
     }
@@ -147,14 +150,14 @@ final class DemoCommand implements Callable<Integer> {
         Colours colours = Colours.ifTerminal();
         for (Demo demo : Demos.all()) {
             out.println(colours.bold(String.format("%-13s ", demo.name())) + demo.summary());
-            out.println(colours.faint(" ".repeat(14) + where(demo)));
+            out.println(colours.faint(" ".repeat(14) + reach(demo)));
         }
         out.println();
-        out.println("Run one with 'ipc-demo demo NAME', in two processes with '--scope inter-process', in two");
-        out.println("containers with '--scope cross-host'; read about it with 'ipc-demo demo NAME --explain'.");
+        out.println("'ipc-demo demo NAME' runs one; with '--scope inter-process' in two processes, with '--scope");
+        out.println("cross-host' in two containers. 'ipc-demo demo NAME --explain' explains it.");
     }
 
-    private static String where(Demo demo) {
+    private static String reach(Demo demo) {
         String transports = schemes(demo);
         return demo.scopes().equals(EnumSet.allOf(Scope.class))
                 ? transports
@@ -165,7 +168,7 @@ final class DemoCommand implements Callable<Integer> {
         for (Demo demo : demos()) {
             out.println(demo.explanation()
                     .map(String::strip)
-                    .orElse("# " + demo.name() + "\n\nThere is no text yet; it shows " + demo.summary() + "."));
+                    .orElse("# " + demo.name() + ": " + demo.summary() + "\n\nThis demo has no explanation yet."));
             out.println();
         }
     }
@@ -193,10 +196,10 @@ final class DemoCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static boolean runOrSkip(PrintWriter out, Demo demo, Transport transport, LaunchTarget site)
-            throws Exception {
+    private static boolean runOrSkip(
+            PrintWriter out, Demo demo, Transport transport, LaunchTargets targets, Scope scope) throws Exception {
         String title = demo.name() + " over " + transport.scheme() + " (" + transport.type() + " by "
-                + transport.implementation() + "), " + site.scope();
+                + transport.implementation() + "), " + scope;
         out.println(Colours.ifTerminal().bold(title));
         Availability availability = transport.availability();
         if (!availability.isAvailable()) {
@@ -204,12 +207,13 @@ final class DemoCommand implements Callable<Integer> {
             out.println();
             return true;
         }
-        return run(out, demo, transport, site);
+        return run(out, demo, transport, targets, scope);
     }
 
-    private static boolean run(PrintWriter out, Demo demo, Transport transport, LaunchTarget site) throws Exception {
+    private static boolean run(PrintWriter out, Demo demo, Transport transport, LaunchTargets targets, Scope scope)
+            throws Exception {
         TimelinePrinter printer = new TimelinePrinter(out, Width.ofOutput(), Colours.ifTerminal());
-        Optional<String> failure = new DemoRun(demo, transport, site, printer::add)
+        Optional<String> failure = new DemoRun(demo, transport, targets, scope, printer::add)
                 .run(places -> printer.head("server, " + places.server(), "client, " + places.client()));
         boolean held = printer.finish();
         failure.ifPresent(why -> out.println(Colours.ifTerminal().bad("FAILED: ") + why));

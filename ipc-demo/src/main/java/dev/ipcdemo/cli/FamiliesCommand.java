@@ -13,10 +13,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "families",
         mixinStandardHelpOptions = true,
-        description = "What this host and JVM support, domain by domain, and why not.")
+        description = "Show which kinds of sockets this host and JVM support, and why others are missing.")
 final class FamiliesCommand implements Callable<Integer> {
 
-    @Option(names = "--json", description = "The same as JSON.")
+    @Option(names = "--json", description = "Print JSON instead of a table.")
     private boolean json;
 
     @Spec

@@ -1,12 +1,11 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.compare.report.WordWrap;
 import dev.ipcdemo.families.Families;
 import dev.ipcdemo.families.Families.Family;
 import dev.ipcdemo.families.Families.Type;
 import dev.ipcdemo.families.Families.Use;
 import dev.ipcdemo.families.KernelAnswer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -83,13 +82,16 @@ final class FamiliesTable {
             line(KERNEL_COLUMN, meaning.getValue());
         }
         if (!host.runsLinux()) {
-            line(0, "This is " + host.system() + ": only the domains that it numbers as Linux does were asked for.");
+            line(
+                    0,
+                    "This is " + host.system()
+                            + ": only the domains that have the same number there as on Linux were tried.");
         }
         line();
-        line(0, "Next: 'ipc-demo demo echo --transport all' runs one exchange over each transport, call by call.");
+        line(0, "Next: 'ipc-demo demo echo --transport all' shows one exchange over each transport, call by call.");
     }
 
-    /** Goes to the column, unless the line is there already, and writes. */
+    /** Pads the line to the column, unless it is that long already, and writes. */
     private void cell(int column, String words) {
         int written = text.length() - (text.lastIndexOf("\n") + 1);
         boolean isFirst = written == 0;
@@ -100,25 +102,11 @@ final class FamiliesTable {
         text.append('\n');
     }
 
-    /** Writes from the column on to the end of the line, and below it what does not fit. */
+    /** Writes from the column to the end of the line; what does not fit continues below, in the same column. */
     private void line(int column, String words) {
-        for (String part : wrapped(words, WIDTH - column)) {
+        for (String part : WordWrap.wrap(words.replaceAll("\\s+", " "), WIDTH - column, "")) {
             cell(column, part);
             line();
         }
-    }
-
-    private static List<String> wrapped(String words, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : words.split("\\s+")) {
-            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.length() == 0 ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
     }
 }

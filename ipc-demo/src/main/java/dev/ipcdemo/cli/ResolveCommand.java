@@ -28,8 +28,9 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Look up a name: gethostname, gethostbyname, getservbyname.",
             "",
-            "Prints a line for each address: its domain, and the address. For an endpoint also the type of the socket,"
-                    + " and the address as an endpoint in numbers. Without a name, first the name of this host.",
+            "Prints one line for each address: its domain and the address. For an endpoint, each line also has the type"
+                    + " of the socket, and the address is a numeric endpoint. Without a NAME, the first line is the name of"
+                    + " this host.",
             ""
         },
         footerHeading = "%nExamples:%n",
@@ -39,13 +40,13 @@ import picocli.CommandLine.TypeConversionException;
             "  ipc-demo resolve tcp://[::1]:echo   AF_INET6  SOCK_STREAM  tcp://[::1]:7"
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:found", "1:unknown", "2:wrong usage"})
+        exitCodeList = {"0:found", "1:not found", "2:wrong usage"})
 final class ResolveCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description = "A host's name or address, or an endpoint. Default: this host.")
+            description = "A host name, an address or an endpoint (default: this host).")
     private Optional<String> name = Optional.empty();
 
     @Mixin
@@ -75,7 +76,7 @@ final class ResolveCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Nothing for what is a host: an IPv6 address has colons, too. */
+    /** Empty for a host; an IPv6 address has colons too. */
     private Optional<Endpoint> endpoint(String text) {
         int colon = text.indexOf(':');
         boolean hasKnownScheme = colon > 0
@@ -115,7 +116,7 @@ final class ResolveCommand implements Callable<Integer> {
         return address instanceof Inet6Address ? Domain.AF_INET6 : Domain.AF_INET;
     }
 
-    /** To the width of {@code hostname} and two spaces. */
+    /** Padded to the width of {@code hostname} and two spaces. */
     private static String padded(Domain domain) {
         return String.format("%-10s", domain);
     }

@@ -14,7 +14,7 @@ final class ScopeConverter implements ITypeConverter<Scope> {
         return Arrays.stream(Scope.values())
                 .filter(scope -> scope.toString().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + text + "' is no scope; choose from "
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a scope; choose from "
                         + Arrays.stream(Scope.values()).map(Scope::toString).collect(Collectors.joining(", "))));
     }
 }

@@ -1,8 +1,9 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.demo.Event;
-import dev.ipcdemo.demo.Event.Kind;
-import dev.ipcdemo.demo.Side;
+import dev.ipcdemo.compare.report.WordWrap;
+import dev.ipcdemo.demo.recording.Event;
+import dev.ipcdemo.demo.recording.Event.Kind;
+import dev.ipcdemo.demo.recording.Side;
 import dev.ipcdemo.sockets.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -13,8 +14,8 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Prints the events of both sides in two columns, in an order in which every cause stands before its effect. What one side did may become known
- * late, so an event is held back until nothing earlier can come any more.
+ * Prints the events of both sides in two columns, ordered so that every cause stands before its effect. An event may arrive
+ * late, so each is held back until nothing earlier can still arrive.
  */
 final class TimelinePrinter {
 
@@ -22,10 +23,15 @@ final class TimelinePrinter {
     private static final int TIME_WIDTH = 9;
     private static final String GAP = "  ";
 
-    /** Shorter waits are not worth the words. */
+    /** Before the lines that continue a cell, and before claims in place of their label. */
+    private static final String INDENT = "  ";
+
+    private static final String NO_LABEL = " ".repeat("checked: ".length());
+
+    /** A shorter wait is not mentioned. */
     private static final long WAITED_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** What does not wait takes long only when there is a reason to be seen, such as a full buffer. */
+    /** A call that does not wait takes this long only for a reason worth seeing, such as a full buffer. */
     private static final long TOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final PrintWriter out;
@@ -65,7 +71,7 @@ final class TimelinePrinter {
         printUntil(System.nanoTime() - HOLD_BACK_NS);
     }
 
-    /** Prints all that is left, the claims and the conclusions; returns whether every claim held. */
+    /** Prints what is left, then the claims and the conclusions; returns whether every claim held. */
     synchronized boolean finish() {
         printUntil(Long.MAX_VALUE);
         claims.sort(Comparator.comparingLong(Event::atNs));
@@ -75,7 +81,7 @@ final class TimelinePrinter {
         }
         for (Event claim : claims) {
             boolean holds = claim.kind() == Kind.CLAIM;
-            print(holds ? colours.good("checked:") : colours.bad("NOT SO: "), claim.text());
+            print(holds ? colours.good("checked:") : colours.bad("FALSE:  "), claim.text());
         }
         for (Event conclusion : conclusions) {
             print("", conclusion.text());
@@ -96,7 +102,7 @@ final class TimelinePrinter {
             originNs = event.startNs();
         }
         String time = String.format(Locale.ROOT, "%.3f", (event.atNs() - originNs) / 1e6);
-        for (String line : wrap(Printable.text(cell(event)), columnWidth)) {
+        for (String line : WordWrap.wrap(Printable.text(cell(event)), columnWidth, INDENT)) {
             boolean isServer = event.side() == Side.SERVER;
             String left = isServer ? colours.server(line) : pad("");
             String right = isServer ? "" : GAP + colours.client(line);
@@ -128,33 +134,13 @@ final class TimelinePrinter {
     }
 
     private void print(String label, String sentence) {
-        String indent = label.isEmpty() ? "" : " ".repeat(9);
-        boolean first = true;
-        for (String line :
-                wrap(Printable.text(sentence), TIME_WIDTH + 2 * GAP.length() + 2 * columnWidth - indent.length())) {
-            out.println((first && !label.isEmpty() ? label + " " : indent) + line.strip());
-            first = false;
+        int width = TIME_WIDTH + 2 * GAP.length() + 2 * columnWidth;
+        String indent = label.isEmpty() ? "" : NO_LABEL;
+        String before = label.isEmpty() ? "" : label + " ";
+        for (String line : WordWrap.wrap(Printable.text(sentence), width - indent.length(), "")) {
+            out.println(before + line);
+            before = indent;
         }
-    }
-
-    /** Breaks between words, and within one that is longer than a line; what is continued is indented. */
-    static List<String> wrap(String text, int width) {
-        List<String> lines = new ArrayList<>();
-        String line = "";
-        for (String word : text.split(" ")) {
-            String rest = word;
-            if (!line.isBlank() && line.length() + 1 + rest.length() > width) {
-                lines.add(line);
-                line = "  ";
-            }
-            line += line.isBlank() ? rest : " " + rest;
-            while (line.length() > width) {
-                lines.add(line.substring(0, width));
-                line = "  " + line.substring(width);
-            }
-        }
-        lines.add(line);
-        return lines;
     }
 
     private String pad(String text) {

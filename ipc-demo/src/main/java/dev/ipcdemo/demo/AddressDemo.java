@@ -15,14 +15,13 @@ import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.Services;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What can be written for an address, what each form becomes, and how the two ends of a conversation are named. */
+/** What you can write for an address, what each form becomes, and the addresses of the two ends of a conversation. */
 public final class AddressDemo implements Demo {
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -35,12 +34,7 @@ public final class AddressDemo implements Demo {
 
     @Override
     public String summary() {
-        return "what can be written for an address, and what each form becomes";
-    }
-
-    @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
+        return "what you can write for an address, and what each form becomes";
     }
 
     @Override
@@ -75,31 +69,29 @@ public final class AddressDemo implements Demo {
         String host = stage.act("gethostname()", HostNames::local, name -> name);
         stage.claim(!host.isEmpty(), "This host has a name.");
         String loopback = stage.call("gethostbyname(localhost)", () -> addresses(HostNames.lookup("localhost")));
-        stage.claim(
-                loopback.contains("127.0.0.1") || loopback.contains("::1"),
-                "The name localhost stands for this host itself.");
+        stage.claim(loopback.contains("127.0.0.1") || loopback.contains("::1"), "The name localhost means this host.");
         String ipv4 = show(stage, "//127.0.0.1:7000");
         String ipv6 = show(stage, "//[::1]:7000");
         stage.claim(
                 ipv4.endsWith("127.0.0.1:7000") && ipv6.endsWith("[::1]:7000"),
-                "A literal address is only read, never looked up; IPv6 needs brackets, because it has colons of its own.");
+                "A literal address is parsed, never looked up; IPv6 needs brackets, because it contains colons.");
         show(stage, "//localhost:7000");
         String any = show(stage, "//:7000");
         stage.claim(
                 any.endsWith("[::]:7000") || any.endsWith("0.0.0.0:7000"),
-                "An empty host stands for every interface of this host: good for a server, if others shall reach it.");
+                "An empty host stands for every interface of this host: right for a server that other hosts must reach.");
         int port = stage.act(
                 "getservbyname(echo)",
                 () -> Services.port("echo", stage.transport().scheme()),
                 String::valueOf);
-        stage.claim(show(stage, "//127.0.0.1:echo").endsWith(":" + port), "A port may be a service's name.");
+        stage.claim(show(stage, "//127.0.0.1:echo").endsWith(":" + port), "A port may be the name of a service.");
         stage.claimFailure(
                 FailureKind.UNKNOWN_SERVICE,
                 () -> show(stage, "//127.0.0.1:no-such-service"),
-                "A service that nobody knows is an error, and not port 0.");
+                "An unknown service is an error, not port 0.");
         stage.conclude(
-                "An address of AF_INET or AF_INET6 is a host's number and a port's. Names are for people: they are"
-                        + " looked up before any socket is asked, and one name may stand for several addresses.");
+                "An address of AF_INET or AF_INET6 is a host address and a port number. Names are for people: they are"
+                        + " looked up before any socket call, and one name may stand for several addresses.");
     }
 
     private static String addresses(List<InetAddress> addresses) {
@@ -112,19 +104,19 @@ public final class AddressDemo implements Demo {
         stage.claimFailure(
                 FailureKind.NAME_TOO_LONG,
                 () -> show(stage, "/tmp/" + "a".repeat(120)),
-                "A path must fit into sockaddr_un, which has 108 bytes for it, whatever the file system allows.");
+                "A path must fit into the 108 bytes of sockaddr_un, whatever the file system allows.");
         try {
             show(stage, "@a-name");
         } catch (SocketFailure e) {
             stage.claim(
                     e.kind() == FailureKind.NOT_SUPPORTED,
-                    "An abstract name, which Linux knows, cannot be said with this library.");
+                    "Linux has abstract names, but this library cannot express them.");
         }
-        stage.conclude("An address of AF_UNIX is a path in the file system, and reaches no further than this kernel. A"
-                + " relative path starts at each process's own working directory, so an absolute one is safer.");
+        stage.conclude("An AF_UNIX address is a path in the file system, and reaches no further than this kernel. A"
+                + " relative path starts at the working directory of each process, so an absolute path is safer.");
     }
 
-    /** Shows what a name becomes; no socket is opened. */
+    /** Shows what a name becomes, without opening a socket. */
     private static String show(Stage stage, String name) throws Exception {
         Transport transport = stage.transport();
         Endpoint endpoint = Endpoint.parse(transport.scheme() + ":" + name);
@@ -140,43 +132,42 @@ public final class AddressDemo implements Demo {
     }
 
     private static String show(Endpoint endpoint) {
+        String name = endpoint.isNamed() ? endpoint.name().toString().replaceFirst("^//", "") : "unnamed";
         if (endpoint.name() instanceof HostPort hostPort) {
-            return (hostPort.host().contains(":") ? Domain.AF_INET6 : Domain.AF_INET) + " " + Names.peer(endpoint);
+            return (hostPort.host().contains(":") ? Domain.AF_INET6 : Domain.AF_INET) + " " + name;
         }
-        return Domain.AF_UNIX + " " + Names.peer(endpoint);
+        return Domain.AF_UNIX + " " + name;
     }
 
     private static void claimChosen(Stage stage, Endpoint bound) {
         if (bound.name() instanceof HostPort hostPort) {
             stage.claim(
-                    !hostPort.port().equals("0"),
-                    "Port 0 let the kernel choose, and it chose " + hostPort.port() + ".");
+                    !hostPort.port().equals("0"), "Port 0 lets the kernel choose: it chose " + hostPort.port() + ".");
         } else {
-            stage.claim(bound.name() instanceof PathName, "A server without a path was given one of its own.");
+            stage.claim(bound.name() instanceof PathName, "A server without a path got a new one.");
         }
     }
 
     @Override
     public void client(Stage stage) throws Exception {
         Endpoint server = Endpoint.parse(stage.hear());
-        boolean isPackets = stage.transport() instanceof PacketTransport;
-        try (Connection connection = isPackets
-                ? stage.packets().connect(server, Options.DEFAULT)
-                : stage.streams().connect(server, Options.DEFAULT)) {
+        try (Connection connection = stage.transport().connect(server, Options.DEFAULT)) {
             String peer = stage.act("getpeername()", () -> show(connection.peerEndpoint()), peerName -> peerName);
             String own = stage.act("getsockname()", () -> show(connection.localEndpoint()), ownName -> ownName);
             stage.claim(peer.equals(show(server)), "The client's peer has the address that the server bound.");
             if (hasHosts(stage.transport())) {
-                stage.claim(!own.equals(peer), "The client has a port too, which the kernel chose.");
+                stage.claim(!own.equals(peer), "The client has a port too, chosen by the kernel.");
                 stage.conclude(
-                        "Both ends have an address, and the two together are what tells one conversation from all"
-                                + " others of the same server.");
-            } else if (isPackets) {
+                        "Both ends have an address, and the pair of them identifies the conversation among all others of the"
+                                + " server.");
+            } else if (!stage.transport().type().isConnected()) {
                 stage.claim(!own.equals(peer), "The client bound a path of its own.");
-                stage.conclude("Who sends datagrams without a path of its own can be heard, but not answered.");
+                stage.conclude("A client that binds no path can send datagrams, but gets no answer.");
             } else {
-                stage.claim(own.endsWith("unnamed"), "The client has no name, and needs none to be answered.");
-                stage.conclude("On AF_UNIX only the server needs a name: the kernel holds the two ends together.");
+                stage.claim(
+                        own.endsWith("unnamed"), "The client has no address of its own, and still gets its answer.");
+                stage.conclude(
+                        "On AF_UNIX only the server needs a name: the kernel knows which two ends are connected.");
             }
             connection.sendFully(Text.bytes("hello"));
         }

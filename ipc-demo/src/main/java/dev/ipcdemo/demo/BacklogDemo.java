@@ -2,6 +2,7 @@ package dev.ipcdemo.demo;
 
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Stage;
+import dev.ipcdemo.sockets.Closing;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
@@ -16,21 +17,21 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A server that does not accept: clients are connected until the backlog is full, and the next finds no room. */
+/** A server that does not accept: clients connect until the backlog is full, and then one finds no room. */
 public final class BacklogDemo implements Demo {
 
     private static final int BACKLOG = 1;
 
-    /** Linux lets one more connection in than the backlog says; another system may let in some more. */
+    /** Linux admits one connection more than the backlog says; another system may admit a few more. */
     private static final int MANY = BACKLOG + 10;
 
     private static final Duration NO_LIMIT = Duration.ZERO;
 
-    /** Long enough for a SYN to be answered, and short of the second after which it is sent again. */
-    private static final Duration TCP_PATIENCE = Duration.ofMillis(500);
+    /** Long enough for a SYN to be answered, and shorter than the second after which it is sent again. */
+    private static final Duration TCP_LIMIT = Duration.ofMillis(500);
 
-    /** None: AF_UNIX tells at once whether there is room. */
-    private static final Duration UNIX_PATIENCE = Duration.ofNanos(1);
+    /** No time at all: AF_UNIX says at once whether there is room. */
+    private static final Duration UNIX_LIMIT = Duration.ofNanos(1);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public BacklogDemo() {}
@@ -42,7 +43,7 @@ public final class BacklogDemo implements Demo {
 
     @Override
     public String summary() {
-        return "a server that does not accept: who gets in, and who does not";
+        return "a server that does not accept: how many clients can connect?";
     }
 
     @Override
@@ -52,7 +53,8 @@ public final class BacklogDemo implements Demo {
 
     @Override
     public void server(Stage stage) throws IOException {
-        try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT.withBacklog(BACKLOG))) {
+        try (Listener listener =
+                stage.streams().listen(stage.anywhere(), Options.DEFAULT.with(Options.BACKLOG, BACKLOG))) {
             stage.tell(listener.localEndpoint().toString());
             int waiting = Integer.parseInt(stage.hear());
             for (int i = 0; i < waiting; i++) {
@@ -71,7 +73,7 @@ public final class BacklogDemo implements Demo {
             connects(stage, server, connected, NO_LIMIT);
             boolean isFull = false;
             while (!isFull && connected.size() < MANY) {
-                isFull = !connects(stage, server, connected, isUnix(stage) ? UNIX_PATIENCE : TCP_PATIENCE);
+                isFull = !connects(stage, server, connected, isUnix(stage) ? UNIX_LIMIT : TCP_LIMIT);
             }
             stage.claim(
                     isFull,
@@ -81,19 +83,17 @@ public final class BacklogDemo implements Demo {
             stage.hear();
             stage.claim(
                     connects(stage, server, connected, NO_LIMIT),
-                    "Once the server had accepted, the next one was let in.");
+                    "Once the server had accepted, the next client could connect.");
         } finally {
-            for (Connection connection : connected) {
-                connection.close();
-            }
+            Closing.all(connected);
         }
         conclude(stage);
     }
 
-    private static boolean connects(Stage stage, Endpoint server, Deque<Connection> connected, Duration patience)
+    private static boolean connects(Stage stage, Endpoint server, Deque<Connection> connected, Duration limit)
             throws SocketFailure {
         try {
-            connected.push(stage.streams().connect(server, Options.DEFAULT.withConnectTimeout(patience)));
+            connected.push(stage.streams().connect(server, Options.DEFAULT.with(Options.CONNECT_TIMEOUT, limit)));
             return true;
         } catch (SocketFailure e) {
             if (e.kind() == FailureKind.TIMEOUT) {
@@ -109,14 +109,16 @@ public final class BacklogDemo implements Demo {
 
     private static void conclude(Stage stage) {
         stage.conclude(
-                "A client is connected when the server's kernel has queued it, not when the server accepts it; so"
-                        + " connect succeeds though the program may hang.");
+                "A client is connected when the server's kernel has queued it, not when the server accepts it, so connect"
+                        + " succeeds even if the server hangs.");
         if (isUnix(stage)) {
-            stage.conclude("On AF_UNIX a connect that may wait does so until the server accepts. This one may not, so"
-                    + " it failed at once with EAGAIN, and leaves nothing pending: one has to try again.");
+            stage.conclude(
+                    "On AF_UNIX a blocking connect waits until the server accepts. This one was non-blocking, so it failed"
+                            + " at once with EAGAIN. Nothing is pending then: the client must try again.");
         } else {
-            stage.conclude("TCP drops the SYN while the backlog is full, and the client's kernel sends it again after 1"
-                    + " s, 3 s, 7 s and so on: an overloaded server shows as connects that take a second, then three.");
+            stage.conclude(
+                    "TCP drops the SYN while the backlog is full, and the client's kernel sends it again after 1 s, 3 s, 7 s"
+                            + " and so on. So a sign of an overloaded server is that some connects take one or three seconds.");
         }
     }
 }

@@ -9,13 +9,11 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether what one send gave is what one receive gets: never promised by a stream, always by messages. */
+/** Whether one receive returns what one send sent: a stream never promises it, a message socket always does. */
 public final class BoundariesDemo implements Demo {
 
     private static final List<String> WORDS = List.of("one", "two", "three");
@@ -34,11 +32,6 @@ public final class BoundariesDemo implements Demo {
     }
 
     @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
-    }
-
-    @Override
     public void server(Stage stage) throws SocketFailure {
         if (stage.transport() instanceof PacketTransport packets) {
             receiveDatagrams(stage, packets);
@@ -47,12 +40,12 @@ public final class BoundariesDemo implements Demo {
         try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT)) {
             stage.tell(listener.localEndpoint().toString());
             try (Connection connection = listener.accept()) {
-                stage.hear(); // all is sent
+                stage.hear(); // the client has sent everything
                 if (connection.keepsMessageBoundaries()) {
                     receiveMessages(stage, connection);
                 } else {
                     receivePieces(stage, connection);
-                    stage.tell("now with lengths");
+                    stage.tell("with lengths");
                     receiveFrames(stage, connection);
                 }
             }
@@ -62,7 +55,7 @@ public final class BoundariesDemo implements Demo {
     private static void receiveDatagrams(Stage stage, PacketTransport packets) throws SocketFailure {
         try (PacketSocket socket = packets.bind(stage.anywhere(), Options.DEFAULT)) {
             stage.tell(socket.localEndpoint().toString());
-            stage.hear(); // all is sent
+            stage.hear(); // the client has sent everything
             List<String> messages = new ArrayList<>();
             for (int i = 0; i < WORDS.size(); i++) {
                 ByteBuffer buffer = ByteBuffer.allocate(64);
@@ -84,10 +77,12 @@ public final class BoundariesDemo implements Demo {
     }
 
     private static void concludeMessages(Stage stage, List<String> messages) {
-        stage.claim(messages.equals(WORDS), "Three sends arrived as three messages, though all were there at once.");
-        stage.conclude("A " + stage.transport().type() + " socket keeps the boundaries: one receive gets what one send"
-                + " gave, never less, never more. So a message may have no length in it; but it has a largest size, and"
-                + " the buffer has to be as large (see demo truncation).");
+        stage.claim(
+                messages.equals(WORDS), "Three sends arrived as three messages, although all of them were waiting.");
+        stage.conclude(
+                "A " + stage.transport().type() + " socket keeps message boundaries: one receive returns what one"
+                        + " send sent, never more. So messages need no length prefix, but they do have a maximum size, and the buffer"
+                        + " must be that large (see demo truncation).");
     }
 
     private static void receivePieces(Stage stage, Connection connection) throws SocketFailure {
@@ -99,8 +94,8 @@ public final class BoundariesDemo implements Demo {
             pieces++;
         }
         stage.claim(Text.received(buffer).equals(sent), "The stream delivered every byte, in order.");
-        stage.conclude("Three sends, and this time " + (pieces == 1 ? "one receive" : pieces + " receives")
-                + " got them all: a stream keeps bytes and their order, and not where a send ended.");
+        stage.conclude("It took " + (pieces == 1 ? "one receive" : pieces + " receives")
+                + " to get what three sends sent: a stream keeps bytes in order, but not where a send ended.");
     }
 
     private static void receiveFrames(Stage stage, Connection connection) throws SocketFailure {
@@ -112,26 +107,20 @@ public final class BoundariesDemo implements Demo {
             connection.recvFully(message);
             messages.add(Text.received(message));
         }
-        stage.claim(messages.equals(WORDS), "With its length before each, three messages came out of the stream.");
+        stage.claim(messages.equals(WORDS), "With its length before each, three messages arrived over the stream.");
         stage.conclude(
-                "Who wants messages on a stream has to say where they end: by a length before each, as here, or by"
-                        + " a character after each, such as a line's end. A program that relies on one receive for each send works"
-                        + " until the day the machine is busy.");
+                "To send messages over a stream, you must mark where each one ends: by a length before it, as here, or by"
+                        + " a character after it, such as a newline. A program that expects one receive for each send works until"
+                        + " the machine is busy.");
     }
 
     @Override
     public void client(Stage stage) throws SocketFailure {
         Endpoint server = Endpoint.parse(stage.hear());
-        if (stage.transport() instanceof PacketTransport packets) {
-            try (Connection connection = packets.connect(server, Options.DEFAULT)) {
-                sendAll(stage, connection);
-            }
-            return;
-        }
-        try (Connection connection = stage.streams().connect(server, Options.DEFAULT)) {
+        try (Connection connection = stage.transport().connect(server, Options.DEFAULT)) {
             sendAll(stage, connection);
             if (!connection.keepsMessageBoundaries()) {
-                stage.hear(); // the server is ready for lengths
+                stage.hear(); // the server expects lengths now
                 for (String word : WORDS) {
                     connection.sendFully(Text.bytes((char) word.length() + word));
                 }

@@ -2,23 +2,20 @@ package dev.ipcdemo.demo;
 
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Stage;
+import dev.ipcdemo.service.Chat;
 import dev.ipcdemo.service.Limits;
 import dev.ipcdemo.service.Server;
-import dev.ipcdemo.service.ServiceName;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** The simple interactive client-server network: three people and the server that {@code serve --service chat} runs. */
+/** A simple interactive network: three people and the server that {@code serve --service chat} runs. */
 public final class ChatDemo implements Demo {
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -35,26 +32,16 @@ public final class ChatDemo implements Demo {
     }
 
     @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
-    }
-
-    @Override
     public void server(Stage stage) throws IOException, InterruptedException {
         Limits limits = new Limits(1024, 3, Duration.ZERO);
-        Server chat = Server.start(
-                stage.transport(),
-                stage.anywhere(),
-                ServiceName.CHAT.make(limits),
-                limits,
-                Options.DEFAULT,
-                stage::note);
+        Server chat =
+                Server.start(stage.transport(), stage.anywhere(), new Chat(), limits, Options.DEFAULT, stage::note);
         try {
             stage.tell(chat.endpoint().toString());
             stage.hear();
         } finally {
             chat.close();
-            chat.await(); // what the members' threads still do is part of the show
+            chat.await(); // the members' threads still make calls, which are shown
         }
     }
 
@@ -76,19 +63,18 @@ public final class ChatDemo implements Demo {
             ann.hear("* bob left");
             stage.claim(
                     !ann.heard("<ann>") && bob.heard("<ann>") && cleo.heard("<ann>"),
-                    "What one says, the others hear, and who said it.");
+                    "What one says, the others hear, with the name of the speaker.");
         }
         stage.tell("all have gone");
         stage.conclude(
-                "A server gives each client a socket, and lets what comes from one go to the others. Each member has"
-                        + " an outbox and a thread that empties it, so that one who does not read holds up nobody.");
+                "The server has a socket for each client, and sends what one of them says to the others. Each member has"
+                        + " an outbox and a thread that empties it, so that a member who does not read delays nobody.");
         stage.conclude(
-                "Over datagrams there are no connections: a member is an address that was heard of lately. Over UDP"
-                        + " anybody can write any sender's address into a datagram, so a newcomer first has to say a code that was"
-                        + " sent there.");
+                "Over datagrams there are no connections: a member is an address that has sent something recently. Over UDP"
+                        + " anyone can forge a sender's address, so a newcomer must first repeat a code that was sent to it.");
     }
 
-    /** Somebody at a client. */
+    /** A client of the chat. */
     private static final class Person implements Closeable {
 
         private final Connection connection;
@@ -99,10 +85,7 @@ public final class ChatDemo implements Demo {
         }
 
         static Person join(Stage stage, Endpoint server, String name) throws SocketFailure {
-            Person person = new Person(
-                    stage.transport() instanceof StreamTransport streams
-                            ? streams.connect(server, Options.DEFAULT)
-                            : stage.packets().connect(server, Options.DEFAULT));
+            Person person = new Person(stage.transport().connect(server, Options.DEFAULT));
             person.say("/nick " + name);
             person.hear("\n");
             if (person.heard.charAt(0) == '/') {
@@ -118,7 +101,7 @@ public final class ChatDemo implements Demo {
             connection.sendFully(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
         }
 
-        /** Receives until the text has come; it may have come already, and other lines with it. */
+        /** Receives until the text has arrived; it may be there already, among other lines. */
         void hear(String text) throws SocketFailure {
             ByteBuffer buffer = ByteBuffer.allocate(1024);
             while (!heard(text) && connection.recv(buffer) >= 0) {

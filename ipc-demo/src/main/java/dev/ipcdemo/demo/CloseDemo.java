@@ -11,12 +11,10 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
-/** The ways in which a conversation ends, and what the other side learns of each. */
+/** The ways in which a conversation ends, and what the other side learns from each. */
 public final class CloseDemo implements Demo {
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -29,12 +27,7 @@ public final class CloseDemo implements Demo {
 
     @Override
     public String summary() {
-        return "half-close, end, reset: how a conversation ends, and who learns of it";
-    }
-
-    @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
+        return "half-close, end, reset: how a conversation ends, and who notices";
     }
 
     @Override
@@ -70,7 +63,7 @@ public final class CloseDemo implements Demo {
 
     private static void closeWithoutReadingAll(Stage stage, Listener listener) throws SocketFailure {
         try (Connection connection = listener.accept()) {
-            stage.hear(); // both are sent
+            stage.hear(); // the client has sent both
             connection.recv(ByteBuffer.allocate(4));
         }
         stage.tell("closed");
@@ -87,11 +80,11 @@ public final class CloseDemo implements Demo {
         sendToTheClosed(stage, server);
         leaveUnread(stage, server);
         stage.conclude(
-                "Closing sends an end, not a message: what was sent before still arrives, unless the closing side"
-                        + " had not read all that it was sent. Then it is a reset, and whatever was on its way may be gone.");
+                "Closing sends the end of the stream, and what was sent before still arrives, unless the closing side had"
+                        + " data unread. Then it sends a reset, and data on its way may be lost.");
         stage.conclude(
-                "A send that succeeds says nothing about the peer; only an answer does. So who must know that all"
-                        + " was received shuts down its output, and reads until the other side's end.");
+                "A send that succeeds says nothing about the peer; only a reply does. To know that the peer received"
+                        + " everything, shut down the output, and receive until the end of the peer's stream.");
     }
 
     private static void halfClose(Stage stage, Endpoint server) throws Exception {
@@ -106,16 +99,16 @@ public final class CloseDemo implements Demo {
             }
             stage.claim(
                     Text.received(answer).equals("answer to question"),
-                    "After a half-close the other direction goes on: the answer came, and then its end.");
+                    "After a half-close the other direction stays open: the answer came, and then the end of the stream.");
             stage.claimFailure(
                     FailureKind.CLOSED,
                     () -> connection.send(Text.bytes("more")),
-                    "Nothing can be sent after shutdown of the output.");
+                    "Nothing can be sent after shutdown.");
         }
         stage.claimFailure(
                 FailureKind.CLOSED,
                 () -> connection.recv(ByteBuffer.allocate(64)),
-                "A socket that is closed is of no use any more, and says so.");
+                "Any call on a closed socket fails, saying it is closed.");
     }
 
     private static void sendToTheClosed(Stage stage, Endpoint server) throws Exception {
@@ -123,11 +116,11 @@ public final class CloseDemo implements Demo {
             stage.hear(); // the server has closed
             stage.claim(
                     connection.recv(ByteBuffer.allocate(64)) == -1,
-                    "When the peer has closed, one reads the end of the stream, again and again.");
+                    "When the peer has closed, every recv returns the end of the stream.");
             stage.claimFailure(
                     FailureKind.RESET,
                     () -> sendUntilItFails(stage, connection),
-                    "Who goes on sending to a peer that has closed is told at last, though not always by the first send.");
+                    "Sending to a closed peer eventually fails, though not always on the first send.");
         }
     }
 
@@ -148,7 +141,7 @@ public final class CloseDemo implements Demo {
             stage.claimFailure(
                     FailureKind.RESET,
                     () -> connection.recv(ByteBuffer.allocate(64)),
-                    "When the peer closes with something unread, one reads no end but a reset.");
+                    "If the peer closes with data unread, you get a reset instead of end-of-stream.");
         }
     }
 
@@ -160,33 +153,35 @@ public final class CloseDemo implements Demo {
             socket.sendTo(Text.bytes("hello"), address);
             stage.hear(); // the server has closed
             stage.claimFailure(
-                    FailureKind.NOT_SUPPORTED, connection::shutdownOutput, "A datagram socket has no end to send.");
+                    FailureKind.NOT_SUPPORTED,
+                    connection::shutdownOutput,
+                    "A datagram socket has no end of stream to send.");
             if (isLocal) {
                 stage.claimFailure(
                         FailureKind.NOT_FOUND,
                         () -> socket.sendTo(Text.bytes("anybody?"), address),
-                        "With the server its socket file is gone: sending to that name fails at once.");
+                        "The socket file went with the server: sending to that name fails at once.");
                 stage.claimFailure(
                         FailureKind.REFUSED,
                         () -> connection.send(Text.bytes("anybody?")),
-                        "Who was connected to the closed socket is refused at once.");
+                        "On a socket that was connected to the closed one, send is refused at once.");
             } else {
                 stage.claim(
                         socket.sendTo(Text.bytes("anybody?"), address) == 8,
-                        "A datagram to nobody is sent like any other, and no error ever comes back.");
+                        "A datagram to a closed port is sent like any other, and no error ever comes back.");
                 connection.send(Text.bytes("anybody?"));
                 stage.claimFailure(
                         FailureKind.REFUSED,
                         () -> connection.recv(ByteBuffer.allocate(64)),
-                        "A connected socket learns by its next call that nobody was there (the peer's host said so).");
+                        "On a connected socket the next call fails: the peer's host has answered that nobody is there.");
             }
         }
-        stage.conclude("Datagrams have no connection, so there is nothing to end: closing tells the peer nothing. "
+        stage.conclude("Datagrams have no connection that could end: closing tells the peer nothing. "
                 + (isLocal
-                        ? "Under one kernel the sender at least learns that the receiver is gone."
-                        : "If the peer's host is up, a connected socket learns of it; from another network, often not even"
-                                + " that."));
+                        ? "Under the same kernel the sender at least learns that the receiver is gone."
+                        : "If the peer's host is up, a connected socket learns that the port is closed; through a firewall, often"
+                                + " not even that."));
         stage.conclude(
-                "Programs that use datagrams say goodbye in a message of their own, and take silence for an end.");
+                "Programs that use datagrams end a conversation with a message of their own, or after a timeout.");
     }
 }

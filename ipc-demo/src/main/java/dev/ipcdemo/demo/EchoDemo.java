@@ -9,14 +9,13 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The verbs of the socket API in their natural order: a client says a few words, and a server says them back. */
+/** The verbs of the socket API in their usual order: a client sends a few words, and a server sends them back. */
 public final class EchoDemo implements Demo {
 
     private static final List<String> WORDS = List.of("hello", "how are you?", "bye");
@@ -31,12 +30,7 @@ public final class EchoDemo implements Demo {
 
     @Override
     public String summary() {
-        return "a client says a few words, a server says them back: every verb once";
-    }
-
-    @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
+        return "a client sends a few words, a server sends them back: every verb once";
     }
 
     @Override
@@ -96,10 +90,9 @@ public final class EchoDemo implements Demo {
             connection.shutdownOutput();
             stage.claim(
                     connection.recv(ByteBuffer.allocate(1)) == -1,
-                    "After shutdown the server reads the end of the stream, closes, and so the client reads it too.");
+                    "After shutdown the server got the end of the stream and closed, and so the client got it too.");
         }
-        stage.conclude(
-                "A stream has a server's socket that listens, and one more for each connection that it accepts.");
+        stage.conclude("A stream server has one socket that listens, and another for each connection that it accepts.");
     }
 
     private static void askPackets(Stage stage, Endpoint server) throws IOException {
@@ -113,8 +106,8 @@ public final class EchoDemo implements Demo {
                 check(stage, word, answer.flip());
             }
         }
-        stage.conclude("Datagrams need no connection: one socket on each side, and every message carries its sender's"
-                + " address, to which the answer goes. Nothing says that a peer has gone.");
+        stage.conclude("Datagrams need no connection: there is one socket on each side, and every message carries the"
+                + " address of its sender, where the answer goes. Nothing says that a peer has gone.");
     }
 
     private static ByteBuffer bytes(String word) {
@@ -126,7 +119,7 @@ public final class EchoDemo implements Demo {
     private static void check(Stage stage, String word, ByteBuffer answer) {
         String echoed = StandardCharsets.US_ASCII.decode(answer).toString();
         if (!echoed.equals(word)) {
-            stage.claim(false, "What came back is what was sent, but '" + echoed + "' is not '" + word + "'.");
+            stage.claim(false, "The server sent back what it received: '" + word + "', not '" + echoed + "'.");
         }
     }
 }

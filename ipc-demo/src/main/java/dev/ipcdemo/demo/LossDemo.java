@@ -10,13 +10,11 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 
-/** A fast sender and a receiver that takes its time: either the sender is made to wait, or something is lost. */
+/** A fast sender and a slow receiver: either the sender has to wait, or something is lost. */
 public final class LossDemo implements Demo {
 
     private static final int MANY = 2000;
@@ -24,11 +22,12 @@ public final class LossDemo implements Demo {
     private static final String LAST = "end";
     private static final Duration LIMIT = Duration.ofMillis(100);
 
-    /** Small buffers are full soon; and who is made to wait shall say so instead of waiting for ever. */
+    /** Small buffers fill up quickly; a sender that has to wait fails at its limit instead of blocking. */
     private static final Options OPTIONS = Options.DEFAULT
-            .withBufferBytes(16_384, 16_384)
-            .withSendTimeout(LIMIT)
-            .withRecvTimeout(LIMIT);
+            .with(Options.SEND_BUFFER_BYTES, 16_384)
+            .with(Options.RECV_BUFFER_BYTES, 16_384)
+            .with(Options.SEND_TIMEOUT, LIMIT)
+            .with(Options.RECV_TIMEOUT, LIMIT);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public LossDemo() {}
@@ -44,16 +43,9 @@ public final class LossDemo implements Demo {
     }
 
     @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
-    }
-
-    @Override
     public void client(Stage stage) throws Exception {
         Endpoint server = Endpoint.parse(stage.hear());
-        try (Connection connection = stage.transport() instanceof PacketTransport packets
-                ? packets.connect(server, OPTIONS)
-                : stage.streams().connect(server, OPTIONS)) {
+        try (Connection connection = stage.transport().connect(server, OPTIONS)) {
             stage.tell("connected");
             connection.sendBufferBytes();
             ByteBuffer message = ByteBuffer.allocateDirect(SIZE_BYTES);
@@ -61,9 +53,9 @@ public final class LossDemo implements Demo {
                     String.format(Locale.ROOT, "send %,d messages of %,d bytes", MANY, SIZE_BYTES),
                     () -> send(connection, message));
             stage.tell(Integer.toString(burst.sent()));
-            stage.tell(Boolean.toString(burst.madeToWait()));
-            stage.hear(); // the receiver has taken what was there
-            if (burst.madeToWait()) {
+            stage.tell(Boolean.toString(burst.hadToWait()));
+            stage.hear(); // the receiver has received what was there
+            if (burst.hadToWait()) {
                 sendPatiently(connection, message);
             }
             sendPatiently(connection, fill(message, LAST));
@@ -71,15 +63,15 @@ public final class LossDemo implements Demo {
     }
 
     /**
-     * What came of sending without a pause.
+     * The result of sending without a pause.
      *
      * @param sent how many messages were sent, or at least begun
-     * @param madeToWait whether the last of them did not find room in time
+     * @param hadToWait whether there was no room for the last of them in time
      */
-    private record Burst(int sent, boolean madeToWait) {
+    private record Burst(int sent, boolean hadToWait) {
         @Override
         public String toString() {
-            return madeToWait
+            return hadToWait
                     ? sent - 1 + ", then no room for " + LIMIT.toMillis() + " ms"
                     : String.format(Locale.ROOT, "%,d without waiting", sent);
         }
@@ -105,7 +97,7 @@ public final class LossDemo implements Demo {
         return message.flip();
     }
 
-    /** The limit is for showing that one waits; from here on it means to try again. */
+    /** The limit was only to show that the sender waits; now reaching it means to try again. */
     private static void sendPatiently(Connection connection, ByteBuffer message) throws SocketFailure {
         while (message.hasRemaining()) {
             try {
@@ -124,14 +116,14 @@ public final class LossDemo implements Demo {
             try (PacketSocket socket = packets.bind(stage.anywhere(), OPTIONS)) {
                 socket.recvBufferBytes();
                 stage.tell(socket.localEndpoint().toString());
-                stage.hear(); // somebody is there
+                stage.hear(); // the client is there
                 receive(stage, socket::recvFrom);
             }
             return;
         }
         try (Listener listener = stage.streams().listen(stage.anywhere(), OPTIONS)) {
             stage.tell(listener.localEndpoint().toString());
-            stage.hear(); // somebody is there, so that accept need not wait either
+            stage.hear(); // the client is there, so accept will not wait either
             try (Connection connection = listener.accept()) {
                 connection.recvBufferBytes();
                 receive(stage, connection::recvFully);
@@ -139,7 +131,7 @@ public final class LossDemo implements Demo {
         }
     }
 
-    /** A receive, by whichever verb. */
+    /** The receive of either role. */
     @FunctionalInterface
     private interface Receive {
         void into(ByteBuffer buffer) throws SocketFailure;
@@ -147,36 +139,38 @@ public final class LossDemo implements Demo {
 
     private static void receive(Stage stage, Receive receive) throws Exception {
         int sent = Integer.parseInt(stage.hear());
-        boolean madeToWait = Boolean.parseBoolean(stage.hear());
+        boolean hadToWait = Boolean.parseBoolean(stage.hear());
         Received received = new Received(receive);
-        stage.together("receive until nothing comes for " + LIMIT.toMillis() + " ms", received::untilSilence);
+        stage.together("receive until nothing arrives for " + LIMIT.toMillis() + " ms", received::untilSilence);
         stage.tell("go on");
         stage.together("receive until the end", received::untilEnd);
         int lost = sent - received.count;
-        stage.claim(received.inOrder, "What arrived is numbered in the order in which it was sent.");
-        if (madeToWait) {
-            stage.claim(lost == 0, "The sender was made to wait, and nothing was lost.");
+        stage.claim(received.inOrder, "What arrived, arrived in the order in which it was sent.");
+        if (hadToWait) {
+            stage.claim(lost == 0, "The sender had to wait, and nothing was lost.");
             stage.conclude(
-                    "The receiver was slow, and it was the sender who felt it: when the buffers between the two are"
-                            + " full, send waits. That is back-pressure, and the reason why nothing is lost here.");
-            stage.conclude("It also means that a peer that stops receiving can hold up who sends to it, for ever if no"
-                    + " limit is set.");
+                    "A slow receiver slows its sender down: when the buffers between the two are full, send waits. This is"
+                            + " called back-pressure, and it is why nothing is lost here.");
+            stage.conclude(
+                    "It also means that a peer that stops reading blocks its sender, forever unless you set a timeout.");
         } else {
             stage.claim(
                     lost > 0,
                     String.format(
                             Locale.ROOT,
-                            "Every send succeeded and none waited, and yet %,d of %,d datagrams are lost.",
+                            "Every send succeeded at once, and yet %,d of %,d datagrams were lost.",
                             lost,
                             sent));
-            stage.conclude("The receiver's buffer was full after " + received.count + " datagrams, and the kernel threw"
-                    + " the others away. Nobody was told: only the numbers in the messages show it.");
-            stage.conclude("So UDP loses on one host too, without any network. Who cannot bear that asks for larger"
-                    + " buffers, numbers and repeats what is lost, or takes another transport.");
+            stage.conclude(
+                    "The receiver's buffer was full after " + received.count + " datagrams, and the kernel dropped"
+                            + " the others. Neither side was told: only the numbers in the messages show it.");
+            stage.conclude(
+                    "So UDP loses datagrams even on one host, without a network. If you cannot accept that, use larger"
+                            + " buffers, number the messages and send lost ones again, or use another transport.");
         }
     }
 
-    /** What has arrived, by number. */
+    /** The messages that have arrived. */
     private static final class Received {
 
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE_BYTES);
@@ -189,7 +183,7 @@ public final class LossDemo implements Demo {
             this.receive = receive;
         }
 
-        /** One message; false if it was the last. On a stream it may come in pieces, with a timeout in between. */
+        /** Receives a message; false if it was the last. On a stream it may arrive in parts, with a timeout in between. */
         private boolean next() throws SocketFailure {
             receive.into(buffer);
             String text = Text.received(buffer);
@@ -207,7 +201,7 @@ public final class LossDemo implements Demo {
         String untilSilence() throws SocketFailure {
             try {
                 while (next()) {}
-                throw new IllegalStateException("the end came before it was asked for");
+                throw new IllegalStateException("the last message arrived before the client was told to go on");
             } catch (SocketFailure e) {
                 if (e.kind() != FailureKind.TIMEOUT) {
                     throw e;

@@ -2,10 +2,10 @@ package dev.ipcdemo.demo;
 
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Stage;
+import dev.ipcdemo.sockets.Closing;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
-import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
@@ -13,7 +13,7 @@ import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.Poll.Readiness;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class NonblockingDemo implements Demo {
 
     private static final int CLIENTS = 3;
-    private static final Options NON_BLOCKING = Options.DEFAULT.withBlocking(false);
+    private static final Options NON_BLOCKING = Options.DEFAULT.with(Options.BLOCKING, false);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public NonblockingDemo() {}
@@ -39,12 +39,7 @@ public final class NonblockingDemo implements Demo {
     }
 
     @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
-    }
-
-    @Override
-    public void server(Stage stage) throws SocketFailure {
+    public void server(Stage stage) throws IOException {
         if (stage.transport() instanceof PacketTransport packets) {
             servePackets(stage, packets);
         } else {
@@ -56,8 +51,10 @@ public final class NonblockingDemo implements Demo {
         int ended = 0;
         try (Listener listener = streams.listen(stage.anywhere(), NON_BLOCKING);
                 Poll poll = streams.poll()) {
-            stage.claim(listener.tryAccept().isEmpty(), "accept returned at once, though nobody was there.");
-            stage.tell(listener.localEndpoint().toString());
+            stage.claim(listener.tryAccept().isEmpty(), "accept returned at once, although there was no connection.");
+            for (int i = 0; i < CLIENTS; i++) {
+                stage.tell(listener.localEndpoint().toString());
+            }
             poll.watch(listener, Readiness.RECV);
             while (ended < CLIENTS) {
                 for (Poll.Ready ready : poll.await()) {
@@ -69,10 +66,11 @@ public final class NonblockingDemo implements Demo {
                 }
             }
         }
-        stage.claim(ended == CLIENTS, "One thread served " + CLIENTS + " clients, in whatever order they came.");
+        stage.claim(
+                ended == CLIENTS, "One thread served " + CLIENTS + " clients, in the order in which they were ready.");
     }
 
-    /** Readiness is a hint: who was there may have gone again. */
+    /** Readiness is a hint: a client that was waiting may have gone. */
     private static void acceptFor(Poll poll, Listener listener) throws SocketFailure {
         Optional<Connection> connection = listener.tryAccept();
         if (connection.isPresent()) {
@@ -92,7 +90,7 @@ public final class NonblockingDemo implements Demo {
         return 0;
     }
 
-    private static void servePackets(Stage stage, PacketTransport packets) throws SocketFailure {
+    private static void servePackets(Stage stage, PacketTransport packets) throws IOException {
         List<PacketSocket> sockets = new ArrayList<>();
         try (Poll poll = packets.poll()) {
             for (int i = 0; i < CLIENTS; i++) {
@@ -103,7 +101,7 @@ public final class NonblockingDemo implements Demo {
             ByteBuffer buffer = ByteBuffer.allocate(64);
             stage.claim(
                     sockets.get(0).recvFrom(buffer) == PacketSocket.NO_DATAGRAM,
-                    "recvfrom returned at once, though nothing was there.");
+                    "recvfrom returned at once, although there was no datagram.");
             for (PacketSocket socket : sockets) {
                 stage.tell(socket.localEndpoint().toString());
             }
@@ -113,9 +111,11 @@ public final class NonblockingDemo implements Demo {
                     answered += answer((PacketSocket) ready.socket(), buffer);
                 }
             }
-            stage.claim(answered == CLIENTS, "One thread served " + CLIENTS + " sockets, whichever had something.");
+            stage.claim(
+                    answered == CLIENTS,
+                    "One thread served " + CLIENTS + " sockets, in the order in which they were ready.");
         } finally {
-            closeAll(sockets);
+            Closing.all(sockets);
         }
     }
 
@@ -125,38 +125,26 @@ public final class NonblockingDemo implements Demo {
         return sender == PacketSocket.NO_DATAGRAM ? 0 : socket.sendTo(buffer.flip(), sender) > 0 ? 1 : 0;
     }
 
-    private static void closeAll(List<? extends OpenSocket> sockets) throws SocketFailure {
-        for (OpenSocket socket : sockets) {
-            socket.close();
-        }
-    }
-
     @Override
-    public void client(Stage stage) throws SocketFailure {
+    public void client(Stage stage) throws IOException {
         List<Connection> connections = new ArrayList<>();
         try (Poll poll = stage.transport().poll()) {
-            if (stage.transport() instanceof PacketTransport packets) {
-                for (int i = 0; i < CLIENTS; i++) {
-                    connections.add(packets.connect(Endpoint.parse(stage.hear()), NON_BLOCKING));
-                }
-            } else {
-                Endpoint server = Endpoint.parse(stage.hear());
-                for (int i = 0; i < CLIENTS; i++) {
-                    connections.add(stage.streams().connect(server, NON_BLOCKING));
-                }
+            for (int i = 0; i < CLIENTS; i++) {
+                connections.add(stage.transport().connect(Endpoint.parse(stage.hear()), NON_BLOCKING));
             }
             ask(stage, poll, connections);
             for (Connection connection : connections) {
                 poll.forget(connection);
             }
         } finally {
-            closeAll(connections);
+            Closing.all(connections);
         }
         stage.conclude(
-                "A call that does not wait returns at once, with nothing if there is nothing. Asking again and"
-                        + " again would burn the processor; poll waits, for all the sockets at once, and says which are ready.");
-        stage.conclude("That is how one thread serves thousands of connections. The price is that no call may wait any"
-                + " more: the program has to remember for each connection how far it has come.");
+                "A non-blocking call returns at once, even with nothing. Calling it again and again would waste the"
+                        + " processor; poll waits for all the sockets at once, and says which are ready.");
+        stage.conclude(
+                "This is how one thread serves thousands of connections. The price is that no call may wait, so the"
+                        + " program must remember the state of each connection.");
     }
 
     private static void ask(Stage stage, Poll poll, List<Connection> connections) throws SocketFailure {

@@ -3,6 +3,7 @@ package dev.ipcdemo.demo;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.launch.Threads;
+import dev.ipcdemo.sockets.Closing;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** A thread for each client, and a thousand clients: what that costs with platform threads and with virtual ones. */
+/** A thread for each of a thousand clients: what that costs with platform threads and with virtual threads. */
 public final class ThreadsDemo implements Demo {
 
     private static final int CLIENTS = 1000;
@@ -34,7 +35,7 @@ public final class ThreadsDemo implements Demo {
 
     @Override
     public String summary() {
-        return "a thousand clients, a thread for each: platform and virtual";
+        return "a thousand clients, one thread for each: platform and virtual";
     }
 
     @Override
@@ -45,20 +46,18 @@ public final class ThreadsDemo implements Demo {
     @Override
     public void server(Stage stage) throws Exception {
         Transport transport = stage.transport();
-        try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT.withBacklog(CLIENTS))) {
+        try (Listener listener =
+                stage.streams().listen(stage.anywhere(), Options.DEFAULT.with(Options.BACKLOG, CLIENTS))) {
             stage.tell(listener.localEndpoint().toString());
             Cost platform = serve(stage, listener, "platform", task -> Threads.startPlatform("client", task));
-            // The JVM's own threads come and go meanwhile.
-            stage.claim(
-                    platform.threads > CLIENTS * 9 / 10,
-                    "A platform thread for each client is a system's thread each.");
-            stage.conclude("A platform thread is one of the system's, with a stack of its own. A thread for each client"
-                    + " is the simplest server there is: " + CLIENTS + " of them are no trouble, many more are.");
+            // Not exact, because the JVM's own threads come and go.
+            stage.claim(platform.threads > CLIENTS * 9 / 10, "Each client costs one operating-system thread.");
+            stage.conclude(
+                    "A platform thread is an operating-system thread with its own stack. One thread for each client"
+                            + " makes the simplest server: " + CLIENTS + " threads are no problem, many more are.");
             if (Threads.areVirtualFor(transport)) {
                 Cost virtual = serve(stage, listener, "virtual", task -> Threads.start(transport, "client", task));
-                stage.claim(
-                        virtual.threads < CLIENTS / 2,
-                        "Virtual threads that wait in a socket keep no threads of the system's.");
+                stage.claim(virtual.threads < CLIENTS / 2, "Virtual threads blocked on a socket occupy no OS thread.");
             }
             stage.conclude(whyVirtual(transport));
             stage.tell(END);
@@ -67,22 +66,22 @@ public final class ThreadsDemo implements Demo {
 
     private static String whyVirtual(Transport transport) {
         if (!Threads.runtimeHasVirtual()) {
-            return "Virtual threads, which take none of the system's while they wait, come with Java 21; this is Java "
+            return "Virtual threads, which occupy no OS thread while they wait, need Java 21; this is Java "
                     + Runtime.version().feature() + ".";
         }
         if (!transport.parksVirtualThreads()) {
-            return "Virtual threads are not used here: how " + transport.implementation()
-                    + " waits in one is not reliable yet.";
+            return "Virtual threads are not used here: blocking in one is not yet reliable with "
+                    + transport.implementation() + ".";
         }
-        return "A virtual thread that waits in a socket is an object on the heap, and a few of the system's threads carry"
-                + " all that have something to do. The server's code is the same.";
+        return "A virtual thread blocked on a socket is only an object on the heap; a few OS threads run those that have"
+                + " something to do. The server's code is the same.";
     }
 
     /**
-     * What a thousand clients cost, while all were connected and waiting, and until they had gone.
+     * What a thousand clients cost.
      *
-     * @param threads how many more of the system's threads there were
-     * @param memoryBytes how much more memory was resident
+     * @param threads how many more OS threads there were while all clients were connected and waiting
+     * @param memoryBytes how much more memory was resident then
      * @param tookNs from the first accept to the end of the last client
      */
     private record Cost(int threads, long memoryBytes, long tookNs) {
@@ -90,7 +89,7 @@ public final class ThreadsDemo implements Demo {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%,d more system threads, %.1f MB more memory, %.0f ms",
+                    "%,d more OS threads, %.1f MB more memory, %.0f ms",
                     threads,
                     memoryBytes / 1e6,
                     tookNs / 1e6);
@@ -101,15 +100,15 @@ public final class ThreadsDemo implements Demo {
             throws Exception {
         stage.tell(kind);
         return stage.together(String.format(Locale.ROOT, "serve %,d clients with %s threads", CLIENTS, kind), () -> {
-            ProcessUse before = ProcessUse.now();
+            ProcessUsage before = ProcessUsage.now();
             long startNs = System.nanoTime();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 Connection connection = listener.accept();
                 threads.add(start.apply(() -> echo(connection)));
             }
-            ProcessUse waiting = ProcessUse.now();
-            stage.tell("speak");
+            ProcessUsage waiting = ProcessUsage.now();
+            stage.tell("send");
             for (Thread thread : threads) {
                 thread.join();
             }
@@ -145,18 +144,16 @@ public final class ThreadsDemo implements Demo {
                     return connections.size();
                 });
                 stage.hear(); // the server has counted
-                int answers =
-                        stage.together("say \"" + HELLO + "\" on each, hear it again, close", () -> speak(connections));
-                stage.claim(answers == CLIENTS, "Every client was answered.");
+                int answers = stage.together(
+                        "send \"" + HELLO + "\" on each, receive it, close", () -> exchange(connections));
+                stage.claim(answers == CLIENTS, "Every client got its answer.");
             } finally {
-                for (Connection connection : connections) {
-                    connection.close();
-                }
+                Closing.all(connections);
             }
         }
     }
 
-    private static int speak(List<Connection> connections) throws SocketFailure {
+    private static int exchange(List<Connection> connections) throws SocketFailure {
         int answers = 0;
         for (Connection connection : connections) {
             connection.sendFully(Text.bytes(HELLO));

@@ -10,17 +10,15 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** A call that waits as long as it takes, beside one that gives up. */
+/** A call that waits as long as it takes, and one that gives up. */
 public final class TimeoutDemo implements Demo {
 
     private static final Duration LIMIT = Duration.ofMillis(150);
-    private static final Options IMPATIENT = Options.DEFAULT.withRecvTimeout(LIMIT);
+    private static final Options IMPATIENT = Options.DEFAULT.with(Options.RECV_TIMEOUT, LIMIT);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public TimeoutDemo() {}
@@ -36,11 +34,6 @@ public final class TimeoutDemo implements Demo {
     }
 
     @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
-    }
-
-    @Override
     public void server(Stage stage) throws Exception {
         if (stage.transport() instanceof PacketTransport packets) {
             try (PacketSocket socket = packets.bind(stage.anywhere(), Options.DEFAULT)) {
@@ -51,7 +44,7 @@ public final class TimeoutDemo implements Demo {
             return;
         }
         try (Listener impatient = stage.streams().listen(stage.anywhere(), IMPATIENT)) {
-            giveUp(stage, impatient::accept, "accept gave up after its limit: nobody knew of this address.");
+            giveUp(stage, impatient::accept, "accept gave up at its limit: nobody connected.");
         }
         try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT)) {
             stage.tell(listener.localEndpoint().toString());
@@ -66,36 +59,34 @@ public final class TimeoutDemo implements Demo {
         long startNs = System.nanoTime();
         stage.claimFailure(FailureKind.TIMEOUT, attempt, claim);
         long tookNs = System.nanoTime() - startNs;
-        stage.claim(tookNs >= LIMIT.toNanos(), "It did not give up before the " + LIMIT.toMillis() + " ms were over.");
+        stage.claim(tookNs >= LIMIT.toNanos(), "It waited for at least " + LIMIT.toMillis() + " ms.");
     }
 
     @Override
     public void client(Stage stage) throws Exception {
         Endpoint server = Endpoint.parse(stage.hear());
         boolean isPackets = stage.transport() instanceof PacketTransport;
-        try (Connection connection = isPackets
-                ? stage.packets().connect(server, IMPATIENT)
-                : stage.streams().connect(server, IMPATIENT)) {
+        try (Connection connection = stage.transport().connect(server, IMPATIENT)) {
             ByteBuffer answer = ByteBuffer.allocate(64);
-            giveUp(stage, () -> connection.recv(answer), "recv gave up after its limit: nobody had sent anything.");
+            giveUp(stage, () -> connection.recv(answer), "recv gave up at its limit: nothing had been sent.");
             connection.sendFully(Text.bytes("are you there?"));
             recvAtLast(connection, answer);
             stage.claim(
                     Text.received(answer).equals("late, but here"),
-                    "A recv that gave up has spoiled nothing: the next one got the answer.");
+                    "A timeout loses no data: the next recv got the answer.");
         }
         stage.conclude(
-                "The server's recv had no limit and waited as long as the client kept silent; it would have waited"
-                        + " for ever. The client's had one, failed with a timeout, and the socket was as good as before.");
+                "The server's recv had no limit: it waited until the client sent something, and would have waited forever."
+                        + " The client's recv had one and failed with a timeout; the socket stayed usable.");
         stage.conclude(
                 isPackets
-                        ? "A lost datagram and a slow peer look alike: only a limit tells that one has waited enough, and"
-                                + " then one asks again."
-                        : "A peer whose host died without a word looks like one that is slow: without a limit, nobody ever"
-                                + " finds out.");
+                        ? "A lost datagram and a slow peer look alike: only a timeout says when to stop waiting and ask"
+                                + " again."
+                        : "A peer whose host has crashed looks like a slow one: without a timeout you would never find"
+                                + " out.");
     }
 
-    /** On a busy machine the answer may take longer than the limit; then one asks the socket once more. */
+    /** On a busy machine the answer may take longer than the limit; then recv is called again. */
     private static void recvAtLast(Connection connection, ByteBuffer answer) throws SocketFailure {
         while (answer.position() == 0) {
             try {

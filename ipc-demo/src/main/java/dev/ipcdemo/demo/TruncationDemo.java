@@ -9,11 +9,9 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.nio.ByteBuffer;
 
-/** A buffer that is smaller than the message: a stream keeps the rest, a message's rest is lost. */
+/** A buffer smaller than the message: a stream keeps the rest, a message socket loses it. */
 public final class TruncationDemo implements Demo {
 
     private static final String FIRST = "the quick brown fox";
@@ -30,12 +28,7 @@ public final class TruncationDemo implements Demo {
 
     @Override
     public String summary() {
-        return "a buffer too small for the message: who keeps the rest?";
-    }
-
-    @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
+        return "a buffer smaller than the message: is the rest kept?";
     }
 
     @Override
@@ -69,13 +62,13 @@ public final class TruncationDemo implements Demo {
                 "The small buffer got the first " + TOO_SMALL + " bytes.");
         stage.claim(
                 Text.received(rest).equals(FIRST.substring(TOO_SMALL) + SECOND),
-                "The stream kept the rest; the next receive went on where this one had ended.");
+                "The stream kept the rest: the next receive continued where this one had ended.");
         stage.conclude(
-                "On a stream no buffer is too small: a receive takes what fits, and what doesn't fit stays for the"
-                        + " next. The size of a buffer is a matter of speed, not of correctness.");
+                "On a stream no buffer is too small: a receive takes what fits, and leaves the rest for the next. The size"
+                        + " of the buffer affects speed, not correctness.");
     }
 
-    /** A receive of one message, by whichever verb. */
+    /** The receive of either role. */
     private interface Receive {
         Object into(ByteBuffer buffer) throws SocketFailure;
     }
@@ -91,21 +84,19 @@ public final class TruncationDemo implements Demo {
                         + ", and the call returned as if that were all.");
         stage.claim(
                 Text.received(oneMore).equals(SECOND),
-                "The next receive got the next message; the rest of the first is gone.");
+                "The next receive got the next message; the rest of the first is lost.");
         stage.claim(
                 oneMore.hasRemaining(),
-                "A buffer one byte larger than the largest message stays unfilled, which proves the message complete.");
+                "A buffer one byte larger than the largest message was not filled, so the message is complete.");
         stage.conclude("The kernel knows that it cut the message off, and tells a C program that asks (recvmsg sets"
-                + " MSG_TRUNC), but neither the JDK nor junixsocket passes that on. So give one byte more than the largest"
-                + " message, and take a full buffer for a message that was cut.");
+                + " MSG_TRUNC), but neither the JDK nor junixsocket passes that on. So use a buffer one byte larger than the"
+                + " largest message, and treat a full buffer as a truncated message.");
     }
 
     @Override
     public void client(Stage stage) throws SocketFailure {
         Endpoint server = Endpoint.parse(stage.hear());
-        try (Connection connection = stage.transport() instanceof PacketTransport packets
-                ? packets.connect(server, Options.DEFAULT)
-                : stage.streams().connect(server, Options.DEFAULT)) {
+        try (Connection connection = stage.transport().connect(server, Options.DEFAULT)) {
             connection.sendFully(Text.bytes(FIRST));
             connection.sendFully(Text.bytes(SECOND));
         }

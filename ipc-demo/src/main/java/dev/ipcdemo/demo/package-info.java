@@ -1,5 +1,8 @@
 /**
- * Demos, and what makes their calls seen: transports that record, the two sides' stages, and the timeline in which the
- * records of both sides meet. Demos that every family shares are here; a family's own are in its module.
+ * The demos that every family shares, with the text that {@code --explain} prints in a resource beside each; demos of what
+ * only one family can do are in that family's module. In: a {@link dev.ipcdemo.demo.spi.Stage}. Out: calls, claims and
+ * conclusions on it.
+ *
+ * <p>Must not know which families there are, how calls are recorded, or how the two sides were started.
  */
 package dev.ipcdemo.demo;

@@ -2,18 +2,18 @@ package dev.ipcdemo.families;
 
 /** What socket(2) may fail with, numbered as in {@code errno.h} of Linux, and of macOS and the BSDs. */
 enum Errno {
-    EPERM(1, 1, "the operation is only for the privileged"),
-    ENOMEM(12, 12, "the kernel has no memory left"),
-    EACCES(13, 13, "this process may not make such a socket"),
-    ENODEV(19, 19, "no device on this host carries it"),
-    EINVAL(22, 22, "the kernel does not know such a socket"),
-    ENFILE(23, 23, "the system has no descriptor left"),
-    EMFILE(24, 24, "this process has no descriptor left"),
-    EPROTOTYPE(91, 41, "the protocol does not go with the type"),
+    EPERM(1, 1, "only a privileged process may do this"),
+    ENOMEM(12, 12, "the kernel is out of memory"),
+    EACCES(13, 13, "this process is not allowed to create such a socket"),
+    ENODEV(19, 19, "no device on this host supports it"),
+    EINVAL(22, 22, "the kernel does not know this kind of socket"),
+    ENFILE(23, 23, "the system has no descriptors left"),
+    EMFILE(24, 24, "this process has no descriptors left"),
+    EPROTOTYPE(91, 41, "the protocol does not match the type"),
     EPROTONOSUPPORT(93, 43, "the domain has no such type or protocol on this host"),
     ESOCKTNOSUPPORT(94, 44, "the domain has no such type on this host"),
-    EAFNOSUPPORT(97, 47, "the kernel does not know the domain: not built in, and no module loaded"),
-    ENOBUFS(105, 55, "the kernel has no memory left");
+    EAFNOSUPPORT(97, 47, "the kernel does not support the domain: not built in, and no module loaded"),
+    ENOBUFS(105, 55, "the kernel is out of memory");
 
     private final int onLinux;
     private final int onBsd;

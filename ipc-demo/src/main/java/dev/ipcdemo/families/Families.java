@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * What this host and JVM support, domain by domain.
  *
- * @param host what was asked
- * @param domains every domain that is known here, in the order of the lesson
+ * @param host the host that was asked
+ * @param domains every domain that this program knows, in the order of the lesson
  */
 public record Families(Host host, List<Family> domains) {
 
@@ -20,9 +20,9 @@ public record Families(Host host, List<Family> domains) {
      *
      * @param system the operating system, such as {@code Linux}
      * @param systemVersion its version
-     * @param architecture the processor's kind
+     * @param architecture the processor architecture
      * @param java the Java version
-     * @param javaVendor who built it
+     * @param javaVendor the vendor of that Java
      */
     public record Host(String system, String systemVersion, String architecture, String java, String javaVendor) {
 
@@ -38,7 +38,7 @@ public record Families(Host host, List<Family> domains) {
         /**
          * Whether the kernel is Linux, whose numbers are known for every domain.
          *
-         * @return false for any other, of which only a few domains are asked for
+         * @return false for any other system, where only a few domains are asked for
          */
         public boolean runsLinux() {
             return system.equals("Linux");
@@ -67,14 +67,14 @@ public record Families(Host host, List<Family> domains) {
      *
      * @param name such as {@code SOCK_STREAM}
      * @param protocol what protocol that is, or empty where the domain has only one
-     * @param kernel what the kernel said when asked for a socket
-     * @param transports which transports here use it
-     * @param whyNone why there is none, as a clause; empty if there is one
+     * @param kernel the kernel's answer to socket(2)
+     * @param transports the transports that use it
+     * @param whyNone why no transport uses it, as a clause; empty if one does
      */
     public record Type(String name, String protocol, KernelAnswer kernel, List<Use> transports, String whyNone) {}
 
     /**
-     * A transport that makes such sockets.
+     * A transport that uses a type of socket.
      *
      * @param scheme the transport's scheme
      * @param implementation the library that makes the calls
@@ -83,20 +83,20 @@ public record Families(Host host, List<Family> domains) {
     public record Use(String scheme, String implementation, Availability availability) {}
 
     /**
-     * Asks this host's kernel, and the transports on the class path. Makes a socket of each kind and closes it at once.
+     * Asks this host's kernel, and the transports on the class path. Creates a socket of each kind and closes it at once.
      *
      * @return the answers
      */
     public static Families ofThisHost() {
         Host host = Host.ofThisJvm();
-        // All at once: each of these loads a library, or waits for the kernel, and remembers the answer.
+        // All at once: each of these loads a library or waits for the kernel, and keeps the answer.
         List<KnownDomain> askable = new ArrayList<>();
         for (KnownDomain domain : KnownDomain.values()) {
             if (host.canAskFor(domain)) {
                 askable.add(domain);
             }
         }
-        SocketCall kernel = new AskedAhead(new Libc(), askable);
+        SocketCall kernel = new PrefetchedSocketCall(new Libc(), askable);
         List<Transport> transports = Transports.all();
         for (Transport transport : transports) {
             start("load-" + transport.scheme(), new Loading(transport));
@@ -117,7 +117,7 @@ public record Families(Host host, List<Family> domains) {
         thread.start();
     }
 
-    // Loops rather than streams here: a newcomer's first command should start quickly, and each lambda costs it time.
+    // Loops rather than streams: this is the first command that a newcomer runs, and each lambda slows its start.
 
     static Families of(Host host, SocketCall kernel, List<Transport> transports) {
         List<Family> domains = new ArrayList<>();
@@ -152,7 +152,7 @@ public record Families(Host host, List<Family> domains) {
 
     private static KernelAnswer ask(Host host, SocketCall kernel, KnownDomain domain, KnownDomain.Type type) {
         if (!host.canAskFor(domain)) {
-            return KernelAnswer.notAsked("only where Linux's number is known to stand for the same");
+            return KernelAnswer.notAsked("this system may give the domain another number");
         }
         try {
             int errno = kernel.errno(domain.number(), type.type().number(), type.protocol());

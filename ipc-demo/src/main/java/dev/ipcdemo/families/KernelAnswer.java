@@ -1,9 +1,9 @@
 package dev.ipcdemo.families;
 
 /**
- * What came of asking the kernel for a socket.
+ * The kernel's answer to socket(2).
  *
- * @param isYes whether it made one
+ * @param isYes whether it created a socket
  * @param word {@code yes}, the error's name, or {@code not asked}
  * @param meaning what the word means, as a clause; empty for {@code yes}
  */

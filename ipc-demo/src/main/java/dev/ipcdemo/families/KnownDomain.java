@@ -2,7 +2,7 @@ package dev.ipcdemo.families;
 
 import java.util.List;
 
-/** The domains of socket(2) that are asked for, with Linux's numbers; see address_families(7). */
+/** The domains of socket(2) that the kernel is asked for, with Linux's numbers; see address_families(7). */
 public enum KnownDomain {
     /** IPv4. */
     AF_INET(
@@ -11,7 +11,7 @@ public enum KnownDomain {
             "IPv4: a host address and a port; reaches any host",
             new Type(KnownType.SOCK_STREAM, 0, "TCP", Type.ABSENT),
             new Type(KnownType.SOCK_DGRAM, 0, "UDP", Type.ABSENT),
-            new Type(KnownType.SOCK_SEQPACKET, 132, "SCTP", "this is SCTP, which the JDK's channels do not speak")),
+            new Type(KnownType.SOCK_SEQPACKET, 132, "SCTP", "this is SCTP, which the JDK's channels do not support")),
     /** IPv6. */
     AF_INET6(
             10,
@@ -19,7 +19,7 @@ public enum KnownDomain {
             "IPv6: a longer host address, perhaps a scope, and a port",
             new Type(KnownType.SOCK_STREAM, 0, "TCP", Type.ABSENT),
             new Type(KnownType.SOCK_DGRAM, 0, "UDP", Type.ABSENT),
-            new Type(KnownType.SOCK_SEQPACKET, 132, "SCTP", "as with AF_INET")),
+            new Type(KnownType.SOCK_SEQPACKET, 132, "SCTP", "as for AF_INET")),
     /** Local sockets. */
     AF_UNIX(
             1,
@@ -32,37 +32,38 @@ public enum KnownDomain {
     AF_VSOCK(
             40,
             false,
-            "a virtual machine's number and a port; between a machine and its host",
-            new Type(KnownType.SOCK_STREAM, 0, "", "the JDK has no such address, and it takes a virtual machine"),
-            new Type(KnownType.SOCK_DGRAM, 0, "", "as above; only some hypervisors have it"),
+            "a context id and a port; between a virtual machine and its host",
+            new Type(KnownType.SOCK_STREAM, 0, "", "the JDK has no such address type, and it needs a virtual machine"),
+            new Type(KnownType.SOCK_DGRAM, 0, "", "as above; few hypervisors support it"),
             new Type(KnownType.SOCK_SEQPACKET, 0, "", "as above")),
     /** Clusters. */
     AF_TIPC(
             30,
             false,
-            "TIPC: a service's number; between the nodes of a cluster",
-            new Type(KnownType.SOCK_STREAM, 0, "", "the JDK has no such address, and it takes a cluster"),
+            "TIPC: a service number; between the nodes of a cluster",
+            new Type(KnownType.SOCK_STREAM, 0, "", "the JDK has no such address type, and it needs a cluster"),
             new Type(KnownType.SOCK_DGRAM, 0, "", "as above"),
             new Type(KnownType.SOCK_SEQPACKET, 0, "", "as above")),
-    /** The packet networks of the telephone companies. */
+    /** X.25, the packet networks of the telephone companies. */
     AF_X25(
             9,
             false,
-            "X.25 (also PF_X25): a subscriber's number; packet networks before the Internet",
-            new Type(KnownType.SOCK_SEQPACKET, 0, "", "the JDK has no such address, and the networks are gone")),
+            "X.25 (also PF_X25): a subscriber number; the packet networks before the Internet",
+            new Type(KnownType.SOCK_SEQPACKET, 0, "", "the JDK has no such address type, and the networks are gone")),
     /** The kernel itself. */
     AF_NETLINK(
             16,
             false,
-            "a process and the kernel: routes, interfaces, events",
+            "between a process and the kernel: routes, interfaces, events",
             new Type(KnownType.SOCK_DGRAM, 0, "", "its peer is the kernel, not another program"),
-            new Type(KnownType.SOCK_RAW, 0, "", "to the kernel the same as SOCK_DGRAM")),
+            new Type(KnownType.SOCK_RAW, 0, "", "the kernel treats it like SOCK_DGRAM")),
     /** Network interfaces. */
     AF_PACKET(
             17,
             false,
-            "a network interface: the frames below IP; only for the privileged",
-            new Type(KnownType.SOCK_DGRAM, 0, "", "it carries frames for whoever listens, not for one program"),
+            "a network interface: the frames below IP; needs privileges",
+            new Type(
+                    KnownType.SOCK_DGRAM, 0, "", "it carries the frames of an interface, not messages for one program"),
             new Type(KnownType.SOCK_RAW, 0, "", "as above, with the frame's header"));
 
     /**
@@ -70,12 +71,12 @@ public enum KnownDomain {
      *
      * @param type the type
      * @param protocol the third argument of socket(2); 0 lets the kernel choose
-     * @param protocolName what that is then, or empty where the domain has only one
-     * @param whyNone why no transport here uses it, as a clause
+     * @param protocolName the protocol that this selects; empty where the domain has only one
+     * @param whyNone why no transport uses it, as a clause
      */
     record Type(KnownType type, int protocol, String protocolName, String whyNone) {
-        /** Where there is a transport, but perhaps not on the class path. */
-        private static final String ABSENT = "the module that has it is not on the class path";
+        /** For types that have a transport, which may be missing from the class path. */
+        private static final String ABSENT = "the module with this transport is not on the class path";
     }
 
     private final int number;

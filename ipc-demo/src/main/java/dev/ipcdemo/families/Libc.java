@@ -5,12 +5,12 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 
 /**
- * The C library's calls, by JNA, because the JDK has none that takes any domain. Called through {@link Function}, which
- * starts quicker than a class of native methods.
+ * The C library's socket(2) and close(2), by JNA, because the JDK has no call that takes any domain. Called through
+ * {@link Function}, which starts faster than a class of native methods.
  */
 final class Libc implements SocketCall {
 
-    /** Loaded by the thread that calls first. */
+    /** Loaded by the thread that makes the first call. */
     private static final class Process {
         static final Function SOCKET = NativeLibrary.getProcess().getFunction("socket");
         static final Function CLOSE = NativeLibrary.getProcess().getFunction("close");

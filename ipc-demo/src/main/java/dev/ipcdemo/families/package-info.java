@@ -1,5 +1,8 @@
 /**
- * The domains and types of sockets that a reader of socket(2) meets: what the kernel of this host says to each, and which
- * transport here uses it. Prints nothing.
+ * Which kinds of sockets there are here. In: the transports on the class path. Out: {@link
+ * dev.ipcdemo.families.Families}, with the domains and types of socket(2), the kernel's answer to each, and the transports
+ * that use them.
+ *
+ * <p>Must not know how the answer is printed.
  */
 package dev.ipcdemo.families;

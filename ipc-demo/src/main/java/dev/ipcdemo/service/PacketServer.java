@@ -68,7 +68,7 @@ final class PacketServer extends Server {
         }
         PacketSocket socket = transport.bind(
                 endpoint,
-                options.withSendTimeout(NO_WAIT).withBufferBytes(SendBuffer.BYTES, options.recvBufferBytes()));
+                options.with(Options.SEND_TIMEOUT, NO_WAIT).with(Options.SEND_BUFFER_BYTES, SendBuffer.BYTES));
         try {
             SendBuffer buffer = SendBuffer.of(transport, socket);
             return new PacketServer(socket, false, buffer::send, buffer, service, limits, log);

@@ -57,7 +57,7 @@ final class SendBuffer implements Closeable {
 
     /** @param socket whose sends do not wait */
     static SendBuffer of(PacketTransport transport, PacketSocket socket) throws SocketFailure {
-        Connection sink = transport.connect(socket.localEndpoint(), Options.DEFAULT.withBlocking(false));
+        Connection sink = transport.connect(socket.localEndpoint(), Options.DEFAULT.with(Options.BLOCKING, false));
         try {
             return new SendBuffer(socket, sink);
         } catch (SocketFailure | RuntimeException | Error e) {

@@ -2,7 +2,7 @@ package dev.ipcdemo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ipcdemo.demo.Demos;
+import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.spi.Demo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -49,15 +49,25 @@ class DemoCommandTest {
     @Test
     void isCalledWronglyForATransportThatTheDemoIsNotFor() {
         assertThat(run("demo", "threads", "--transport", "udp")).isEqualTo(2);
-        assertThat(err.toString()).contains("threads is for tcp");
+        assertThat(err.toString())
+                .contains("demo threads runs over tcp, unix, junix, unixpacket only; try: ipc-demo demo threads");
     }
 
     @Test
     void refusesAScopeThatTheDemoIsNotForAndSaysWhy() {
         assertThat(run("demo", "socketpair", "--scope", "inter-process")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("demo socketpair cannot be run so: socketpair is for junix, unixgram, unixpacket in scope"
-                        + " in-process, because both ends come from one call, so one process has them");
+                .contains(
+                        "demo socketpair runs in-process only, because both ends come from one call, so they belong to one process;"
+                                + " try: ipc-demo demo socketpair");
+    }
+
+    @Test
+    void refusesATransportAndAScopeThatTheDemoIsNotFor() {
+        assertThat(run("demo", "socketpair", "--transport", "tcp", "--scope", "cross-host"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("demo socketpair runs over junix, unixgram, unixpacket only, and in-process only, because");
     }
 
     @Test
@@ -68,7 +78,7 @@ class DemoCommandTest {
                 .containsSubsequence(
                         "socketpair over junix (SOCK_STREAM by junixsocket 2.11.1), in-process",
                         "checked:",
-                        "Not run inter-process, where it would make no sense:",
+                        "Not run inter-process:",
                         "  socketpair    both ends come from one call");
     }
 

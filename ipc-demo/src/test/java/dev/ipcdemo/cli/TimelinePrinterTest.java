@@ -2,9 +2,9 @@ package dev.ipcdemo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ipcdemo.demo.Event;
-import dev.ipcdemo.demo.Event.Kind;
-import dev.ipcdemo.demo.Side;
+import dev.ipcdemo.demo.recording.Event;
+import dev.ipcdemo.demo.recording.Event.Kind;
+import dev.ipcdemo.demo.recording.Side;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -129,13 +129,6 @@ class TimelinePrinterTest {
     }
 
     @Test
-    void breaksAWordThatIsLongerThanALine() {
-        assertThat(TimelinePrinter.wrap("abcdefghij", 4)).containsExactly("abcd", "  ef", "  gh", "  ij");
-        assertThat(TimelinePrinter.wrap("a bcd ef", 5)).containsExactly("a bcd", "  ef");
-        assertThat(TimelinePrinter.wrap("", 5)).containsExactly("");
-    }
-
-    @Test
     void printsClaimsAndThenConclusionsAtTheEndAndSaysWhetherAllHeld() {
         printer.add(event(Side.CLIENT, Kind.CONCLUSION, 1, 1, false, "So it is."));
         printer.add(event(Side.CLIENT, Kind.CLAIM, 2, 2, false, "Water is wet."));
@@ -150,6 +143,6 @@ class TimelinePrinterTest {
         printer.add(event(Side.SERVER, Kind.FALSE_CLAIM, 1, 1, false, "Water is dry."));
         printer.add(event(Side.SERVER, Kind.CLAIM, 2, 2, false, "Water is wet."));
         assertThat(printer.finish()).isFalse();
-        assertThat(text.toString()).contains("NOT SO:  Water is dry.").contains("checked: Water is wet.");
+        assertThat(text.toString()).contains("FALSE:   Water is dry.").contains("checked: Water is wet.");
     }
 }

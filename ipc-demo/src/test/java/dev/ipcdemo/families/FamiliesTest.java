@@ -68,7 +68,7 @@ class FamiliesTest {
                 type(answering(LINUX, 97), "AF_UNIX", "SOCK_STREAM").kernel();
         assertThat(onLinux.isYes()).isFalse();
         assertThat(onLinux.word()).isEqualTo("EAFNOSUPPORT");
-        assertThat(onLinux.meaning()).contains("does not know the domain");
+        assertThat(onLinux.meaning()).contains("does not support the domain");
         assertThat(type(answering(MAC, 47), "AF_UNIX", "SOCK_STREAM").kernel()).isEqualTo(onLinux);
     }
 

@@ -38,7 +38,7 @@ class DatagramLoopsTest {
     }
 
     private static Connection connect(Server server) throws SocketFailure {
-        return Transports.packet("udp").connect(server.endpoint(), Options.DEFAULT.withRecvTimeout(SILENCE));
+        return Transports.packet("udp").connect(server.endpoint(), Options.DEFAULT.with(Options.RECV_TIMEOUT, SILENCE));
     }
 
     /** As an echo server does. Returns after nothing has come for a while. */

@@ -336,7 +336,7 @@ class ServerTest {
     void aDatagramPeerIsAnsweredAgainWhenItReads() throws Exception {
         Server server = start("unixgram", ServiceName.ECHO, LIMITS);
 
-        Options impatient = Options.DEFAULT.withRecvTimeout(Duration.ofMillis(100));
+        Options impatient = Options.DEFAULT.with(Options.RECV_TIMEOUT, Duration.ofMillis(100));
         try (Connection client = Transports.packet("unixgram").connect(server.endpoint(), impatient)) {
             for (int i = 0; i < 2_000; i++) {
                 send(client, "x");
@@ -366,7 +366,7 @@ class ServerTest {
         PacketTransport transport = Transports.packet("unixgram");
 
         try (PacketSocket socket =
-                transport.bind(Endpoint.parse("unixgram:@"), Options.DEFAULT.withRecvTimeout(PATIENCE))) {
+                transport.bind(Endpoint.parse("unixgram:@"), Options.DEFAULT.with(Options.RECV_TIMEOUT, PATIENCE))) {
             socket.sendTo(
                     ByteBuffer.wrap(new byte[3]),
                     transport.resolve(server.endpoint()).get(0));

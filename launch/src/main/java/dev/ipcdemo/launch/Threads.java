@@ -14,26 +14,37 @@ import java.util.Optional;
 public final class Threads {
 
     /** Name and task to a virtual thread that has been started. */
-    private static final Optional<MethodHandle> START_VIRTUAL = findVirtual();
+    private static final Optional<MethodHandle> START_VIRTUAL = find(Threads::startVirtual);
+
+    private static final Optional<MethodHandle> IS_VIRTUAL =
+            find(lookup -> lookup.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class)));
 
     private Threads() {}
 
-    private static Optional<MethodHandle> findVirtual() {
+    /** Looks up what the compiler's release does not know. */
+    @FunctionalInterface
+    private interface Finder {
+        MethodHandle find(MethodHandles.Lookup lookup) throws ReflectiveOperationException;
+    }
+
+    private static Optional<MethodHandle> find(Finder finder) {
         if (Runtime.version().feature() < 21) {
             return Optional.empty(); // in 19 and 20 they are there, but only as a preview
         }
         try {
-            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-            Class<?> builder = Class.forName("java.lang.Thread$Builder$OfVirtual");
-            MethodHandle ofVirtual = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(builder));
-            MethodHandle name = lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class));
-            MethodHandle start =
-                    lookup.findVirtual(builder, "start", MethodType.methodType(Thread.class, Runnable.class));
-            MethodHandle named = MethodHandles.foldArguments(name, ofVirtual);
-            return Optional.of(MethodHandles.collectArguments(start, 0, named));
+            return Optional.of(finder.find(MethodHandles.publicLookup()));
         } catch (ReflectiveOperationException e) {
             throw new AssertionError("Java 21 and later have virtual threads", e);
         }
+    }
+
+    private static MethodHandle startVirtual(MethodHandles.Lookup lookup) throws ReflectiveOperationException {
+        Class<?> builder = Class.forName("java.lang.Thread$Builder$OfVirtual");
+        MethodHandle ofVirtual = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(builder));
+        MethodHandle name = lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class));
+        MethodHandle start = lookup.findVirtual(builder, "start", MethodType.methodType(Thread.class, Runnable.class));
+        MethodHandle named = MethodHandles.foldArguments(name, ofVirtual);
+        return MethodHandles.collectArguments(start, 0, named);
     }
 
     /**
@@ -46,13 +57,30 @@ public final class Threads {
     }
 
     /**
-     * Whether {@link #start} makes a virtual thread.
+     * Whether {@link #start(Transport, String, Runnable)} makes a virtual thread.
      *
      * @param transport whose calls will block
      * @return false for a platform thread
      */
     public static boolean areVirtualFor(Transport transport) {
         return runtimeHasVirtual() && transport.parksVirtualThreads();
+    }
+
+    /**
+     * Whether a thread is virtual.
+     *
+     * @param thread any thread
+     * @return false for a platform thread, and where the runtime has no others
+     */
+    public static boolean isVirtual(Thread thread) {
+        if (IS_VIRTUAL.isEmpty()) {
+            return false;
+        }
+        try {
+            return (boolean) IS_VIRTUAL.get().invokeExact(thread);
+        } catch (Throwable e) {
+            throw new AssertionError("Thread.isVirtual throws nothing", e);
+        }
     }
 
     /**
@@ -65,7 +93,19 @@ public final class Threads {
      * @return the thread
      */
     public static Thread start(Transport transport, String name, Runnable task) {
-        if (!areVirtualFor(transport)) {
+        return start(areVirtualFor(transport), name, task);
+    }
+
+    /**
+     * Starts a thread of the kind that is asked for. It does not keep the JVM from ending.
+     *
+     * @param virtual whether it is virtual, if the runtime has virtual threads
+     * @param name the thread's name
+     * @param task what it runs
+     * @return the thread
+     */
+    public static Thread start(boolean virtual, String name, Runnable task) {
+        if (!virtual || !runtimeHasVirtual()) {
             return startPlatform(name, task);
         }
         try {
@@ -78,7 +118,7 @@ public final class Threads {
     }
 
     /**
-     * Starts a daemon thread of the system's.
+     * Starts a daemon thread of the operating system's.
      *
      * @param name the thread's name
      * @param task what it runs

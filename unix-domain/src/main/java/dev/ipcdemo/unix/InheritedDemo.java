@@ -12,16 +12,18 @@ import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.nio.channels.NetworkChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.newsclub.net.unix.AFSocketCapability;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.FileDescriptorCast;
 
-/** A listening socket as a child's standard input: the parent listens, and the child accepts. */
+/** A listening socket as the standard input of a child process: the parent listens, and the child accepts. */
 public final class InheritedDemo implements Demo {
 
     private static final String SKIPPED = "skipped";
@@ -39,7 +41,7 @@ public final class InheritedDemo implements Demo {
         return "a listening socket handed to a child process, which accepts on it";
     }
 
-    /** {@link System#inheritedChannel} knows listeners of streams, of any family; others than the JDK may make them. */
+    /** {@link System#inheritedChannel} supports stream listeners of any family, whichever library created them. */
     @Override
     public boolean appliesTo(Transport transport) {
         return transport.type() == SocketType.SOCK_STREAM;
@@ -49,28 +51,43 @@ public final class InheritedDemo implements Demo {
     public void server(Stage stage) throws Exception {
         if (!Junixsocket.library().isAvailable()
                 || !AFUNIXSocket.supports(AFSocketCapability.CAPABILITY_FD_AS_REDIRECT)) {
-            stage.note("skipped: it takes junixsocket to hand a socket to a child process, and it cannot here");
+            stage.note(
+                    "skipped: handing a socket to a child process needs junixsocket, which does not support it here");
             stage.tell(SKIPPED);
             return;
         }
         try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT)) {
             Process child = start(stage, ChannelBacked.channelOf(listener, NetworkChannel.class));
-            try (BufferedReader says = child.inputReader()) {
-                String found = says.readLine();
+            BufferedReader says = child.inputReader();
+            try {
+                String found = nextLine(says);
                 stage.note("the child: " + found);
                 if (!InheritedChild.FOUND.equals(found)) {
-                    stage.claim(false, "The child's JVM takes a listening socket from its standard input.");
+                    stage.claim(false, "The child's JVM accepts a listening socket as standard input.");
                     stage.tell(SKIPPED);
                     return;
                 }
                 stage.tell(listener.localEndpoint().toString());
                 stage.tell(Long.toString(child.pid()));
-                stage.note("the child: " + says.readLine());
+                stage.note("the child: " + nextLine(says));
                 stage.claim(child.waitFor() == 0, "The parent listened and never accepted.");
             } finally {
                 child.destroyForcibly();
+                says.close(); // after the child's end, because a thread that still reads holds the reader's lock
             }
         }
+    }
+
+    /** Waits in a way that an interrupt ends, unlike a read from a pipe. */
+    private static String nextLine(BufferedReader says) throws Exception {
+        return CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return says.readLine();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .get();
     }
 
     private static Process start(Stage stage, NetworkChannel listener) throws Exception {
@@ -102,17 +119,17 @@ public final class InheritedDemo implements Demo {
                     readAll(connection).equals("this is process " + childPid),
                     "The child accepted on the inherited socket and answered: process " + childPid + ".");
         }
-        stage.conclude("The child bound nothing and needs no right to: who started it had the address, chose the"
-                + " permissions, and kept the backlog while no child was there.");
-        stage.conclude(
-                "So inetd and systemd start a server when its first client comes, and restart it without refusing"
-                        + " one. System.inheritedChannel() takes standard input, of AF_INET, AF_INET6 and AF_UNIX alike.");
+        stage.conclude("The child did not bind anything, and needs no permission to: its parent bound the"
+                + " address, chose the mode, and kept the backlog while there was no child.");
+        stage.conclude("This is how inetd and systemd start a server when its first client connects, and"
+                + " restart it without refusing one. System.inheritedChannel() accepts a standard input in"
+                + " AF_INET, AF_INET6 and AF_UNIX.");
     }
 
     private static String readAll(Connection connection) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(64);
         while (connection.recv(buffer) > 0) {
-            // until the end of the stream, or of the room
+            // until the end of the stream, or until the buffer is full
         }
         return StandardCharsets.US_ASCII.decode(buffer.flip()).toString();
     }

@@ -1,23 +1,19 @@
 package dev.ipcdemo.compare.carrier;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** Messages over bare channels. Keep the calls the same as in {@link ConnectionChannel}. */
-final class BareChannel implements MessageChannel {
+/** Messages over bare channels. */
+final class BareChannel extends WholeMessageChannel {
 
     private final ReadableByteChannel in;
     private final WritableByteChannel out;
     private final Closeable all;
-    private final int messageBytes;
-    private final boolean keepsBoundaries;
-    private final Idle idle;
 
-    /** @param all closes both channels, and what goes with them */
+    /** @param all closes both channels, and what belongs to them */
     BareChannel(
             ReadableByteChannel in,
             WritableByteChannel out,
@@ -25,43 +21,20 @@ final class BareChannel implements MessageChannel {
             int messageBytes,
             boolean keepsBoundaries,
             Idle idle) {
+        super(messageBytes, keepsBoundaries, idle);
         this.in = in;
         this.out = out;
         this.all = all;
-        this.messageBytes = messageBytes;
-        this.keepsBoundaries = keepsBoundaries;
-        this.idle = idle;
     }
 
     @Override
-    public void send(ByteBuffer message) throws IOException {
-        while (message.hasRemaining()) {
-            if (out.write(message) == 0) {
-                idle.idle();
-            }
-        }
+    int write(ByteBuffer message) throws IOException {
+        return out.write(message);
     }
 
     @Override
-    public int receive(ByteBuffer buffer) throws IOException {
-        buffer.clear();
-        if (!keepsBoundaries) {
-            buffer.limit(messageBytes);
-        }
-        do {
-            int received = in.read(buffer);
-            if (received < 0) {
-                if (buffer.position() > 0) {
-                    throw new EOFException("the stream ended within a message");
-                }
-                return -1;
-            }
-            if (received == 0) {
-                idle.idle();
-            }
-        } while (keepsBoundaries ? buffer.position() == 0 : buffer.hasRemaining());
-        buffer.flip();
-        return buffer.limit();
+    int read(ByteBuffer buffer) throws IOException {
+        return in.read(buffer);
     }
 
     @Override

@@ -2,30 +2,95 @@ package dev.ipcdemo.compare.carrier;
 
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.util.Optional;
 
 /** A row of the comparison: one way to carry messages. */
 public interface Carrier {
 
-    /** The row's name. */
+    /**
+     * Returns the row's name.
+     *
+     * @return such as {@code tcp}
+     */
     String name();
 
-    /** What it is, for people, such as {@code SOCK_STREAM by JDK}. */
+    /**
+     * Says what it is.
+     *
+     * @return for people, such as {@code SOCK_STREAM by JDK}
+     */
     String description();
 
-    /** Why it cannot do what the cell asks for, here; nothing if it can. */
+    /**
+     * The socket that it is.
+     *
+     * @param transport the transport that makes it
+     * @param domain the domain of its addresses here
+     * @param isBare whether it is the channel beneath the transport, without this project's API
+     */
+    record Socket(Transport transport, Domain domain, boolean isBare) {}
+
+    /**
+     * The socket that it is.
+     *
+     * @return empty for a carrier that is not a socket
+     */
+    default Optional<Socket> socket() {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether both sides always poll, whatever a cell says about waiting.
+     *
+     * @return false if they do what the cell says
+     */
+    default boolean isPolled() {
+        return false;
+    }
+
+    /**
+     * Returns why a cell cannot be measured with this carrier on this host.
+     *
+     * @param cell what was asked for
+     * @return the reason; empty if it can be measured
+     */
     Optional<String> refusal(Cell cell);
 
-    /** Whether a message may get lost, doubled or overtaken without anybody being at fault. */
+    /**
+     * Whether messages may be lost, duplicated or reordered although nothing is wrong.
+     *
+     * @return false if every one arrives once and in order
+     */
     boolean mayLose();
 
-    /** Whether a side that waits in a virtual thread lets go of its carrier thread. */
+    /**
+     * Whether a virtual thread that waits for a message releases its carrier thread.
+     *
+     * @return false if it must be a platform thread
+     */
     boolean parksVirtualThreads();
 
-    /** Opens the server's end. */
+    /**
+     * Opens the server's end.
+     *
+     * @param cell what is measured
+     * @param settings what all cells share
+     * @return where clients connect
+     * @throws IOException if that failed; nothing is left open then
+     */
     Acceptor open(Cell cell, Settings settings) throws IOException;
 
-    /** Opens a client's end. */
+    /**
+     * Opens a client's end.
+     *
+     * @param address what {@link Acceptor#address} returned, perhaps in another process
+     * @param cell what is measured
+     * @param settings what all cells share
+     * @return the channel to the server
+     * @throws IOException if that failed; nothing is left open then
+     */
     MessageChannel connect(String address, Cell cell, Settings settings) throws IOException;
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The first datagram of a client and its answer. The server learns from it whom to connect its socket to; the client learns
- * that this is done, because the JDK drops what has arrived before a socket is connected.
+ * The first datagram of a client, and its answer. From the first, the server learns which address to connect its socket to.
+ * The answer tells the client that this is done, because the JDK drops what arrives before a socket is connected.
  */
 final class FirstDatagram {
 
@@ -13,16 +13,16 @@ final class FirstDatagram {
 
     private FirstDatagram() {}
 
-    /** The server's side; the client's greeting has been received. */
-    static MessageChannel answered(MessageChannel line) throws IOException {
-        line.send(ByteBuffer.allocateDirect(BYTES));
-        return line;
+    /** The server's side, after the first datagram was received. */
+    static MessageChannel answered(MessageChannel channel) throws IOException {
+        channel.send(ByteBuffer.allocateDirect(BYTES));
+        return channel;
     }
 
     /** The client's side. */
-    static MessageChannel exchanged(MessageChannel line) throws IOException {
-        line.send(ByteBuffer.allocateDirect(BYTES));
-        line.receive(ByteBuffer.allocateDirect(BYTES));
-        return line;
+    static MessageChannel exchanged(MessageChannel channel) throws IOException {
+        channel.send(ByteBuffer.allocateDirect(BYTES));
+        channel.receive(ByteBuffer.allocateDirect(BYTES));
+        return channel;
     }
 }

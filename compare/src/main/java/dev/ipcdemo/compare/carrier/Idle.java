@@ -2,7 +2,7 @@ package dev.ipcdemo.compare.carrier;
 
 import dev.ipcdemo.compare.plan.Cpus;
 
-/** What a side that polls does between two looks. */
+/** What a thread that polls does between two attempts. */
 @FunctionalInterface
 public interface Idle {
 
@@ -10,8 +10,11 @@ public interface Idle {
     void idle();
 
     /**
-     * How to idle so that it helps the other side: on a CPU of its own it can spin; on the same CPU it has to let the
-     * other run, who else would get its turn when the scheduler takes the CPU away, milliseconds later.
+     * Returns the way to idle that lets the other side proceed. On separate CPUs both can spin. On one CPU the thread must
+     * yield; otherwise the other side would run only when the scheduler preempts this one, milliseconds later.
+     *
+     * @param cpus where the two sides run
+     * @return how to idle
      */
     static Idle on(Cpus cpus) {
         return cpus == Cpus.SPLIT ? Thread::onSpinWait : Thread::yield;

@@ -5,36 +5,43 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Carries whole messages of one size between two sides. One thread sends, one receives; any closes. */
+/** Carries whole messages of one size between two sides. One thread sends, one receives; any thread may close it. */
 public interface MessageChannel extends Closeable {
 
     /**
-     * Sends the buffer, from its position to its limit, as one message. Waits for room.
+     * Sends one message. Waits while there is no room for it.
      *
-     * @throws IOException if the line is closed or broke
+     * @param message from its position to its limit
+     * @throws IOException if the channel is closed or broken
      */
     void send(ByteBuffer message) throws IOException;
 
     /**
-     * Waits for the next message, and leaves the buffer ready to be read.
+     * Waits for the next message.
      *
-     * @param buffer with room for one byte more than a message has, so that a longer one shows
-     * @return the message's size; -1 when the other side has ended the line
-     * @throws IOException if the line is closed or broke
+     * @param buffer with room for one byte more than a message has, so that a longer one is detected; holds the message from
+     *     0 to its limit afterwards
+     * @return the message's size; -1 if the other side has closed the channel
+     * @throws IOException if the channel is closed or broken
      */
     int receive(ByteBuffer buffer) throws IOException;
 
     /**
      * Asks the other side what it has received since the last mark. Waits for the answer.
      *
-     * @param marks whether it shall count anew afterwards
-     * @throws IOException if there is nobody to be asked, or no answer comes
+     * @param marks whether it starts counting anew afterwards
+     * @return what it says
+     * @throws IOException if it cannot be asked over this channel, or does not answer
      */
     default Arrivals arrivals(boolean marks) throws IOException {
-        throw new IOException("the server of this line is asked otherwise");
+        throw new IOException("the server cannot be asked over this channel what arrived");
     }
 
-    /** The effective buffer sizes of the socket, for people; empty where there are none. */
+    /**
+     * Describes the effective buffer sizes of the socket.
+     *
+     * @return a text for people; empty where there are none
+     */
     default String buffers() {
         return "";
     }

@@ -9,6 +9,7 @@ import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.files.PrivateDirectory;
+import dev.ipcdemo.sockets.Closing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A pipe in each direction, no socket: the least that the kernel can be asked for to pass bytes on. Within one process the
- * JDK's {@link Pipe}; between two, FIFOs made by mkfifo(3), because the JDK can open but not make them.
+ * A pipe in each direction, no socket: the least that a kernel does to pass bytes on. Within one process it is the JDK's
+ * {@link Pipe}; between two it is FIFOs made by mkfifo(3), because the JDK can open them but not make them.
  */
 final class PipeCarrier implements Carrier {
 
@@ -75,12 +76,12 @@ final class PipeCarrier implements Carrier {
     public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
         if (cell.scope() == Scope.IN_PROCESS) {
             Pipes pipes = IN_PROCESS.get(address);
-            return pipeLine(pipes.replies().source(), pipes.requests().sink(), cell);
+            return pipeChannel(pipes.replies().source(), pipes.requests().sink(), cell);
         }
-        // Opening waits for the other end; so both sides open the requests first.
+        // Opening a FIFO waits for its other end, so both sides open the requests first.
         FileChannel out = FileChannel.open(Path.of(address, "requests"), StandardOpenOption.WRITE);
         FileChannel in = FileChannel.open(Path.of(address, "replies"), StandardOpenOption.READ);
-        return line(in, out, cell);
+        return fifoChannel(in, out, cell);
     }
 
     private static Acceptor openPipes(Cell cell) throws IOException {
@@ -95,7 +96,7 @@ final class PipeCarrier implements Carrier {
 
             @Override
             public MessageChannel accept() throws IOException {
-                return pipeLine(pipes.requests().source(), pipes.replies().sink(), cell);
+                return pipeChannel(pipes.requests().source(), pipes.replies().sink(), cell);
             }
 
             @Override
@@ -105,7 +106,8 @@ final class PipeCarrier implements Carrier {
         };
     }
 
-    private static MessageChannel pipeLine(Pipe.SourceChannel in, Pipe.SinkChannel out, Cell cell) throws IOException {
+    private static MessageChannel pipeChannel(Pipe.SourceChannel in, Pipe.SinkChannel out, Cell cell)
+            throws IOException {
         in.configureBlocking(cell.waiting() == Wait.BLOCK);
         out.configureBlocking(cell.waiting() == Wait.BLOCK);
         return new BareChannel(in, out, both(in, out), cell.messageBytes(), false, Idle.on(cell.cpus()));
@@ -132,7 +134,7 @@ final class PipeCarrier implements Carrier {
             public MessageChannel accept() throws IOException {
                 FileChannel in = FileChannel.open(requests, StandardOpenOption.READ);
                 FileChannel out = FileChannel.open(replies, StandardOpenOption.WRITE);
-                return line(in, out, cell);
+                return fifoChannel(in, out, cell);
             }
 
             @Override
@@ -145,19 +147,15 @@ final class PipeCarrier implements Carrier {
     private static void makeFifo(Path path) throws IOException {
         Function mkfifo = NativeLibrary.getProcess().getFunction("mkfifo");
         if (mkfifo.invokeInt(new Object[] {path.toString(), OWNER_ONLY}) != 0) {
-            throw new IOException("mkfifo " + path + " failed with error number " + Native.getLastError());
+            throw new IOException("mkfifo " + path + ": error " + Native.getLastError());
         }
     }
 
-    private static MessageChannel line(FileChannel in, FileChannel out, Cell cell) {
+    private static MessageChannel fifoChannel(FileChannel in, FileChannel out, Cell cell) {
         return new BareChannel(in, out, both(in, out), cell.messageBytes(), false, Idle.on(cell.cpus()));
     }
 
     private static Closeable both(Closeable in, Closeable out) {
-        return () -> {
-            try (in) {
-                out.close();
-            }
-        };
+        return () -> Closing.all(out, in);
     }
 }

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * Shared memory, no socket: Agrona's ring buffer, one in each direction. Within one process in memory of its own, between
- * two in a mapped file. Nobody is ever woken, so it can only be polled.
+ * Shared memory, no socket: one of Agrona's ring buffers in each direction, in the process's own memory or, between two
+ * processes, in a mapped file. Nothing wakes a reader, so it has to poll.
  */
 final class SharedMemoryCarrier implements Carrier {
 
@@ -44,12 +44,17 @@ final class SharedMemoryCarrier implements Carrier {
     }
 
     @Override
+    public boolean isPolled() {
+        return true;
+    }
+
+    @Override
     public Optional<String> refusal(Cell cell) {
         if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
             return Optional.of("a ring has one writer and one reader");
         }
         return cell.messageBytes() > RING_BYTES / 8 - 8
-                ? Optional.of("a message may have an eighth of the ring's " + RING_BYTES + " bytes")
+                ? Optional.of("a message may take an eighth of the ring's " + RING_BYTES + " bytes")
                 : Optional.empty();
     }
 
@@ -71,7 +76,7 @@ final class SharedMemoryCarrier implements Carrier {
     @Override
     public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
         ByteBuffer memory = cell.scope() == Scope.IN_PROCESS ? IN_PROCESS.get(address) : map(Path.of(address));
-        return line(memory, false, cell);
+        return channel(memory, false, cell);
     }
 
     private static Acceptor openMemory(Cell cell) {
@@ -86,7 +91,7 @@ final class SharedMemoryCarrier implements Carrier {
 
             @Override
             public MessageChannel accept() {
-                return line(memory, true, cell);
+                return channel(memory, true, cell);
             }
 
             @Override
@@ -101,7 +106,8 @@ final class SharedMemoryCarrier implements Carrier {
         Path file = directory.path().resolve("ring");
         ByteBuffer memory;
         try {
-            memory = map(Files.createFile(file));
+            reserve(Files.createFile(file));
+            memory = map(file);
         } catch (IOException e) {
             directory.close();
             throw e;
@@ -114,7 +120,7 @@ final class SharedMemoryCarrier implements Carrier {
 
             @Override
             public MessageChannel accept() {
-                return line(memory, true, cell);
+                return channel(memory, true, cell);
             }
 
             @Override
@@ -124,12 +130,29 @@ final class SharedMemoryCarrier implements Carrier {
         };
     }
 
-    /** Where files are memory (shm_overview(7)), or else anywhere; but between hosts where both look. */
+    /** Where files are in memory (shm_overview(7)), if possible; between containers, the directory that they share. */
     private static Path place(Cell cell) {
         Path shm = Path.of("/dev/shm");
         return cell.scope() != Scope.CROSS_HOST && Files.isWritable(shm)
                 ? shm
                 : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /**
+     * Fills a file with zeros. Where no room is left, writing to a mapped file that only has the length ends in a fault
+     * (SIGBUS); here it is a failure with a reason.
+     */
+    static void reserve(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer zeros = ByteBuffer.allocate(2 * RING_WITH_TRAILER_BYTES);
+            while (zeros.hasRemaining()) {
+                channel.write(zeros);
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    "shared memory needs " + 2 * RING_WITH_TRAILER_BYTES + " bytes in " + file + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     private static ByteBuffer map(Path file) throws IOException {
@@ -138,7 +161,7 @@ final class SharedMemoryCarrier implements Carrier {
         }
     }
 
-    private static MessageChannel line(ByteBuffer memory, boolean isServer, Cell cell) {
+    private static MessageChannel channel(ByteBuffer memory, boolean isServer, Cell cell) {
         ByteBuffer requests = memory.slice(0, RING_WITH_TRAILER_BYTES);
         ByteBuffer replies = memory.slice(RING_WITH_TRAILER_BYTES, RING_WITH_TRAILER_BYTES);
         return new SharedMemoryChannel(

@@ -8,7 +8,7 @@ import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
-/** Messages over two rings in memory that both sides see. */
+/** Messages over two ring buffers in memory that both sides share. */
 final class SharedMemoryChannel implements MessageChannel {
 
     private static final int MESSAGE = 1;
@@ -17,7 +17,7 @@ final class SharedMemoryChannel implements MessageChannel {
     private final OneToOneRingBuffer out;
     private final Idle idle;
     private final UnsafeBuffer outgoing = new UnsafeBuffer();
-    private final MessageHandler handler = this::take;
+    private final MessageHandler handler = this::copy;
     private ByteBuffer wrapped = ByteBuffer.allocate(0);
     private ByteBuffer incoming = wrapped;
     private volatile boolean closed;
@@ -51,7 +51,7 @@ final class SharedMemoryChannel implements MessageChannel {
         return buffer.limit();
     }
 
-    private void take(int type, MutableDirectBuffer ring, int index, int length) {
+    private void copy(int type, MutableDirectBuffer ring, int index, int length) {
         ring.getBytes(index, incoming, Math.min(length, incoming.remaining()));
     }
 
@@ -62,7 +62,7 @@ final class SharedMemoryChannel implements MessageChannel {
         idle.idle();
     }
 
-    /** The memory goes when nobody refers to it any more. */
+    /** The memory is freed when it is no longer referenced. */
     @Override
     public void close() {
         closed = true;

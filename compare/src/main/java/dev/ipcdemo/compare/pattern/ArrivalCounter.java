@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Counts what became of numbered messages. For use by the one thread that receives them.
+ * Checks numbered messages and counts what became of them. For use by the one thread that receives them.
  *
- * <p>A gap counts as lost until its message comes after all, which then counts as reordered; one that had come before
- * counts as duplicated. What lies further back than the window remembers counts as duplicated too.
+ * <p>A message that is skipped counts as lost until it arrives; then it counts as reordered. One that arrives again counts as
+ * duplicated, and so does one that is too old for the window to know.
  */
-public final class ArrivalCounter {
+final class ArrivalCounter {
 
     private static final int WINDOW = 1 << 16;
 
@@ -24,8 +24,8 @@ public final class ArrivalCounter {
     private long wrongSize;
     private long own;
 
-    /** Starts anew, with the given number as the next that is expected. */
-    public void start(long firstExpected) {
+    /** Starts counting anew, with the given number as the next expected. */
+    void start(long firstExpected) {
         first = firstExpected;
         next = firstExpected;
         received = 0;
@@ -38,17 +38,17 @@ public final class ArrivalCounter {
     }
 
     /** The number that is expected next. */
-    public long next() {
+    long next() {
         return next;
     }
 
     /**
-     * Judges a message.
+     * Checks and counts a message.
      *
-     * @param reply whether it has to be a reply
-     * @return its sequence number, or -1 if it is none of ours
+     * @param reply whether it must be a reply
+     * @return its sequence number; -1 if it is not a valid message
      */
-    public long judge(Payload payload, ByteBuffer message, boolean reply) {
+    long count(Payload payload, ByteBuffer message, boolean reply) {
         if (message.limit() != payload.messageBytes()) {
             wrongSize++;
             return -1;
@@ -68,7 +68,7 @@ public final class ArrivalCounter {
 
     void arrived(long sequence) {
         if (sequence < first) {
-            return; // left over from before the count began
+            return; // sent before the count began
         }
         if (sequence >= next) {
             clear(next, sequence);
@@ -110,8 +110,12 @@ public final class ArrivalCounter {
         }
     }
 
-    /** The counts so far, of so many messages sent. */
-    public Counts counts(long sent) {
+    /**
+     * The counts so far.
+     *
+     * @param sent how many messages were sent
+     */
+    Counts counts(long sent) {
         return new Counts(
                 sent, received, Math.max(0, sent - received), duplicated, reordered, corrupted, wrongSize, own);
     }

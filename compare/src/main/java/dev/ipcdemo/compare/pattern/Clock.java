@@ -4,10 +4,10 @@ import dev.ipcdemo.compare.carrier.Idle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Time, as the rig sees it. Tests have one that they turn themselves. */
+/** The time, as measured loops read it. Tests replace it by a virtual one. */
 public interface Clock {
 
-    /** The JVM's and the system's. */
+    /** The clocks of the JVM and of the system. */
     Clock SYSTEM = new Clock() {
 
         @Override
@@ -34,15 +34,28 @@ public interface Clock {
         }
     };
 
-    /** How late Linux may wake a parked thread: the timer slack of 50 µs (prctl(2)), and the wake-up itself. */
+    /** How late Linux may wake a parked thread: the timer slack of 50 µs (prctl(2)) and the wake-up itself. */
     long PARK_SLACK_NS = TimeUnit.MICROSECONDS.toNanos(90);
 
-    /** A moment on a clock that only goes forward, in nanoseconds. */
+    /**
+     * Reads a clock that only goes forward.
+     *
+     * @return nanoseconds since some arbitrary moment
+     */
     long nanos();
 
-    /** What a clock on the wall says, in milliseconds; looked at only to see whether the other can be believed. */
+    /**
+     * Reads the wall clock, which serves only to check the other one.
+     *
+     * @return milliseconds
+     */
     long wallMillis();
 
-    /** Waits until the moment has come: sleeps as long as that is exact enough, and idles the rest. */
+    /**
+     * Waits until a moment: sleeps as long as that is precise enough, and idles for the rest.
+     *
+     * @param nanos the moment, as {@link #nanos} counts
+     * @param idle what to do while idling
+     */
     void awaitUntil(long nanos, Idle idle);
 }

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the clock can be believed for the time of a drive: it must not go back, and has to agree with the wall clock,
- * which it does not after a suspended machine, a paused virtual machine or an adjusted clock.
+ * Checks whether the clock could be trusted since this was made: it must not go back, and it must agree with the wall clock,
+ * which it does not after a machine was suspended, a virtual machine was paused or a clock was adjusted.
  */
-public final class ClockCheck {
+final class ClockCheck {
 
     private static final long TOLERANCE_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -21,7 +21,7 @@ public final class ClockCheck {
         startMillis = clock.wallMillis();
     }
 
-    /** What is wrong with it, if something is. */
+    /** What is wrong with the clock, if anything. */
     Optional<String> fault() {
         long elapsedNs = clock.nanos() - startNs;
         long wallNs = TimeUnit.MILLISECONDS.toNanos(clock.wallMillis() - startMillis);
@@ -29,8 +29,9 @@ public final class ClockCheck {
             return Optional.of("the clock went back by " + -elapsedNs + " ns");
         }
         if (Math.abs(elapsedNs - wallNs) > TOLERANCE_NS + elapsedNs / 20) {
-            return Optional.of("a clock jumped: by System.nanoTime it took " + TimeUnit.NANOSECONDS.toMillis(elapsedNs)
-                    + " ms, by the wall clock " + TimeUnit.NANOSECONDS.toMillis(wallNs) + " ms");
+            return Optional.of(
+                    "a clock jumped: " + TimeUnit.NANOSECONDS.toMillis(elapsedNs) + " ms passed by System.nanoTime, "
+                            + TimeUnit.NANOSECONDS.toMillis(wallNs) + " ms by the wall clock");
         }
         return Optional.empty();
     }

@@ -1,91 +1,89 @@
 package dev.ipcdemo.compare.pattern;
 
 import dev.ipcdemo.compare.carrier.Acceptor;
+import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
-import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * One connection after the other, each used for one round trip and closed: what a connection costs that is not kept. The
- * round trip is part of it, because connect(2) returns before anybody has accepted.
+ * One connection after another, each used for one round trip and closed: the cost of not keeping a connection. The round
+ * trip is included because connect(2) returns before the server has accepted.
  */
-public final class Connect implements Exchange {
+final class Connect implements Exchange {
 
-    /** A client's ports stay taken for a minute after it closed (TIME_WAIT), and there are some 28000. */
-    private static final int MOST_IN_A_DRIVE = 2_000;
+    /** A client's ports stay in use for a minute after it closes (TIME_WAIT), and there are some 28,000. */
+    private static final int MOST_IN_A_RUN = 2_000;
 
     @Override
     public Pattern pattern() {
         return Pattern.CONNECT;
     }
 
-    /** Another host takes its time. */
+    /** Connecting to another host takes longer. */
     @Override
     public long shortestNs(Cell cell) {
         return cell.scope() == Scope.CROSS_HOST ? TimeUnit.MILLISECONDS.toNanos(100) : 0;
     }
 
     @Override
-    public ExchangeServer server(Acceptor door, Cell cell, Clock clock) {
-        return new ReplyingServer(door, cell.messageBytes(), Integer.MAX_VALUE);
+    public ExchangeServer server(Acceptor acceptor, Cell cell, Clock clock) {
+        return new RespondingServer(acceptor, cell.messageBytes(), Integer.MAX_VALUE);
     }
 
     @Override
     public ExchangeClient client(Dialer dialer, Cell cell, Clock clock) {
-        return new Caller(dialer, cell.messageBytes(), clock);
+        return new ConnectingClient(dialer, new Requester(cell.messageBytes(), clock), clock);
     }
 
-    private record Caller(Dialer dialer, int messageBytes, Clock clock) implements ExchangeClient {
+    private record ConnectingClient(Dialer dialer, Requester requester, Clock clock) implements ExchangeClient {
 
         @Override
-        public ClientResult drive(long durationNs) {
+        public ClientResult run(long durationNs) {
             Histogram latenciesNs = ClientResult.histogram();
-            List<Thread> thisThread = List.of(Thread.currentThread());
-            ClockCheck clockCheck = new ClockCheck(clock);
-            Usage before = Meter.read(thisThread);
-            long beginNs = clock.nanos();
-            Counts counts = Counts.NONE;
-            Optional<String> broken = Optional.empty();
-            long nowNs;
-            do {
-                long startNs = clock.nanos();
-                ClientResult one = callOnce();
-                nowNs = clock.nanos();
-                counts = counts.plus(one.counts());
-                broken = one.failure();
-                ClientResult.record(latenciesNs, nowNs - startNs);
-            } while (nowNs - beginNs < durationNs && broken.isEmpty() && counts.sent() < MOST_IN_A_DRIVE);
-            Usage usage = Meter.read(thisThread).since(before);
-            Optional<String> why = broken;
+            requester.start();
+            Measured measured = Measured.run(clock, durationNs, endNs -> connectUntil(endNs, latenciesNs));
+            Counts counts = requester.counts();
             return new ClientResult(
                     latenciesNs,
                     counts,
-                    nowNs - beginNs,
+                    measured.elapsedNs(),
                     0,
-                    usage,
-                    clockCheck.fault().or(() -> why));
+                    measured.usage(),
+                    counts.fault(false).or(measured::fault));
         }
 
-        private ClientResult callOnce() {
-            try (ExchangeClient client = new ClosedLoopClient(dialer.dial(), messageBytes, clock)) {
-                return client.drive(0);
+        private Optional<String> connectUntil(long endNs, Histogram latenciesNs) {
+            try {
+                long nowNs;
+                int connections = 0;
+                do {
+                    long startNs = clock.nanos();
+                    connectOnce();
+                    nowNs = clock.nanos();
+                    ClientResult.record(latenciesNs, nowNs - startNs);
+                } while (nowNs - endNs < 0 && ++connections < MOST_IN_A_RUN);
+                return Optional.empty();
             } catch (IOException e) {
-                return new ClientResult(
-                        ClientResult.histogram(), Counts.NONE, 0, 0, Usage.UNKNOWN, Optional.of(e.getMessage()));
+                return Optional.of("a connection failed: " + e.getMessage());
+            }
+        }
+
+        private void connectOnce() throws IOException {
+            try (MessageChannel channel = dialer.dial()) {
+                requester.roundTrip(channel);
             }
         }
 
         @Override
         public void close() {
-            // between two drives no connection is open
+            // no connection is open between two runs
         }
     }
 }

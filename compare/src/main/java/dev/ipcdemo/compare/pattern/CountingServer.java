@@ -3,43 +3,38 @@ package dev.ipcdemo.compare.pattern;
 import dev.ipcdemo.compare.carrier.Acceptor;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.result.Arrivals;
-import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.sockets.Closing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Receives what one client sends, checks every message, and counts. */
+/** Receives, checks and counts what one client sends. */
 final class CountingServer implements ExchangeServer {
 
-    private final Acceptor door;
+    private final Acceptor acceptor;
     private final Clock clock;
-    private final Payload payload;
     private final ByteBuffer in;
-    private final ArrivalCounter tally = new ArrivalCounter();
-    private final List<MessageChannel> lines = new CopyOnWriteArrayList<>();
+    private final ArrivalsSinceMark arrivals;
+    private final List<MessageChannel> channels = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
-    private volatile int marks = 1;
-    private int heeded;
-    private long firstNs;
-    private volatile long lastNs; // written last, so that who reads it sees all that was counted
 
-    CountingServer(Acceptor door, int messageBytes, Clock clock) {
-        this.door = door;
+    CountingServer(Acceptor acceptor, int messageBytes, Clock clock) {
+        this.acceptor = acceptor;
         this.clock = clock;
-        payload = new Payload(messageBytes);
         in = Payload.incoming(messageBytes);
+        arrivals = new ArrivalsSinceMark(messageBytes);
     }
 
     @Override
     public void run() throws IOException {
         threads.add(Thread.currentThread());
-        try (MessageChannel line = door.accept()) {
-            lines.add(line);
-            while (line.receive(in) >= 0) {
-                count();
+        try (MessageChannel channel = acceptor.accept()) {
+            channels.add(channel);
+            while (channel.receive(in) >= 0) {
+                arrivals.add(in, clock.nanos());
             }
         } catch (IOException e) {
             if (!closed) {
@@ -48,43 +43,26 @@ final class CountingServer implements ExchangeServer {
         }
     }
 
-    private void count() {
-        long nowNs = clock.nanos();
-        int asked = marks;
-        if (asked != heeded) {
-            heeded = asked;
-            boolean isOurs = in.limit() == payload.messageBytes();
-            tally.start(isOurs ? payload.sequence(in, tally.next()) : tally.next());
-            firstNs = nowNs;
-        }
-        tally.judge(payload, in, false);
-        lastNs = nowNs;
-    }
-
     @Override
     public Collection<Thread> threads() {
         return threads;
     }
 
-    /** To be called by one thread, when nothing is under way. */
     @Override
     public void mark() {
-        marks = heeded + 1;
+        arrivals.mark();
     }
 
     @Override
     public Arrivals arrivals() {
-        long elapsedNs = lastNs - firstNs;
-        return new Arrivals(marks == heeded ? tally.counts(0) : Counts.NONE, elapsedNs);
+        return arrivals.arrivals();
     }
 
     @Override
     public void close() throws IOException {
         closed = true;
-        try (door) {
-            for (MessageChannel line : lines) {
-                line.close();
-            }
+        try (acceptor) {
+            Closing.all(channels);
         }
     }
 }

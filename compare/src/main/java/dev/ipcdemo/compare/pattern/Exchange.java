@@ -7,31 +7,67 @@ import dev.ipcdemo.compare.plan.Pattern;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A pattern of messages between a server and its clients. */
+/** How a server and its clients exchange messages in one pattern. */
 public interface Exchange {
 
-    /** What is exchanged. */
+    /**
+     * Returns what is exchanged.
+     *
+     * @return the pattern
+     */
     Pattern pattern();
 
-    /** The server's side, for clients that come to the door. */
-    ExchangeServer server(Acceptor door, Cell cell, Clock clock);
+    /**
+     * Makes the server's side. It does not run yet.
+     *
+     * @param acceptor where the clients connect; the server closes it
+     * @param cell what is measured
+     * @param clock read for each message, where the server knows when it arrived
+     * @return the server
+     */
+    ExchangeServer server(Acceptor acceptor, Cell cell, Clock clock);
 
-    /** The client's side, connected to a server that runs. */
+    /**
+     * Makes the client's side and connects it.
+     *
+     * @param dialer connects to a server that runs
+     * @param cell what is measured
+     * @param clock read for each message
+     * @return the client
+     * @throws IOException if it cannot connect; nothing is left open then
+     */
     ExchangeClient client(Dialer dialer, Cell cell, Clock clock) throws IOException;
 
-    /** How long a drive has to last to be worth anything. */
+    /**
+     * Returns how long a run must last for its figures to mean anything.
+     *
+     * @param cell what is measured
+     * @return nanoseconds; 0 for any time
+     */
     default long shortestNs(Cell cell) {
         return 0;
     }
 
-    /** Why it cannot be done as the cell asks; nothing if it can. */
+    /**
+     * Returns why a cell cannot be measured in this pattern.
+     *
+     * @param cell what was asked for
+     * @return the reason; empty if it can be measured
+     */
     default Optional<String> refusal(Cell cell) {
         return Optional.empty();
     }
 
-    /** Opens a client's line. */
+    /** Opens a client's channel. */
     @FunctionalInterface
     interface Dialer {
+
+        /**
+         * Connects to the server.
+         *
+         * @return a new channel
+         * @throws IOException if that failed
+         */
         MessageChannel dial() throws IOException;
     }
 }

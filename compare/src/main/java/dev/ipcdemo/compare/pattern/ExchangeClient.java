@@ -6,26 +6,33 @@ import dev.ipcdemo.compare.result.ClientResult;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** The client's side of an exchange, connected. For use by one thread; any thread closes. */
+/** The client's side of an exchange, connected. For use by one thread; any thread may close it, which ends a run. */
 public interface ExchangeClient extends Closeable {
 
     /**
-     * Exchanges messages for some time, at least one. May be called again, to go on.
+     * Exchanges messages, at least one, until the time is over. May be called again to continue.
      *
-     * @return what was seen; a failure is told in it, not thrown
+     * @param durationNs how long
+     * @return what was measured; a failure is part of it, and is not thrown
      */
-    ClientResult drive(long durationNs);
+    ClientResult run(long durationNs);
 
     /**
-     * What a server that knows how many messages arrived says of them; see {@link MessageChannel#arrivals}.
+     * Asks the server, over this client's connection, which messages arrived; see {@link MessageChannel#arrivals}.
      *
-     * @throws IOException if it cannot be asked so
+     * @param marks whether the server starts counting anew afterwards
+     * @return what the server says
+     * @throws IOException if the server cannot be asked this way, or does not answer
      */
     default Arrivals arrivals(boolean marks) throws IOException {
-        throw new IOException("this pattern is not counted where it arrives");
+        throw new IOException("in this pattern the server does not count the messages");
     }
 
-    /** The effective buffer sizes, for people. */
+    /**
+     * Describes the effective buffer sizes of the socket.
+     *
+     * @return a text for people; empty where there are none
+     */
     default String buffers() {
         return "";
     }

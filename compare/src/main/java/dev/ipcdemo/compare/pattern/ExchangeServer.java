@@ -5,22 +5,33 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
 
-/** The server's side of an exchange. */
+/**
+ * The server's side of an exchange. One thread runs it. Another may set marks and read the arrivals while no message is
+ * under way. Any thread may close it, which ends the run.
+ */
 public interface ExchangeServer extends Closeable {
 
     /**
-     * Serves until its clients have gone or it is closed.
+     * Serves until its clients have left or it is closed.
      *
-     * @throws IOException if something else ended it
+     * @throws IOException if anything else ends it
      */
     void run() throws IOException;
 
-    /** The threads that serve. */
+    /**
+     * Returns the threads that serve clients.
+     *
+     * @return those that have started so far
+     */
     Collection<Thread> threads();
 
     /** Starts counting anew, with the next message. */
     void mark();
 
-    /** What was received since the mark. */
+    /**
+     * Returns what was received since the mark.
+     *
+     * @return the counts and, where the server measures it, the time
+     */
     Arrivals arrivals();
 }

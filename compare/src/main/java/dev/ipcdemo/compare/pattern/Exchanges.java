@@ -3,7 +3,7 @@ package dev.ipcdemo.compare.pattern;
 import dev.ipcdemo.compare.plan.Pattern;
 import java.util.List;
 
-/** All patterns. */
+/** Finds the exchange of each pattern. */
 public final class Exchanges {
 
     private static final List<Exchange> ALL =
@@ -11,11 +11,21 @@ public final class Exchanges {
 
     private Exchanges() {}
 
+    /**
+     * Returns the exchanges of all patterns.
+     *
+     * @return one for each
+     */
     public static List<Exchange> all() {
         return ALL;
     }
 
-    /** The exchange of a pattern. */
+    /**
+     * Finds the exchange of a pattern.
+     *
+     * @param pattern what is exchanged
+     * @return how
+     */
     public static Exchange of(Pattern pattern) {
         return ALL.stream()
                 .filter(exchange -> exchange.pattern() == pattern)

@@ -8,7 +8,8 @@ import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Usage;
-import java.io.Closeable;
+import dev.ipcdemo.launch.Threads;
+import dev.ipcdemo.sockets.Closing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,10 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Several clients, each in a closed loop, and one server: with a thread for each connection, or with one socket for all of
- * them where there are no connections.
+ * Several clients, each in a closed loop, and one server. It has a thread for each connection; without connections, one
+ * thread and one socket serve all clients.
  */
-public final class FanIn implements Exchange {
+final class FanIn implements Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(FanIn.class);
 
@@ -38,66 +39,52 @@ public final class FanIn implements Exchange {
     }
 
     @Override
-    public ExchangeServer server(Acceptor door, Cell cell, Clock clock) {
-        return new ManyServer(door, cell);
+    public ExchangeServer server(Acceptor acceptor, Cell cell, Clock clock) {
+        return new ThreadedServer(acceptor, cell);
     }
 
     @Override
     public ExchangeClient client(Dialer dialer, Cell cell, Clock clock) throws IOException {
-        List<ExchangeClient> clients = new CopyOnWriteArrayList<>();
+        List<ExchangeClient> clients = new ArrayList<>();
         try {
             for (int i = 0; i < cell.clients(); i++) {
                 clients.add(new ClosedLoopClient(dialer.dial(), cell.messageBytes(), clock));
             }
-            return new ManyClients(clients);
+            return new ConcurrentClients(List.copyOf(clients));
         } catch (IOException e) {
-            closeAll(clients);
+            Closing.allAfter(e, clients);
             throw e;
         }
     }
 
-    private static void closeAll(Collection<? extends Closeable> all) throws IOException {
-        IOException first = null;
-        for (Closeable one : all) {
-            try {
-                one.close();
-            } catch (IOException e) {
-                first = first == null ? e : first;
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
-    }
+    private static final class ThreadedServer implements ExchangeServer {
 
-    private static final class ManyServer implements ExchangeServer {
-
-        private final Acceptor door;
-        private final int lines;
+        private final Acceptor acceptor;
+        private final int accepts;
         private final int messageBytes;
-        private final List<ReplyingServer> servers = new CopyOnWriteArrayList<>();
+        private final List<MessageChannel> channels = new CopyOnWriteArrayList<>();
+        private final List<RespondingServer.Responder> responders = new CopyOnWriteArrayList<>();
         private final List<Thread> threads = new CopyOnWriteArrayList<>();
         private volatile boolean closed;
 
-        ManyServer(Acceptor door, Cell cell) {
-            this.door = door;
-            lines = door.oneLineForAll() ? 1 : cell.clients();
+        ThreadedServer(Acceptor acceptor, Cell cell) {
+            this.acceptor = acceptor;
+            accepts = acceptor.sharesOneChannel() ? 1 : cell.clients();
             messageBytes = cell.messageBytes();
         }
 
         @Override
         public void run() throws IOException {
-            List<Thread> started = new ArrayList<>();
+            boolean virtual = Threads.isVirtual(Thread.currentThread());
             try {
-                for (int i = 0; i < lines && !closed; i++) {
-                    ReplyingServer server = new ReplyingServer(new OpenDoor(door.accept()), messageBytes, 1);
-                    servers.add(server);
-                    Thread thread =
-                            Threads.start(Threads.isVirtual(Thread.currentThread()), "server-" + i, () -> run(server));
-                    threads.add(thread);
-                    started.add(thread);
+                for (int i = 0; i < accepts && !closed; i++) {
+                    MessageChannel channel = acceptor.accept();
+                    channels.add(channel);
+                    RespondingServer.Responder responder = new RespondingServer.Responder(messageBytes);
+                    responders.add(responder);
+                    threads.add(Threads.start(virtual, "server-" + i, () -> serve(responder, channel)));
                 }
-                for (Thread thread : started) {
+                for (Thread thread : threads) {
                     thread.join();
                 }
             } catch (InterruptedException e) {
@@ -109,12 +96,12 @@ public final class FanIn implements Exchange {
             }
         }
 
-        /** A line that breaks shows at its client, who gets no answer. */
-        private void run(ReplyingServer server) {
-            try {
-                server.run();
+        /** A channel that breaks is reported by its client, which gets no reply. */
+        private static void serve(RespondingServer.Responder responder, MessageChannel channel) {
+            try (channel) {
+                responder.serve(channel);
             } catch (IOException e) {
-                LOG.debug("a server's line broke", e);
+                LOG.debug("a server's channel broke", e);
             }
         }
 
@@ -125,54 +112,36 @@ public final class FanIn implements Exchange {
 
         @Override
         public void mark() {
-            servers.forEach(ExchangeServer::mark);
+            responders.forEach(RespondingServer.Responder::mark);
         }
 
         @Override
         public Arrivals arrivals() {
             Counts sum =
-                    servers.stream().map(server -> server.arrivals().counts()).reduce(Counts.NONE, Counts::plus);
+                    responders.stream().map(RespondingServer.Responder::counts).reduce(Counts.NONE, Counts::plus);
             return new Arrivals(sum, 0);
         }
 
         @Override
         public void close() throws IOException {
             closed = true;
-            try (door) {
-                closeAll(servers);
+            try (acceptor) {
+                Closing.all(channels);
             }
         }
     }
 
-    /** The door of one line that is already there. */
-    private record OpenDoor(MessageChannel line) implements Acceptor {
-        @Override
-        public String address() {
-            return "";
-        }
+    private record ConcurrentClients(List<ExchangeClient> clients) implements ExchangeClient {
 
         @Override
-        public MessageChannel accept() {
-            return line;
-        }
-
-        @Override
-        public void close() throws IOException {
-            line.close();
-        }
-    }
-
-    private record ManyClients(List<ExchangeClient> clients) implements ExchangeClient {
-
-        @Override
-        public ClientResult drive(long durationNs) {
+        public ClientResult run(long durationNs) {
             ExecutorService threads = Executors.newFixedThreadPool(clients.size());
             try {
-                List<Callable<ClientResult>> drives = new ArrayList<>();
-                clients.forEach(client -> drives.add(() -> client.drive(durationNs)));
+                List<Callable<ClientResult>> runs = new ArrayList<>();
+                clients.forEach(client -> runs.add(() -> client.run(durationNs)));
                 List<ClientResult> results = new ArrayList<>();
-                for (Future<ClientResult> drive : threads.invokeAll(drives)) {
-                    results.add(drive.get());
+                for (Future<ClientResult> run : threads.invokeAll(runs)) {
+                    results.add(run.get());
                 }
                 return sum(results);
             } catch (InterruptedException e) {
@@ -189,18 +158,18 @@ public final class FanIn implements Exchange {
             return new ClientResult(ClientResult.histogram(), Counts.NONE, 0, 0, Usage.UNKNOWN, Optional.of(why));
         }
 
-        private static ClientResult sum(List<ClientResult> drives) {
+        private static ClientResult sum(List<ClientResult> results) {
             Histogram latenciesNs = ClientResult.histogram();
             Counts counts = Counts.NONE;
             Usage usage = new Usage(0, 0);
             long elapsedNs = 0;
             Optional<String> failure = Optional.empty();
-            for (ClientResult drive : drives) {
-                latenciesNs.add(drive.latenciesNs());
-                counts = counts.plus(drive.counts());
-                usage = usage.plus(drive.usage());
-                elapsedNs = Math.max(elapsedNs, drive.elapsedNs());
-                failure = failure.or(drive::failure);
+            for (ClientResult result : results) {
+                latenciesNs.add(result.latenciesNs());
+                counts = counts.plus(result.counts());
+                usage = usage.plus(result.usage());
+                elapsedNs = Math.max(elapsedNs, result.elapsedNs());
+                failure = failure.or(result::failure);
             }
             return new ClientResult(latenciesNs, counts, elapsedNs, 0, usage, failure);
         }
@@ -212,7 +181,7 @@ public final class FanIn implements Exchange {
 
         @Override
         public void close() throws IOException {
-            closeAll(clients);
+            Closing.all(clients);
         }
     }
 }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Requests at a fixed rate, whether or not the replies come: an open loop. A latency counts from when the request was
- * <em>intended</em> to be sent, so that a request which had to wait behind a stall has waited.
+ * Requests at a fixed rate, whether or not the replies come: an open loop. A latency is counted from when the request was
+ * <em>intended</em> to be sent, so it includes the time that the request had to wait behind a stall.
  */
-public final class FixedRate implements Exchange {
+final class FixedRate implements Exchange {
 
-    /** How many requests make the shortest drive. */
-    private static final long FEWEST = 100;
+    /** A shorter run would hold too few requests. */
+    private static final long FEWEST_REQUESTS = 100;
 
     @Override
     public Pattern pattern() {
@@ -22,8 +22,8 @@ public final class FixedRate implements Exchange {
     }
 
     @Override
-    public ExchangeServer server(Acceptor door, Cell cell, Clock clock) {
-        return new ReplyingServer(door, cell.messageBytes(), 1);
+    public ExchangeServer server(Acceptor acceptor, Cell cell, Clock clock) {
+        return new RespondingServer(acceptor, cell.messageBytes(), 1);
     }
 
     @Override
@@ -33,7 +33,7 @@ public final class FixedRate implements Exchange {
 
     @Override
     public long shortestNs(Cell cell) {
-        return FEWEST * TimeUnit.SECONDS.toNanos(1) / cell.ratePerSecond();
+        return FEWEST_REQUESTS * TimeUnit.SECONDS.toNanos(1) / cell.ratePerSecond();
     }
 
     @Override

@@ -6,38 +6,38 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.launch.Threads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * The open loop: one thread sends at its times, another receives. When all has been sent, messages follow whose replies say
- * that nothing more will come; several, because a datagram may be lost.
+ * The open loop: one thread sends requests at fixed times, another receives the replies. End markers follow the last request;
+ * a reply to one of them tells the receiver to stop. There are several, because a datagram may be lost.
  */
 final class OpenLoopClient implements ExchangeClient {
 
-    /** Below this share of the rate that was offered, the figures are those of another rate. */
-    static final double KEPT = 0.95;
+    /** A run that achieved less than this share of its rate has measured another rate. */
+    private static final double LEAST_SHARE = 0.95;
 
-    private static final int ENDINGS = 5;
-    private static final long ENDING_MILLIS = 100;
+    private static final int END_MARKERS = 5;
+    private static final long END_WAIT_MILLIS = 100;
 
-    private final MessageChannel line;
+    private final MessageChannel channel;
     private final Clock clock;
     private final Idle idle;
     private final int ratePerSecond;
     private final Payload payload;
     private final ByteBuffer out;
     private final ByteBuffer in;
-    private final ArrivalCounter tally = new ArrivalCounter();
+    private final ArrivalCounter counter = new ArrivalCounter();
     private long nextSequence;
 
-    OpenLoopClient(MessageChannel line, Cell cell, Clock clock) {
-        this.line = line;
+    OpenLoopClient(MessageChannel channel, Cell cell, Clock clock) {
+        this.channel = channel;
         this.clock = clock;
         idle = Idle.on(cell.cpus());
         ratePerSecond = cell.ratePerSecond();
@@ -47,65 +47,62 @@ final class OpenLoopClient implements ExchangeClient {
     }
 
     @Override
-    public ClientResult drive(long durationNs) {
-        Schedule schedule = new Schedule(
+    public ClientResult run(long durationNs) {
+        SendTimes times = new SendTimes(
                 clock.nanos(),
                 nextSequence,
                 Math.max(1, Math.round(durationNs * (double) ratePerSecond / TimeUnit.SECONDS.toNanos(1))),
                 ratePerSecond);
-        nextSequence = schedule.end() + ENDINGS;
-        tally.start(schedule.first());
-        Sender sender = new Sender(schedule);
+        nextSequence = times.end() + END_MARKERS;
+        counter.start(times.first());
+        Sender sender = new Sender(times);
         Thread sending = Threads.start(Threads.isVirtual(Thread.currentThread()), "sender", sender);
         try {
-            return receive(schedule, sender);
+            return receive(times, sender);
         } finally {
             sender.stop();
             join(sending);
         }
     }
 
-    private ClientResult receive(Schedule schedule, Sender sender) {
+    private ClientResult receive(SendTimes times, Sender sender) {
         Histogram latenciesNs = ClientResult.histogram();
-        List<Thread> thisThread = List.of(Thread.currentThread());
-        ClockCheck clockCheck = new ClockCheck(clock);
-        Usage before = Meter.read(thisThread);
-        Optional<String> broken = receiveAll(schedule, latenciesNs);
-        Usage usage = Meter.read(thisThread).since(before);
-        sender.answered();
+        Measured receiving = Measured.run(clock, 0, endNs -> receiveAll(times, latenciesNs));
+        sender.allReceived();
         sender.awaitEnd();
-        long elapsedNs = clock.nanos() - schedule.beginNs();
-        Counts counts = tally.counts(sender.sent);
+        long elapsedNs = clock.nanos() - times.beginNs();
+        Counts counts = counter.counts(sender.sent);
         return new ClientResult(
                 latenciesNs,
                 counts,
                 elapsedNs,
                 sender.achievedPerSecond(),
-                usage.plus(sender.usage),
-                counts.fault(true).or(clockCheck::fault).or(() -> broken).or(sender::fault));
+                receiving.usage().plus(sender.usage),
+                counts.fault(true).or(receiving::fault).or(sender::fault));
     }
 
-    private Optional<String> receiveAll(Schedule schedule, Histogram latenciesNs) {
+    /** Until the end marker comes; the time does not matter. */
+    private Optional<String> receiveAll(SendTimes times, Histogram latenciesNs) {
         try {
             while (true) {
-                int size = line.receive(in);
+                int size = channel.receive(in);
                 long nowNs = clock.nanos();
                 if (size < 0) {
-                    return Optional.of("the server has ended the line");
+                    return Optional.of("the server closed the connection");
                 }
-                if (size == in.capacity() - 1 && payload.sequence(in, tally.next()) >= schedule.end()) {
+                if (size == payload.messageBytes() && payload.sequence(in, counter.next()) >= times.end()) {
                     return Optional.empty();
                 }
-                long sequence = tally.judge(payload, in, true);
+                long sequence = counter.count(payload, in, true);
                 if (sequence < 0) {
-                    return Optional.of("what came is not an answer");
+                    return Optional.of("a message received is not a valid reply");
                 }
-                if (sequence >= schedule.first()) {
-                    ClientResult.record(latenciesNs, nowNs - schedule.intendedNs(sequence));
+                if (sequence >= times.first()) {
+                    ClientResult.record(latenciesNs, nowNs - times.intendedNs(sequence));
                 }
             }
         } catch (IOException e) {
-            return Optional.of("the answers ended: " + e.getMessage());
+            return Optional.of("receiving failed: " + e.getMessage());
         }
     }
 
@@ -119,16 +116,16 @@ final class OpenLoopClient implements ExchangeClient {
 
     @Override
     public String buffers() {
-        return line.buffers();
+        return channel.buffers();
     }
 
     @Override
     public void close() throws IOException {
-        line.close();
+        channel.close();
     }
 
-    /** When each message shall be sent. */
-    private record Schedule(long beginNs, long first, long count, int ratePerSecond) {
+    /** When each request is to be sent. */
+    private record SendTimes(long beginNs, long first, long count, int ratePerSecond) {
 
         long end() {
             return first + count;
@@ -139,80 +136,88 @@ final class OpenLoopClient implements ExchangeClient {
         }
     }
 
-    /** Sends at the scheduled times, or as soon after as it can. */
+    /** Sends each request at its time, or as soon after as possible. */
     private final class Sender implements Runnable {
 
-        private final Schedule schedule;
-        private final CountDownLatch answered = new CountDownLatch(1);
+        private final SendTimes times;
+        private final CountDownLatch allReceived = new CountDownLatch(1);
         private final CountDownLatch done = new CountDownLatch(1);
         private volatile boolean stopped;
-        private long sent; // these are read after done
+        private long sent; // this and what follows is read after done
         private long sendingNs;
         private Usage usage = Usage.UNKNOWN;
         private Optional<String> broken = Optional.empty();
 
-        Sender(Schedule schedule) {
-            this.schedule = schedule;
+        Sender(SendTimes times) {
+            this.times = times;
         }
 
         @Override
         public void run() {
-            List<Thread> thisThread = List.of(Thread.currentThread());
-            Usage before = Meter.read(thisThread);
             try {
-                sendAll();
-                usage = Meter.read(thisThread).since(before);
-                sendEndings();
-            } catch (IOException e) {
-                broken = Optional.of("the sending ended: " + e.getMessage());
+                Measured sending = Measured.run(clock, 0, endNs -> sendAll());
+                usage = sending.usage();
+                broken = sending.fault().or(this::sendEndMarkers);
             } finally {
                 done.countDown();
             }
         }
 
-        /** Gives up when it has taken twice as long as it should: it will never catch up. */
-        private void sendAll() throws IOException {
-            long deadlineNs = 2 * schedule.intendedNs(schedule.end()) - schedule.beginNs();
+        /** Gives up when it has taken twice as long as it should, because it will never catch up. */
+        private Optional<String> sendAll() {
+            long deadlineNs = 2 * times.intendedNs(times.end()) - times.beginNs();
             long nowNs = clock.nanos();
-            for (long sequence = schedule.first();
-                    sequence < schedule.end() && !stopped && nowNs - deadlineNs <= 0;
-                    sequence++) {
-                clock.awaitUntil(schedule.intendedNs(sequence), idle);
-                payload.writeRequest(out, sequence);
-                line.send(out);
-                sent++;
-                nowNs = clock.nanos();
+            try {
+                for (long sequence = times.first();
+                        sequence < times.end() && !stopped && nowNs - deadlineNs <= 0;
+                        sequence++) {
+                    clock.awaitUntil(times.intendedNs(sequence), idle);
+                    send(sequence);
+                    sent++;
+                    nowNs = clock.nanos();
+                }
+            } catch (IOException e) {
+                return Optional.of("sending failed: " + e.getMessage());
             }
-            sendingNs = nowNs - schedule.beginNs();
+            sendingNs = nowNs - times.beginNs();
+            return Optional.empty();
         }
 
-        private void sendEndings() throws IOException {
+        private Optional<String> sendEndMarkers() {
             try {
-                for (int i = 0; i < ENDINGS && !stopped; i++) {
-                    payload.writeRequest(out, schedule.end() + i);
-                    line.send(out);
-                    if (answered.await(ENDING_MILLIS, TimeUnit.MILLISECONDS)) {
-                        return;
-                    }
-                }
+                int markers = 0;
+                do {
+                    send(times.end() + markers);
+                    markers++;
+                } while (!allReceived.await(END_WAIT_MILLIS, TimeUnit.MILLISECONDS)
+                        && markers < END_MARKERS
+                        && !stopped);
+            } catch (IOException e) {
+                return Optional.of("sending failed: " + e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            return Optional.empty();
         }
 
-        void answered() {
-            answered.countDown();
+        private void send(long sequence) throws IOException {
+            payload.writeRequest(out, sequence);
+            channel.send(out);
+        }
+
+        void allReceived() {
+            allReceived.countDown();
         }
 
         void stop() {
             stopped = true;
-            answered.countDown();
+            allReceived.countDown();
         }
 
         void awaitEnd() {
             try {
                 if (!done.await(1, TimeUnit.SECONDS)) {
-                    broken = Optional.of("the sender hangs");
+                    broken = Optional.of("the sender does not end");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -220,13 +225,13 @@ final class OpenLoopClient implements ExchangeClient {
         }
 
         double achievedPerSecond() {
-            // The first goes at the beginning, so that n messages take n - 1 intervals, and one more until the next.
+            // n messages take n - 1 intervals, because the first is sent at the start; one more makes n.
             double intervals = sent == 0 ? 0 : sendingNs + TimeUnit.SECONDS.toNanos(1) / (double) ratePerSecond;
             return sent == 0 ? 0 : sent * (double) TimeUnit.SECONDS.toNanos(1) / intervals;
         }
 
         Optional<String> fault() {
-            return broken.or(() -> achievedPerSecond() < KEPT * ratePerSecond
+            return broken.or(() -> achievedPerSecond() < LEAST_SHARE * ratePerSecond
                     ? Optional.of("the sender could not keep its rate: " + ratePerSecond + "/s were offered, "
                             + Math.round(achievedPerSecond()) + "/s achieved")
                     : Optional.empty());

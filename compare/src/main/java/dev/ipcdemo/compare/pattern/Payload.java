@@ -5,9 +5,11 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * The content of messages of one size. It starts with a number in little-endian order, of which short messages have only
- * the low bytes: twice the sequence number, plus one in a reply; so a message that comes back unchanged is not taken for
- * an answer. From 16 bytes on it ends with the number again, so that a torn message shows. What is between them is fixed.
+ * The content of messages of one size.
+ *
+ * <p>A message starts with a number in little-endian order, of which short messages have only the low bytes. It is twice the
+ * sequence number, plus one in a reply, so a request that comes back unchanged is not mistaken for a reply. A message of 16
+ * bytes or more also ends with the number, scrambled, so that a torn message is detected. The bytes between are fixed.
  */
 public final class Payload {
 
@@ -17,23 +19,38 @@ public final class Payload {
     private final int messageBytes;
     private final ByteBuffer expected;
 
+    /**
+     * Writes and checks messages of one size.
+     *
+     * @param messageBytes the size
+     */
     public Payload(int messageBytes) {
         this.messageBytes = messageBytes;
         expected = message(messageBytes);
     }
 
-    /** Why a pattern that may lose messages cannot have messages so short. */
+    /**
+     * Returns why messages are too short for a pattern that must recognize lost ones.
+     *
+     * @param messageBytes their size
+     * @return the reason; empty if they are long enough
+     */
     public static Optional<String> refusal(int messageBytes) {
         return messageBytes < NUMBER_BYTES
-                ? Optional.of("a whole sequence number takes " + NUMBER_BYTES + " bytes")
+                ? Optional.of("a sequence number takes " + NUMBER_BYTES + " bytes")
                 : Optional.empty();
     }
 
-    public int messageBytes() {
+    int messageBytes() {
         return messageBytes;
     }
 
-    /** A buffer with the fixed part in it, as sender and checker want it. */
+    /**
+     * Makes a buffer with the fixed bytes in it.
+     *
+     * @param messageBytes its capacity
+     * @return a buffer for {@link #writeRequest}
+     */
     public static ByteBuffer message(int messageBytes) {
         ByteBuffer message = ByteBuffer.allocateDirect(messageBytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < messageBytes; i++) {
@@ -42,18 +59,27 @@ public final class Payload {
         return message;
     }
 
-    /** A buffer to receive into: one byte more than a message has. */
+    /** A buffer to receive into, one byte larger than a message, so that a longer one is detected. */
     static ByteBuffer incoming(int messageBytes) {
         return ByteBuffer.allocateDirect(messageBytes + 1).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Makes a request of a buffer from {@link #message}, ready to be sent. */
+    /**
+     * Writes a request, ready to be sent.
+     *
+     * @param message a buffer from {@link #message}
+     * @param sequence the request's number, from 0
+     */
     public void writeRequest(ByteBuffer message, long sequence) {
         number(message, sequence << 1);
         message.clear();
     }
 
-    /** Makes a reply of a request, in place. */
+    /**
+     * Turns a request into its reply, in place.
+     *
+     * @param message the request
+     */
     public static void turnIntoReply(ByteBuffer message) {
         message.put(0, (byte) (message.get(0) | 1));
     }
@@ -63,8 +89,8 @@ public final class Payload {
         return (message.get(0) & 1) == 1;
     }
 
-    /** The sequence number; of a short message the one that is nearest to what is expected. */
-    public long sequence(ByteBuffer message, long near) {
+    /** Reads the sequence number; of a short message, the one nearest to the expected one. */
+    long sequence(ByteBuffer message, long near) {
         if (messageBytes >= NUMBER_BYTES) {
             return message.getLong(0) >>> 1;
         }

@@ -7,9 +7,9 @@ import java.io.IOException;
 
 /**
  * One request at a time, in a closed loop: how long a reply takes when nothing else is under way. A server that stalls
- * stalls the client too, which then sends nothing that would have waited; for that see {@link FixedRate}.
+ * stalls the client too, so the requests that would have had to wait are never sent; {@link FixedRate} sends them.
  */
-public final class RoundTrip implements Exchange {
+final class RoundTrip implements Exchange {
 
     @Override
     public Pattern pattern() {
@@ -17,8 +17,8 @@ public final class RoundTrip implements Exchange {
     }
 
     @Override
-    public ExchangeServer server(Acceptor door, Cell cell, Clock clock) {
-        return new ReplyingServer(door, cell.messageBytes(), 1);
+    public ExchangeServer server(Acceptor acceptor, Cell cell, Clock clock) {
+        return new RespondingServer(acceptor, cell.messageBytes(), 1);
     }
 
     @Override

@@ -6,40 +6,46 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
-/** A server that pauses once a second, as one does for a garbage collection or a disk. */
-public record StallingAcceptor(Acceptor door, Clock clock, long stallNs) implements Acceptor {
+/**
+ * Makes a server pause once a second, as a garbage collection or a disk does.
+ *
+ * @param acceptor accepts the clients
+ * @param clock the time
+ * @param stallNs how long each pause is
+ */
+public record StallingAcceptor(Acceptor acceptor, Clock clock, long stallNs) implements Acceptor {
 
     private static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
 
     @Override
     public String address() {
-        return door.address();
+        return acceptor.address();
     }
 
     @Override
-    public boolean oneLineForAll() {
-        return door.oneLineForAll();
+    public boolean sharesOneChannel() {
+        return acceptor.sharesOneChannel();
     }
 
     @Override
     public MessageChannel accept() throws IOException {
-        return new StallingLine(door.accept(), clock, stallNs);
+        return new StallingChannel(acceptor.accept(), clock, stallNs);
     }
 
     @Override
     public void close() throws IOException {
-        door.close();
+        acceptor.close();
     }
 
-    private static final class StallingLine implements MessageChannel {
+    private static final class StallingChannel implements MessageChannel {
 
-        private final MessageChannel line;
+        private final MessageChannel channel;
         private final Clock clock;
         private final long stallNs;
         private long nextStallNs;
 
-        StallingLine(MessageChannel line, Clock clock, long stallNs) {
-            this.line = line;
+        StallingChannel(MessageChannel channel, Clock clock, long stallNs) {
+            this.channel = channel;
             this.clock = clock;
             this.stallNs = stallNs;
             nextStallNs = clock.nanos() + PERIOD_NS / 2;
@@ -47,12 +53,12 @@ public record StallingAcceptor(Acceptor door, Clock clock, long stallNs) impleme
 
         @Override
         public void send(ByteBuffer message) throws IOException {
-            line.send(message);
+            channel.send(message);
         }
 
         @Override
         public int receive(ByteBuffer buffer) throws IOException {
-            int size = line.receive(buffer);
+            int size = channel.receive(buffer);
             long nowNs = clock.nanos();
             if (nowNs - nextStallNs >= 0) {
                 nextStallNs = nowNs + PERIOD_NS;
@@ -63,7 +69,7 @@ public record StallingAcceptor(Acceptor door, Clock clock, long stallNs) impleme
 
         @Override
         public void close() throws IOException {
-            line.close();
+            channel.close();
         }
     }
 }

@@ -8,14 +8,15 @@ import dev.ipcdemo.compare.pattern.Clock;
 import dev.ipcdemo.compare.pattern.Exchange;
 import dev.ipcdemo.compare.pattern.ExchangeClient;
 import dev.ipcdemo.compare.pattern.Exchanges;
-import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.ClientSetup;
+import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.wire.PeerChannel;
 import dev.ipcdemo.compare.wire.SessionTerms;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -89,7 +90,7 @@ final class ClientSide {
 
     private CompletableFuture<ClientSetup> connect(Exchange.Dialer dialer) {
         return submit(() -> {
-            String place = Placement.pin(cell.cpus(), false);
+            Place place = Placement.pin(cell.cpus(), false);
             client = Exchanges.of(cell.pattern()).client(dialer, cell, Clock.SYSTEM);
             return new ClientSetup(place, client.buffers());
         });
@@ -100,8 +101,8 @@ final class ClientSide {
         return submit(() -> client.arrivals(marks));
     }
 
-    CompletableFuture<ClientResult> drive(long durationNs) {
-        return submit(() -> client.drive(durationNs));
+    CompletableFuture<ClientResult> run(long durationNs) {
+        return submit(() -> client.run(durationNs));
     }
 
     /** Closes the connection, which ends whatever the thread waits for. */
@@ -119,7 +120,7 @@ final class ClientSide {
     private static final class NotConnected implements ExchangeClient {
 
         @Override
-        public ClientResult drive(long durationNs) {
+        public ClientResult run(long durationNs) {
             throw new IllegalStateException("the client is not connected");
         }
 

@@ -37,15 +37,15 @@ final class Measurement {
 
     Sample run(long warmUpNs, long measureNs) throws IOException {
         ClientSetup setup = server.connect();
-        ClientResult warmUp = drive(warmUpNs);
+        ClientResult warmUp = exchange(warmUpNs);
         Optional<String> fault = faultOfWarmUp(warmUp);
         if (fault.isPresent()) {
-            return Sample.failed(cell, round, "while warming up, " + fault.get());
+            return Sample.failed(cell, round, fault.get() + " during warm-up");
         }
         settle(warmUp);
         server.mark();
-        ClientResult drive = drive(measureNs);
-        return Sample.of(cell, mayLose(), round, setup, drive, settle(drive));
+        ClientResult result = exchange(measureNs);
+        return Sample.of(cell, mayLose(), round, setup, result, settle(result));
     }
 
     /** Code that is too slow before it is compiled is not a fault; what is wrong with messages is. */
@@ -59,14 +59,14 @@ final class Measurement {
         return Carriers.byName(cell.row()).mayLose();
     }
 
-    private ClientResult drive(long durationNs) throws IOException {
-        MeasuringJvm.Pending<Reply.Driven> driven = client.send(new Request.Drive(number, durationNs));
+    private ClientResult exchange(long durationNs) throws IOException {
+        MeasuringJvm.Pending<Reply.Ran> pending = client.send(new Request.Run(number, durationNs));
         long limitNs = 2 * durationNs + GRACE_NS;
         ClientResult result;
         try {
-            result = driven.await(limitNs).result();
+            result = pending.await(limitNs).result();
         } catch (ReplyTimeout hangs) {
-            result = driveIsGivenUp(driven);
+            result = giveUp(pending);
         }
         return result.failure().isEmpty() && result.elapsedNs() > limitNs
                 ? result.withFailure(String.format(
@@ -76,11 +76,11 @@ final class Measurement {
     }
 
     /** Ends the client, which wakes it; then it tells how far it came. */
-    private ClientResult driveIsGivenUp(MeasuringJvm.Pending<Reply.Driven> driven) throws IOException {
+    private ClientResult giveUp(MeasuringJvm.Pending<Reply.Ran> pending) throws IOException {
         clientHasEnded = true;
         client.send(new Request.EndClient(number));
         try {
-            ClientResult result = driven.await(JvmPair.REPLY_LIMIT_NS).result();
+            ClientResult result = pending.await(JvmPair.REPLY_LIMIT_NS).result();
             return result.failure().isPresent()
                     ? result
                     : result.withFailure("the client still waited when its time was over");
@@ -97,7 +97,7 @@ final class Measurement {
     }
 
     /** Waits until the server has received all that was sent, or nothing for so long that the rest is lost. */
-    private ServerResult settle(ClientResult drive) throws IOException {
+    private ServerResult settle(ClientResult clientResult) throws IOException {
         ServerResult result = server.read();
         if (!cell.pattern().countsAtServer()) {
             return result;
@@ -105,7 +105,7 @@ final class Measurement {
         long quietNs = mayLose() ? server.quietNs() : GRACE_NS;
         long sinceNs = System.nanoTime();
         long before = received(result);
-        while (before < drive.counts().sent() && System.nanoTime() - sinceNs < quietNs) {
+        while (before < clientResult.counts().sent() && System.nanoTime() - sinceNs < quietNs) {
             pause();
             result = server.read();
             long now = received(result);

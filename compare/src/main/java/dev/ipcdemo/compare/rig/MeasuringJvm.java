@@ -1,11 +1,11 @@
 package dev.ipcdemo.compare.rig;
 
-import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.wire.Numbered;
 import dev.ipcdemo.compare.wire.Reply;
 import dev.ipcdemo.compare.wire.Request;
 import dev.ipcdemo.launch.JvmOptions;
 import dev.ipcdemo.launch.MessageLink;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.launch.Worker;
 import dev.ipcdemo.launch.WorkerHost;
 import java.io.Closeable;

@@ -102,8 +102,8 @@ public final class MeasuringTask implements Task {
         }
 
         @Override
-        public CompletableFuture<Reply.Driven> drive(Request.Drive request) throws IOException {
-            return client(request.client()).drive(request.durationNs()).thenApply(Reply.Driven::new);
+        public CompletableFuture<Reply.Ran> run(Request.Run request) throws IOException {
+            return client(request.client()).run(request.durationNs()).thenApply(Reply.Ran::new);
         }
 
         @Override

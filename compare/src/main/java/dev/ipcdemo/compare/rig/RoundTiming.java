@@ -18,11 +18,20 @@ final class RoundTiming {
     /** A warm-up takes half as long as the measurement. */
     private static final int WARM_UP_SHARE = 2;
 
-    /** What a pair of JVMs takes to start, warm up and end; seen on two slow CPUs with nothing else to do. */
-    private static final long PAIR_NS = TimeUnit.MILLISECONDS.toNanos(900);
+    /**
+     * How long new JVMs exchange messages before anything counts. By then the compiler has finished with the code that all
+     * rows share: a round trip takes 5 % longer in the second tenth of a second of a JVM than it does a second later.
+     */
+    private static final long LAP_NS = TimeUnit.MILLISECONDS.toNanos(400);
 
-    /** The same of a pair in containers that run already. */
-    private static final long CONTAINED_PAIR_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
+    /** Each row has at least this much of it, so that no row pays for being the first of its kind. */
+    private static final long ROW_LAP_NS = TimeUnit.MILLISECONDS.toNanos(6);
+
+    /** How long a pair of JVMs takes to start, warm up and end, on two slow CPUs with nothing else to do. */
+    private static final long PAIR_NS = TimeUnit.MILLISECONDS.toNanos(800) + LAP_NS;
+
+    /** The same for a pair in containers that run already. */
+    private static final long CONTAINED_PAIR_NS = TimeUnit.MILLISECONDS.toNanos(1_400) + LAP_NS;
 
     /** What it takes to open and close one cell's sockets and threads, seen there too. */
     private static final long OPENING_NS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -91,6 +100,11 @@ final class RoundTiming {
 
     long warmUpNs(Cell cell) {
         return measureNs(cell) / WARM_UP_SHARE;
+    }
+
+    /** How long each of the rows runs in new JVMs before anything counts. */
+    static long lapNs(int rows) {
+        return Math.max(ROW_LAP_NS, LAP_NS / rows);
     }
 
     /** Learns from a round what it took, and sets the pace for those that are left. */

@@ -3,7 +3,7 @@
  *
  * <p>A {@link dev.ipcdemo.compare.plan.Cell} says what is measured: an <em>exchange</em> (the pattern, such as round-trip) over a
  * <em>carrier</em> (the row, such as tcp, or the bare channel beneath it), with sizes, wait and placement. A
- * {@link dev.ipcdemo.compare.plan.Schedule} lays cells out in rounds; a {@link dev.ipcdemo.compare.rig.Comparison} runs them, each round
+ * {@link dev.ipcdemo.compare.plan.Schedule} lays cells out in rounds; a {@link dev.ipcdemo.compare.rig.RoundRunner} runs them, each round
  * in fresh JVMs, and hands every {@link dev.ipcdemo.compare.result.Sample} to who asked, without judging it. What the
  * samples mean is said in {@code dev.ipcdemo.compare.statistics}.
  *

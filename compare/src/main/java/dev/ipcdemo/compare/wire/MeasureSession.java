@@ -1,6 +1,6 @@
 package dev.ipcdemo.compare.wire;
 
-import dev.ipcdemo.compare.pattern.ArrivalCounter;
+import dev.ipcdemo.compare.pattern.ArrivalsSinceMark;
 import dev.ipcdemo.compare.pattern.Payload;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Arrivals;
@@ -30,7 +30,7 @@ public final class MeasureSession {
 
     private final SessionTerms terms;
     private final int leastRequestBytes;
-    private final Optional<Counter> counter;
+    private final Optional<ArrivalsSinceMark> arrivals;
     private final long endNs;
     private long messages;
     private long requests;
@@ -40,7 +40,9 @@ public final class MeasureSession {
     MeasureSession(SessionTerms terms, int leastRequestBytes) {
         this.terms = terms;
         this.leastRequestBytes = leastRequestBytes;
-        counter = terms.pattern().countsAtServer() ? Optional.of(new Counter(terms.messageBytes())) : Optional.empty();
+        arrivals = terms.pattern().countsAtServer()
+                ? Optional.of(new ArrivalsSinceMark(terms.messageBytes()))
+                : Optional.empty();
         endNs = System.nanoTime() + longest().toNanos();
     }
 
@@ -90,8 +92,8 @@ public final class MeasureSession {
                     : PeerRequest.read(message).map(this::answer).orElse(Action.NOTHING);
         }
         messages++;
-        if (counter.isPresent()) {
-            counter.get().count(message, nowNs);
+        if (arrivals.isPresent()) {
+            arrivals.get().add(message, nowNs);
             return Action.NOTHING;
         }
         if (message.limit() != terms.messageBytes()) {
@@ -108,9 +110,9 @@ public final class MeasureSession {
         boolean isRepeated = request.nonce() != 0 && request.nonce() == nonce;
         nonce = request.nonce();
         if (request.kind() == PeerRequest.Kind.MARK && !isRepeated) {
-            counter.ifPresent(Counter::mark);
+            arrivals.ifPresent(ArrivalsSinceMark::mark);
         }
-        return counter.isPresent() ? Action.REPORT : Action.NOTHING;
+        return arrivals.isPresent() ? Action.REPORT : Action.NOTHING;
     }
 
     /**
@@ -119,7 +121,7 @@ public final class MeasureSession {
      * @return ready to be sent
      */
     public ByteBuffer report() {
-        return new PeerReport(nonce, counter.map(Counter::arrivals).orElse(Arrivals.NONE)).toBytes();
+        return new PeerReport(nonce, arrivals.map(ArrivalsSinceMark::arrivals).orElse(Arrivals.NONE)).toBytes();
     }
 
     /**
@@ -129,38 +131,5 @@ public final class MeasureSession {
      */
     public boolean isOneOfMany() {
         return terms.pattern() == Pattern.CONNECT;
-    }
-
-    /** Checks and counts what is not answered. */
-    private static final class Counter {
-
-        private final Payload payload;
-        private final ArrivalCounter arrivals = new ArrivalCounter();
-        private boolean counts;
-        private long firstNs;
-        private long lastNs;
-
-        Counter(int messageBytes) {
-            payload = new Payload(messageBytes);
-        }
-
-        void mark() {
-            counts = false;
-        }
-
-        void count(ByteBuffer message, long nowNs) {
-            if (!counts) {
-                counts = true;
-                boolean isOurs = message.limit() == payload.messageBytes();
-                arrivals.start(isOurs ? payload.sequence(message, arrivals.next()) : arrivals.next());
-                firstNs = nowNs;
-            }
-            arrivals.judge(payload, message, false);
-            lastNs = nowNs;
-        }
-
-        Arrivals arrivals() {
-            return counts ? new Arrivals(arrivals.counts(0), lastNs - firstNs) : Arrivals.NONE;
-        }
     }
 }

@@ -18,7 +18,7 @@ public sealed interface Reply extends Message {
     MessageTypes<Reply> TYPES = MessageTypes.<Reply>none()
             .with(Serving.class, Serving::read)
             .with(Connected.class, Connected::read)
-            .with(Driven.class, Driven::read)
+            .with(Ran.class, Ran::read)
             .with(Counted.class, Counted::read)
             .with(Served.class, Served::read)
             .with(Described.class, Described::read)
@@ -65,15 +65,15 @@ public sealed interface Reply extends Message {
      *
      * @param result what it saw; a failure is told in it
      */
-    record Driven(ClientResult result) implements Reply {
+    record Ran(ClientResult result) implements Reply {
 
         @Override
         public void write(DataOutput out) throws IOException {
             result.write(out);
         }
 
-        static Driven read(DataInput in) throws IOException {
-            return new Driven(ClientResult.read(in));
+        static Ran read(DataInput in) throws IOException {
+            return new Ran(ClientResult.read(in));
         }
     }
 

@@ -22,7 +22,7 @@ public sealed interface Request<R extends Reply> extends Message {
             .with(Serve.class, Serve::read)
             .with(Connect.class, Connect::read)
             .with(ConnectToPeer.class, ConnectToPeer::read)
-            .with(Drive.class, Drive::read)
+            .with(Run.class, Run::read)
             .with(AskPeer.class, AskPeer::read)
             .with(Mark.class, Mark::read)
             .with(ReadServer.class, ReadServer::read)
@@ -81,7 +81,7 @@ public sealed interface Request<R extends Reply> extends Message {
          * @return what it saw
          * @throws IOException if there is no such client
          */
-        CompletableFuture<Reply.Driven> drive(Drive request) throws IOException;
+        CompletableFuture<Reply.Ran> run(Run request) throws IOException;
 
         /**
          * Has a client ask its server of the measure service what has arrived.
@@ -240,7 +240,7 @@ public sealed interface Request<R extends Reply> extends Message {
      * @param client the number of the client that does
      * @param durationNs how long
      */
-    record Drive(int client, long durationNs) implements Request<Reply.Driven> {
+    record Run(int client, long durationNs) implements Request<Reply.Ran> {
 
         @Override
         public void write(DataOutput out) throws IOException {
@@ -248,18 +248,18 @@ public sealed interface Request<R extends Reply> extends Message {
             out.writeLong(durationNs);
         }
 
-        static Drive read(DataInput in) throws IOException {
-            return new Drive(in.readInt(), in.readLong());
+        static Run read(DataInput in) throws IOException {
+            return new Run(in.readInt(), in.readLong());
         }
 
         @Override
-        public Class<Reply.Driven> replyType() {
-            return Reply.Driven.class;
+        public Class<Reply.Ran> replyType() {
+            return Reply.Ran.class;
         }
 
         @Override
-        public CompletableFuture<Reply.Driven> handle(Handler handler) throws IOException {
-            return handler.drive(this);
+        public CompletableFuture<Reply.Ran> handle(Handler handler) throws IOException {
+            return handler.run(this);
         }
     }
 

@@ -8,11 +8,11 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.demo.spi.Scope;
-import java.util.function.UnaryOperator;
+import java.util.function.LongUnaryOperator;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
-/** A server that answers in 20 µs, and pauses 100 ms once a second: the example of docs/measuring.md, in virtual time. */
+/** A server that replies in 20 µs and pauses 100 ms once a second: the example of docs/measuring.md, in virtual time. */
 class StallTest {
 
     private static final long SECOND_NS = 1_000_000_000L;
@@ -21,29 +21,29 @@ class StallTest {
 
     private final VirtualClock clock = new VirtualClock();
 
-    private PlantedChannel stallingServer() {
-        return new PlantedChannel(
+    private FaultyChannel stallingServer() {
+        return new FaultyChannel(
                 clock,
                 0,
-                new UnaryOperator<>() {
+                new LongUnaryOperator() {
                     private long nextStallNs = SECOND_NS / 2;
 
                     @Override
-                    public Long apply(Long beginNs) {
+                    public long applyAsLong(long beginNs) {
                         boolean stalls = beginNs >= nextStallNs;
                         nextStallNs += stalls ? SECOND_NS : 0;
                         return beginNs + ANSWER_NS + (stalls ? STALL_NS : 0);
                     }
                 },
-                PlantedChannel.none());
+                FaultyChannel.NONE);
     }
 
     @Test
     void showsInFullAtARate() {
         Cell cell = new Cell(Pattern.RATE, "tcp", Scope.IN_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 1_000, 1);
-        ClientResult drive = new OpenLoopClient(stallingServer(), cell, clock).drive(10 * SECOND_NS);
-        assertThat(drive.failure()).isEmpty();
-        Histogram latenciesNs = drive.latenciesNs();
+        ClientResult result = new OpenLoopClient(stallingServer(), cell, clock).run(10 * SECOND_NS);
+        assertThat(result.failure()).isEmpty();
+        Histogram latenciesNs = result.latenciesNs();
         assertThat(latenciesNs.getTotalCount()).isEqualTo(10_000);
         assertThat(latenciesNs.getValueAtPercentile(99.9)).isBetween(STALL_NS * 98 / 100, STALL_NS * 102 / 100);
         assertThat(latenciesNs.getValueAtPercentile(50)).isLessThan(2 * ANSWER_NS);
@@ -51,9 +51,9 @@ class StallTest {
 
     @Test
     void hardlyShowsInTheClosedLoop() {
-        ClientResult drive = new ClosedLoopClient(stallingServer(), 64, clock).drive(10 * SECOND_NS);
-        assertThat(drive.failure()).isEmpty();
-        Histogram latenciesNs = drive.latenciesNs();
+        ClientResult result = new ClosedLoopClient(stallingServer(), 64, clock).run(10 * SECOND_NS);
+        assertThat(result.failure()).isEmpty();
+        Histogram latenciesNs = result.latenciesNs();
         assertThat(latenciesNs.getValueAtPercentile(99.9)).isLessThan(2 * ANSWER_NS);
         assertThat(latenciesNs.getMaxValue()).isGreaterThanOrEqualTo(STALL_NS);
     }

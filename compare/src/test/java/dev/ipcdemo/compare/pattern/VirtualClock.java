@@ -2,7 +2,7 @@ package dev.ipcdemo.compare.pattern;
 
 import dev.ipcdemo.compare.carrier.Idle;
 
-/** Time that passes only when a test says so, for each thread on its own. */
+/** Time that passes only when a test says so, separately for each thread. */
 final class VirtualClock implements Clock {
 
     private final ThreadLocal<long[]> nowNs = ThreadLocal.withInitial(() -> new long[1]);

@@ -138,7 +138,7 @@ class JvmPairTest {
         assertThat(plan.cells()).isEmpty();
         assertThat(plan.refusals())
                 .extracting(Schedule.Refusal::reason)
-                .containsExactly("datagrams have no connections", "a whole sequence number takes 8 bytes");
+                .containsExactly("datagrams have no connections", "a sequence number takes 8 bytes");
     }
 
     @Test

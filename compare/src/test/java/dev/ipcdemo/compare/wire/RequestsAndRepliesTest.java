@@ -12,6 +12,7 @@ import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.ClientSetup;
 import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.demo.spi.Scope;
@@ -44,7 +45,7 @@ class RequestsAndRepliesTest {
                 new Request.Serve(1, CELL, SETTINGS),
                 new Request.Connect(2, "127.0.0.1:7", CELL, SETTINGS),
                 new Request.ConnectToPeer(3, "tcp://host:7", 30_000, CELL, SETTINGS),
-                new Request.Drive(4, Long.MAX_VALUE),
+                new Request.Run(4, Long.MAX_VALUE),
                 new Request.AskPeer(5, true),
                 new Request.Mark(6),
                 new Request.ReadServer(7),
@@ -56,11 +57,11 @@ class RequestsAndRepliesTest {
     static Stream<Reply> replies() {
         return Stream.of(
                 new Reply.Serving("unix:/tmp/ä"),
-                new Reply.Connected(new ClientSetup("cpu 1", "SO_SNDBUF 1, SO_RCVBUF 2")),
-                new Reply.Driven(result(ClientResult.histogram(), Optional.of("of the messages 1 never came"))),
-                new Reply.Driven(result(ClientResult.histogram(), Optional.empty())),
+                new Reply.Connected(new ClientSetup(Place.pinnedTo(1), "SO_SNDBUF 1, SO_RCVBUF 2")),
+                new Reply.Ran(result(ClientResult.histogram(), Optional.of("1 message never arrived"))),
+                new Reply.Ran(result(ClientResult.histogram(), Optional.empty())),
                 new Reply.Counted(ARRIVALS),
-                new Reply.Served(new ServerResult(ARRIVALS, Usage.UNKNOWN, "free")),
+                new Reply.Served(new ServerResult(ARRIVALS, Usage.UNKNOWN, Place.FREE)),
                 new Reply.Ended(Optional.of("refused")),
                 new Reply.Ended(Optional.empty()),
                 new Reply.Described("Linux"),
@@ -115,8 +116,7 @@ class RequestsAndRepliesTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         result(latenciesNs, Optional.empty()).write(new DataOutputStream(bytes));
         assertThat(bytes.size()).isBetween(1 << 16, Link.MAX_MESSAGE_BYTES);
-        Reply.Driven read =
-                (Reply.Driven) overTheWire(Reply.TYPES, new Reply.Driven(result(latenciesNs, Optional.empty())));
+        Reply.Ran read = (Reply.Ran) overTheWire(Reply.TYPES, new Reply.Ran(result(latenciesNs, Optional.empty())));
         assertThat(read.result().latenciesNs()).isEqualTo(latenciesNs);
     }
 

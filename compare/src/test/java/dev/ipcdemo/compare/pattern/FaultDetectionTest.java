@@ -1,0 +1,222 @@
+package dev.ipcdemo.compare.pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.compare.result.Arrivals;
+import dev.ipcdemo.compare.result.ClientResult;
+import dev.ipcdemo.compare.result.ClientSetup;
+import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.ServerResult;
+import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.demo.spi.Scope;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Plants everything that would falsify a figure, and expects it to be detected. */
+class FaultDetectionTest {
+
+    private static final int BYTES = 64;
+    private static final long RUN_NS = 10_000_000;
+
+    private final VirtualClock clock = new VirtualClock();
+
+    private ClientResult roundTrip(FaultyChannel.Fault fault) {
+        return new ClosedLoopClient(new FaultyChannel(clock, fault), BYTES, clock).run(RUN_NS);
+    }
+
+    private ClientResult rate(int perSecond, FaultyChannel channel) {
+        return new OpenLoopClient(channel, cell(Pattern.RATE, perSecond), clock).run(RUN_NS);
+    }
+
+    private static Cell cell(Pattern pattern, int perSecond) {
+        return new Cell(pattern, "tcp", Scope.IN_PROCESS, BYTES, Wait.BLOCK, Cpus.FREE, perSecond, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 8, 15, 16, 64, 65_536})
+    void seesNothingWrongWithAServerThatAnswersWell(int bytes) {
+        ClientResult result =
+                new ClosedLoopClient(new FaultyChannel(clock, FaultyChannel.NONE), bytes, clock).run(RUN_NS);
+        assertThat(result.failure()).isEmpty();
+        assertThat(result.counts()).isEqualTo(new Counts(1_000, 1_000, 0, 0, 0, 0, 0, 0));
+        assertThat(result.latenciesNs().getTotalCount()).isEqualTo(1_000);
+    }
+
+    @Test
+    void seesThatItTalksToItself() {
+        ClientResult result = roundTrip((number, request, reply) -> List.of(request));
+        assertThat(result.failure().orElse("")).contains("1 message came back unchanged");
+        assertThat(result.counts().own()).isEqualTo(1);
+    }
+
+    @Test
+    void seesAnAnswerOfTheWrongSize() {
+        assertThat(roundTrip((number, request, reply) -> List.of(Arrays.copyOf(reply, BYTES - 1)))
+                        .failure()
+                        .orElse(""))
+                .contains("1 message had the wrong size");
+        assertThat(roundTrip((number, request, reply) -> List.of(Arrays.copyOf(reply, BYTES + 1)))
+                        .failure()
+                        .orElse(""))
+                .contains("1 message had the wrong size");
+    }
+
+    @Test
+    void seesAMessageThatIsDropped() {
+        ClientResult result = roundTrip((number, request, reply) -> number == 7 ? List.of() : List.of(reply));
+        assertThat(result.failure().orElse("")).contains("1 message never arrived");
+        assertThat(result.counts().lost()).isEqualTo(1);
+        assertThat(result.counts().received()).isEqualTo(7);
+    }
+
+    @Test
+    void seesAMessageThatIsDoubled() {
+        ClientResult result =
+                roundTrip((number, request, reply) -> number == 7 ? List.of(reply, reply) : List.of(reply));
+        assertThat(result.failure().orElse("")).contains("1 message arrived twice");
+        assertThat(result.counts().duplicated()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 31, 63})
+    void seesAByteThatIsCorrupted(int at) {
+        ClientResult result = roundTrip((number, request, reply) -> {
+            reply[at] = (byte) (number == 7 ? reply[at] ^ 0x10 : reply[at]);
+            return List.of(reply);
+        });
+        assertThat(result.failure().orElse("")).contains("1 message had the wrong content");
+        assertThat(result.counts().corrupted()).isEqualTo(1);
+    }
+
+    @Test
+    void seesAPeerThatEndsHalfway() {
+        ClientResult result = roundTrip((number, request, reply) -> List.of(number == 7 ? new byte[0] : reply));
+        assertThat(result.failure()).isPresent();
+        assertThat(result.counts().received()).isEqualTo(7);
+    }
+
+    @Test
+    void countsWhatADatagramLostAndCarriesOn() {
+        ClientResult result = rate(
+                10_000,
+                new FaultyChannel(clock, (number, request, reply) -> number % 10 == 3 ? List.of() : List.of(reply)));
+        assertThat(result.failure()).isEmpty();
+        assertThat(result.counts().sent()).isEqualTo(100);
+        assertThat(result.counts().lost()).isEqualTo(10);
+        assertThat(result.counts().fault(false)).isPresent();
+    }
+
+    @Test
+    void seesAMessageThatIsOvertaken() {
+        Queue<byte[]> held = new ArrayDeque<>();
+        ClientResult result = rate(10_000, new FaultyChannel(clock, (number, request, reply) -> {
+            held.add(reply);
+            return number == 20 ? List.of() : newestFirst(held);
+        }));
+        assertThat(result.counts().reordered()).isEqualTo(1);
+        assertThat(result.counts().lost()).isZero();
+        assertThat(result.counts().fault(false).orElse("")).contains("1 message arrived after a later one");
+        assertThat(result.counts().fault(true)).isEmpty();
+    }
+
+    /** Takes them out of the queue. */
+    private static List<byte[]> newestFirst(Queue<byte[]> held) {
+        Deque<byte[]> all = new ArrayDeque<>();
+        held.forEach(all::push);
+        held.clear();
+        return List.copyOf(all);
+    }
+
+    @Test
+    void seesASenderThatCannotKeepItsRate() {
+        FaultyChannel slow = new FaultyChannel(clock, 125_000, beginNs -> beginNs + 10_000, FaultyChannel.NONE);
+        ClientResult result = rate(10_000, slow);
+        assertThat(result.failure().orElse("")).contains("10000/s were offered").contains("achieved");
+        assertThat(result.achievedPerSecond()).isBetween(7_000.0, 9_000.0);
+    }
+
+    @Test
+    void acceptsASenderThatKeepsItsRate() {
+        ClientResult result = rate(10_000, new FaultyChannel(clock, FaultyChannel.NONE));
+        assertThat(result.failure()).isEmpty();
+        assertThat(result.achievedPerSecond()).isBetween(9_990.0, 10_010.0);
+    }
+
+    @Test
+    void seesAClockThatJumps() {
+        ClientResult result = roundTrip((number, request, reply) -> {
+            clock.jumpWall(number == 7 ? 500 : 0);
+            return List.of(reply);
+        });
+        assertThat(result.failure().orElse("")).contains("a clock jumped");
+    }
+
+    @Test
+    void seesAClockThatGoesBack() {
+        ClientResult result = roundTrip((number, request, reply) -> {
+            clock.pass(number == 999 ? -20_000_000 : 0);
+            return number == 999 ? List.of() : List.of(reply);
+        });
+        assertThat(result.failure()).isPresent();
+        ClockCheck check = new ClockCheck(clock);
+        clock.pass(-1);
+        assertThat(check.fault().orElse("")).contains("went back");
+    }
+
+    @Test
+    void seesARunThatIsTooShort() {
+        ClientResult result =
+                new ClosedLoopClient(new FaultyChannel(clock, FaultyChannel.NONE), BYTES, clock).run(100_000);
+        Sample sample = Sample.of(
+                cell(Pattern.ROUND_TRIP, 0),
+                false,
+                0,
+                new ClientSetup(Place.NONE, ""),
+                result,
+                new ServerResult(new Arrivals(result.counts(), 0), Usage.UNKNOWN, Place.NONE));
+        assertThat(sample.failure().orElse("")).contains("too short: 10 messages");
+    }
+
+    /** What a server counts that receives these messages. */
+    private Counts received(long sent, List<byte[]> messages) throws IOException {
+        CountingServer server = new CountingServer(new QueueAcceptor(List.of(messages)), BYTES, clock);
+        server.run();
+        return server.arrivals().counts().ofSent(sent);
+    }
+
+    private static byte[] message(long sequence) {
+        ByteBuffer message = Payload.message(BYTES);
+        new Payload(BYTES).writeRequest(message, sequence);
+        byte[] bytes = new byte[BYTES];
+        message.get(bytes);
+        return bytes;
+    }
+
+    @Test
+    void countsWhatReallyArrivedInAFlood() throws IOException {
+        byte[] torn = message(5);
+        System.arraycopy(message(6), BYTES - 8, torn, BYTES - 8, 8);
+        Counts counts = received(
+                8, List.of(message(0), message(1), message(3), message(2), message(3), torn, Arrays.copyOf(torn, 3)));
+        assertThat(counts).isEqualTo(new Counts(8, 4, 4, 1, 1, 1, 1, 0));
+        assertThat(counts.fault(true).orElse(""))
+                .contains("1 message arrived twice")
+                .doesNotContain("never arrived");
+        assertThat(counts.fault(false)).isNotEqualTo(Optional.empty());
+    }
+}

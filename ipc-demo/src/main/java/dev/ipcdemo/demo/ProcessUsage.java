@@ -1,0 +1,36 @@
+package dev.ipcdemo.demo;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What this process uses, from proc_pid_status(5); on other systems as far as the JVM knows.
+ *
+ * @param threads operating-system threads, including the JVM's own
+ * @param memoryBytes resident memory, or the heap in use
+ */
+record ProcessUsage(int threads, long memoryBytes) {
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    static ProcessUsage now() throws IOException {
+        if (Files.isReadable(STATUS)) {
+            return new ProcessUsage((int) status("Threads:"), status("VmRSS:") * 1024);
+        }
+        Runtime runtime = Runtime.getRuntime();
+        return new ProcessUsage(
+                ManagementFactory.getThreadMXBean().getThreadCount(), runtime.totalMemory() - runtime.freeMemory());
+    }
+
+    private static long status(String name) throws IOException {
+        try (Stream<String> lines = Files.lines(STATUS)) {
+            return lines.filter(line -> line.startsWith(name))
+                    .mapToLong(line -> Long.parseLong(line.split("\\s+")[1]))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException(STATUS + " has no line " + name));
+        }
+    }
+}

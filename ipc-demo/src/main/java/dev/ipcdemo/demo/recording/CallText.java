@@ -1,0 +1,96 @@
+package dev.ipcdemo.demo.recording;
+
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.AnyName;
+import dev.ipcdemo.sockets.Options;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a timeline writes a call and its arguments: much as a C program would, and without the scheme, which the title
+ * names.
+ */
+final class CallText {
+
+    private static final int BYTES_SHOWN = 24;
+
+    private CallText() {}
+
+    /** The address of a socket or of its peer. */
+    static String address(Endpoint endpoint) {
+        return endpoint.name() instanceof AnyName ? "unnamed" : withoutSlashes(endpoint);
+    }
+
+    /** The address that a socket is to be opened at. */
+    static String requestedAddress(Endpoint endpoint) {
+        return endpoint.name() instanceof AnyName ? "any" : withoutSlashes(endpoint);
+    }
+
+    private static String withoutSlashes(Endpoint endpoint) {
+        String name = endpoint.name().toString();
+        return name.startsWith("//") ? name.substring(2) : name;
+    }
+
+    /** The options that differ from the defaults, each after a comma. */
+    static String options(Options options) {
+        Options defaults = Options.DEFAULT;
+        return option(!options.get(Options.BLOCKING), "non-blocking")
+                + option(
+                        !options.get(Options.CONNECT_TIMEOUT).isZero(),
+                        "connect limit " + millis(options.get(Options.CONNECT_TIMEOUT)))
+                + option(
+                        !options.get(Options.SEND_TIMEOUT).isZero(),
+                        "send limit " + millis(options.get(Options.SEND_TIMEOUT)))
+                + option(
+                        !options.get(Options.RECV_TIMEOUT).isZero(),
+                        "recv limit " + millis(options.get(Options.RECV_TIMEOUT)))
+                + option(
+                        options.get(Options.SEND_BUFFER_BYTES) > 0,
+                        "SO_SNDBUF " + options.get(Options.SEND_BUFFER_BYTES))
+                + option(
+                        options.get(Options.RECV_BUFFER_BYTES) > 0,
+                        "SO_RCVBUF " + options.get(Options.RECV_BUFFER_BYTES))
+                + option(!options.get(Options.NO_DELAY), "TCP_NODELAY off")
+                + option(
+                        !options.get(Options.SOCKET_FILE_MODE).equals(defaults.get(Options.SOCKET_FILE_MODE)),
+                        "mode " + PosixFilePermissions.toString(options.get(Options.SOCKET_FILE_MODE)));
+    }
+
+    private static String option(boolean isSet, String words) {
+        return isSet ? ", " + words : "";
+    }
+
+    static String millis(Duration limit) {
+        return limit.toMillis() + " ms";
+    }
+
+    /**
+     * The bytes from one position of a buffer to another, which is not changed: short text in quotes, and of anything longer
+     * the beginning and the length.
+     */
+    static String bytes(ByteBuffer buffer, int from, int to) {
+        byte[] shown = new byte[Math.min(to - from, BYTES_SHOWN)];
+        buffer.duplicate().clear().position(from).get(shown);
+        StringBuilder text = new StringBuilder("\"");
+        for (char c : new String(shown, StandardCharsets.ISO_8859_1).toCharArray()) {
+            text.append(
+                    c == '\n' ? "\\n" : c < ' ' || c > '~' || c == '"' ? String.format("\\x%02x", (int) c) : "" + c);
+        }
+        text.append('"');
+        return to - from > BYTES_SHOWN ? text + "… " + (to - from) + " bytes" : text.toString();
+    }
+
+    /** The verb of a call, such as send in {@code #2 send("x")}. */
+    static String verb(String call) {
+        int end = call.indexOf('(');
+        return end < 0 ? call : call.substring(call.lastIndexOf(' ', end) + 1, end);
+    }
+
+    /** The system calls behind a call; empty if that is only the one it is named after. */
+    static String systemCalls(String call, List<String> made) {
+        return made.equals(List.of(verb(call))) ? "" : String.join(" + ", made);
+    }
+}
