@@ -1,5 +1,8 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.option.ServiceNameConverter;
+import dev.ipcdemo.cli.option.SizeConverter;
+import dev.ipcdemo.cli.option.SocketFileMode;
 import dev.ipcdemo.service.Limits;
 import dev.ipcdemo.service.Server;
 import dev.ipcdemo.service.Service;

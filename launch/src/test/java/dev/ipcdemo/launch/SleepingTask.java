@@ -1,5 +1,6 @@
 package dev.ipcdemo.launch;
 
+
 /** Sends one message, and then sleeps until its starter ends it. */
 public final class SleepingTask implements Task {
 

@@ -1,5 +1,6 @@
 package dev.ipcdemo.sockets;
 
+
 /**
  * Whether a transport works on this host and JVM, and if not, why.
  *

@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * Standard output that does not hide that it could not be written, as {@link System#out} does, and that waits where its
  * descriptor does not block. Interrupting a thread that writes does not end it.
  */
-final class StandardOutput extends OutputStream {
+public final class StandardOutput extends OutputStream {
 
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -86,12 +86,12 @@ final class StandardOutput extends OutputStream {
     }
 
     /** Why something that was written has not gone out; nothing if it is only that nobody reads it any more. */
-    synchronized Optional<IOException> failure() {
+    public synchronized Optional<IOException> failure() {
         return failure.filter(e -> !(e instanceof ReaderGone));
     }
 
     /** The same, but what nobody reads any more counts as written. */
-    OutputStream untilNobodyReads() {
+    public OutputStream untilNobodyReads() {
         return new OutputStream() {
             @Override
             public void write(int b) throws IOException {

@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.option;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
  * Reads a file's path. The JVM reads bytes that are not UTF-8 as U+FFFD, which would be another file, and the same one for
  * different names.
  */
-final class PathConverter implements ITypeConverter<Path> {
+public final class PathConverter implements ITypeConverter<Path> {
 
     @Override
     public Path convert(String text) {

@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.terminal;
 
 import java.io.File;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Shows a page in the browser, by the program that the system has for it. */
-final class Opener {
+public final class Opener {
 
     /** Some such programs stay as long as the browser does; one that cannot open anything says so sooner. */
     private static final long LIMIT_MS = 3_000;
@@ -29,7 +29,7 @@ final class Opener {
     }
 
     /** Opens a page; where that does not work, the page is there all the same, and it is said where. */
-    static void open(Path page, PrintWriter err) {
+    public static void open(Path page, PrintWriter err) {
         new Opener(System.getProperty("os.name"), System.getenv())
                 .open(page)
                 .ifPresent(why -> err.println(

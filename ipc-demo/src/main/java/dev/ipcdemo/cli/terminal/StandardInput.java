@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.terminal;
 
 import java.io.File;
 import java.io.FileDescriptor;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * <p>A JVM that was started with standard input closed has opened one of its own files in its place. {@code bin/ipc-demo} sees
  * to it that this does not happen; somebody who calls {@code java} may not.
  */
-final class StandardInput extends InputStream {
+public final class StandardInput extends InputStream {
 
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -27,7 +27,7 @@ final class StandardInput extends InputStream {
 
     private StandardInput() {}
 
-    static StandardInput open() throws IOException {
+    public static StandardInput open() throws IOException {
         Path descriptor = Path.of("/proc/self/fd/0");
         if (Files.isRegularFile(descriptor) && isOfTheJvm(descriptor.toRealPath())) {
             throw new IOException("standard input is closed; '</dev/null' sends nothing");

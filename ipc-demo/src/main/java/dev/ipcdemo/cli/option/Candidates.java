@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.option;
 
 import dev.ipcdemo.compare.Plan;
 import dev.ipcdemo.compare.plan.Cell;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The words that an option or argument takes, for a shell to complete. */
-final class Candidates {
+public final class Candidates {
 
     private static final String ALL = "all";
 
@@ -21,7 +21,7 @@ final class Candidates {
     }
 
     /** Of {@code --transport} of a demo. */
-    static final class Schemes implements Iterable<String> {
+    public static final class Schemes implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             return andAll(Transports.all().stream().map(Transport::scheme).toList());
@@ -29,7 +29,7 @@ final class Candidates {
     }
 
     /** Of {@code --transport} of a comparison. */
-    static final class Rows implements Iterable<String> {
+    public static final class Rows implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             return andAll(Plan.rowNames());
@@ -37,7 +37,7 @@ final class Candidates {
     }
 
     /** Of {@code --pattern}. */
-    static final class Patterns implements Iterable<String> {
+    public static final class Patterns implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             return andAll(Cell.PATTERN.values().stream().map(Object::toString).toList());
@@ -45,7 +45,7 @@ final class Candidates {
     }
 
     /** Of {@code --scope}. */
-    static final class Scopes implements Iterable<String> {
+    public static final class Scopes implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             return Cell.SCOPE.values().stream().map(Object::toString).iterator();
@@ -53,7 +53,7 @@ final class Candidates {
     }
 
     /** Of the demo's name. */
-    static final class Demos implements Iterable<String> {
+    public static final class Demos implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
             return andAll(

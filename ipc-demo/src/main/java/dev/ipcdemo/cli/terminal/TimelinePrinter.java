@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.terminal;
 
 import dev.ipcdemo.compare.report.WordWrap;
 import dev.ipcdemo.demo.recording.Event;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * Prints the events of both sides in two columns, ordered so that every cause stands before its effect. An event may arrive
  * late, so each is held back until nothing earlier can still arrive.
  */
-final class TimelinePrinter {
+public final class TimelinePrinter {
 
     private static final long HOLD_BACK_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int TIME_WIDTH = 9;
@@ -42,13 +42,13 @@ final class TimelinePrinter {
     private final List<Event> claims = new ArrayList<>();
     private long originNs;
 
-    TimelinePrinter(PrintWriter out, int width, Colours colours) {
+    public TimelinePrinter(PrintWriter out, int width, Colours colours) {
         this.out = out;
         this.columnWidth = (width - TIME_WIDTH - 2 * GAP.length()) / 2;
         this.colours = colours;
     }
 
-    void head(String server, String client) {
+    public void head(String server, String client) {
         out.println(colours.faint(right("ms", TIME_WIDTH))
                 + GAP
                 + colours.server(pad(server))
@@ -58,7 +58,7 @@ final class TimelinePrinter {
     }
 
     /** Takes an event, from any thread. */
-    synchronized void add(Event event) {
+    public synchronized void add(Event event) {
         if (event.kind() == Kind.CONCLUSION) {
             conclusions.add(event);
             return;
@@ -72,7 +72,7 @@ final class TimelinePrinter {
     }
 
     /** Prints what is left, then the claims and the conclusions; returns whether every claim held. */
-    synchronized boolean finish() {
+    public synchronized boolean finish() {
         printUntil(Long.MAX_VALUE);
         claims.sort(Comparator.comparingLong(Event::atNs));
         conclusions.sort(Comparator.comparingLong(Event::atNs));

@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.terminal;
 
 import java.io.PrintWriter;
 import java.lang.invoke.MethodHandle;
@@ -6,7 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /** Asks a person at a terminal for the next line, and gets out of the way of what comes from the other side. */
-interface Prompt {
+public interface Prompt {
 
     /** For input from a pipe or a file. */
     Prompt NONE = new Prompt() {

@@ -1,10 +1,10 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.option;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a percentage, with or without its sign, as a share: 10% is 0.1. */
-final class PercentConverter implements ITypeConverter<Double> {
+public final class PercentConverter implements ITypeConverter<Double> {
 
     @Override
     public Double convert(String text) {

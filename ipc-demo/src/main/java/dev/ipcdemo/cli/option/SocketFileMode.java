@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.option;
 
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,10 +11,10 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param permissions the permissions
  */
-record SocketFileMode(Set<PosixFilePermission> permissions) {
+public record SocketFileMode(Set<PosixFilePermission> permissions) {
 
     /** Reads {@code 660}, {@code 0660} or {@code rw-rw----}. */
-    static final class Converter implements ITypeConverter<SocketFileMode> {
+    public static final class Converter implements ITypeConverter<SocketFileMode> {
 
         @Override
         public SocketFileMode convert(String text) {

@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.option;
 
 import dev.ipcdemo.service.ServiceName;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the name of a service. */
-final class ServiceNameConverter implements ITypeConverter<ServiceName> {
+public final class ServiceNameConverter implements ITypeConverter<ServiceName> {
 
     @Override
     public ServiceName convert(String text) {

@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.terminal;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +9,11 @@ import java.util.stream.Stream;
  * The characters that the user's terminal shows. {@code bin/ipc-demo} tells which, in the property
  * {@code ipc-demo.charset}, because the locale in which it runs the JVM is not the user's.
  */
-final class OutputCharset {
+public final class OutputCharset {
 
     private OutputCharset() {}
 
-    static Charset find() {
+    public static Charset find() {
         return "linux".equals(System.getenv("TERM")) // the console's font has no finer blocks than halves
                 ? StandardCharsets.US_ASCII
                 : Stream.of("ipc-demo.charset", "stdout.encoding", "sun.stdout.encoding", "native.encoding")

@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.option;
 
 import dev.ipcdemo.demo.spi.Scope;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a scope as it is written on the command line. */
-final class ScopeConverter implements ITypeConverter<Scope> {
+public final class ScopeConverter implements ITypeConverter<Scope> {
 
     @Override
     public Scope convert(String text) {

@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.terminal;
 
 import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.ProgressListener;
@@ -14,7 +14,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Help.Ansi;
 
 /** Shows how far a comparison is: a bar on a terminal, otherwise a line after each tenth. */
-final class Progress implements ProgressListener, AutoCloseable {
+public final class Progress implements ProgressListener, AutoCloseable {
 
     private static final int LINES = 10;
 
@@ -30,7 +30,7 @@ final class Progress implements ProgressListener, AutoCloseable {
     }
 
     /** Says how long it will take, and starts. */
-    static Progress of(Comparison comparison, PrintWriter err) {
+    public static Progress of(Comparison comparison, PrintWriter err) {
         Schedule schedule = comparison.schedule();
         int steps = schedule.cells().size() * schedule.rounds();
         err.printf(

@@ -1,11 +1,11 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.terminal;
 
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** Colours where they belong: on a terminal, unless {@code NO_COLOR} is set (picocli finds that out). */
-final class Colours {
+public final class Colours {
 
     private final Ansi ansi;
 
@@ -13,7 +13,7 @@ final class Colours {
         this.ansi = ansi;
     }
 
-    static Colours ifTerminal() {
+    public static Colours ifTerminal() {
         return new Colours(Ansi.AUTO);
     }
 
@@ -25,11 +25,11 @@ final class Colours {
         return styled(text, Style.fg_yellow);
     }
 
-    String faint(String text) {
+    public String faint(String text) {
         return styled(text, Style.faint);
     }
 
-    String bold(String text) {
+    public String bold(String text) {
         return styled(text, Style.bold);
     }
 
@@ -37,7 +37,7 @@ final class Colours {
         return styled(text, Style.fg_green);
     }
 
-    String bad(String text) {
+    public String bad(String text) {
         return styled(text, Style.bold, Style.fg_red);
     }
 

@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.option;
 
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
@@ -13,7 +13,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads an endpoint whose scheme is one that there is. */
-final class EndpointConverter implements ITypeConverter<Endpoint> {
+public final class EndpointConverter implements ITypeConverter<Endpoint> {
 
     private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[[^\\[\\]]*]|[^:/@]*):[0-9]+");
 
@@ -40,7 +40,7 @@ final class EndpointConverter implements ITypeConverter<Endpoint> {
     }
 
     /** The endpoint that was probably meant by a text that is none: its scheme is missing, or it has a slash too many. */
-    static Optional<Endpoint> meant(String text) {
+    public static Optional<Endpoint> meant(String text) {
         Matcher slashes = SLASHES.matcher(text);
         String whole = slashes.matches()
                 ? slashes.group(1) + slashes.group(2)

@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.terminal;
 
 import dev.ipcdemo.sockets.Printable;
 import java.io.FilterOutputStream;
@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Shows at a terminal what a peer sends as UTF-8, in lines, with tabs, and without anything else that could steer it. */
-final class PrintableOutput extends FilterOutputStream {
+public final class PrintableOutput extends FilterOutputStream {
 
     private static final int MOST_BYTES_OF_A_CHARACTER = 4;
 
@@ -25,7 +25,7 @@ final class PrintableOutput extends FilterOutputStream {
     /** The beginning of a character whose end has not come yet. */
     private ByteBuffer beginning = ByteBuffer.allocate(0);
 
-    PrintableOutput(OutputStream out) {
+    public PrintableOutput(OutputStream out) {
         super(out);
     }
 

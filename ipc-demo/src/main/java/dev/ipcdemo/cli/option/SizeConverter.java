@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.option;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a number of bytes: digits, perhaps with K or M, which are powers of 1024. */
-final class SizeConverter implements ITypeConverter<Integer> {
+public final class SizeConverter implements ITypeConverter<Integer> {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,7})([kKmM]?)(i?[bB])?");
     private static final long MOST = 16 << 20;

@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.terminal;
 
 import dev.ipcdemo.compare.report.WordWrap;
 import dev.ipcdemo.families.Families;
@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What {@code ipc-demo families} prints: a heading for each domain, a line for each type, and what the errors mean. */
-final class FamiliesTable {
+public final class FamiliesTable {
 
     private static final int WIDTH = 100;
     private static final int TYPE_COLUMN = 2;
@@ -24,7 +24,7 @@ final class FamiliesTable {
 
     private FamiliesTable() {}
 
-    static String of(Families families) {
+    public static String of(Families families) {
         FamiliesTable table = new FamiliesTable();
         table.head(families.host());
         for (Family domain : families.domains()) {

@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.terminal;
 
 import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Connection;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * <p>After the end of the input a stream is half-closed, and the conversation goes on until the peer ends it. Datagrams
  * have no such end: there it goes on until nothing has come for a while.
  */
-final class Conversation {
+public final class Conversation {
 
     private static final int CHUNK_BYTES = 65_536;
 
@@ -43,7 +43,7 @@ final class Conversation {
      * @param prompt asks for input
      * @param linger how long, after the end of the input, a peer that cannot end may be quiet
      */
-    Conversation(Connection connection, boolean peerCanEnd, Prompt prompt, Duration linger) {
+    public Conversation(Connection connection, boolean peerCanEnd, Prompt prompt, Duration linger) {
         this.connection = connection;
         this.peerCanEnd = peerCanEnd;
         this.prompt = prompt;
@@ -55,7 +55,7 @@ final class Conversation {
      *
      * @throws IOException if either direction failed before
      */
-    void run(InputStream input, OutputStream output) throws IOException {
+    public void run(InputStream input, OutputStream output) throws IOException {
         Threads.startPlatform("input", () -> send(input));
         try (connection) {
             receive(output);
