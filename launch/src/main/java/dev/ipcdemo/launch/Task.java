@@ -1,6 +1,5 @@
 package dev.ipcdemo.launch;
 
-
 /**
  * What a worker does. It is listed in {@code META-INF/services/dev.ipcdemo.launch.Task} and has a public constructor
  * without arguments, so that a worker in another JVM can find it by its name.

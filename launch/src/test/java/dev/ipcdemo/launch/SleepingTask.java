@@ -1,6 +1,5 @@
 package dev.ipcdemo.launch;
 
-
 /** Sends one message, and then sleeps until its starter ends it. */
 public final class SleepingTask implements Task {
 

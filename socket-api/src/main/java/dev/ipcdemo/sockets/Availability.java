@@ -1,6 +1,5 @@
 package dev.ipcdemo.sockets;
 
-
 /**
  * Whether a transport works on this host and JVM, and if not, why.
  *

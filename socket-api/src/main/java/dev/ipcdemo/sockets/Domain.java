@@ -1,6 +1,5 @@
 package dev.ipcdemo.sockets;
 
-
 /**
  * The domain (address family) of a socket: how its address looks, and how far it reaches.
  *

@@ -1,6 +1,5 @@
 package dev.ipcdemo.sockets;
 
-
 /** What kind of failure a {@link SocketFailure} is; the error numbers are those of errno(3). */
 public enum FailureKind {
     /** Nobody is listening at the address (ECONNREFUSED). */

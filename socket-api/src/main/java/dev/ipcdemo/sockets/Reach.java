@@ -1,6 +1,5 @@
 package dev.ipcdemo.sockets;
 
-
 /** From where a server must be reachable. */
 public enum Reach {
     /** From this host: over the loopback interface, or through the file system. */

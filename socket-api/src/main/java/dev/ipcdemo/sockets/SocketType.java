@@ -1,6 +1,5 @@
 package dev.ipcdemo.sockets;
 
-
 /** The type of a socket: what it guarantees about the bytes that are sent. See socket(2). */
 public enum SocketType {
     /** Connected; every byte arrives, once and in order; message boundaries are not kept. */

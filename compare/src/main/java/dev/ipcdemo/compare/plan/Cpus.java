@@ -1,6 +1,5 @@
 package dev.ipcdemo.compare.plan;
 
-
 /** Where the threads of the two sides run. */
 public enum Cpus {
     /** Both on one CPU: what is passed on stays in its caches, and the sides take turns. */

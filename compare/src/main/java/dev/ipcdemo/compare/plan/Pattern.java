@@ -1,6 +1,5 @@
 package dev.ipcdemo.compare.plan;
 
-
 /** What the two sides exchange. */
 public enum Pattern {
     /** One request at a time, in a closed loop. */

@@ -1,6 +1,5 @@
 package dev.ipcdemo.compare.plan;
 
-
 /** How a side waits for a message. */
 public enum Wait {
     /** In the kernel, which wakes it: costs a wake-up, and no CPU time meanwhile. */

@@ -1,6 +1,5 @@
 package dev.ipcdemo.demo.spi;
 
-
 /** How far apart the two sides of an exchange are. */
 public enum Scope {
     /** Two threads of one JVM, over a real socket. */
