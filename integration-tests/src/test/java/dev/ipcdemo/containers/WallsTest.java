@@ -52,7 +52,7 @@ final class WallsTest {
     @Test
     void aDatagramServerIsReachedByItsAbstractNameWithinOneNetworkNamespace() throws IOException {
         Host server = LAB.host("server");
-        Host client = LAB.host("client", plan -> plan.inNetworkOf(server.container()));
+        Host client = LAB.host("client", in("container:" + server.container().id()));
         server.does("serve unixgram:@name");
         client.does("patience 500");
         client.does("connect unixgram:@name");

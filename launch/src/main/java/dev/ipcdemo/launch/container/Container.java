@@ -63,6 +63,15 @@ public final class Container implements ContainerJvm {
         }
 
         /**
+         * Has the engine remove the container when its program ends, even if this process has been killed by then.
+         *
+         * @return this
+         */
+        public Builder removedWhenItEnds() {
+            return with(create -> create.getHostConfig().withAutoRemove(true));
+        }
+
+        /**
          * Changes what the engine is asked for.
          *
          * @param change is given the request with everything in it except the alias, which only a container on a network of
