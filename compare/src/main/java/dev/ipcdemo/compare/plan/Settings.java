@@ -20,7 +20,16 @@ public record Settings(
 
     private static final Duration LONGEST_STALL = Duration.ofMinutes(1);
 
-    /** Checks the pause. */
+    /**
+     * Checks the pause.
+     *
+     * @param virtualThreads whether the sides are virtual threads
+     * @param sendBufferBytes SO_SNDBUF to ask for
+     * @param recvBufferBytes SO_RCVBUF to ask for
+     * @param noDelay TCP_NODELAY
+     * @param stall from zero to a minute
+     * @throws IllegalArgumentException if the pause is longer or negative
+     */
     public Settings {
         if (stall.isNegative() || stall.compareTo(LONGEST_STALL) > 0) {
             throw new IllegalArgumentException(
