@@ -39,7 +39,12 @@ public final class EndpointConverter implements ITypeConverter<Endpoint> {
         return endpoint;
     }
 
-    /** The endpoint that was probably meant by a text that is none: its scheme is missing, or it has a slash too many. */
+    /**
+     * The endpoint that was probably meant by a text that is not one: its scheme is missing, or it has a slash too many.
+     *
+     * @param text what was written
+     * @return the endpoint; empty if there is no good guess
+     */
     public static Optional<Endpoint> meant(String text) {
         Matcher slashes = SLASHES.matcher(text);
         String whole = slashes.matches()

@@ -13,6 +13,11 @@ public final class Colours {
         this.ansi = ansi;
     }
 
+    /**
+     * Colours where standard output is a terminal that wants them.
+     *
+     * @return colours, or none
+     */
     public static Colours ifTerminal() {
         return new Colours(Ansi.AUTO);
     }
@@ -25,10 +30,22 @@ public final class Colours {
         return styled(text, Style.fg_yellow);
     }
 
+    /**
+     * Makes a text recede.
+     *
+     * @param text any text
+     * @return the text, with what a terminal needs to show it so
+     */
     public String faint(String text) {
         return styled(text, Style.faint);
     }
 
+    /**
+     * Makes a text stand out.
+     *
+     * @param text any text
+     * @return the text, with what a terminal needs to show it so
+     */
     public String bold(String text) {
         return styled(text, Style.bold);
     }
@@ -37,6 +54,12 @@ public final class Colours {
         return styled(text, Style.fg_green);
     }
 
+    /**
+     * Marks a text as a failure.
+     *
+     * @param text any text
+     * @return the text, with what a terminal needs to show it so
+     */
     public String bad(String text) {
         return styled(text, Style.bold, Style.fg_red);
     }

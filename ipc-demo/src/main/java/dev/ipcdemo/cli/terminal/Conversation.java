@@ -53,6 +53,8 @@ public final class Conversation {
     /**
      * Runs it, until the peer has ended it in order, or the output is gone (its reader has had enough).
      *
+     * @param input what is sent
+     * @param output where what arrives is written
      * @throws IOException if either direction failed before
      */
     public void run(InputStream input, OutputStream output) throws IOException {

@@ -24,6 +24,12 @@ public final class FamiliesTable {
 
     private FamiliesTable() {}
 
+    /**
+     * Writes what was found.
+     *
+     * @param families what this host and JVM support
+     * @return lines of text
+     */
     public static String of(Families families) {
         FamiliesTable table = new FamiliesTable();
         table.head(families.host());

@@ -28,7 +28,12 @@ public final class Opener {
         this.environment = environment;
     }
 
-    /** Opens a page; where that does not work, the page is there all the same, and it is said where. */
+    /**
+     * Opens a page in a browser; where that does not work, says where the page is.
+     *
+     * @param page an existing file
+     * @param err for what is said
+     */
     public static void open(Path page, PrintWriter err) {
         new Opener(System.getProperty("os.name"), System.getenv())
                 .open(page)

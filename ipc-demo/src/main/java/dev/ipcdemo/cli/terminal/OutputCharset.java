@@ -13,6 +13,11 @@ public final class OutputCharset {
 
     private OutputCharset() {}
 
+    /**
+     * Finds out what the terminal can show.
+     *
+     * @return the charset of standard output
+     */
     public static Charset find() {
         return "linux".equals(System.getenv("TERM")) // the console's font has no finer blocks than halves
                 ? StandardCharsets.US_ASCII

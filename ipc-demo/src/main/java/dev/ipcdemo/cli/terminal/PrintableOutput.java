@@ -25,6 +25,11 @@ public final class PrintableOutput extends FilterOutputStream {
     /** The beginning of a character whose end has not come yet. */
     private ByteBuffer beginning = ByteBuffer.allocate(0);
 
+    /**
+     * Makes what is written to it printable.
+     *
+     * @param out gets the printable text
+     */
     public PrintableOutput(OutputStream out) {
         super(out);
     }

@@ -29,7 +29,13 @@ public final class Progress implements ProgressListener, AutoCloseable {
         this.bar = bar;
     }
 
-    /** Says how long it will take, and starts. */
+    /**
+     * Says how long it will take, and starts.
+     *
+     * @param comparison what will run
+     * @param err where progress is shown
+     * @return the progress, to be closed when it is over
+     */
     public static Progress of(Comparison comparison, PrintWriter err) {
         Schedule schedule = comparison.schedule();
         int steps = schedule.cells().size() * schedule.rounds();

@@ -26,7 +26,12 @@ public interface Prompt {
     /** The input was ended with the Enter key, so the prompt now belongs to the line above. */
     default void answered() {}
 
-    /** A prompt where standard input and output are a terminal, else none. */
+    /**
+     * A prompt where standard input and output are a terminal, else none.
+     *
+     * @param err where the prompt is shown
+     * @return the prompt
+     */
     static Prompt of(PrintWriter err) {
         return isTerminal() ? new OnTerminal(err) : NONE;
     }

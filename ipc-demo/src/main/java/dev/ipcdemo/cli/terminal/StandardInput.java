@@ -27,6 +27,12 @@ public final class StandardInput extends InputStream {
 
     private StandardInput() {}
 
+    /**
+     * Opens it.
+     *
+     * @return the stream
+     * @throws IOException if standard input is closed
+     */
     public static StandardInput open() throws IOException {
         Path descriptor = Path.of("/proc/self/fd/0");
         if (Files.isRegularFile(descriptor) && isOfTheJvm(descriptor.toRealPath())) {

@@ -85,12 +85,20 @@ public final class StandardOutput extends OutputStream {
         }
     }
 
-    /** Why something that was written has not gone out; nothing if it is only that nobody reads it any more. */
+    /**
+     * Why something that was written has not gone out.
+     *
+     * @return the failure; empty if all went out, or its reader has gone
+     */
     public synchronized Optional<IOException> failure() {
         return failure.filter(e -> !(e instanceof ReaderGone));
     }
 
-    /** The same, but what nobody reads any more counts as written. */
+    /**
+     * The same stream, on which what nobody reads any more counts as written.
+     *
+     * @return a stream over this one
+     */
     public OutputStream untilNobodyReads() {
         return new OutputStream() {
             @Override

@@ -42,12 +42,25 @@ public final class TimelinePrinter {
     private final List<Event> claims = new ArrayList<>();
     private long originNs;
 
+    /**
+     * Prints in two columns.
+     *
+     * @param out where
+     * @param width how many columns of characters there are
+     * @param colours for the two sides
+     */
     public TimelinePrinter(PrintWriter out, int width, Colours colours) {
         this.out = out;
         this.columnWidth = (width - TIME_WIDTH - 2 * GAP.length()) / 2;
         this.colours = colours;
     }
 
+    /**
+     * Prints the head of the columns.
+     *
+     * @param server what stands above the server's
+     * @param client what stands above the client's
+     */
     public void head(String server, String client) {
         out.println(colours.faint(right("ms", TIME_WIDTH))
                 + GAP
@@ -57,7 +70,11 @@ public final class TimelinePrinter {
         out.flush();
     }
 
-    /** Takes an event, from any thread. */
+    /**
+     * Takes an event, from any thread.
+     *
+     * @param event what happened
+     */
     public synchronized void add(Event event) {
         if (event.kind() == Kind.CONCLUSION) {
             conclusions.add(event);
@@ -71,7 +88,11 @@ public final class TimelinePrinter {
         printUntil(System.nanoTime() - HOLD_BACK_NS);
     }
 
-    /** Prints what is left, then the claims and the conclusions; returns whether every claim held. */
+    /**
+     * Prints what is left, then the claims and the conclusions.
+     *
+     * @return whether every claim held
+     */
     public synchronized boolean finish() {
         printUntil(Long.MAX_VALUE);
         claims.sort(Comparator.comparingLong(Event::atNs));

@@ -11,6 +11,11 @@ public final class Width {
 
     private Width() {}
 
+    /**
+     * The width of standard output.
+     *
+     * @return columns of characters, at least 60
+     */
     public static int ofOutput() {
         String columns = System.getenv().getOrDefault("COLUMNS", "");
         return columns.matches("[1-9][0-9]{0,3}") ? Math.max(LEAST, Integer.parseInt(columns)) : DEFAULT;
