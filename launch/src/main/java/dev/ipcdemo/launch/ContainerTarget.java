@@ -68,7 +68,7 @@ final class ContainerTarget implements LaunchTarget {
 
     private Container run(String role, List<String> command) throws IOException {
         return new Container.Builder(network, image, role + containers.incrementAndGet(), command)
-                .with(create -> create.getHostConfig().withAutoRemove(true)) // also when this process is killed
+                .removedWhenItEnds()
                 .start();
     }
 

@@ -63,6 +63,15 @@ public final class Container implements ContainerJvm {
         }
 
         /**
+         * Has the engine remove it as soon as it ends, so that it does not stay when its starter is killed.
+         *
+         * @return this
+         */
+        public Builder removedWhenItEnds() {
+            return with(create -> create.getHostConfig().withAutoRemove(true));
+        }
+
+        /**
          * Changes what the engine is asked for.
          *
          * @param change is given the request with everything in it except the alias, which only a container on a network of
