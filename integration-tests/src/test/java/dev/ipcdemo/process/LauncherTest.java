@@ -62,6 +62,14 @@ class LauncherTest {
         }
     }
 
+    @Test
+    void tooFewDescriptorsGetOneClearSentence() throws Exception {
+        try (Program program = start(Map.of(), "sh", "-c", "ulimit -n 32 && exec " + launcher() + " families")) {
+            assertThat(program.exitStatus()).isEqualTo(1);
+            assertThat(program.err().lines()).singleElement().asString().contains("32 are allowed (ulimit -n)");
+        }
+    }
+
     private Path fakeJava(String release) throws IOException {
         Path java = Files.createDirectories(directory.resolve("jdk/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\nexit 99\n");

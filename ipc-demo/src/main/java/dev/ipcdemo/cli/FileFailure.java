@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ final class FileFailure {
 
     private static final String NOT_FOUND = ": no such file or directory";
     private static final String DENIED = ": permission denied";
+    private static final String READ_ONLY = ": read-only file system";
 
     private FileFailure() {}
 
@@ -45,6 +47,17 @@ final class FileFailure {
     }
 
     private static Optional<String> whyNotAllowed(Path path) {
-        return Files.isWritable(path) ? Optional.empty() : Optional.of(path + DENIED);
+        if (Files.isWritable(path)) {
+            return Optional.empty();
+        }
+        return Optional.of(path + (isReadOnly(path) ? READ_ONLY : DENIED));
+    }
+
+    private static boolean isReadOnly(Path path) {
+        try {
+            return Files.getFileStore(path).isReadOnly();
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

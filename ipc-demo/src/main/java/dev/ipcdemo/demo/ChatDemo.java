@@ -2,9 +2,9 @@ package dev.ipcdemo.demo;
 
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Stage;
+import dev.ipcdemo.service.Chat;
 import dev.ipcdemo.service.Limits;
 import dev.ipcdemo.service.Server;
-import dev.ipcdemo.service.ServiceName;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
@@ -34,13 +34,8 @@ public final class ChatDemo implements Demo {
     @Override
     public void server(Stage stage) throws IOException, InterruptedException {
         Limits limits = new Limits(1024, 3, Duration.ZERO);
-        Server chat = Server.start(
-                stage.transport(),
-                stage.anywhere(),
-                ServiceName.CHAT.make(limits),
-                limits,
-                Options.DEFAULT,
-                stage::note);
+        Server chat =
+                Server.start(stage.transport(), stage.anywhere(), new Chat(), limits, Options.DEFAULT, stage::note);
         try {
             stage.tell(chat.endpoint().toString());
             stage.hear();

@@ -27,7 +27,8 @@ public record Availability(boolean isAvailable, String reason) {
     /**
      * It does not work.
      *
-     * @param reason why, as a clause @return an availability with that reason
+     * @param reason why, as a clause
+     * @return an availability with that reason
      */
     public static Availability unavailable(String reason) {
         return new Availability(false, reason);

@@ -38,6 +38,8 @@ final class SocketFile implements Closeable {
 
     private static final int S_IFSOCK = 0140000;
 
+    private static final String LIVE = "a live server has it";
+
     private final Path path;
     private final Optional<PrivateDirectory> directory;
     private Optional<Object> fileKey = Optional.empty();
@@ -88,8 +90,9 @@ final class SocketFile implements Closeable {
         if (!isSocket) {
             throw inUse(operation, endpoint, "something that is not a socket is there, and is left alone");
         }
-        if (isLive(path)) {
-            throw inUse(operation, endpoint, "a live server has it");
+        Optional<String> whyNotStale = whyNotStale(path);
+        if (whyNotStale.isPresent()) {
+            throw inUse(operation, endpoint, whyNotStale.get());
         }
         removeStale(path, found, operation, endpoint);
         return new SocketFile(path, Optional.empty());
@@ -136,20 +139,33 @@ final class SocketFile implements Closeable {
     }
 
     /**
-     * Whether a socket of any type is bound to the file: only ECONNREFUSED means that none is. A stream server sees a
+     * Why the file is not stale; empty if no socket of any type is bound to it: only ECONNREFUSED means that. A stream server sees a
      * connection that ends at once. Non-blocking, because the backlog may be full, which also means that the server is
      * live.
      */
-    private static boolean isLive(Path path) {
+    private static Optional<String> whyNotStale(Path path) {
         SystemCalls.note("socket", "connect", "close");
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
             probe.connect(UnixDomainSocketAddress.of(path));
-            return true;
+            return Optional.of(LIVE);
         } catch (ConnectException refused) {
-            return false;
+            return Optional.empty();
         } catch (IOException e) {
-            return true;
+            return Optional.of(
+                    Files.isWritable(path)
+                            ? LIVE
+                            : "a socket file" + owner(path)
+                                    + " is there, and whether a server has it can only be told by a"
+                                    + " user who may connect");
+        }
+    }
+
+    private static String owner(Path path) {
+        try {
+            return " of user " + Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName();
+        } catch (IOException | UnsupportedOperationException e) {
+            return "";
         }
     }
 

@@ -22,14 +22,16 @@ import java.util.Optional;
  */
 record BareCarrier(BareChannels transport) implements Carrier {
 
+    private static final String PREFIX = "raw:";
+
     @Override
     public String name() {
-        return Cell.RAW + transport.scheme();
+        return PREFIX + transport.scheme();
     }
 
     @Override
-    public String family() {
-        return transport.scheme();
+    public Optional<Socket> socket() {
+        return Optional.of(new Socket(transport, transport.domains().first(), true));
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.ipcdemo.compare.carrier;
 
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -16,20 +18,38 @@ public interface Carrier {
     String name();
 
     /**
-     * Returns the name by which it is chosen together with its kin, such as the scheme of the transport it is made of.
-     *
-     * @return the row's own name, unless there are several of a kind
-     */
-    default String family() {
-        return name();
-    }
-
-    /**
      * Says what it is.
      *
      * @return for people, such as {@code SOCK_STREAM by JDK}
      */
     String description();
+
+    /**
+     * The socket that it is.
+     *
+     * @param transport the transport that makes it
+     * @param domain the domain of its addresses here
+     * @param isBare whether it is the channel beneath the transport, without this project's API
+     */
+    record Socket(Transport transport, Domain domain, boolean isBare) {}
+
+    /**
+     * The socket that it is.
+     *
+     * @return empty for a carrier that is not a socket
+     */
+    default Optional<Socket> socket() {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether both sides always poll, whatever a cell says about waiting.
+     *
+     * @return false if they do what the cell says
+     */
+    default boolean isPolled() {
+        return false;
+    }
 
     /**
      * Returns why a cell cannot be measured with this carrier on this host.
@@ -45,15 +65,6 @@ public interface Carrier {
      * @return false if every one arrives once and in order
      */
     boolean mayLose();
-
-    /**
-     * Whether the hosts must have IPv6 for it.
-     *
-     * @return false unless it is a row of AF_INET6
-     */
-    default boolean needsIpv6() {
-        return false;
-    }
 
     /**
      * Whether a virtual thread that waits for a message releases its carrier thread.

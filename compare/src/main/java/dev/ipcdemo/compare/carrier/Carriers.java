@@ -34,20 +34,6 @@ public final class Carriers {
     }
 
     /**
-     * The names of the rows that a name stands for.
-     *
-     * @param name the name of a row; the scheme of a transport stands for all of its rows
-     * @return in the order of the report
-     */
-    public static List<String> names(String name) {
-        return ALL.stream()
-                .filter(carrier ->
-                        carrier.name().equals(name) || carrier.family().equals(name))
-                .map(Carrier::name)
-                .toList();
-    }
-
-    /**
      * Finds a row.
      *
      * @param name its name

@@ -44,6 +44,11 @@ final class SharedMemoryCarrier implements Carrier {
     }
 
     @Override
+    public boolean isPolled() {
+        return true;
+    }
+
+    @Override
     public Optional<String> refusal(Cell cell) {
         if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
             return Optional.of("a ring has one writer and one reader");
@@ -101,7 +106,8 @@ final class SharedMemoryCarrier implements Carrier {
         Path file = directory.path().resolve("ring");
         ByteBuffer memory;
         try {
-            memory = map(Files.createFile(file));
+            reserve(Files.createFile(file));
+            memory = map(file);
         } catch (IOException e) {
             directory.close();
             throw e;
@@ -130,6 +136,23 @@ final class SharedMemoryCarrier implements Carrier {
         return cell.scope() != Scope.CROSS_HOST && Files.isWritable(shm)
                 ? shm
                 : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /**
+     * Fills a file with zeros. Where no room is left, writing to a mapped file that only has the length ends in a fault
+     * (SIGBUS); here it is a failure with a reason.
+     */
+    static void reserve(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer zeros = ByteBuffer.allocate(2 * RING_WITH_TRAILER_BYTES);
+            while (zeros.hasRemaining()) {
+                channel.write(zeros);
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    "shared memory needs " + 2 * RING_WITH_TRAILER_BYTES + " bytes in " + file + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     private static ByteBuffer map(Path file) throws IOException {

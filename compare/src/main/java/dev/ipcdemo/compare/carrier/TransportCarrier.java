@@ -36,18 +36,13 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
     }
 
     @Override
-    public String family() {
-        return transport.scheme();
-    }
-
-    @Override
-    public boolean needsIpv6() {
-        return domain == Domain.AF_INET6;
-    }
-
-    @Override
     public String description() {
         return transport.type() + " by " + transport.implementation();
+    }
+
+    @Override
+    public Optional<Socket> socket() {
+        return Optional.of(new Socket(transport, domain, false));
     }
 
     @Override

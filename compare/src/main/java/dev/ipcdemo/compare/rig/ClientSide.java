@@ -13,6 +13,7 @@ import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.ClientSetup;
+import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.wire.PeerChannel;
 import dev.ipcdemo.compare.wire.SessionTerms;
 import dev.ipcdemo.launch.Threads;
@@ -89,7 +90,7 @@ final class ClientSide {
 
     private CompletableFuture<ClientSetup> connect(Exchange.Dialer dialer) {
         return submit(() -> {
-            String place = Placement.pin(cell.cpus(), false);
+            Place place = Placement.pin(cell.cpus(), false);
             client = Exchanges.of(cell.pattern()).client(dialer, cell, Clock.SYSTEM);
             return new ClientSetup(place, client.buffers());
         });

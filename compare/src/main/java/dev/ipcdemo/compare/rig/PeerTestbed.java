@@ -45,7 +45,7 @@ final class PeerTestbed implements Testbed {
     }
 
     private String greet(Endpoint endpoint) throws IOException {
-        Cell cell = new Cell(Pattern.ROUND_TRIP, endpoint.scheme(), Scope.CROSS_HOST, 64, Wait.BLOCK, Cpus.FREE, 0, 1);
+        Cell cell = Cell.of(Pattern.ROUND_TRIP, endpoint.scheme(), Scope.CROSS_HOST);
         SessionTerms terms = SessionTerms.of(0, cell, Settings.DEFAULT, GREETING_MILLIS);
         try (PeerChannel channel = PeerChannel.open(endpoint, terms, Options.DEFAULT, Idle.on(Cpus.FREE))) {
             return channel.environment();
@@ -55,8 +55,8 @@ final class PeerTestbed implements Testbed {
     /** The servers, and which of them no longer answer. */
     List<Elsewhere> describe(boolean greetsAgain) {
         List<Elsewhere> all = new ArrayList<>();
-        environments.forEach((endpoint, environment) -> all.add(new Elsewhere(
-                Scope.CROSS_HOST.toString(), "peer " + endpoint, environment, greetsAgain ? loss(endpoint) : "")));
+        environments.forEach((endpoint, environment) ->
+                all.add(Elsewhere.peer(endpoint.toString(), environment, greetsAgain ? loss(endpoint) : "")));
         return all;
     }
 

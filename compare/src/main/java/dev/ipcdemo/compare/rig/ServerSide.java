@@ -10,6 +10,7 @@ import dev.ipcdemo.compare.pattern.Meter;
 import dev.ipcdemo.compare.pattern.StallingAcceptor;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.launch.Threads;
@@ -25,7 +26,7 @@ final class ServerSide {
     private final Acceptor acceptor;
     private final ExchangeServer server;
     private final Thread thread;
-    private volatile String place = "";
+    private volatile Place place = Place.NONE;
     private volatile Optional<String> failure = Optional.empty();
     private Usage marked = Usage.UNKNOWN;
 

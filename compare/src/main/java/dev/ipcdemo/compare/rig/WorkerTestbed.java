@@ -8,6 +8,7 @@ import dev.ipcdemo.compare.wire.Request;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.LaunchTarget;
 import dev.ipcdemo.launch.WorkerHost;
+import dev.ipcdemo.sockets.Domain;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -46,12 +47,10 @@ final class WorkerTestbed implements Testbed {
     Elsewhere describe() throws IOException {
         try (MeasuringJvm jvm = MeasuringJvm.start(server)) {
             String environment = jvm.ask(new Request.Describe(), START_LIMIT_NS).line();
-            return new Elsewhere(
-                    target.scope().toString(),
+            return Elsewhere.containers(
                     "two containers on a private network, one of them "
                             + jvm.worker().place(),
-                    environment,
-                    "");
+                    environment);
         }
     }
 
@@ -68,7 +67,11 @@ final class WorkerTestbed implements Testbed {
 
     @Override
     public Optional<String> refusal(Cell cell) {
-        if (!Carriers.byName(cell.row()).needsIpv6() || target.hasIpv6()) {
+        boolean needsIpv6 = Carriers.byName(cell.row())
+                .socket()
+                .filter(socket -> socket.domain() == Domain.AF_INET6)
+                .isPresent();
+        if (!needsIpv6 || target.hasIpv6()) {
             return Optional.empty();
         }
         return Optional.of(

@@ -11,6 +11,7 @@ import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.ClientSetup;
 import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.demo.spi.Scope;
@@ -55,11 +56,11 @@ class RequestsAndRepliesTest {
     static Stream<Reply> replies() {
         return Stream.of(
                 new Reply.Serving("unix:/tmp/ä"),
-                new Reply.Connected(new ClientSetup("cpu 1", "SO_SNDBUF 1, SO_RCVBUF 2")),
-                new Reply.Ran(result(ClientResult.histogram(), Optional.of("of the messages 1 never came"))),
+                new Reply.Connected(new ClientSetup(Place.pinnedTo(1), "SO_SNDBUF 1, SO_RCVBUF 2")),
+                new Reply.Ran(result(ClientResult.histogram(), Optional.of("1 message never arrived"))),
                 new Reply.Ran(result(ClientResult.histogram(), Optional.empty())),
                 new Reply.Counted(ARRIVALS),
-                new Reply.Served(new ServerResult(ARRIVALS, Usage.UNKNOWN, "free")),
+                new Reply.Served(new ServerResult(ARRIVALS, Usage.UNKNOWN, Place.FREE)),
                 new Reply.Ended(Optional.of("refused")),
                 new Reply.Ended(Optional.empty()),
                 new Reply.Described("Linux"),

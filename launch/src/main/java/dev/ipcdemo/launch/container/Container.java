@@ -63,7 +63,7 @@ public final class Container implements ContainerJvm {
         }
 
         /**
-         * Has the engine remove it as soon as it ends, so that it does not stay when its starter is killed.
+         * Has the engine remove the container when its program ends, even if this process has been killed by then.
          *
          * @return this
          */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs a schedule, round by round. */
-public final class Comparison {
+public final class RoundRunner {
 
     private final Schedule schedule;
     private final Testbeds testbeds;
@@ -28,7 +28,7 @@ public final class Comparison {
      * @param schedule what to measure
      * @param testbeds where each scope of the schedule is measured
      */
-    public Comparison(Schedule schedule, Testbeds testbeds) {
+    public RoundRunner(Schedule schedule, Testbeds testbeds) {
         this.schedule = schedule;
         this.testbeds = testbeds;
         timing = new RoundTiming(schedule);

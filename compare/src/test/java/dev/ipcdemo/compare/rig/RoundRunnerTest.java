@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What becomes of a run whose JVMs fail. */
 @Timeout(120)
-class ComparisonTest {
+class RoundRunnerTest {
 
     private static final List<Cell> CELLS = List.of(cell("tcp"), cell("raw:tcp"), cell("pipe"));
 
@@ -75,7 +75,7 @@ class ComparisonTest {
             @Override
             public void close() {}
         };
-        new Comparison(
+        new RoundRunner(
                         Scheduling.of(CELLS, Settings.DEFAULT, Budget.QUICK),
                         Testbeds.of(Map.of(Scope.INTER_PROCESS, testbed)))
                 .run(samples::add);
