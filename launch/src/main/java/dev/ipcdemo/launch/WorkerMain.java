@@ -37,10 +37,14 @@ final class WorkerMain {
                 new CountDownLatch(1).await(); // until the reader of the link ends the JVM
             }
         } catch (Exception e) {
-            System.err.println("ipc-demo: the other side failed: " + e);
+            say("the other side failed: " + e);
             System.exit(1);
         }
         System.exit(0);
+    }
+
+    private static void say(String sentence) {
+        System.err.println("ipc-demo: " + sentence);
     }
 
     /**
@@ -63,7 +67,7 @@ final class WorkerMain {
                     received.add(next.get());
                 }
             } catch (IOException e) {
-                System.err.println("ipc-demo: the link to the starter broke: " + e.getMessage());
+                say("the link to the starter broke: " + e.getMessage());
             }
             System.exit(0);
         }

@@ -138,4 +138,23 @@ class RoundRunnerTest {
         server.onExit().join();
         return pair;
     }
+
+    @Test
+    void mentionsAJvmThatIsStoppedForGood() throws Exception {
+        run(settings -> pairs.get() == 1 ? withStoppedServer(settings) : good(settings));
+        assertThat(samples.stream()
+                        .filter(sample ->
+                                sample.failure().orElse("").contains("did not reply to 'Serve' within 5.0 s")))
+                .hasSize(1);
+        assertThat(samples).hasSize(CELLS.size() * Budget.QUICK.rounds());
+    }
+
+    private JvmPair withStoppedServer(Settings settings) throws IOException {
+        JvmPair pair = good(settings);
+        Process kill = new ProcessBuilder(
+                        "kill", "-STOP", Long.toString(pair.second().worker().pid()))
+                .start();
+        kill.onExit().join();
+        return pair;
+    }
 }
