@@ -34,6 +34,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page of a real run. Screenshots go to {@code target/report}. */
+@Tag("once")
 @Tag("browser")
 @Timeout(180)
 class ReportPageTest {
