@@ -16,12 +16,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import jdk.net.ExtendedSocketOptions;
 
-/** Two small writes and a read: with Nagle's algorithm the second write waits for an acknowledgement that is delayed. */
+/** Two small writes and a read: with Nagle's algorithm, the second write waits for a delayed acknowledgement. */
 public final class NagleDemo implements Demo {
 
     private static final int EXCHANGES = 3;
 
-    /** Linux delays an acknowledgement by 40 ms or more; half of that tells a delay from none. */
+    /** Linux delays an acknowledgement by 40 ms or more; half of that distinguishes a delay from none. */
     private static final double DELAYED_MS = 20;
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -39,7 +39,7 @@ public final class NagleDemo implements Demo {
 
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.scheme().equals("tcp");
+        return transport instanceof TcpTransport;
     }
 
     @Override
@@ -63,7 +63,9 @@ public final class NagleDemo implements Demo {
         }
     }
 
-    /** A new connection acknowledges at once for a while, and goes back to that now and then; this is no lasting choice. */
+    /**
+     * A new connection acknowledges at once for a while, and sometimes returns to that, so the setting does not last.
+     */
     private static void delayAcknowledgements(Stage stage, SocketChannel channel) throws Exception {
         if (isLinux(channel)) {
             stage.act(
@@ -80,7 +82,7 @@ public final class NagleDemo implements Demo {
     @Override
     public void client(Stage stage) throws Exception {
         Endpoint server = Endpoint.parse(stage.hear());
-        stage.note("TCP_NODELAY off, the system's default");
+        stage.note("TCP_NODELAY off, which is the system's default");
         double[] nagleMs = ask(stage, server, false);
         stage.note("TCP_NODELAY on");
         double[] noDelayMs = ask(stage, server, true);
@@ -94,20 +96,19 @@ public final class NagleDemo implements Demo {
                 stage.claim(
                         nagleMs[EXCHANGES / 2] >= DELAYED_MS && noDelayMs[0] < nagleMs[EXCHANGES / 2], waited + ".");
             } else {
-                stage.note(waited + "; how long an acknowledgement is delayed depends on the system");
+                stage.note(waited + "; the delay of an acknowledgement depends on the system");
             }
         }
-        stage.conclude("Nagle's algorithm holds a small segment back while an earlier one is not acknowledged, and the"
-                + " receiver delays its acknowledgement in the hope of an answer to put it into: each waits for the"
-                + " other.");
-        stage.conclude(
-                "Write a message with one call, or set TCP_NODELAY, as all of ipc-demo does unless told not to.");
+        stage.conclude("Nagle's algorithm holds back a small segment while an earlier one has not been"
+                + " acknowledged, and the receiver delays its acknowledgement until it can be sent with an"
+                + " answer: each waits for the other.");
+        stage.conclude("Write a message with one call, or set TCP_NODELAY, which ipc-demo does by default.");
     }
 
-    /** The times of some exchanges, in order of size. */
+    /** The durations of some exchanges, sorted. */
     private static double[] ask(Stage stage, Endpoint server, boolean noDelay) throws IOException {
         double[] tookMs = new double[EXCHANGES];
-        try (Connection connection = stage.streams().connect(server, Options.DEFAULT.withNoDelay(noDelay))) {
+        try (Connection connection = stage.streams().connect(server, Options.DEFAULT.with(Options.NO_DELAY, noDelay))) {
             for (int i = 0; i < EXCHANGES; i++) {
                 long startNs = System.nanoTime();
                 connection.sendFully(StandardCharsets.US_ASCII.encode("a"));

@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** TCP ends a connection in two ways, FIN and RST, and close(2) does not let the caller choose. */
+/** TCP ends a connection with FIN or with RST, and the caller of close(2) does not choose which. */
 public final class ResetDemo implements Demo {
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -32,7 +32,7 @@ public final class ResetDemo implements Demo {
 
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.scheme().equals("tcp");
+        return transport instanceof TcpTransport;
     }
 
     @Override
@@ -42,17 +42,17 @@ public final class ResetDemo implements Demo {
             try (Connection orderly = listener.accept()) {
                 stage.claim(
                         orderly.recv(ByteBuffer.allocate(1)) == -1,
-                        "A close sends FIN, and the peer reads the end of the stream.");
+                        "close sends FIN, and the peer reads the end of the stream.");
             }
             try (Connection unread = listener.accept()) {
                 unread.recvFully(ByteBuffer.allocate("hello".length()));
-                stage.note("closing, and the rest was never read");
+                stage.note("closing, with the rest unread");
             }
             try (Connection aborted = listener.accept()) {
                 stage.claimFailure(
                         FailureKind.RESET,
                         () -> aborted.recv(ByteBuffer.allocate(64)),
-                        "A close with SO_LINGER 0 sends RST, whatever has been read.");
+                        "With SO_LINGER 0, close always sends RST.");
             }
         }
     }
@@ -66,7 +66,7 @@ public final class ResetDemo implements Demo {
             stage.claimFailure(
                     FailureKind.RESET,
                     () -> unread.recv(ByteBuffer.allocate(64)),
-                    "A close with received but unread bytes sends RST: the peer's recv fails.");
+                    "If received bytes are unread, close sends RST: the peer's recv fails.");
         }
         try (Connection aborted = stage.streams().connect(server, Options.DEFAULT)) {
             SocketChannel channel = ChannelBacked.channelOf(aborted, SocketChannel.class);
@@ -75,9 +75,10 @@ public final class ResetDemo implements Demo {
                     () -> channel.setOption(StandardSocketOptions.SO_LINGER, 0),
                     set -> "");
         }
-        stage.conclude("FIN says: that was all. RST says: I am gone, and what you sent may not have been read.");
-        stage.conclude(
-                "A server that answers and closes without reading the rest of the request resets the"
-                        + " connection, and the client may lose even the answer. So shut down the output, and read to the end.");
+        stage.conclude("FIN means: nothing more will come. RST means: this connection is gone, and what you"
+                + " sent may not have been read.");
+        stage.conclude("If a server answers and closes without reading the rest of the request, it resets the"
+                + " connection, and the client may even lose the answer. So shut down the output, and read"
+                + " to the end of the stream.");
     }
 }

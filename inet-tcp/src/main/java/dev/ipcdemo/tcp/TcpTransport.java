@@ -2,17 +2,20 @@ package dev.ipcdemo.tcp;
 
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.spi.InetNames;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.nio.BareChannels;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
+import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import dev.ipcdemo.sockets.spi.nio.InetTransport;
-import dev.ipcdemo.sockets.spi.nio.Opening;
 import dev.ipcdemo.sockets.spi.nio.TimedConnect;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -22,8 +25,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
-/** TCP over the JDK's {@link SocketChannel} and {@link ServerSocketChannel}. */
-public final class TcpTransport implements StreamTransport, InetTransport {
+/** TCP on the JDK's {@link SocketChannel} and {@link ServerSocketChannel}. */
+public final class TcpTransport implements StreamTransport, InetTransport, BareChannels {
 
     /** Called by {@link java.util.ServiceLoader}. */
     public TcpTransport() {}
@@ -40,13 +43,13 @@ public final class TcpTransport implements StreamTransport, InetTransport {
 
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             ServerSocketChannel channel = opening.add(ServerSocketChannel.open(InetTransport.domainOf(address)), this);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             ChannelOptions.setBuffers(channel, options);
             SystemCalls.note("bind");
-            channel.bind(address, options.backlog());
+            channel.bind(address, options.get(Options.BACKLOG));
             SystemCalls.note("listen");
             return opening.succeed(new ChannelListener<>(
                     channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), () -> {}));
@@ -58,28 +61,32 @@ public final class TcpTransport implements StreamTransport, InetTransport {
     }
 
     private Optional<Connection> accept(ServerSocketChannel listening, Options options) throws IOException {
+        Optional<SocketChannel> channel = acceptChannel(listening, options);
+        return channel.isEmpty() ? Optional.empty() : Optional.of(connection(channel.get(), options));
+    }
+
+    private Optional<SocketChannel> acceptChannel(ServerSocketChannel listening, Options options) throws IOException {
         SocketChannel channel = listening.accept();
         if (channel == null) {
             return Optional.empty();
         }
         SystemCalls.note("accept");
-        try (Opening opening = new Opening()) {
-            opening.add(channel, this);
-            ChannelOptions.setBuffers(channel, options);
-            return Optional.of(opening.succeed(connection(channel, options)));
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            setOptions(opening.add(channel, this), options);
+            return Optional.of(opening.succeed(channel));
         }
+    }
+
+    private static void setOptions(SocketChannel channel, Options options) throws IOException {
+        ChannelOptions.setBuffers(channel, options);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, options.get(Options.NO_DELAY));
     }
 
     @Override
     public Connection connect(SocketAddress address, Options options) throws SocketFailure {
         SocketAddress destination = InetNames.destination(address);
-        try (Opening opening = new Opening()) {
-            SystemCalls.note("socket");
-            SocketChannel channel = opening.add(SocketChannel.open(InetTransport.domainOf(destination)), this);
-            ChannelOptions.setBuffers(channel, options);
-            SystemCalls.note("connect");
-            TimedConnect.connect(channel, destination, options.connectTimeout());
-            return opening.succeed(connection(channel, options));
+        try {
+            return connection(connectChannel(destination, options), options);
         } catch (IOException e) {
             throw failure("connect", endpointOf(destination), e);
         } catch (UnsupportedOperationException e) {
@@ -87,9 +94,33 @@ public final class TcpTransport implements StreamTransport, InetTransport {
         }
     }
 
+    private SocketChannel connectChannel(SocketAddress destination, Options options) throws IOException {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            SystemCalls.note("socket");
+            SocketChannel channel = opening.add(SocketChannel.open(InetTransport.domainOf(destination)), this);
+            setOptions(channel, options);
+            SystemCalls.note("connect");
+            TimedConnect.connect(channel, destination, options.get(Options.CONNECT_TIMEOUT));
+            return opening.succeed(channel);
+        }
+    }
+
     private Connection connection(SocketChannel channel, Options options) throws IOException {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, options.noDelay());
-        return new ChannelConnection<>(
-                channel, channel.getRemoteAddress(), this, options, false, channel::shutdownOutput, () -> {});
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            opening.add(channel, this);
+            return opening.succeed(new ChannelConnection<>(
+                    channel, channel.getRemoteAddress(), this, options, false, channel::shutdownOutput, () -> {}));
+        }
+    }
+
+    @Override
+    public Bare connectBare(SocketAddress address, Options options) throws IOException {
+        return Bare.of(connectChannel(InetNames.destination(address), options), options);
+    }
+
+    @Override
+    public Bare acceptBare(OpenSocket server, Options options) throws IOException {
+        ServerSocketChannel listening = ChannelBacked.channelOf(server, ServerSocketChannel.class);
+        return Bare.of(acceptChannel(listening, options).orElseThrow(), options);
     }
 }

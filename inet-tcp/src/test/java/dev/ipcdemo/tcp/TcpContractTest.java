@@ -5,7 +5,7 @@ import dev.ipcdemo.sockets.contract.InetContract;
 import dev.ipcdemo.sockets.contract.StreamAllocation;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfBytes;
-import dev.ipcdemo.sockets.contract.StreamStage;
+import dev.ipcdemo.sockets.contract.StreamSandbox;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -24,10 +24,10 @@ class TcpContractTest implements StreamContract, StreamOfBytes, InetContract, St
     }
 
     @Override
-    public Channels channels(StreamStage stage) throws IOException {
+    public Channels channels(StreamSandbox sandbox) throws IOException {
         try (ServerSocketChannel listening = ServerSocketChannel.open().bind(new InetSocketAddress(loopback(), 0))) {
-            SocketChannel client = stage.closeLater(SocketChannel.open(listening.getLocalAddress()));
-            return new Channels(client, stage.closeLater(listening.accept()));
+            SocketChannel client = sandbox.closeLater(SocketChannel.open(listening.getLocalAddress()));
+            return new Channels(client, sandbox.closeLater(listening.accept()));
         }
     }
 }

@@ -31,7 +31,8 @@ class TcpTransportTest {
     private final TcpTransport tcp = new TcpTransport();
 
     static Stream<Options> withAndWithoutTimeout() {
-        return Stream.of(Options.DEFAULT, Options.DEFAULT.withConnectTimeout(java.time.Duration.ofSeconds(20)));
+        return Stream.of(
+                Options.DEFAULT, Options.DEFAULT.with(Options.CONNECT_TIMEOUT, java.time.Duration.ofSeconds(20)));
     }
 
     /** A port that is taken but not listened at: nobody else can begin to listen there meanwhile. */
@@ -43,7 +44,7 @@ class TcpTransportTest {
 
             fails(
                     FailureKind.REFUSED,
-                    "connect " + endpoint + ": refused (nobody listens there)",
+                    "connect " + endpoint + ": refused (nobody is listening there)",
                     () -> tcp.connect(endpoint, options));
         }
     }

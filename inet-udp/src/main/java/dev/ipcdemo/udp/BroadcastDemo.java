@@ -3,6 +3,8 @@ package dev.ipcdemo.udp;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.demo.spi.Stage;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.LocalAddresses;
 import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +14,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** One datagram to everybody on a network, here the network of the loopback interface, on which nobody else is. */
+/** One datagram to every host of a network, here that of the loopback interface, which has no other hosts. */
 public final class BroadcastDemo implements Demo {
 
     private static final String SENT = "sent";
@@ -27,12 +29,12 @@ public final class BroadcastDemo implements Demo {
 
     @Override
     public String summary() {
-        return "one datagram reaches every socket on the port, if the sender may";
+        return "one datagram reaches every socket on the port, with SO_BROADCAST";
     }
 
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.scheme().equals("udp");
+        return transport instanceof UdpTransport;
     }
 
     @Override
@@ -42,13 +44,13 @@ public final class BroadcastDemo implements Demo {
 
     @Override
     public Optional<String> whyNotElsewhere() {
-        return Optional.of("it keeps to the loopback interface, and each host has its own");
+        return Optional.of("it uses the loopback interface, and each host has its own");
     }
 
     @Override
     public void server(Stage stage) throws Exception {
-        // A socket that is bound to one address gets what was sent to that address, and so no broadcast.
-        InetAddress any = InetAddress.getByName("0.0.0.0");
+        // A socket that is bound to one address receives only what was sent to that address, so no broadcasts.
+        InetAddress any = LocalAddresses.wildcard(Domain.AF_INET);
         try (ShownSocket one = ShownSocket.bindShared(stage, "one", any, 0);
                 ShownSocket two = ShownSocket.bindShared(stage, "two", any, one.port())) {
             stage.tell(Integer.toString(one.port()));
@@ -56,7 +58,7 @@ public final class BroadcastDemo implements Demo {
                 Optional<String> first = one.receive();
                 stage.claim(
                         first.isPresent() && first.equals(two.receive()),
-                        "One datagram was sent, and both sockets received it.");
+                        "Both sockets received the one datagram that was sent.");
             }
         }
     }
@@ -65,21 +67,23 @@ public final class BroadcastDemo implements Demo {
     public void client(Stage stage) throws Exception {
         InetSocketAddress everybody =
                 new InetSocketAddress(InetAddress.getByName("127.255.255.255"), Integer.parseInt(stage.hear()));
-        try (ShownSocket socket = ShownSocket.bind(stage, InetAddress.getByName("127.0.0.1"))) {
-            stage.claim(isForbidden(socket, everybody), "Without SO_BROADCAST the kernel refuses to send to all.");
+        try (ShownSocket socket = ShownSocket.bind(stage, LocalAddresses.loopback(Domain.AF_INET))) {
+            stage.claim(
+                    isForbidden(socket, everybody), "Without SO_BROADCAST, the kernel refuses to send a broadcast.");
             socket.set(StandardSocketOptions.SO_BROADCAST, true, "on");
             socket.send("to all", everybody);
             stage.tell(SENT);
         } catch (IOException e) {
-            stage.note("skipped: the loopback interface broadcasts nothing here: " + e.getMessage());
+            stage.note("skipped: the loopback interface has no broadcast here: " + e.getMessage());
             stage.tell("not sent");
         }
-        stage.conclude("A broadcast goes to every host of one network, wanted or not, and to every socket there that is"
-                + " bound to the port and to any address. Routers do not pass it on.");
-        stage.conclude("IPv6 has no broadcast; it has multicast, which reaches those who asked for it.");
+        stage.conclude("A broadcast goes to every host of one network, whether it is interested or not, and to"
+                + " every socket there that is bound to the port and the wildcard address. Routers do not"
+                + " forward it.");
+        stage.conclude("IPv6 has no broadcast; it has multicast, which reaches only the hosts that asked for it.");
     }
 
-    /** EACCES, by which send(2) says just this; any other failure says that there is no broadcast at all. */
+    /** EACCES means exactly this for send(2); any other failure means that there is no broadcast at all. */
     private static boolean isForbidden(ShownSocket socket, InetSocketAddress everybody) throws Exception {
         try {
             socket.send("to all", everybody);

@@ -3,6 +3,8 @@ package dev.ipcdemo.udp;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.demo.spi.Stage;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.LocalAddresses;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.InetNames;
 import java.io.IOException;
@@ -17,13 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One datagram to all who have joined a group, over IPv4 and over IPv6, on the loopback interface alone. */
+/** One datagram to all members of a group, over IPv4 and IPv6, on the loopback interface only. */
 public final class MulticastDemo implements Demo {
 
-    /** From the ranges that stay within a site (RFC 2365), and on one interface (RFC 4291). */
+    /** From the ranges for one site (RFC 2365) and for one interface (RFC 4291). */
     private static final List<String> GROUPS = List.of("239.255.77.77", "ff11::4d4d");
 
-    /** What one side tells the other when its part of a group's story is not possible here. */
+    /** What one side tells the other when it cannot use a group on this host. */
     private static final String SKIPPED = "skipped";
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -36,12 +38,12 @@ public final class MulticastDemo implements Demo {
 
     @Override
     public String summary() {
-        return "one datagram reaches all who have joined a group, IPv4 and IPv6";
+        return "one datagram reaches every member of a group, IPv4 and IPv6";
     }
 
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.scheme().equals("udp");
+        return transport instanceof UdpTransport;
     }
 
     @Override
@@ -51,7 +53,7 @@ public final class MulticastDemo implements Demo {
 
     @Override
     public Optional<String> whyNotElsewhere() {
-        return Optional.of("it keeps to the loopback interface, and each host has its own");
+        return Optional.of("it uses the loopback interface, and each host has its own");
     }
 
     private static NetworkInterface loopback() throws IOException {
@@ -63,7 +65,7 @@ public final class MulticastDemo implements Demo {
         throw new IOException("no loopback interface is up");
     }
 
-    /** An IPv6 group of one interface is told apart from the same one on another by a scope. */
+    /** The scope distinguishes an IPv6 group on one interface from the same group on another. */
     private static InetAddress onLoopback(String group) throws IOException {
         InetAddress address = InetAddress.getByName(group);
         return address instanceof Inet6Address
@@ -93,7 +95,8 @@ public final class MulticastDemo implements Demo {
                 return;
             }
             boolean bothReceived = isReceived("to both", one) && isReceived("to both", two);
-            stage.claim(bothReceived, InetNames.text(group) + ": one datagram was sent, and both members received it.");
+            stage.claim(
+                    bothReceived, InetNames.text(group) + ": both members received the one datagram that was sent.");
             if (bothReceived) {
                 two.leave(membership);
                 stage.tell("two has left");
@@ -107,13 +110,13 @@ public final class MulticastDemo implements Demo {
 
     private static void checkLeft(Stage stage, InetAddress group, boolean isReceivedByMember, boolean hasLeft) {
         if (!hasLeft && group instanceof Inet6Address) {
-            stage.note(
-                    "two has left and still receives: this JDK, as older ones do, leaves IPV6_MULTICAST_ALL on, so that"
-                            + " a socket gets what was sent to any group that somebody on this host has joined");
+            stage.note("two has left and still receives: this JDK leaves IPV6_MULTICAST_ALL on, as older"
+                    + " JDKs do, so a socket receives what is sent to any group that a program on this host"
+                    + " has joined");
         } else {
             stage.claim(
                     isReceivedByMember && hasLeft,
-                    InetNames.text(group) + ": the next reached only the one that was still a member.");
+                    InetNames.text(group) + ": the next datagram reached only the socket that was still a member.");
         }
     }
 
@@ -121,7 +124,7 @@ public final class MulticastDemo implements Demo {
         return member.receive().equals(Optional.of(text));
     }
 
-    /** For the side that cannot go on; the other hears of it in place of what it waits for. */
+    /** For a side that cannot continue; the other side is told so instead of what it waits for. */
     private static void skip(Stage stage, String group, Exception e) {
         stage.note("skipped: " + group + " cannot be used on the loopback interface here: " + e.getMessage());
         stage.tell(SKIPPED);
@@ -139,15 +142,17 @@ public final class MulticastDemo implements Demo {
                 }
             }
         }
-        stage.conclude("The sender needs no membership, and does not learn who received. A receiver tells the kernel"
-                + " which group it wants on which interface, and switches and routers learn it from there.");
-        stage.conclude("The time to live is 1 unless it is set (IP_MULTICAST_TTL), so multicast stays on the local"
-                + " network until somebody decides otherwise.");
+        stage.conclude("The sender need not be a member, and does not learn who received the datagram. A"
+                + " receiver tells the kernel which group it wants on which interface, and the kernel tells"
+                + " switches and routers.");
+        stage.conclude("The time to live is 1 by default (IP_MULTICAST_TTL), so multicast stays on the local"
+                + " network unless the sender raises it.");
     }
 
     private static void send(Stage stage, InetSocketAddress group) throws Exception {
         boolean isIpv6 = group.getAddress() instanceof Inet6Address;
-        try (ShownSocket socket = ShownSocket.bind(stage, InetAddress.getByName(isIpv6 ? "::1" : "127.0.0.1"))) {
+        try (ShownSocket socket =
+                ShownSocket.bind(stage, LocalAddresses.loopback(isIpv6 ? Domain.AF_INET6 : Domain.AF_INET))) {
             socket.set(
                     StandardSocketOptions.IP_MULTICAST_IF,
                     loopback(),

@@ -3,8 +3,8 @@ package dev.ipcdemo.udp;
 import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.sockets.spi.InetNames;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import dev.ipcdemo.sockets.spi.nio.InetTransport;
-import dev.ipcdemo.sockets.spi.nio.Opening;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -24,12 +24,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A UDP socket whose calls are shown on a stage, for what a packet socket does not offer: a port that is shared, options
- * of its own, and groups.
+ * A UDP socket whose calls are shown on a stage, for what a packet socket does not support: shared ports, more options,
+ * and groups.
  */
 final class ShownSocket implements Closeable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration RECV_TIMEOUT = Duration.ofSeconds(5);
 
     private final Stage stage;
     private final String label;
@@ -41,12 +41,12 @@ final class ShownSocket implements Closeable {
         this.channel = channel;
     }
 
-    /** One of its kind, at any port. */
+    /** Binds a socket to any free port. */
     static ShownSocket bind(Stage stage, InetAddress address) throws Exception {
         return bind(stage, "", new InetSocketAddress(address, 0), false);
     }
 
-    /** One of several at the same port, told apart by their labels. */
+    /** Binds one of several sockets at the same port, which have different labels. */
     static ShownSocket bindShared(Stage stage, String label, InetAddress address, int port) throws Exception {
         return bind(stage, label, new InetSocketAddress(address, port), true);
     }
@@ -56,7 +56,7 @@ final class ShownSocket implements Closeable {
         return stage.act(
                 "bind(" + text(address) + (shared ? ", SO_REUSEADDR" : "") + ")",
                 () -> {
-                    try (Opening opening = new Opening()) {
+                    try (CloseOnFailure opening = new CloseOnFailure()) {
                         SystemCalls.note("socket", "bind");
                         DatagramChannel channel = opening.add(DatagramChannel.open(InetTransport.domainOf(address)));
                         if (shared) {
@@ -106,7 +106,7 @@ final class ShownSocket implements Closeable {
                 sent -> Integer.toString(sent));
     }
 
-    /** A datagram, as far as a demo looks at it. */
+    /** A received datagram. */
     private record Received(String text, SocketAddress sender) {
         @Override
         public String toString() {
@@ -114,20 +114,20 @@ final class ShownSocket implements Closeable {
         }
     }
 
-    /** Waits for a datagram; on the loopback interface it comes at once, or something is in its way. */
+    /** Waits for a datagram; on the loopback interface it arrives at once, or not at all. */
     Optional<String> receive() throws Exception {
         return stage.call(
                         label + "recvfrom(64)",
                         this::receiveInTime,
                         received -> received.map(Received::toString)
-                                .orElse("nothing within " + PATIENCE.toSeconds() + " s"))
+                                .orElse("nothing within " + RECV_TIMEOUT.toSeconds() + " s"))
                 .map(Received::text);
     }
 
     private Optional<Received> receiveInTime() throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[64], 64);
         try {
-            channel.socket().setSoTimeout((int) PATIENCE.toMillis());
+            channel.socket().setSoTimeout((int) RECV_TIMEOUT.toMillis());
             channel.socket().receive(packet);
             String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII);
             return Optional.of(new Received(text, packet.getSocketAddress()));
@@ -136,12 +136,12 @@ final class ShownSocket implements Closeable {
         }
     }
 
-    /** Takes a datagram if one is there. */
+    /** Receives a datagram if one has arrived. */
     Optional<String> poll() throws Exception {
         return stage.call(
                         label + "recvfrom(64, without waiting)",
                         this::receiveAtOnce,
-                        received -> received.map(Received::toString).orElse("nothing is there"))
+                        received -> received.map(Received::toString).orElse("nothing"))
                 .map(Received::text);
     }
 

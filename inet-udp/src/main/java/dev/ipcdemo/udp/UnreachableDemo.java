@@ -15,10 +15,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Nobody is at the port: a connected UDP socket is told so, and one that is not connected never learns. */
+/** Nobody is at the port: a connected UDP socket is told so, an unconnected one is not. */
 public final class UnreachableDemo implements Demo {
 
-    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration RECV_TIMEOUT = Duration.ofMillis(200);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public UnreachableDemo() {}
@@ -30,12 +30,12 @@ public final class UnreachableDemo implements Demo {
 
     @Override
     public String summary() {
-        return "sending to a port where nobody is: who gets to know, and when";
+        return "sending to a port where nobody is: who is told, and when";
     }
 
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.scheme().equals("udp");
+        return transport instanceof UdpTransport;
     }
 
     @Override
@@ -44,7 +44,7 @@ public final class UnreachableDemo implements Demo {
         try (PacketSocket socket = stage.packets().bind(stage.anywhere(), Options.DEFAULT)) {
             left = socket.localEndpoint().toString();
         }
-        stage.note("nobody is at this port any more");
+        stage.note("nobody is at this port now");
         stage.tell(left);
     }
 
@@ -52,13 +52,13 @@ public final class UnreachableDemo implements Demo {
     public void client(Stage stage) throws Exception {
         PacketTransport packets = stage.packets();
         SocketAddress nobody = packets.resolve(Endpoint.parse(stage.hear())).get(0);
-        Options options = Options.DEFAULT.withRecvTimeout(PATIENCE);
+        Options options = Options.DEFAULT.with(Options.RECV_TIMEOUT, RECV_TIMEOUT);
         try (PacketSocket socket = packets.bind(packets.clientAddress(nobody), options)) {
             socket.sendTo(hello(), nobody);
             stage.claimFailure(
                     FailureKind.TIMEOUT,
                     () -> socket.recvFrom(ByteBuffer.allocate(64)),
-                    "A socket that is not connected sends to nobody without an error, and hears nothing.");
+                    "An unconnected socket sends to nobody without an error, and hears nothing.");
         }
         try (PacketSocket socket = packets.bind(packets.clientAddress(nobody), Options.DEFAULT);
                 Connection connection = socket.connect(nobody)) {
@@ -66,13 +66,13 @@ public final class UnreachableDemo implements Demo {
             stage.claimFailure(
                     FailureKind.REFUSED,
                     () -> connection.recv(ByteBuffer.allocate(64)),
-                    "A connected one sends without an error too, and the next call reports that nobody is there.");
+                    "A connected socket also sends without an error, but the next call reports that nobody is there.");
         }
-        stage.conclude("The peer's kernel answers a datagram for an unused port with ICMP \"port unreachable\". Only a"
-                + " connected socket can be told, because only it has one peer that the news can be about.");
-        stage.conclude(
-                "It comes late, and from another host perhaps not at all: firewalls drop it. A UDP client needs a"
-                        + " timeout in any case.");
+        stage.conclude("The peer's kernel answers a datagram for an unused port with ICMP \"port unreachable\"."
+                + " Only a connected socket can be told, because it has exactly one peer that the message"
+                + " can be about.");
+        stage.conclude("The message comes late, and from another host perhaps not at all, because firewalls"
+                + " drop it. A UDP client needs a timeout in any case.");
     }
 
     private static ByteBuffer hello() {

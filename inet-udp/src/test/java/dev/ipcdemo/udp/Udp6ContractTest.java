@@ -4,7 +4,7 @@ import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.contract.InetContract;
 import dev.ipcdemo.sockets.contract.PacketAllocation;
 import dev.ipcdemo.sockets.contract.PacketContract;
-import dev.ipcdemo.sockets.contract.PacketStage;
+import dev.ipcdemo.sockets.contract.PacketSandbox;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -28,8 +28,8 @@ class Udp6ContractTest implements PacketContract, InetContract, PacketAllocation
     }
 
     @Override
-    public DatagramChannel channel(PacketStage stage) throws IOException {
-        return stage.closeLater(
+    public DatagramChannel channel(PacketSandbox sandbox) throws IOException {
+        return sandbox.closeLater(
                 DatagramChannel.open(StandardProtocolFamily.INET6).bind(new InetSocketAddress(loopback(), 0)));
     }
 }

@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String API = "dev.ipcdemo.sockets..";
     private static final String DEMO_SPI = "dev.ipcdemo.demo.spi..";
     private static final String FILES = "dev.ipcdemo.files..";
+    private static final String COMPARE = "dev.ipcdemo.compare.";
     private static final String[] FAMILIES = {"dev.ipcdemo.tcp..", "dev.ipcdemo.udp..", "dev.ipcdemo.unix.."};
 
     private static final JavaClasses OURS = new ClassFileImporter()
@@ -150,8 +151,11 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages("dev.ipcdemo.cli..", "dev.ipcdemo.compare.report..", "..example..")
                 .and(are(not(describe(
-                        "the first of a JVM",
-                        type -> type.tryGetMethod("main", String[].class).isPresent()))))
+                        "the first of a JVM, or within it",
+                        type -> type.getEnclosingClass()
+                                .orElse(type)
+                                .tryGetMethod("main", String[].class)
+                                .isPresent()))))
                 .and()
                 .doNotHaveFullyQualifiedName("dev.ipcdemo.unix.SocketFile$AtExit")
                 .and()
@@ -168,6 +172,81 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.github.dockerjava..", "org.testcontainers..")
+                .check(OURS);
+    }
+
+    /** A plan goes in and a report comes out; beside them there are only the values in them and the forms of a report. */
+    @Test
+    void theCommandLineUsesTheComparisonAsALibrary() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ipcdemo.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        COMPARE + "rig..",
+                        COMPARE + "wire..",
+                        COMPARE + "carrier..",
+                        COMPARE + "pattern..",
+                        COMPARE + "statistics..")
+                .check(OURS);
+    }
+
+    /** Not even through a class in between. */
+    @Test
+    void theDemosNeedNothingOfTheComparison() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ipcdemo.demo..")
+                .should()
+                .transitivelyDependOnClassesThat()
+                .resideInAPackage("dev.ipcdemo.compare..")
+                .check(OURS);
+    }
+
+    @Test
+    void theStatisticsKnowNothingOfHowWasMeasured() {
+        assertKnowsNothingOf(
+                "statistics..",
+                API,
+                "dev.ipcdemo.launch..",
+                COMPARE + "carrier..",
+                COMPARE + "pattern..",
+                COMPARE + "wire..",
+                COMPARE + "rig..",
+                COMPARE + "report..");
+    }
+
+    @Test
+    void theFormsOfAReportKnowNothingOfHowWasMeasured() {
+        assertKnowsNothingOf(
+                "report..",
+                API,
+                "dev.ipcdemo.launch..",
+                COMPARE + "carrier..",
+                COMPARE + "pattern..",
+                COMPARE + "wire..",
+                COMPARE + "rig..");
+    }
+
+    private static void assertKnowsNothingOf(String room, String... others) {
+        noClasses()
+                .that()
+                .resideInAPackage(COMPARE + room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(OURS);
+    }
+
+    @Test
+    void theRecordingKnowsNeitherDemosNorHowTheyAreRun() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ipcdemo.demo.recording..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.ipcdemo.demo", "dev.ipcdemo.demo.spi..", "dev.ipcdemo.demo.runner..")
                 .check(OURS);
     }
 

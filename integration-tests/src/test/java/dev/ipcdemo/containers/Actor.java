@@ -41,8 +41,9 @@ final class Actor {
 
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger dropped = new AtomicInteger();
-    private Options options =
-            Options.DEFAULT.withConnectTimeout(Duration.ofSeconds(5)).withRecvTimeout(Duration.ofSeconds(30));
+    private Options options = Options.DEFAULT
+            .with(Options.CONNECT_TIMEOUT, Duration.ofSeconds(5))
+            .with(Options.RECV_TIMEOUT, Duration.ofSeconds(30));
     private Optional<Connection> connection = Optional.empty();
 
     private Actor() {}
@@ -100,7 +101,7 @@ final class Actor {
     private String serve(Endpoint endpoint) throws IOException {
         Transport transport = Transports.byScheme(endpoint.scheme());
         if (transport instanceof StreamTransport streams) {
-            Listener listener = streams.listen(endpoint, Options.DEFAULT.withBacklog(1024));
+            Listener listener = streams.listen(endpoint, Options.DEFAULT.with(Options.BACKLOG, 1024));
             background("accept", () -> acceptAll(listener));
             return listener.localEndpoint().toString();
         }
@@ -137,7 +138,7 @@ final class Actor {
     }
 
     private String patience(Duration limit) throws IOException {
-        options = options.withRecvTimeout(limit).withConnectTimeout(limit);
+        options = options.with(Options.RECV_TIMEOUT, limit).with(Options.CONNECT_TIMEOUT, limit);
         return limit.toString();
     }
 
@@ -151,10 +152,7 @@ final class Actor {
     }
 
     private Connection open(Endpoint endpoint) throws IOException {
-        Transport transport = Transports.byScheme(endpoint.scheme());
-        return transport instanceof StreamTransport streams
-                ? streams.connect(endpoint, options)
-                : ((PacketTransport) transport).connect(endpoint, options);
+        return Transports.byScheme(endpoint.scheme()).connect(endpoint, options);
     }
 
     private String ask(String text) throws IOException {

@@ -52,7 +52,7 @@ final class ChatTest {
         cleo.type("still here");
         ann.awaitLine("<zoe> still here");
         assertThat(ann.lines()).noneMatch(line -> line.contains("<ann>"));
-        server.container().signal("TERM");
+        server.signal("TERM");
         assertThat(server.container().await(SOON)).isTrue();
         assertThat(server.container().exitStatus()).hasValue(0);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.compare.report.JsonFile;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.process.Program;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Tag("containers")
 @Tag("once")
 @ResourceLock("engine")
-@Timeout(180)
+@Timeout(1_800)
 final class ComparisonTest {
 
     @RegisterExtension
@@ -43,11 +44,11 @@ final class ComparisonTest {
             assertThat(LAB.madeFor(compare.pid())).isEmpty();
             assertThat(compare.out())
                     .contains("round-trip, 64 B, cross-host, block, cpus same (client cpu ")
-                    .contains("Crossing between containers, in terms of the same row inter-process");
+                    .contains("Between containers vs inter-process, round-trip");
         }
         Report report = JsonFile.read(json);
         List<String> crossed = report.rows().stream()
-                .filter(row -> row.key().scope().equals("cross-host"))
+                .filter(row -> row.key().scope() == Scope.CROSS_HOST)
                 .map(row -> row.key().row())
                 .toList();
         assertThat(crossed)

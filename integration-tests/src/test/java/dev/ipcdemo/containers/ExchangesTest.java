@@ -54,7 +54,7 @@ final class ExchangesTest {
         Host server = LAB.host("server");
         Host client = LAB.host("client");
         server.does("serve " + scheme + "://:7000");
-        String address = server.container().ipv6Address(LAB.network());
+        String address = server.ipv6Address(LAB.network());
         client.does("connect " + scheme + "://[" + address + "]:7000");
         assertThat(client.does("ask hello")).isEqualTo("hello");
     }

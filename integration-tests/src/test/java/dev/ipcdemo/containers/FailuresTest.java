@@ -42,7 +42,7 @@ final class FailuresTest {
         client.does("connect " + to);
         assertThat(client.does("ask hello")).isEqualTo("hello");
         CompletableFuture<Host.Answer> waiting = client.begin("wait");
-        server.container().signal(signal);
+        server.signal(signal);
         long startNs = System.nanoTime();
         assertThat(Host.await(waiting).text()).matches("(ok end|failed RESET .*)");
         assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isLessThan(AT_ONCE);
@@ -55,7 +55,7 @@ final class FailuresTest {
         Host client = LAB.host("client");
         first.does("serve unix:/shared/s");
         client.does("connect unix:/shared/s");
-        first.container().signal("KILL");
+        first.signal("KILL");
         await().atMost(AT_ONCE)
                 .untilAsserted(
                         () -> assertThat(client.tries("connect unix:/shared/s").text())
@@ -72,7 +72,7 @@ final class FailuresTest {
         Host client = LAB.host("client");
         server.does("serve unix:/shared/s");
         assertThat(client.does("files /shared")).contains("s");
-        server.container().signal("TERM");
+        server.signal("TERM");
         assertThat(server.container().await(AT_ONCE)).isTrue();
         assertThat(client.does("files /shared")).isEqualTo("[]");
     }
@@ -85,16 +85,16 @@ final class FailuresTest {
         server.does("serve " + at);
         client.does("patience 1000");
         client.does("connect " + to);
-        server.container().pause();
+        server.pause();
         assertThat(client.tries("ask hello").text()).startsWith("failed TIMEOUT");
-        server.container().resume();
+        server.resume();
         assertThat(client.does("receive 5")).isEqualTo("hello");
         client.does("patience 30000");
         client.does("connect " + to);
         CompletableFuture<Host.Answer> transfer = client.begin("transfer 256");
-        server.container().pause();
+        server.pause();
         assertThat(transfer).isNotDone();
-        server.container().resume();
+        server.resume();
         assertThat(Host.await(transfer).text()).isEqualTo("ok " + 256 * 1024 * 1024 + " bytes");
     }
 
@@ -107,9 +107,9 @@ final class FailuresTest {
         client.does("patience 1000");
         client.does("connect tcp://" + address + ":7000");
         assertThat(client.does("ask before")).isEqualTo("before");
-        server.container().disconnect(LAB.network());
+        server.disconnect(LAB.network());
         assertThat(client.tries("ask meanwhile").text()).startsWith("failed TIMEOUT");
-        server.container().connect(LAB.network(), "server", address);
+        server.connect(LAB.network(), "server", address);
         client.does("patience 30000");
         // What was sent meanwhile is sent again by the kernel, later and later (tcp(7)).
         await().atMost(Duration.ofSeconds(60))
@@ -128,7 +128,7 @@ final class FailuresTest {
         client.does("patience 1000");
         client.does("connect tcp://" + address + ":7000");
         assertThat(client.does("ask before")).isEqualTo("before");
-        server.container().disconnect(LAB.network()); // and so its end does not reach the client
+        server.disconnect(LAB.network()); // and so its end does not reach the client
         server.close();
         assertThat(client.tries("wait").text()).startsWith("failed TIMEOUT");
         Host successor = LAB.host("server");
@@ -165,7 +165,7 @@ final class FailuresTest {
         survivor.does("connect " + to);
         victim.does("connect " + to);
         victim.begin("transfer 1024");
-        victim.container().signal("KILL");
+        victim.signal("KILL");
         assertThat(survivor.does("ask hello")).isEqualTo("hello");
         survivor.does("connect " + to);
         assertThat(survivor.does("ask again")).isEqualTo("again");

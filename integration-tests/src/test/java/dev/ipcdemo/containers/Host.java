@@ -1,6 +1,9 @@
 package dev.ipcdemo.containers;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import dev.ipcdemo.launch.container.Container;
+import dev.ipcdemo.launch.container.PrivateNetwork;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,6 +36,7 @@ final class Host implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final Container container;
+    private final DockerClient client;
     private final PrintStream in;
     private final BufferedReader out;
 
@@ -49,8 +53,9 @@ final class Host implements AutoCloseable {
         }
     }
 
-    Host(Container container) {
+    Host(Container container, DockerClient client) {
         this.container = container;
+        this.client = client;
         in = new PrintStream(container.input(), true, StandardCharsets.UTF_8);
         out = new BufferedReader(new InputStreamReader(container.output(), StandardCharsets.UTF_8));
         Thread errors = new Thread(this::relayErrors, container.name());
@@ -66,6 +71,52 @@ final class Host implements AutoCloseable {
 
     Container container() {
         return container;
+    }
+
+    /** Sends its process a signal, such as {@code KILL}. */
+    void signal(String signal) {
+        client.killContainerCmd(container.id()).withSignal(signal).exec();
+    }
+
+    /** Stops all its threads where they are, until {@link #resume}. */
+    void pause() {
+        client.pauseContainerCmd(container.id()).exec();
+    }
+
+    /** Lets it go on. */
+    void resume() {
+        client.unpauseContainerCmd(container.id()).exec();
+    }
+
+    /** Takes it off a network. */
+    void disconnect(PrivateNetwork network) {
+        client.disconnectFromNetworkCmd()
+                .withContainerId(container.id())
+                .withNetworkId(network.name())
+                .withForce(true)
+                .exec();
+    }
+
+    /** Puts it on a network, under the name and the IPv4 address that it had. */
+    void connect(PrivateNetwork network, String alias, String address) {
+        client.connectToNetworkCmd()
+                .withContainerId(container.id())
+                .withNetworkId(network.name())
+                .withContainerNetwork(new ContainerNetwork()
+                        .withAliases(alias)
+                        .withIpamConfig(new ContainerNetwork.Ipam().withIpv4Address(address)))
+                .exec();
+    }
+
+    /** Its IPv6 address on a network; empty if it has none. */
+    String ipv6Address(PrivateNetwork network) {
+        String address = client.inspectContainerCmd(container.id())
+                .exec()
+                .getNetworkSettings()
+                .getNetworks()
+                .get(network.name())
+                .getGlobalIPv6Address();
+        return address == null ? "" : address;
     }
 
     /** Has it do something, without waiting. */

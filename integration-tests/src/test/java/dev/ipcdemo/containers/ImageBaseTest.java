@@ -79,14 +79,14 @@ final class ImageBaseTest {
         String base = base("COPY bin/ /usr/local/java/bin/", "ENV PATH=/usr/local/java/bin");
         assertThat(refusal(base))
                 .isEqualTo("ipc-demo: the Java of the image '" + base
-                        + "' cannot run ipc-demo: it takes Java 17 or newer\n");
+                        + "' cannot run ipc-demo, which needs Java 17 or newer\n");
     }
 
     @Test
     void anImageThatIsNotThereAndCannotBePulledIsRefusedInOneSentence() throws Exception {
         assertThat(refusal("ipc-demo-test/no-such-image"))
                 .startsWith(
-                        "ipc-demo: the Docker engine has no image 'ipc-demo-test/no-such-image', and cannot pull it")
+                        "ipc-demo: the Docker engine does not have the image 'ipc-demo-test/no-such-image' and cannot pull it")
                 .endsWith(": name one that 'docker images' lists, or load it first\n")
                 .containsOnlyOnce("\n");
     }

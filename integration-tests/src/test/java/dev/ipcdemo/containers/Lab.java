@@ -3,6 +3,7 @@ package dev.ipcdemo.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import dev.ipcdemo.launch.container.BuildContext;
 import dev.ipcdemo.launch.container.Container;
 import dev.ipcdemo.launch.container.Engine;
@@ -13,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -101,30 +102,33 @@ final class Lab implements BeforeAllCallback, BeforeEachCallback, AfterEachCallb
 
     /** A host on the lab's network. */
     Host host(String name) throws IOException {
-        return host(name, plan -> plan);
+        return host(name, create -> {});
     }
 
     /** A host that differs from others. */
-    Host host(String name, UnaryOperator<Container.Builder> how) throws IOException {
+    Host host(String name, Consumer<CreateContainerCmd> how) throws IOException {
         return host(name, image, how);
     }
 
     /** A host on another JDK. */
     Host host(String name, Path javaHome) throws IOException {
-        return host(name, Image.ensure(engine, BuildContext.fromJdk(javaHome)), plan -> plan);
+        return host(name, Image.ensure(engine, BuildContext.fromJdk(javaHome)), create -> {});
     }
 
-    private Host host(String name, Image from, UnaryOperator<Container.Builder> how) throws IOException {
-        Container.Builder plan = new Container.Builder(network, from, name, Host.COMMAND);
-        Host host = new Host(how.apply(plan).start());
+    private Host host(String name, Image from, Consumer<CreateContainerCmd> how) throws IOException {
+        Host host = new Host(
+                new Container.Builder(network, from, name, Host.COMMAND)
+                        .with(how)
+                        .start(),
+                client());
         open.add(host);
         return host;
     }
 
     /** A host on which a user starts {@code ipc-demo}. */
     Terminal terminal(String name, String... arguments) throws IOException {
-        Terminal terminal =
-                new Terminal(new Container.Builder(network, image, name, Terminal.command(arguments)).start());
+        Terminal terminal = new Terminal(
+                new Container.Builder(network, image, name, Terminal.command(arguments)).start(), client());
         open.add(terminal);
         return terminal;
     }

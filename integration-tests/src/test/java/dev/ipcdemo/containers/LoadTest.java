@@ -27,7 +27,9 @@ final class LoadTest {
     @ParameterizedTest
     @CsvSource(textBlock = Lab.CONNECTIONS)
     void aServerOfBoundedMemoryAnswersAThousandConnectionsFromThreeContainers(String at, String to) throws IOException {
-        Host server = LAB.host("server", plan -> plan.withMemory(MEMORY_BYTES));
+        Host server = LAB.host(
+                "server",
+                create -> create.getHostConfig().withMemory(MEMORY_BYTES).withMemorySwap(MEMORY_BYTES));
         server.does("serve " + at);
         List<Host> clients = List.of(LAB.host("one"), LAB.host("two"), LAB.host("three"));
         List<CompletableFuture<Host.Answer>> answers = new ArrayList<>();

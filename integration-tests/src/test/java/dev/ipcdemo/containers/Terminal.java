@@ -2,6 +2,7 @@ package dev.ipcdemo.containers;
 
 import static org.awaitility.Awaitility.await;
 
+import com.github.dockerjava.api.DockerClient;
 import dev.ipcdemo.launch.container.Container;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -28,6 +29,7 @@ final class Terminal implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Container container;
+    private final DockerClient client;
     private final PrintStream keyboard;
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
@@ -35,8 +37,9 @@ final class Terminal implements AutoCloseable {
         return Stream.concat(OPTIONS.stream(), Stream.of(arguments)).toList();
     }
 
-    Terminal(Container container) {
+    Terminal(Container container, DockerClient client) {
         this.container = container;
+        this.client = client;
         keyboard = new PrintStream(container.input(), true, StandardCharsets.UTF_8);
         keep(container.output(), "out");
         keep(container.errors(), "err");
@@ -65,6 +68,11 @@ final class Terminal implements AutoCloseable {
     /** All lines so far. */
     List<String> lines() {
         return List.copyOf(lines);
+    }
+
+    /** Sends its process a signal, such as {@code TERM}. */
+    void signal(String signal) {
+        client.killContainerCmd(container.id()).withSignal(signal).exec();
     }
 
     Container container() {

@@ -1,13 +1,13 @@
 package dev.ipcdemo.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,40 +38,62 @@ class OthersAsServersTest {
     @TempDir
     private Path directory;
 
+    /**
+     * What a server prints or makes when it is ready: a port, a line that names the socket, or the socket file itself.
+     * Returns the endpoint with PORT, PATH and NAME filled in.
+     */
+    private enum Ready {
+        PORT {
+            @Override
+            String await(Program server, String endpoint, Path path) throws InterruptedException {
+                String port = server.awaitPrinted("(?:port |[Ll]istening on .*[: ])(\\d+)")
+                        .group(1);
+                return endpoint.replace("PORT", port);
+            }
+        },
+        LINE {
+            @Override
+            String await(Program server, String endpoint, Path path) throws InterruptedException {
+                server.awaitPrinted("port |listening on ");
+                return endpoint;
+            }
+        },
+        FILE {
+            @Override
+            String await(Program server, String endpoint, Path path) {
+                Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> Files.exists(path));
+                return endpoint.replace("PATH", path.toString());
+            }
+        };
+
+        abstract String await(Program server, String endpoint, Path path) throws InterruptedException;
+    }
+
     /** PATH and NAME are free, PORT is what the server says. */
-    @ParameterizedTest(name = "{0}: {1}")
+    @ParameterizedTest(name = "{1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-                    tcp://127.0.0.1:PORT | socat -d -d TCP-LISTEN:0,bind=127.0.0.1 PIPE
-                    tcp://[::1]:PORT     | socat -d -d TCP6-LISTEN:0,bind=[::1] PIPE
-                    unix:PATH            | socat UNIX-LISTEN:PATH PIPE
-                    junix:PATH           | socat UNIX-LISTEN:PATH PIPE
-                    junix:@NAME          | socat -d -d ABSTRACT-LISTEN:NAME PIPE
-                    unixpacket:PATH      | socat UNIX-LISTEN:PATH,socktype=5 PIPE
-                    unixgram:PATH        | socat UNIX-RECVFROM:PATH PIPE
-                    tcp://127.0.0.1:PORT | python3 -c PYTHON AF_INET SOCK_STREAM 127.0.0.1
-                    tcp://[::1]:PORT     | python3 -c PYTHON AF_INET6 SOCK_STREAM ::1
-                    udp://127.0.0.1:PORT | python3 -c PYTHON AF_INET SOCK_DGRAM 127.0.0.1
-                    unix:PATH            | python3 -c PYTHON AF_UNIX SOCK_STREAM PATH
-                    junix:@NAME          | python3 -c PYTHON AF_UNIX SOCK_STREAM @NAME
-                    unixgram:PATH        | python3 -c PYTHON AF_UNIX SOCK_DGRAM PATH
-                    unixpacket:PATH      | python3 -c PYTHON AF_UNIX SOCK_SEQPACKET PATH
+                    PORT | tcp://127.0.0.1:PORT | socat -d -d TCP-LISTEN:0,bind=127.0.0.1 PIPE
+                    PORT | tcp://[::1]:PORT     | socat -d -d TCP6-LISTEN:0,bind=[::1] PIPE
+                    FILE | unix:PATH            | socat UNIX-LISTEN:PATH PIPE
+                    FILE | junix:PATH           | socat UNIX-LISTEN:PATH PIPE
+                    LINE | junix:@NAME          | socat -d -d ABSTRACT-LISTEN:NAME PIPE
+                    FILE | unixpacket:PATH      | socat UNIX-LISTEN:PATH,socktype=5 PIPE
+                    FILE | unixgram:PATH        | socat UNIX-RECVFROM:PATH PIPE
+                    PORT | tcp://127.0.0.1:PORT | python3 -c PYTHON AF_INET SOCK_STREAM 127.0.0.1
+                    PORT | tcp://[::1]:PORT     | python3 -c PYTHON AF_INET6 SOCK_STREAM ::1
+                    PORT | udp://127.0.0.1:PORT | python3 -c PYTHON AF_INET SOCK_DGRAM 127.0.0.1
+                    FILE | unix:PATH            | python3 -c PYTHON AF_UNIX SOCK_STREAM PATH
+                    LINE | junix:@NAME          | python3 -c PYTHON AF_UNIX SOCK_STREAM @NAME
+                    FILE | unixgram:PATH        | python3 -c PYTHON AF_UNIX SOCK_DGRAM PATH
+                    FILE | unixpacket:PATH      | python3 -c PYTHON AF_UNIX SOCK_SEQPACKET PATH
                     """)
-    void getsItsLineBack(String endpoint, String command) throws Exception {
+    void getsItsLineBack(Ready ready, String endpoint, String command) throws Exception {
         assumeTrue(Program.isInstalled(command.split(" ")[0]), command.split(" ")[0] + " is not installed");
         assumeTrue(!endpoint.contains("::1") || Files.exists(Path.of("/proc/net/if_inet6")), "no IPv6 here");
         String name = "test-" + UUID.randomUUID();
         Path path = directory.resolve("s");
         try (Program server = Program.start(command(command, path, name))) {
-            String at = endpoint.replace("PATH", path.toString()).replace("NAME", name);
-            if (endpoint.contains("PORT")) {
-                String port =
-                        server.awaitPrinted("(?:port |listening on .*:)(\\d+)").group(1);
-                at = at.replace("PORT", port);
-            } else if (endpoint.contains("PATH")) {
-                await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(path));
-            } else {
-                server.awaitPrinted("port |listening on ");
-            }
+            String at = ready.await(server, endpoint, path).replace("NAME", name);
             try (Program client = Program.ipcDemo("connect", at)) {
                 client.type("hi there\n").awaitOut("^hi there$");
                 client.endInput();
@@ -93,23 +115,17 @@ class OthersAsServersTest {
     }
 
     /** nc as a server writes what comes to its standard output, and sends what is typed. */
-    @ParameterizedTest(name = "{0}: {1}")
+    @ParameterizedTest(name = "{1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-                    unix:PATH            | nc -N -l -U PATH
-                    junix:PATH           | nc -N -l -U PATH
-                    tcp://127.0.0.1:PORT | nc -N -v -l 127.0.0.1 0
+                    FILE | unix:PATH            | nc -N -l -U PATH
+                    FILE | junix:PATH           | nc -N -l -U PATH
+                    PORT | tcp://127.0.0.1:PORT | nc -N -v -l 127.0.0.1 0
                     """)
-    void talksWithAPersonAtNc(String endpoint, String command) throws Exception {
+    void talksWithAPersonAtNc(Ready ready, String endpoint, String command) throws Exception {
         assumeTrue(Program.isInstalled("nc"), "nc is not installed");
         Path path = directory.resolve("s");
         try (Program person = Program.start(command(command, path, ""))) {
-            String at = endpoint.replace("PATH", path.toString());
-            if (endpoint.contains("PORT")) {
-                at = at.replace(
-                        "PORT", person.awaitErr("Listening on \\S+ (\\d+)").group(1));
-            } else {
-                await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(path));
-            }
+            String at = ready.await(person, endpoint, path);
             try (Program client = Program.ipcDemo("connect", at)) {
                 client.type("question\n");
                 person.awaitOut("^question$");

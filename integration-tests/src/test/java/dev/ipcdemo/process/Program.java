@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /** A process under test, with all that it prints. Closing it ends it, and whatever it started. */
 public final class Program implements AutoCloseable {
 
-    /** Generous, because other work may go on beside the tests; what waits so long has hung. */
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** Far more than anything takes on a busy machine, where a comparison of 15 seconds may take minutes. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final String name;
     private final Process process;

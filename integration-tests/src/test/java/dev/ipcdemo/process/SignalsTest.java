@@ -96,7 +96,7 @@ class SignalsTest {
         for (String scheme : new String[] {"unix", "junix", "unixgram", "unixpacket"}) {
             try (Program server = Program.ipcDemo("serve", scheme + ":" + path)) {
                 assertThat(server.exitStatus()).isEqualTo(1);
-                assertThat(server.err()).contains("something that is no socket stands there");
+                assertThat(server.err()).contains("something that is not a socket is there");
             }
         }
         assertThat(path).hasContent("precious");

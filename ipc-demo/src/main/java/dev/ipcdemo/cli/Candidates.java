@@ -1,11 +1,10 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.compare.carrier.Carriers;
-import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.Plan;
+import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,7 +32,7 @@ final class Candidates {
     static final class Rows implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return andAll(Carriers.names());
+            return andAll(Plan.rowNames());
         }
     }
 
@@ -41,7 +40,7 @@ final class Candidates {
     static final class Patterns implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return andAll(Arrays.stream(Pattern.values()).map(Pattern::toString).toList());
+            return andAll(Cell.PATTERN.values().stream().map(Object::toString).toList());
         }
     }
 
@@ -49,9 +48,7 @@ final class Candidates {
     static final class Scopes implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(dev.ipcdemo.demo.spi.Scope.values())
-                    .map(Object::toString)
-                    .iterator();
+            return Cell.SCOPE.values().stream().map(Object::toString).iterator();
         }
     }
 

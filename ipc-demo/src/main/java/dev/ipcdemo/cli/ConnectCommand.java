@@ -189,12 +189,10 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     private Connection open(Transport transport) throws SocketFailure {
-        Options options = Options.DEFAULT.withConnectTimeout(timeout);
-        if (transport.type().isConnected()) {
-            return Transports.stream(endpoint.scheme()).connect(endpoint, options);
-        }
-        PacketTransport packets = Transports.packet(endpoint.scheme());
-        return bind.isPresent() ? openBound(packets, bind.get(), options) : packets.connect(endpoint, options);
+        Options options = Options.DEFAULT.with(Options.CONNECT_TIMEOUT, timeout);
+        return bind.isPresent()
+                ? openBound(Transports.packet(endpoint.scheme()), bind.get(), options)
+                : transport.connect(endpoint, options);
     }
 
     private Connection openBound(PacketTransport transport, Endpoint own, Options options) throws SocketFailure {

@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.compare.report.WordWrap;
 import dev.ipcdemo.families.Families;
 import dev.ipcdemo.families.Families.Family;
 import dev.ipcdemo.families.Families.Type;
@@ -103,7 +104,7 @@ final class FamiliesTable {
 
     /** Writes from the column to the end of the line; what does not fit continues below, in the same column. */
     private void line(int column, String words) {
-        for (String part : Width.wrap(words.replaceAll("\\s+", " "), WIDTH - column, "")) {
+        for (String part : WordWrap.wrap(words.replaceAll("\\s+", " "), WIDTH - column, "")) {
             cell(column, part);
             line();
         }

@@ -53,10 +53,10 @@ final class ImageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Engine engine = Engine.open()) {
-            BuildContext recipe = imageBase.isPresent()
+            BuildContext context = imageBase.isPresent()
                     ? BuildContext.onBase(imageBase.get())
                     : BuildContext.fromJdk(Path.of(System.getProperty("java.home")));
-            Image image = Image.ensure(engine, recipe);
+            Image image = Image.ensure(engine, context);
             if (tag.isPresent()) {
                 image.nameAlso(engine, tag.get());
             }

@@ -3,10 +3,7 @@ package dev.ipcdemo.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Ctrl-C or SIGTERM during a command that has something to say when it is stopped. The JVM's end is held up until the
- * command has said it, but not for long.
- */
+/** Ctrl-C or SIGTERM during a command that prints a result when it is stopped: delays the JVM's end for that, but not long. */
 final class Interruption implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 10;
@@ -42,10 +39,6 @@ final class Interruption implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    boolean hasHappened() {
-        return happened;
     }
 
     /** Says that all has been said. */

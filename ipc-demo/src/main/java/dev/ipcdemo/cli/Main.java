@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ipc-demo",
         mixinStandardHelpOptions = true,
-        version = "ipc-demo 0.1.0",
+        versionProvider = Version.class,
         scope = ScopeType.LOCAL,
         synopsisSubcommandLabel = "COMMAND",
         description = "Socket communication in Java: run it, watch it, compare it.",
@@ -98,7 +98,13 @@ public final class Main implements Runnable {
             requireAllMatched(parsed);
             return new CommandLine.RunLast().execute(parsed);
         });
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            err.println("ipc-demo: out of memory with a heap of at most "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MiB: allow more with -Xmx (" + e.getMessage() + ")");
+            return 1;
+        }
     }
 
     /** With --help picocli lets anything pass that it does not know, also a command. */

@@ -1,7 +1,9 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.compare.Comparison;
+import dev.ipcdemo.compare.ProgressListener;
+import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Schedule;
-import dev.ipcdemo.compare.rig.Scheduling;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,8 +13,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Help.Ansi;
 
-/** How far a comparison is: a bar on a terminal, and else a line after each tenth. */
-final class Progress implements AutoCloseable {
+/** Shows how far a comparison is: a bar on a terminal, otherwise a line after each tenth. */
+final class Progress implements ProgressListener, AutoCloseable {
 
     private static final int LINES = 10;
 
@@ -28,11 +30,15 @@ final class Progress implements AutoCloseable {
     }
 
     /** Says how long it will take, and starts. */
-    static Progress of(Schedule plan, PrintWriter err) {
-        int steps = plan.cells().size() * plan.rounds();
+    static Progress of(Comparison comparison, PrintWriter err) {
+        Schedule schedule = comparison.schedule();
+        int steps = schedule.cells().size() * schedule.rounds();
         err.printf(
-                "%d rows, %d rounds each: about %s. Ctrl-C ends it with a report of what was measured.%n",
-                plan.cells().size(), plan.rounds(), words(Scheduling.estimate(plan)));
+                "%d %s, %d rounds each: about %s. Press Ctrl-C to stop early and see what was measured.%n",
+                schedule.cells().size(),
+                schedule.cells().size() == 1 ? "row" : "rows",
+                schedule.rounds(),
+                words(comparison.estimate()));
         err.flush();
         Optional<ProgressBar> bar = Ansi.AUTO.enabled()
                 ? Optional.of(new ProgressBarBuilder()
@@ -50,10 +56,11 @@ final class Progress implements AutoCloseable {
 
     private static String words(Duration duration) {
         long seconds = Math.max(1, (duration.toMillis() + 999) / 1_000);
-        return seconds < 120 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
+        return seconds == 1 ? "1 second" : seconds < 120 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
     }
 
-    void step() {
+    @Override
+    public void measured(Cell cell, int round, Optional<String> failure) {
         done++;
         bar.ifPresent(ProgressBar::step);
         if (bar.isEmpty() && done * LINES / steps > (done - 1) * LINES / steps) {

@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
         name = "report",
         mixinStandardHelpOptions = true,
         description = {
-            "Make a page to look at, for any browser, of what 'ipc-demo compare --json' wrote.",
-            "The page is one file that needs no network. Of several files, the later ones are compared with the first."
+            "Turn what 'ipc-demo compare --json' wrote into a page for any browser.",
+            "The page is one file that needs no network. If there are several files, the later ones are compared with the"
+                    + " first."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -32,10 +33,10 @@ import picocli.CommandLine.Spec;
         })
 final class ReportCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Reports, as compare --json wrote them.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files that 'compare --json' wrote.")
     private List<Path> files = List.of();
 
-    @Option(names = "--html", required = true, paramLabel = "FILE", description = "Write the page there.")
+    @Option(names = "--html", required = true, paramLabel = "FILE", description = "Where to write the page.")
     private Path html;
 
     @Option(names = "--open", description = "Open the page in the browser.")

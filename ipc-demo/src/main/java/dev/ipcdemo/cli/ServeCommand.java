@@ -162,7 +162,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Options options() {
         try {
-            return Options.DEFAULT.withBacklog(backlog).withSocketFileMode(mode.permissions());
+            return Options.DEFAULT.with(Options.BACKLOG, backlog).with(Options.SOCKET_FILE_MODE, mode.permissions());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.compare.report.WordWrap;
 import dev.ipcdemo.demo.recording.Event;
 import dev.ipcdemo.demo.recording.Event.Kind;
 import dev.ipcdemo.demo.recording.Side;
@@ -101,7 +102,7 @@ final class TimelinePrinter {
             originNs = event.startNs();
         }
         String time = String.format(Locale.ROOT, "%.3f", (event.atNs() - originNs) / 1e6);
-        for (String line : Width.wrap(Printable.text(cell(event)), columnWidth, INDENT)) {
+        for (String line : WordWrap.wrap(Printable.text(cell(event)), columnWidth, INDENT)) {
             boolean isServer = event.side() == Side.SERVER;
             String left = isServer ? colours.server(line) : pad("");
             String right = isServer ? "" : GAP + colours.client(line);
@@ -136,7 +137,7 @@ final class TimelinePrinter {
         int width = TIME_WIDTH + 2 * GAP.length() + 2 * columnWidth;
         String indent = label.isEmpty() ? "" : NO_LABEL;
         String before = label.isEmpty() ? "" : label + " ";
-        for (String line : Width.wrap(Printable.text(sentence), width - indent.length(), "")) {
+        for (String line : WordWrap.wrap(Printable.text(sentence), width - indent.length(), "")) {
             out.println(before + line);
             before = indent;
         }

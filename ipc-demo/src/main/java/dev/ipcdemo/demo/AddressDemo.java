@@ -15,7 +15,6 @@ import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.Services;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -36,11 +35,6 @@ public final class AddressDemo implements Demo {
     @Override
     public String summary() {
         return "what you can write for an address, and what each form becomes";
-    }
-
-    @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
     }
 
     @Override
@@ -157,10 +151,7 @@ public final class AddressDemo implements Demo {
     @Override
     public void client(Stage stage) throws Exception {
         Endpoint server = Endpoint.parse(stage.hear());
-        boolean isPackets = stage.transport() instanceof PacketTransport;
-        try (Connection connection = isPackets
-                ? stage.packets().connect(server, Options.DEFAULT)
-                : stage.streams().connect(server, Options.DEFAULT)) {
+        try (Connection connection = stage.transport().connect(server, Options.DEFAULT)) {
             String peer = stage.act("getpeername()", () -> show(connection.peerEndpoint()), peerName -> peerName);
             String own = stage.act("getsockname()", () -> show(connection.localEndpoint()), ownName -> ownName);
             stage.claim(peer.equals(show(server)), "The client's peer has the address that the server bound.");
@@ -169,7 +160,7 @@ public final class AddressDemo implements Demo {
                 stage.conclude(
                         "Both ends have an address, and the pair of them identifies the conversation among all others of the"
                                 + " server.");
-            } else if (isPackets) {
+            } else if (!stage.transport().type().isConnected()) {
                 stage.claim(!own.equals(peer), "The client bound a path of its own.");
                 stage.conclude("A client that binds no path can send datagrams, but gets no answer.");
             } else {

@@ -53,7 +53,8 @@ public final class BacklogDemo implements Demo {
 
     @Override
     public void server(Stage stage) throws IOException {
-        try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT.withBacklog(BACKLOG))) {
+        try (Listener listener =
+                stage.streams().listen(stage.anywhere(), Options.DEFAULT.with(Options.BACKLOG, BACKLOG))) {
             stage.tell(listener.localEndpoint().toString());
             int waiting = Integer.parseInt(stage.hear());
             for (int i = 0; i < waiting; i++) {
@@ -92,7 +93,7 @@ public final class BacklogDemo implements Demo {
     private static boolean connects(Stage stage, Endpoint server, Deque<Connection> connected, Duration limit)
             throws SocketFailure {
         try {
-            connected.push(stage.streams().connect(server, Options.DEFAULT.withConnectTimeout(limit)));
+            connected.push(stage.streams().connect(server, Options.DEFAULT.with(Options.CONNECT_TIMEOUT, limit)));
             return true;
         } catch (SocketFailure e) {
             if (e.kind() == FailureKind.TIMEOUT) {

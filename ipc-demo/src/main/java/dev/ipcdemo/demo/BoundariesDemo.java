@@ -9,8 +9,6 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +29,6 @@ public final class BoundariesDemo implements Demo {
     @Override
     public String summary() {
         return "three sends: one piece on a stream, or three messages?";
-    }
-
-    @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
     }
 
     @Override
@@ -124,13 +117,7 @@ public final class BoundariesDemo implements Demo {
     @Override
     public void client(Stage stage) throws SocketFailure {
         Endpoint server = Endpoint.parse(stage.hear());
-        if (stage.transport() instanceof PacketTransport packets) {
-            try (Connection connection = packets.connect(server, Options.DEFAULT)) {
-                sendAll(stage, connection);
-            }
-            return;
-        }
-        try (Connection connection = stage.streams().connect(server, Options.DEFAULT)) {
+        try (Connection connection = stage.transport().connect(server, Options.DEFAULT)) {
             sendAll(stage, connection);
             if (!connection.keepsMessageBoundaries()) {
                 stage.hear(); // the server expects lengths now

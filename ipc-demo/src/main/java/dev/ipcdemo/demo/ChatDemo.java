@@ -2,16 +2,13 @@ package dev.ipcdemo.demo;
 
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Stage;
+import dev.ipcdemo.service.Chat;
 import dev.ipcdemo.service.Limits;
 import dev.ipcdemo.service.Server;
-import dev.ipcdemo.service.ServiceName;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,20 +32,10 @@ public final class ChatDemo implements Demo {
     }
 
     @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
-    }
-
-    @Override
     public void server(Stage stage) throws IOException, InterruptedException {
         Limits limits = new Limits(1024, 3, Duration.ZERO);
-        Server chat = Server.start(
-                stage.transport(),
-                stage.anywhere(),
-                ServiceName.CHAT.make(limits),
-                limits,
-                Options.DEFAULT,
-                stage::note);
+        Server chat =
+                Server.start(stage.transport(), stage.anywhere(), new Chat(), limits, Options.DEFAULT, stage::note);
         try {
             stage.tell(chat.endpoint().toString());
             stage.hear();
@@ -98,10 +85,7 @@ public final class ChatDemo implements Demo {
         }
 
         static Person join(Stage stage, Endpoint server, String name) throws SocketFailure {
-            Person person = new Person(
-                    stage.transport() instanceof StreamTransport streams
-                            ? streams.connect(server, Options.DEFAULT)
-                            : stage.packets().connect(server, Options.DEFAULT));
+            Person person = new Person(stage.transport().connect(server, Options.DEFAULT));
             person.say("/nick " + name);
             person.hear("\n");
             if (person.heard.charAt(0) == '/') {

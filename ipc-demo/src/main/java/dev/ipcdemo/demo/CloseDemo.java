@@ -11,8 +11,6 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
@@ -30,11 +28,6 @@ public final class CloseDemo implements Demo {
     @Override
     public String summary() {
         return "half-close, end, reset: how a conversation ends, and who notices";
-    }
-
-    @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
     }
 
     @Override

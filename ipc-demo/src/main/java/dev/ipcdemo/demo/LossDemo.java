@@ -10,8 +10,6 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
@@ -26,9 +24,10 @@ public final class LossDemo implements Demo {
 
     /** Small buffers fill up quickly; a sender that has to wait fails at its limit instead of blocking. */
     private static final Options OPTIONS = Options.DEFAULT
-            .withBufferBytes(16_384, 16_384)
-            .withSendTimeout(LIMIT)
-            .withRecvTimeout(LIMIT);
+            .with(Options.SEND_BUFFER_BYTES, 16_384)
+            .with(Options.RECV_BUFFER_BYTES, 16_384)
+            .with(Options.SEND_TIMEOUT, LIMIT)
+            .with(Options.RECV_TIMEOUT, LIMIT);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public LossDemo() {}
@@ -44,16 +43,9 @@ public final class LossDemo implements Demo {
     }
 
     @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
-    }
-
-    @Override
     public void client(Stage stage) throws Exception {
         Endpoint server = Endpoint.parse(stage.hear());
-        try (Connection connection = stage.transport() instanceof PacketTransport packets
-                ? packets.connect(server, OPTIONS)
-                : stage.streams().connect(server, OPTIONS)) {
+        try (Connection connection = stage.transport().connect(server, OPTIONS)) {
             stage.tell("connected");
             connection.sendBufferBytes();
             ByteBuffer message = ByteBuffer.allocateDirect(SIZE_BYTES);

@@ -13,7 +13,6 @@ import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.Poll.Readiness;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ import java.util.Optional;
 public final class NonblockingDemo implements Demo {
 
     private static final int CLIENTS = 3;
-    private static final Options NON_BLOCKING = Options.DEFAULT.withBlocking(false);
+    private static final Options NON_BLOCKING = Options.DEFAULT.with(Options.BLOCKING, false);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public NonblockingDemo() {}
@@ -37,11 +36,6 @@ public final class NonblockingDemo implements Demo {
     @Override
     public String summary() {
         return "calls that never wait, and one thread that watches many sockets";
-    }
-
-    @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
     }
 
     @Override
@@ -58,7 +52,9 @@ public final class NonblockingDemo implements Demo {
         try (Listener listener = streams.listen(stage.anywhere(), NON_BLOCKING);
                 Poll poll = streams.poll()) {
             stage.claim(listener.tryAccept().isEmpty(), "accept returned at once, although there was no connection.");
-            stage.tell(listener.localEndpoint().toString());
+            for (int i = 0; i < CLIENTS; i++) {
+                stage.tell(listener.localEndpoint().toString());
+            }
             poll.watch(listener, Readiness.RECV);
             while (ended < CLIENTS) {
                 for (Poll.Ready ready : poll.await()) {
@@ -133,15 +129,8 @@ public final class NonblockingDemo implements Demo {
     public void client(Stage stage) throws IOException {
         List<Connection> connections = new ArrayList<>();
         try (Poll poll = stage.transport().poll()) {
-            if (stage.transport() instanceof PacketTransport packets) {
-                for (int i = 0; i < CLIENTS; i++) {
-                    connections.add(packets.connect(Endpoint.parse(stage.hear()), NON_BLOCKING));
-                }
-            } else {
-                Endpoint server = Endpoint.parse(stage.hear());
-                for (int i = 0; i < CLIENTS; i++) {
-                    connections.add(stage.streams().connect(server, NON_BLOCKING));
-                }
+            for (int i = 0; i < CLIENTS; i++) {
+                connections.add(stage.transport().connect(Endpoint.parse(stage.hear()), NON_BLOCKING));
             }
             ask(stage, poll, connections);
             for (Connection connection : connections) {

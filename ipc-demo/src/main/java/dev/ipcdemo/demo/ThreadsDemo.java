@@ -46,7 +46,8 @@ public final class ThreadsDemo implements Demo {
     @Override
     public void server(Stage stage) throws Exception {
         Transport transport = stage.transport();
-        try (Listener listener = stage.streams().listen(stage.anywhere(), Options.DEFAULT.withBacklog(CLIENTS))) {
+        try (Listener listener =
+                stage.streams().listen(stage.anywhere(), Options.DEFAULT.with(Options.BACKLOG, CLIENTS))) {
             stage.tell(listener.localEndpoint().toString());
             Cost platform = serve(stage, listener, "platform", task -> Threads.startPlatform("client", task));
             // Not exact, because the JVM's own threads come and go.

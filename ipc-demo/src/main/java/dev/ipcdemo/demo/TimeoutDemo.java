@@ -10,8 +10,6 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,7 +18,7 @@ import java.time.Duration;
 public final class TimeoutDemo implements Demo {
 
     private static final Duration LIMIT = Duration.ofMillis(150);
-    private static final Options IMPATIENT = Options.DEFAULT.withRecvTimeout(LIMIT);
+    private static final Options IMPATIENT = Options.DEFAULT.with(Options.RECV_TIMEOUT, LIMIT);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public TimeoutDemo() {}
@@ -33,11 +31,6 @@ public final class TimeoutDemo implements Demo {
     @Override
     public String summary() {
         return "a call that waits as long as it takes, and one that gives up";
-    }
-
-    @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
     }
 
     @Override
@@ -73,9 +66,7 @@ public final class TimeoutDemo implements Demo {
     public void client(Stage stage) throws Exception {
         Endpoint server = Endpoint.parse(stage.hear());
         boolean isPackets = stage.transport() instanceof PacketTransport;
-        try (Connection connection = isPackets
-                ? stage.packets().connect(server, IMPATIENT)
-                : stage.streams().connect(server, IMPATIENT)) {
+        try (Connection connection = stage.transport().connect(server, IMPATIENT)) {
             ByteBuffer answer = ByteBuffer.allocate(64);
             giveUp(stage, () -> connection.recv(answer), "recv gave up at its limit: nothing had been sent.");
             connection.sendFully(Text.bytes("are you there?"));

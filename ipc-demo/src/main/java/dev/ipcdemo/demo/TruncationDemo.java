@@ -9,8 +9,6 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import java.nio.ByteBuffer;
 
 /** A buffer smaller than the message: a stream keeps the rest, a message socket loses it. */
@@ -31,11 +29,6 @@ public final class TruncationDemo implements Demo {
     @Override
     public String summary() {
         return "a buffer smaller than the message: is the rest kept?";
-    }
-
-    @Override
-    public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport || transport instanceof PacketTransport;
     }
 
     @Override
@@ -103,9 +96,7 @@ public final class TruncationDemo implements Demo {
     @Override
     public void client(Stage stage) throws SocketFailure {
         Endpoint server = Endpoint.parse(stage.hear());
-        try (Connection connection = stage.transport() instanceof PacketTransport packets
-                ? packets.connect(server, Options.DEFAULT)
-                : stage.streams().connect(server, Options.DEFAULT)) {
+        try (Connection connection = stage.transport().connect(server, Options.DEFAULT)) {
             connection.sendFully(Text.bytes(FIRST));
             connection.sendFully(Text.bytes(SECOND));
         }

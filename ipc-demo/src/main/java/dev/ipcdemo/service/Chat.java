@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * <p>One lock guards who is there, what they are called, and the order of lines. Nothing is called under it that could wait
  * or come back: a member whose outbox runs over is only noted, and is ended after the lock is released.
  */
-final class Chat implements Service {
+public final class Chat implements Service {
 
     private static final String HELP = "* /nick NAME, /who, /quit; everything else is said to all";
     private static final String DOES_NOT_READ = "does not read what it is sent";
@@ -51,7 +51,8 @@ final class Chat implements Service {
             Optional.empty(); // guarded by this; there is one while there are members over datagrams
     private Optional<String> present = Optional.empty(); // guarded by this; until somebody comes, goes or is renamed
 
-    Chat() {
+    /** A chat in which nobody is yet. */
+    public Chat() {
         this(PATIENCE, OUTBOX_LINES);
     }
 

@@ -55,7 +55,7 @@ final class PacketServer extends Server {
             ServerLog log)
             throws SocketFailure {
         boolean canSendersBeForged = !transport.domains().contains(Domain.AF_UNIX);
-        PacketSocket socket = transport.bind(endpoint, options.withSendTimeout(SEND_TIMEOUT));
+        PacketSocket socket = transport.bind(endpoint, options.with(Options.SEND_TIMEOUT, SEND_TIMEOUT));
         return new PacketServer(socket, canSendersBeForged, service, limits, log);
     }
 

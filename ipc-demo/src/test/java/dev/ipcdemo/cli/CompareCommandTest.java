@@ -76,7 +76,7 @@ class CompareCommandTest {
                 csv,
                 "--html",
                 html);
-        assertThat(out.toString()).contains("raw:unix").contains("This project's layer over the bare channel");
+        assertThat(out.toString()).contains("raw:unix").contains("This project's API over the bare channel (1 row)");
         assertThat(err.toString()).contains("2 rows, 5 rounds each: about 14 seconds");
         assertThat(directory.resolve("r.json")).isNotEmptyFile();
         assertThat(directory.resolve("r.csv")).isNotEmptyFile();
@@ -86,7 +86,7 @@ class CompareCommandTest {
                 .contains("\"name\":\"this run\"", "\"row\":\"raw:unix\"");
         assertThat(out.toString().lines()).anyMatch(line -> line.matches("unix +[0-9.]+ [█▏▎▍▌▋▊▉#]+ .*"));
         run("compare", "--quick", "--transport", "raw:unix", "--scope", "in-process", "--baseline", json);
-        assertThat(out.toString()).contains("no row is in both");
+        assertThat(out.toString()).contains("The two reports have no row in common.");
     }
 
     @Test
@@ -105,7 +105,7 @@ class CompareCommandTest {
         assertThat(err.toString())
                 .contains("there is no row 'tpc'; choose from tcp")
                 .contains("--open needs --html")
-                .contains("there is no pattern 'ping'; choose from round-trip")
+                .contains("'ping' is not a pattern; choose from round-trip")
                 .contains("datagrams have no connections");
         assertThat(out.toString()).isEmpty();
     }

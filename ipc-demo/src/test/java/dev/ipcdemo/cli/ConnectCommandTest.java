@@ -133,7 +133,7 @@ class ConnectCommandTest {
 
     @Test
     void failsWithASentenceWhereNobodyListens() throws Exception {
-        assertFails("tcp://127.0.0.1:" + freePort(), "refused (nobody listens there)");
+        assertFails("tcp://127.0.0.1:" + freePort(), "refused (nobody is listening there)");
     }
 
     @ParameterizedTest
@@ -168,7 +168,7 @@ class ConnectCommandTest {
         CommandLineUse use = CommandLineUse.of("connect", endpoint, "--wait", "300ms");
         assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isGreaterThan(Duration.ofMillis(300));
         assertThat(use.status()).isEqualTo(1);
-        assertThat(use.errors()).contains("refused (nobody listens there)");
+        assertThat(use.errors()).contains("refused (nobody is listening there)");
     }
 
     @Test

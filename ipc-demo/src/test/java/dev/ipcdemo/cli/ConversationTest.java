@@ -13,6 +13,7 @@ import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.testing.Schemes;
 import java.io.ByteArrayInputStream;
@@ -49,11 +50,9 @@ class ConversationTest {
     }
 
     private static Conversation with(Endpoint endpoint, Prompt prompt) throws SocketFailure {
-        boolean isConnected = Transports.byScheme(endpoint.scheme()).type().isConnected();
-        Connection connection = isConnected
-                ? Transports.stream(endpoint.scheme()).connect(endpoint, Options.DEFAULT)
-                : Transports.packet(endpoint.scheme()).connect(endpoint, Options.DEFAULT);
-        return new Conversation(connection, isConnected, prompt, LINGER);
+        Transport transport = Transports.byScheme(endpoint.scheme());
+        Connection connection = transport.connect(endpoint, Options.DEFAULT);
+        return new Conversation(connection, transport.type().isConnected(), prompt, LINGER);
     }
 
     private static InputStream text(String text) {

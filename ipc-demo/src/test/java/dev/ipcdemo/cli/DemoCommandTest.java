@@ -58,7 +58,7 @@ class DemoCommandTest {
         assertThat(run("demo", "socketpair", "--scope", "inter-process")).isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "demo socketpair runs in-process only, because both ends come from one call, so one process has them;"
+                        "demo socketpair runs in-process only, because both ends come from one call, so they belong to one process;"
                                 + " try: ipc-demo demo socketpair");
     }
 

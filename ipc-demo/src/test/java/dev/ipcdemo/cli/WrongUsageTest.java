@@ -38,7 +38,7 @@ class WrongUsageTest {
                 "connect ./a.sock | did you mean unix:./a.sock?",
                 "connect @name | did you mean junix:@name?",
                 "connect unix://tmp/a.sock | 'unix://tmp/a.sock' is no endpoint: did you mean unix:/tmp/a.sock?",
-                "connect tcp://127.0.0.1:99999 | 'tcp://127.0.0.1:99999' is no endpoint: a port is 0 to 65535",
+                "connect tcp://127.0.0.1:99999 | 'tcp://127.0.0.1:99999' is not an endpoint: a port is a number from 0 to 65535",
                 "connect unix:l\ufffdt.sock | it contains bytes that are not UTF-8",
                 "resolve localhost:7000 | did you mean tcp://localhost:7000?",
                 "report a.json --html l\ufffdt.html | 'l\ufffdt.html' is no file: the name contains bytes",

@@ -30,13 +30,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a poll promises, for the sockets of every transport; here, where all of them meet. */
+@Timeout(60)
 class PollTest {
 
-    private static final Options NON_BLOCKING = Options.DEFAULT.withBlocking(false);
+    private static final Options NON_BLOCKING = Options.DEFAULT.with(Options.BLOCKING, false);
 
     static Stream<String> transports() {
         return Transports.all().stream().map(Transport::scheme);

@@ -126,8 +126,9 @@ class ChatLocksTest {
 
     /** Over datagrams what is said amid a flood may be lost, and nobody waits for an answer for long. */
     private static Connection joinSoon(Endpoint server) throws SocketFailure {
-        Options options =
-                Options.DEFAULT.withRecvTimeout(Duration.ofMillis(100)).withSendTimeout(Duration.ofSeconds(1));
+        Options options = Options.DEFAULT
+                .with(Options.RECV_TIMEOUT, Duration.ofMillis(100))
+                .with(Options.SEND_TIMEOUT, Duration.ofSeconds(1));
         Transport transport = Transports.byScheme(server.scheme());
         Connection client = transport instanceof StreamTransport streams
                 ? streams.connect(server, options)

@@ -10,10 +10,7 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.testing.Schemes;
 import java.nio.ByteBuffer;
@@ -62,17 +59,17 @@ class MeasureTest {
     }
 
     private static Connection connect(Server server) throws SocketFailure {
-        Transport transport = Transports.byScheme(server.endpoint().scheme());
-        Options options = Options.DEFAULT.withRecvTimeout(PATIENCE);
-        return transport instanceof StreamTransport streams
-                ? streams.connect(server.endpoint(), options)
-                : ((PacketTransport) transport).connect(server.endpoint(), options);
+        return connect(server, PATIENCE);
     }
 
     /** A client that gives up soon: to see that nothing comes. */
     private static Connection connectImpatiently(Server server) throws SocketFailure {
-        return ((PacketTransport) Transports.byScheme(server.endpoint().scheme()))
-                .connect(server.endpoint(), Options.DEFAULT.withRecvTimeout(SILENCE));
+        return connect(server, SILENCE);
+    }
+
+    private static Connection connect(Server server, Duration limit) throws SocketFailure {
+        return Transports.byScheme(server.endpoint().scheme())
+                .connect(server.endpoint(), Options.DEFAULT.with(Options.RECV_TIMEOUT, limit));
     }
 
     private static ByteBuffer receive(Connection client, int bytes) throws SocketFailure {

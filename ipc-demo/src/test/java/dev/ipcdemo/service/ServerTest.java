@@ -327,7 +327,7 @@ class ServerTest {
         PacketTransport transport = Transports.packet("unixgram");
 
         try (PacketSocket socket =
-                transport.bind(Endpoint.parse("unixgram:@"), Options.DEFAULT.withRecvTimeout(PATIENCE))) {
+                transport.bind(Endpoint.parse("unixgram:@"), Options.DEFAULT.with(Options.RECV_TIMEOUT, PATIENCE))) {
             socket.sendTo(
                     ByteBuffer.wrap(new byte[3]),
                     transport.resolve(server.endpoint()).get(0));

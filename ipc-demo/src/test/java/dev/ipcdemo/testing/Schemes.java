@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Assumptions;
 public final class Schemes {
 
     private static final Options CLIENT = Options.DEFAULT
-            .withConnectTimeout(Duration.ofSeconds(30))
-            .withSendTimeout(Duration.ofSeconds(30))
-            .withRecvTimeout(Duration.ofSeconds(30));
+            .with(Options.CONNECT_TIMEOUT, Duration.ofSeconds(30))
+            .with(Options.SEND_TIMEOUT, Duration.ofSeconds(30))
+            .with(Options.RECV_TIMEOUT, Duration.ofSeconds(30));
 
     private Schemes() {}
 
@@ -70,9 +70,7 @@ public final class Schemes {
 
     /** A client that waits for half a minute at most. */
     public static Connection connect(Endpoint endpoint) throws SocketFailure {
-        return Transports.byScheme(endpoint.scheme()).type().isConnected()
-                ? Transports.stream(endpoint.scheme()).connect(endpoint, CLIENT)
-                : Transports.packet(endpoint.scheme()).connect(endpoint, CLIENT);
+        return Transports.byScheme(endpoint.scheme()).connect(endpoint, CLIENT);
     }
 
     public static void send(Connection connection, String text) throws SocketFailure {

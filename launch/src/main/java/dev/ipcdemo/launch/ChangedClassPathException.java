@@ -8,6 +8,6 @@ public final class ChangedClassPathException extends IOException {
     private static final long serialVersionUID = 1L;
 
     ChangedClassPathException() {
-        super("ipc-demo was rebuilt or replaced while it was running: start it again");
+        super("the program was rebuilt or replaced while it ran: start it again");
     }
 }

@@ -1,10 +1,9 @@
 package dev.ipcdemo.launch;
 
 import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.sockets.LocalAddresses;
+import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -50,10 +49,8 @@ record LocalTarget(Scope scope) implements LaunchTarget {
     @Override
     public boolean hasIpv6() {
         try {
-            return NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .anyMatch(Inet6Address.class::isInstance);
-        } catch (SocketException e) {
+            return LocalAddresses.hasIpv6();
+        } catch (SocketFailure e) {
             return true; // unknown; an attempt will tell
         }
     }

@@ -15,23 +15,20 @@ import java.util.Optional;
  * @param <S> what this end sends
  * @param <R> what this end receives
  */
-public final class MessageLink<S, R> implements Closeable {
+public final class MessageLink<S extends Message, R> implements Closeable {
 
     private final Link link;
-    private final MessageFormat<S> sent;
-    private final MessageFormat<R> received;
+    private final Message.Reader<R> reader;
 
     /**
      * A view of a link.
      *
      * @param link carries the bytes
-     * @param sent the format of what this end sends
-     * @param received the format of what this end receives
+     * @param reader reads what this end receives
      */
-    public MessageLink(Link link, MessageFormat<S> sent, MessageFormat<R> received) {
+    public MessageLink(Link link, Message.Reader<R> reader) {
         this.link = link;
-        this.sent = sent;
-        this.received = received;
+        this.reader = reader;
     }
 
     /**
@@ -42,7 +39,7 @@ public final class MessageLink<S, R> implements Closeable {
      */
     public void send(S message) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        sent.write(message, new DataOutputStream(bytes));
+        message.write(new DataOutputStream(bytes));
         link.send(bytes.toByteArray());
     }
 
@@ -61,9 +58,11 @@ public final class MessageLink<S, R> implements Closeable {
         ByteArrayInputStream in = new ByteArrayInputStream(bytes);
         R message;
         try {
-            message = received.read(new DataInputStream(in));
+            message = reader.read(new DataInputStream(in));
         } catch (EOFException e) {
             throw new IOException("a message is cut short after " + bytes.length + " bytes", e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("a damaged message: " + e.getMessage(), e);
         }
         if (in.available() > 0) {
             throw new IOException(in.available() + " bytes too many in a message of " + bytes.length);

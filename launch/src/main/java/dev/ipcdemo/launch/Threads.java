@@ -7,33 +7,44 @@ import java.lang.invoke.MethodType;
 import java.util.Optional;
 
 /**
- * Threads for calls that block: virtual ones where the runtime has them (21 and later) and the transport lets go of the
- * carrier while it waits, and platform threads otherwise. The one place that looks for virtual threads, by method
- * handle, because release 17 is the floor.
+ * Threads for calls that block: virtual threads if the runtime has them (21 and later) and the transport releases the carrier
+ * while it waits, platform threads otherwise. Virtual threads are found by method handle, because the code is compiled for
+ * release 17.
  */
 public final class Threads {
 
-    /** Name and task to a virtual thread that has been started. */
-    private static final Optional<MethodHandle> START_VIRTUAL = findVirtual();
+    /** Takes a name and a task, and returns a virtual thread that has been started. */
+    private static final Optional<MethodHandle> START_VIRTUAL = find(Threads::startVirtual);
+
+    private static final Optional<MethodHandle> IS_VIRTUAL =
+            find(lookup -> lookup.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class)));
 
     private Threads() {}
 
-    private static Optional<MethodHandle> findVirtual() {
+    /** Looks up what the compiler's release does not know. */
+    @FunctionalInterface
+    private interface Finder {
+        MethodHandle find(MethodHandles.Lookup lookup) throws ReflectiveOperationException;
+    }
+
+    private static Optional<MethodHandle> find(Finder finder) {
         if (Runtime.version().feature() < 21) {
-            return Optional.empty(); // in 19 and 20 they are there, but only as a preview
+            return Optional.empty(); // in 19 and 20 they are a preview
         }
         try {
-            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-            Class<?> builder = Class.forName("java.lang.Thread$Builder$OfVirtual");
-            MethodHandle ofVirtual = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(builder));
-            MethodHandle name = lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class));
-            MethodHandle start =
-                    lookup.findVirtual(builder, "start", MethodType.methodType(Thread.class, Runnable.class));
-            MethodHandle named = MethodHandles.foldArguments(name, ofVirtual);
-            return Optional.of(MethodHandles.collectArguments(start, 0, named));
+            return Optional.of(finder.find(MethodHandles.publicLookup()));
         } catch (ReflectiveOperationException e) {
             throw new AssertionError("Java 21 and later have virtual threads", e);
         }
+    }
+
+    private static MethodHandle startVirtual(MethodHandles.Lookup lookup) throws ReflectiveOperationException {
+        Class<?> builder = Class.forName("java.lang.Thread$Builder$OfVirtual");
+        MethodHandle ofVirtual = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(builder));
+        MethodHandle name = lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class));
+        MethodHandle start = lookup.findVirtual(builder, "start", MethodType.methodType(Thread.class, Runnable.class));
+        MethodHandle named = MethodHandles.foldArguments(name, ofVirtual);
+        return MethodHandles.collectArguments(start, 0, named);
     }
 
     /**
@@ -46,9 +57,9 @@ public final class Threads {
     }
 
     /**
-     * Whether {@link #start} makes a virtual thread.
+     * Whether {@link #start(Transport, String, Runnable)} starts a virtual thread.
      *
-     * @param transport whose calls will block
+     * @param transport the transport whose calls will block
      * @return false for a platform thread
      */
     public static boolean areVirtualFor(Transport transport) {
@@ -56,16 +67,45 @@ public final class Threads {
     }
 
     /**
-     * Starts a thread that may block in calls of a transport. It does not keep the JVM from ending.
+     * Whether a thread is virtual.
      *
-     * @param transport whose calls will block; not ones with a timeout, because those wait in a selector, which holds
-     *     the carrier of a virtual thread: use {@link #startPlatform} for them
+     * @param thread any thread
+     * @return false for a platform thread, and where the runtime has no others
+     */
+    public static boolean isVirtual(Thread thread) {
+        if (IS_VIRTUAL.isEmpty()) {
+            return false;
+        }
+        try {
+            return (boolean) IS_VIRTUAL.get().invokeExact(thread);
+        } catch (Throwable e) {
+            throw new AssertionError("Thread.isVirtual throws nothing", e);
+        }
+    }
+
+    /**
+     * Starts a daemon thread that may block in calls of a transport.
+     *
+     * @param transport the transport whose calls will block. For calls with a timeout use {@link #startPlatform}: they wait
+     *     in a selector, which holds the carrier of a virtual thread
      * @param name the thread's name
      * @param task what it runs
      * @return the thread
      */
     public static Thread start(Transport transport, String name, Runnable task) {
-        if (!areVirtualFor(transport)) {
+        return start(areVirtualFor(transport), name, task);
+    }
+
+    /**
+     * Starts a thread of the kind that is asked for. It does not keep the JVM from ending.
+     *
+     * @param virtual whether it is virtual, if the runtime has virtual threads
+     * @param name the thread's name
+     * @param task what it runs
+     * @return the thread
+     */
+    public static Thread start(boolean virtual, String name, Runnable task) {
+        if (!virtual || !runtimeHasVirtual()) {
             return startPlatform(name, task);
         }
         try {
@@ -78,7 +118,7 @@ public final class Threads {
     }
 
     /**
-     * Starts a daemon thread of the system's.
+     * Starts a platform thread, which is a daemon.
      *
      * @param name the thread's name
      * @param task what it runs

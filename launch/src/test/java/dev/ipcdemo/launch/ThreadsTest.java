@@ -25,6 +25,18 @@ class ThreadsTest {
     }
 
     @Test
+    void tellsTheKindOfAThread() throws Exception {
+        for (boolean virtual : new boolean[] {true, false}) {
+            CompletableFuture<Thread> ran = new CompletableFuture<>();
+            Thread started = Threads.start(virtual, "a name", () -> ran.complete(Thread.currentThread()));
+
+            assertThat(Threads.isVirtual(started)).isEqualTo(virtual && Threads.runtimeHasVirtual());
+            assertThat(started.getName()).isEqualTo("a name");
+            assertThat(ran.get(30, TimeUnit.SECONDS)).isSameAs(started);
+        }
+    }
+
+    @Test
     void namesItsThreadsAndLetsTheJvmEnd() throws Exception {
         CompletableFuture<Thread> ran = new CompletableFuture<>();
         for (String scheme : new String[] {"tcp", "junix"}) {

@@ -23,15 +23,15 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Writes a file in such a way that its old content stays until all of the new is on the disk: the new content is written to a
- * file beside it, which then takes its name (rename(2)).
+ * Writes a file so that its old content remains until all of the new content is on disk: the new content is written to
+ * a file beside it, which is then renamed (rename(2)).
  *
- * <p>A link is followed, and the file that it leads to is replaced. Permissions, and as far as this user may do that owner and
- * group, stay as they were. What is no regular file (a terminal, a pipe, {@code /dev/stdout}) is written to as it is.
+ * <p>A link is followed, and its target is replaced. Permissions are kept, and owner and group too, as far as this user
+ * may set them. Anything that is not a regular file (a terminal, a pipe, {@code /dev/stdout}) is written to directly.
  */
 public final class AtomicFile {
 
-    /** As many as the kernel follows. */
+    /** As many links as the kernel follows. */
     private static final int MAX_LINKS = 40;
 
     private AtomicFile() {}
@@ -39,9 +39,9 @@ public final class AtomicFile {
     /**
      * Writes a text in UTF-8.
      *
-     * @param file where; it need not exist
-     * @param text all that is to be in it
-     * @throws IOException if it cannot be written; what was there before is there still
+     * @param file the file, which need not exist
+     * @param text its new content
+     * @throws IOException if it cannot be written; the old content is still there
      */
     public static void write(Path file, String text) throws IOException {
         ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
@@ -49,14 +49,14 @@ public final class AtomicFile {
             Optional<BasicFileAttributes> existing = attributes(file);
             Optional<Path> target = target(file);
             if (target.isEmpty() || existing.isPresent() && !existing.get().isRegularFile()) {
-                // At the end of a file that is standard output: what was printed before stays.
+                // Append to a file that is standard output, to keep what was printed before.
                 write(file, content, List.of(StandardOpenOption.APPEND));
             } else {
                 replace(target.get(), content);
             }
         } catch (FileSystemException e) {
             throw e;
-        } catch (IOException e) { // of a write, which does not say to what
+        } catch (IOException e) { // from a write, whose message does not name the file
             FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
             named.initCause(e);
             throw named;
@@ -71,7 +71,7 @@ public final class AtomicFile {
         }
     }
 
-    /** Where links lead; nothing for an open file of a process (/proc/self/fd/1), which keeps its name for who opened it. */
+    /** The target of links; nothing for an open file of a process (/proc/self/fd/1), whose name must not change. */
     private static Optional<Path> target(Path file) throws IOException {
         Path target = file.toAbsolutePath();
         for (int links = 0; links < MAX_LINKS; links++) {
@@ -91,7 +91,7 @@ public final class AtomicFile {
     private static void replace(Path file, ByteBuffer content) throws IOException {
         boolean exists = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
         Path beside = beside(file);
-        beside.toFile().deleteOnExit(); // if a signal ends the JVM meanwhile
+        beside.toFile().deleteOnExit(); // in case a signal ends the JVM
         try {
             if (!makeLike(file, beside, exists)) {
                 overwrite(file, content);
@@ -104,7 +104,7 @@ public final class AtomicFile {
                 if (!exists) {
                     throw isMountedOrOfAnotherUser;
                 }
-                Files.delete(beside); // whose room may be needed
+                Files.delete(beside); // to free its space
                 overwrite(file, content.rewind());
             }
         } finally {
@@ -117,7 +117,10 @@ public final class AtomicFile {
         return file.resolveSibling("." + file.getFileName() + "." + random);
     }
 
-    /** Makes an empty file with the owner and permissions of another; false if that is there, but this cannot be made. */
+    /**
+     * Creates an empty file with the owner and permissions of another; returns false if the other exists but this one
+     * cannot be created.
+     */
     private static boolean makeLike(Path file, Path beside, boolean exists) throws IOException {
         if (!exists) {
             try {
@@ -128,7 +131,7 @@ public final class AtomicFile {
             }
         }
         try {
-            Files.createFile(beside, UserDirectory.mode(file, "rw-------")); // nobody may read it who might not before
+            Files.createFile(beside, UserDirectory.mode(file, "rw-------")); // nobody else may be able to read it
             copyOwnerAndPermissions(file, beside);
             return true;
         } catch (FileSystemException theDirectoryOrTheOwnerIsAnothers) {
@@ -161,7 +164,7 @@ public final class AtomicFile {
                 : new FileSystemException(file.toString(), null, failure.getReason());
     }
 
-    /** Writes to the file itself, where no other can take its place; puts the old content back if the new does not fit. */
+    /** Writes to the file itself if it cannot be replaced; restores the old content if the new one does not fit. */
     private static void overwrite(Path file, ByteBuffer content) throws IOException {
         Optional<byte[]> old = Files.isReadable(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
         try {
@@ -190,7 +193,7 @@ public final class AtomicFile {
                 channel.write(content);
             }
             if (Files.isRegularFile(file)) {
-                channel.force(true); // which tells what some file systems find out late
+                channel.force(true); // which reports errors that some file systems find late
             }
         }
     }

@@ -6,7 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads a file that may be anything: a directory, a device without an end, or too large. */
+/** Reads a file that may turn out to be a directory, an endless device, or too large. */
 public final class BoundedFile {
 
     private BoundedFile() {}
@@ -15,9 +15,9 @@ public final class BoundedFile {
      * Reads a whole file.
      *
      * @param file the file
-     * @param maxBytes how much to take at most
-     * @return all that is in it
-     * @throws FileSystemException if it has more than that, is a directory or cannot be read; the message names the file
+     * @param maxBytes the largest size
+     * @return its content
+     * @throws FileSystemException if it is larger, is a directory or cannot be read; the message names the file
      * @throws IOException if reading fails
      */
     public static byte[] read(Path file, int maxBytes) throws IOException {

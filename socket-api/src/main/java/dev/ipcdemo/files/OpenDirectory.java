@@ -23,15 +23,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An open directory. Its entries are reached through its descriptor (openat(2), unlinkat(2)) and no link is followed, so that
- * it makes no difference what somebody does to its path meanwhile.
+ * An open directory. Its entries are accessed through its descriptor (openat(2), unlinkat(2)), and links are not
+ * followed, so it does not matter if its path is changed meanwhile.
  *
- * <p>Where the JDK has no {@link SecureDirectoryStream}, the entries are reached by their paths. Those systems (Windows, and
- * macOS with some JDKs) give each user a temporary directory that no other may write.
+ * <p>Where the JDK has no {@link SecureDirectoryStream}, the entries are accessed by path. Those systems (Windows, and
+ * macOS with some JDKs) give each user a temporary directory that no other user may write.
  */
 final class OpenDirectory implements Closeable {
 
-    /** How often a directory is emptied into which another thread still puts files. */
+    /** How often to empty a directory into which another thread still puts files. */
     private static final int ATTEMPTS = 10;
 
     private final Path path;
@@ -42,7 +42,7 @@ final class OpenDirectory implements Closeable {
         this.stream = stream;
     }
 
-    /** Opens a directory by its path, which may lead there through links. */
+    /** Opens a directory by its path, which may contain links. */
     static OpenDirectory at(Path path) throws IOException {
         return new OpenDirectory(path, Files.newDirectoryStream(path));
     }
@@ -59,7 +59,7 @@ final class OpenDirectory implements Closeable {
                         : Files.newDirectoryStream(path.resolve(name)));
     }
 
-    /** The names of what is in it; to be asked once. */
+    /** The names of its entries; call it once. */
     List<Path> names() throws IOException {
         List<Path> names = new ArrayList<>();
         try {
@@ -70,14 +70,14 @@ final class OpenDirectory implements Closeable {
         return names;
     }
 
-    /** What this directory is. */
+    /** The attributes of this directory. */
     PosixFileAttributes attributes() throws IOException {
         return stream instanceof SecureDirectoryStream<Path> secure
                 ? secure.getFileAttributeView(PosixFileAttributeView.class).readAttributes()
                 : Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** What a name in this directory stands for. */
+    /** The attributes of an entry of this directory. */
     BasicFileAttributes attributes(Path name) throws IOException {
         return stream instanceof SecureDirectoryStream<Path> secure
                 ? secure.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
@@ -93,7 +93,7 @@ final class OpenDirectory implements Closeable {
         }
     }
 
-    /** Whether there is a socket, a FIFO or a device by that name, or below a directory of that name. */
+    /** Whether an entry is a socket, a FIFO or a device, or a directory that contains one. */
     boolean hasSpecialFile(Path name) throws IOException {
         try {
             BasicFileAttributes attributes = attributes(name);
@@ -122,7 +122,7 @@ final class OpenDirectory implements Closeable {
                 : FileChannel.open(path.resolve(name), options, UserDirectory.mode(path, "rw-------"));
     }
 
-    /** Removes a file, or a directory with all that is in it, if it is there. */
+    /** Removes a file, or a directory with its contents, if it exists. */
     void delete(Path name) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 /**
  * A new, empty directory for the temporary files of this process. Only its owner may read, write or enter it.
  *
- * <p>{@link #close} removes it with all that is in it, and so does the end of the JVM, also by SIGINT, SIGTERM or SIGHUP.
- * What a process leaves that is killed is removed by the next process of the same user that makes such a directory in the
- * same place. Nothing else is ever removed, whatever other users put there:
+ * <p>{@link #close} removes it with its contents, and so does the end of the JVM, even by SIGINT, SIGTERM or SIGHUP.
+ * The directory of a killed process is removed by the next process of the same user that creates one in the same place.
+ * Nothing else is ever removed, whatever other users put there:
  *
  * <pre>
- * /tmp/ipc-demo-1000              this user's; others may pass through, but not list or write it
- * /tmp/ipc-demo-1000/k3x9a.lock   locked as long as the process lives that made k3x9a
+ * /tmp/ipc-demo-1000              this user's; others may enter it, but not list or write it
+ * /tmp/ipc-demo-1000/k3x9a.lock   locked while the process that created k3x9a lives
  * /tmp/ipc-demo-1000/k3x9a/1      a private directory
  * </pre>
  *
@@ -30,30 +30,30 @@ public final class PrivateDirectory implements Closeable {
     }
 
     /**
-     * Makes a directory where the system property {@code java.io.tmpdir} says.
+     * Creates a directory in the directory that the system property {@code java.io.tmpdir} names.
      *
      * @return the directory
-     * @throws IOException if it cannot be made, or this JVM is ending
+     * @throws IOException if it cannot be created, or this JVM is ending
      */
     public static PrivateDirectory create() throws IOException {
         return createIn(temporaryDirectory());
     }
 
     /**
-     * Makes a directory in another place, such as where files are memory.
+     * Creates a directory in another place, such as a file system in memory.
      *
-     * @param base an existing directory, which others may write as well
+     * @param base an existing directory, which other users may write too
      * @return the directory
-     * @throws IOException if it cannot be made, or this JVM is ending
+     * @throws IOException if it cannot be created, or this JVM is ending
      */
     public static PrivateDirectory createIn(Path base) throws IOException {
         return ProcessDirectory.create(base);
     }
 
     /**
-     * Removes what processes of this user left in the usual place when they were killed, as making a directory there does.
+     * Removes what killed processes of this user left in the usual place, as creating a directory there does.
      *
-     * @throws IOException if the place cannot be looked at
+     * @throws IOException if the place cannot be read
      */
     public static void sweep() throws IOException {
         ProcessDirectory.sweep(temporaryDirectory());
@@ -64,16 +64,16 @@ public final class PrivateDirectory implements Closeable {
     }
 
     /**
-     * Where it is.
+     * The path of the directory.
      *
-     * @return its path; absolute if that of the place is
+     * @return its path; absolute if the path of the place is
      */
     public Path path() {
         return path;
     }
 
     /**
-     * Removes it, with all that is in it. Doing it again does nothing.
+     * Removes the directory with its contents. Calling it again has no effect.
      *
      * @throws IOException if something in it cannot be removed
      */

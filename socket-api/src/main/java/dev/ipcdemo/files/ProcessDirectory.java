@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What this process has in a {@link UserDirectory}: the parent of its private directories, and a lock on a file beside it that
- * tells others that the process lives. Both are there as long as there is a private directory in it.
+ * The directory of this process in a {@link UserDirectory}: the parent of its private directories, and a lock on a file
+ * beside it, which tells other processes that this one lives. Both exist while there is a private directory in it.
  *
- * <p>The kernel drops the lock when the process ends, however that happens. It also drops it when the process closes any
- * other descriptor of that file, which is why there is only one of these for a place.
+ * <p>The kernel releases the lock when the process ends, for whatever reason. It also releases it when the process
+ * closes any other descriptor for that file, so there is only one instance for each place.
  */
 final class ProcessDirectory {
 
@@ -40,7 +40,7 @@ final class ProcessDirectory {
 
     static synchronized PrivateDirectory create(Path place) throws IOException {
         removeAllAtExit();
-        Path base = place.toRealPath(); // one place may have many paths, and must have one lock
+        Path base = place.toRealPath(); // a place may have several paths, but must have one lock
         ProcessDirectory directory = OPEN.get(base);
         if (directory == null) {
             directory = open(base, place);
@@ -118,7 +118,7 @@ final class ProcessDirectory {
         }
     }
 
-    /** What cannot be removed now is removed by the next process: the lock ends with this one. */
+    /** What cannot be removed now is removed by the next process, because the lock ends with this one. */
     private static synchronized void removeAll() {
         isEnding = true;
         for (ProcessDirectory directory : List.copyOf(OPEN.values())) {

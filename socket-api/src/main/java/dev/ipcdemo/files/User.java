@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who owns what this process makes.
+ * The owner of the files that this process creates.
  *
- * @param id the user id; the user's name where there are no such ids
- * @param owner who that is, where files have owners and permissions as POSIX has them
+ * @param id the user id; the user's name where there are no user ids
+ * @param owner the user as a principal, where files have POSIX owners and permissions
  */
 record User(String id, Optional<UserPrincipal> owner) {
 
     private static final Map<Path, User> KNOWN = new ConcurrentHashMap<>();
 
-    /** Makes a file to see whose it is: the JDK does not tell a process's user id, and file systems may map it. */
+    /** Creates a file to see its owner: the JDK does not expose a process's user id, and file systems may map it. */
     static User in(Path place) throws IOException {
         User known = KNOWN.get(place);
         if (known != null) {

@@ -25,11 +25,11 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The directory in a place that others may write as well, such as {@code /tmp}, below which all private directories of one
- * user are. It belongs to this user, is no link, and nobody else may write it: what is in it was put there by this user.
+ * The parent of all private directories of one user, in a place that other users may write too, such as {@code /tmp}.
+ * It belongs to this user, is not a link, and nobody else may write it, so its contents come from this user.
  *
- * @param place where it is
- * @param name its name there
+ * @param place the place
+ * @param name its name in that place
  */
 record UserDirectory(Path place, Path name) {
 
@@ -37,14 +37,14 @@ record UserDirectory(Path place, Path name) {
     private static final String LOCK = ".lock";
     private static final int ATTEMPTS = 100;
 
-    /** Five digits to the base of 36: short, because a socket's path must be, and people read it. */
+    /** Five digits in base 36: short, because a socket's path must be short, and people read it. */
     private static final int NAMES = 36 * 36 * 36 * 36 * 36;
 
     /**
-     * A process's own directory in this user's.
+     * The directory of a process in this user's.
      *
-     * @param user what it is in
-     * @param name its name there
+     * @param user the directory of the user
+     * @param name its name in that place
      * @param lock held on a file beside it
      */
     record Claim(UserDirectory user, String name, FileChannel lock) {}
@@ -53,7 +53,7 @@ record UserDirectory(Path place, Path name) {
         return place.resolve(name);
     }
 
-    /** Makes a directory in this user's, and before it a locked file beside it. */
+    /** Creates a locked file in this user's directory, and then a directory beside it. */
     static Claim claim(Path place) throws IOException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             UserDirectory user = findOrMake(place);
@@ -80,7 +80,7 @@ record UserDirectory(Path place, Path name) {
             UserDirectory directory =
                     new UserDirectory(place, Path.of(attempt == 1 ? usual : usual + "-" + randomName()));
             try {
-                // Others may pass through it, to what its maker opens to them.
+                // Others may enter it, to reach what its owner opens to them.
                 Files.createDirectory(directory.path(), mode(place, "rwx--x--x"));
                 return directory;
             } catch (FileAlreadyExistsException takenMeanwhile) {
@@ -91,7 +91,7 @@ record UserDirectory(Path place, Path name) {
         }
     }
 
-    /** Finds this user's directory, which has another name than usual where somebody else took that. */
+    /** Finds this user's directory, which has a different name if another user took the usual one. */
     static Optional<UserDirectory> find(Path place) throws IOException {
         String usual = usualName(place);
         UserDirectory directory = new UserDirectory(place, Path.of(usual));
@@ -121,7 +121,7 @@ record UserDirectory(Path place, Path name) {
         return directory.isPresent();
     }
 
-    /** Nothing, if it is not there, or what is there is of somebody else. */
+    /** Returns nothing if it does not exist, or belongs to another user. */
     private Optional<OpenDirectory> open() throws IOException {
         User user = User.in(place);
         try (OpenDirectory in = OpenDirectory.at(place)) {
@@ -143,7 +143,7 @@ record UserDirectory(Path place, Path name) {
                         EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));
     }
 
-    /** Nothing, if it has gone or the name is taken, or another process swept before the lock was there. */
+    /** Returns nothing if it is gone, the name is taken, or another process removed it before it was locked. */
     private Optional<Claim> claim(String own) throws IOException {
         Optional<OpenDirectory> open = open();
         if (open.isEmpty()) {
@@ -166,7 +166,7 @@ record UserDirectory(Path place, Path name) {
                 }
             }
         } catch (NoSuchFileException | FileAlreadyExistsException isGoneOrTaken) {
-            // another name then, or another directory
+            // try another name, or another directory
         }
         return Optional.empty();
     }
@@ -175,11 +175,11 @@ record UserDirectory(Path place, Path name) {
         try {
             return file.tryLock() != null;
         } catch (IOException noLocksHere) {
-            return true; // for others neither, and without one nobody removes anything
+            return true; // nor for other processes, and without a lock nobody removes anything
         }
     }
 
-    /** Removes what processes left that are gone. */
+    /** Removes what processes left that no longer live. */
     void sweep(Set<String> except) throws IOException {
         Optional<OpenDirectory> open = open();
         if (open.isPresent()) {
@@ -190,7 +190,7 @@ record UserDirectory(Path place, Path name) {
         removeIfEmpty();
     }
 
-    /** Also a directory without a lock, into which a program still wrote that outlived its starter. */
+    /** Removes also a directory without a lock, which a program used that outlived the process that started it. */
     private void sweep(OpenDirectory directory, Set<String> except) throws IOException {
         Set<String> names = new TreeSet<>();
         for (Path entry : directory.names()) {
@@ -201,7 +201,7 @@ record UserDirectory(Path place, Path name) {
             try {
                 removeIfAbandoned(directory, name);
             } catch (IOException leftToTheNext) {
-                // It is nothing that the one who asks could do without.
+                // The caller does not depend on it.
             }
         }
     }
@@ -212,7 +212,7 @@ record UserDirectory(Path place, Path name) {
             return; // opening a FIFO would wait for its reader
         }
         if (!directory.has(lockName) && directory.hasSpecialFile(Path.of(name))) {
-            return; // a service that clears /tmp removes old files, but not the sockets of a live server
+            return; // a service that cleans /tmp may have removed the lock file, but not the sockets of a live server
         }
         try (FileChannel channel = directory.openFile(lockName, StandardOpenOption.CREATE);
                 FileLock lock = channel.tryLock()) {
@@ -221,11 +221,11 @@ record UserDirectory(Path place, Path name) {
                 directory.delete(lockName);
             }
         } catch (OverlappingFileLockException isOfThisProcess) {
-            // and so is in use
+            // so it is in use
         }
     }
 
-    /** Removes what a process has made in its own directory. */
+    /** Removes what a process has created in its own directory. */
     void remove(String process, String child) throws IOException {
         Optional<OpenDirectory> open = open();
         if (open.isPresent()) {
@@ -236,7 +236,7 @@ record UserDirectory(Path place, Path name) {
         }
     }
 
-    /** Removes a process's own directory, and this one if nothing else is in it. */
+    /** Removes the directory of a process, and this one if it is then empty. */
     void release(String process) throws IOException {
         Optional<OpenDirectory> open = open();
         if (open.isPresent()) {
@@ -266,7 +266,7 @@ record UserDirectory(Path place, Path name) {
         return Integer.toString(ThreadLocalRandom.current().nextInt(NAMES), Character.MAX_RADIX);
     }
 
-    /** What a new file or directory gets as its permissions, where it has any. */
+    /** The permissions of a new file or directory, where the file system has permissions. */
     static FileAttribute<?>[] mode(Path path, String permissions) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {

@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How hosts and their addresses may be written. What programs read differently is refused: {@code 0177.0.0.1} is 127.0.0.1
- * to inet_aton(3) and 177.0.0.1 to the JDK.
+ * The accepted forms of host names and addresses. Forms that programs read differently are refused: {@code 0177.0.0.1}
+ * is 127.0.0.1 for inet_aton(3) and 177.0.0.1 for the JDK.
  */
 final class AddressForms {
 
     private static final String NUMBER = "(?:0[xX]\\p{XDigit}*|\\d+)";
 
     /**
-     * What inet_aton(3) could read as an address: one number of at most 32 bits, also an octal or hexadecimal one, or
-     * several with dots. One that is longer may be a name: containers are called so.
+     * What inet_aton(3) could read as an address: one number of at most 32 bits, also octal or hexadecimal, or several
+     * with dots. A longer number may be a name, as of a container.
      */
     private static final Pattern NUMBERS = Pattern.compile(
             "0[xX]\\p{XDigit}*|0+[0-3]?[0-7]{0,10}|[1-9]\\d{0,9}|(?:" + NUMBER + "\\.)+" + NUMBER + "?");
@@ -26,13 +26,13 @@ final class AddressForms {
 
     private static final Pattern IPV4 = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}");
 
-    /** Letters that IDNA 2003, which the JDK knows, maps to others, and IDNA 2008 does not. */
+    /** Letters that IDNA 2003, which the JDK supports, maps to others, and IDNA 2008 does not. */
     private static final String DEVIATIONS = "\u00df\u1e9e\u03c2\u200c\u200d";
 
     private AddressForms() {}
 
     /**
-     * The form in which DNS has a name: each label that is not ASCII becomes an A-label.
+     * The form of a name in DNS: each label that is not ASCII becomes an A-label.
      *
      * @throws IllegalArgumentException if there is none; the message says why
      */

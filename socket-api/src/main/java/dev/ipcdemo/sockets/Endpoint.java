@@ -5,18 +5,20 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Where a socket is or shall be, as text: a scheme, which names one transport, and a name in that transport's domain.
+ * The address of a socket as text: a scheme, which names one transport, and a name in that transport's domain.
  *
  * <table>
  *   <caption>What can be written</caption>
  *   <tr><th>text</th><th>name</th></tr>
- *   <tr><td>{@code tcp://127.0.0.1:7000}, {@code tcp://[::1]:echo}, {@code udp://:7000}</td><td>{@link HostPort}</td></tr>
- *   <tr><td>{@code unix:/tmp/a.sock}, {@code unix:a.sock}, {@code unix:///tmp/a.sock}</td><td>{@link PathName}</td></tr>
+ *   <tr><td>{@code tcp://127.0.0.1:7000}, {@code tcp://[::1]:echo}, {@code udp://:7000}</td><td>{@link
+ *   HostPort}</td></tr>
+ *   <tr><td>{@code unix:/tmp/a.sock}, {@code unix:a.sock}, {@code unix:///tmp/a.sock}</td><td>{@link
+ *   PathName}</td></tr>
  *   <tr><td>{@code junix:@name}</td><td>{@link AbstractName}</td></tr>
  *   <tr><td>{@code tcp:}, {@code unix:}, {@code junix:@}</td><td>{@link AnyName}, {@link AnyAbstractName}</td></tr>
  * </table>
  *
- * <p>An endpoint is only text that is well formed: nothing has been looked up, and the scheme need not exist.
+ * <p>An endpoint is only well-formed text: nothing has been looked up, and there may be no transport with its scheme.
  *
  * @param scheme the transport's scheme, lower-case letters, digits and {@code +}, {@code -} or {@code .}
  * @param name the name in the transport's domain
@@ -27,7 +29,7 @@ public record Endpoint(String scheme, Name name) {
 
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*");
 
-    /** The part of an endpoint behind its scheme. */
+    /** The part of an endpoint after its scheme. */
     public sealed interface Name permits HostPort, PathName, AbstractName, AnyName, AnyAbstractName {}
 
     /**
@@ -73,7 +75,7 @@ public record Endpoint(String scheme, Name name) {
             }
         }
 
-        /** Returns the path, in such a form that it is not read as an abstract name or a host. */
+        /** Returns the path in a form that cannot be mistaken for an abstract name or a host. */
         @Override
         public String toString() {
             if (path.startsWith("//")) {
@@ -84,9 +86,9 @@ public record Endpoint(String scheme, Name name) {
     }
 
     /**
-     * A name in Linux's abstract namespace, for AF_UNIX: no file stands for it, and it is gone with its last socket.
+     * A name in Linux's abstract namespace, for AF_UNIX: it has no file, and disappears with its last socket.
      *
-     * @param name the name without the leading NUL byte that the kernel sees, or {@code @} that people write
+     * @param name the name without its leading NUL byte, which is written as {@code @}
      */
     public record AbstractName(String name) implements Name {
         /**
@@ -106,7 +108,7 @@ public record Endpoint(String scheme, Name name) {
         }
     }
 
-    /** No name: a server lets the transport pick a free one; a socket that never got a name is shown so. */
+    /** No name: a server that gets it picks a free one; it also stands for a socket that was never bound. */
     public record AnyName() implements Name {
         @Override
         public String toString() {
@@ -114,7 +116,7 @@ public record Endpoint(String scheme, Name name) {
         }
     }
 
-    /** An abstract name that the transport shall pick. */
+    /** An abstract name that the transport picks. */
     public record AnyAbstractName() implements Name {
         @Override
         public String toString() {
@@ -132,7 +134,7 @@ public record Endpoint(String scheme, Name name) {
         Objects.requireNonNull(name, "name");
         if (!SCHEME.matcher(scheme).matches()) {
             throw new IllegalArgumentException(
-                    "'" + scheme + "' is no scheme: write one like tcp, udp, unix or junix, in lower case");
+                    "'" + scheme + "' is not a scheme: write one like tcp, udp, unix or junix, in lower case");
         }
     }
 
@@ -147,19 +149,21 @@ public record Endpoint(String scheme, Name name) {
         checkCharacters(text);
         int colon = text.indexOf(':');
         if (colon < 1) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no endpoint: write SCHEME://HOST:PORT or SCHEME:PATH, as in tcp://127.0.0.1:7000"
-                            + " or unix:/tmp/a.sock");
+            throw new IllegalArgumentException("'" + text
+                    + "' is not an endpoint: write SCHEME://HOST:PORT or SCHEME:PATH, as in tcp://127.0.0.1:7000"
+                    + " or unix:/tmp/a.sock");
         }
         String rest = text.substring(colon + 1);
         try {
             return new Endpoint(text.substring(0, colon), parseName(rest));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'" + text + "' is no endpoint: " + e.getMessage(), e);
+            throw new IllegalArgumentException("'" + text + "' is not an endpoint: " + e.getMessage(), e);
         }
     }
 
-    /** A JVM reads bytes of its command line that are not text as U+FFFD, so that different names would become one. */
+    /**
+     * A JVM replaces bytes of its command line that are not text by U+FFFD, so different names would become the same.
+     */
     private static void checkCharacters(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("an endpoint must not contain a NUL character");
@@ -167,7 +171,7 @@ public record Endpoint(String scheme, Name name) {
         if (text.indexOf(UNREADABLE) >= 0
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw new IllegalArgumentException("'" + text
-                    + "' is no endpoint: it contains bytes that are not UTF-8, or U+FFFD, which stands for them");
+                    + "' is not an endpoint: it contains bytes that are not UTF-8, or U+FFFD, which stands for them");
         }
     }
 
@@ -210,16 +214,16 @@ public record Endpoint(String scheme, Name name) {
 
     private static HostPort hostPort(String host, String port) {
         if (port.indexOf('/') >= 0) {
-            throw new IllegalArgumentException("nothing follows the port");
+            throw new IllegalArgumentException("the port must be the last part");
         }
         if (port.matches("[0-9]+") && (port.length() > 5 || Integer.parseInt(port) > 65_535)) {
-            throw new IllegalArgumentException("a port is 0 to 65535");
+            throw new IllegalArgumentException("a port is a number from 0 to 65535");
         }
         return new HostPort(host, port);
     }
 
     /**
-     * Whether there is a name, rather than one that a transport shall pick, or none at all.
+     * Whether there is a name, rather than none or one that the transport picks.
      *
      * @return false for {@link AnyName} and {@link AnyAbstractName}
      */
@@ -228,8 +232,8 @@ public record Endpoint(String scheme, Name name) {
     }
 
     /**
-     * Returns the text that {@link #parse} reads as this endpoint. A relative path that begins with {@code @} gets a
-     * {@code ./} before it.
+     * Returns the text that {@link #parse} reads as this endpoint. A relative path that starts with {@code @} gets a
+     * leading {@code ./}.
      */
     @Override
     public String toString() {

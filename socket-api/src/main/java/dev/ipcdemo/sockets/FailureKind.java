@@ -2,23 +2,23 @@ package dev.ipcdemo.sockets;
 
 /** What kind of failure a {@link SocketFailure} is; the error numbers are those of errno(3). */
 public enum FailureKind {
-    /** Nobody accepts at the address (ECONNREFUSED). */
+    /** Nobody is listening at the address (ECONNREFUSED). */
     REFUSED("refused"),
     /** There is no such socket file, or no such directory (ENOENT, ENOTDIR). */
     NOT_FOUND("not found"),
-    /** Another socket has the address (EADDRINUSE), or something stands at the path that must not be replaced. */
+    /** Another socket has the address (EADDRINUSE), or the path is taken by something that must not be replaced. */
     IN_USE("in use"),
     /** The address is not one of this host (EADDRNOTAVAIL). */
     NOT_LOCAL("not an address of this host"),
     /** The file mode, the port number or a policy forbids it (EACCES, EPERM). */
     PERMISSION("permission denied"),
-    /** The time given in {@link Options} is over, or the network gave up (ETIMEDOUT). */
+    /** A timeout of the {@link Options} expired, or the network gave up (ETIMEDOUT). */
     TIMEOUT("timed out"),
-    /** The socket was closed, by this call's thread before or by another thread during the call. */
+    /** The socket was already closed, or another thread closed it during the call. */
     CLOSED("closed"),
-    /** The peer ended the connection without reading all that was sent, or is gone (ECONNRESET, EPIPE). */
+    /** The peer closed the connection without reading everything, or is gone (ECONNRESET, EPIPE). */
     RESET("reset by peer"),
-    /** The stream ended before all that was asked for had come. */
+    /** The stream ended before all requested bytes had arrived. */
     ENDED("ended"),
     /** The message does not fit into one packet (EMSGSIZE). */
     MESSAGE_TOO_LARGE("message too large"),
@@ -32,13 +32,13 @@ public enum FailureKind {
     UNKNOWN_SERVICE("unknown service"),
     /** No route leads there (ENETUNREACH, EHOSTUNREACH). */
     UNREACHABLE("unreachable"),
-    /** A socket is there, but of another type (EPROTOTYPE). */
+    /** The socket at the address is of another type (EPROTOTYPE). */
     WRONG_TYPE("wrong socket type"),
     /** The kernel, the JVM or the library cannot do this. */
     NOT_SUPPORTED("not supported"),
-    /** No descriptor, buffer, memory or room for a file is left (EMFILE, ENFILE, ENOBUFS, ENOMEM, ENOSPC). */
+    /** There are no descriptors, buffers, memory or disk space left (EMFILE, ENFILE, ENOBUFS, ENOMEM, ENOSPC). */
     NO_RESOURCES("out of resources"),
-    /** Anything else; the sentence carries the system's own words. */
+    /** Anything else; the message contains the system's own words. */
     OTHER("failed");
 
     private final String words;
@@ -48,7 +48,7 @@ public enum FailureKind {
     }
 
     /**
-     * The kind as it stands in the sentence.
+     * The kind as it is written in a message.
      *
      * @return a few lower-case words
      */

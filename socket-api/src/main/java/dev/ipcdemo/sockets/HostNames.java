@@ -12,17 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The names of hosts: gethostname(2) and gethostbyname(3), the latter as getaddrinfo(3), which knows IPv6 too. */
+/**
+ * Host names: gethostname(2) and gethostbyname(3), the latter by means of getaddrinfo(3), which also returns IPv6
+ * addresses.
+ */
 public final class HostNames {
 
     private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
-    /** The words of gai_strerror(3) that say that the question was answered, and with no. */
+    /** The text of gai_strerror(3) for a negative answer, as opposed to no answer. */
     private static final Pattern NO_ADDRESS = Pattern.compile("not known|No address associated");
 
     private static final int REMEMBERED_REASONS = 64;
 
-    /** Why hosts could not be looked up: the JDK remembers for some seconds that a lookup failed, but not why. */
+    /** Why lookups failed: the JDK remembers for some seconds that a lookup failed, but not why. */
     private static final Map<String, String> REASONS = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -35,11 +38,11 @@ public final class HostNames {
     private HostNames() {}
 
     /**
-     * The name of this host: gethostname(2). On Linux it is read from where the kernel shows it, because the JDK has no
-     * call that returns it without looking it up; elsewhere the JDK looks it up, which may ask DNS and thus block.
+     * The name of this host: gethostname(2). On Linux it is read from {@code /proc}, because the JDK has no call that
+     * returns it without a lookup; elsewhere the JDK looks it up, which may query DNS and block.
      *
-     * @return the name, which need not be one that others can look up
-     * @throws SocketFailure {@code UNKNOWN_HOST} if the host has no name that can be found out
+     * @return the name, which other hosts may not be able to look up
+     * @throws SocketFailure {@code UNKNOWN_HOST} if the name of this host cannot be determined
      */
     public static String local() throws SocketFailure {
         try {
@@ -53,15 +56,15 @@ public final class HostNames {
     }
 
     /**
-     * All addresses of a host, IPv4 and IPv6: gethostbyname(3). Asks what the system is told to ask
-     * ({@code /etc/hosts}, DNS, …), so it may block as long as that takes; the JDK keeps answers for a while.
+     * All addresses of a host, IPv4 and IPv6: gethostbyname(3). Asks the sources that the system is configured for
+     * ({@code /etc/hosts}, DNS, …), so it may block; the JDK caches answers for a while.
      *
-     * @param host a name, also an internationalized one; or an IPv4 or IPv6 literal, which is only read. IPv4 is four
-     *     decimal numbers without leading zeros: programs read other forms differently.
+     * @param host a name, which may be internationalized; or an IPv4 or IPv6 literal, which is parsed without a lookup.
+     *     IPv4 is four decimal numbers without leading zeros, because programs read other forms differently.
      * @return at least one address, in the order that the JDK gives (IPv4 first, unless
      *     {@code java.net.preferIPv6Addresses} says otherwise)
-     * @throws SocketFailure {@code UNKNOWN_HOST} if no address is known; {@code LOOKUP_FAILED} if that could not be found
-     *     out, such as when no name server answers
+     * @throws SocketFailure {@code UNKNOWN_HOST} if no address is known; {@code LOOKUP_FAILED} if the lookup had no
+     *     result, for example because no name server answers
      */
     public static List<InetAddress> lookup(String host) throws SocketFailure {
         if (host.isBlank()) {
@@ -84,7 +87,7 @@ public final class HostNames {
         }
     }
 
-    /** From what the JDK threw for a name in its ASCII form; the message is that form, a colon, and why. */
+    /** Converts what the JDK threw for a name in its ASCII form; its message is that form, a colon, and the reason. */
     static SocketFailure failure(String host, String ascii, UnknownHostException thrown) {
         if (ascii.indexOf(':') >= 0) {
             String what = ascii.indexOf('%') >= 0 ? "its interface has no such address" : "this is not an IPv6 address";

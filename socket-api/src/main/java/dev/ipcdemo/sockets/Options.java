@@ -3,230 +3,169 @@ package dev.ipcdemo.sockets;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * How a socket shall be opened. An option that a transport has no use for (TCP_NODELAY on AF_UNIX, say) is ignored by
- * it; one that it cannot honour makes it fail with {@link FailureKind#NOT_SUPPORTED}.
+ * How a socket is opened. An option that a transport has no use for (TCP_NODELAY on AF_UNIX, say) is ignored by it; one
+ * that it cannot honour makes it fail with {@link FailureKind#NOT_SUPPORTED}.
  *
- * @param connectTimeout how long {@code connect} may take; {@link Duration#ZERO} leaves it to the system
- * @param sendTimeout how long {@code send} and {@code sendTo} may wait for room; zero: without limit
- * @param recvTimeout how long {@code recv}, {@code recvFrom} and {@code accept} may wait; zero: without limit
- * @param sendBufferBytes SO_SNDBUF, which Linux doubles for its own bookkeeping (socket(7)); 0 keeps the system's
- * @param recvBufferBytes SO_RCVBUF, likewise
- * @param noDelay TCP_NODELAY: send small segments at once instead of collecting them (tcp(7)); on by default
- * @param blocking whether calls wait; if not, {@code recv} and {@code send} return 0 where they would wait, and the
- *     timeouts of send and recv have no meaning
- * @param backlog how many connections may wait to be accepted, at most SOMAXCONN (listen(2))
- * @param socketFileMode the permissions of a socket file that is bound; connecting needs write permission (unix(7)).
- *     They are set after bind(2), and junixsocket lets everybody in until then, so a secret belongs in a directory that
- *     others cannot enter
+ * <pre>{@code
+ * Options options = Options.DEFAULT.with(Options.RECV_TIMEOUT, Duration.ofSeconds(5)).with(Options.BACKLOG, 16);
+ * }</pre>
+ *
+ * <p>Immutable. Two are equal if all options have equal values.
  */
-public record Options(
-        Duration connectTimeout,
-        Duration sendTimeout,
-        Duration recvTimeout,
-        int sendBufferBytes,
-        int recvBufferBytes,
-        boolean noDelay,
-        boolean blocking,
-        int backlog,
-        Set<PosixFilePermission> socketFileMode) {
+public final class Options {
 
-    /** Blocking, without timeouts, the system's buffers, TCP_NODELAY, a backlog of 128, socket files for their owner. */
-    public static final Options DEFAULT = new Options(
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ZERO,
-            0,
-            0,
-            true,
-            true,
-            128,
-            PosixFilePermissions.fromString("rw-------"));
+    /** How long {@code connect} may take, not negative; zero, the default, leaves it to the system. */
+    public static final Option<Duration> CONNECT_TIMEOUT =
+            new AtLeast<>("connect timeout", Duration.ZERO, Duration.ZERO);
+
+    /** How long {@code send} and {@code sendTo} may wait for room, not negative; zero, the default, for no limit. */
+    public static final Option<Duration> SEND_TIMEOUT = new AtLeast<>("send timeout", Duration.ZERO, Duration.ZERO);
 
     /**
-     * Checks the ranges.
-     *
-     * @param connectTimeout not negative
-     * @param sendTimeout not negative
-     * @param recvTimeout not negative
-     * @param sendBufferBytes not negative
-     * @param recvBufferBytes not negative
-     * @param noDelay either
-     * @param blocking either
-     * @param backlog at least 1
-     * @param socketFileMode any; a copy is kept
+     * How long {@code recv}, {@code recvFrom} and {@code accept} may wait, not negative; zero, the default, for no
+     * limit.
      */
-    public Options {
-        requireNotNegative("connectTimeout", connectTimeout);
-        requireNotNegative("sendTimeout", sendTimeout);
-        requireNotNegative("recvTimeout", recvTimeout);
-        if (sendBufferBytes < 0 || recvBufferBytes < 0) {
-            throw new IllegalArgumentException("a buffer size must not be negative");
+    public static final Option<Duration> RECV_TIMEOUT = new AtLeast<>("recv timeout", Duration.ZERO, Duration.ZERO);
+
+    /**
+     * SO_SNDBUF in bytes, which Linux doubles for its own bookkeeping (socket(7)); 0, the default, keeps the system's.
+     */
+    public static final Option<Integer> SEND_BUFFER_BYTES = new AtLeast<>("SO_SNDBUF", 0, 0);
+
+    /** SO_RCVBUF in bytes, likewise. */
+    public static final Option<Integer> RECV_BUFFER_BYTES = new AtLeast<>("SO_RCVBUF", 0, 0);
+
+    /** TCP_NODELAY: whether small segments are sent at once instead of being collected (tcp(7)); on by default. */
+    public static final Option<Boolean> NO_DELAY = new Option<>("TCP_NODELAY", true);
+
+    /**
+     * Whether calls wait, as they do by default. If not, {@code recv} and {@code send} return 0 where they would wait,
+     * and the send and recv timeouts have no meaning.
+     */
+    public static final Option<Boolean> BLOCKING = new Option<>("blocking", true);
+
+    /** How many connections may wait to be accepted, at least 1 and at most SOMAXCONN (listen(2)); 128 by default. */
+    public static final Option<Integer> BACKLOG = new AtLeast<>("backlog", 1, 128);
+
+    /**
+     * The permissions of a socket file that is bound; connecting needs write permission (unix(7)). By default only its
+     * owner has any. They are set after bind(2), and until then junixsocket admits everybody, so put the file into a
+     * directory that others cannot enter if that matters.
+     */
+    public static final Option<Set<PosixFilePermission>> SOCKET_FILE_MODE = new FileMode();
+
+    /** Every option at its default. */
+    public static final Options DEFAULT = new Options(Map.of());
+
+    private final Map<Option<?>, Object> values;
+
+    private Options(Map<Option<?>, Object> values) {
+        this.values = values;
+    }
+
+    /**
+     * One option.
+     *
+     * @param <T> the type of its values
+     */
+    public static class Option<T> {
+
+        private final String name;
+        private final T defaultValue;
+
+        private Option(String name, T defaultValue) {
+            this.name = name;
+            this.defaultValue = defaultValue;
         }
-        if (backlog < 1) {
-            throw new IllegalArgumentException("backlog must be at least 1, not " + backlog);
+
+        /** Returns a value that does not change; throws an exception for one that makes no sense. */
+        T checked(T value) {
+            return value;
         }
-        socketFileMode = Set.copyOf(socketFileMode);
+
+        /** The option's name, for messages. */
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
-    private static void requireNotNegative(String name, Duration timeout) {
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException(name + " must not be negative");
+    private static final class AtLeast<T extends Comparable<T>> extends Option<T> {
+
+        private final T least;
+
+        AtLeast(String name, T least, T defaultValue) {
+            super(name, defaultValue);
+            this.least = least;
+        }
+
+        @Override
+        T checked(T value) {
+            if (value.compareTo(least) < 0) {
+                throw new IllegalArgumentException(this + " must be at least " + least + ", not " + value);
+            }
+            return value;
+        }
+    }
+
+    private static final class FileMode extends Option<Set<PosixFilePermission>> {
+
+        FileMode() {
+            super("socket file mode", Set.copyOf(PosixFilePermissions.fromString("rw-------")));
+        }
+
+        @Override
+        Set<PosixFilePermission> checked(Set<PosixFilePermission> value) {
+            return Set.copyOf(value);
         }
     }
 
     /**
-     * These options with another limit for connect.
+     * The value of an option.
      *
-     * @param timeout the limit; zero leaves it to the system
-     * @return changed options
+     * @param <T> the type of its values
+     * @param option the option
+     * @return what it was set to, or its default
      */
-    public Options withConnectTimeout(Duration timeout) {
-        return new Options(
-                timeout,
-                sendTimeout,
-                recvTimeout,
-                sendBufferBytes,
-                recvBufferBytes,
-                noDelay,
-                blocking,
-                backlog,
-                socketFileMode);
+    @SuppressWarnings("unchecked") // with puts in only what has the option's type
+    public <T> T get(Option<T> option) {
+        return (T) values.getOrDefault(option, option.defaultValue);
     }
 
     /**
-     * These options with another limit for send and sendTo.
+     * These options, with one of them changed.
      *
-     * @param timeout the limit; zero for none
-     * @return changed options
+     * @param <T> the type of the option's values
+     * @param option the option
+     * @param value its new value
+     * @return the changed options
+     * @throws IllegalArgumentException if the option cannot have this value
      */
-    public Options withSendTimeout(Duration timeout) {
-        return new Options(
-                connectTimeout,
-                timeout,
-                recvTimeout,
-                sendBufferBytes,
-                recvBufferBytes,
-                noDelay,
-                blocking,
-                backlog,
-                socketFileMode);
+    public <T> Options with(Option<T> option, T value) {
+        Map<Option<?>, Object> changed = new HashMap<>(values);
+        changed.put(option, option.checked(value));
+        changed.remove(option, option.defaultValue);
+        return new Options(Map.copyOf(changed));
     }
 
-    /**
-     * These options with another limit for recv, recvFrom and accept.
-     *
-     * @param timeout the limit; zero for none
-     * @return changed options
-     */
-    public Options withRecvTimeout(Duration timeout) {
-        return new Options(
-                connectTimeout,
-                sendTimeout,
-                timeout,
-                sendBufferBytes,
-                recvBufferBytes,
-                noDelay,
-                blocking,
-                backlog,
-                socketFileMode);
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Options options && options.values.equals(values);
     }
 
-    /**
-     * These options with other buffer sizes.
-     *
-     * @param sendBytes SO_SNDBUF; 0 keeps the system's
-     * @param recvBytes SO_RCVBUF; 0 keeps the system's
-     * @return changed options
-     */
-    public Options withBufferBytes(int sendBytes, int recvBytes) {
-        return new Options(
-                connectTimeout,
-                sendTimeout,
-                recvTimeout,
-                sendBytes,
-                recvBytes,
-                noDelay,
-                blocking,
-                backlog,
-                socketFileMode);
+    @Override
+    public int hashCode() {
+        return values.hashCode();
     }
 
-    /**
-     * These options with TCP_NODELAY on or off.
-     *
-     * @param on whether small segments are sent at once
-     * @return changed options
-     */
-    public Options withNoDelay(boolean on) {
-        return new Options(
-                connectTimeout,
-                sendTimeout,
-                recvTimeout,
-                sendBufferBytes,
-                recvBufferBytes,
-                on,
-                blocking,
-                backlog,
-                socketFileMode);
-    }
-
-    /**
-     * These options, blocking or not.
-     *
-     * @param on whether calls wait
-     * @return changed options
-     */
-    public Options withBlocking(boolean on) {
-        return new Options(
-                connectTimeout,
-                sendTimeout,
-                recvTimeout,
-                sendBufferBytes,
-                recvBufferBytes,
-                noDelay,
-                on,
-                backlog,
-                socketFileMode);
-    }
-
-    /**
-     * These options with another backlog.
-     *
-     * @param connections how many connections may wait to be accepted
-     * @return changed options
-     */
-    public Options withBacklog(int connections) {
-        return new Options(
-                connectTimeout,
-                sendTimeout,
-                recvTimeout,
-                sendBufferBytes,
-                recvBufferBytes,
-                noDelay,
-                blocking,
-                connections,
-                socketFileMode);
-    }
-
-    /**
-     * These options with other permissions for a socket file.
-     *
-     * @param mode the permissions
-     * @return changed options
-     */
-    public Options withSocketFileMode(Set<PosixFilePermission> mode) {
-        return new Options(
-                connectTimeout,
-                sendTimeout,
-                recvTimeout,
-                sendBufferBytes,
-                recvBufferBytes,
-                noDelay,
-                blocking,
-                backlog,
-                mode);
+    /** The options that do not have their default. */
+    @Override
+    public String toString() {
+        return values.toString();
     }
 }

@@ -4,71 +4,72 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * A datagram socket that talks to anybody.
+ * An unconnected datagram socket, which exchanges datagrams with any peer.
  *
  * <p>Made by {@link dev.ipcdemo.sockets.PacketTransport#bind}. One thread may send while another receives.
  */
 public interface PacketSocket extends OpenSocket {
 
-    /** Returned by {@link #recvFrom} on a socket that is not blocking when no datagram is there. */
+    /** Returned by {@link #recvFrom} on a non-blocking socket when no datagram has arrived. */
     SocketAddress NO_DATAGRAM = new Marker("no datagram");
 
-    /** Returned by {@link #recvFrom} for a sender that has no name, as an AF_UNIX socket that was never bound. */
+    /** Returned by {@link #recvFrom} for a sender without a name, such as an AF_UNIX socket that was never bound. */
     SocketAddress UNNAMED = new Marker("unnamed");
 
     /**
      * Sends the bytes between the buffer's position and limit as one datagram: one sendto(2). Waits while the send
-     * buffer is full (on AF_UNIX: while the receiver's queue is full), at most as long as {@link Options#sendTimeout}
+     * buffer is full (on AF_UNIX: while the receiver's queue is full), at most as long as {@link Options#SEND_TIMEOUT}
      * says.
      *
      * @param buffer the message; afterwards it has none remaining, unless nothing was sent or this fails
      * @param to the receiver: an address that the same transport made, such as that of {@link #recvFrom}
-     * @return how many bytes were sent; 0 on a socket that is not blocking when there was no room
-     * @throws SocketFailure {@code CLOSED} if the socket is or gets closed; {@code TIMEOUT} if there was no room in time;
-     *     {@code MESSAGE_TOO_LARGE} if the message does not fit into one datagram; {@code REFUSED} or {@code NOT_FOUND}
-     *     if nobody is there, which only AF_UNIX tells at once; {@code NOT_SUPPORTED} for {@link #UNNAMED}, who cannot be
-     *     answered, and for an empty message where the library cannot send one
+     * @return how many bytes were sent; 0 on a non-blocking socket when there was no room
+     * @throws SocketFailure {@code CLOSED} if the socket is or gets closed; {@code TIMEOUT} if there was no room in
+     *     time; {@code MESSAGE_TOO_LARGE} if the message does not fit into one datagram; {@code REFUSED} or {@code
+     *     NOT_FOUND} if nobody is there, which only AF_UNIX reports at once; {@code NOT_SUPPORTED} for {@link
+     *     #UNNAMED}, which cannot be answered, and for an empty message where the library cannot send one
      */
     int sendTo(ByteBuffer buffer, SocketAddress to) throws SocketFailure;
 
     /**
-     * Receives one datagram: one recvfrom(2). Waits for it, at most as long as {@link Options#recvTimeout} says. What
-     * does not fit into the buffer is lost, and neither the JDK nor junixsocket tells; give one byte more than the
-     * largest message that is expected, and see whether it is used.
+     * Receives one datagram: one recvfrom(2). Waits for one, at most as long as {@link Options#RECV_TIMEOUT} says. The
+     * part that does not fit into the buffer is lost, and neither the JDK nor junixsocket reports that; to find out,
+     * make the buffer one byte larger than the largest expected message and check whether that byte is used.
      *
-     * @param buffer where the message goes; its position moves by the message's size
-     * @return the sender, {@link #UNNAMED}, or {@link #NO_DATAGRAM}. A sender's address may be made anew by the channel
-     *     underneath; apart from that nothing is allocated. junixsocket does not tell the sender of an empty datagram
-     *     (which another program may send), nor, on a socket that is not blocking, that one came: it is {@link #UNNAMED}
-     *     and {@link #NO_DATAGRAM} then
-     * @throws SocketFailure {@code CLOSED} if the socket is or gets closed; {@code TIMEOUT} if nothing came in time
+     * @param buffer where the message goes; its position advances by the message's size
+     * @return the sender, {@link #UNNAMED}, or {@link #NO_DATAGRAM}. The channel underneath may create a new object for
+     *     the sender's address; nothing else is allocated. junixsocket does not report the sender of an empty datagram
+     *     (which another program may send): the result is then {@link #UNNAMED}, and on a non-blocking socket {@link
+     *     #NO_DATAGRAM}
+     * @throws SocketFailure {@code CLOSED} if the socket is or gets closed; {@code TIMEOUT} if nothing arrived in time
      */
     SocketAddress recvFrom(ByteBuffer buffer) throws SocketFailure;
 
     /**
-     * Fixes the peer: connect(2) on a datagram socket. From now on only its datagrams are received, and sending needs no
-     * address. Nothing is sent by this. This socket and the connection are the same socket: closing either closes both.
+     * Sets the peer: connect(2) on a datagram socket. From now on only datagrams from this peer are received, and
+     * sending needs no address. Sends nothing. This object and the connection are the same socket: closing either
+     * closes both.
      *
      * @param peer the peer's address
      * @return the connected view
-     * @throws SocketFailure {@code CLOSED} if the socket is closed; {@code REFUSED}, {@code NOT_FOUND} or
-     *     {@code WRONG_TYPE} on AF_UNIX if nobody fitting is there; {@code UNREACHABLE} if there is no route
+     * @throws SocketFailure {@code CLOSED} if the socket is closed; {@code REFUSED}, {@code NOT_FOUND} or {@code
+     *     WRONG_TYPE} on AF_UNIX if no datagram socket is there; {@code UNREACHABLE} if there is no route
      */
     Connection connect(SocketAddress peer) throws SocketFailure;
 
     /**
-     * The text for an address that {@link #recvFrom} returned.
+     * The endpoint of an address that {@link #recvFrom} returned.
      *
      * @param address the address
      * @return its endpoint; without a name for {@link #UNNAMED}
      */
     Endpoint endpointOf(SocketAddress address);
 
-    /** An address that is none. */
+    /** A placeholder for an address. */
     final class Marker extends SocketAddress {
         private static final long serialVersionUID = 1L;
 
-        /** What it stands for. */
+        /** What it means. */
         private final String meaning;
 
         private Marker(String meaning) {

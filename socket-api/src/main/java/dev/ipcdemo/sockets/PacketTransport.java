@@ -5,25 +5,26 @@ import java.net.SocketAddress;
 /**
  * A transport of datagrams: SOCK_DGRAM.
  *
- * <p>When a method fails, what it had opened so far is closed.
+ * <p>When a method fails, whatever it had opened is closed.
  */
 public interface PacketTransport extends Transport {
 
     /**
-     * Opens a socket and gives it an address: socket(2) and bind(2). Does not wait. At a path a live socket is
-     * respected, a stale socket file is replaced, and what is no socket is left alone.
+     * Opens a socket and gives it an address: socket(2) and bind(2). Does not wait. At a path, a live socket is left
+     * alone, a stale socket file is replaced, and anything that is not a socket is left alone.
      *
-     * @param address where; port 0, or the address that {@link #resolve} gives for no name, picks a free one
+     * @param address where; port 0, or the address that {@link #resolve} returns for an endpoint without a name, picks
+     *     a free one
      * @param options how
      * @return the open socket
-     * @throws SocketFailure {@code IN_USE} if another socket has the address or something else stands at the path;
-     *     {@code PERMISSION}; {@code NOT_FOUND} if a directory of the path is missing; {@code NAME_TOO_LONG};
-     *     {@code NOT_LOCAL}; {@code NOT_SUPPORTED}
+     * @throws SocketFailure {@code IN_USE} if another socket has the address or something else is at the path; {@code
+     *     PERMISSION}; {@code NOT_FOUND} if a directory of the path is missing; {@code NAME_TOO_LONG}; {@code
+     *     NOT_LOCAL}; {@code NOT_SUPPORTED}
      */
     PacketSocket bind(SocketAddress address, Options options) throws SocketFailure;
 
     /**
-     * The address that a client binds to talk to a peer and be answered: any port of the peer's domain, or a socket file
+     * The address that a client binds so that the peer can answer: any free port in the peer's domain, or a socket file
      * in a new directory of its own.
      *
      * @param peer the peer's address
@@ -43,15 +44,7 @@ public interface PacketTransport extends Transport {
         return bind(resolve(endpoint).get(0), options);
     }
 
-    /**
-     * Opens a client's socket with one peer: socket(2), bind(2) to the {@link #clientAddress}, and connect(2), which
-     * sends nothing.
-     *
-     * @param peer the peer's address
-     * @param options how
-     * @return the connection, which keeps message boundaries
-     * @throws SocketFailure as {@link #bind(SocketAddress, Options)} and {@link PacketSocket#connect}
-     */
+    @Override
     default Connection connect(SocketAddress peer, Options options) throws SocketFailure {
         PacketSocket socket = bind(clientAddress(peer), options);
         try {
@@ -60,20 +53,5 @@ public interface PacketTransport extends Transport {
             socket.close();
             throw e;
         }
-    }
-
-    /**
-     * Opens a client's socket with one peer, the first of the endpoint's addresses: nothing tells whether another would
-     * answer better.
-     *
-     * @param endpoint the peer's
-     * @param options how
-     * @return the connection, which keeps message boundaries
-     * @throws SocketFailure as {@link #resolve} and {@link #connect(SocketAddress, Options)}; {@code NOT_SUPPORTED} for
-     *     an endpoint {@linkplain Endpoint#isNamed() without a name}
-     */
-    default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
-        Peers.requireName(endpoint);
-        return connect(resolve(endpoint).get(0), options);
     }
 }

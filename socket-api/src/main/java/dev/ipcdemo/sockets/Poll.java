@@ -6,18 +6,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Watches many sockets with one thread: poll(2), or what the system has in its place, such as epoll(7).
+ * Watches many sockets with one thread: poll(2), or the system's replacement for it, such as epoll(7).
  *
- * <p>Made by {@link dev.ipcdemo.sockets.Transport#poll}, and takes sockets of the same library only, which were opened
- * not {@linkplain Options#blocking blocking}. For one thread at a time, except for {@link #close}.
+ * <p>Made by {@link dev.ipcdemo.sockets.Transport#poll}, and accepts only sockets of the same library that were opened
+ * {@linkplain Options#BLOCKING non-blocking}. For use by one thread at a time, except for {@link #close}.
  */
 public interface Poll extends Closeable {
 
-    /** What one can wait for. */
+    /** What to wait for. */
     enum Readiness {
-        /** Something can be received, or a connection accepted, without waiting; so can an end or a failure (POLLIN). */
+        /**
+         * A receive or an accept would not wait: there is data, a connection, the end of the stream, or a failure
+         * (POLLIN).
+         */
         RECV,
-        /** There is room to send (POLLOUT). A datagram socket that is not connected says so always. */
+        /** There is room to send (POLLOUT). An unconnected datagram socket is always ready to send. */
         SEND
     }
 
@@ -25,7 +28,7 @@ public interface Poll extends Closeable {
      * A socket that is ready.
      *
      * @param socket the socket, as it was given to {@link #watch}
-     * @param readiness for what; not empty
+     * @param readiness what it is ready for; not empty
      */
     record Ready(OpenSocket socket, Set<Readiness> readiness) {
         /**
@@ -40,23 +43,23 @@ public interface Poll extends Closeable {
     }
 
     /**
-     * Watches a socket from now on, or watches it for something else than before.
+     * Starts to watch a socket, or changes what it is watched for.
      *
      * @param socket the socket
      * @param first what to wait for
      * @param more what else to wait for
-     * @throws SocketFailure {@code CLOSED} if the socket or this poll is closed; {@code NO_RESOURCES} if no descriptor
-     *     is left for the poll itself
+     * @throws SocketFailure {@code CLOSED} if the socket or this poll is closed; {@code NO_RESOURCES} if there is no
+     *     descriptor left for the poll itself
      * @throws java.nio.channels.IllegalBlockingModeException if the socket is blocking
-     * @throws IllegalArgumentException if the socket is another library's
+     * @throws IllegalArgumentException if the socket belongs to another library
      */
     void watch(OpenSocket socket, Readiness first, Readiness... more) throws SocketFailure;
 
     /**
-     * Watches a socket no longer. To be called before the socket is closed: the descriptor of one that is watched lives
-     * on, and the peer is told nothing, until the next {@link #await}.
+     * Stops watching a socket. Call it before closing the socket: otherwise the descriptor stays open, and the peer
+     * does not notice, until the next {@link #await}.
      *
-     * @param socket a socket; nothing is done for one that is not watched
+     * @param socket a socket; no effect if it is not watched
      * @throws SocketFailure {@code CLOSED} if this poll is closed
      */
     void forget(OpenSocket socket) throws SocketFailure;
@@ -64,22 +67,23 @@ public interface Poll extends Closeable {
     /**
      * Waits until at least one socket is ready.
      *
-     * @return those that are ready, in no promised order; not empty
+     * @return the sockets that are ready, in no particular order; not empty
      * @throws SocketFailure {@code CLOSED} if this poll is or gets closed, or the thread is interrupted
      */
     List<Ready> await() throws SocketFailure;
 
     /**
-     * Waits until at least one socket is ready, but not for ever.
+     * Waits until at least one socket is ready, up to a time limit.
      *
-     * @param limit how long; zero to look only
-     * @return those that are ready; empty if none was in time
+     * @param limit the longest time to wait; zero to check without waiting
+     * @return the sockets that are ready; empty if the time ran out
      * @throws SocketFailure as in {@link #await()}
      */
     List<Ready> await(Duration limit) throws SocketFailure;
 
     /**
-     * Ends the watching, from any thread; a call that waits fails with {@code CLOSED}. The sockets are left open.
+     * Closes the poll; may be called from any thread. A call that waits fails with {@code CLOSED}. The sockets stay
+     * open.
      *
      * @throws SocketFailure if the system reports an error
      */

@@ -8,9 +8,9 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Ports by the name of their service: getservbyname(3). Names are looked up in {@code /etc/services} where that exists,
- * and else among a few that everybody knows, with the numbers that the
- * <a href="https://www.iana.org/assignments/service-names-port-numbers">IANA registry</a> gives them.
+ * Looks up the ports of services: getservbyname(3). Names are looked up in {@code /etc/services} where that file
+ * exists, and then among a few well-known ones, with the numbers that the <a
+ * href="https://www.iana.org/assignments/service-names-port-numbers">IANA registry</a> gives them.
  */
 public final class Services {
 
@@ -47,7 +47,8 @@ public final class Services {
     public static int port(String port, String protocol) throws SocketFailure {
         if (!port.isEmpty() && port.chars().allMatch(c -> c >= '0' && c <= '9')) {
             if (port.length() > 5 || Integer.parseInt(port) > 65_535) {
-                throw new SocketFailure("getservbyname", port, FailureKind.UNKNOWN_SERVICE, "a port is 0 to 65535");
+                throw new SocketFailure(
+                        "getservbyname", port, FailureKind.UNKNOWN_SERVICE, "a port is a number from 0 to 65535");
             }
             return Integer.parseInt(port);
         }
@@ -73,7 +74,7 @@ public final class Services {
                         .mapToInt(fields -> Integer.parseInt(fields[1].substring(0, fields[1].indexOf('/'))))
                         .findFirst();
             } catch (IOException | RuntimeException unreadable) {
-                // A damaged file answers like one that lists nothing, as getservbyname(3) has it.
+                // A damaged file is treated like an empty one, as getservbyname(3) does.
                 listed = OptionalInt.empty();
             }
         }

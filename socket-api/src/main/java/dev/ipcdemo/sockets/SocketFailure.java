@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * A socket call that failed, as one sentence: what was attempted, on what, how it failed, and where that helps, why or
- * what to do.
+ * A failed socket call, described in one sentence: what was attempted, on what, how it failed, and where it helps, why
+ * or what to do.
  *
  * <pre>{@code connect unix:/tmp/a.sock: refused (nobody is listening; the socket file is stale)}</pre>
  *
@@ -27,7 +27,7 @@ public final class SocketFailure extends IOException {
     private final FailureKind kind;
 
     /**
-     * Makes the sentence.
+     * Creates a failure.
      *
      * @param operation the verb, such as {@code connect}
      * @param endpoint what it was attempted on: an endpoint's text, or a name that was looked up
@@ -43,7 +43,7 @@ public final class SocketFailure extends IOException {
     }
 
     /**
-     * Makes the sentence and keeps what caused it.
+     * Creates a failure with a cause.
      *
      * @param operation the verb, such as {@code connect}
      * @param endpoint what it was attempted on
@@ -59,7 +59,7 @@ public final class SocketFailure extends IOException {
     /**
      * The verb that failed.
      *
-     * @return a word of the Berkeley API, such as {@code connect}
+     * @return a call of the Berkeley API, such as {@code connect}
      */
     public String operation() {
         return operation;

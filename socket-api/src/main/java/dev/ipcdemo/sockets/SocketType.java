@@ -1,10 +1,10 @@
 package dev.ipcdemo.sockets;
 
-/** The type of a socket: what it promises about the bytes given to it. See socket(2). */
+/** The type of a socket: what it guarantees about the bytes that are sent. See socket(2). */
 public enum SocketType {
-    /** Connected; every byte arrives, once and in order; where one send ends and the next begins is not kept. */
+    /** Connected; every byte arrives, once and in order; message boundaries are not kept. */
     SOCK_STREAM(true, false),
-    /** Not connected; each send is one message, which may be lost, doubled or overtaken (AF_UNIX: none of these). */
+    /** Not connected; each send is one message, which may be lost, duplicated or reordered (on AF_UNIX it is not). */
     SOCK_DGRAM(false, true),
     /** Connected, complete and in order like a stream, and each send is one message like a datagram. */
     SOCK_SEQPACKET(true, true);
@@ -18,7 +18,7 @@ public enum SocketType {
     }
 
     /**
-     * Whether a server listens and accepts, and loss cannot happen unnoticed.
+     * Whether a server listens and accepts, and nothing can be lost unnoticed.
      *
      * @return true for SOCK_STREAM and SOCK_SEQPACKET
      */
@@ -27,7 +27,7 @@ public enum SocketType {
     }
 
     /**
-     * Whether what one send gives is what one receive gets.
+     * Whether one receive returns exactly what one send sent.
      *
      * @return true for SOCK_DGRAM and SOCK_SEQPACKET
      */

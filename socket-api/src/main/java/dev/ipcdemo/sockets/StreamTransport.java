@@ -5,39 +5,28 @@ import java.net.SocketAddress;
 /**
  * A transport of connections: SOCK_STREAM and SOCK_SEQPACKET.
  *
- * <p>When a method fails, what it had opened so far is closed.
+ * <p>When a method fails, whatever it had opened is closed.
  */
 public interface StreamTransport extends Transport {
 
     /**
-     * Opens a server's socket: socket(2), bind(2) and listen(2) in one step, because that is how the JVM does it. Does
-     * not wait.
+     * Opens a server's socket: socket(2), bind(2) and listen(2) in one step, because the JVM has no separate calls.
+     * Does not wait.
      *
-     * <p>A TCP address is bound with SO_REUSEADDR, so that connections in TIME_WAIT don't keep a server from starting.
-     * At a path a live server is respected, a stale socket file is replaced, and what is no socket is left alone. To
-     * tell live from stale, it is connected to once; the file gets {@link Options#socketFileMode}.
+     * <p>A TCP address is bound with SO_REUSEADDR, so that connections in TIME_WAIT do not prevent a server from
+     * starting. At a path, a live server is left alone, a stale socket file is replaced, and anything that is not a
+     * socket is left alone. To tell live from stale, this method connects to it once. The new file gets {@link
+     * Options#SOCKET_FILE_MODE}.
      *
-     * @param address where; port 0, or the address that {@link #resolve} gives for no name, picks a free one
+     * @param address where; port 0, or the address that {@link #resolve} returns for an endpoint without a name, picks
+     *     a free one
      * @param options how
      * @return the open listener
-     * @throws SocketFailure {@code IN_USE} if another socket has the address or something else stands at the path;
-     *     {@code PERMISSION}; {@code NOT_FOUND} if a directory of the path is missing; {@code NAME_TOO_LONG};
-     *     {@code NOT_LOCAL}; {@code NOT_SUPPORTED}
+     * @throws SocketFailure {@code IN_USE} if another socket has the address or something else is at the path; {@code
+     *     PERMISSION}; {@code NOT_FOUND} if a directory of the path is missing; {@code NAME_TOO_LONG}; {@code
+     *     NOT_LOCAL}; {@code NOT_SUPPORTED}
      */
     Listener listen(SocketAddress address, Options options) throws SocketFailure;
-
-    /**
-     * Opens a client's socket: socket(2) and connect(2). Waits until the server's kernel has taken the connection into
-     * the backlog (not until the server accepts it), at most as long as {@link Options#connectTimeout} says.
-     *
-     * @param address the server's
-     * @param options how
-     * @return the open connection
-     * @throws SocketFailure {@code REFUSED} if nobody listens, or only a stale socket file is there; {@code NOT_FOUND};
-     *     {@code PERMISSION}; {@code TIMEOUT}; {@code UNREACHABLE}; {@code WRONG_TYPE}; {@code NAME_TOO_LONG};
-     *     {@code NOT_SUPPORTED}
-     */
-    Connection connect(SocketAddress address, Options options) throws SocketFailure;
 
     /**
      * Opens a server's socket at the first address that the endpoint {@linkplain #resolve stands for}.
@@ -49,32 +38,5 @@ public interface StreamTransport extends Transport {
      */
     default Listener listen(Endpoint endpoint, Options options) throws SocketFailure {
         return listen(resolve(endpoint).get(0), options);
-    }
-
-    /**
-     * Opens a client's socket to the first of the endpoint's addresses that answers; each is tried in turn.
-     *
-     * @param endpoint the server's
-     * @param options how; its connect timeout holds for each address
-     * @return the open connection
-     * @throws SocketFailure as {@link #resolve} and {@link #connect(SocketAddress, Options)}; if no address answers,
-     *     the failure of the first, which carries the others as suppressed; {@code NOT_SUPPORTED} for an endpoint
-     *     {@linkplain Endpoint#isNamed() without a name}
-     */
-    default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
-        Peers.requireName(endpoint);
-        SocketFailure first = null;
-        for (SocketAddress address : resolve(endpoint)) {
-            try {
-                return connect(address, options);
-            } catch (SocketFailure e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        throw first;
     }
 }

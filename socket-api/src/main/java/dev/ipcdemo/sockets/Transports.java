@@ -7,8 +7,8 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /**
- * The transports on the class path, found by {@link ServiceLoader}. Finding them loads no native library; a transport
- * that does not work here is listed too, and its {@link Transport#availability() availability} says why.
+ * The transports on the class path, found by {@link ServiceLoader}. Finding them loads no native library. A transport
+ * that does not work here is listed too; its {@link Transport#availability() availability} says why.
  */
 public final class Transports {
 
@@ -16,7 +16,7 @@ public final class Transports {
 
     private Transports() {}
 
-    /** Without streams and lambdas, which would take longer than all the rest of a short command. */
+    /** Without streams and lambdas, whose initialization would take longer than the rest of a short command. */
     private static List<Transport> load() {
         List<Transport> transports = new ArrayList<>();
         for (Transport transport : ServiceLoader.load(Transport.class)) {
@@ -38,7 +38,7 @@ public final class Transports {
     }
 
     /**
-     * All of them, ordered by domain, type and implementation.
+     * All transports, ordered by domain, type and implementation.
      *
      * @return an immutable list
      */
@@ -51,7 +51,7 @@ public final class Transports {
      *
      * @param scheme the scheme, such as {@code tcp}
      * @return the transport
-     * @throws IllegalArgumentException if there is none; the message lists those there are
+     * @throws IllegalArgumentException if there is none; the message lists the existing ones
      */
     public static Transport byScheme(String scheme) {
         return ALL.stream()
@@ -62,11 +62,11 @@ public final class Transports {
     }
 
     /**
-     * The transport of a scheme, which must be one that listens and accepts.
+     * The transport of a scheme, which must be one of connections.
      *
      * @param scheme the scheme, such as {@code tcp}
      * @return the transport
-     * @throws IllegalArgumentException if there is none, or it is one of packets
+     * @throws IllegalArgumentException if there is none, or it is one of datagrams
      */
     public static StreamTransport stream(String scheme) {
         if (byScheme(scheme) instanceof StreamTransport transport) {

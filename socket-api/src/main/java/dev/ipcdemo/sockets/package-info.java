@@ -8,25 +8,25 @@
  *
  * <pre>{@code
  * Endpoint endpoint = Endpoint.parse("tcp://127.0.0.1:7000");
- * try (Connection connection = Transports.stream(endpoint.scheme()).connect(endpoint, Options.DEFAULT)) {
+ * try (Connection connection = Transports.byScheme(endpoint.scheme()).connect(endpoint, Options.DEFAULT)) {
  *     connection.sendFully(buffer);
  * }
  * }</pre>
  *
- * <h2>Promises that every role keeps</h2>
+ * <h2>What every role guarantees</h2>
  *
  * <ul>
- *   <li>Sizes are in bytes. A buffer's bytes between position and limit are sent; received bytes are put at its
- *       position. Direct buffers are not copied; heap buffers are copied once more by the channel underneath.
+ *   <li>Sizes are in bytes. The bytes between a buffer's position and limit are sent; received bytes are stored at its
+ *       position. Direct buffers are not copied; heap buffers are copied once by the channel underneath.
  *   <li>A call on the hot path ({@code send}, {@code recv}, {@code sendTo}, {@code recvFrom}) allocates nothing and
- *       takes no lock of this layer's own.
- *   <li>One thread may send while another receives. Two threads that send (or receive) at once are kept apart by the
- *       channel underneath, in no promised order.
- *   <li>{@code close} may come from any thread, as often as one likes; it ends a blocked call with a
- *       {@link dev.ipcdemo.sockets.SocketFailure} of kind {@link dev.ipcdemo.sockets.FailureKind#CLOSED CLOSED}.
+ *       takes no lock of this API.
+ *   <li>One thread may send while another receives. If two threads send (or receive) at once, the channel underneath
+ *       lets one wait for the other, in no particular order.
+ *   <li>{@code close} may be called from any thread and more than once; it ends a blocked call with a {@link
+ *       dev.ipcdemo.sockets.SocketFailure} of kind {@link dev.ipcdemo.sockets.FailureKind#CLOSED CLOSED}.
  *   <li>Interrupting a thread in a blocked call closes the socket, as for every
  *       {@link java.nio.channels.InterruptibleChannel}.
- *   <li>Whatever goes wrong is a {@link dev.ipcdemo.sockets.SocketFailure}: one sentence, with a kind to branch on.
+ *   <li>Every failure is a {@link dev.ipcdemo.sockets.SocketFailure}: one sentence, and a kind to branch on.
  *   <li>No signature takes or returns {@code null}.
  * </ul>
  */

@@ -80,7 +80,8 @@ class EndpointTest {
     void asksForASchemeAndAName(String text) {
         fails(
                 text,
-                "'" + text + "' is no endpoint: write SCHEME://HOST:PORT or SCHEME:PATH, as in tcp://127.0.0.1:7000 or"
+                "'" + text
+                        + "' is not an endpoint: write SCHEME://HOST:PORT or SCHEME:PATH, as in tcp://127.0.0.1:7000 or"
                         + " unix:/tmp/a.sock");
     }
 
@@ -89,20 +90,20 @@ class EndpointTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "TCP://a:1 | 'TCP' is no scheme: write one like tcp, udp, unix or junix, in lower case",
-                "7tcp://a:1 | '7tcp' is no scheme: write one like tcp, udp, unix or junix, in lower case",
+                "TCP://a:1 | 'TCP' is not a scheme: write one like tcp, udp, unix or junix, in lower case",
+                "7tcp://a:1 | '7tcp' is not a scheme: write one like tcp, udp, unix or junix, in lower case",
                 "tcp://localhost | the port is missing: write //HOST:PORT, as in //127.0.0.1:7000",
                 "tcp://localhost: | a port must be a number or a service name",
                 "tcp://::1:7000 | an IPv6 address needs brackets: write //[ADDRESS]:PORT",
                 "tcp://[::1]7000 | an IPv6 address is written [ADDRESS]:PORT, as in [::1]:7000",
                 "tcp://[::1 | an IPv6 address is written [ADDRESS]:PORT, as in [::1]:7000",
                 "tcp://[::1]: | a port must be a number or a service name",
-                "tcp://localhost:65536 | a port is 0 to 65535",
-                "udp://[::1]:99999999999 | a port is 0 to 65535",
-                "tcp://localhost:7000/ | nothing follows the port"
+                "tcp://localhost:65536 | a port is a number from 0 to 65535",
+                "udp://[::1]:99999999999 | a port is a number from 0 to 65535",
+                "tcp://localhost:7000/ | the port must be the last part"
             })
     void saysWhatIsWrong(String text, String why) {
-        fails(text, "'" + text + "' is no endpoint: " + why);
+        fails(text, "'" + text + "' is not an endpoint: " + why);
     }
 
     @Test
@@ -116,7 +117,7 @@ class EndpointTest {
         fails(
                 text,
                 "'" + text
-                        + "' is no endpoint: it contains bytes that are not UTF-8, or U+FFFD, which stands for them");
+                        + "' is not an endpoint: it contains bytes that are not UTF-8, or U+FFFD, which stands for them");
     }
 
     private static void fails(String text, String message) {

@@ -145,7 +145,7 @@ class HostNamesTest {
                 .hasMessage("gethostbyname a.invalid: lookup failed (System error)");
     }
 
-    /** No name server is asked for a label that is too long. */
+    /** The label is too long, so no name server is asked. */
     @Test
     void saysThatNoAddressIsKnown() {
         String name = "n".repeat(64) + ".invalid";

@@ -15,56 +15,78 @@ class OptionsTest {
 
     @Test
     void byDefaultBlocksWithoutTimeoutsAndSendsAtOnce() {
-        assertThat(Options.DEFAULT)
-                .isEqualTo(new Options(
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        0,
-                        0,
-                        true,
-                        true,
-                        128,
-                        PosixFilePermissions.fromString("rw-------")));
+        Options options = Options.DEFAULT;
+
+        assertThat(options.get(Options.CONNECT_TIMEOUT)).isZero();
+        assertThat(options.get(Options.SEND_TIMEOUT)).isZero();
+        assertThat(options.get(Options.RECV_TIMEOUT)).isZero();
+        assertThat(options.get(Options.SEND_BUFFER_BYTES)).isZero();
+        assertThat(options.get(Options.RECV_BUFFER_BYTES)).isZero();
+        assertThat(options.get(Options.NO_DELAY)).isTrue();
+        assertThat(options.get(Options.BLOCKING)).isTrue();
+        assertThat(options.get(Options.BACKLOG)).isEqualTo(128);
+        assertThat(options.get(Options.SOCKET_FILE_MODE)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test
     void changesOneThingAtATime() {
         Options all = Options.DEFAULT
-                .withConnectTimeout(Duration.ofSeconds(1))
-                .withSendTimeout(Duration.ofSeconds(2))
-                .withRecvTimeout(Duration.ofSeconds(3))
-                .withBufferBytes(4, 5)
-                .withNoDelay(false)
-                .withBlocking(false)
-                .withBacklog(6)
-                .withSocketFileMode(FOR_ALL);
+                .with(Options.CONNECT_TIMEOUT, Duration.ofSeconds(1))
+                .with(Options.SEND_TIMEOUT, Duration.ofSeconds(2))
+                .with(Options.RECV_TIMEOUT, Duration.ofSeconds(3))
+                .with(Options.SEND_BUFFER_BYTES, 4)
+                .with(Options.RECV_BUFFER_BYTES, 5)
+                .with(Options.NO_DELAY, false)
+                .with(Options.BLOCKING, false)
+                .with(Options.BACKLOG, 6)
+                .with(Options.SOCKET_FILE_MODE, FOR_ALL);
 
-        assertThat(all)
-                .isEqualTo(new Options(
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(3),
-                        4,
-                        5,
-                        false,
-                        false,
-                        6,
-                        FOR_ALL));
+        assertThat(all.get(Options.CONNECT_TIMEOUT)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(all.get(Options.SEND_TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(all.get(Options.RECV_TIMEOUT)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(all.get(Options.SEND_BUFFER_BYTES)).isEqualTo(4);
+        assertThat(all.get(Options.RECV_BUFFER_BYTES)).isEqualTo(5);
+        assertThat(all.get(Options.NO_DELAY)).isFalse();
+        assertThat(all.get(Options.BLOCKING)).isFalse();
+        assertThat(all.get(Options.BACKLOG)).isEqualTo(6);
+        assertThat(all.get(Options.SOCKET_FILE_MODE)).isEqualTo(FOR_ALL);
+        assertThat(Options.DEFAULT.get(Options.BACKLOG)).as("what was changed").isEqualTo(128);
+    }
+
+    @Test
+    void areEqualIfTheirValuesAre() {
+        Options changed = Options.DEFAULT.with(Options.BACKLOG, 6);
+
+        assertThat(changed).isNotEqualTo(Options.DEFAULT).hasToString("{backlog=6}");
+        assertThat(changed)
+                .isEqualTo(Options.DEFAULT.with(Options.BACKLOG, 6))
+                .hasSameHashCodeAs(Options.DEFAULT.with(Options.BACKLOG, 6));
+        assertThat(changed.with(Options.BACKLOG, 128)).isEqualTo(Options.DEFAULT);
+    }
+
+    @Test
+    void keepsACopyOfASet() {
+        Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rw-rw-rw-");
+        Options options = Options.DEFAULT.with(Options.SOCKET_FILE_MODE, mode);
+
+        mode.clear();
+
+        assertThat(options.get(Options.SOCKET_FILE_MODE)).isEqualTo(FOR_ALL);
     }
 
     @Test
     void refusesWhatMakesNoSense() {
-        Duration negative = Duration.ofMillis(-1);
-        refuses("connectTimeout must not be negative", () -> Options.DEFAULT.withConnectTimeout(negative));
-        refuses("sendTimeout must not be negative", () -> Options.DEFAULT.withSendTimeout(negative));
-        refuses("recvTimeout must not be negative", () -> Options.DEFAULT.withRecvTimeout(negative));
-        refuses("a buffer size must not be negative", () -> Options.DEFAULT.withBufferBytes(-1, 0));
-        refuses("a buffer size must not be negative", () -> Options.DEFAULT.withBufferBytes(0, -1));
-        refuses("backlog must be at least 1, not 0", () -> Options.DEFAULT.withBacklog(0));
+        refuses("connect timeout must be at least PT0S, not PT-0.001S", Options.CONNECT_TIMEOUT, Duration.ofMillis(-1));
+        refuses("send timeout must be at least PT0S, not PT-0.001S", Options.SEND_TIMEOUT, Duration.ofMillis(-1));
+        refuses("recv timeout must be at least PT0S, not PT-0.001S", Options.RECV_TIMEOUT, Duration.ofMillis(-1));
+        refuses("SO_SNDBUF must be at least 0, not -1", Options.SEND_BUFFER_BYTES, -1);
+        refuses("SO_RCVBUF must be at least 0, not -1", Options.RECV_BUFFER_BYTES, -1);
+        refuses("backlog must be at least 1, not 0", Options.BACKLOG, 0);
     }
 
-    private static void refuses(String message, org.assertj.core.api.ThrowableAssert.ThrowingCallable change) {
-        assertThatThrownBy(change).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    private static <T> void refuses(String message, Options.Option<T> option, T value) {
+        assertThatThrownBy(() -> Options.DEFAULT.with(option, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 }

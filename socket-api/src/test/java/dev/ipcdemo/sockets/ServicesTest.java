@@ -32,7 +32,7 @@ class ServicesTest {
     void aPortIsAtMost65535(String text) {
         fails(
                 FailureKind.UNKNOWN_SERVICE,
-                "getservbyname " + text + ": unknown service (a port is 0 to 65535)",
+                "getservbyname " + text + ": unknown service (a port is a number from 0 to 65535)",
                 () -> Services.port(text, "tcp"));
     }
 

@@ -3,7 +3,6 @@ package dev.ipcdemo.unix;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.demo.spi.Stage;
-import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.OpenSocket;
@@ -19,7 +18,7 @@ import java.util.Set;
 import org.newsclub.net.unix.FileDescriptorAccess;
 import org.newsclub.net.unix.FileDescriptorCast;
 
-/** A name of Linux's abstract namespace: no file stands for it, and it is gone with the last descriptor. */
+/** A name in Linux's abstract namespace: it has no file, and disappears with the last descriptor. */
 public final class AbstractDemo implements Demo {
 
     private static final Path UNIX_SOCKETS = Path.of("/proc/net/unix");
@@ -37,11 +36,10 @@ public final class AbstractDemo implements Demo {
         return "a name without a file, gone when the last descriptor is closed";
     }
 
-    /** The JDK knows paths only. */
+    /** The JDK supports only paths. */
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.domains().contains(Domain.AF_UNIX)
-                && !transport.scheme().equals("unix");
+        return transport instanceof Junixsocket;
     }
 
     @Override
@@ -51,7 +49,7 @@ public final class AbstractDemo implements Demo {
 
     @Override
     public Optional<String> whyNotElsewhere() {
-        return Optional.of("an abstract name is known in one network namespace, and each host has its own");
+        return Optional.of("an abstract name belongs to a network namespace, and each host has its own");
     }
 
     @Override
@@ -64,7 +62,7 @@ public final class AbstractDemo implements Demo {
             stage.tell(name.toString());
             stage.claim(
                     isListed(stage, name),
-                    "The kernel lists the name with an @ for the NUL before it; no file has it.");
+                    "The kernel lists the name, with an @ instead of the leading NUL; there is no file.");
             stage.hear();
             second = stage.act(
                     "dup(socket)",
@@ -77,11 +75,11 @@ public final class AbstractDemo implements Demo {
             stage.claimFailure(
                     FailureKind.IN_USE,
                     () -> ByName.open(stage, name).close(),
-                    "While the second descriptor is open, the name is taken.");
+                    "While the second descriptor is open, the name is still taken.");
             stage.act("close(the second descriptor)", closing::close);
         }
         ByName.open(stage, name).close();
-        stage.claim(!isListed(stage, name), "With the last descriptor the name is gone, and can be bound again.");
+        stage.claim(!isListed(stage, name), "Closing the last descriptor freed the name, and it could be bound again.");
         stage.tell("gone");
     }
 
@@ -99,11 +97,11 @@ public final class AbstractDemo implements Demo {
             client.reach();
             stage.tell("reached");
             stage.hear();
-            stage.claimFailure(FailureKind.REFUSED, client::reach, "To a name that is gone, a client is refused.");
+            stage.claimFailure(FailureKind.REFUSED, client::reach, "Connecting to a name that is gone is refused.");
         }
-        stage.conclude("An abstract name leaves nothing behind, not even after kill -9, so no server has to clear up"
-                + " after another. Only Linux has it.");
-        stage.conclude("No mode protects it: every process in the same network namespace may connect, or take the name"
-                + " first. So ask the kernel who is at the other end; see the demo credentials.");
+        stage.conclude("An abstract name leaves nothing behind, not even after kill -9, so no server has to"
+                + " clean up after another. It exists only on Linux.");
+        stage.conclude("It has no mode: every process in the same network namespace may connect, or bind the"
+                + " name first. So ask the kernel who is at the other end; see the demo credentials.");
     }
 }

@@ -6,9 +6,9 @@ import java.io.IOException;
 import org.newsclub.net.unix.AddressAlreadyInUseSocketException;
 
 /**
- * What junixsocket makes of bind: it takes a name that nobody serves any more, so it looks whether somebody answers there.
- * For a stream's listener it does so before it binds, for all others when they cannot be bound, and tries again if nobody
- * does (see {@code bind.c} of its native part).
+ * How junixsocket binds: it takes over a name that nobody serves any more, so it checks whether anybody answers there.
+ * For a stream listener it does so before it binds; for all others, when bind(2) fails, and it tries again if nobody
+ * answers (see {@code bind.c} of its native part).
  */
 final class Binding {
 
@@ -20,7 +20,7 @@ final class Binding {
         void run() throws IOException;
     }
 
-    /** Binds a stream and has it listen, and notes the system calls. */
+    /** Binds a stream socket, listens, and notes the system calls. */
     static void ofListener(FileDescriptor descriptor, Bind bindAndListen) throws IOException {
         SystemCalls.note("connect");
         try {
@@ -37,7 +37,9 @@ final class Binding {
         SystemCalls.note("bind", "listen");
     }
 
-    /** Binds a datagram or a sequenced packet socket, which is closed if that fails, and notes the system calls. */
+    /**
+     * Binds a datagram or sequenced-packet socket, which junixsocket closes if that fails, and notes the system calls.
+     */
     static void of(Bind bind) throws IOException {
         SystemCalls.note("bind");
         try {

@@ -11,7 +11,7 @@ import java.io.Closeable;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** Binding a name and getting to it, whatever the type of the socket: for demos that are about names. */
+/** Binds and reaches a name, whatever the type of the socket, for demos about names. */
 final class ByName {
 
     private ByName() {}
@@ -22,7 +22,7 @@ final class ByName {
                 : stage.packets().bind(endpoint, Options.DEFAULT);
     }
 
-    /** One who tries to get to a name, again and again. */
+    /** A client that tries to reach a name repeatedly. */
     interface Client extends Closeable {
         /** Connects and closes, or sends a datagram. */
         void reach() throws SocketFailure;
@@ -47,7 +47,7 @@ final class ByName {
 
         @Override
         public void close() {
-            // each connection is closed by itself
+            // each connection has been closed already
         }
     }
 

@@ -19,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Who is at the other end, by the kernel's word, and a server that admits one user only. */
+/** The kernel says who is at the other end, and a server admits only one user. */
 public final class CredentialsDemo implements Demo {
 
     private static final String WELCOME = "welcome";
@@ -35,7 +35,7 @@ public final class CredentialsDemo implements Demo {
 
     @Override
     public String summary() {
-        return "who the peer is, by the kernel's word, and a server that checks it";
+        return "the kernel says who the peer is, and a server checks it";
     }
 
     @Override
@@ -45,7 +45,8 @@ public final class CredentialsDemo implements Demo {
 
     @Override
     public void server(Stage stage) throws Exception {
-        Options forEverybody = Options.DEFAULT.withSocketFileMode(PosixFilePermissions.fromString("rw-rw-rw-"));
+        Options forEverybody =
+                Options.DEFAULT.with(Options.SOCKET_FILE_MODE, PosixFilePermissions.fromString("rw-rw-rw-"));
         try (DemoDirectory directory = DemoDirectory.open();
                 Listener listener = stage.streams()
                         .listen(directory.endpoint(stage.transport().scheme(), "s"), forEverybody)) {
@@ -55,12 +56,12 @@ public final class CredentialsDemo implements Demo {
             long clientPid = Long.parseLong(stage.hear());
             boolean isPidKnownHere = stage.hear().equals(pidNamespace());
             try (Connection connection = listener.accept()) {
-                Peer peer = ask(stage, connection);
+                PeerCredentials peer = ask(stage, connection);
                 stage.claim(
                         peer.mayBeProcess(isPidKnownHere ? clientPid : 0) && peer.owns(own),
                         "The kernel says who connected: " + peer + ".");
                 if (!isPidKnownHere) {
-                    stage.note("the client's process is none of this pid namespace, and so has no id here");
+                    stage.note("the client's process is not in this pid namespace, so it has no id here");
                 }
                 answer(connection, peer.owns(own));
             }
@@ -69,17 +70,19 @@ public final class CredentialsDemo implements Demo {
             stage.tell(Boolean.toString(mayBecomeAnother));
             if (mayBecomeAnother) {
                 try (Connection connection = listener.accept()) {
-                    Peer peer = ask(stage, connection);
-                    stage.claim(!peer.owns(own), "After seteuid(2) the same client is another user: " + peer + ".");
+                    PeerCredentials peer = ask(stage, connection);
+                    stage.claim(!peer.owns(own), "After seteuid(2), the same client is another user: " + peer + ".");
                     answer(connection, peer.owns(own));
                 }
             }
         }
     }
 
-    private static Peer ask(Stage stage, Connection connection) throws Exception {
+    private static PeerCredentials ask(Stage stage, Connection connection) throws Exception {
         return stage.act(
-                "getsockopt(SO_PEERCRED)", () -> Peer.of(((ChannelBacked) connection).channel()), Peer::toString);
+                "getsockopt(SO_PEERCRED)",
+                () -> PeerCredentials.of(((ChannelBacked) connection).channel()),
+                PeerCredentials::toString);
     }
 
     private static void answer(Connection connection, boolean isAdmitted) throws SocketFailure {
@@ -95,23 +98,24 @@ public final class CredentialsDemo implements Demo {
             stage.claim(answerOn(connection).equals(WELCOME), "The server admitted its own user.");
         }
         if (Boolean.parseBoolean(stage.hear())) {
-            // What counts is who one is at the moment of connect(2).
+            // What counts is the user at the moment of connect(2).
             Connection[] asNobody = new Connection[1];
             OtherUser.<SocketFailure>as(
                     stage, () -> asNobody[0] = stage.streams().connect(server, Options.DEFAULT));
             try (Connection connection = asNobody[0]) {
-                stage.claim(answerOn(connection).equals(REFUSAL), "The server sent another user away.");
+                stage.claim(answerOn(connection).equals(REFUSAL), "The server rejected another user.");
             }
         } else {
-            stage.note("a client of another user is left out: that takes a process of its own, and root");
+            stage.note("skipped: a client of another user needs a process of its own, and root");
         }
-        stage.conclude("Nobody told the server who he is, and nobody could lie: the kernel noted it when connect was"
-                + " called. There is no password to keep, and no port that anybody may reach.");
-        stage.conclude("Decide by the user, not by the process id: that names a process only as long as it lives, and"
-                + " may name another one soon after.");
+        stage.conclude("The clients did not say who they are, so they could not lie: the kernel recorded it"
+                + " when they called connect. There is no password to keep secret, and no port that anybody"
+                + " can reach.");
+        stage.conclude("Decide by the user, not by the process id: a process id is valid only while the process"
+                + " lives, and may soon belong to another one.");
     }
 
-    /** Within which process ids mean something; the same for all where there are no namespaces. */
+    /** The namespace of the process ids; always the same where the system has no namespaces. */
     private static String pidNamespace() throws IOException {
         return Platform.isLinux()
                 ? Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString()

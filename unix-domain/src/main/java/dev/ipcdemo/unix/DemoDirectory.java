@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A directory for the files of a demo. Everybody may enter it, and it goes with all that is in it. */
+/** A directory for the files of a demo. Everybody may enter it; it is removed with its contents. */
 final class DemoDirectory implements Closeable {
 
     private final PrivateDirectory directory;
@@ -32,7 +32,7 @@ final class DemoDirectory implements Closeable {
         return new Endpoint(scheme, new Endpoint.PathName(file(name).toString()));
     }
 
-    /** Whether the directories above let everybody through, so that a file in here is protected by its own mode alone. */
+    /** Whether everybody may enter the directories above, so that only the mode of a file in here protects it. */
     boolean isOpenToOthers() throws IOException {
         for (Path each = directory.path().toRealPath(); each != null; each = each.getParent()) {
             if (!Files.getPosixFilePermissions(each).contains(PosixFilePermission.OTHERS_EXECUTE)) {

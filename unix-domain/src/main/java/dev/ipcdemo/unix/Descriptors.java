@@ -15,10 +15,10 @@ import java.util.Arrays;
 import org.newsclub.net.unix.FileDescriptorAccess;
 import org.newsclub.net.unix.FileDescriptorCast;
 
-/** The file descriptors of channels: what is passed to another process, or inherited by it. */
+/** The file descriptors of channels, to pass them to another process or to let it inherit them. */
 final class Descriptors {
 
-    /** Higher ones are not looked for. */
+    /** The highest descriptor that is looked for. */
     private static final int MAX = 65_536;
 
     /** {@code sa_family}; on the BSDs a length and the family. */
@@ -37,22 +37,22 @@ final class Descriptors {
 
     private static native int getpeername(int descriptor, byte[] address, int[] length);
 
-    /** A call that asks for an address. */
+    /** A system call that returns an address. */
     @FunctionalInterface
     private interface Asking {
         int ask(int descriptor, byte[] address, int[] length);
     }
 
-    /** The number that the kernel knows a descriptor by. */
+    /** The number of a descriptor. */
     static int number(FileDescriptor descriptor) throws IOException {
         return FileDescriptorCast.using(descriptor).as(Integer.class);
     }
 
     /**
-     * The descriptor of a socket. junixsocket tells it. The JDK keeps it to itself, so there the kernel is asked which of
+     * The descriptor of a socket. junixsocket exposes it. The JDK does not, so this method asks the kernel which of
      * this process's descriptors has the channel's addresses.
      *
-     * @param channel a bound or connected channel; it has to stay open as long as the descriptor is used
+     * @param channel a bound or connected channel; it must stay open while the descriptor is used
      */
     static FileDescriptor of(NetworkChannel channel) throws IOException {
         if (channel instanceof FileDescriptorAccess open) {
@@ -89,7 +89,7 @@ final class Descriptors {
         return asking.ask(descriptor, address, length) == 0 && isSame(expected, Arrays.copyOf(address, length[0]));
     }
 
-    /** Behind two bytes for the family stands what tells one address from another, and behind that at most zeros. */
+    /** After two bytes for the family comes what distinguishes one address from another, and after that only zeros. */
     private static boolean isSame(SocketAddress expected, byte[] address) {
         byte[] body = body(expected);
         int end = FAMILY_BYTES + body.length;

@@ -3,11 +3,9 @@ package dev.ipcdemo.unix;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Stage;
 import dev.ipcdemo.sockets.Connection;
-import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
@@ -31,14 +29,14 @@ import org.newsclub.net.unix.AFSocketExtensions;
 import org.newsclub.net.unix.AFUNIXSocketExtensions;
 
 /**
- * Passing open files to another process: a file that has no name any more, and a TCP connection that one process has
- * accepted and another one answers.
+ * Passes open files to another process: a file that no longer has a name, and a TCP connection that one process accepts
+ * and another one answers.
  */
 public final class DescriptorsDemo implements Demo {
 
     private static final String ANSWER = "this is process ";
 
-    /** Room for a few descriptors; junixsocket has none by default, and drops them without a word. */
+    /** Room for a few descriptors; junixsocket has none by default, and drops them silently. */
     private static final int ANCILLARY_BYTES = 1024;
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -54,12 +52,10 @@ public final class DescriptorsDemo implements Demo {
         return "pass an open file and an accepted TCP connection to another process";
     }
 
-    /** Only junixsocket can. */
+    /** Only junixsocket supports it. */
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport
-                && transport.domains().contains(Domain.AF_UNIX)
-                && !transport.scheme().equals("unix");
+        return transport instanceof Junixsocket && transport.type().isConnected();
     }
 
     @Override
@@ -132,8 +128,8 @@ public final class DescriptorsDemo implements Demo {
                 "sendmsg(\"" + message + "\", SCM_RIGHTS: " + descriptor(passed) + ")",
                 () -> {
                     ((AFUNIXSocketExtensions) channel).setOutboundFileDescriptors(passed);
-                    return channel.write(
-                            StandardCharsets.US_ASCII.encode(message)); // no descriptor goes without a byte
+                    return channel.write(StandardCharsets.US_ASCII.encode(
+                            message)); // a descriptor needs at least one byte to travel with
                 },
                 String::valueOf);
     }
@@ -151,7 +147,7 @@ public final class DescriptorsDemo implements Demo {
                         DescriptorsDemo::quoted);
                 stage.claim(
                         rest.equals("and there"),
-                        "The file has no name any more, and is read on where the other side had stopped.");
+                        "The file no longer has a name, and reading continued where the other side had stopped.");
                 stage.act("close(letter)", file::close);
             }
             FileDescriptor customer = receive(stage, front);
@@ -163,10 +159,10 @@ public final class DescriptorsDemo implements Demo {
                 stage.act("close(customer)", out::close);
             }
         }
-        stage.conclude("What is passed is not the number but the open file itself, with its position, or the connection"
-                + " with all that is buffered in it. The receiver gets a number of its own for it.");
-        stage.conclude("So a server can be replaced without losing a client: the old process hands listener and"
-                + " connections to the new one, and ends.");
+        stage.conclude("What is passed is not the number but the open file itself, with its position, or the"
+                + " connection with its buffered data. The receiver gets a number of its own for it.");
+        stage.conclude("This way a server can be replaced without losing a client: the old process hands its"
+                + " listener and connections to the new one, and exits.");
     }
 
     private static FileDescriptor receive(Stage stage, Connection from) throws Exception {
@@ -199,7 +195,7 @@ public final class DescriptorsDemo implements Demo {
     private static String readAll(SocketChannel channel) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(64);
         while (channel.read(buffer) > 0) {
-            // until the end of the stream, or of the room
+            // until the end of the stream, or until the buffer is full
         }
         return StandardCharsets.US_ASCII.decode(buffer.flip()).toString();
     }

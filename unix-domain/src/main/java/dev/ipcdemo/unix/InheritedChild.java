@@ -7,18 +7,18 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A server that is started with a listening socket as its standard input, as inetd and systemd start one, and answers
- * one client. It needs nothing but the JDK, whatever made the socket.
+ * A server that is started with a listening socket as its standard input, as inetd and systemd do it, and answers one
+ * client. It needs only the JDK, whichever library created the socket.
  */
 final class InheritedChild {
 
-    /** What it says when it has found a listening socket. */
+    /** What it prints when it has found a listening socket. */
     static final String FOUND = "inheritedChannel() = a ServerSocketChannel";
 
     private InheritedChild() {}
 
     /**
-     * Accepts, answers and ends. What it does, it says on standard output.
+     * Accepts, answers and exits. It prints what it does on standard output.
      *
      * @param args none
      * @throws IOException if it fails

@@ -23,7 +23,7 @@ import org.newsclub.net.unix.AFSocketCapability;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.FileDescriptorCast;
 
-/** A listening socket as a child's standard input: the parent listens, and the child accepts. */
+/** A listening socket as the standard input of a child process: the parent listens, and the child accepts. */
 public final class InheritedDemo implements Demo {
 
     private static final String SKIPPED = "skipped";
@@ -41,7 +41,7 @@ public final class InheritedDemo implements Demo {
         return "a listening socket handed to a child process, which accepts on it";
     }
 
-    /** {@link System#inheritedChannel} knows listeners of streams, of any family; others than the JDK may make them. */
+    /** {@link System#inheritedChannel} supports stream listeners of any family, whichever library created them. */
     @Override
     public boolean appliesTo(Transport transport) {
         return transport.type() == SocketType.SOCK_STREAM;
@@ -51,7 +51,8 @@ public final class InheritedDemo implements Demo {
     public void server(Stage stage) throws Exception {
         if (!Junixsocket.library().isAvailable()
                 || !AFUNIXSocket.supports(AFSocketCapability.CAPABILITY_FD_AS_REDIRECT)) {
-            stage.note("skipped: it takes junixsocket to hand a socket to a child process, and it cannot here");
+            stage.note(
+                    "skipped: handing a socket to a child process needs junixsocket, which does not support it here");
             stage.tell(SKIPPED);
             return;
         }
@@ -62,7 +63,7 @@ public final class InheritedDemo implements Demo {
                 String found = nextLine(says);
                 stage.note("the child: " + found);
                 if (!InheritedChild.FOUND.equals(found)) {
-                    stage.claim(false, "The child's JVM takes a listening socket from its standard input.");
+                    stage.claim(false, "The child's JVM accepts a listening socket as standard input.");
                     stage.tell(SKIPPED);
                     return;
                 }
@@ -118,17 +119,17 @@ public final class InheritedDemo implements Demo {
                     readAll(connection).equals("this is process " + childPid),
                     "The child accepted on the inherited socket and answered: process " + childPid + ".");
         }
-        stage.conclude("The child bound nothing and needs no right to: who started it had the address, chose the"
-                + " permissions, and kept the backlog while no child was there.");
-        stage.conclude(
-                "So inetd and systemd start a server when its first client comes, and restart it without refusing"
-                        + " one. System.inheritedChannel() takes standard input, of AF_INET, AF_INET6 and AF_UNIX alike.");
+        stage.conclude("The child did not bind anything, and needs no permission to: its parent bound the"
+                + " address, chose the mode, and kept the backlog while there was no child.");
+        stage.conclude("This is how inetd and systemd start a server when its first client connects, and"
+                + " restart it without refusing one. System.inheritedChannel() accepts a standard input in"
+                + " AF_INET, AF_INET6 and AF_UNIX.");
     }
 
     private static String readAll(Connection connection) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(64);
         while (connection.recv(buffer) > 0) {
-            // until the end of the stream, or of the room
+            // until the end of the stream, or until the buffer is full
         }
         return StandardCharsets.US_ASCII.decode(buffer.flip()).toString();
     }

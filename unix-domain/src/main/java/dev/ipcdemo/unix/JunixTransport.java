@@ -2,16 +2,19 @@ package dev.ipcdemo.unix;
 
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.nio.BareChannels;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
-import dev.ipcdemo.sockets.spi.nio.Opening;
+import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
@@ -19,8 +22,8 @@ import java.util.Optional;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 
-/** AF_UNIX streams over junixsocket, with paths and abstract names. */
-public final class JunixTransport implements StreamTransport, Junixsocket {
+/** AF_UNIX streams on junixsocket, with paths and abstract names. */
+public final class JunixTransport implements StreamTransport, Junixsocket, BareChannels {
 
     /** Called by {@link java.util.ServiceLoader}. */
     public JunixTransport() {}
@@ -37,72 +40,93 @@ public final class JunixTransport implements StreamTransport, Junixsocket {
 
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
-        try (Opening opening = new Opening()) {
-            Place place = opening.add(Place.claim(this, address, "listen"));
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            BoundName boundName = opening.add(BoundName.claim(this, address, "listen"));
             SystemCalls.note("socket");
             AFUNIXServerSocketChannel channel = opening.add(AFUNIXServerSocketChannel.open(), this);
-            channel.setDeleteOnClose(false); // that is the socket file's own affair
+            channel.setDeleteOnClose(false); // SocketFile does that
             channel.socket().setReuseAddress(false);
             ChannelOptions.setBuffers(channel, options);
-            Binding.ofListener(channel.getFileDescriptor(), () -> channel.bind(place.address(), options.backlog()));
-            place.bound(options.socketFileMode());
+            Binding.ofListener(
+                    channel.getFileDescriptor(), () -> channel.bind(boundName.address(), options.get(Options.BACKLOG)));
+            boundName.bound(options.get(Options.SOCKET_FILE_MODE));
             return opening.succeed(new ChannelListener<>(
-                    channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), place));
+                    channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), boundName));
         } catch (IOException e) {
             throw failure("listen", endpointOf(address), e);
         }
     }
 
     private Optional<Connection> accept(AFUNIXServerSocketChannel listening, Options options) throws IOException {
+        Optional<AFUNIXSocketChannel> channel = acceptChannel(listening, options);
+        return channel.isEmpty() ? Optional.empty() : Optional.of(connection(channel.get(), options));
+    }
+
+    private Optional<AFUNIXSocketChannel> acceptChannel(AFUNIXServerSocketChannel listening, Options options)
+            throws IOException {
         AFUNIXSocketChannel channel = listening.accept();
         if (channel == null) {
             return Optional.empty();
         }
         SystemCalls.note("accept");
-        try (Opening opening = new Opening()) {
-            opening.add(channel, this);
-            ChannelOptions.setBuffers(channel, options);
-            return Optional.of(opening.succeed(connection(channel, options)));
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            ChannelOptions.setBuffers(opening.add(channel, this), options);
+            return Optional.of(opening.succeed(channel));
         }
     }
 
     @Override
     public Connection connect(SocketAddress address, Options options) throws SocketFailure {
-        try (Opening opening = new Opening()) {
-            AFUNIXSocketChannel channel = opening.add(
-                    options.connectTimeout().isZero()
-                            ? open(address, options, true).orElseThrow()
-                            : Retry.within(options.connectTimeout(), () -> open(address, options, false)),
-                    this);
-            return opening.succeed(connection(channel, options));
+        try {
+            return connection(connectChannel(address, options), options);
         } catch (IOException e) {
             throw failure("connect", endpointOf(address), e);
         }
     }
 
-    /** Nothing, if it may not wait and the backlog is full. */
+    private AFUNIXSocketChannel connectChannel(SocketAddress address, Options options) throws IOException {
+        return options.get(Options.CONNECT_TIMEOUT).isZero()
+                ? open(address, options, true).orElseThrow()
+                : Retry.within(options.get(Options.CONNECT_TIMEOUT), () -> open(address, options, false));
+    }
+
+    /** Returns nothing if it may not wait and the backlog is full. */
     private Optional<AFUNIXSocketChannel> open(SocketAddress address, Options options, boolean mayWait)
             throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             AFUNIXSocketChannel channel = opening.add(AFUNIXSocketChannel.open(), this);
             ChannelOptions.setBuffers(channel, options);
             channel.configureBlocking(mayWait);
             SystemCalls.note("connect");
-            // finishConnect() is no help: with a full backlog it says true, and the channel is not connected.
+            // finishConnect() does not help: with a full backlog it returns true although the channel is not connected.
             return channel.connect(address) ? Optional.of(opening.succeed(channel)) : Optional.empty();
         }
     }
 
     private Connection connection(AFUNIXSocketChannel channel, Options options) throws IOException {
-        SocketAddress peer = channel.getRemoteAddress();
-        return new ChannelConnection<>(
-                channel,
-                peer == null ? PacketSocket.UNNAMED : peer,
-                this,
-                options,
-                false,
-                channel::shutdownOutput,
-                () -> {});
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            SocketAddress peer = opening.add(channel, this).getRemoteAddress();
+            return opening.succeed(new ChannelConnection<>(
+                    channel,
+                    peer == null ? PacketSocket.UNNAMED : peer,
+                    this,
+                    options,
+                    false,
+                    channel::shutdownOutput,
+                    () -> {}));
+        }
+    }
+
+    @Override
+    public Bare connectBare(SocketAddress address, Options options) throws IOException {
+        return Bare.of(connectChannel(address, options), options);
+    }
+
+    @Override
+    public Bare acceptBare(OpenSocket server, Options options) throws IOException {
+        AFUNIXServerSocketChannel listening = ChannelBacked.channelOf(server, AFUNIXServerSocketChannel.class);
+        listening.configureBlocking(true); // the listener waits in a selector instead
+        return Bare.of(acceptChannel(listening, options).orElseThrow(), options);
     }
 }

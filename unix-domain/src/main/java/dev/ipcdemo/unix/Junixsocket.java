@@ -32,10 +32,10 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.FileDescriptorAccess;
 import org.newsclub.net.unix.FileDescriptorCast;
 
-/** What the three transports have in common that are AF_UNIX by junixsocket. */
+/** What the three AF_UNIX transports on junixsocket have in common. */
 interface Junixsocket extends Transport, ChannelFamily {
 
-    /** Loads the native library, and asks it for what is needed. */
+    /** Loads the native library, and asks it for the needed capabilities. */
     static Availability library(AFSocketCapability... needed) {
         try {
             AFUNIXSocket.ensureSupported();
@@ -44,7 +44,7 @@ interface Junixsocket extends Transport, ChannelFamily {
         }
         for (AFSocketCapability capability : needed) {
             if (!AFUNIXSocket.supports(capability)) {
-                return Availability.unavailable("junixsocket says that this system lacks " + capability);
+                return Availability.unavailable("junixsocket reports that this system lacks " + capability);
             }
         }
         return Availability.AVAILABLE;
@@ -98,7 +98,7 @@ interface Junixsocket extends Transport, ChannelFamily {
             throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NOT_SUPPORTED, abstractNames.reason());
         }
         try {
-            // The kernel tells an abstract name by a leading NUL.
+            // The kernel recognizes an abstract name by its leading NUL.
             String kernelName = "\0" + UnixNames.abstractName(endpoint, name);
             return AFUNIXSocketAddress.of(kernelName.getBytes(StandardCharsets.UTF_8));
         } catch (SocketException e) {
@@ -136,8 +136,8 @@ interface Junixsocket extends Transport, ChannelFamily {
     }
 
     /**
-     * junixsocket forgets how long a sender's abstract name is, and pads it with NULs, which makes it another name. A name
-     * that really ends in a NUL is lost by this.
+     * junixsocket does not keep the length of a sender's abstract name, and pads it with NULs, which makes it a
+     * different name. This correction breaks names that really end with a NUL.
      */
     @Override
     default SocketAddress senderOf(SocketAddress told, SocketAddress previous) {
@@ -160,7 +160,7 @@ interface Junixsocket extends Transport, ChannelFamily {
         }
     }
 
-    /** junixsocket closes the descriptor by which a datagram was sent to somebody who is gone (ECONNREFUSED). */
+    /** junixsocket closes a descriptor that sent a datagram to a receiver that is gone (ECONNREFUSED). */
     @Override
     default SendingChannel sendingChannel(DatagramChannel bound) throws IOException {
         FileDescriptor descriptor = ((AFUNIXDatagramChannel) bound).getFileDescriptor();
@@ -173,20 +173,20 @@ interface Junixsocket extends Transport, ChannelFamily {
         return new SendingChannel(another, () -> {
             SystemCalls.note("close");
             another.close();
-            new FileOutputStream(duplicate).close(); // junixsocket leaves that to who made the duplicate
+            new FileOutputStream(duplicate).close(); // junixsocket leaves that to the code that created the duplicate
         });
     }
 
     /**
-     * On close junixsocket connects to the listener to wake who accepts, and leaves that socket open when it does not get
-     * through, as when the socket file is gone. Accepting a SOCK_SEQPACKET connection cannot be interrupted either.
+     * On close, junixsocket connects to the listener to wake a blocked accept, and leaves that socket open if it cannot
+     * connect, for example because the socket file is gone. Nor can an accept on SOCK_SEQPACKET be interrupted.
      */
     @Override
     default boolean acceptEndsCleanly() {
         return false;
     }
 
-    /** It closes a descriptor by which a call found the peer gone. */
+    /** junixsocket closes a descriptor when a call finds the peer gone. */
     @Override
     default boolean hasDescriptor(SelectableChannel channel) {
         try {
@@ -196,7 +196,7 @@ interface Junixsocket extends Transport, ChannelFamily {
         }
     }
 
-    /** Before close(2) it calls shutdown(2), which is how it ends the calls that block in other threads. */
+    /** junixsocket calls shutdown(2) before close(2), to end calls that block in other threads. */
     @Override
     default List<String> closing(SelectableChannel channel) {
         return hasDescriptor(channel) ? List.of("shutdown", "close") : List.of();

@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import org.newsclub.net.unix.FileDescriptorCast;
 
-/** The system calls that junixsocket lacks. */
+/** System calls that junixsocket lacks. */
 final class Libc {
 
     /** From {@code sys/socket.h}; the same on Linux, macOS and the BSDs. */
@@ -30,7 +30,7 @@ final class Libc {
     private static native int setsockopt(int socket, int level, int option, byte[] value, int valueBytes)
             throws LastErrorException;
 
-    /** shutdown(2) of one direction; for SOCK_SEQPACKET junixsocket has none. */
+    /** shutdown(2) of one direction, which junixsocket lacks for SOCK_SEQPACKET. */
     static void shutdownOutput(FileDescriptor descriptor) throws IOException {
         try {
             shutdown(number(descriptor), SHUT_WR);

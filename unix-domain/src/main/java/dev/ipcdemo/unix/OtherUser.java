@@ -5,29 +5,29 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import dev.ipcdemo.demo.spi.Stage;
 
-/** Doing one call as another user, which only root may: how a demo shows what that user may not do. */
+/** Makes one call as another user, which only root may, so that a demo can show what that user may not do. */
 final class OtherUser {
 
-    /** Nobody, on Linux and by convention: a user who owns nothing. */
+    /** The user nobody on Linux, who by convention owns nothing. */
     static final int UID = 65534;
 
     private static final int NO_USER = -1;
 
     private OtherUser() {}
 
-    /** Whether this process is root, and may become another user and come back. */
+    /** Whether this process is root, and may become another user and root again. */
     static boolean isPossible() {
         return Platform.isLinux() && isRoot() && Linux.canBeNobody();
     }
 
-    /** Whether this process is root, to whom the mode of a file means nothing. */
+    /** Whether this process is root, for whom file modes do not matter. */
     static boolean isRoot() {
         return Posix.geteuid() == 0;
     }
 
     /**
-     * Does a call with the other user's rights to files: setfsuid(2), which is about the calling thread alone, and takes
-     * root's privileges over files away meanwhile.
+     * Makes a call with the file permissions of the other user: setfsuid(2), which affects only the calling thread, and
+     * meanwhile removes root's privileges for files.
      */
     static <X extends Exception> void withRights(Stage stage, Stage.Action<X> call) throws X {
         int own = Posix.geteuid();
@@ -39,7 +39,7 @@ final class OtherUser {
         }
     }
 
-    /** Does a call as the other user: seteuid(2), which is about the whole process. */
+    /** Makes a call as the other user: seteuid(2), which affects the whole process. */
     static <X extends Exception> void as(Stage stage, Stage.Action<X> call) throws X {
         int own = Posix.geteuid();
         stage.act("seteuid(" + UID + ")", () -> Posix.seteuid(UID));
@@ -65,7 +65,7 @@ final class OtherUser {
             Native.register(Linux.class, "c");
         }
 
-        /** Returns who it was before; whether it was done, only the next call tells. */
+        /** Returns the previous user; only the next call shows whether it succeeded. */
         static native int setfsuid(int user);
 
         static boolean canBeNobody() {
@@ -76,7 +76,7 @@ final class OtherUser {
         static void become(int user) {
             setfsuid(user);
             if (setfsuid(NO_USER) != user) {
-                throw new IllegalStateException("setfsuid(" + user + ") was not done");
+                throw new IllegalStateException("setfsuid(" + user + ") failed");
             }
         }
     }

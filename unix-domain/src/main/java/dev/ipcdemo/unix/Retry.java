@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connecting with a limit on AF_UNIX. When the backlog is full, connect(2) without waiting fails with EAGAIN and leaves
- * nothing pending that one could wait for (unix(7), and {@code unix_stream_connect} in the kernel); the JDK throws then,
- * and junixsocket says that the channel is connected. So what is left is to try again, with a new socket each time.
+ * Connects with a timeout on AF_UNIX. When the backlog is full, a non-blocking connect(2) fails with EAGAIN, and there
+ * is nothing pending to wait for (unix(7), and {@code unix_stream_connect} in the kernel); the JDK then throws an
+ * exception, and junixsocket claims that the channel is connected. So the only way is to try again, with a new socket
+ * each time.
  */
 final class Retry {
 
@@ -19,10 +20,10 @@ final class Retry {
 
     private Retry() {}
 
-    /** One attempt that does not wait. */
+    /** An attempt that does not wait. */
     @FunctionalInterface
     interface Attempt<T> {
-        /** Returns the connected channel, or nothing, and nothing left open, if the backlog is full. */
+        /** Returns the connected channel; nothing, with nothing left open, if the backlog is full. */
         Optional<T> connect() throws IOException;
     }
 

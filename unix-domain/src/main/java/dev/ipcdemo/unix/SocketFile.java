@@ -5,7 +5,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.SystemCalls;
-import dev.ipcdemo.sockets.spi.nio.Opening;
+import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -25,10 +25,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The file that stands for a bound AF_UNIX socket, from before bind(2) to unlink(2).
+ * The file of a bound AF_UNIX socket, from before bind(2) to unlink(2).
  *
- * <p>{@link #claim} makes room for it and respects what is not ours; {@link #bound} remembers which file it is; {@link
- * #close} removes exactly that one. Files still open when the JVM ends, also by SIGINT or SIGTERM, are removed then.
+ * <p>{@link #claim} removes a stale socket file and nothing else; {@link #bound} records which file was bound; {@link
+ * #close} removes exactly that file. Files that are still open when the JVM ends, even by SIGINT or SIGTERM, are
+ * removed then.
  */
 final class SocketFile implements Closeable {
 
@@ -48,9 +49,9 @@ final class SocketFile implements Closeable {
         this.directory = directory;
     }
 
-    /** A fresh path in a new directory that only its owner can enter; the directory goes with the file. */
+    /** A new path in a new directory that only its owner can enter; the directory is removed with the file. */
     static SocketFile inOwnDirectory(Endpoint endpoint) throws SocketFailure {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             PrivateDirectory directory = opening.add(PrivateDirectory.create());
             Path path = UnixNames.picked(endpoint, directory.path().resolve("s"));
             return opening.succeed(new SocketFile(path, Optional.of(directory)));
@@ -61,7 +62,7 @@ final class SocketFile implements Closeable {
                     "bind",
                     endpoint.toString(),
                     e instanceof AccessDeniedException ? FailureKind.PERMISSION : FailureKind.OTHER,
-                    "no directory for the socket file can be made in " + System.getProperty("java.io.tmpdir")
+                    "cannot create a directory for the socket file in " + System.getProperty("java.io.tmpdir")
                             + reason(e),
                     e);
         }
@@ -72,9 +73,9 @@ final class SocketFile implements Closeable {
     }
 
     /**
-     * Makes room at a path: nothing is there, or only a stale socket file, which is removed.
+     * Prepares a path for bind(2): it must be free, or have a stale socket file, which is removed.
      *
-     * @throws SocketFailure {@code IN_USE} if a live server or something that is no socket is there
+     * @throws SocketFailure {@code IN_USE} if a live server or something that is not a socket is there
      */
     static SocketFile claim(Path path, String operation, Endpoint endpoint) throws SocketFailure {
         Object found;
@@ -83,11 +84,11 @@ final class SocketFile implements Closeable {
             found = fileKey(path);
             isSocket = isSocket(path);
         } catch (IOException nothingThere) {
-            // as it should be; if there is something wrong with the directory, bind(2) will say so
+            // the usual case; if there is something wrong with the directory, bind(2) reports it
             return new SocketFile(path, Optional.empty());
         }
         if (!isSocket) {
-            throw inUse(operation, endpoint, "something that is no socket stands there, and is left alone");
+            throw inUse(operation, endpoint, "something that is not a socket is there, and is left alone");
         }
         Optional<String> whyNotStale = whyNotStale(path);
         if (whyNotStale.isPresent()) {
@@ -99,19 +100,19 @@ final class SocketFile implements Closeable {
 
     private static void removeStale(Path path, Object found, String operation, Endpoint endpoint) throws SocketFailure {
         try {
-            // Somebody else may have found the same stale file and replaced it by now; his is another file.
+            // Another server may have found the same stale file and replaced it meanwhile; then it is a different file.
             if (found.equals(fileKey(path))) {
                 SystemCalls.note("unlink");
                 Files.deleteIfExists(path);
             }
         } catch (NoSuchFileException removedMeanwhile) {
-            // that is as good
+            // which is just as good
         } catch (IOException e) {
             throw new SocketFailure(
                     operation,
                     endpoint.toString(),
                     FailureKind.PERMISSION,
-                    "a stale socket file is there that cannot be removed",
+                    "a stale socket file is there and cannot be removed",
                     e);
         }
     }
@@ -127,7 +128,7 @@ final class SocketFile implements Closeable {
         return Optional.ofNullable(attributes.fileKey()).orElseGet(attributes::creationTime);
     }
 
-    /** Whether a socket is at the path; a link to one is none. */
+    /** Whether a socket is at the path; a link to a socket does not count. */
     static boolean isSocket(Path path) throws IOException {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
@@ -138,8 +139,9 @@ final class SocketFile implements Closeable {
     }
 
     /**
-     * Empty if no socket of whatever type is bound to the file: only ECONNREFUSED says that none is. A stream server sees
-     * a connection that ends at once. Not blocking, because the backlog may be full, which also is a sign of life.
+     * Why the file is not stale; empty if no socket of any type is bound to it: only ECONNREFUSED means that. A stream server sees a
+     * connection that ends at once. Non-blocking, because the backlog may be full, which also means that the server is
+     * live.
      */
     private static Optional<String> whyNotStale(Path path) {
         SystemCalls.note("socket", "connect", "close");
@@ -172,9 +174,9 @@ final class SocketFile implements Closeable {
     }
 
     /**
-     * To be called after bind(2): remembers the file for {@link #close}, and sets its permissions. Until then they are
-     * what the umask left, which in all but lax settings lets nobody else connect; with junixsocket they are 0666, which
-     * lets everybody whom the directory lets through.
+     * Call it after bind(2): records the file for {@link #close}, and sets its permissions. Until then they are what
+     * the umask leaves, which usually lets nobody else connect; with junixsocket they are 0666, so only the directory
+     * protects the file.
      */
     synchronized void bound(Set<PosixFilePermission> mode) throws IOException {
         fileKey = Optional.of(fileKey(path));
@@ -206,7 +208,7 @@ final class SocketFile implements Closeable {
         }
     }
 
-    /** Removes what is still there when the JVM ends, in order or by SIGINT or SIGTERM. */
+    /** Removes the files that still exist when the JVM ends, normally or by SIGINT or SIGTERM. */
     private static final class AtExit {
 
         private static final Set<SocketFile> OPEN = ConcurrentHashMap.newKeySet();

@@ -17,16 +17,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The file that stands for a bound socket: who may connect, and what is in the way of the next server. */
+/** The file of a bound socket: who may connect, and what prevents the next server from binding. */
 public final class SocketFileDemo implements Demo {
 
-    /** Told by the server: the socket file's mode admits nobody but root. */
+    /** From the server: the socket file's mode admits nobody but root. */
     private static final String LOCKED = "locked";
 
-    /** Told by the server: the socket file's mode admits whom it should. */
+    /** From the server: the socket file's mode admits everybody. */
     private static final String UNLOCKED = "unlocked";
 
-    /** Told by the server: it is gone, and its socket file is not. */
+    /** From the server: it is gone, but its socket file is not. */
     private static final String STALE = "stale";
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -58,16 +58,16 @@ public final class SocketFileDemo implements Demo {
                 stage.claimFailure(
                         FailureKind.IN_USE,
                         () -> ByName.open(stage, endpoint).close(),
-                        "A live server keeps its path: who binds it is refused.");
+                        "A live server keeps its path: binding it again is refused.");
             }
             stale(stage, path);
             ByName.open(stage, endpoint).close();
-            stage.claim(Files.notExists(path), "A stale file was replaced; an orderly close removed it.");
+            stage.claim(Files.notExists(path), "The stale file was replaced; an orderly close removed the new one.");
             stage.act("create a regular file", () -> Files.writeString(path, "a letter"), created -> "");
             stage.claimFailure(
                     FailureKind.IN_USE,
                     () -> ByName.open(stage, endpoint).close(),
-                    "What is no socket is in the way of bind too, and is left alone.");
+                    "A regular file at the path also makes bind fail; it is not deleted.");
             Endpoint tooLong = directory.endpoint(stage.transport().scheme(), "x".repeat(108));
             stage.claimFailure(
                     FailureKind.NAME_TOO_LONG,
@@ -76,14 +76,14 @@ public final class SocketFileDemo implements Demo {
         }
     }
 
-    /** Who may connect. Root may always, unless it gives its rights up. */
+    /** Shows who may connect. Root always may, unless it gives up its privileges. */
     private static void permissions(Stage stage, OpenSocket server, boolean isOpenToOthers) throws Exception {
         Path path = Path.of(server.localEndpoint().name().toString());
         stage.claim(
                 list(stage, path).startsWith("srw-------"),
-                "The socket file is of type s, and has the mode 0600: it is its owner's alone.");
+                "The socket file has type s and mode 0600: only its owner may connect.");
         if (!(isOpenToOthers && OtherUser.isPossible()) && OtherUser.isRoot()) {
-            stage.note("skipped: root may connect whatever the mode, and cannot become another user here");
+            stage.note("skipped: root may connect whatever the mode is, and cannot become another user here");
             return;
         }
         if (!OtherUser.isPossible()) {
@@ -103,7 +103,7 @@ public final class SocketFileDemo implements Demo {
                 changed -> "");
     }
 
-    /** What {@code ls -l} shows of it, apart from size and time. */
+    /** What {@code ls -l} shows, apart from size and time. */
     private static String list(Stage stage, Path path) throws Exception {
         return stage.act(
                 "ls -l",
@@ -117,7 +117,7 @@ public final class SocketFileDemo implements Demo {
     }
 
     private static void stale(Stage stage, Path path) throws Exception {
-        stage.note("a server that is killed, or does not unlink(2):");
+        stage.note("a server that is killed, or does not call unlink(2):");
         ServerSocketChannel careless = stage.act(
                 "listen(" + path + ")",
                 () -> {
@@ -146,13 +146,13 @@ public final class SocketFileDemo implements Demo {
                 state = stage.hear();
             }
             stage.claimFailure(
-                    FailureKind.REFUSED, client::reach, "At a stale file nobody listens, and connect is refused.");
+                    FailureKind.REFUSED, client::reach, "Nobody listens at a stale file, so connect is refused.");
             stage.tell("seen");
         }
-        stage.conclude("A path is a name and a lock in one: the file's mode says who may connect, which needs write"
-                + " permission, and the directories above say who gets as far as that.");
-        stage.conclude("The file outlives its socket unless somebody removes it. So a server has to tell a dead"
-                + " predecessor from a live one, by connecting, before it takes the path.");
+        stage.conclude("A path is a name and a lock in one: connecting needs write permission on the file, and"
+                + " search permission on the directories above it.");
+        stage.conclude("The file outlives its socket unless it is removed. So before a server takes the path,"
+                + " it has to connect to it, to find out whether its predecessor is dead or live.");
     }
 
     private static void refused(Stage stage, ByName.Client client) {
@@ -162,7 +162,7 @@ public final class SocketFileDemo implements Demo {
                     () -> OtherUser.<SocketFailure>withRights(stage, client::reach),
                     "Another user is refused: the mode is 0600.");
         } else {
-            stage.claimFailure(FailureKind.PERMISSION, client::reach, "With the mode 0000 even the owner is refused.");
+            stage.claimFailure(FailureKind.PERMISSION, client::reach, "With mode 0000, even the owner is refused.");
         }
     }
 
@@ -172,6 +172,6 @@ public final class SocketFileDemo implements Demo {
         } else {
             client.reach();
         }
-        stage.claim(true, "With the mode 0666 the same user gets through.");
+        stage.claim(true, "With mode 0666, the same user is admitted.");
     }
 }

@@ -3,7 +3,6 @@ package dev.ipcdemo.unix;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.demo.spi.Stage;
-import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
@@ -25,7 +24,7 @@ import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketPair;
 import org.newsclub.net.unix.FileDescriptorCast;
 
-/** Two connected sockets from one call: neither has a name, so nobody else can get to them. */
+/** Two connected sockets from one call: neither has a name, so nobody else can connect to them. */
 public final class SocketPairDemo implements Demo {
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -41,11 +40,10 @@ public final class SocketPairDemo implements Demo {
         return "two connected ends without a name, one of them for a child process";
     }
 
-    /** Only junixsocket has it. */
+    /** Only junixsocket supports it. */
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.domains().contains(Domain.AF_UNIX)
-                && !transport.scheme().equals("unix");
+        return transport instanceof Junixsocket;
     }
 
     @Override
@@ -53,10 +51,10 @@ public final class SocketPairDemo implements Demo {
         return EnumSet.of(Scope.IN_PROCESS);
     }
 
-    /** From there one may be passed on or inherited. */
+    /** Another process can get one of them by passing or inheritance. */
     @Override
     public Optional<String> whyNotElsewhere() {
-        return Optional.of("both ends come from one call, so one process has them");
+        return Optional.of("both ends come from one call, so they belong to one process");
     }
 
     @Override
@@ -68,11 +66,10 @@ public final class SocketPairDemo implements Demo {
         if (type == SocketType.SOCK_STREAM) {
             talkToChild(stage);
         }
-        stage.conclude("A socketpair is a pipe in both directions, and a descriptor is the only way to it: no path to"
-                + " protect, no port to find, no stranger to fend off.");
-        stage.conclude(
-                "Both ends begin in one process. Threads may share them; another process gets one by inheriting it,"
-                        + " or by a message (see the demo descriptors).");
+        stage.conclude("A socketpair is a pipe in both directions, and only a descriptor gives access to it:"
+                + " there is no path to protect, no port to find, and no stranger to reject.");
+        stage.conclude("Both ends start in one process. Threads may share them; another process gets one by"
+                + " inheriting it, or in a message (see the demo descriptors).");
     }
 
     private static AFUNIXSocketPair<?> open(Stage stage, SocketType type) throws Exception {
@@ -93,19 +90,21 @@ public final class SocketPairDemo implements Demo {
         if (type == SocketType.SOCK_STREAM) {
             stage.claim(
                     readFully(stage, "b", b, "onetwo".length()).equals("onetwo"),
-                    "What a wrote, b read: a stream of six bytes.");
+                    "b read what a wrote: a stream of six bytes.");
         } else {
             stage.claim(
                     read(stage, "b", b).equals("one") && read(stage, "b", b).equals("two"),
-                    "What a wrote, b read: two messages.");
+                    "b read what a wrote: two messages.");
         }
         write(stage, "b", b, "and back");
-        stage.claim(read(stage, "a", a).equals("and back"), "It goes the other way too.");
+        stage.claim(read(stage, "a", a).equals("and back"), "It also works in the other direction.");
         close(stage, "a", a);
         close(stage, "b", b);
     }
 
-    /** cat(1) knows nothing of sockets: it copies its standard input to its standard output, here the same socket. */
+    /**
+     * cat(1) knows nothing about sockets: it copies its standard input to its standard output, here the same socket.
+     */
     private static void talkToChild(Stage stage) throws Exception {
         if (!AFUNIXSocket.supports(AFSocketCapability.CAPABILITY_FD_AS_REDIRECT)) {
             stage.note("skipped: junixsocket cannot hand a socket to a child process on this JVM");
@@ -120,11 +119,11 @@ public final class SocketPairDemo implements Demo {
                 write(stage, "a", a, "hello, child");
                 stage.claim(
                         readFully(stage, "a", a, "hello, child".length()).equals("hello, child"),
-                        "A child process that got b as its standard input and output answered on it.");
+                        "A child process that had b as its standard input and output answered on it.");
                 stage.act("a: shutdown(SHUT_WR)", a::shutdownOutput);
                 stage.claim(
                         read(stage, "a", a).isEmpty(),
-                        "When the child has ended, nobody has b any more, and a reads the end of the stream.");
+                        "When the child has exited, nobody has b any more, and a reads the end of the stream.");
                 close(stage, "a", a);
                 cat.waitFor();
             } finally {
@@ -139,7 +138,7 @@ public final class SocketPairDemo implements Demo {
 
     private static Process startCat(AFUNIXSocketChannel end) throws IOException {
         FileDescriptor in = end.getFileDescriptor();
-        SystemCalls.note("dup", "close"); // the JDK takes each descriptor only once
+        SystemCalls.note("dup", "close"); // the JDK accepts each descriptor only once
         FileDescriptor out = FileDescriptorCast.duplicating(in).as(FileDescriptor.class);
         try (FileOutputStream closing = new FileOutputStream(out)) {
             return new ProcessBuilder("cat")
@@ -158,8 +157,8 @@ public final class SocketPairDemo implements Demo {
     }
 
     /**
-     * Closes the descriptor and not the connection, which is the child's too. junixsocket's own close calls shutdown(2)
-     * first; setShutdownOnClose(false) keeps its datagram sockets from that, but not its stream sockets.
+     * Closes the descriptor but not the connection, which the child uses too. junixsocket's own close calls shutdown(2)
+     * first; setShutdownOnClose(false) prevents that for its datagram sockets, but not for its stream sockets.
      */
     private static void closeOnlyHere(Stage stage, AFUNIXSocketChannel end) throws Exception {
         FileDescriptor descriptor = end.getFileDescriptor();
@@ -192,7 +191,7 @@ public final class SocketPairDemo implements Demo {
         return text;
     }
 
-    /** Reads once; nothing at the end of the stream. */
+    /** Reads once; returns an empty text at the end of the stream. */
     private static String read(Stage stage, String end, ByteChannel channel) throws Exception {
         ByteBuffer buffer = ByteBuffer.allocate(64);
         return stage.call(

@@ -16,19 +16,20 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** What the AF_UNIX transports have in common about names: their limits, and why calls with them fail. */
+/** What the AF_UNIX transports have in common about names: size limits, and why calls with a name fail. */
 final class UnixNames {
 
     /**
-     * The longest path: {@code sun_path} has 108 bytes on Linux and 104 on macOS, of which the JDK leaves two. junixsocket
-     * leaves only one, but whether a file is stale is asked by means of the JDK, and one transport should reach another.
+     * The longest path: {@code sun_path} has 108 bytes on Linux and 104 on macOS, of which the JDK does not use two.
+     * junixsocket does not use one, but the JDK is used to find out whether a file is stale, and one transport should
+     * be able to connect to the other.
      */
     static final int MAX_PATH_BYTES = System.getProperty("os.name").startsWith("Mac") ? 102 : 106;
 
     /** {@code sun_path} has 108 bytes on Linux, of which the first is a NUL. */
     private static final int MAX_ABSTRACT_NAME_BYTES = 107;
 
-    /** Stands for no name: who binds it gets a socket file in a new directory of its own. */
+    /** Stands for no name: binding it creates a socket file in a new directory. */
     static final SocketAddress PICK = new Pick();
 
     private UnixNames() {}
@@ -76,7 +77,7 @@ final class UnixNames {
         }
     }
 
-    /** A name that nobody else has. */
+    /** A unique name. */
     static AbstractName freshAbstractName() {
         return new AbstractName("ipc-demo-" + UUID.randomUUID());
     }
@@ -85,15 +86,15 @@ final class UnixNames {
         return new SocketFailure("resolve", endpoint.toString(), FailureKind.NOT_SUPPORTED, "write " + expected);
     }
 
-    /** More than errno(3) tells: a look at the path says what is wrong there. */
+    /** Adds to what errno(3) says by looking at the path. */
     static String explain(String operation, Endpoint endpoint, FailureKind kind) {
         if (endpoint.name() instanceof PathName name) {
             return explain(operation, Path.of(name.path()), kind);
         }
         return switch (kind) {
-            case REFUSED -> "nobody has bound this name here";
+            case REFUSED -> "nobody has bound this name in this network namespace";
             case IN_USE -> "another socket has this name";
-            case MESSAGE_TOO_LARGE -> "the send buffer bounds a message";
+            case MESSAGE_TOO_LARGE -> "the send buffer limits the size of a message";
             default -> "";
         };
     }
@@ -110,18 +111,18 @@ final class UnixNames {
                         ? "binding needs write permission on the directory"
                         : "connecting needs write permission on the socket file";
             case IN_USE -> "another socket has this path";
-            case WRONG_TYPE -> "a server is there, but its sockets are of another type";
-            case MESSAGE_TOO_LARGE -> "the send buffer bounds a message";
+            case WRONG_TYPE -> "the server there has sockets of another type";
+            case MESSAGE_TOO_LARGE -> "the send buffer limits the size of a message";
             default -> "";
         };
     }
 
     private static String refusal(Path path) {
         if (Files.isDirectory(path)) {
-            return "that is a directory";
+            return "the path is a directory";
         }
         if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            return "that is a regular file, no socket";
+            return "the path is a regular file, not a socket";
         }
         return "nobody is listening; the socket file is stale";
     }
@@ -135,12 +136,12 @@ final class UnixNames {
         }
     }
 
-    /** Whether an endpoint leaves the choice of a path to the transport. */
+    /** Whether the transport chooses the path. */
     static boolean isAny(Endpoint endpoint) {
         return endpoint.name() instanceof AnyName;
     }
 
-    /** Whether an endpoint leaves the choice of an abstract name to the transport. */
+    /** Whether the transport chooses the abstract name. */
     static boolean isAnyAbstract(Endpoint endpoint) {
         return endpoint.name() instanceof AnyAbstractName;
     }

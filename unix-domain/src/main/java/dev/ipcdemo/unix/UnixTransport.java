@@ -7,18 +7,21 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.nio.BareChannels;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
-import dev.ipcdemo.sockets.spi.nio.Opening;
+import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -32,8 +35,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** AF_UNIX streams over the JDK's {@link SocketChannel} and {@link ServerSocketChannel}: JEP 380. */
-public final class UnixTransport implements StreamTransport, ChannelFamily {
+/** AF_UNIX streams on the JDK's {@link SocketChannel} and {@link ServerSocketChannel}: JEP 380. */
+public final class UnixTransport implements StreamTransport, ChannelFamily, BareChannels {
 
     /** Called by {@link java.util.ServiceLoader}. */
     public UnixTransport() {}
@@ -63,7 +66,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
         return Lazy.AVAILABILITY;
     }
 
-    /** Tried once. */
+    /** Tries once. */
     private static final class Lazy {
         static final Availability AVAILABILITY = tryIt();
 
@@ -90,7 +93,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
         if (endpoint.name() instanceof PathName name) {
             return List.of(UnixDomainSocketAddress.of(UnixNames.path(endpoint, name)));
         }
-        throw UnixNames.notSupported(endpoint, "unix:PATH; the JDK has no abstract names, junix:@NAME has");
+        throw UnixNames.notSupported(endpoint, "unix:PATH; the JDK has no abstract names, but junix:@NAME works");
     }
 
     @Override
@@ -115,15 +118,15 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         Endpoint endpoint = endpointOf(address);
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SocketFile file = opening.add(claim(address, endpoint));
             SystemCalls.note("socket");
             ServerSocketChannel channel = opening.add(ServerSocketChannel.open(StandardProtocolFamily.UNIX), this);
             ChannelOptions.setBuffers(channel, options);
             SystemCalls.note("bind");
-            channel.bind(UnixDomainSocketAddress.of(file.path()), options.backlog());
+            channel.bind(UnixDomainSocketAddress.of(file.path()), options.get(Options.BACKLOG));
             SystemCalls.note("listen");
-            file.bound(options.socketFileMode());
+            file.bound(options.get(Options.SOCKET_FILE_MODE));
             return opening.succeed(new ChannelListener<>(
                     channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), file));
         } catch (IOException e) {
@@ -138,38 +141,43 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
         if (address instanceof UnixDomainSocketAddress unix) {
             return SocketFile.claim(unix.getPath(), "listen", endpoint);
         }
-        throw new IllegalArgumentException(address + " is no address of this transport");
+        throw new IllegalArgumentException(address + " is not an address of this transport");
     }
 
     private Optional<Connection> accept(ServerSocketChannel listening, Options options) throws IOException {
+        Optional<SocketChannel> channel = acceptChannel(listening, options);
+        return channel.isEmpty() ? Optional.empty() : Optional.of(connection(channel.get(), options));
+    }
+
+    private Optional<SocketChannel> acceptChannel(ServerSocketChannel listening, Options options) throws IOException {
         SocketChannel channel = listening.accept();
         if (channel == null) {
             return Optional.empty();
         }
         SystemCalls.note("accept");
-        try (Opening opening = new Opening()) {
-            opening.add(channel, this);
-            ChannelOptions.setBuffers(channel, options);
-            return Optional.of(opening.succeed(connection(channel, options)));
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            ChannelOptions.setBuffers(opening.add(channel, this), options);
+            return Optional.of(opening.succeed(channel));
         }
     }
 
     @Override
     public Connection connect(SocketAddress address, Options options) throws SocketFailure {
-        try (Opening opening = new Opening()) {
-            SocketChannel channel = opening.add(
-                    options.connectTimeout().isZero()
-                            ? open(address, options)
-                            : Retry.within(options.connectTimeout(), () -> tryOpen(address, options)),
-                    this);
-            return opening.succeed(connection(channel, options));
+        try {
+            return connection(connectChannel(address, options), options);
         } catch (IOException e) {
             throw failure("connect", endpointOf(address), e);
         }
     }
 
+    private SocketChannel connectChannel(SocketAddress address, Options options) throws IOException {
+        return options.get(Options.CONNECT_TIMEOUT).isZero()
+                ? open(address, options)
+                : Retry.within(options.get(Options.CONNECT_TIMEOUT), () -> tryOpen(address, options));
+    }
+
     private SocketChannel open(SocketAddress address, Options options) throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             SocketChannel channel = opening.add(SocketChannel.open(StandardProtocolFamily.UNIX), this);
             ChannelOptions.setBuffers(channel, options);
@@ -180,7 +188,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
     }
 
     private Optional<SocketChannel> tryOpen(SocketAddress address, Options options) throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             SocketChannel channel = opening.add(SocketChannel.open(StandardProtocolFamily.UNIX), this);
             ChannelOptions.setBuffers(channel, options);
@@ -196,7 +204,21 @@ public final class UnixTransport implements StreamTransport, ChannelFamily {
     }
 
     private Connection connection(SocketChannel channel, Options options) throws IOException {
-        return new ChannelConnection<>(
-                channel, channel.getRemoteAddress(), this, options, false, channel::shutdownOutput, () -> {});
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            opening.add(channel, this);
+            return opening.succeed(new ChannelConnection<>(
+                    channel, channel.getRemoteAddress(), this, options, false, channel::shutdownOutput, () -> {}));
+        }
+    }
+
+    @Override
+    public Bare connectBare(SocketAddress address, Options options) throws IOException {
+        return Bare.of(connectChannel(address, options), options);
+    }
+
+    @Override
+    public Bare acceptBare(OpenSocket server, Options options) throws IOException {
+        ServerSocketChannel listening = ChannelBacked.channelOf(server, ServerSocketChannel.class);
+        return Bare.of(acceptChannel(listening, options).orElseThrow(), options);
     }
 }

@@ -3,16 +3,19 @@ package dev.ipcdemo.unix;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.nio.BareChannels;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import dev.ipcdemo.sockets.spi.nio.ChannelConnection;
 import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
-import dev.ipcdemo.sockets.spi.nio.Opening;
+import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.IllegalBlockingModeException;
@@ -22,10 +25,11 @@ import org.newsclub.net.unix.AFSocketType;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXDatagramSocket;
 
-/** AF_UNIX sequenced packets over junixsocket, with paths and abstract names: connections that keep message boundaries.
+/**
+ * AF_UNIX sequenced packets on junixsocket, with paths and abstract names: connections that keep message boundaries.
  *
- * <p>junixsocket reaches SOCK_SEQPACKET through its datagram socket, whose {@code listen} and {@code accept} are its own. */
-public final class UnixpacketTransport implements StreamTransport, Junixsocket {
+ * <p>junixsocket supports SOCK_SEQPACKET in its datagram socket, which has {@code listen} and {@code accept} for it. */
+public final class UnixpacketTransport implements StreamTransport, Junixsocket, BareChannels {
 
     /** Called by {@link java.util.ServiceLoader}. */
     public UnixpacketTransport() {}
@@ -45,7 +49,7 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket {
         return Lazy.AVAILABILITY;
     }
 
-    /** There is no capability to ask for, so it is tried, once. */
+    /** Tries once, because there is no capability to ask for. */
     private static final class Lazy {
         static final Availability AVAILABILITY = tryIt();
 
@@ -57,34 +61,40 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket {
             try (AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET)) {
                 return socket.getFileDescriptor().valid()
                         ? Availability.AVAILABLE
-                        : Availability.unavailable("this system makes no SOCK_SEQPACKET socket");
+                        : Availability.unavailable("this system cannot create a SOCK_SEQPACKET socket");
             } catch (IOException e) {
-                return Availability.unavailable("this system makes no SOCK_SEQPACKET socket: " + e.getMessage());
+                return Availability.unavailable("this system cannot create a SOCK_SEQPACKET socket: " + e.getMessage());
             }
         }
     }
 
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
-        try (Opening opening = new Opening()) {
-            Place place = opening.add(Place.claim(this, address, "listen"));
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            BoundName boundName = opening.add(BoundName.claim(this, address, "listen"));
             SystemCalls.note("socket");
             AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET);
             AFUNIXDatagramChannel channel = opening.add(socket.getChannel(), this);
-            channel.setDeleteOnClose(false); // that is the socket file's own affair
+            channel.setDeleteOnClose(false); // SocketFile does that
             ChannelOptions.setBuffers(channel, options);
-            Binding.of(() -> channel.bind(place.address()));
-            place.bound(options.socketFileMode());
+            Binding.of(() -> channel.bind(boundName.address()));
+            boundName.bound(options.get(Options.SOCKET_FILE_MODE));
             SystemCalls.note("listen");
-            socket.listen(options.backlog());
+            socket.listen(options.get(Options.BACKLOG));
             return opening.succeed(new ChannelListener<>(
-                    channel, this, options, SelectionKey.OP_READ, () -> accept(socket, options), place));
+                    channel, this, options, SelectionKey.OP_READ, () -> accept(socket, options), boundName));
         } catch (IOException e) {
             throw failure("listen", endpointOf(address), e);
         }
     }
 
     private Optional<Connection> accept(AFUNIXDatagramSocket listening, Options options) throws IOException {
+        Optional<AFUNIXDatagramSocket> socket = acceptSocket(listening, options);
+        return socket.isEmpty() ? Optional.empty() : Optional.of(connection(socket.get(), options));
+    }
+
+    private Optional<AFUNIXDatagramSocket> acceptSocket(AFUNIXDatagramSocket listening, Options options)
+            throws IOException {
         AFUNIXDatagramSocket socket;
         try {
             socket = (AFUNIXDatagramSocket) listening.accept();
@@ -92,30 +102,31 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket {
             return Optional.empty();
         }
         SystemCalls.note("accept");
-        try (Opening opening = new Opening()) {
-            opening.add(socket.getChannel(), this);
-            ChannelOptions.setBuffers(socket.getChannel(), options);
-            return Optional.of(opening.succeed(connection(socket, options)));
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            ChannelOptions.setBuffers(opening.add(socket.getChannel(), this), options);
+            return Optional.of(opening.succeed(socket));
         }
     }
 
     @Override
     public Connection connect(SocketAddress address, Options options) throws SocketFailure {
-        try (Opening opening = new Opening()) {
-            AFUNIXDatagramSocket socket = options.connectTimeout().isZero()
-                    ? open(address, options, true).orElseThrow()
-                    : Retry.within(options.connectTimeout(), () -> open(address, options, false));
-            opening.add(socket.getChannel(), this);
-            return opening.succeed(connection(socket, options));
+        try {
+            return connection(connectSocket(address, options), options);
         } catch (IOException e) {
             throw failure("connect", endpointOf(address), e);
         }
     }
 
-    /** Nothing, if it may not wait and the backlog is full. */
+    private AFUNIXDatagramSocket connectSocket(SocketAddress address, Options options) throws IOException {
+        return options.get(Options.CONNECT_TIMEOUT).isZero()
+                ? open(address, options, true).orElseThrow()
+                : Retry.within(options.get(Options.CONNECT_TIMEOUT), () -> open(address, options, false));
+    }
+
+    /** Returns nothing if it may not wait and the backlog is full. */
     private Optional<AFUNIXDatagramSocket> open(SocketAddress address, Options options, boolean mayWait)
             throws IOException {
-        try (Opening opening = new Opening()) {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET);
             AFUNIXDatagramChannel channel = opening.add(socket.getChannel(), this);
@@ -123,21 +134,36 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket {
             channel.configureBlocking(mayWait);
             SystemCalls.note("connect");
             channel.connect(address);
-            // isConnected() is no help: with a full backlog it says true. Who has a peer is connected.
+            // isConnected() does not help: with a full backlog it returns true. A socket that has a peer is connected.
             return channel.getRemoteAddress() == null ? Optional.empty() : Optional.of(opening.succeed(socket));
         }
     }
 
     private Connection connection(AFUNIXDatagramSocket socket, Options options) throws IOException {
         AFUNIXDatagramChannel channel = socket.getChannel();
-        SocketAddress peer = channel.getRemoteAddress();
-        return new ChannelConnection<>(
-                channel,
-                peer == null ? PacketSocket.UNNAMED : peer,
-                this,
-                options,
-                true,
-                () -> Libc.shutdownOutput(socket.getFileDescriptor()),
-                () -> {});
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            SocketAddress peer = opening.add(channel, this).getRemoteAddress();
+            return opening.succeed(new ChannelConnection<>(
+                    channel,
+                    peer == null ? PacketSocket.UNNAMED : peer,
+                    this,
+                    options,
+                    true,
+                    () -> Libc.shutdownOutput(socket.getFileDescriptor()),
+                    () -> {}));
+        }
+    }
+
+    @Override
+    public Bare connectBare(SocketAddress address, Options options) throws IOException {
+        return Bare.of(connectSocket(address, options).getChannel(), options);
+    }
+
+    @Override
+    public Bare acceptBare(OpenSocket server, Options options) throws IOException {
+        AFUNIXDatagramChannel listening = ChannelBacked.channelOf(server, AFUNIXDatagramChannel.class);
+        listening.configureBlocking(true); // the listener waits in a selector instead
+        AFUNIXDatagramSocket socket = (AFUNIXDatagramSocket) listening.socket();
+        return Bare.of(acceptSocket(socket, options).orElseThrow().getChannel(), options);
     }
 }

@@ -7,7 +7,7 @@ import dev.ipcdemo.sockets.contract.SocketFileContract;
 import dev.ipcdemo.sockets.contract.StreamAllocation;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfBytes;
-import dev.ipcdemo.sockets.contract.StreamStage;
+import dev.ipcdemo.sockets.contract.StreamSandbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -40,13 +40,13 @@ class JunixContractTest implements StreamContract, StreamOfBytes, SocketFileCont
     }
 
     @Override
-    public Channels channels(StreamStage stage) throws IOException {
-        Path path = stage.directory().resolve("bare");
+    public Channels channels(StreamSandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("bare");
         try (AFUNIXServerSocketChannel listening = AFUNIXServerSocketChannel.open()) {
             listening.bind(AFUNIXSocketAddress.of(path));
-            AFUNIXSocketChannel client = stage.closeLater(AFUNIXSocketChannel.open());
+            AFUNIXSocketChannel client = sandbox.closeLater(AFUNIXSocketChannel.open());
             client.connect(listening.getLocalAddress());
-            return new Channels(client, stage.closeLater(listening.accept()));
+            return new Channels(client, sandbox.closeLater(listening.accept()));
         }
     }
 }

@@ -12,12 +12,11 @@ import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
-import dev.ipcdemo.sockets.spi.nio.RawTransport;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Paths that a transport picks in the temporary directory, when nobody gave it one. */
+/** Paths that a transport picks in the temporary directory for an endpoint without a name. */
 @Timeout(60)
 class PickedPathTest {
 
@@ -53,10 +52,6 @@ class PickedPathTest {
         return Transports.all().stream();
     }
 
-    static Stream<RawTransport> raws() {
-        return ServiceLoader.load(RawTransport.class).stream().map(ServiceLoader.Provider::get);
-    }
-
     private static Closeable open(Transport transport) throws SocketFailure {
         Endpoint any = Endpoint.parse(transport.scheme() + ":");
         return transport instanceof PacketTransport packets
@@ -70,10 +65,14 @@ class PickedPathTest {
         assertTooLong(() -> open(transport));
     }
 
-    @ParameterizedTest
-    @MethodSource("raws")
-    void ofBareChannelsDoNotFitThereEither(RawTransport raw) throws Exception {
-        assertTooLong(() -> raw.open(Options.DEFAULT));
+    /** Only a client of datagrams picks a path. */
+    @Test
+    void ofBareChannelsDoNotFitThereEither() throws Exception {
+        UnixgramTransport unixgram = new UnixgramTransport();
+        SocketAddress server = unixgram.resolve(Endpoint.parse("unixgram:" + directory.resolve("server")))
+                .get(0);
+
+        assertTooLong(() -> unixgram.connectBare(server, Options.DEFAULT));
     }
 
     private void assertTooLong(ThrowingCallable opening) throws IOException {
@@ -89,7 +88,7 @@ class PickedPathTest {
         assertThat(deep).isEmptyDirectory();
     }
 
-    /** The longest that fits: nothing is cut off. */
+    /** The longest path that fits: nothing is cut off. */
     @ParameterizedTest
     @MethodSource("transports")
     void fitUpToTheLimit(Transport transport) throws Exception {
@@ -120,6 +119,6 @@ class PickedPathTest {
         assertThatThrownBy(() -> open(new UnixTransport()))
                 .isInstanceOf(SocketFailure.class)
                 .hasMessageContaining(
-                        "no directory for the socket file can be made in " + directory.resolve("nowhere"));
+                        "cannot create a directory for the socket file in " + directory.resolve("nowhere"));
     }
 }

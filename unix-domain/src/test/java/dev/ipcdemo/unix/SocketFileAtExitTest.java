@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of socket files when their JVM ends before it has closed them. */
+/** What happens to socket files when their JVM ends before it has closed them. */
 @Timeout(60)
 class SocketFileAtExitTest {
 
@@ -36,7 +36,13 @@ class SocketFileAtExitTest {
                 Junixsocket.library().isAvailable(), () -> Junixsocket.library().toString());
     }
 
-    /** Binds one of each kind, and one at a path of its own choice, says where, and waits or ends. */
+    /** The count of a latch that is never counted down: the server waits until it is killed. */
+    private static final String WAITS = "1";
+
+    /** The count of a latch that does not wait: the server's main method returns. */
+    private static final String ENDS = "0";
+
+    /** Binds a socket of each kind, and one at a path that is picked, prints that path, and waits or ends. */
     static final class Server {
         public static void main(String[] args) throws Exception {
             Options options = Options.DEFAULT;
@@ -49,15 +55,13 @@ class SocketFileAtExitTest {
             Listener any = new UnixTransport().listen(Endpoint.parse("unix:"), options);
             sockets.add(any);
             System.out.println(((PathName) any.localEndpoint().name()).path());
-            if (args[1].equals("wait")) {
-                new CountDownLatch(sockets.size()).await();
-            }
+            new CountDownLatch(Integer.parseInt(args[1])).await();
         }
     }
 
-    private JavaProcess startServer(String waitOrEnd) throws IOException {
+    private JavaProcess startServer(String latchCount) throws IOException {
         return JavaProcess.start(
-                Server.class, List.of("--enable-native-access=ALL-UNNAMED"), directory.toString(), waitOrEnd);
+                Server.class, List.of("--enable-native-access=ALL-UNNAMED"), directory.toString(), latchCount);
     }
 
     private static List<Path> files(Path directory) throws IOException {
@@ -68,7 +72,7 @@ class SocketFileAtExitTest {
 
     @Test
     void areRemovedOnSigterm() throws Exception {
-        try (JavaProcess server = startServer("wait")) {
+        try (JavaProcess server = startServer(WAITS)) {
             Path any = Path.of(server.readLine());
             assertThat(any).exists();
             assertThat(files(directory)).hasSize(4);
@@ -83,7 +87,7 @@ class SocketFileAtExitTest {
 
     @Test
     void areRemovedWhenMainReturns() throws Exception {
-        try (JavaProcess server = startServer("end")) {
+        try (JavaProcess server = startServer(ENDS)) {
             Path any = Path.of(server.readLine());
 
             assertThat(server.exitStatus()).isZero();
@@ -95,7 +99,7 @@ class SocketFileAtExitTest {
     @Test
     void thatAreNotTheirsAnyMoreAreLeftAlone() throws Exception {
         Path path = directory.resolve("unix");
-        try (JavaProcess server = startServer("wait")) {
+        try (JavaProcess server = startServer(WAITS)) {
             server.readLine();
             Files.delete(path);
             Files.writeString(path, "somebody's diary");
@@ -111,7 +115,7 @@ class SocketFileAtExitTest {
     void areReplacedWhenTheirServerWasKilled() throws Exception {
         UnixTransport unix = new UnixTransport();
         Endpoint endpoint = Endpoint.parse("unix:" + directory.resolve("unix"));
-        try (JavaProcess server = startServer("wait")) {
+        try (JavaProcess server = startServer(WAITS)) {
             Path any = Path.of(server.readLine());
             server.kill();
             server.exitStatus();

@@ -7,7 +7,7 @@ import dev.ipcdemo.sockets.contract.SocketFileContract;
 import dev.ipcdemo.sockets.contract.StreamAllocation;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfBytes;
-import dev.ipcdemo.sockets.contract.StreamStage;
+import dev.ipcdemo.sockets.contract.StreamSandbox;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -38,16 +38,16 @@ class UnixContractTest implements StreamContract, StreamOfBytes, SocketFileContr
 
     @Override
     public String howToWriteNames() {
-        return "unix:PATH; the JDK has no abstract names, junix:@NAME has";
+        return "unix:PATH; the JDK has no abstract names, but junix:@NAME works";
     }
 
     @Override
-    public Channels channels(StreamStage stage) throws IOException {
-        Path path = stage.directory().resolve("bare");
+    public Channels channels(StreamSandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("bare");
         try (ServerSocketChannel listening =
                 ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path))) {
-            SocketChannel client = stage.closeLater(SocketChannel.open(listening.getLocalAddress()));
-            return new Channels(client, stage.closeLater(listening.accept()));
+            SocketChannel client = sandbox.closeLater(SocketChannel.open(listening.getLocalAddress()));
+            return new Channels(client, sandbox.closeLater(listening.accept()));
         } finally {
             Files.delete(path);
         }

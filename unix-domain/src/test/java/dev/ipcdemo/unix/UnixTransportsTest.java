@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How the four transports are found, and how they get along. */
+/** How the four transports are found, and how they work together. */
 @Timeout(60)
 class UnixTransportsTest {
 

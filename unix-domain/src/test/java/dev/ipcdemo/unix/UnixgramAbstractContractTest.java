@@ -28,6 +28,6 @@ class UnixgramAbstractContractTest implements PacketContract, PacketsThatWait, A
 
     @Override
     public String whyTooLarge() {
-        return "the send buffer bounds a message";
+        return "the send buffer limits the size of a message";
     }
 }

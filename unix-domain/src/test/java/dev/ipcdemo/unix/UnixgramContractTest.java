@@ -5,7 +5,7 @@ import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.contract.PacketAllocation;
 import dev.ipcdemo.sockets.contract.PacketContract;
-import dev.ipcdemo.sockets.contract.PacketStage;
+import dev.ipcdemo.sockets.contract.PacketSandbox;
 import dev.ipcdemo.sockets.contract.PacketsThatWait;
 import dev.ipcdemo.sockets.contract.SocketFileContract;
 import java.io.IOException;
@@ -47,15 +47,15 @@ class UnixgramContractTest implements PacketContract, PacketsThatWait, SocketFil
 
     @Override
     public String whyTooLarge() {
-        return "the send buffer bounds a message";
+        return "the send buffer limits the size of a message";
     }
 
     @Override
-    public DatagramChannel channel(PacketStage stage) throws IOException {
-        Path path = stage.directory().resolve(UUID.randomUUID().toString());
+    public DatagramChannel channel(PacketSandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve(UUID.randomUUID().toString());
         AFUNIXDatagramChannel channel = AFUNIXDatagramChannel.open();
         channel.setDeleteOnClose(false);
-        stage.closeLater(() -> {
+        sandbox.closeLater(() -> {
             channel.close();
             Files.delete(path);
         });

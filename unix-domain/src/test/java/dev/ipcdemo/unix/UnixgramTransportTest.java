@@ -13,7 +13,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.contract.Content;
-import dev.ipcdemo.sockets.contract.Stage;
+import dev.ipcdemo.sockets.contract.Sandbox;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -52,7 +52,9 @@ class UnixgramTransportTest {
 
     static Stream<Options> waysToWait() {
         return Stream.of(
-                Options.DEFAULT, Options.DEFAULT.withRecvTimeout(Stage.PATIENCE), Options.DEFAULT.withBlocking(false));
+                Options.DEFAULT,
+                Options.DEFAULT.with(Options.RECV_TIMEOUT, Sandbox.LIMIT),
+                Options.DEFAULT.with(Options.BLOCKING, false));
     }
 
     @ParameterizedTest
@@ -64,7 +66,7 @@ class UnixgramTransportTest {
             unnamed.send(Content.of("hello"), AFUNIXSocketAddress.of(path));
             ByteBuffer received = ByteBuffer.allocate(10);
 
-            SocketAddress sender = Stage.eventually()
+            SocketAddress sender = Sandbox.eventually()
                     .until(() -> socket.recvFrom(received), address -> address != PacketSocket.NO_DATAGRAM);
 
             assertThat(sender).isSameAs(PacketSocket.UNNAMED);
@@ -72,7 +74,7 @@ class UnixgramTransportTest {
         }
     }
 
-    /** junixsocket tells neither the sender of an empty datagram nor, without blocking, that there was one. */
+    /** junixsocket does not report the sender of an empty datagram, nor, without blocking, that one arrived. */
     @Test
     void doesNotKnowWhoSentAnEmptyDatagram() throws Exception {
         Path python = Path.of("/usr/bin/python3");
@@ -119,7 +121,7 @@ class UnixgramTransportTest {
             SocketAddress itself = socket.localAddress();
             socket.sendTo(Content.of("still here"), itself);
             ByteBuffer received = ByteBuffer.allocate(20);
-            Stage.eventually().until(() -> socket.recvFrom(received), address -> address != PacketSocket.NO_DATAGRAM);
+            Sandbox.eventually().until(() -> socket.recvFrom(received), address -> address != PacketSocket.NO_DATAGRAM);
             assertThat(Content.textOf(received)).isEqualTo("still here");
         }
     }
@@ -158,7 +160,7 @@ class UnixgramTransportTest {
     private static void wrongType(String what, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         fails(
                 FailureKind.WRONG_TYPE,
-                what + ": wrong socket type (a server is there, but its sockets are of another type)",
+                what + ": wrong socket type (the server there has sockets of another type)",
                 call);
     }
 

@@ -7,7 +7,7 @@ import dev.ipcdemo.sockets.contract.SocketFileContract;
 import dev.ipcdemo.sockets.contract.StreamAllocation;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfMessages;
-import dev.ipcdemo.sockets.contract.StreamStage;
+import dev.ipcdemo.sockets.contract.StreamSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,15 +47,15 @@ class UnixpacketContractTest implements StreamContract, StreamOfMessages, Socket
     }
 
     @Override
-    public Channels channels(StreamStage stage) throws IOException {
-        Path path = stage.directory().resolve("bare");
+    public Channels channels(StreamSandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("bare");
         try (AFUNIXDatagramSocket listening = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET)) {
             listening.bind(AFUNIXSocketAddress.of(path));
             listening.listen(1);
             AFUNIXDatagramSocket client =
-                    stage.closeLater(AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET));
+                    sandbox.closeLater(AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET));
             client.connect(listening.getLocalSocketAddress());
-            AFDatagramSocket<AFUNIXSocketAddress> server = stage.closeLater(listening.accept());
+            AFDatagramSocket<AFUNIXSocketAddress> server = sandbox.closeLater(listening.accept());
             return new Channels(client.getChannel(), server.getChannel());
         } finally {
             Files.delete(path);

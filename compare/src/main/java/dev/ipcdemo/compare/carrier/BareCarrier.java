@@ -3,27 +3,35 @@ package dev.ipcdemo.compare.carrier;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
-import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.Transport;
-import dev.ipcdemo.sockets.spi.nio.RawTransport;
-import java.io.Closeable;
+import dev.ipcdemo.sockets.PacketTransport;
+import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.spi.nio.BareChannels;
+import dev.ipcdemo.sockets.spi.nio.BareChannels.Bare;
 import java.io.IOException;
-import java.nio.channels.ByteChannel;
+import java.net.SocketAddress;
 import java.util.Optional;
 
 /**
- * The bare channels beneath a transport.
+ * The bare channels beneath a transport, in its first domain.
  *
  * @param transport the transport
- * @param raw its bare channels
  */
-record BareCarrier(Transport transport, RawTransport raw) implements Carrier {
+record BareCarrier(BareChannels transport) implements Carrier {
+
+    private static final String PREFIX = "raw:";
 
     @Override
     public String name() {
-        return Cell.RAW + transport.scheme();
+        return PREFIX + transport.scheme();
+    }
+
+    @Override
+    public Optional<Socket> socket() {
+        return Optional.of(new Socket(transport, transport.domains().first(), true));
     }
 
     @Override
@@ -39,12 +47,16 @@ record BareCarrier(Transport transport, RawTransport raw) implements Carrier {
         if (!transport.type().isConnected() && (cell.pattern() == Pattern.CONNECT || cell.clients() > 1)) {
             return Optional.of("a bare datagram channel is measured with one peer");
         }
-        return TransportCarrier.tooLarge(transport, cell);
+        return TransportCarrier.tooLarge(transport, domain(), cell);
+    }
+
+    private Domain domain() {
+        return transport.domains().first();
     }
 
     @Override
     public boolean mayLose() {
-        return transport.scheme().equals("udp");
+        return !transport.isReliable();
     }
 
     @Override
@@ -55,21 +67,21 @@ record BareCarrier(Transport transport, RawTransport raw) implements Carrier {
     @Override
     public Acceptor open(Cell cell, Settings settings) throws IOException {
         Options options = TransportCarrier.options(cell, settings);
-        RawTransport.Server server =
-                cell.scope() == Scope.CROSS_HOST && transport.domains().contains(Domain.AF_INET)
-                        ? raw.open(OwnAddress.of(false), options)
-                        : raw.open(options);
+        Options blocking = options.with(Options.BLOCKING, true);
+        Endpoint where = TransportCarrier.place(transport, domain(), cell);
+        OpenSocket server = transport instanceof StreamTransport streams
+                ? streams.listen(where, blocking)
+                : ((PacketTransport) transport).bind(where, blocking);
         return new Acceptor() {
             @Override
             public String address() {
-                return server.address();
+                return server.localEndpoint().toString();
             }
 
             @Override
             public MessageChannel accept() throws IOException {
-                ByteChannel channel = server.accept();
-                MessageChannel line = line(channel, channel, cell);
-                return transport.type().isConnected() ? line : FirstDatagram.answered(line);
+                MessageChannel channel = channel(transport.acceptBare(server, options), cell);
+                return transport.type().isConnected() ? channel : FirstDatagram.answered(channel);
             }
 
             @Override
@@ -81,13 +93,19 @@ record BareCarrier(Transport transport, RawTransport raw) implements Carrier {
 
     @Override
     public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
-        RawTransport.Client client = raw.connect(address, TransportCarrier.options(cell, settings));
-        MessageChannel line = line(client.channel(), client, cell);
-        return transport.type().isConnected() ? line : FirstDatagram.exchanged(line);
+        Options options = TransportCarrier.options(cell, settings);
+        SocketAddress server = transport.resolve(Endpoint.parse(address)).get(0);
+        MessageChannel channel = channel(transport.connectBare(server, options), cell);
+        return transport.type().isConnected() ? channel : FirstDatagram.exchanged(channel);
     }
 
-    private MessageChannel line(ByteChannel channel, Closeable all, Cell cell) {
+    private MessageChannel channel(Bare bare, Cell cell) {
         return new BareChannel(
-                channel, channel, all, cell.messageBytes(), transport.type().keepsBoundaries(), Idle.on(cell.cpus()));
+                bare.channel(),
+                bare.channel(),
+                bare,
+                cell.messageBytes(),
+                transport.type().keepsBoundaries(),
+                Idle.on(cell.cpus()));
     }
 }

@@ -2,6 +2,8 @@ package dev.ipcdemo.compare.carrier;
 
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -21,6 +23,33 @@ public interface Carrier {
      * @return for people, such as {@code SOCK_STREAM by JDK}
      */
     String description();
+
+    /**
+     * The socket that it is.
+     *
+     * @param transport the transport that makes it
+     * @param domain the domain of its addresses here
+     * @param isBare whether it is the channel beneath the transport, without this project's API
+     */
+    record Socket(Transport transport, Domain domain, boolean isBare) {}
+
+    /**
+     * The socket that it is.
+     *
+     * @return empty for a carrier that is not a socket
+     */
+    default Optional<Socket> socket() {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether both sides always poll, whatever a cell says about waiting.
+     *
+     * @return false if they do what the cell says
+     */
+    default boolean isPolled() {
+        return false;
+    }
 
     /**
      * Returns why a cell cannot be measured with this carrier on this host.

@@ -1,12 +1,11 @@
 package dev.ipcdemo.compare.carrier;
 
-import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
-import dev.ipcdemo.sockets.spi.nio.RawTransport;
+import dev.ipcdemo.sockets.spi.nio.BareChannels;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /** All rows: the transports on the class path, the bare channels beneath them, a pipe and shared memory. */
@@ -50,29 +49,17 @@ public final class Carriers {
     }
 
     private static List<Carrier> list() {
-        List<RawTransport> raws = ServiceLoader.load(RawTransport.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
         List<Carrier> carriers = new ArrayList<>();
         for (Transport transport : Transports.all()) {
-            carriers.addAll(layers(transport));
-            raws.stream()
-                    .filter(raw -> raw.scheme().equals(transport.scheme()))
-                    .forEach(raw -> carriers.add(new BareCarrier(transport, raw)));
+            for (Domain domain : transport.domains()) {
+                carriers.add(new TransportCarrier(transport, domain));
+            }
+            if (transport instanceof BareChannels channels) {
+                carriers.add(new BareCarrier(channels));
+            }
         }
         carriers.add(new PipeCarrier());
         carriers.add(new SharedMemoryCarrier());
         return List.copyOf(carriers);
-    }
-
-    /** One row for each domain. A transport of hosts and ports has two, told apart by the address. */
-    private static List<Carrier> layers(Transport transport) {
-        String scheme = transport.scheme();
-        if (transport.domains().size() == 1) {
-            return List.of(new TransportCarrier(scheme, transport, Endpoint.parse(scheme + ":")));
-        }
-        return List.of(
-                new TransportCarrier(scheme, transport, Endpoint.parse(scheme + "://127.0.0.1:0")),
-                new TransportCarrier(scheme + "6", transport, Endpoint.parse(scheme + "://[::1]:0")));
     }
 }

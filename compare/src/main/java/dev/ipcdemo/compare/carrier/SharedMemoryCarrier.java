@@ -44,6 +44,11 @@ final class SharedMemoryCarrier implements Carrier {
     }
 
     @Override
+    public boolean isPolled() {
+        return true;
+    }
+
+    @Override
     public Optional<String> refusal(Cell cell) {
         if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
             return Optional.of("a ring has one writer and one reader");

@@ -6,31 +6,43 @@ import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
+import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
-import dev.ipcdemo.sockets.spi.InetNames;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A transport through this project's API.
  *
- * @param name the row's name
  * @param transport the transport
- * @param place where a server opens, without a name or with port 0
+ * @param domain the domain of its sockets, one of the transport's
  */
-public record TransportCarrier(String name, Transport transport, Endpoint place) implements Carrier {
+public record TransportCarrier(Transport transport, Domain domain) implements Carrier {
+
+    /** The scheme; the row of the second domain of a transport has a 6 behind it. */
+    @Override
+    public String name() {
+        return transport.scheme() + (domain == transport.domains().first() ? "" : "6");
+    }
 
     @Override
     public String description() {
         return transport.type() + " by " + transport.implementation();
+    }
+
+    @Override
+    public Optional<Socket> socket() {
+        return Optional.of(new Socket(transport, domain, false));
     }
 
     @Override
@@ -41,19 +53,20 @@ public record TransportCarrier(String name, Transport transport, Endpoint place)
         if (cell.pattern() == Pattern.CONNECT && !transport.type().isConnected()) {
             return Optional.of("datagrams have no connections");
         }
-        return tooLarge(transport, cell);
+        return tooLarge(transport, domain, cell);
     }
 
-    /** What is known beforehand to fit into no datagram; see {@code dev.ipcdemo.sockets.spi.nio.InetTransport}. */
-    static Optional<String> tooLarge(Transport transport, Cell cell) {
-        return transport.scheme().equals("udp") && cell.messageBytes() > 65_507
-                ? Optional.of("a datagram carries at most 65507 bytes")
+    /** What is known beforehand to fit into no message. */
+    static Optional<String> tooLarge(Transport transport, Domain domain, Cell cell) {
+        OptionalInt maxBytes = transport.maxMessageBytes(domain);
+        return maxBytes.isPresent() && cell.messageBytes() > maxBytes.getAsInt()
+                ? Optional.of("a datagram carries at most " + maxBytes.getAsInt() + " bytes")
                 : Optional.empty();
     }
 
     @Override
     public boolean mayLose() {
-        return transport.scheme().equals("udp");
+        return !transport.isReliable();
     }
 
     @Override
@@ -70,27 +83,24 @@ public record TransportCarrier(String name, Transport transport, Endpoint place)
      */
     public static Options options(Cell cell, Settings settings) {
         return Options.DEFAULT
-                .withBlocking(cell.waiting() == Wait.BLOCK)
-                .withNoDelay(settings.noDelay())
-                .withBufferBytes(settings.sendBufferBytes(), settings.recvBufferBytes());
+                .with(Options.BLOCKING, cell.waiting() == Wait.BLOCK)
+                .with(Options.NO_DELAY, settings.noDelay())
+                .with(Options.SEND_BUFFER_BYTES, settings.sendBufferBytes())
+                .with(Options.RECV_BUFFER_BYTES, settings.recvBufferBytes());
     }
 
     @Override
     public Acceptor open(Cell cell, Settings settings) throws IOException {
         Options options = options(cell, settings);
-        Endpoint where = place(cell);
+        Endpoint where = place(transport, domain, cell);
         return transport instanceof StreamTransport streams
                 ? new ListenerAcceptor(streams.listen(where, options), cell)
                 : new SocketAcceptor(((PacketTransport) transport).bind(where, options), cell);
     }
 
-    /** Another host reaches no loopback. */
-    private Endpoint place(Cell cell) throws IOException {
-        if (cell.scope() != Scope.CROSS_HOST || !(place.name() instanceof Endpoint.HostPort loopback)) {
-            return place;
-        }
-        String address = InetNames.text(OwnAddress.of(loopback.host().contains(":")));
-        return new Endpoint(place.scheme(), new Endpoint.HostPort(address, "0"));
+    /** Where a server opens. */
+    static Endpoint place(Transport transport, Domain domain, Cell cell) throws IOException {
+        return transport.anyEndpoint(domain, cell.scope() == Scope.CROSS_HOST ? Reach.OTHER_HOSTS : Reach.THIS_HOST);
     }
 
     @Override
@@ -98,11 +108,8 @@ public record TransportCarrier(String name, Transport transport, Endpoint place)
         Options options = options(cell, settings);
         Endpoint server = Endpoint.parse(address);
         Idle idle = Idle.on(cell.cpus());
-        if (transport instanceof StreamTransport streams) {
-            return new ConnectionChannel(streams.connect(server, options), cell.messageBytes(), idle);
-        }
-        Connection connection = ((PacketTransport) transport).connect(server, options);
-        return FirstDatagram.exchanged(new ConnectionChannel(connection, cell.messageBytes(), idle));
+        MessageChannel channel = new ConnectionChannel(transport.connect(server, options), cell.messageBytes(), idle);
+        return transport.type().isConnected() ? channel : FirstDatagram.exchanged(channel);
     }
 
     private record ListenerAcceptor(Listener listener, Cell cell) implements Acceptor {

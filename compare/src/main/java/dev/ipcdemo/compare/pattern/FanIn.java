@@ -8,6 +8,7 @@ import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Closing;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,44 +1,39 @@
 package dev.ipcdemo.compare.plan;
 
 import java.time.Duration;
+import java.util.List;
 
-/** How long a comparison may take. */
-public enum Budget {
-    /** For a first look: five rounds, the fewest that an interval can be given for. */
-    QUICK(5, Duration.ofSeconds(14), Duration.ofMillis(25), false),
-    /** For a decision. */
-    NORMAL(7, Duration.ofSeconds(56), Duration.ofMillis(25), false),
+/**
+ * How long a comparison may take.
+ *
+ * @param rounds how often each cell is measured
+ * @param limit what all rounds together may take; zero for as long as they need
+ * @param shortest the least that one cell is measured for in one round, after a warm-up of half of that
+ * @param ownJvms whether each cell of each round gets a fresh pair of JVMs, instead of each round
+ * @param messageBytes the message sizes to measure if a plan names none
+ */
+public record Budget(int rounds, Duration limit, Duration shortest, boolean ownJvms, List<Integer> messageBytes) {
+
+    private static final List<Integer> ONE_SIZE = List.of(64);
+    private static final List<Integer> MANY_SIZES = List.of(64, 1 << 10, 16 << 10, 64 << 10);
+
+    /** For a first look, in some 15 seconds: five rounds, the fewest that an interval can be given for. */
+    public static final Budget QUICK = new Budget(5, Duration.ofSeconds(14), Duration.ofMillis(25), false, ONE_SIZE);
+
+    /** For a decision, in about a minute. */
+    public static final Budget NORMAL = new Budget(7, Duration.ofSeconds(56), Duration.ofMillis(25), false, MANY_SIZES);
+
     /** For a publication: many rounds, each cell in JVMs of its own, as long as that takes. */
-    THOROUGH(11, Duration.ZERO, Duration.ofMillis(500), true);
+    public static final Budget THOROUGH = new Budget(11, Duration.ZERO, Duration.ofMillis(500), true, MANY_SIZES);
 
-    private final int rounds;
-    private final Duration limit;
-    private final Duration shortest;
-    private final boolean ownJvms;
-
-    Budget(int rounds, Duration limit, Duration shortest, boolean ownJvms) {
-        this.rounds = rounds;
-        this.limit = limit;
-        this.shortest = shortest;
-        this.ownJvms = ownJvms;
-    }
-
-    public int rounds() {
-        return rounds;
-    }
-
-    /** What all rounds together shall take; zero for as long as they need. */
-    public Duration limit() {
-        return limit;
-    }
-
-    /** The least that one cell is measured for in one round, after a warm-up of half of that. */
-    public Duration shortest() {
-        return shortest;
-    }
-
-    /** Whether each cell of each round gets a fresh pair of JVMs, instead of each round. */
-    public boolean ownJvms() {
-        return ownJvms;
+    /**
+     * A budget of one's own, for 64-byte messages. With fewer than five rounds no difference can be shown.
+     *
+     * @param rounds how often each cell is measured
+     * @param shortest how long each cell is measured in a round, after a warm-up of half of that
+     * @return a budget
+     */
+    public static Budget of(int rounds, Duration shortest) {
+        return new Budget(rounds, Duration.ZERO, shortest, false, ONE_SIZE);
     }
 }

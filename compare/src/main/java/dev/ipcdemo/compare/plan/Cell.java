@@ -1,12 +1,24 @@
 package dev.ipcdemo.compare.plan;
 
+import dev.ipcdemo.compare.plan.Dimension.Unit;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * What is measured: an exchange over a carrier, and how.
+ * What is measured: an exchange over a carrier, and how. Cells of two reports that are equal are the same row.
+ *
+ * <p>This is the only place that lists the dimensions of the comparison: a component for the value, and a constant that
+ * describes it. What reads, writes or shows cells goes through {@link #DIMENSIONS}.
  *
  * @param pattern what the sides exchange
  * @param row the carrier's name, such as {@code tcp} or {@code raw:tcp}
@@ -15,7 +27,7 @@ import java.io.IOException;
  * @param waiting how both sides wait
  * @param cpus where they run
  * @param ratePerSecond how many messages are offered each second; 0 for a pattern that has no rate
- * @param clients how many clients there are; 1 but for fan-in
+ * @param clients how many clients there are; 1 except for fan-in
  */
 public record Cell(
         Pattern pattern,
@@ -27,34 +39,153 @@ public record Cell(
         int ratePerSecond,
         int clients) {
 
-    /** Before the scheme of a transport in the name of the row that is its bare channel. */
-    public static final String RAW = "raw:";
+    /** What the sides exchange. */
+    public static final Dimension<Pattern> PATTERN = Dimension.of(
+                    "pattern", "Pattern", Pattern.class, Unit.WORD, Cell::pattern)
+            .explained("The exchange.");
 
-    /**
-     * The same measured on another row.
-     *
-     * @param other the row's name
-     * @return a cell
-     */
-    public Cell withRow(String other) {
-        return new Cell(pattern, other, scope, messageBytes, waiting, cpus, ratePerSecond, clients);
+    /** The carrier's name. */
+    public static final Dimension<String> ROW = Dimension.of("row", "Row", String.class, Unit.WORD, Cell::row)
+            .explained(
+                    "What carried the messages: a transport's scheme (with 6 for IPv6), raw: and a scheme for its bare"
+                            + " channel, pipe or shm.");
+
+    /** How far apart the sides are. */
+    public static final Dimension<Scope> SCOPE = Dimension.of("scope", "Scope", Scope.class, Unit.WORD, Cell::scope)
+            .explained("Two threads of one JVM, two JVMs, or two hosts, of which elsewhere tells more.");
+
+    /** The size of a message. */
+    public static final Dimension<Integer> MESSAGE_BYTES =
+            Dimension.of("messageBytes", "Size", Integer.class, Unit.BYTES, Cell::messageBytes);
+
+    /** How both sides wait. */
+    public static final Dimension<Wait> WAIT = Dimension.of("waiting", "Wait", Wait.class, Unit.WORD, Cell::waiting)
+            .explained("How a side waits for a message. shm always polls.")
+            .inJson("wait")
+            .comparedWith(Wait.BLOCK);
+
+    /** Where the sides run. */
+    public static final Dimension<Cpus> CPUS = Dimension.of("cpus", "CPUs", Cpus.class, Unit.WORD, Cell::cpus)
+            .explained("The placement that was asked for; clientPlace and serverPlace say what came of it.")
+            .said("cpus %s")
+            .comparedWith(Cpus.SAME);
+
+    /** How many messages are offered each second. */
+    public static final Dimension<Integer> RATE_PER_SECOND = Dimension.of(
+                    "ratePerSecond", "Rate", Integer.class, Unit.NUMBER, Cell::ratePerSecond)
+            .explained("The offered rate; 0 for a pattern without one.")
+            .said("%s/s")
+            .absentAs(0)
+            .onlyFor(Pattern::offersRate);
+
+    /** How many clients there are. */
+    public static final Dimension<Integer> CLIENTS = Dimension.of(
+                    "clients", "Clients", Integer.class, Unit.NUMBER, Cell::clients)
+            .said("%s clients")
+            .absentAs(1)
+            .onlyFor(Pattern::hasManyClients);
+
+    /** All dimensions, in the order in which a cell is put into words. */
+    public static final List<Dimension<?>> DIMENSIONS =
+            List.of(ROW, PATTERN, MESSAGE_BYTES, SCOPE, WAIT, CPUS, RATE_PER_SECOND, CLIENTS);
+
+    /** All dimensions, in the order of this record's components, which is that of JSON, CSV and the page's table. */
+    public static final List<Dimension<?>> COLUMNS = Arrays.stream(Cell.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .<Dimension<?>>map(Cell::describing)
+            .toList();
+
+    /** The row of what stands for all rows that have everything else in common. */
+    private static final String ANY_ROW = "";
+
+    private static Dimension<?> describing(String component) {
+        return DIMENSIONS.stream()
+                .filter(dimension -> dimension.component().equals(component))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Cell." + component + " has no Dimension"));
     }
 
     /**
-     * Writes the fields.
+     * A cell of 64-byte messages, with sides that block on one CPU; {@link #with} changes that.
+     *
+     * @param pattern what the sides exchange
+     * @param row the carrier's name
+     * @param scope how far apart the sides are
+     * @return a cell
+     */
+    public static Cell of(Pattern pattern, String row, Scope scope) {
+        Map<Dimension<?>, Object> values =
+                Map.of(PATTERN, pattern, ROW, row, SCOPE, scope, MESSAGE_BYTES, 64, WAIT, Wait.BLOCK, CPUS, Cpus.SAME);
+        return of(dimension -> values.containsKey(dimension)
+                ? values.get(dimension)
+                : dimension.absent().orElseThrow());
+    }
+
+    /**
+     * Makes a cell of a value for each dimension.
+     *
+     * @param value gives the value of a dimension
+     * @return a cell
+     */
+    public static Cell of(Function<Dimension<?>, ?> value) {
+        Class<?>[] types = Arrays.stream(Cell.class.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            return Cell.class
+                    .getDeclaredConstructor(types)
+                    .newInstance(COLUMNS.stream().map(value).toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a record has a constructor for its components", e);
+        }
+    }
+
+    /**
+     * The same with another value of a dimension.
+     *
+     * @param dimension which
+     * @param value the value
+     * @param <T> the type of its values
+     * @return a cell
+     */
+    public <T> Cell with(Dimension<T> dimension, T value) {
+        return of(each -> each == dimension ? value : each.of(this));
+    }
+
+    /**
+     * What this has in common with the cells it is compared with: everything but the row.
+     *
+     * @return the same for all of them
+     */
+    public Cell group() {
+        return with(ROW, ANY_ROW);
+    }
+
+    /**
+     * This in words, such as {@code tcp, round-trip, 64 B, in-process, block, cpus same}. A group has no row to name.
+     *
+     * @param without dimensions to leave out
+     * @return a phrase for a table's head, or to begin a sentence with
+     */
+    public String words(Dimension<?>... without) {
+        Set<Dimension<?>> unsaid = Set.of(without);
+        return DIMENSIONS.stream()
+                .filter(dimension -> !unsaid.contains(dimension) && dimension.isIn(this))
+                .map(dimension -> dimension.wordsIn(this))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Writes the values.
      *
      * @param out where
      * @throws IOException if they cannot be written
      */
     public void write(DataOutput out) throws IOException {
-        out.writeUTF(pattern.name());
-        out.writeUTF(row);
-        out.writeUTF(scope.name());
-        out.writeInt(messageBytes);
-        out.writeUTF(waiting.name());
-        out.writeUTF(cpus.name());
-        out.writeInt(ratePerSecond);
-        out.writeInt(clients);
+        for (Dimension<?> dimension : COLUMNS) {
+            out.writeUTF(dimension.of(this).toString());
+        }
     }
 
     /**
@@ -65,22 +196,16 @@ public record Cell(
      * @throws IOException if there is none
      */
     public static Cell read(DataInput in) throws IOException {
-        return new Cell(
-                Pattern.valueOf(in.readUTF()),
-                in.readUTF(),
-                Scope.valueOf(in.readUTF()),
-                in.readInt(),
-                Wait.valueOf(in.readUTF()),
-                Cpus.valueOf(in.readUTF()),
-                in.readInt(),
-                in.readInt());
+        Map<Dimension<?>, Object> values = new HashMap<>();
+        for (Dimension<?> dimension : COLUMNS) {
+            values.put(dimension, dimension.parse(in.readUTF()));
+        }
+        return of(values::get);
     }
 
-    /** The cell in words, such as {@code round-trip over tcp, 64 B, in-process, block, cpus same}. */
+    /** The cell in {@link #words}. */
     @Override
     public String toString() {
-        return pattern + " over " + row + ", " + messageBytes + " B, " + scope + ", " + waiting + ", cpus " + cpus
-                + (ratePerSecond > 0 ? ", " + ratePerSecond + "/s" : "")
-                + (clients > 1 ? ", " + clients + " clients" : "");
+        return words();
     }
 }

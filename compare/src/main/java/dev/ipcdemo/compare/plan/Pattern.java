@@ -1,9 +1,5 @@
 package dev.ipcdemo.compare.plan;
 
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.stream.Collectors;
-
 /** What the two sides exchange. */
 public enum Pattern {
     /** One request at a time, in a closed loop. */
@@ -54,25 +50,11 @@ public enum Pattern {
      * Finds a pattern by its word.
      *
      * @param word such as {@code round-trip}
-     * @return the pattern; nothing if no pattern is called so
-     */
-    public static Optional<Pattern> find(String word) {
-        return Arrays.stream(values())
-                .filter(pattern -> pattern.word.equals(word))
-                .findFirst();
-    }
-
-    /**
-     * Finds a pattern by its word.
-     *
-     * @param word such as {@code round-trip}
      * @return the pattern
-     * @throws IllegalArgumentException if no pattern is called so; the message lists those that there are
+     * @throws IllegalArgumentException if there is no such pattern; the message lists those that there are
      */
     public static Pattern parse(String word) {
-        return find(word)
-                .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is not a pattern; choose from "
-                        + Arrays.stream(values()).map(Pattern::toString).collect(Collectors.joining(", "))));
+        return Cell.PATTERN.parse(word);
     }
 
     /** The word on the command line and in reports. */

@@ -1,107 +1,85 @@
 package dev.ipcdemo.compare.report;
 
+import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Key;
 import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Sides;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The rows of a document as CSV (RFC 4180), one line each; what a row does not have is empty. */
+/** The rows of a report as CSV (RFC 4180), one line each; what a row does not have is empty. */
 public final class CsvFile {
 
-    private static final List<String> COLUMNS = List.of(
-            "pattern",
-            "row",
-            "scope",
-            "message_bytes",
-            "wait",
-            "cpus",
-            "rate_per_second",
-            "clients",
-            "client_place",
-            "server_place",
-            "good_rounds",
-            "sent",
-            "received",
-            "lost",
-            "duplicated",
-            "reordered",
-            "corrupted",
-            "p50_ns",
-            "p90_ns",
-            "p99_ns",
-            "p99_9_ns",
-            "max_ns",
-            "per_second",
-            "bytes_per_second",
-            "achieved_per_second",
-            "client_cpu_ns",
-            "server_cpu_ns",
-            "client_allocated_bytes",
-            "server_allocated_bytes",
-            "over_raw",
-            "over_raw_low",
-            "over_raw_high");
+    private static final List<Column> COLUMNS = columns();
+
+    /**
+     * A column.
+     *
+     * @param name its head
+     * @param field what stands in it
+     */
+    private record Column(String name, Function<Row, Object> field) {}
 
     private CsvFile() {}
+
+    /** A column for each dimension, and the figures. */
+    private static List<Column> columns() {
+        Stream<Column> dimensions =
+                Cell.COLUMNS.stream().map(dimension -> new Column(dimension.csvName(), row -> dimension.of(row.key())));
+        Stream<Column> figures = Stream.of(
+                new Column("client_place", Row::clientPlace),
+                new Column("server_place", Row::serverPlace),
+                new Column("good_rounds", Row::goodRounds),
+                new Column("sent", row -> row.messages().sent()),
+                new Column("received", row -> row.messages().received()),
+                new Column("lost", row -> row.messages().lost()),
+                new Column("duplicated", row -> row.messages().duplicated()),
+                new Column("reordered", row -> row.messages().reordered()),
+                new Column("corrupted", row -> row.messages().corrupted()),
+                new Column("p50_ns", row -> percentile(row, "p50")),
+                new Column("p90_ns", row -> percentile(row, "p90")),
+                new Column("p99_ns", row -> percentile(row, "p99")),
+                new Column("p99_9_ns", row -> percentile(row, "p99.9")),
+                new Column("max_ns", row -> percentile(row, "max")),
+                new Column("per_second", row -> row.hasFigures() ? number(row.perSecond()) : ""),
+                new Column("bytes_per_second", row -> row.hasFigures() ? number(row.bytesPerSecond()) : ""),
+                new Column("achieved_per_second", row -> optional(row.achievedPerSecond())),
+                new Column(
+                        "client_cpu_ns", row -> optional(row.cpuNsPerMessage().map(Sides::client))),
+                new Column(
+                        "server_cpu_ns", row -> optional(row.cpuNsPerMessage().map(Sides::server))),
+                new Column(
+                        "client_allocated_bytes",
+                        row -> optional(row.allocatedBytesPerMessage().map(Sides::client))),
+                new Column(
+                        "server_allocated_bytes",
+                        row -> optional(row.allocatedBytesPerMessage().map(Sides::server))),
+                new Column("over_raw", row -> optional(row.overRaw().map(Interval::ratio))),
+                new Column("over_raw_low", row -> optional(row.overRaw().map(Interval::low))),
+                new Column("over_raw_high", row -> optional(row.overRaw().map(Interval::high))));
+        return Stream.concat(dimensions, figures).toList();
+    }
 
     /**
      * Writes the rows.
      *
-     * @param document the report
+     * @param report the report
      * @return a head and a line for each row
      */
-    public static String write(Report document) {
-        return Stream.concat(
-                        Stream.of(String.join(",", COLUMNS)),
-                        document.rows().stream().map(CsvFile::line))
+    public static String write(Report report) {
+        Stream<String> head = Stream.of(COLUMNS.stream().map(Column::name).collect(Collectors.joining(",")));
+        return Stream.concat(head, report.rows().stream().map(CsvFile::line))
                 .collect(Collectors.joining("\r\n", "", "\r\n"));
     }
 
     private static String line(Row row) {
-        Key key = row.key();
-        Report.Messages messages = row.messages();
-        boolean good = row.hasFigures();
-        return Stream.of(
-                        key.pattern(),
-                        key.row(),
-                        key.scope(),
-                        key.messageBytes(),
-                        key.waiting(),
-                        key.cpus(),
-                        key.ratePerSecond(),
-                        key.clients(),
-                        row.clientPlace(),
-                        row.serverPlace(),
-                        row.goodRounds(),
-                        messages.sent(),
-                        messages.received(),
-                        messages.lost(),
-                        messages.duplicated(),
-                        messages.reordered(),
-                        messages.corrupted(),
-                        percentile(row, "p50"),
-                        percentile(row, "p90"),
-                        percentile(row, "p99"),
-                        percentile(row, "p99.9"),
-                        percentile(row, "max"),
-                        good ? number(row.perSecond()) : "",
-                        good ? number(row.bytesPerSecond()) : "",
-                        row.achievedPerSecond().map(CsvFile::number).orElse(""),
-                        side(row.cpuNsPerMessage().map(Sides::client)),
-                        side(row.cpuNsPerMessage().map(Sides::server)),
-                        side(row.allocatedBytesPerMessage().map(Sides::client)),
-                        side(row.allocatedBytesPerMessage().map(Sides::server)),
-                        side(row.overRaw().map(Interval::ratio)),
-                        side(row.overRaw().map(Interval::low)),
-                        side(row.overRaw().map(Interval::high)))
-                .map(Object::toString)
-                .map(CsvFile::quoted)
+        return COLUMNS.stream()
+                .map(column -> quoted(column.field().apply(row).toString()))
                 .collect(Collectors.joining(","));
     }
 
@@ -109,7 +87,7 @@ public final class CsvFile {
         return row.latencyNs().containsKey(name) ? row.latencyNs().get(name).toString() : "";
     }
 
-    private static String side(Optional<Double> figure) {
+    private static String optional(Optional<Double> figure) {
         return figure.map(CsvFile::number).orElse("");
     }
 

@@ -1,17 +1,20 @@
 package dev.ipcdemo.compare.report;
 
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.result.Report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Documents as one page for a browser, which holds all that it needs: figures, script, style and the chart library. */
+/** Reports as one page for a browser, which holds all that it needs: figures, script, style and the chart library. */
 public final class HtmlPage {
 
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
@@ -19,17 +22,17 @@ public final class HtmlPage {
     private HtmlPage() {}
 
     /**
-     * A document with what it is called on the page.
+     * A report with what it is called on the page.
      *
      * @param name such as the name of its file
-     * @param document the report
+     * @param report the report
      */
-    public record Run(String name, Report document) {}
+    public record Run(String name, Report report) {}
 
     /**
      * Writes a page.
      *
-     * @param runs one document, or several to be compared with the first
+     * @param runs one report, or several to be compared with the first
      * @return HTML
      */
     public static String write(List<Run> runs) {
@@ -38,15 +41,32 @@ public final class HtmlPage {
                 "script", resource("page.js"),
                 "library", withoutSourceMap(resource("webjars/chart.umd.min.js")),
                 "licence", resource("webjars/LICENSE.md"),
+                "dimensions",
+                        JsonFile.compact(Cell.DIMENSIONS.stream()
+                                .map(HtmlPage::description)
+                                .toList()),
                 "runs", runs.stream().map(HtmlPage::json).collect(Collectors.joining(",\n", "[", "]")));
         return PLACE.matcher(resource("page.html"))
                 .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
     }
 
+    /** What the page has to know of a dimension. */
+    private static <T> Map<String, Object> description(Dimension<T> dimension) {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("name", dimension.jsonName());
+        description.put("title", dimension.title());
+        description.put("unit", dimension.unit().name());
+        description.put("phrase", dimension.phrase());
+        description.put("column", Cell.COLUMNS.indexOf(dimension));
+        description.put(
+                "values", dimension.values().stream().map(Object::toString).toList());
+        dimension.absent().ifPresent(absent -> description.put("absent", absent));
+        return description;
+    }
+
     /** JSON that may stand in a script element: nothing in it can end that. */
     private static String json(Run run) {
-        return JsonFile.compact(Map.of("name", run.name(), "report", run.document()))
-                .replace("<", "\\u003c");
+        return JsonFile.compact(run).replace("<", "\\u003c");
     }
 
     /** A browser's tools would look for it beside the page. */

@@ -14,18 +14,17 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.statistics.Warnings;
 import dev.ipcdemo.files.BoundedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Documents as JSON. */
+/** Reports as JSON. */
 public final class JsonFile {
 
     private static final String SCHEMA_FILE = "compare-1.schema.json";
@@ -46,6 +45,9 @@ public final class JsonFile {
                             .build())
                     .build())
             .addModule(new Jdk8Module())
+            .addModule(CellJson.module())
+            .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+            .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -53,30 +55,30 @@ public final class JsonFile {
     private JsonFile() {}
 
     /**
-     * Writes a document.
+     * Writes a report.
      *
-     * @param document the report
+     * @param report the report
      * @return JSON under the schema
      */
-    public static String write(Report document) {
+    public static String write(Report report) {
         try {
-            return MAPPER.writeValueAsString(document) + "\n";
+            return MAPPER.writeValueAsString(report) + "\n";
         } catch (JacksonException e) {
-            throw new IllegalStateException("a document cannot be written", e);
+            throw new IllegalStateException("the report cannot be written", e);
         }
     }
 
-    /** Writes what has documents in it, without white space; of what a program puts into a page. */
+    /** Writes something that has reports in it, without white space, for a page. */
     static String compact(Object value) {
         try {
             return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
         } catch (JacksonException e) {
-            throw new IllegalStateException("a document cannot be written", e);
+            throw new IllegalStateException("the report cannot be written", e);
         }
     }
 
     /**
-     * Reads a document.
+     * Reads a report.
      *
      * @param file what {@link #write} wrote
      * @return the report
@@ -85,16 +87,16 @@ public final class JsonFile {
     public static Report read(Path file) throws IOException {
         JsonNode json = parse(file);
         if (!Report.SCHEMA.equals(json.path("schema").textValue())) {
-            throw new IOException(file + " is no report of schema " + Report.SCHEMA);
+            throw new IOException(file + " is not a report of schema " + Report.SCHEMA);
         }
         requireComplete(file, json);
-        Report document;
+        Report report;
         try {
-            document = MAPPER.treeToValue(json, Report.class);
+            report = MAPPER.treeToValue(json, Report.class);
         } catch (JacksonException e) {
-            throw noReport(file, e);
+            throw notAReport(file, e);
         }
-        return document.warnings() == null ? Warnings.setApart(document) : document;
+        return OlderFile.completed(report);
     }
 
     private static JsonNode parse(Path file) throws IOException {
@@ -105,12 +107,12 @@ public final class JsonFile {
         try {
             return MAPPER.readTree(bytes);
         } catch (JacksonException e) {
-            throw noReport(file, e);
+            throw notAReport(file, e);
         }
     }
 
-    private static IOException noReport(Path file, JacksonException e) {
-        return new IOException(file + " is no report of 'ipc-demo compare --json': " + e.getOriginalMessage(), e);
+    private static IOException notAReport(Path file, JacksonException e) {
+        return new IOException(file + " is not a report of 'ipc-demo compare --json': " + e.getOriginalMessage(), e);
     }
 
     /** Tells only the first violation: of a file that is something else there are millions. */
@@ -123,7 +125,7 @@ public final class JsonFile {
                         .findFirst();
         if (violation.isPresent()) {
             String visible = violation.get().replaceAll("\\p{C}", "\uFFFD"); // it names what is in the file
-            throw new IOException(file + " is no complete report: " + visible);
+            throw new IOException(file + " is not a complete report: " + visible);
         }
     }
 
@@ -143,7 +145,10 @@ public final class JsonFile {
      */
     public static String schema() {
         try (InputStream in = JsonFile.class.getResourceAsStream(SCHEMA_FILE)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            JsonNode schema = MAPPER.readTree(in);
+            ObjectNode key = (ObjectNode) schema.at("/properties/rows/items/properties/key/properties");
+            Cell.COLUMNS.forEach(dimension -> key.set(dimension.jsonName(), CellJson.schema(dimension)));
+            return MAPPER.writeValueAsString(schema) + "\n";
         } catch (IOException e) {
             throw new UncheckedIOException("the schema is not in the jar", e);
         }

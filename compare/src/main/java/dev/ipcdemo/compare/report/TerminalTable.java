@@ -1,13 +1,12 @@
 package dev.ipcdemo.compare.report;
 
+import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Key;
 import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Sides;
-import dev.ipcdemo.compare.statistics.Verdict;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,22 +18,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A document for people, in at most 100 columns. */
+/** A report for people, in at most 100 columns. */
 public final class TerminalTable {
 
     static final int WIDTH = 100;
 
     private static final int BAR_WIDTH = 7;
 
-    /** What there is in a line, from the left: each column's head, and where it ends. */
+    /** The columns from the left: their heads, and where each ends. */
     private static final String[] LATENCY_HEADS = {
-        "row", "p50 µs", "", "p90", "p99", "p99.9", "max", "cpu µs", "alloc B", "n", "to raw [95 %]"
+        "row", "p50 µs", "", "p90", "p99", "p99.9", "max", "cpu µs", "alloc B", "n", "vs raw [95 %]"
     };
 
     private static final int[] LATENCY_ENDS = {14, 21, 29, 36, 43, 50, 57, 67, 75, 82, WIDTH};
 
     private static final String[] RATE_HEADS = {
-        "row", "messages/s", "", "MB/s", "received", "lost", "cpu µs", "alloc B", "to raw [95 %]"
+        "row", "messages/s", "", "MB/s", "received", "lost", "cpu µs", "alloc B", "vs raw [95 %]"
     };
 
     private static final int[] RATE_ENDS = {14, 25, 33, 43, 54, 63, 73, 81, WIDTH};
@@ -57,55 +56,53 @@ public final class TerminalTable {
      * Prints all of it: what it was measured on, the figures, what could not be measured, the verdict, and what makes all
      * that doubtful.
      *
-     * @param document the report
+     * @param report the report
      */
-    public void print(Report document) {
-        printHead(document);
-        Map<Key, List<Row>> groups = new LinkedHashMap<>();
-        for (Row row : document.rows()) {
-            groups.computeIfAbsent(row.key().group(), key -> new ArrayList<>()).add(row);
-        }
-        groups.forEach(this::printGroup);
-        document.refused().forEach(refused -> wrap("Not measured: " + refused.what() + ": " + refused.reason(), "  "));
-        if (!document.refused().isEmpty()) {
+    public void print(Report report) {
+        printHead(report);
+        report.rows().stream()
+                .collect(Collectors.groupingBy(row -> row.key().group(), LinkedHashMap::new, Collectors.toList()))
+                .forEach(this::printGroup);
+        report.refused().forEach(refused -> wrap("Not measured: " + refused.what() + ": " + refused.reason(), "  "));
+        if (!report.refused().isEmpty()) {
             out.println();
         }
-        document.verdict().forEach(sentence -> wrap(sentence, sentence.startsWith(" ") ? "    " : "  "));
-        if (!document.warnings().isEmpty()) {
+        report.verdict().forEach(sentence -> wrap(sentence, sentence.startsWith(" ") ? "    " : "  "));
+        if (!report.warnings().isEmpty()) {
             out.println();
             out.println("Before you believe it:");
-            document.warnings().forEach(warning -> wrap("! " + warning, "  "));
+            report.warnings().forEach(warning -> wrap("! " + warning, "  "));
         }
         out.flush();
     }
 
-    private void printHead(Report document) {
-        Environment on = document.environment();
-        wrap("Measured " + document.started() + " on " + on.kernel() + ", " + on.cpus() + " × " + on.cpu(), "  ");
+    private void printHead(Report report) {
+        Environment on = report.environment();
+        wrap("Measured " + report.started() + " on " + on.kernel() + ", " + on.cpus() + " × " + on.cpu(), "  ");
         wrap(
                 "with " + on.jdk() + ", " + String.join(", ", on.libraries()) + ", java "
                         + String.join(" ", on.jvmOptions()),
                 "  ");
-        Map<String, List<String>> elsewhere = document.elsewhere().stream()
+        Map<String, List<String>> elsewhere = report.elsewhere().stream()
                 .collect(Collectors.groupingBy(
                         Elsewhere::environment,
                         LinkedHashMap::new,
                         Collectors.mapping(other -> other.scope() + " on " + other.where(), Collectors.toList())));
         elsewhere.forEach((environment, places) -> wrap(String.join(", ", places) + ": " + environment, "  "));
-        Report.Shared settings = document.settings();
+        Report.Shared settings = report.settings();
         wrap(
                 settings.rounds() + " rounds, " + settings.threads() + " threads, TCP_NODELAY "
                         + (settings.noDelay() ? "on" : "off")
                         + (settings.stallMillis() > 0
-                                ? ", and a server that pauses " + settings.stallMillis() + " ms once a second"
+                                ? ", server pausing for " + settings.stallMillis() + " ms once a second"
                                 : ""),
                 "  ");
-        Map<String, List<String>> buffers = document.rows().stream()
+        Map<String, List<String>> buffers = report.rows().stream()
                 .filter(row -> !row.buffers().isEmpty())
                 .collect(Collectors.groupingBy(
                         Row::buffers,
                         LinkedHashMap::new,
-                        Collectors.mapping(row -> nameWithBuffers(row, document.rows()), Collectors.toList())));
+                        Collectors.mapping(row -> nameWithBuffers(row, report.rows()), Collectors.toList())));
         buffers.forEach((sizes, rows) ->
                 wrap(sizes + " bytes: " + rows.stream().distinct().collect(Collectors.joining(", ")), "  "));
         out.println();
@@ -119,12 +116,12 @@ public final class TerminalTable {
         return row.key().row() + (isSameEverywhere ? "" : " " + row.key().scope());
     }
 
-    private void printGroup(Key group, List<Row> rows) {
+    private void printGroup(Cell group, List<Row> rows) {
         Set<String> places = rows.stream()
                 .filter(Row::hasFigures)
                 .map(row -> "client " + row.clientPlace() + ", server " + row.serverPlace())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        wrap(Verdict.words(group) + " (" + String.join("; ", places) + ")", "  ");
+        wrap(group.words() + " (" + String.join("; ", places) + ")", "  ");
         boolean latencies = rows.stream().anyMatch(Row::isLatency);
         out.println(latencies ? aligned(LATENCY_ENDS, LATENCY_HEADS) : aligned(RATE_ENDS, RATE_HEADS));
         double longest =
@@ -212,13 +209,16 @@ public final class TerminalTable {
             notes.add(messages.lost() + " of " + messages.sent() + " messages lost");
         }
         if (messages.duplicated() + messages.reordered() + messages.corrupted() > 0) {
-            notes.add(messages.duplicated() + " doubled, " + messages.reordered() + " reordered, "
+            notes.add(messages.duplicated() + " duplicated, " + messages.reordered() + " reordered, "
                     + messages.corrupted() + " corrupted");
         }
         row.achievedPerSecond().ifPresent(achieved -> {
             if (achieved < row.key().ratePerSecond() * 0.99) {
                 notes.add(String.format(
-                        Locale.ROOT, "%d/s offered, %.0f/s achieved", row.key().ratePerSecond(), achieved));
+                        Locale.ROOT,
+                        "%,d/s offered, %,.0f/s achieved",
+                        row.key().ratePerSecond(),
+                        achieved));
             }
         });
         if (!notes.isEmpty()) {
@@ -226,19 +226,7 @@ public final class TerminalTable {
         }
     }
 
-    /** Prints a text in lines that are not too long. */
     private void wrap(String text, String indent) {
-        String rest = text;
-        String before = "";
-        while (before.length() + rest.length() > WIDTH) {
-            int space = rest.lastIndexOf(' ', WIDTH - before.length());
-            if (space <= 0) {
-                break;
-            }
-            out.println(before + rest.substring(0, space));
-            rest = rest.substring(space + 1);
-            before = indent;
-        }
-        out.println(before + rest);
+        WordWrap.wrap(text, WIDTH, indent).forEach(out::println);
     }
 }

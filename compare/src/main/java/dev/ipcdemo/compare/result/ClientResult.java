@@ -34,12 +34,21 @@ public record ClientResult(
     /** Far more than the largest histogram takes. */
     private static final int MAX_BYTES = 16 << 20;
 
-    /** An empty histogram that keeps three digits. */
+    /**
+     * An empty histogram.
+     *
+     * @return one that keeps three digits
+     */
     public static Histogram histogram() {
         return new Histogram(LONGEST_NS, 3);
     }
 
-    /** Records a latency. A negative one is the fault of the clock, for which the run fails. */
+    /**
+     * Records a latency. A negative one is the fault of the clock, for which the run fails.
+     *
+     * @param latenciesNs where to
+     * @param latencyNs the latency
+     */
     public static void record(Histogram latenciesNs, long latencyNs) {
         latenciesNs.recordValue(Math.max(0, Math.min(latencyNs, LONGEST_NS)));
     }

@@ -7,10 +7,10 @@ import java.io.IOException;
 /**
  * How a client was set up.
  *
- * @param place where it runs: {@code cpu 1}, or {@code free}, with the reason if that was not asked for
+ * @param place where it runs
  * @param buffers the effective socket buffers, for people; empty where there are none
  */
-public record ClientSetup(String place, String buffers) {
+public record ClientSetup(Place place, String buffers) {
 
     /**
      * Writes the fields.
@@ -19,7 +19,7 @@ public record ClientSetup(String place, String buffers) {
      * @throws IOException if they cannot be written
      */
     public void write(DataOutput out) throws IOException {
-        out.writeUTF(place);
+        out.writeUTF(place.toString());
         out.writeUTF(buffers);
     }
 
@@ -31,6 +31,6 @@ public record ClientSetup(String place, String buffers) {
      * @throws IOException if there is none
      */
     public static ClientSetup read(DataInput in) throws IOException {
-        return new ClientSetup(in.readUTF(), in.readUTF());
+        return new ClientSetup(Place.parse(in.readUTF()), in.readUTF());
     }
 }

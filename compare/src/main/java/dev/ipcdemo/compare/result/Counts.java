@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,28 +37,33 @@ public record Counts(
      * What must not have happened.
      *
      * @param mayLose whether loss and reordering are in the nature of the carrier
-     * @return a clause, or nothing if all is well
+     * @return a clause, such as {@code 1,683 messages never arrived}; empty if all is well
      */
     public Optional<String> fault(boolean mayLose) {
         List<String> faults = new ArrayList<>();
-        note(faults, own, "came back as sent: the server's place answers with the client's own messages");
+        note(faults, own, "came back unchanged (is the client talking to itself?)");
         note(faults, wrongSize, "had the wrong size");
-        note(faults, corrupted, "had other bytes than were sent");
-        note(faults, duplicated, "came twice");
+        note(faults, corrupted, "had the wrong content");
+        note(faults, duplicated, "arrived twice");
         if (!mayLose) {
-            note(faults, lost, "never came");
-            note(faults, reordered, "came after a later one");
+            note(faults, lost, "never arrived");
+            note(faults, reordered, "arrived after a later one");
         }
-        return faults.isEmpty() ? Optional.empty() : Optional.of("of the messages " + String.join(", ", faults));
+        return faults.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", faults));
     }
 
     private static void note(List<String> faults, long count, String what) {
         if (count > 0) {
-            faults.add(count + " " + what);
+            faults.add(String.format(Locale.ROOT, "%,d %s ", count, count == 1 ? "message" : "messages") + what);
         }
     }
 
-    /** Both added up. */
+    /**
+     * Adds up.
+     *
+     * @param other more of the same measurement
+     * @return both together
+     */
     public Counts plus(Counts other) {
         return new Counts(
                 sent + other.sent,
@@ -70,7 +76,12 @@ public record Counts(
                 own + other.own);
     }
 
-    /** These of a receiver, when it is known how many were sent. */
+    /**
+     * Completes what a receiver counted.
+     *
+     * @param count how many were sent
+     * @return with what was lost
+     */
     public Counts ofSent(long count) {
         return new Counts(
                 count, received, Math.max(0, count - received), duplicated, reordered, corrupted, wrongSize, own);

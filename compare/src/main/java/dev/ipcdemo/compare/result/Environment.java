@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -65,6 +66,17 @@ public record Environment(
         return kernel + ", " + cpus + " × " + cpu + ", " + jdk + (libraries.isEmpty() ? "" : ", ")
                 + String.join(", ", libraries)
                 + (jvmOptions.isEmpty() ? "" : ", java " + String.join(" ", jvmOptions));
+    }
+
+    /**
+     * The kernel in what {@link #line} wrote on another host.
+     *
+     * @param line perhaps from a peer of another version
+     * @return what stands before the first comma; empty if there is none
+     */
+    static Optional<String> kernelIn(String line) {
+        int end = line.indexOf(',');
+        return end < 0 ? Optional.empty() : Optional.of(line.substring(0, end));
     }
 
     private static String processor() {

@@ -28,14 +28,14 @@ public final class HistogramText {
      *
      * @param text what {@link #encode} wrote
      * @return the histogram
-     * @throws IllegalArgumentException if the text is no histogram
+     * @throws IllegalArgumentException if the text is not a histogram
      */
     public static Histogram decode(String text) {
         try {
             return Histogram.decodeFromCompressedByteBuffer(
                     ByteBuffer.wrap(Base64.getDecoder().decode(text)), 0);
         } catch (DataFormatException e) {
-            throw new IllegalArgumentException("this is no histogram", e);
+            throw new IllegalArgumentException("not a histogram", e);
         }
     }
 }

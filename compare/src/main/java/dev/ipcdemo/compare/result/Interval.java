@@ -21,6 +21,16 @@ public record Interval(double ratio, double low, double high) {
     }
 
     /**
+     * Whether it is more than a value beyond doubt.
+     *
+     * @param value such as 1
+     * @return whether all of it lies above
+     */
+    public boolean isAbove(double value) {
+        return low > value;
+    }
+
+    /**
      * Whether the difference, if there is one, is of no account.
      *
      * @param share such as 0.02 for 2 %
@@ -30,9 +40,22 @@ public record Interval(double ratio, double low, double high) {
         return low >= 1 - share && high <= 1 + share;
     }
 
-    /** The interval turned round: of b to a, if this is of a to b. */
-    Interval inverse() {
-        return new Interval(1 / ratio, 1 / high, 1 / low);
+    /**
+     * The interval in a sentence.
+     *
+     * @return such as {@code ×0.88, 95 % CI 0.77–1.00}
+     */
+    public String words() {
+        return String.format(Locale.ROOT, "×%.2f, 95 %% CI %.2f–%.2f", ratio, low, high);
+    }
+
+    /**
+     * The interval in a list whose head has said what it is.
+     *
+     * @return such as {@code ×0.88 (0.77–1.00)}
+     */
+    public String brief() {
+        return String.format(Locale.ROOT, "×%.2f (%.2f–%.2f)", ratio, low, high);
     }
 
     /** As it stands in a table, such as {@code 1.01 [0.98, 1.03]}. */

@@ -2,10 +2,10 @@ package dev.ipcdemo.compare.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.ipcdemo.compare.plan.Cell;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param refused what was asked for and cannot be measured here
  * @param warnings what makes the figures doubtful, in sentences
  * @param verdict what the figures say, in sentences
+ * @param findings the same, as its parts
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Report(
@@ -36,10 +37,25 @@ public record Report(
         List<Row> rows,
         List<Refused> refused,
         List<String> warnings,
-        List<String> verdict) {
+        List<String> verdict,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Finding> findings) {
 
     /** The version of the schema that this program writes and reads. */
     public static final String SCHEMA = "ipc-demo.compare/1";
+
+    /**
+     * The same figures with what is said of them.
+     *
+     * @param doubts what makes the figures doubtful
+     * @param found what they say
+     * @return a report
+     */
+    public Report saying(List<String> doubts, List<Finding> found) {
+        List<String> sentences =
+                found.stream().flatMap(finding -> finding.sentences().stream()).toList();
+        return new Report(
+                schema, started, complete, environment, elsewhere, settings, rows, refused, doubts, sentences, found);
+    }
 
     /**
      * Whether a row failed in every round, so that nothing can be said of it.
@@ -56,7 +72,7 @@ public record Report(
      * @return whether something has to be looked into
      */
     public boolean hasLostAPeer() {
-        return elsewhere.stream().anyMatch(other -> !other.lost().isEmpty());
+        return !elsewhere.stream().allMatch(Elsewhere::hasAnsweredToTheEnd);
     }
 
     /**
@@ -79,50 +95,6 @@ public record Report(
      * @param reason why not
      */
     public record Refused(String what, String reason) {}
-
-    /**
-     * What identifies a row; equal keys of two reports are the same row.
-     *
-     * @param pattern the exchange
-     * @param row the carrier
-     * @param scope in-process, inter-process or cross-host
-     * @param messageBytes the size of a message
-     * @param waiting block or spin
-     * @param cpus same, split or free, as it was asked for
-     * @param ratePerSecond the offered rate; 0 without one
-     * @param clients how many clients
-     */
-    public record Key(
-            String pattern,
-            String row,
-            String scope,
-            int messageBytes,
-            @JsonProperty("wait") String waiting,
-            String cpus,
-            int ratePerSecond,
-            int clients) {
-
-        /** All but the carrier: rows with equal groups are compared with each other. */
-        public Key group() {
-            return withRow("");
-        }
-
-        public Key withScope(String other) {
-            return new Key(pattern, row, other, messageBytes, waiting, cpus, ratePerSecond, clients);
-        }
-
-        public Key withCpus(String other) {
-            return new Key(pattern, row, scope, messageBytes, waiting, other, ratePerSecond, clients);
-        }
-
-        public Key withWaiting(String other) {
-            return new Key(pattern, row, scope, messageBytes, other, cpus, ratePerSecond, clients);
-        }
-
-        public Key withRow(String other) {
-            return new Key(pattern, other, scope, messageBytes, waiting, cpus, ratePerSecond, clients);
-        }
-    }
 
     /**
      * One round of a row.
@@ -181,14 +153,15 @@ public record Report(
      * @param allocatedBytesPerMessage Java heap; absent where it cannot be told
      * @param overRaw this row to its bare channel, paired by round; above 1 is worse
      * @param histogram all latencies in HdrHistogram's compressed format
+     * @param traits what kind of row it is
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @JsonPropertyOrder({"key"})
     public record Row(
-            Key key,
+            Cell key,
             String description,
-            String clientPlace,
-            String serverPlace,
+            Place clientPlace,
+            Place serverPlace,
             String buffers,
             List<Round> rounds,
             Messages messages,
@@ -199,25 +172,68 @@ public record Report(
             Optional<Sides> cpuNsPerMessage,
             Optional<Sides> allocatedBytesPerMessage,
             Optional<Interval> overRaw,
-            String histogram) {
+            String histogram,
+            RowTraits traits) {
 
-        /** Whether a round of it counts. */
+        /**
+         * The same as another kind of row.
+         *
+         * @param other what kind
+         * @return a row
+         */
+        public Row withTraits(RowTraits other) {
+            return new Row(
+                    key,
+                    description,
+                    clientPlace,
+                    serverPlace,
+                    buffers,
+                    rounds,
+                    messages,
+                    latencyNs,
+                    perSecond,
+                    bytesPerSecond,
+                    achievedPerSecond,
+                    cpuNsPerMessage,
+                    allocatedBytesPerMessage,
+                    overRaw,
+                    histogram,
+                    other);
+        }
+
+        /**
+         * Whether a round of it counts.
+         *
+         * @return false if every round failed
+         */
         public boolean hasFigures() {
             return goodRounds() > 0;
         }
 
-        /** How many rounds of it count. */
+        /**
+         * How many rounds of it count.
+         *
+         * @return those that did not fail
+         */
         public long goodRounds() {
             return rounds.stream().filter(round -> round.failure().isEmpty()).count();
         }
 
-        /** Whether its figure is a latency, of which less is better; else it is a rate. */
+        /**
+         * Whether its figure is a latency, of which less is better.
+         *
+         * @return false if it is a rate
+         */
         @JsonIgnore
         public boolean isLatency() {
             return !latencyNs.isEmpty();
         }
 
-        /** What the row is judged by: the median latency in nanoseconds, or how many nanoseconds go by for each message. */
+        /**
+         * What the row is judged by.
+         *
+         * @return the median latency in nanoseconds, or how many nanoseconds go by for each message
+         */
         public double costNs() {
             return isLatency() ? latencyNs.get("p50") : 1e9 / perSecond;
         }

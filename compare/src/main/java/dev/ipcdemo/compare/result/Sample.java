@@ -15,7 +15,7 @@ import org.HdrHistogram.Histogram;
  * @param achievedPerSecond how many were sent a second, for a pattern that offers a rate; else 0
  * @param client what the client's threads used up
  * @param server what the server's threads used up
- * @param clientPlace where the client ran: {@code cpu 1}, or {@code free}, with the reason if that was not asked for
+ * @param clientPlace where the client ran
  * @param serverPlace where the server ran
  * @param buffers the effective socket buffers of the client, for people; empty where there are none
  * @param failure why the sample counts for nothing, if so
@@ -29,14 +29,22 @@ public record Sample(
         double achievedPerSecond,
         Usage client,
         Usage server,
-        String clientPlace,
-        String serverPlace,
+        Place clientPlace,
+        Place serverPlace,
         String buffers,
         Optional<String> failure) {
 
     /** With fewer messages than this nothing is said about a distribution. */
-    public static final int FEWEST = 20;
+    static final int FEWEST = 20;
 
+    /**
+     * A round that measured nothing.
+     *
+     * @param cell what was to be measured
+     * @param round which round, from 0
+     * @param why why it failed
+     * @return a sample that counts for nothing
+     */
     public static Sample failed(Cell cell, int round, String why) {
         return new Sample(
                 cell,
@@ -47,8 +55,8 @@ public record Sample(
                 0,
                 Usage.UNKNOWN,
                 Usage.UNKNOWN,
-                "",
-                "",
+                Place.NONE,
+                Place.NONE,
                 "",
                 Optional.of(why));
     }
@@ -75,7 +83,17 @@ public record Sample(
                 Optional.of(why));
     }
 
-    /** Puts together what the two sides saw, and judges it. */
+    /**
+     * Puts together what the two sides saw, and judges it.
+     *
+     * @param cell what was measured
+     * @param mayLose whether loss and reordering are in the nature of the carrier
+     * @param round which round, from 0
+     * @param setup how the client was set up
+     * @param drive what the client saw
+     * @param server what the server saw
+     * @return a sample, which counts for nothing if something was wrong
+     */
     public static Sample of(
             Cell cell, boolean mayLose, int round, ClientSetup setup, ClientResult drive, ServerResult server) {
         boolean serverCounts = cell.pattern().countsAtServer();
@@ -87,8 +105,9 @@ public record Sample(
         Optional<String> failure = drive.failure()
                 .or(() -> counts.fault(mayLose))
                 .or(() -> counts.received() < FEWEST
-                        ? Optional.of("too short: " + counts.received() + " messages in "
-                                + drive.elapsedNs() / 1_000_000 + " ms say nothing")
+                        ? Optional.of("too short: " + counts.received()
+                                + (counts.received() == 1 ? " message in " : " messages in ")
+                                + drive.elapsedNs() / 1_000_000 + " ms")
                         : Optional.empty());
         return new Sample(
                 cell,

@@ -9,9 +9,9 @@ import java.io.IOException;
  *
  * @param arrivals what it received
  * @param usage of its threads
- * @param place where it ran: {@code cpu 1}, or {@code free}, with the reason if that was not asked for
+ * @param place where it ran
  */
-public record ServerResult(Arrivals arrivals, Usage usage, String place) {
+public record ServerResult(Arrivals arrivals, Usage usage, Place place) {
 
     /**
      * Writes the fields.
@@ -22,7 +22,7 @@ public record ServerResult(Arrivals arrivals, Usage usage, String place) {
     public void write(DataOutput out) throws IOException {
         arrivals.write(out);
         usage.write(out);
-        out.writeUTF(place);
+        out.writeUTF(place.toString());
     }
 
     /**
@@ -33,6 +33,6 @@ public record ServerResult(Arrivals arrivals, Usage usage, String place) {
      * @throws IOException if there is none
      */
     public static ServerResult read(DataInput in) throws IOException {
-        return new ServerResult(Arrivals.read(in), Usage.read(in), in.readUTF());
+        return new ServerResult(Arrivals.read(in), Usage.read(in), Place.parse(in.readUTF()));
     }
 }

@@ -12,15 +12,27 @@ import java.io.IOException;
  */
 public record Usage(long cpuNs, long allocatedBytes) {
 
-    /** Nobody can tell, as for virtual threads. */
+    /** It cannot be told, as for virtual threads. */
     public static final Usage UNKNOWN = new Usage(-1, -1);
 
+    /**
+     * What was used up in between.
+     *
+     * @param earlier the same threads' usage before
+     * @return the difference; unknown if either is
+     */
     public Usage since(Usage earlier) {
         return isKnown() && earlier.isKnown()
                 ? new Usage(cpuNs - earlier.cpuNs, allocatedBytes - earlier.allocatedBytes)
                 : UNKNOWN;
     }
 
+    /**
+     * Adds up.
+     *
+     * @param other what other threads used up
+     * @return both together; unknown if either is
+     */
     public Usage plus(Usage other) {
         return isKnown() && other.isKnown()
                 ? new Usage(cpuNs + other.cpuNs, allocatedBytes + other.allocatedBytes)

@@ -8,14 +8,15 @@ import dev.ipcdemo.compare.pattern.Clock;
 import dev.ipcdemo.compare.pattern.Exchange;
 import dev.ipcdemo.compare.pattern.ExchangeClient;
 import dev.ipcdemo.compare.pattern.Exchanges;
-import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.ClientSetup;
+import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.wire.PeerChannel;
 import dev.ipcdemo.compare.wire.SessionTerms;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -89,7 +90,7 @@ final class ClientSide {
 
     private CompletableFuture<ClientSetup> connect(Exchange.Dialer dialer) {
         return submit(() -> {
-            String place = Placement.pin(cell.cpus(), false);
+            Place place = Placement.pin(cell.cpus(), false);
             client = Exchanges.of(cell.pattern()).client(dialer, cell, Clock.SYSTEM);
             return new ClientSetup(place, client.buffers());
         });

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class JvmPair implements Closeable {
 
-    /** A request that neither connects to another host nor drives a client is answered in less. */
+    /** A reply takes less than this, unless it is about another host or a client that exchanges messages. */
     static final long REPLY_LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final MeasuringJvm first;
@@ -71,7 +71,7 @@ final class JvmPair implements Closeable {
             server.end();
             return sample;
         }
-        Optional<String> cause = server.end(); // first, because a client that goes would be a failure to it
+        Optional<String> cause = server.end(); // before the client, whose end would be a failure to it
         endClient(number);
         return cause.isPresent() ? sample.withFailure(sample.failure().get() + "; the server: " + cause.get()) : sample;
     }
@@ -80,7 +80,7 @@ final class JvmPair implements Closeable {
         try {
             first.ask(new Request.EndClient(number), REPLY_LIMIT_NS);
         } catch (IOException e) {
-            first.close(); // it has failed, which is known
+            first.close(); // its failure is known from the sample
         }
     }
 

@@ -40,7 +40,7 @@ final class Measurement {
         ClientResult warmUp = exchange(warmUpNs);
         Optional<String> fault = faultOfWarmUp(warmUp);
         if (fault.isPresent()) {
-            return Sample.failed(cell, round, "while warming up, " + fault.get());
+            return Sample.failed(cell, round, fault.get() + " during warm-up");
         }
         settle(warmUp);
         server.mark();

@@ -1,11 +1,11 @@
 package dev.ipcdemo.compare.rig;
 
-import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.wire.Numbered;
 import dev.ipcdemo.compare.wire.Reply;
 import dev.ipcdemo.compare.wire.Request;
 import dev.ipcdemo.launch.JvmOptions;
 import dev.ipcdemo.launch.MessageLink;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.launch.Worker;
 import dev.ipcdemo.launch.WorkerHost;
 import java.io.Closeable;
@@ -42,7 +42,7 @@ final class MeasuringJvm implements Closeable {
 
     MeasuringJvm(Worker worker) {
         this.worker = worker;
-        link = new MessageLink<>(worker.link(), Numbered.REQUESTS, Numbered.REPLIES);
+        link = new MessageLink<>(worker.link(), Numbered::readReply);
         Threads.start(false, "replies", this::listen);
     }
 
@@ -127,7 +127,7 @@ final class MeasuringJvm implements Closeable {
 
         private String noReply(long limitNs) {
             return String.format(
-                    "did not reply to '%s' within %.1f s",
+                    "did not reply to '%s' within %.1f s: is it stopped?",
                     request.getClass().getSimpleName(), limitNs / (double) TimeUnit.SECONDS.toNanos(1));
         }
 

@@ -35,8 +35,7 @@ public final class MeasuringTask implements Task {
 
     @Override
     public void run(Link bytes) throws IOException {
-        MessageLink<Numbered<Reply>, Numbered<Request<?>>> link =
-                new MessageLink<>(bytes, Numbered.REPLIES, Numbered.REQUESTS);
+        MessageLink<Numbered<Reply>, Numbered<Request<?>>> link = new MessageLink<>(bytes, Numbered::readRequest);
         Sides sides = new Sides();
         try {
             for (Optional<Numbered<Request<?>>> next = link.receive(); next.isPresent(); next = link.receive()) {

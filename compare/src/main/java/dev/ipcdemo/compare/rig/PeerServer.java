@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientSetup;
+import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.compare.wire.PeerChannel;
@@ -53,7 +54,7 @@ record PeerServer(MeasuringJvm client, Endpoint endpoint, int number, Cell cell,
         Arrivals arrivals = cell.pattern().countsAtServer()
                 ? client.ask(new Request.AskPeer(number, false), LIMIT_NS).arrivals()
                 : Arrivals.NONE;
-        return new ServerResult(arrivals, Usage.UNKNOWN, "unknown");
+        return new ServerResult(arrivals, Usage.UNKNOWN, Place.UNKNOWN);
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Servers of the measure service that somebody started, each for one row. Clients are fresh JVMs of this host. */
+/** Servers of the measure service that somebody started, one for each row. Clients are fresh JVMs on this host. */
 final class PeerTestbed implements Testbed {
 
     private static final int GREETING_MILLIS = 1_000;
@@ -34,7 +34,7 @@ final class PeerTestbed implements Testbed {
         this.client = client;
     }
 
-    /** Greets each of them, so that one that cannot be measured with is known before anything is measured. */
+    /** Greets each server, so that one that cannot be used is reported before anything is measured. */
     static PeerTestbed open(LaunchTarget here, List<Endpoint> endpoints) throws IOException {
         PeerTestbed peers = new PeerTestbed(here.host("client", WorkerTestbed.LOGGED));
         for (Endpoint endpoint : endpoints) {
@@ -45,18 +45,18 @@ final class PeerTestbed implements Testbed {
     }
 
     private String greet(Endpoint endpoint) throws IOException {
-        Cell cell = new Cell(Pattern.ROUND_TRIP, endpoint.scheme(), Scope.CROSS_HOST, 64, Wait.BLOCK, Cpus.FREE, 0, 1);
+        Cell cell = Cell.of(Pattern.ROUND_TRIP, endpoint.scheme(), Scope.CROSS_HOST);
         SessionTerms terms = SessionTerms.of(0, cell, Settings.DEFAULT, GREETING_MILLIS);
         try (PeerChannel channel = PeerChannel.open(endpoint, terms, Options.DEFAULT, Idle.on(Cpus.FREE))) {
             return channel.environment();
         }
     }
 
-    /** What there is, and which of them do not answer any more. */
+    /** The servers, and which of them no longer answer. */
     List<Elsewhere> describe(boolean greetsAgain) {
         List<Elsewhere> all = new ArrayList<>();
-        environments.forEach((endpoint, environment) -> all.add(new Elsewhere(
-                Scope.CROSS_HOST.toString(), "peer " + endpoint, environment, greetsAgain ? loss(endpoint) : "")));
+        environments.forEach((endpoint, environment) ->
+                all.add(Elsewhere.peer(endpoint.toString(), environment, greetsAgain ? loss(endpoint) : "")));
         return all;
     }
 
@@ -81,10 +81,10 @@ final class PeerTestbed implements Testbed {
     @Override
     public Optional<String> refusal(Cell cell) {
         if (!byRow.containsKey(cell.row())) {
-            return Optional.of("no peer serves it");
+            return Optional.of("no peer serves this row");
         }
         if (cell.waiting() == Wait.SPIN) {
-            return Optional.of("the server of a peer always blocks");
+            return Optional.of("a peer's server always blocks");
         }
         return Optional.empty();
     }

@@ -1,7 +1,8 @@
 package dev.ipcdemo.compare.rig;
 
-import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.launch.Threads;
 import java.util.BitSet;
 import net.openhft.affinity.Affinity;
 
@@ -22,29 +23,29 @@ final class Placement {
     }
 
     /**
-     * Pins the current thread: on the same CPU as the other side, or on one of its own; a pinned thread that shall be free
-     * gets all CPUs back. The last CPUs are taken, because the first one serves most interrupts.
+     * Pins the current thread to the CPU of the other side, or to one of its own. The last CPUs are used, because the first
+     * one serves most interrupts.
      *
-     * @return where the thread is now: {@code cpu 1}, or {@code free}, with the reason if that was not asked for
+     * @return where the thread is now
      */
-    static String pin(Cpus cpus, boolean isServer) {
+    static Place pin(Cpus cpus, boolean isServer) {
         if (Threads.isVirtual(Thread.currentThread())) {
-            return cpus == Cpus.FREE ? "free" : "free (a virtual thread cannot be pinned)";
+            return cpus == Cpus.FREE ? Place.FREE : Place.free("a virtual thread cannot be pinned");
         }
         if (cpus == Cpus.FREE) {
-            return "free";
+            return Place.FREE;
         }
         int last = ALLOWED.length() - 1;
         int wanted = cpus == Cpus.SPLIT && !isServer ? ALLOWED.previousSetBit(last - 1) : last;
         if (last < 0 || wanted < 0) {
-            return last < 0 ? "free (this system does not let threads be pinned)" : "free (there is one CPU only)";
+            return Place.free(last < 0 ? "threads cannot be pinned on this system" : "there is only one CPU");
         }
         try {
             Affinity.setAffinity(wanted);
         } catch (RuntimeException | LinkageError e) {
-            return "free (" + e.getMessage() + ")";
+            return Place.free(String.valueOf(e.getMessage()));
         }
         BitSet now = Affinity.getAffinity();
-        return now.cardinality() == 1 && now.get(wanted) ? "cpu " + wanted : "free (pinning had no effect)";
+        return now.cardinality() == 1 && now.get(wanted) ? Place.pinnedTo(wanted) : Place.free("pinning had no effect");
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * For how long each cell is measured, so that all rounds together stay within the budget. What is not measuring (starting
- * JVMs, opening sockets) is estimated at first, and known from the second round on.
+ * How long each cell is measured, so that all rounds together stay within the budget. The time for everything else (starting
+ * JVMs, opening sockets) is an estimate at first, and is known from the second round on.
  */
 final class RoundTiming {
 
@@ -33,7 +33,7 @@ final class RoundTiming {
     /** The same for a pair in containers that run already. */
     private static final long CONTAINED_PAIR_NS = TimeUnit.MILLISECONDS.toNanos(1_400) + LAP_NS;
 
-    /** What it takes to open and close one cell's sockets and threads, seen there too. */
+    /** How long it takes to open and close the sockets and threads of a cell, measured there too. */
     private static final long OPENING_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final List<Cell> cells;
@@ -41,9 +41,9 @@ final class RoundTiming {
     private long overheadNs;
     private long measureNs;
 
-    RoundTiming(Schedule plan) {
-        cells = plan.cells();
-        budget = plan.budget();
+    RoundTiming(Schedule schedule) {
+        cells = schedule.cells();
+        budget = schedule.budget();
         overheadNs = cells.size() * OPENING_NS + pairsNs();
         measureNs = share(budget.limit().toNanos() / budget.rounds() - overheadNs);
     }
@@ -58,8 +58,8 @@ final class RoundTiming {
     }
 
     /**
-     * An equal share of a round for each cell, but for those that need more than that, which get what they need. As these
-     * take from the others, some of the others may then need more than their share too.
+     * An equal share of a round for each cell. A cell that needs more gets what it needs, which makes the share of the others
+     * smaller, so that some of these may then need more than their share too.
      */
     private long share(long roundNs) {
         long shortestNs = budget.shortest().toNanos();
@@ -70,24 +70,24 @@ final class RoundTiming {
         long before;
         do {
             before = share;
-            share = Math.max(shortestNs, shareOfTheContent(roundNs, before));
+            share = Math.max(shortestNs, shareOfTheRest(roundNs, before));
         } while (share < before);
         return share;
     }
 
-    /** What is left for each cell that is content with a share, when the others have had what they need. */
-    private long shareOfTheContent(long roundNs, long share) {
+    /** What is left for each cell that needs no more than a share, after the others have got what they need. */
+    private long shareOfTheRest(long roundNs, long share) {
         long leftNs = roundNs;
-        long content = 0;
+        long rest = 0;
         for (Cell cell : cells) {
             long needsNs = needsNs(cell);
             if (needsNs > share) {
                 leftNs -= needsNs + needsNs / WARM_UP_SHARE;
             } else {
-                content++;
+                rest++;
             }
         }
-        return content == 0 ? 0 : leftNs / content * WARM_UP_SHARE / (WARM_UP_SHARE + 1);
+        return rest == 0 ? 0 : leftNs / rest * WARM_UP_SHARE / (WARM_UP_SHARE + 1);
     }
 
     private static long needsNs(Cell cell) {
@@ -107,7 +107,7 @@ final class RoundTiming {
         return Math.max(ROW_LAP_NS, LAP_NS / rows);
     }
 
-    /** Learns from a round what it took, and sets the pace for those that are left. */
+    /** Takes the time of a round into account for the rounds that are left. */
     void roundDone(int rounds, long elapsedNs, long roundNs) {
         overheadNs = Math.max(0, roundNs - measuringNs());
         int left = budget.rounds() - rounds;

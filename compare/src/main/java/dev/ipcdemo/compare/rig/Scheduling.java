@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Turns what is wanted into what can be measured, and tells how long that takes. */
+/** Finds out which of the cells that are wanted can be measured, and how long that takes. */
 public final class Scheduling {
 
     private Scheduling() {}
 
     /**
-     * Lays out cells in a budget.
+     * Makes a schedule.
      *
-     * @param wanted the cells; what cannot be measured here is left out and listed as refused
-     * @param settings what they share
+     * @param wanted the cells; one that cannot be measured here is left out and listed with the reason
+     * @param settings what all cells share
      * @param budget how long it may take
      * @param testbeds where they are measured
      * @return the schedule

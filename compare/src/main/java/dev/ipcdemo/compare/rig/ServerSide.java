@@ -8,11 +8,12 @@ import dev.ipcdemo.compare.pattern.ExchangeServer;
 import dev.ipcdemo.compare.pattern.Exchanges;
 import dev.ipcdemo.compare.pattern.Meter;
 import dev.ipcdemo.compare.pattern.StallingAcceptor;
-import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.launch.Threads;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ final class ServerSide {
     private final Acceptor acceptor;
     private final ExchangeServer server;
     private final Thread thread;
-    private volatile String place = "";
+    private volatile Place place = Place.NONE;
     private volatile Optional<String> failure = Optional.empty();
     private Usage marked = Usage.UNKNOWN;
 

@@ -12,7 +12,7 @@ interface Testbed extends Closeable {
     /** Starts a fresh pair of JVMs. */
     JvmPair start(Settings settings) throws IOException;
 
-    /** Why a cell cannot be measured here, although its carrier and its exchange could; nothing if it can. */
+    /** Why a cell cannot be measured here, although its carrier and its pattern could be; nothing if it can. */
     Optional<String> refusal(Cell cell);
 
     @Override

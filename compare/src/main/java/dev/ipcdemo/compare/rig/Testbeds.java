@@ -29,8 +29,8 @@ public final class Testbeds implements Closeable {
      *
      * @param targets where JVMs are started; to be closed after this
      * @param scopes what will be measured
-     * @param peers servers of the measure service, of different schemes, with whom cross-host is measured instead of
-     *     between containers; empty for containers
+     * @param peers servers of the measure service, each with another scheme, for cross-host cells; if there are none,
+     *     these are measured between containers
      * @return the testbeds
      * @throws IOException if something cannot be set up; the message says what is missing
      */
@@ -75,9 +75,9 @@ public final class Testbeds implements Closeable {
     }
 
     /**
-     * What is measured on beside this host.
+     * Where else than on this host cells are measured.
      *
-     * @param complete whether the run came to its end, when peers are asked whether they are still there
+     * @param complete whether the run came to its end; if so, the peers are asked whether they still answer
      * @return one for the containers, or one for each peer
      */
     public List<Elsewhere> elsewhere(boolean complete) {

@@ -46,7 +46,7 @@ record WorkerServer(MeasuringJvm client, MeasuringJvm server, int number, Cell c
                     .failure();
         } catch (IOException e) {
             server.close();
-            return Optional.empty(); // the JVM itself has failed, which is known
+            return Optional.empty(); // the JVM's own failure is known
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.rig;
 
+import dev.ipcdemo.compare.carrier.Carriers;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.Elsewhere;
@@ -7,6 +8,7 @@ import dev.ipcdemo.compare.wire.Request;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.LaunchTarget;
 import dev.ipcdemo.launch.WorkerHost;
+import dev.ipcdemo.sockets.Domain;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -41,16 +43,14 @@ final class WorkerTestbed implements Testbed {
         }
     }
 
-    /** Starts a JVM on one of them to ask it, which also shows whether that can be done at all. */
+    /** Asks a JVM on the server's host where it runs, which also shows whether JVMs can be started there. */
     Elsewhere describe() throws IOException {
         try (MeasuringJvm jvm = MeasuringJvm.start(server)) {
             String environment = jvm.ask(new Request.Describe(), START_LIMIT_NS).line();
-            return new Elsewhere(
-                    target.scope().toString(),
-                    "two containers on a network of their own, one of them "
+            return Elsewhere.containers(
+                    "two containers on a private network, one of them "
                             + jvm.worker().place(),
-                    environment,
-                    "");
+                    environment);
         }
     }
 
@@ -67,7 +67,11 @@ final class WorkerTestbed implements Testbed {
 
     @Override
     public Optional<String> refusal(Cell cell) {
-        if (!cell.row().endsWith("6") || target.hasIpv6()) {
+        boolean needsIpv6 = Carriers.byName(cell.row())
+                .socket()
+                .filter(socket -> socket.domain() == Domain.AF_INET6)
+                .isPresent();
+        if (!needsIpv6 || target.hasIpv6()) {
             return Optional.empty();
         }
         return Optional.of(

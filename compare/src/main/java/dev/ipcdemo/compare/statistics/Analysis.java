@@ -7,9 +7,7 @@ import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.HistogramText;
-import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Key;
 import dev.ipcdemo.compare.result.Report.Messages;
 import dev.ipcdemo.compare.result.Report.Refused;
 import dev.ipcdemo.compare.result.Report.Round;
@@ -28,11 +26,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
 
-/** Makes a document of samples. Samples that failed are listed and counted, and enter no figure. */
+/** Makes a report of samples. Samples that failed are listed and counted, and enter no figure. */
 public final class Analysis {
 
     private Analysis() {}
@@ -42,17 +40,17 @@ public final class Analysis {
      *
      * @param plan what was to be measured
      * @param samples what was, in any order
-     * @param describe what a row is, for people
+     * @param catalog what the rows are
      * @param environment what it was measured on
      * @param elsewhere what else it was measured on
-     * @param started when it began
+     * @param started when the run began
      * @param complete whether the run came to its end
-     * @return the document, with its verdict
+     * @return the report, with its verdict and warnings
      */
     public static Report analyse(
             Schedule plan,
             List<Sample> samples,
-            UnaryOperator<String> describe,
+            RowCatalog catalog,
             Environment environment,
             List<Elsewhere> elsewhere,
             Instant started,
@@ -60,13 +58,10 @@ public final class Analysis {
         Map<Cell, List<Sample>> byCell = new HashMap<>();
         samples.forEach(sample ->
                 byCell.computeIfAbsent(sample.cell(), cell -> new ArrayList<>()).add(sample));
-        List<Row> rows = new ArrayList<>();
-        for (Cell cell : plan.cells()) {
-            List<Sample> own = byCell.getOrDefault(cell, List.of());
-            if (!own.isEmpty()) {
-                rows.add(row(cell, describe, own, byCell.getOrDefault(cell.withRow(Cell.RAW + cell.row()), List.of())));
-            }
-        }
+        List<Row> rows = plan.cells().stream()
+                .filter(byCell::containsKey)
+                .map(cell -> row(cell, catalog, byCell))
+                .toList();
         Settings settings = plan.settings();
         Report figures = new Report(
                 Report.SCHEMA,
@@ -86,23 +81,13 @@ public final class Analysis {
                         .map(refusal -> new Refused(refusal.cell().toString(), refusal.reason()))
                         .toList(),
                 List.of(),
+                List.of(),
                 List.of());
-        return new Report(
-                figures.schema(),
-                figures.started(),
-                figures.complete(),
-                figures.environment(),
-                figures.elsewhere(),
-                figures.settings(),
-                figures.rows(),
-                figures.refused(),
-                Warnings.on(figures),
-                Verdict.on(figures));
+        return figures.saying(Warnings.on(figures), Verdict.on(figures));
     }
 
-    private static Row row(Cell cell, UnaryOperator<String> describe, List<Sample> all, List<Sample> raw) {
-        List<Sample> samples = new ArrayList<>(all);
-        samples.sort(Comparator.comparingInt(Sample::round));
+    private static Row row(Cell cell, RowCatalog catalog, Map<Cell, List<Sample>> byCell) {
+        List<Sample> samples = inOrder(byCell.get(cell));
         List<Sample> good =
                 samples.stream().filter(sample -> sample.failure().isEmpty()).toList();
         Histogram latenciesNs = new Histogram(samples.get(0).latenciesNs());
@@ -110,13 +95,14 @@ public final class Analysis {
         good.forEach(sample -> latenciesNs.add(sample.latenciesNs()));
         Sample shown = good.isEmpty() ? samples.get(0) : good.get(0);
         double perSecond = median(good.stream().mapToDouble(Sample::perSecond).toArray());
+        List<Round> rounds = rounds(samples);
         return new Row(
-                key(cell),
-                describe.apply(cell.row()),
+                cell,
+                catalog.description(cell.row()),
                 shown.clientPlace(),
                 shown.serverPlace(),
                 shown.buffers(),
-                samples.stream().map(Analysis::round).toList(),
+                rounds,
                 messages(samples),
                 percentiles(latenciesNs),
                 perSecond,
@@ -126,20 +112,25 @@ public final class Analysis {
                         : samples.stream().map(Sample::achievedPerSecond).min(Comparator.naturalOrder()),
                 perMessage(good, usage -> (double) usage.cpuNs()),
                 perMessage(good, usage -> (double) usage.allocatedBytes()),
-                overRaw(good, raw),
-                HistogramText.encode(latenciesNs));
+                bareOf(cell, catalog, byCell.keySet()).flatMap(bare -> Ratios.paired(rounds, rounds(byCell.get(bare)))),
+                HistogramText.encode(latenciesNs),
+                catalog.traits(cell.row()));
     }
 
-    static Key key(Cell cell) {
-        return new Key(
-                cell.pattern().toString(),
-                cell.row(),
-                cell.scope().toString(),
-                cell.messageBytes(),
-                cell.waiting().toString(),
-                cell.cpus().toString(),
-                cell.ratePerSecond(),
-                cell.clients());
+    private static List<Sample> inOrder(List<Sample> samples) {
+        return samples.stream().sorted(Comparator.comparingInt(Sample::round)).toList();
+    }
+
+    private static List<Round> rounds(List<Sample> samples) {
+        return samples.stream().map(Analysis::round).toList();
+    }
+
+    /** The same measured over the bare channel. */
+    private static Optional<Cell> bareOf(Cell cell, RowCatalog catalog, Set<Cell> measured) {
+        return measured.stream()
+                .filter(other -> other.group().equals(cell.group()))
+                .filter(other -> catalog.traits(other.row()).bareOf().equals(Optional.of(cell.row())))
+                .findFirst();
     }
 
     private static Round round(Sample sample) {
@@ -209,25 +200,6 @@ public final class Analysis {
             messages += sample.counts().received();
         }
         return messages == 0 ? Optional.empty() : Optional.of(new Sides(client / messages, server / messages));
-    }
-
-    /** Only rounds in which both are good. */
-    private static Optional<Interval> overRaw(List<Sample> good, List<Sample> raw) {
-        List<double[]> pairs = new ArrayList<>();
-        for (Sample sample : good) {
-            raw.stream()
-                    .filter(other ->
-                            other.round() == sample.round() && other.failure().isEmpty())
-                    .findFirst()
-                    .ifPresent(other -> pairs.add(new double[] {costNs(sample), costNs(other)}));
-        }
-        return Bootstrap.paired(
-                pairs.stream().mapToDouble(pair -> pair[0]).toArray(),
-                pairs.stream().mapToDouble(pair -> pair[1]).toArray());
-    }
-
-    private static double costNs(Sample sample) {
-        return p50Ns(sample).map(Long::doubleValue).orElse(1e9 / sample.perSecond());
     }
 
     private static double median(double[] values) {

@@ -16,7 +16,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *
  * <p>The random numbers are the same each time, so that the same samples give the same report.
  */
-public final class Bootstrap {
+final class Bootstrap {
 
     /** With fewer rounds there is no interval that deserves the name. */
     static final int FEWEST_ROUNDS = 5;
@@ -28,7 +28,7 @@ public final class Bootstrap {
     private Bootstrap() {}
 
     /** The ratio of two figures that were taken in the same rounds: each round gives one ratio. */
-    public static Optional<Interval> paired(double[] numerators, double[] denominators) {
+    static Optional<Interval> paired(double[] numerators, double[] denominators) {
         double[] logs = new double[numerators.length];
         for (int i = 0; i < logs.length; i++) {
             logs[i] = Math.log(numerators[i] / denominators[i]);

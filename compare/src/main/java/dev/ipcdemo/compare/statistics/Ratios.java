@@ -3,41 +3,47 @@ package dev.ipcdemo.compare.statistics;
 import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report.Round;
 import dev.ipcdemo.compare.result.Report.Row;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Rows of one document or of two, compared by what their rounds cost. */
+/** Rows of one report or of two, compared by what their rounds cost. Rounds that failed are left out. */
 final class Ratios {
 
     private Ratios() {}
 
-    /** What a row costs relative to another of the same run, paired by round; nothing with too few rounds. */
+    /** What a row costs relative to another of the same run, paired by round; empty with too few rounds. */
     static Optional<Interval> paired(Row row, Row other) {
-        List<double[]> pairs = new ArrayList<>();
-        for (Round round : row.rounds()) {
-            other.rounds().stream()
-                    .filter(candidate -> candidate.round() == round.round())
-                    .filter(candidate ->
-                            candidate.failure().isEmpty() && round.failure().isEmpty())
-                    .findFirst()
-                    .ifPresent(candidate -> pairs.add(new double[] {costNs(round), costNs(candidate)}));
-        }
-        return Bootstrap.paired(
-                pairs.stream().mapToDouble(pair -> pair[0]).toArray(),
-                pairs.stream().mapToDouble(pair -> pair[1]).toArray());
+        return paired(row.rounds(), other.rounds());
     }
 
-    /** What a row costs relative to the same one of another run; nothing with too few rounds. */
+    /** What some rounds cost relative to others of the same run; only those that are good on both sides count. */
+    static Optional<Interval> paired(List<Round> rounds, List<Round> others) {
+        Map<Integer, Round> byNumber = good(others).collect(Collectors.toMap(Round::round, Function.identity()));
+        List<Round> both = good(rounds)
+                .filter(round -> byNumber.containsKey(round.round()))
+                .toList();
+        return Bootstrap.paired(
+                both.stream().mapToDouble(Ratios::costNs).toArray(),
+                both.stream()
+                        .mapToDouble(round -> costNs(byNumber.get(round.round())))
+                        .toArray());
+    }
+
+    /** What a row costs relative to the same one of another run; empty with too few rounds. */
     static Optional<Interval> independent(Row row, Row other) {
         return Bootstrap.independent(costsNs(row), costsNs(other));
     }
 
     private static double[] costsNs(Row row) {
-        return row.rounds().stream()
-                .filter(round -> round.failure().isEmpty())
-                .mapToDouble(Ratios::costNs)
-                .toArray();
+        return good(row.rounds()).mapToDouble(Ratios::costNs).toArray();
+    }
+
+    private static Stream<Round> good(List<Round> rounds) {
+        return rounds.stream().filter(round -> round.failure().isEmpty());
     }
 
     private static double costNs(Round round) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** What makes the figures of a document doubtful, in sentences. */
+/** What makes the figures of a report doubtful, in sentences. */
 public final class Warnings {
 
     /** More are counted instead. */
@@ -16,78 +16,61 @@ public final class Warnings {
 
     private static final double REACHED = 0.99;
 
-    private final Report document;
+    private final Report report;
     private final List<String> sentences = new ArrayList<>();
 
-    private Warnings(Report document) {
-        this.document = document;
+    private Warnings(Report report) {
+        this.report = report;
     }
 
     /**
-     * Gives the report of a version that had no warnings yet its own: they stood in the verdict, in the same words.
+     * Looks for reasons to doubt the figures of a report.
      *
-     * @param old what was read
-     * @return the same with its warnings apart
+     * @param report the report; what it says already does not matter
+     * @return a sentence for each
      */
-    public static Report setApart(Report old) {
-        List<String> found = on(old);
-        List<String> said = old.verdict().stream()
-                .filter(sentence -> !found.contains(sentence))
-                .toList();
-        return new Report(
-                old.schema(),
-                old.started(),
-                old.complete(),
-                old.environment(),
-                old.elsewhere(),
-                old.settings(),
-                old.rows(),
-                old.refused(),
-                found,
-                said);
-    }
-
-    /** All sentences on a document. */
-    public static List<String> on(Report document) {
-        Warnings warnings = new Warnings(document);
+    public static List<String> on(Report report) {
+        Warnings warnings = new Warnings(report);
         warnings.warnOfTheRun();
         warnings.warnOfRows();
-        document.rows().forEach(warnings::warnOfFailures);
+        report.rows().forEach(warnings::warnOfFailures);
         return List.copyOf(warnings.sentences);
     }
 
     private void warnOfTheRun() {
-        double load = document.environment().loadBefore();
-        int cpus = document.environment().cpus();
+        double load = report.environment().loadBefore();
+        int cpus = report.environment().cpus();
         if (load > 0.5 * cpus) {
             sentences.add(String.format(
                     Locale.ROOT,
-                    "Other work was running: %.1f processes wanted the %d CPUs before this began. Ratios of rows that"
-                            + " were measured side by side bear that; the times themselves do not.",
+                    "The machine was busy (load %.1f on %d %s): trust the ratios, not the absolute times.",
                     load,
-                    cpus));
+                    cpus,
+                    cpus == 1 ? "CPU" : "CPUs"));
         }
-        if (!document.complete()) {
-            sentences.add("The run was stopped before its end; this is what had been measured by then.");
+        if (!report.complete()) {
+            sentences.add("The run was stopped before its end: the figures cover what had been measured by then.");
         }
-        document.elsewhere().stream()
-                .filter(other -> !other.lost().isEmpty())
+        report.elsewhere().stream()
+                .filter(other -> !other.hasAnsweredToTheEnd())
                 .forEach(other -> sentences.add("Lost " + other.where() + " before the end: " + other.lost() + "."));
-        if (document.settings().stallMillis() > 0) {
-            sentences.add("The server paused " + document.settings().stallMillis() + " ms once a second, on purpose.");
+        if (report.settings().stallMillis() > 0) {
+            sentences.add("The server paused for " + report.settings().stallMillis()
+                    + " ms once a second, as it was told to.");
         }
     }
 
     private void warnOfRows() {
-        warn("Nothing was measured, because every round failed", row -> !row.hasFigures());
+        warn("No figures, because every round failed", row -> !row.hasFigures());
         warnOfFigures(
-                "Not placed: the scheduler moved the threads as it liked, and such times do not repeat",
-                row -> (row.clientPlace() + row.serverPlace()).contains("free"));
-        warnOfFigures("Too few rounds for an interval", row -> row.goodRounds() < Bootstrap.FEWEST_ROUNDS);
+                "Not pinned to a CPU, so times will not repeat well",
+                row -> row.clientPlace().isFree() || row.serverPlace().isFree());
         warnOfFigures(
-                "Too few samples for p99",
+                "Too few good rounds for a confidence interval", row -> row.goodRounds() < Bootstrap.FEWEST_ROUNDS);
+        warnOfFigures(
+                "Too few messages for a p99",
                 row -> row.isLatency() && !row.latencyNs().containsKey("p99"));
-        warnOfFigures("Messages were lost, doubled, reordered or corrupted", row -> isFaulty(row.messages()));
+        warnOfFigures("Messages were lost, duplicated, reordered or corrupted", row -> isFaulty(row.messages()));
         warnOfFigures(
                 "The offered rate was not reached",
                 row -> row.achievedPerSecond()
@@ -104,7 +87,7 @@ public final class Warnings {
     }
 
     private void warn(String what, Predicate<Row> doubtful) {
-        List<String> rows = document.rows().stream()
+        List<String> rows = report.rows().stream()
                 .filter(doubtful)
                 .map(row -> row.key().row())
                 .distinct()
@@ -120,9 +103,7 @@ public final class Warnings {
         row.rounds().stream()
                 .flatMap(round -> round.failure().stream())
                 .findFirst()
-                .ifPresent(why -> sentences.add("Failed, and left out, "
-                        + (row.rounds().size() - row.goodRounds()) + " of "
-                        + row.rounds().size() + " rounds of "
-                        + Verdict.words(row.key()) + ": " + why + "."));
+                .ifPresent(why -> sentences.add(row.key() + ": " + (row.rounds().size() - row.goodRounds()) + " of "
+                        + row.rounds().size() + " rounds discarded (" + why + ")."));
     }
 }

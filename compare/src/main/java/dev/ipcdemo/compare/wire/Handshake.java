@@ -103,7 +103,7 @@ public final class Handshake {
     /**
      * What is wrong with a greeting.
      *
-     * @param greeting a greeting
+     * @param greeting what {@link #isGreeting} has accepted
      * @return a sentence for the client; nothing if it may go on
      */
     public Optional<String> objection(ByteBuffer greeting) {
@@ -152,7 +152,8 @@ public final class Handshake {
      * Starts a session.
      *
      * @param greeting one without an {@link #objection}
-     * @param keepsBoundaries whether requests are messages of their own size; on a stream they have that of the others
+     * @param keepsBoundaries whether the transport keeps message boundaries, so that requests have a size of their own; on a
+     *     stream they have the size of the messages
      * @return the server's side of it
      */
     public MeasureSession admit(ByteBuffer greeting, boolean keepsBoundaries) {
@@ -160,7 +161,7 @@ public final class Handshake {
     }
 
     /**
-     * The answer to a client that may go on: what is measured on here.
+     * The answer to a client that may go on. It describes this host.
      *
      * @return ready to be sent
      */

@@ -19,7 +19,7 @@ public final class MeasureSession {
         NOTHING,
         /** Send {@link MeasureSession#report()}. */
         REPORT,
-        /** The client goes. */
+        /** The client has ended the session. */
         BYE,
         /** The client does more than it said it would: end the session. */
         TOO_MUCH
@@ -36,7 +36,7 @@ public final class MeasureSession {
     private long requests;
     private long nonce;
 
-    /** @param leastRequestBytes a request that is shorter is not heeded, because its answer would be longer than it */
+    /** @param leastRequestBytes a shorter request is ignored, because its answer would be longer than the request */
     MeasureSession(SessionTerms terms, int leastRequestBytes) {
         this.terms = terms;
         this.leastRequestBytes = leastRequestBytes;
@@ -56,9 +56,9 @@ public final class MeasureSession {
     }
 
     /**
-     * How many messages have come.
+     * How many messages have been received.
      *
-     * @return without what was beyond the agreement
+     * @return not counting those beyond the agreement
      */
     public long messages() {
         return messages;
@@ -88,7 +88,7 @@ public final class MeasureSession {
             return Action.NOTHING;
         }
         if (message.limit() != terms.messageBytes()) {
-            return Action.NOTHING; // the client misses its reply
+            return Action.NOTHING; // the client notices that there is no reply
         }
         Payload.turnIntoReply(message);
         return Action.REPLY;

@@ -1,8 +1,6 @@
 package dev.ipcdemo.compare.wire;
 
 import dev.ipcdemo.launch.Message;
-import dev.ipcdemo.launch.MessageFormat;
-import dev.ipcdemo.launch.MessageTypes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,26 +13,33 @@ import java.io.IOException;
  * @param number of the request
  * @param message the request or the reply
  */
-public record Numbered<M extends Message>(int number, M message) {
+public record Numbered<M extends Message>(int number, M message) implements Message {
 
-    /** Numbered requests. */
-    public static final MessageFormat<Numbered<Request<?>>> REQUESTS = of(Request.TYPES);
+    @Override
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(number);
+        message.write(out);
+    }
 
-    /** Numbered replies. */
-    public static final MessageFormat<Numbered<Reply>> REPLIES = of(Reply.TYPES);
+    /**
+     * Reads a numbered request.
+     *
+     * @param in what {@link #write} wrote
+     * @return the request with its number
+     * @throws IOException if these bytes are not one
+     */
+    public static Numbered<Request<?>> readRequest(DataInput in) throws IOException {
+        return new Numbered<>(in.readInt(), Request.read(in));
+    }
 
-    private static <M extends Message> MessageFormat<Numbered<M>> of(MessageTypes<M> types) {
-        return new MessageFormat<>() {
-            @Override
-            public void write(Numbered<M> numbered, DataOutput out) throws IOException {
-                out.writeInt(numbered.number());
-                types.write(numbered.message(), out);
-            }
-
-            @Override
-            public Numbered<M> read(DataInput in) throws IOException {
-                return new Numbered<>(in.readInt(), types.read(in));
-            }
-        };
+    /**
+     * Reads a numbered reply.
+     *
+     * @param in what {@link #write} wrote
+     * @return the reply with the number of its request
+     * @throws IOException if these bytes are not one
+     */
+    public static Numbered<Reply> readReply(DataInput in) throws IOException {
+        return new Numbered<>(in.readInt(), Reply.read(in));
     }
 }

@@ -3,9 +3,9 @@ package dev.ipcdemo.compare.wire;
 import dev.ipcdemo.compare.carrier.ConnectionChannel;
 import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.carrier.MessageChannel;
-import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Arrivals;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
@@ -36,7 +36,7 @@ public final class PeerChannel implements MessageChannel {
     private final MessageChannel messages;
     private final Idle idle;
     private final boolean isStream;
-    private final boolean mayLose;
+    private final boolean isDatagrams;
     private boolean isWelcome;
     private String environment = "";
 
@@ -47,7 +47,7 @@ public final class PeerChannel implements MessageChannel {
         this.idle = idle;
         messages = new ConnectionChannel(connection, terms.messageBytes(), idle);
         isStream = !connection.keepsMessageBoundaries();
-        mayLose = !transport.type().isConnected();
+        isDatagrams = !transport.type().isConnected();
     }
 
     /**
@@ -133,7 +133,7 @@ public final class PeerChannel implements MessageChannel {
             requireWelcome(read(receiveFrame(HandshakeMessage.BYTES)));
         }
         int size = messages.receive(buffer);
-        while (mayLose && size > 0 && isLate(buffer)) {
+        while (isDatagrams && size > 0 && isLate(buffer)) {
             size = messages.receive(buffer);
         }
         return size;
@@ -193,7 +193,7 @@ public final class PeerChannel implements MessageChannel {
     @Override
     public void close() throws IOException {
         try (connection) {
-            if (mayLose && isWelcome) {
+            if (isDatagrams && isWelcome) {
                 connection.send(new PeerRequest(PeerRequest.Kind.BYE, 0).toBytes(PeerReport.BYTES));
             }
         }
@@ -222,7 +222,7 @@ public final class PeerChannel implements MessageChannel {
         private void repeat() {
             long endNs = System.nanoTime() + LIMIT_NS;
             try {
-                while (!answered.await(mayLose ? AGAIN_NS : LIMIT_NS, TimeUnit.NANOSECONDS)) {
+                while (!answered.await(isDatagrams ? AGAIN_NS : LIMIT_NS, TimeUnit.NANOSECONDS)) {
                     if (System.nanoTime() - endNs >= 0) {
                         givenUp = true;
                         connection.close();

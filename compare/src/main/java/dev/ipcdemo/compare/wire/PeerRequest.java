@@ -18,7 +18,7 @@ public record PeerRequest(Kind kind, long nonce) {
         MARK(-1),
         /** Report. */
         REPORT(-2),
-        /** The client goes. */
+        /** The client ends the session. */
         BYE(-3);
 
         private final long number;

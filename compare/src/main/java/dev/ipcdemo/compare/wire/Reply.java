@@ -5,7 +5,6 @@ import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.ClientSetup;
 import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.launch.Message;
-import dev.ipcdemo.launch.MessageTypes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -14,17 +13,28 @@ import java.util.Optional;
 /** What a measuring JVM replies to a {@link Request}. */
 public sealed interface Reply extends Message {
 
-    /** Every reply, and how it is read. */
-    MessageTypes<Reply> TYPES = MessageTypes.<Reply>none()
-            .with(Serving.class, Serving::read)
-            .with(Connected.class, Connected::read)
-            .with(Ran.class, Ran::read)
-            .with(Counted.class, Counted::read)
-            .with(Served.class, Served::read)
-            .with(Described.class, Described::read)
-            .with(Ended.class, Ended::read)
-            .with(Done.class, in -> new Done())
-            .with(Failed.class, Failed::read);
+    /**
+     * Reads a reply.
+     *
+     * @param in what {@link #write} wrote
+     * @return the reply
+     * @throws IOException if these bytes are not one
+     */
+    static Reply read(DataInput in) throws IOException {
+        int type = in.readUnsignedByte();
+        return switch (type) {
+            case Serving.TYPE -> Serving.read(in);
+            case Connected.TYPE -> Connected.read(in);
+            case Ran.TYPE -> Ran.read(in);
+            case Counted.TYPE -> Counted.read(in);
+            case Served.TYPE -> Served.read(in);
+            case Described.TYPE -> Described.read(in);
+            case Ended.TYPE -> Ended.read(in);
+            case Done.TYPE -> new Done();
+            case Failed.TYPE -> Failed.read(in);
+            default -> throw Message.unknownType(type);
+        };
+    }
 
     /**
      * A server is open.
@@ -33,8 +43,11 @@ public sealed interface Reply extends Message {
      */
     record Serving(String address) implements Reply {
 
+        private static final int TYPE = 1;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             out.writeUTF(address);
         }
 
@@ -50,8 +63,11 @@ public sealed interface Reply extends Message {
      */
     record Connected(ClientSetup setup) implements Reply {
 
+        private static final int TYPE = 2;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             setup.write(out);
         }
 
@@ -67,8 +83,11 @@ public sealed interface Reply extends Message {
      */
     record Ran(ClientResult result) implements Reply {
 
+        private static final int TYPE = 3;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             result.write(out);
         }
 
@@ -84,8 +103,11 @@ public sealed interface Reply extends Message {
      */
     record Counted(Arrivals arrivals) implements Reply {
 
+        private static final int TYPE = 4;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             arrivals.write(out);
         }
 
@@ -101,8 +123,11 @@ public sealed interface Reply extends Message {
      */
     record Served(ServerResult result) implements Reply {
 
+        private static final int TYPE = 5;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             result.write(out);
         }
 
@@ -118,8 +143,11 @@ public sealed interface Reply extends Message {
      */
     record Described(String line) implements Reply {
 
+        private static final int TYPE = 6;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             Message.writeText(out, line);
         }
 
@@ -135,8 +163,11 @@ public sealed interface Reply extends Message {
      */
     record Ended(Optional<String> failure) implements Reply {
 
+        private static final int TYPE = 7;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             out.writeBoolean(failure.isPresent());
             Message.writeText(out, failure.orElse(""));
         }
@@ -151,9 +182,11 @@ public sealed interface Reply extends Message {
     /** What was asked for is done, and there is nothing to say of it. */
     record Done() implements Reply {
 
+        private static final int TYPE = 8;
+
         @Override
-        public void write(DataOutput out) {
-            // has no fields
+        public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
         }
     }
 
@@ -164,8 +197,11 @@ public sealed interface Reply extends Message {
      */
     record Failed(String why) implements Reply {
 
+        private static final int TYPE = 9;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             Message.writeText(out, why);
         }
 

@@ -3,7 +3,6 @@ package dev.ipcdemo.compare.wire;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.launch.Message;
-import dev.ipcdemo.launch.MessageTypes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -17,18 +16,29 @@ import java.util.concurrent.CompletableFuture;
  */
 public sealed interface Request<R extends Reply> extends Message {
 
-    /** Every request, and how it is read. */
-    MessageTypes<Request<?>> TYPES = MessageTypes.<Request<?>>none()
-            .with(Serve.class, Serve::read)
-            .with(Connect.class, Connect::read)
-            .with(ConnectToPeer.class, ConnectToPeer::read)
-            .with(Run.class, Run::read)
-            .with(AskPeer.class, AskPeer::read)
-            .with(Mark.class, Mark::read)
-            .with(ReadServer.class, ReadServer::read)
-            .with(EndClient.class, EndClient::read)
-            .with(EndServer.class, EndServer::read)
-            .with(Describe.class, in -> new Describe());
+    /**
+     * Reads a request.
+     *
+     * @param in what {@link #write} wrote
+     * @return the request
+     * @throws IOException if these bytes are not one
+     */
+    static Request<?> read(DataInput in) throws IOException {
+        int type = in.readUnsignedByte();
+        return switch (type) {
+            case Serve.TYPE -> Serve.read(in);
+            case Connect.TYPE -> Connect.read(in);
+            case ConnectToPeer.TYPE -> ConnectToPeer.read(in);
+            case Run.TYPE -> Run.read(in);
+            case AskPeer.TYPE -> AskPeer.read(in);
+            case Mark.TYPE -> Mark.read(in);
+            case ReadServer.TYPE -> ReadServer.read(in);
+            case EndClient.TYPE -> EndClient.read(in);
+            case EndServer.TYPE -> EndServer.read(in);
+            case Describe.TYPE -> new Describe();
+            default -> throw Message.unknownType(type);
+        };
+    }
 
     /**
      * The class of the reply.
@@ -143,8 +153,11 @@ public sealed interface Request<R extends Reply> extends Message {
      */
     record Serve(int server, Cell cell, Settings settings) implements Request<Reply.Serving> {
 
+        private static final int TYPE = 1;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             out.writeInt(server);
             cell.write(out);
             settings.write(out);
@@ -175,8 +188,11 @@ public sealed interface Request<R extends Reply> extends Message {
      */
     record Connect(int client, String address, Cell cell, Settings settings) implements Request<Reply.Connected> {
 
+        private static final int TYPE = 2;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             out.writeInt(client);
             out.writeUTF(address);
             cell.write(out);
@@ -210,8 +226,11 @@ public sealed interface Request<R extends Reply> extends Message {
     record ConnectToPeer(int client, String endpoint, long durationMillis, Cell cell, Settings settings)
             implements Request<Reply.Connected> {
 
+        private static final int TYPE = 3;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             out.writeInt(client);
             out.writeUTF(endpoint);
             out.writeLong(durationMillis);
@@ -242,8 +261,11 @@ public sealed interface Request<R extends Reply> extends Message {
      */
     record Run(int client, long durationNs) implements Request<Reply.Ran> {
 
+        private static final int TYPE = 4;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             out.writeInt(client);
             out.writeLong(durationNs);
         }
@@ -271,8 +293,11 @@ public sealed interface Request<R extends Reply> extends Message {
      */
     record AskPeer(int client, boolean marks) implements Request<Reply.Counted> {
 
+        private static final int TYPE = 5;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             out.writeInt(client);
             out.writeBoolean(marks);
         }
@@ -299,8 +324,11 @@ public sealed interface Request<R extends Reply> extends Message {
      */
     record Mark(int server) implements Request<Reply.Done> {
 
+        private static final int TYPE = 6;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             out.writeInt(server);
         }
 
@@ -326,8 +354,11 @@ public sealed interface Request<R extends Reply> extends Message {
      */
     record ReadServer(int server) implements Request<Reply.Served> {
 
+        private static final int TYPE = 7;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             out.writeInt(server);
         }
 
@@ -353,8 +384,11 @@ public sealed interface Request<R extends Reply> extends Message {
      */
     record EndClient(int client) implements Request<Reply.Done> {
 
+        private static final int TYPE = 8;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             out.writeInt(client);
         }
 
@@ -380,8 +414,11 @@ public sealed interface Request<R extends Reply> extends Message {
      */
     record EndServer(int server) implements Request<Reply.Ended> {
 
+        private static final int TYPE = 9;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             out.writeInt(server);
         }
 
@@ -403,9 +440,11 @@ public sealed interface Request<R extends Reply> extends Message {
     /** Describe where the JVM runs. */
     record Describe() implements Request<Reply.Described> {
 
+        private static final int TYPE = 10;
+
         @Override
-        public void write(DataOutput out) {
-            // has no fields
+        public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
         }
 
         @Override

@@ -9,16 +9,19 @@ const COLOURS = {
   pipe: "#7d858d", shm: "#a9b0b7",
 };
 
-/** What tells rows apart besides the row's own name, in the order in which the choice of it matters. */
-const DIMENSIONS = {
-  pattern: "Pattern", scope: "Scope", messageBytes: "Size", wait: "Wait", cpus: "CPUs", ratePerSecond: "Rate",
-  clients: "Clients",
-};
+const byId = (id) => document.getElementById(id);
+
+/** The fields of a row's key, in the order in which a row is put into words; Cell.DIMENSIONS describes them. */
+const DIMENSIONS = JSON.parse(byId("dimensions").textContent);
+const dimensionOf = (name) => DIMENSIONS.find((dimension) => dimension.name === name);
+
+/** The same in the order of columns, and those that one chooses values of. */
+const KEY_COLUMNS = [...DIMENSIONS].sort((a, b) => a.column - b.column);
+const CHOICES = KEY_COLUMNS.filter(({ name }) => name !== "row");
 
 const ALL = "all";
-const state = { runs: [], filters: {}, hidden: new Set(), sort: { column: -1, descending: false }, charts: [] };
+const state = { runs: [], traits: new Map(), filters: {}, hidden: new Set(), sort: { column: -1, descending: false }, charts: [] };
 
-const byId = (id) => document.getElementById(id);
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const unique = (values) => [...new Set(values)];
 const micros = (ns) => (ns === undefined ? "" : (ns / 1e3).toFixed(ns < 1e6 ? 1 : 0));
@@ -46,8 +49,20 @@ function byWord(things, wordOf) {
   return [...found];
 }
 
-const transportOf = (row) => row.replace(/^raw:/, "").replace(/6$/, "");
-const isPlain = (row) => !row.startsWith("raw:") && !row.endsWith("6");
+/** What kind of row it is. Reports of before traits existed had only rows whose names say so. */
+function traitsOf(row) {
+  if (row.traits) return row.traits;
+  const { row: name } = row.key;
+  if (name === "pipe" || name === "shm") return { polled: name === "shm" };
+  const above = name.replace(/^raw:/, "");
+  return { transport: above.replace(/6$/, ""), ...(above === name ? {} : { bareOf: above }) };
+}
+
+/** Here and below, by the row's name. */
+const traits = (row) => state.traits.get(row) ?? {};
+const transportOf = (row) => traits(row).transport ?? row;
+const isBare = (row) => traits(row).bareOf !== undefined;
+const isPlain = (row) => !isBare(row) && transportOf(row) === row;
 const colour = (row) => (COLOURS[transportOf(row)] ?? "#7d858d") + (isPlain(row) ? "" : "73");
 const edge = (row) => COLOURS[transportOf(row)] ?? "#7d858d";
 const good = (row) => row.rounds.filter((round) => !round.failure);
@@ -58,23 +73,23 @@ function sizeInWords(bytes) {
   return bytes >= 1024 && bytes % 1024 === 0 ? bytes / 1024 + " KiB" : bytes + " B";
 }
 
-function inWords(dimension, value) {
-  if (dimension === "messageBytes") return sizeInWords(value);
-  if (dimension === "ratePerSecond") return value ? whole(value) + "/s" : "none";
-  return String(value);
+/** A value of a dimension; of a number, what it is a number of. */
+function inWords(name, value) {
+  const { unit, phrase } = dimensionOf(name);
+  if (unit === "WORD") return String(value);
+  if (unit === "NUMBER" && value === 0) return "none";
+  return phrase.replace("%s", unit === "BYTES" ? sizeInWords(value) : whole(value));
 }
 
+/** The same in its phrase, such as "cpus same". */
+const said = (name, value) =>
+  dimensionOf(name).unit === "WORD" ? dimensionOf(name).phrase.replace("%s", value) : inWords(name, value);
+
 /** What a group of rows has in common, without what is chosen for the whole page anyway. */
-function groupInWords(key, without = []) {
-  const words = [];
-  if (!without.includes("messageBytes")) words.push(sizeInWords(key.messageBytes));
-  if (!without.includes("scope")) words.push(key.scope);
-  if (!without.includes("wait")) words.push(key.wait);
-  if (!without.includes("cpus")) words.push("cpus " + key.cpus);
-  if (key.ratePerSecond && !without.includes("ratePerSecond")) words.push(whole(key.ratePerSecond) + "/s");
-  if (key.clients > 1) words.push(key.clients + " clients");
-  return words.join(", ");
-}
+const groupInWords = (key, without = []) => DIMENSIONS
+  .filter(({ name, absent }) => !["row", "pattern", ...without].includes(name) && key[name] !== absent)
+  .map(({ name }) => said(name, key[name]))
+  .join(", ");
 
 const allRows = () => state.runs.flatMap((run) => run.report.rows.map((row) => Object.assign(row, { run })));
 
@@ -87,7 +102,7 @@ function chosenRows(without = []) {
 
 /** Rows with equal keys but for the row's name, and but for the dimensions that a picture shows. */
 function grouped(rows, without = []) {
-  const shared = Object.keys(DIMENSIONS).filter((name) => !without.includes(name));
+  const shared = CHOICES.map(({ name }) => name).filter((name) => !without.includes(name));
   return byWord(rows, (row) => shared.map((name) => row.key[name]).join()).map(([, group]) => group);
 }
 
@@ -175,7 +190,7 @@ async function readHistograms(run) {
 
 /** What makes figures doubtful. The oldest reports say it in their verdict. */
 const warningsOf = ({ report }) =>
-  report.warnings ?? ["An older ipc-demo made this; its verdict begins with what weakens it."];
+  report.warnings ?? ["Made by an older ipc-demo: its warnings stand at the beginning of its verdict."];
 
 /** The first of many; the others when they are asked for, and on paper. */
 function firstOf(items, count, what, wrap = (some) => some) {
@@ -199,24 +214,34 @@ function showWarnings() {
   byId("doubt").querySelector("a").textContent = `Before you believe it: ${items.length} ${items.length === 1 ? "warning" : "warnings"}`;
 }
 
-/** Sentences that begin with a space belong to the one before; what they list stands below each other. */
+/** The findings of a report. Older ones have sentences only; those that begin with a space belong to the one before. */
+function findingsOf({ report }) {
+  if (report.findings?.length) return report.findings;
+  const found = [];
+  for (const sentence of report.verdict) {
+    const finding = { texts: [sentence.trim().replace(/\.$/, "")], details: [] };
+    if (sentence.startsWith(" ") && found.length) found.at(-1).details.push(finding);
+    else found.push(finding);
+  }
+  return found;
+}
+
+/** A paragraph, or where there are several texts on something, a list of them. */
+function findingInWords({ about, texts }, asList) {
+  const head = element("span", { class: "where" }, about ? about + ": " : "");
+  return asList && texts.length > 1
+    ? [element("p", {}, head), element("ul", {}, ...texts.map((text) => element("li", {}, text)))]
+    : [element("p", {}, head, texts.join("; ") + ".")];
+}
+
 function showVerdict() {
   const place = byId("verdict").querySelector("div");
   place.replaceChildren(...state.runs.slice(1).map((run) => element("p", { class: "group" },
     element("span", { class: "where" }, `${letter(run)} compared with A: `), changesInWords(run), " ", element("a", { href: "#changes" }, "Run by run"))));
   for (const run of state.runs) {
     if (several()) place.append(element("h3", {}, `${letter(run)}: ${run.name}`));
-    const groups = [];
-    for (const sentence of run.report.verdict) {
-      const [, head, rest] = sentence.trim().match(/^(To pick|For scale|[^:.]*B, [^:]*): (.*)$/s) ?? [, "", sentence.trim()];
-      if (!sentence.startsWith(" ")) {
-        groups.push(element("div", { class: "group" }));
-      }
-      const parts = head === "To pick" ? rest.split("; ") : [];
-      const text = element("p", {}, element("span", { class: "where" }, head ? head + ": " : ""), parts.length > 1 ? "" : rest);
-      groups.at(-1).append(text);
-      if (parts.length > 1) groups.at(-1).append(element("ul", {}, ...parts.map((part) => element("li", {}, part))));
-    }
+    const groups = findingsOf(run).map((finding) => element("div", { class: "group" }, ...findingInWords(finding, false),
+      ...(finding.details ?? []).flatMap((detail) => findingInWords(detail, true))));
     place.append(...firstOf(groups, 3, "findings"));
   }
 }
@@ -251,11 +276,10 @@ function showWhatItWasMeasuredOn() {
 
 // ---- Choosing ----
 
-const SCOPES = ["in-process", "inter-process", "cross-host"];
-
-/** All values of a dimension among rows: from near to far, or from small to large. */
+/** All values of a dimension among rows: words in their own order, such as from near to far; numbers from small to large. */
 function valuesOf(dimension, rows = allRows()) {
-  const place = (value) => (dimension === "scope" ? SCOPES.indexOf(value) : value);
+  const { values } = dimensionOf(dimension);
+  const place = (value) => (values.length ? values.indexOf(value) : value);
   return unique(rows.map((row) => row.key[dimension])).sort((a, b) => (place(a) > place(b)) - (place(a) < place(b)));
 }
 
@@ -264,7 +288,7 @@ function valuesOf(dimension, rows = allRows()) {
  * left out, though one may have been measured otherwise than another.
  */
 function chooseAtFirst() {
-  for (const dimension of Object.keys(DIMENSIONS)) {
+  for (const { name: dimension } of CHOICES) {
     const values = valuesOf(dimension).map(String);
     const known = state.filters[dimension];
     state.filters[dimension] = known && (known === ALL || values.includes(known)) ? known : ALL;
@@ -284,22 +308,22 @@ function chooseAtFirst() {
 }
 
 function showFilters() {
-  const labels = Object.entries(DIMENSIONS)
-    .filter(([dimension]) => valuesOf(dimension).length > 1)
-    .map(([dimension, name]) => {
+  const labels = CHOICES
+    .filter(({ name }) => valuesOf(name).length > 1)
+    .map(({ name: dimension, title }) => {
       const values = dimension === "pattern" ? valuesOf(dimension) : [ALL, ...valuesOf(dimension)];
       const select = element("select", {
         name: dimension,
         onchange: () => {
           state.filters[dimension] = select.value;
-          if (dimension === "pattern") state.filters.ratePerSecond = state.filters.clients = ALL;
+          if (dimension === "pattern") CHOICES.filter(({ absent }) => absent !== undefined).forEach(({ name }) => { state.filters[name] = ALL; });
           showFilters();
           byId("filters").querySelector(`[name=${dimension}]`).focus();
           showFigures();
         },
       }, ...values.map((value) => element("option", { value }, value === ALL ? ALL : inWords(dimension, value))));
       select.value = state.filters[dimension];
-      return element("label", {}, name, select);
+      return element("label", {}, title, select);
     });
   byId("filters").replaceChildren(...labels);
 }
@@ -425,7 +449,7 @@ function addMedians(rows) {
         options: {
           indexAxis: "y",
           scales: {
-            x: axis(latencies ? "µs" : "a second", { min: 0, max: furthest * 1.2, ticks: { includeBounds: false } }),
+            x: axis(latencies ? "µs" : "msg/s", { min: 0, max: furthest * 1.2, ticks: { includeBounds: false } }),
             y: axis("", { title: { display: false }, grid: { display: false }, ticks: { color: css("--ink"), autoSkip: false } }),
           },
           plugins: { legend: legend(false), tooltip: { callbacks: { label: ({ dataIndex }) => hover(sorted[dataIndex]) } } },
@@ -433,17 +457,17 @@ function addMedians(rows) {
       },
     };
   });
-  addCharts("medians", latencies ? "Median latency, the fastest first" : "How many a second, the most first",
-    (latencies ? "Half took so long or less. " : "Counted at the receiver; the median of the rounds. ")
-    + "The line is where the median of all rounds lies with 90 % confidence or more, from the rounds that were measured; without a tip it goes on.", panels);
+  addCharts("medians", latencies ? "Median latency, lowest first" : "Messages per second, highest first",
+    (latencies ? "Bar: median. " : "Bar: median of the rounds, counted at the receiver. ")
+    + "Whisker: 90 % confidence interval of the median (no end cap: continues off the chart).", panels);
 }
 
 function hover(row) {
   const { interval, text } = figureOf(row);
   const round = (figure) => (isLatency(row) ? figure.toFixed(1) : whole(figure));
   const lines = [
-    isLatency(row) ? `p50 ${text} µs` : `${text} a second, ${(row.bytesPerSecond / 1e6).toFixed(1)} MB/s`,
-    interval ? `rounds [${interval.map(round).join(", ")}]` : "too few rounds for an interval",
+    isLatency(row) ? `p50 ${text} µs` : `${text} msg/s, ${(row.bytesPerSecond / 1e6).toFixed(1)} MB/s`,
+    interval ? `90 % CI [${interval.map(round).join(", ")}]` : "too few rounds for an interval",
   ];
   if (isLatency(row)) {
     lines.push(["p90", "p99", "p99.9", "max"].filter((name) => row.latencyNs[name]).map((name) => `${name} ${micros(row.latencyNs[name])}`).join(", "));
@@ -457,7 +481,7 @@ function line(row, points, more = {}) {
   const after = state.runs.indexOf(row.run);
   return {
     label: label(row), data: points, showLine: true, borderColor: edge(row.key.row), backgroundColor: colour(row.key.row),
-    borderWidth: 2, borderDash: after > 0 ? [2, 2 + after] : isPlain(row.key.row) && row.key.row !== "shm" ? [] : [6, 3],
+    borderWidth: 2, borderDash: after > 0 ? [2, 2 + after] : isPlain(row.key.row) && !traits(row.key.row).polled ? [] : [6, 3],
     pointRadius: 3, ...more,
   };
 }
@@ -484,7 +508,7 @@ function addCurves(rows) {
         ({ dataset, raw }) => `${dataset.label}: ${percentile(raw.x)} ${raw.y.toFixed(1)} µs`),
     },
   }));
-  addCharts("curves", "All percentiles", "Each line goes as far to the right as ten samples lie beyond it. Both axes are logarithmic.", panels);
+  addCharts("curves", "All percentiles", "A line ends where fewer than ten samples lie beyond it. Both axes are logarithmic.", panels);
 }
 
 const percentile = (oneIn) => "p" + String(+(100 - 100 / oneIn).toPrecision(oneIn < 100 ? 3 : 3 + Math.floor(Math.log10(oneIn) - 1)));
@@ -499,7 +523,7 @@ function addLines(id, dimension, title, note, unit, seriesOf) {
       config: {
         type: "scatter", data: { datasets: unique(group.map(label)).flatMap((name) => seriesOf(group.filter((row) => label(row) === name))) },
         options: lineOptions(
-          axis(DIMENSIONS[dimension].toLowerCase(), {
+          axis(dimensionOf(dimension).title.toLowerCase(), {
             type: "logarithmic",
             afterBuildTicks: (scale) => { scale.ticks = valuesOf(dimension).filter((value) => value >= scale.min && value <= scale.max && value > 0).map((value) => ({ value })); },
             ticks: { callback: (value) => inWords(dimension, value) },
@@ -513,7 +537,7 @@ function addLines(id, dimension, title, note, unit, seriesOf) {
 
 function addSizes() {
   const latencies = chosenRows(["messageBytes"]).some(isLatency);
-  addLines("sizes", "messageBytes", latencies ? "Median latency by size" : "Throughput by size", "All sizes, whichever is chosen above.",
+  addLines("sizes", "messageBytes", latencies ? "Median latency by size" : "Throughput by size", "All sizes, whatever is selected above.",
     latencies ? "µs" : "MB/s",
     (rows) => [line(rows[0], rows.map((row) => ({ x: row.key.messageBytes, y: latencies ? row.latencyNs.p50 / 1e3 : row.bytesPerSecond / 1e6 })))]);
 }
@@ -523,9 +547,9 @@ function addRates() {
   if (state.filters.pattern !== "rate") return;
   const closed = allRows().filter((row) => row.key.pattern === "round-trip" && isLatency(row));
   const twinOf = (row) => closed.find((other) => other.run === row.run
-    && ["row", "scope", "messageBytes", "wait", "cpus"].every((name) => other.key[name] === row.key[name]));
+    && KEY_COLUMNS.every(({ name }) => ["pattern", "ratePerSecond"].includes(name) || other.key[name] === row.key[name]));
   addLines("rates", "ratePerSecond", "Latency by rate",
-    "Solid: p50; dashed: p99; both from the intended time of sending. A lone square is the p50 of the closed loop, at the rate that came of it.",
+    "Solid: p50. Dashed: p99. Both are measured from the intended send time. A single square is the p50 of the closed loop, at the rate it reached.",
     "µs", (rows) => {
       const at = (name) => rows.filter((row) => row.latencyNs[name]).map((row) => ({ x: row.key.ratePerSecond, y: row.latencyNs[name] / 1e3 }));
       const twin = twinOf(rows[0]);
@@ -561,7 +585,7 @@ function addCpu(rows) {
       },
     };
   });
-  addCharts("cpu", "CPU for each message", "User and kernel time of the threads: the client's (full colour), then the server's (lighter).", panels);
+  addCharts("cpu", "CPU time per message", "User and kernel time of the client's threads (full colour) and the server's (lighter).", panels);
 }
 
 /** The same rows under each value of a dimension, such as the scope. */
@@ -587,7 +611,7 @@ function addSideBySide(id, dimension, title) {
               const found = names.map((name) => find(name, value));
               return {
                 label: inWords(dimension, value), data: found.map((row) => (row ? figureOf(row).value : null)),
-                texts: found.map((row) => (row ? figureOf(row).text + " " + shown.map((name) => (name === "cpus" ? "cpus " : "") + inWords(name, row.key[name])).join(", ") : "")),
+                texts: found.map((row) => (row ? figureOf(row).text + " " + shown.map((name) => said(name, row.key[name])).join(", ") : "")),
                 backgroundColor: names.map((name) => edge(rowName(name)) + ["", "88", "44"][index % 3]),
                 borderColor: names.map((name) => edge(rowName(name))), borderWidth: 1, barPercentage: 0.95, categoryPercentage: 0.85,
               };
@@ -596,7 +620,7 @@ function addSideBySide(id, dimension, title) {
           options: {
             indexAxis: "y",
             scales: {
-              x: axis(group.every(isLatency) ? "µs" : "a second", { min: 0, max: 1.5 * Math.max(...group.map((row) => figureOf(row).value)), ticks: { includeBounds: false } }),
+              x: axis(group.every(isLatency) ? "µs" : "msg/s", { min: 0, max: 1.5 * Math.max(...group.map((row) => figureOf(row).value)), ticks: { includeBounds: false } }),
               y: axis("", { title: { display: false }, grid: { display: false }, ticks: { color: css("--ink"), autoSkip: false } }),
             },
             plugins: { legend: legend(false), tooltip: { callbacks: { label: ({ datasetIndex, label: name }) => [inWords(dimension, values[datasetIndex]), ...hover(find(name, values[datasetIndex]))] } } },
@@ -604,27 +628,24 @@ function addSideBySide(id, dimension, title) {
         },
       };
     });
-  addCharts(id, title, "The same figure as above, whichever is chosen there.", panels);
+  addCharts(id, title, "The same figure as above, whatever is selected there.", panels);
 }
 
 // ---- Tables ----
 
 const COLUMNS = [
   ["run", (row) => letter(row.run)],
-  ["row", (row) => row.key.row],
-  ["scope", (row) => row.key.scope],
-  ["size", (row) => row.key.messageBytes, (bytes) => sizeInWords(bytes)],
-  ["wait", (row) => row.key.wait],
-  ["cpus", (row) => row.key.cpus],
-  ["rate /s", (row) => row.key.ratePerSecond || undefined, whole],
+  // One pattern is shown at a time.
+  ...KEY_COLUMNS.filter(({ name }) => name !== "pattern").map(({ name, title, absent }) => [title.toLowerCase(),
+    (row) => (row.key[name] === absent ? undefined : row.key[name]), (value) => inWords(name, value)]),
   ...["p50", "p90", "p99", "p99.9", "max"].map((name) => [name + " µs", (row) => row.latencyNs[name], micros]),
-  ["a second", (row) => (good(row).length ? row.perSecond : undefined), whole],
+  ["msg/s", (row) => (good(row).length ? row.perSecond : undefined), whole],
   ["MB/s", (row) => (good(row).length ? row.bytesPerSecond / 1e6 : undefined), (figure) => figure.toFixed(1)],
   ["CPU µs client", (row) => row.cpuNsPerMessage?.client, micros],
   ["CPU µs server", (row) => row.cpuNsPerMessage?.server, micros],
   ["alloc B client", (row) => row.allocatedBytesPerMessage?.client, (figure) => figure.toFixed(0)],
   ["alloc B server", (row) => row.allocatedBytesPerMessage?.server, (figure) => figure.toFixed(0)],
-  ["to raw [95 %]", (row) => row.overRaw?.ratio, (ratio, row) => `${ratio.toFixed(2)} [${row.overRaw.low.toFixed(2)}, ${row.overRaw.high.toFixed(2)}]`],
+  ["vs raw [95 %]", (row) => row.overRaw?.ratio, (ratio, row) => `${ratio.toFixed(2)} [${row.overRaw.low.toFixed(2)}, ${row.overRaw.high.toFixed(2)}]`],
   ["received", (row) => row.messages.received, whole],
   ["lost", (row) => row.messages.lost, whole],
   ["failed rounds", (row) => row.rounds.length - good(row).length, whole],
@@ -668,9 +689,9 @@ function showTable() {
 async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
-    say("Copied, with its head; a spreadsheet takes it.");
+    say("Copied with its header, ready to paste into a spreadsheet.");
   } catch (refused) {
-    say("The browser did not let it be copied: " + refused.message);
+    say("The browser refused to copy: " + refused.message);
   }
 }
 
@@ -681,7 +702,7 @@ function say(text) {
   told = setTimeout(() => { byId("status").textContent = ""; }, 6000);
 }
 
-/** What each later run takes, in terms of the first. The interval is cautious: end against opposite end. */
+/** What each later run costs relative to the first. The interval is conservative: end against opposite end. */
 function changeOf(before, after) {
   const cost = (row) => (isLatency(row) ? (round) => round.p50Ns : (round) => 1e9 / round.perSecond);
   const whole = (row) => (isLatency(row) ? row.latencyNs.p50 : 1e9 / row.perSecond);
@@ -691,14 +712,14 @@ function changeOf(before, after) {
   if (!then || !now) return { ratio, words: "too few rounds" };
   const low = now[0] / then[1];
   const high = now[1] / then[0];
-  return { ratio, low, high, words: low > 1 ? "slower" : high < 1 ? "faster" : "no difference that can be shown" };
+  return { ratio, low, high, words: low > 1 ? "slower" : high < 1 ? "faster" : "no measurable difference" };
 }
 
 /** Rows of the first run beside those of equal kind in a later one: [before, after, change]. */
 function changesTo(run, rows) {
   const working = rows.filter((row) => good(row).length);
   return working.filter((row) => row.run === state.runs[0]).flatMap((before) => {
-    const after = working.find((row) => row.run === run && JSON.stringify(row.key) === JSON.stringify(before.key));
+    const after = working.find((row) => row.run === run && DIMENSIONS.every(({ name }) => row.key[name] === before.key[name]));
     return after ? [[before, after, changeOf(before, after)]] : [];
   });
 }
@@ -709,25 +730,26 @@ function changesInWords(run) {
   const parts = byWord(changes, ([, , { words }]) => words).map(([words, all]) =>
     `${words}: ${all.length} of ${changes.length} rows`
     + (words === "slower" || words === "faster" ? ` (${unique(all.map(([before]) => before.key.row)).join(", ")})` : ""));
-  return parts.length ? parts.join("; ") + "." : "no row is in both.";
+  return parts.length ? parts.join("; ") + "." : "no rows in common.";
 }
 
 function showChanges() {
   byId("changes").hidden = !several();
   if (!several()) return;
   const [first, ...others] = state.runs;
-  byId("changes").querySelector("p").textContent = `What a message takes, in terms of run A (${first.name}): above 1 is slower. `
-    + "Rows of equal kind are compared; the interval is the cautious one that follows from those of both runs.";
+  byId("changes").querySelector("p").textContent = `Time per message relative to run A (${first.name}): above 1 is slower. `
+    + "Rows with equal settings are compared. The interval is conservative: it combines the opposite ends of both runs' intervals.";
   const lines = others.flatMap((run) => changesTo(run, chosenRows()).map(([before, after, { ratio, low, high, words }]) => {
-    const cells = [`${letter(run)} to A`, before.key.row, groupInWords(before.key), figureOf(before).text, figureOf(after).text,
+    const cells = [`${letter(run)} vs A`, before.key.row, groupInWords(before.key), figureOf(before).text, figureOf(after).text,
       ratio.toFixed(2) + (low ? ` [${low.toFixed(2)}, ${high.toFixed(2)}]` : ""), words];
     return element("tr", {}, ...cells.map((text, at) => element("td", { class: at > 2 && at < 6 ? "figure" : "" }, text)));
   }));
-  const heads = ["runs", "row", "", "A", "then", "ratio", "so it is"].map((name, at) => name
+  const other = others.length === 1 ? letter(others[0]) : "other";
+  const heads = ["runs", "row", "", "A", other, other + "/A", "result"].map((name, at) => name
     ? element("th", { scope: "col", class: at > 2 && at < 6 ? "figure" : "" }, name) : element("td", {}));
   byId("changes").querySelector("table").replaceChildren(
     element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...(lines.length ? lines
-      : [element("tr", {}, element("td", { colspan: 7 }, "No row that is chosen is in both."))])));
+      : [element("tr", {}, element("td", { colspan: 7 }, "No selected row is in both runs."))])));
 }
 
 // ---- The whole ----
@@ -763,12 +785,15 @@ function showDownloads() {
 
 async function show(runs) {
   await Promise.all(runs.map(readHistograms));
-  const names = unique(runs.flatMap((run) => run.report.rows.map((row) => row.key.row)));
+  const rows = runs.flatMap((run) => run.report.rows);
+  for (const row of rows) {
+    for (const { name, absent } of DIMENSIONS) row.key[name] ??= absent; // it may be older than the dimension
+    if (!state.traits.has(row.key.row)) state.traits.set(row.key.row, traitsOf(row));
+  }
+  const names = unique(rows.map((row) => row.key.row));
   const fresh = state.runs.length === 0;
   state.runs.push(...runs);
-  if (fresh && names.some((row) => !row.startsWith("raw:"))) {
-    names.filter((row) => row.startsWith("raw:")).forEach((row) => state.hidden.add(row));
-  }
+  if (fresh && !names.every(isBare)) names.filter(isBare).forEach((row) => state.hidden.add(row));
   chooseAtFirst();
   showWarnings();
   showVerdict();
@@ -784,10 +809,10 @@ async function add(files) {
   for (const file of files) {
     try {
       const report = JSON.parse(await file.text());
-      if (report?.schema !== SCHEMA) throw new Error("it is of another kind");
+      if (report?.schema !== SCHEMA) throw new Error("its schema is another");
       runs.push({ name: file.name, report });
     } catch (wrong) {
-      say(`${file.name} is no report of 'ipc-demo compare --json': ${wrong.message}`);
+      say(`${file.name} is not a report of 'ipc-demo compare --json': ${wrong.message}`);
     }
   }
   if (runs.length) await show(runs);

@@ -94,7 +94,7 @@ class DialingClientsTest {
         ClientResult result = new Connect()
                 .client(dialer(4, (number, request, reply) -> List.of(request)), cell(Pattern.CONNECT), clock)
                 .run(TimeUnit.MILLISECONDS.toNanos(1));
-        assertThat(result.failure().orElse("")).contains("1 came back as sent");
+        assertThat(result.failure().orElse("")).contains("1 message came back unchanged");
         assertThat(closed).hasSize(1);
     }
 

@@ -10,6 +10,7 @@ import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.ClientSetup;
 import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
@@ -59,7 +60,7 @@ class FaultDetectionTest {
     @Test
     void seesThatItTalksToItself() {
         ClientResult result = roundTrip((number, request, reply) -> List.of(request));
-        assertThat(result.failure().orElse("")).contains("1 came back as sent");
+        assertThat(result.failure().orElse("")).contains("1 message came back unchanged");
         assertThat(result.counts().own()).isEqualTo(1);
     }
 
@@ -68,17 +69,17 @@ class FaultDetectionTest {
         assertThat(roundTrip((number, request, reply) -> List.of(Arrays.copyOf(reply, BYTES - 1)))
                         .failure()
                         .orElse(""))
-                .contains("1 had the wrong size");
+                .contains("1 message had the wrong size");
         assertThat(roundTrip((number, request, reply) -> List.of(Arrays.copyOf(reply, BYTES + 1)))
                         .failure()
                         .orElse(""))
-                .contains("1 had the wrong size");
+                .contains("1 message had the wrong size");
     }
 
     @Test
     void seesAMessageThatIsDropped() {
         ClientResult result = roundTrip((number, request, reply) -> number == 7 ? List.of() : List.of(reply));
-        assertThat(result.failure().orElse("")).contains("1 never came");
+        assertThat(result.failure().orElse("")).contains("1 message never arrived");
         assertThat(result.counts().lost()).isEqualTo(1);
         assertThat(result.counts().received()).isEqualTo(7);
     }
@@ -87,7 +88,7 @@ class FaultDetectionTest {
     void seesAMessageThatIsDoubled() {
         ClientResult result =
                 roundTrip((number, request, reply) -> number == 7 ? List.of(reply, reply) : List.of(reply));
-        assertThat(result.failure().orElse("")).contains("1 came twice");
+        assertThat(result.failure().orElse("")).contains("1 message arrived twice");
         assertThat(result.counts().duplicated()).isEqualTo(1);
     }
 
@@ -98,7 +99,7 @@ class FaultDetectionTest {
             reply[at] = (byte) (number == 7 ? reply[at] ^ 0x10 : reply[at]);
             return List.of(reply);
         });
-        assertThat(result.failure().orElse("")).contains("1 had other bytes");
+        assertThat(result.failure().orElse("")).contains("1 message had the wrong content");
         assertThat(result.counts().corrupted()).isEqualTo(1);
     }
 
@@ -129,7 +130,7 @@ class FaultDetectionTest {
         }));
         assertThat(result.counts().reordered()).isEqualTo(1);
         assertThat(result.counts().lost()).isZero();
-        assertThat(result.counts().fault(false).orElse("")).contains("1 came after a later one");
+        assertThat(result.counts().fault(false).orElse("")).contains("1 message arrived after a later one");
         assertThat(result.counts().fault(true)).isEmpty();
     }
 
@@ -185,9 +186,9 @@ class FaultDetectionTest {
                 cell(Pattern.ROUND_TRIP, 0),
                 false,
                 0,
-                new ClientSetup("", ""),
+                new ClientSetup(Place.NONE, ""),
                 result,
-                new ServerResult(new Arrivals(result.counts(), 0), Usage.UNKNOWN, ""));
+                new ServerResult(new Arrivals(result.counts(), 0), Usage.UNKNOWN, Place.NONE));
         assertThat(sample.failure().orElse("")).contains("too short: 10 messages");
     }
 
@@ -213,7 +214,9 @@ class FaultDetectionTest {
         Counts counts = received(
                 8, List.of(message(0), message(1), message(3), message(2), message(3), torn, Arrays.copyOf(torn, 3)));
         assertThat(counts).isEqualTo(new Counts(8, 4, 4, 1, 1, 1, 1, 0));
-        assertThat(counts.fault(true).orElse("")).contains("1 came twice").doesNotContain("never came");
+        assertThat(counts.fault(true).orElse(""))
+                .contains("1 message arrived twice")
+                .doesNotContain("never arrived");
         assertThat(counts.fault(false)).isNotEqualTo(Optional.empty());
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every exchange over every carrier, with both sides in this JVM, and what a session does when a side dies. */
+/** Every exchange over every carrier, with both sides in this JVM, and what a pair of JVMs does when one dies. */
 @Timeout(60)
 class JvmPairTest {
 
@@ -56,7 +56,7 @@ class JvmPairTest {
         return new Cell(pattern, row, scope, 512, wait, Cpus.FREE, rate, clients);
     }
 
-    /** On this host nothing stays that would have to be closed with the session. */
+    /** On this host nothing stays that would have to be closed with the pair. */
     private static JvmPair start(Scope scope, Settings settings) throws IOException {
         return WorkerTestbed.open(new LaunchTargets(Optional.empty()).of(scope)).start(settings);
     }
@@ -66,8 +66,8 @@ class JvmPairTest {
     void measures(Cell cell) throws Exception {
         Optional<String> refusal = Carriers.byName(cell.row()).refusal(cell);
         assumeTrue(refusal.isEmpty(), () -> refusal.get());
-        try (JvmPair session = start(Scope.IN_PROCESS, Settings.DEFAULT)) {
-            Sample sample = session.measure(cell, 0, 1, SHORT_NS);
+        try (JvmPair pair = start(Scope.IN_PROCESS, Settings.DEFAULT)) {
+            Sample sample = pair.measure(cell, 0, 1, SHORT_NS);
             // How many there are in so short a time is for the machine to say.
             assertThat(sample.failure().filter(why -> !why.startsWith("too short") && !why.contains("its rate")))
                     .isEmpty();
@@ -79,29 +79,28 @@ class JvmPairTest {
     }
 
     @Test
-    void seesAPeerThatDiesHalfway() throws Exception {
-        try (JvmPair session = start(Scope.INTER_PROCESS, Settings.DEFAULT)) {
+    void seesAJvmThatDiesHalfway() throws Exception {
+        try (JvmPair pair = start(Scope.INTER_PROCESS, Settings.DEFAULT)) {
             Cell cell = cell(Pattern.ROUND_TRIP, "tcp", Scope.INTER_PROCESS, Wait.BLOCK);
-            assertThat(session.measure(cell, 0, 1, SHORT_NS).counts().received())
-                    .isPositive();
+            assertThat(pair.measure(cell, 0, 1, SHORT_NS).counts().received()).isPositive();
             CompletableFuture<Sample> sample =
-                    CompletableFuture.supplyAsync(() -> session.measure(cell, 0, 1, TimeUnit.SECONDS.toNanos(20)));
+                    CompletableFuture.supplyAsync(() -> pair.measure(cell, 0, 1, TimeUnit.SECONDS.toNanos(20)));
             ProcessHandle server =
-                    ProcessHandle.of(session.second().worker().pid()).orElseThrow();
+                    ProcessHandle.of(pair.second().worker().pid()).orElseThrow();
             server.destroyForcibly();
             assertThat(sample.get().failure()).isPresent();
             server.onExit().join();
-            assertThat(session.isBroken()).isTrue();
+            assertThat(pair.isBroken()).isTrue();
         }
     }
 
     @Test
     void measuresBetweenProcesses() throws Exception {
-        try (JvmPair session = start(Scope.INTER_PROCESS, Settings.DEFAULT)) {
+        try (JvmPair pair = start(Scope.INTER_PROCESS, Settings.DEFAULT)) {
             for (String row : List.of("tcp", "raw:unixgram", "pipe", "shm")) {
                 Cell cell = cell(Pattern.ROUND_TRIP, row, Scope.INTER_PROCESS, Wait.BLOCK);
                 assumeTrue(Carriers.byName(row).refusal(cell).isEmpty());
-                Sample sample = session.measure(cell, 0, SHORT_NS, SHORT_NS);
+                Sample sample = pair.measure(cell, 0, SHORT_NS, SHORT_NS);
                 assertThat(sample.failure().filter(why -> !why.startsWith("too short")))
                         .isEmpty();
             }
@@ -110,11 +109,11 @@ class JvmPairTest {
 
     @Test
     void tellsAFailureOfTheOtherSideAndGoesOn() throws Exception {
-        try (JvmPair session = start(Scope.IN_PROCESS, Settings.DEFAULT)) {
+        try (JvmPair pair = start(Scope.IN_PROCESS, Settings.DEFAULT)) {
             Cell unknown = cell(Pattern.ROUND_TRIP, "none", Scope.IN_PROCESS, Wait.BLOCK);
-            assertThat(session.measure(unknown, 0, 1, SHORT_NS).failure().orElse(""))
+            assertThat(pair.measure(unknown, 0, 1, SHORT_NS).failure().orElse(""))
                     .contains("there is no row 'none'");
-            assertThat(session.isBroken()).isFalse();
+            assertThat(pair.isBroken()).isFalse();
         }
     }
 
@@ -142,12 +141,12 @@ class JvmPairTest {
     }
 
     @Test
-    void givesWhoNeedsLongerWhatItNeedsAndTheRestToAll() {
+    void aCellThatNeedsLongerGetsItAndTheOthersShareTheRest() {
         Cell slow = new Cell(Pattern.RATE, "tcp", Scope.IN_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 100, 1);
         Cell fast = cell(Pattern.ROUND_TRIP, "tcp", Scope.IN_PROCESS, Wait.BLOCK);
-        RoundTiming pace = new RoundTiming(Scheduling.of(List.of(slow, fast), Settings.DEFAULT, Budget.QUICK));
-        assertThat(pace.measureNs(slow)).isEqualTo(TimeUnit.SECONDS.toNanos(1));
-        assertThat(pace.measureNs(fast)).isBetween(Budget.QUICK.shortest().toNanos(), TimeUnit.SECONDS.toNanos(1));
+        RoundTiming timing = new RoundTiming(Scheduling.of(List.of(slow, fast), Settings.DEFAULT, Budget.QUICK));
+        assertThat(timing.measureNs(slow)).isEqualTo(TimeUnit.SECONDS.toNanos(1));
+        assertThat(timing.measureNs(fast)).isBetween(Budget.QUICK.shortest().toNanos(), TimeUnit.SECONDS.toNanos(1));
         RoundTiming rich = new RoundTiming(Scheduling.of(List.of(slow), Settings.DEFAULT, Budget.NORMAL));
         assertThat(rich.measureNs(slow)).isGreaterThan(TimeUnit.SECONDS.toNanos(4));
     }

@@ -1,10 +1,12 @@
 package dev.ipcdemo.compare.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ipcdemo.compare.pattern.Threads;
 import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.launch.Threads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,30 +16,33 @@ import org.junit.jupiter.api.Timeout;
 class PlacementTest {
 
     /** On a thread of its own, because a test's thread must stay free. */
-    private static String pin(Cpus cpus, boolean isServer, boolean virtual) throws Exception {
-        CompletableFuture<String> place = new CompletableFuture<>();
+    private static Place pin(Cpus cpus, boolean isServer, boolean virtual) throws Exception {
+        CompletableFuture<Place> place = new CompletableFuture<>();
         Threads.start(virtual, "to be pinned", () -> place.complete(Placement.pin(cpus, isServer)));
         return place.get(30, TimeUnit.SECONDS);
     }
 
-    private static String client(Cpus cpus) throws Exception {
+    private static Place client(Cpus cpus) throws Exception {
         return pin(cpus, false, false);
     }
 
-    private static String server(Cpus cpus) throws Exception {
+    private static Place server(Cpus cpus) throws Exception {
         return pin(cpus, true, false);
     }
 
     @Test
     void bothSidesShareACpu() throws Exception {
-        assumeTrue(server(Cpus.SAME).startsWith("cpu "), "threads cannot be pinned here");
-        assertThat(client(Cpus.SAME)).isEqualTo(server(Cpus.SAME)).matches("cpu \\d+");
+        assumeFalse(server(Cpus.SAME).isFree(), "threads cannot be pinned here");
+        assertThat(client(Cpus.SAME)).isEqualTo(server(Cpus.SAME)).asString().matches("cpu \\d+");
     }
 
     @Test
     void eachSideHasACpuOfItsOwn() throws Exception {
-        assumeTrue(client(Cpus.SPLIT).startsWith("cpu "), "there is one CPU, or threads cannot be pinned here");
-        assertThat(client(Cpus.SPLIT)).matches("cpu \\d+").isNotEqualTo(server(Cpus.SPLIT));
+        assumeFalse(client(Cpus.SPLIT).isFree(), "there is one CPU, or threads cannot be pinned here");
+        assertThat(client(Cpus.SPLIT))
+                .isNotEqualTo(server(Cpus.SPLIT))
+                .asString()
+                .matches("cpu \\d+");
     }
 
     @Test
@@ -47,14 +52,14 @@ class PlacementTest {
 
     @Test
     void leavesAThreadFreeWhenAskedTo() throws Exception {
-        assertThat(client(Cpus.FREE)).isEqualTo("free");
-        assertThat(server(Cpus.FREE)).isEqualTo("free");
+        assertThat(client(Cpus.FREE)).isEqualTo(Place.FREE);
+        assertThat(server(Cpus.FREE)).isEqualTo(Place.FREE);
     }
 
     @Test
     void saysThatAVirtualThreadCannotBePinned() throws Exception {
-        assumeTrue(Threads.hasVirtual(), "virtual threads need Java 21");
-        assertThat(pin(Cpus.SAME, false, true)).isEqualTo("free (a virtual thread cannot be pinned)");
-        assertThat(pin(Cpus.FREE, false, true)).isEqualTo("free");
+        assumeTrue(Threads.runtimeHasVirtual(), "virtual threads need Java 21");
+        assertThat(pin(Cpus.SAME, false, true)).isEqualTo(Place.free("a virtual thread cannot be pinned"));
+        assertThat(pin(Cpus.FREE, false, true)).isEqualTo(Place.FREE);
     }
 }

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Sends a text to an echo server, and prints what comes back. A datagram may get lost on either way, and only time
- * tells: the client asks again.
+ * Sends a text to an echo server, and prints the answer. Either datagram may get lost, which only a timeout reveals, so
+ * the client tries again.
  */
 public final class EchoClient {
 
@@ -24,11 +24,11 @@ public final class EchoClient {
      * Sends one text.
      *
      * @param args the server's host, its port, and the text
-     * @throws IOException if nobody answers
+     * @throws IOException if there is no answer
      */
     public static void main(String[] args) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) { // socket, bind to any free port
-            // Sends nothing. But from here on only this server's datagrams come in, and a refusal is reported.
+            // Sends nothing, but from now on the socket receives only this server's datagrams and is told of a refusal.
             socket.connect(new InetSocketAddress(args[0], Integer.parseInt(args[1])));
             socket.setSoTimeout(TIMEOUT_MS);
             byte[] message = args[2].getBytes(StandardCharsets.UTF_8);

@@ -5,10 +5,10 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 
-/** Sends back each datagram that comes. One socket and one thread do for all clients: there are no connections. */
+/** Sends back each datagram. One socket and one thread serve all clients, because there are no connections. */
 public final class EchoServer {
 
-    /** More than any datagram has: what does not fit would be cut off, and nobody would be told. */
+    /** Larger than any datagram; one that does not fit would be truncated silently. */
     private static final int LARGEST_BYTES = 65_536;
 
     private EchoServer() {}
@@ -17,17 +17,17 @@ public final class EchoServer {
      * Serves until the JVM ends.
      *
      * @param args the port; without one, the system picks a free one
-     * @throws IOException if the port cannot be had
+     * @throws IOException if the port cannot be bound
      */
     public static void main(String[] args) throws IOException {
         int port = args.length > 0 ? Integer.parseInt(args[0]) : 0;
-        InetAddress loopback = InetAddress.getLoopbackAddress(); // who wants to be reached from elsewhere says so
+        InetAddress loopback = InetAddress.getLoopbackAddress(); // bind another address to be reached from other hosts
         try (DatagramSocket socket = new DatagramSocket(port, loopback)) { // socket, bind
             System.out.println("listening on " + loopback.getHostAddress() + ":" + socket.getLocalPort());
             byte[] buffer = new byte[LARGEST_BYTES];
             while (true) {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-                socket.receive(packet); // recvfrom: the packet now has the sender's address
+                socket.receive(packet); // recvfrom: sets the packet's address to the sender's
                 answer(socket, packet);
             }
         }
@@ -37,7 +37,7 @@ public final class EchoServer {
         try {
             socket.send(packet); // sendto
         } catch (IOException e) {
-            System.err.println(packet.getSocketAddress() + ": " + e.getMessage()); // its own loss only
+            System.err.println(packet.getSocketAddress() + ": " + e.getMessage()); // only this client is affected
         }
     }
 }

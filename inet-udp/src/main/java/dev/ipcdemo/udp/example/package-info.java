@@ -1,2 +1,2 @@
-/** An echo server and an echo client over UDP, in plain JDK code, to be copied. They use nothing of this project. */
+/** An echo server and an echo client over UDP, in plain JDK code, to copy. They do not depend on this project. */
 package dev.ipcdemo.udp.example;

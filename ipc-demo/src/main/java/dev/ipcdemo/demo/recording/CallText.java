@@ -37,16 +37,26 @@ final class CallText {
     /** The options that differ from the defaults, each after a comma. */
     static String options(Options options) {
         Options defaults = Options.DEFAULT;
-        return option(!options.blocking(), "non-blocking")
-                + option(!options.connectTimeout().isZero(), "connect limit " + millis(options.connectTimeout()))
-                + option(!options.sendTimeout().isZero(), "send limit " + millis(options.sendTimeout()))
-                + option(!options.recvTimeout().isZero(), "recv limit " + millis(options.recvTimeout()))
-                + option(options.sendBufferBytes() > 0, "SO_SNDBUF " + options.sendBufferBytes())
-                + option(options.recvBufferBytes() > 0, "SO_RCVBUF " + options.recvBufferBytes())
-                + option(!options.noDelay(), "TCP_NODELAY off")
+        return option(!options.get(Options.BLOCKING), "non-blocking")
                 + option(
-                        !options.socketFileMode().equals(defaults.socketFileMode()),
-                        "mode " + PosixFilePermissions.toString(options.socketFileMode()));
+                        !options.get(Options.CONNECT_TIMEOUT).isZero(),
+                        "connect limit " + millis(options.get(Options.CONNECT_TIMEOUT)))
+                + option(
+                        !options.get(Options.SEND_TIMEOUT).isZero(),
+                        "send limit " + millis(options.get(Options.SEND_TIMEOUT)))
+                + option(
+                        !options.get(Options.RECV_TIMEOUT).isZero(),
+                        "recv limit " + millis(options.get(Options.RECV_TIMEOUT)))
+                + option(
+                        options.get(Options.SEND_BUFFER_BYTES) > 0,
+                        "SO_SNDBUF " + options.get(Options.SEND_BUFFER_BYTES))
+                + option(
+                        options.get(Options.RECV_BUFFER_BYTES) > 0,
+                        "SO_RCVBUF " + options.get(Options.RECV_BUFFER_BYTES))
+                + option(!options.get(Options.NO_DELAY), "TCP_NODELAY off")
+                + option(
+                        !options.get(Options.SOCKET_FILE_MODE).equals(defaults.get(Options.SOCKET_FILE_MODE)),
+                        "mode " + PosixFilePermissions.toString(options.get(Options.SOCKET_FILE_MODE)));
     }
 
     private static String option(boolean isSet, String words) {

@@ -18,8 +18,7 @@ import java.io.IOException;
  * @param systemCalls the system calls behind the call; empty if that is only the one it is named after
  */
 public record Event(
-        Side side, Kind kind, long startNs, long endNs, boolean waits, String text, String result, String systemCalls)
-        implements Message {
+        Side side, Kind kind, long startNs, long endNs, boolean waits, String text, String result, String systemCalls) {
 
     /** What an event is. */
     public enum Kind {
@@ -48,7 +47,12 @@ public record Event(
         return waits ? endNs : startNs;
     }
 
-    @Override
+    /**
+     * Writes the fields.
+     *
+     * @param out where
+     * @throws IOException if they cannot be written
+     */
     public void write(DataOutput out) throws IOException {
         out.writeUTF(side.name());
         out.writeUTF(kind.name());

@@ -9,12 +9,14 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.Poll;
+import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 
 /** Transports whose calls, and those of the sockets they open, are recorded. */
@@ -44,9 +46,10 @@ public final class RecordingTransports {
         @Override
         public Listener listen(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
-                    "listen(" + CallText.requestedAddress(endpointOf(address)) + ", backlog " + options.backlog()
-                            + CallText.options(options) + ")",
-                    () -> new RecordingListener(transport.listen(address, options), options.blocking(), recorder),
+                    "listen(" + CallText.requestedAddress(endpointOf(address)) + ", backlog "
+                            + options.get(Options.BACKLOG) + CallText.options(options) + ")",
+                    () -> new RecordingListener(
+                            transport.listen(address, options), options.get(Options.BLOCKING), recorder),
                     listener -> listener.name.prefix() + CallText.address(listener.localEndpoint()));
         }
 
@@ -54,7 +57,8 @@ public final class RecordingTransports {
         public Connection connect(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
                     "connect(" + CallText.requestedAddress(endpointOf(address)) + CallText.options(options) + ")",
-                    () -> new RecordingConnection(transport.connect(address, options), options.blocking(), recorder),
+                    () -> new RecordingConnection(
+                            transport.connect(address, options), options.get(Options.BLOCKING), recorder),
                     connection -> connection.name.prefix() + "from " + CallText.address(connection.localEndpoint()));
         }
     }
@@ -65,7 +69,8 @@ public final class RecordingTransports {
         public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
                     "bind(" + CallText.requestedAddress(endpointOf(address)) + CallText.options(options) + ")",
-                    () -> new RecordingPacketSocket(transport.bind(address, options), options.blocking(), recorder),
+                    () -> new RecordingPacketSocket(
+                            transport.bind(address, options), options.get(Options.BLOCKING), recorder),
                     socket -> socket.name.prefix() + CallText.address(socket.localEndpoint()));
         }
 
@@ -115,6 +120,21 @@ public final class RecordingTransports {
         @Override
         default boolean parksVirtualThreads() {
             return transport().parksVirtualThreads();
+        }
+
+        @Override
+        default boolean isReliable() {
+            return transport().isReliable();
+        }
+
+        @Override
+        default OptionalInt maxMessageBytes(Domain domain) {
+            return transport().maxMessageBytes(domain);
+        }
+
+        @Override
+        default Endpoint anyEndpoint(Domain domain, Reach reach) throws SocketFailure {
+            return transport().anyEndpoint(domain, reach);
         }
 
         @Override

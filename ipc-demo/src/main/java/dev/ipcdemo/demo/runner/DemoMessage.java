@@ -6,7 +6,6 @@ import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.Link;
 import dev.ipcdemo.launch.Message;
 import dev.ipcdemo.launch.MessageLink;
-import dev.ipcdemo.launch.MessageTypes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,17 +14,22 @@ import java.io.IOException;
 sealed interface DemoMessage extends Message
         permits DemoMessage.Start, DemoMessage.Tell, DemoMessage.Recorded, DemoMessage.Failed, DemoMessage.Done {
 
-    /** Every message, and how it is read. */
-    MessageTypes<DemoMessage> TYPES = MessageTypes.<DemoMessage>none()
-            .with(Start.class, Start::read)
-            .with(Tell.class, Tell::read)
-            .with(Recorded.class, Recorded::read)
-            .with(Failed.class, Failed::read)
-            .with(Done.class, in -> new Done());
+    /** Reads a message. */
+    static DemoMessage read(DataInput in) throws IOException {
+        int type = in.readUnsignedByte();
+        return switch (type) {
+            case Start.TYPE -> Start.read(in);
+            case Tell.TYPE -> Tell.read(in);
+            case Failed.TYPE -> Failed.read(in);
+            case Done.TYPE -> new Done();
+            case Recorded.TYPE -> Recorded.read(in);
+            default -> throw Message.unknownType(type);
+        };
+    }
 
     /** A link with these messages in both directions. */
     static MessageLink<DemoMessage, DemoMessage> over(Link link) {
-        return new MessageLink<>(link, TYPES, TYPES);
+        return new MessageLink<>(link, DemoMessage::read);
     }
 
     /**
@@ -38,8 +42,11 @@ sealed interface DemoMessage extends Message
      */
     record Start(String demo, String scheme, Side side, Scope scope) implements DemoMessage {
 
+        private static final int TYPE = 1;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             out.writeUTF(demo);
             out.writeUTF(scheme);
             out.writeUTF(side.name());
@@ -58,8 +65,11 @@ sealed interface DemoMessage extends Message
      */
     record Tell(String text) implements DemoMessage {
 
+        private static final int TYPE = 2;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             Message.writeText(out, text);
         }
 
@@ -75,8 +85,11 @@ sealed interface DemoMessage extends Message
      */
     record Recorded(Event event) implements DemoMessage {
 
+        private static final int TYPE = 5;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             event.write(out);
         }
 
@@ -92,8 +105,11 @@ sealed interface DemoMessage extends Message
      */
     record Failed(String why) implements DemoMessage {
 
+        private static final int TYPE = 3;
+
         @Override
         public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
             Message.writeText(out, why);
         }
 
@@ -105,9 +121,11 @@ sealed interface DemoMessage extends Message
     /** The side has done its part: its last message. */
     record Done() implements DemoMessage {
 
+        private static final int TYPE = 4;
+
         @Override
-        public void write(DataOutput out) {
-            // has no fields
+        public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
         }
     }
 }

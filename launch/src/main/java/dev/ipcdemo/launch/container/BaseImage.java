@@ -10,16 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Somebody else's image with a Java runtime.
+ * An image with a Java runtime that is not ours.
  *
- * @param id what is in it, whatever its name stands for tomorrow
+ * @param id the engine's id of its content; its name may mean another image tomorrow
  */
 record BaseImage(String id) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BaseImage.class);
     private static final int DIGITS = 12;
 
-    /** The engine's own, or else what a registry has; that can take as long as the download. */
+    /** Finds the image in the engine, or else pulls it from a registry, which takes as long as the download. */
     static BaseImage ensure(Engine engine, String name) throws IOException {
         try {
             return find(engine, name);
@@ -34,12 +34,12 @@ record BaseImage(String id) {
             return find(engine, name);
         } catch (DockerException | DockerClientException e) {
             throw new IOException(
-                    "the Docker engine has no image '" + name + "', and cannot pull it (" + Engine.words(e)
+                    "the Docker engine does not have the image '" + name + "' and cannot pull it (" + Engine.words(e)
                             + "): name one that 'docker images' lists, or load it first",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the image '" + name + "' was pulled", e);
+            throw new IOException("interrupted while pulling the image '" + name + "'", e);
         }
     }
 
@@ -47,7 +47,7 @@ record BaseImage(String id) {
         return new BaseImage(engine.client().inspectImageCmd(name).exec().getId());
     }
 
-    /** Without a tag or a digest, all of that name would come. */
+    /** Without a tag or a digest, the engine pulls every image of that name. */
     private static boolean hasVersion(String name) {
         return name.contains("@") || name.lastIndexOf(':') > name.lastIndexOf('/');
     }
@@ -57,13 +57,13 @@ record BaseImage(String id) {
         return digits.substring(0, Math.min(DIGITS, digits.length()));
     }
 
-    /** What the engine's words say of the image, when it tried Java there. */
+    /** Why the image cannot be used, as far as the engine's message tells: it has tried to run Java there. */
     static Optional<String> whyUnfit(String name, String words) {
         if (words.contains("executable file not found") || words.contains("no such file or directory")) {
             return Optional.of("the image '" + name + "' has no java on its PATH: name one with Java 17 or newer");
         }
         return words.contains("returned a non-zero code")
-                ? Optional.of("the Java of the image '" + name + "' cannot run ipc-demo: it takes Java 17 or newer")
+                ? Optional.of("the Java of the image '" + name + "' cannot run ipc-demo, which needs Java 17 or newer")
                 : Optional.empty();
     }
 }

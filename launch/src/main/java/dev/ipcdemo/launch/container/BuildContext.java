@@ -18,15 +18,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What is in an image: a Java runtime, linked from this host's JDK or that of a named base image, and this JVM's class path
- * apart from what only talks to the engine.
+ * What an image is built from: a Java runtime, linked from a JDK of this host or that of a base image, and this JVM's class
+ * path without the libraries that talk to the engine.
  */
 public final class BuildContext {
 
-    /** To be raised when what {@link #writeTo} makes from the same files changes. */
+    /** Increment this when {@link #writeTo} makes something else from the same files. */
     private static final int EDITION = 2;
 
-    /** What the program and its libraries need. */
+    /** The modules that the program and its libraries need. */
     private static final String MODULES =
             "java.base,java.logging,java.management,java.naming,java.rmi,java.sql,java.xml,"
                     + "jdk.management,jdk.net,jdk.unsupported";
@@ -35,7 +35,7 @@ public final class BuildContext {
             Pattern.compile("(testcontainers|docker-java|commons-(compress|codec|io|lang3)|duct-tape"
                     + "|archunit|assertj|byte-buddy|awaitility|hamcrest|surefire)-.*\\.jar");
 
-    /** Fails where a base image has no Java, or one that is too old; needs no shell in it. */
+    /** Fails if a base image has no Java, or one that is too old. It needs no shell in the image. */
     private static final String TRIAL = "RUN [\"java\", \"dev.ipcdemo.cli.Main\", \"--help\"]";
 
     private static final String RUNTIME_DIRECTORY = "opt/java";
@@ -54,29 +54,30 @@ public final class BuildContext {
     }
 
     /**
-     * A runtime linked from a JDK of this host, and nothing else beneath it.
+     * A runtime linked from a JDK of this host, in an image that starts from nothing.
      *
      * @param javaHome the JDK's home
-     * @return the recipe
-     * @throws IOException if this host or that JDK cannot give what is needed; the message says what else works
+     * @return what the image is built from
+     * @throws IOException if this host or that JDK lacks something; the message says what else works
      */
     public static BuildContext fromJdk(Path javaHome) throws IOException {
         if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).equals("linux")) {
-            throw new IOException("a container's runtime can be made from this host on Linux only: name an image that"
-                    + " has a Java runtime with --image-base");
+            throw new IOException(
+                    "the runtime of a container can only be made from this host on Linux: name an image that"
+                            + " has a Java runtime with --image-base");
         }
         if (!Files.isExecutable(javaHome.resolve("bin/jlink"))) {
-            throw new IOException("a container's runtime is made with jlink, which " + javaHome
-                    + " lacks: run this with" + " a JDK, or name an image that has a Java runtime with --image-base");
+            throw new IOException("the runtime of a container is made with jlink, which " + javaHome
+                    + " does not have: use a JDK, or name an image that has a Java runtime with --image-base");
         }
         return new BuildContext(javaHome, Optional.empty());
     }
 
     /**
-     * The runtime of an image that the engine has or can get.
+     * The runtime of an image that the engine has or can pull.
      *
-     * @param base the image's name; it has {@code java} on its path
-     * @return the recipe
+     * @param base the name of an image with {@code java} on its path
+     * @return what the image is built from
      * @throws IOException if the class path cannot be read
      */
     public static BuildContext onBase(String base) throws IOException {
@@ -95,15 +96,15 @@ public final class BuildContext {
     }
 
     /**
-     * What tells this image from others.
+     * Identifies the content.
      *
-     * @return some hexadecimal digits that follow from the content
+     * @return hexadecimal digits, the same for the same content
      */
     public String fingerprint() {
         return fingerprint;
     }
 
-    /** The image that it starts from; empty when that is made from this host. */
+    /** The image that it starts from; empty if the runtime is made from this host. */
     Optional<String> base() {
         return base;
     }
@@ -117,7 +118,7 @@ public final class BuildContext {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has it", e);
+            throw new AssertionError("every JDK has SHA-256", e);
         }
         digest.update((EDITION + MODULES + base.orElse("")).getBytes(StandardCharsets.UTF_8));
         List<Path> files = new ArrayList<>();
@@ -135,14 +136,14 @@ public final class BuildContext {
         return HexFormat.of().formatHex(digest.digest(), 0, 6);
     }
 
-    /** Writes what the engine builds from: a Dockerfile, and beside it the root of the file system. */
+    /** Writes the files that the engine builds from: a Dockerfile, and the root of the file system beside it. */
     void writeTo(Path context) throws IOException {
         Path root = Files.createDirectory(context.resolve("root"));
         Path classes = Files.createDirectory(root.resolve(CLASSES_DIRECTORY));
         for (int i = 0; i < classPath.size(); i++) {
             FileTree.copy(classPath.get(i), classes.resolve(nameInImage(i)));
         }
-        Path tmp = Files.createDirectory(root.resolve("tmp")); // whose mode a tmpfs there takes over
+        Path tmp = Files.createDirectory(root.resolve("tmp")); // a tmpfs that is mounted here gets its mode
         Files.setPosixFilePermissions(tmp, PosixFilePermissions.fromString("rwxrwxrwx"));
         if (base.isEmpty()) {
             writeSystem(root);
@@ -160,7 +161,7 @@ public final class BuildContext {
                 .collect(Collectors.joining(":"));
         List<String> lines = new ArrayList<>(List.of(
                 "FROM " + base.orElse("scratch"),
-                "LABEL " + Image.LABEL + "=" + fingerprint, // first, so that what a failed build leaves has it too
+                "LABEL " + Image.LABEL + "=" + fingerprint, // first, so that the remains of a failed build have it too
                 "COPY root/ /",
                 "ENV CLASSPATH=" + path,
                 "USER " + Container.USER + ":" + Container.USER,
@@ -173,7 +174,7 @@ public final class BuildContext {
         return String.join("\n", lines);
     }
 
-    /** All that a Java runtime needs of a system. */
+    /** The parts of a system that a Java runtime needs. */
     private void writeSystem(Path root) throws IOException {
         Path runtime = root.resolve(RUNTIME_DIRECTORY);
         Files.createDirectories(runtime.getParent());

@@ -19,15 +19,16 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
- * A container that runs Java, as confined as it can be: an ordinary user, no capability, a root file system that cannot be
- * written, and a {@code /tmp} in memory. Standard input, output and error are pipes to here; when this process is gone,
- * also because it was killed, the container reads the end of its input.
+ * A container that runs Java with as few rights as possible: an ordinary user, no capabilities, a read-only root file system,
+ * and a {@code /tmp} in memory. Standard input, output and error are pipes to this process. When this process ends, even if
+ * it is killed, the container reads the end of its input.
  */
 public final class Container implements ContainerJvm {
 
-    /** The user and the group it runs as, which need no name on this host. */
+    /** The user and the group it runs as. They need no name on this host. */
     public static final int USER = 65532;
 
     private final Engine engine;
@@ -37,25 +38,21 @@ public final class Container implements ContainerJvm {
     private final Made made;
     private final StandardStreams attached = new StandardStreams();
 
-    /** How a container shall be. */
+    /** Describes a container, and starts it. */
     public static final class Builder {
 
         private final PrivateNetwork network;
         private final Image image;
         private final String alias;
         private final List<String> command;
-        private String networkMode;
-        private String user = USER + ":" + USER;
-        private boolean sharesDirectory = true;
-        private long memoryBytes;
-        private boolean removedWhenItEnds;
+        private Consumer<CreateContainerCmd> adjustment = create -> {};
 
         /**
-         * A container on a network, with the shared directory as its temporary one.
+         * A container on a network, with the network's shared directory.
          *
          * @param network the network
          * @param image what it is made from
-         * @param alias the host name by which the others on the network know it
+         * @param alias its host name, by which the others on the network know it
          * @param command the arguments for {@code java}, options first
          */
         public Builder(PrivateNetwork network, Image image, String alias, List<String> command) {
@@ -63,85 +60,31 @@ public final class Container implements ContainerJvm {
             this.image = image;
             this.alias = alias;
             this.command = List.copyOf(command);
-            this.networkMode = network.name();
         }
 
         /**
-         * Puts it on no network at all.
-         *
-         * @return this
-         */
-        public Builder withoutNetwork() {
-            networkMode = "none";
-            return this;
-        }
-
-        /**
-         * Puts it into another container's network namespace.
-         *
-         * @param other the other container
-         * @return this
-         */
-        public Builder inNetworkOf(Container other) {
-            networkMode = "container:" + other.id;
-            return this;
-        }
-
-        /**
-         * Puts it on another network, while the directory stays the one that it shares.
-         *
-         * @param other the other network
-         * @return this
-         */
-        public Builder onNetwork(PrivateNetwork other) {
-            networkMode = other.name();
-            return this;
-        }
-
-        /**
-         * Runs it as another user.
-         *
-         * @param uid the user and the group
-         * @return this
-         */
-        public Builder asUser(int uid) {
-            user = uid + ":" + uid;
-            return this;
-        }
-
-        /**
-         * Bounds its memory.
-         *
-         * @param bytes at most
-         * @return this
-         */
-        public Builder withMemory(long bytes) {
-            memoryBytes = bytes;
-            return this;
-        }
-
-        /**
-         * Keeps the shared directory from it.
-         *
-         * @return this
-         */
-        public Builder withoutSharedDirectory() {
-            sharesDirectory = false;
-            return this;
-        }
-
-        /**
-         * Has the engine remove it as soon as it ends, so that it does not outlive its starter's death.
+         * Has the engine remove the container when its program ends, even if this process has been killed by then.
          *
          * @return this
          */
         public Builder removedWhenItEnds() {
-            removedWhenItEnds = true;
+            return with(create -> create.getHostConfig().withAutoRemove(true));
+        }
+
+        /**
+         * Changes what the engine is asked for.
+         *
+         * @param change is given the request with everything in it except the alias, which only a container on a network of
+         *     ours gets
+         * @return this
+         */
+        public Builder with(Consumer<CreateContainerCmd> change) {
+            adjustment = adjustment.andThen(change);
             return this;
         }
 
         /**
-         * Makes and starts it.
+         * Creates and starts the container.
          *
          * @return the running container
          * @throws IOException if the engine cannot
@@ -165,7 +108,7 @@ public final class Container implements ContainerJvm {
                     .withName(network.name() + "-" + alias)
                     .withEntrypoint(image.java())
                     .withCmd(command)
-                    .withUser(user)
+                    .withUser(USER + ":" + USER)
                     .withWorkingDir("/tmp")
                     .withHostConfig(hostConfig())
                     .withLabels(engine.labels())
@@ -174,27 +117,21 @@ public final class Container implements ContainerJvm {
                     .withAttachStdin(true)
                     .withAttachStdout(true)
                     .withAttachStderr(true);
-            if (networkMode.startsWith("ipc-demo-")) {
+            adjustment.accept(create);
+            if (PrivateNetwork.isName(create.getHostConfig().getNetworkMode())) {
                 create.withAliases(alias).withHostName(alias);
             }
             return create.exec().getId();
         }
 
         private HostConfig hostConfig() {
-            HostConfig config = HostConfig.newHostConfig()
-                    .withNetworkMode(networkMode)
+            return HostConfig.newHostConfig()
+                    .withNetworkMode(network.name())
                     .withReadonlyRootfs(true)
                     .withCapDrop(Capability.ALL)
                     .withSecurityOpts(List.of("no-new-privileges"))
                     .withTmpFs(Map.of("/tmp", "rw,exec,nosuid,nodev,size=64m,mode=1777")) // exec: native libraries
-                    .withAutoRemove(removedWhenItEnds);
-            if (memoryBytes > 0) {
-                config.withMemory(memoryBytes).withMemorySwap(memoryBytes);
-            }
-            if (sharesDirectory) {
-                config.withBinds(new Bind(network.name(), new Volume(PrivateNetwork.SHARED_DIRECTORY)));
-            }
-            return config;
+                    .withBinds(new Bind(network.name(), new Volume(PrivateNetwork.SHARED_DIRECTORY)));
         }
     }
 
@@ -223,9 +160,9 @@ public final class Container implements ContainerJvm {
     }
 
     /**
-     * What the engine calls it.
+     * The engine's id of it.
      *
-     * @return its id
+     * @return hexadecimal digits
      */
     public String id() {
         return id;
@@ -234,7 +171,7 @@ public final class Container implements ContainerJvm {
     /**
      * Its name.
      *
-     * @return as in {@code docker ps}
+     * @return as {@code docker ps} shows it
      */
     public String name() {
         return name;
@@ -254,22 +191,11 @@ public final class Container implements ContainerJvm {
      * Its address on a network.
      *
      * @param network the network
-     * @return the IPv4 literal; empty when it is not on it
+     * @return the IPv4 literal; empty if it is not on that network
      */
     public String address(PrivateNetwork network) {
         ContainerNetwork on = inspect().getNetworkSettings().getNetworks().get(network.name());
         return on == null || on.getIpAddress() == null ? "" : on.getIpAddress();
-    }
-
-    /**
-     * Its other address on a network.
-     *
-     * @param network the network
-     * @return the IPv6 literal; empty when it has none there
-     */
-    public String ipv6Address(PrivateNetwork network) {
-        ContainerNetwork on = inspect().getNetworkSettings().getNetworks().get(network.name());
-        return on == null || on.getGlobalIPv6Address() == null ? "" : on.getGlobalIPv6Address();
     }
 
     private InspectContainerResponse inspect() {
@@ -309,75 +235,24 @@ public final class Container implements ContainerJvm {
     }
 
     /**
-     * Sends it a signal.
-     *
-     * @param signal such as {@code KILL}
-     */
-    public void signal(String signal) {
-        engine.client().killContainerCmd(id).withSignal(signal).exec();
-    }
-
-    /** Stops all its threads where they are, until {@link #resume}. */
-    public void pause() {
-        engine.client().pauseContainerCmd(id).exec();
-    }
-
-    /** Lets it go on. */
-    public void resume() {
-        engine.client().unpauseContainerCmd(id).exec();
-    }
-
-    /**
-     * Takes it off a network.
-     *
-     * @param network the network
-     */
-    public void disconnect(PrivateNetwork network) {
-        engine.client()
-                .disconnectFromNetworkCmd()
-                .withContainerId(id)
-                .withNetworkId(network.name())
-                .withForce(true)
-                .exec();
-    }
-
-    /**
-     * Puts it on a network, under the address that it had.
-     *
-     * @param network the network
-     * @param alias its host name there
-     * @param address its IPv4 address there
-     */
-    public void connect(PrivateNetwork network, String alias, String address) {
-        engine.client()
-                .connectToNetworkCmd()
-                .withContainerId(id)
-                .withNetworkId(network.name())
-                .withContainerNetwork(new ContainerNetwork()
-                        .withAliases(alias)
-                        .withIpamConfig(new ContainerNetwork.Ipam().withIpv4Address(address)))
-                .exec();
-    }
-
-    /**
-     * Starts another JVM in it, which ends with it at the latest.
+     * Starts another JVM in it, which ends when the container does, or before.
      *
      * @param command the arguments for {@code java}, options first
      * @return the running JVM
-     * @throws IOException if the engine cannot, perhaps because the container has ended
+     * @throws IOException if the engine cannot start it, for example because the container has ended
      */
     public ContainerProcess execute(List<String> command) throws IOException {
         return ContainerProcess.start(engine, id, java, command, made.streams);
     }
 
-    /** Ends it, whatever it does, and removes it. Doing it again does nothing. */
+    /** Ends it, whatever it does, and removes it. Closing again does nothing. */
     @Override
     public void close() {
         attached.close();
         made.remove();
     }
 
-    /** With the streams of its processes, of whose end the engine does not always tell. */
+    /** What the engine has of it, and the streams of its processes: the engine does not always report their end. */
     private static final class Made implements Removable {
 
         private final Engine engine;

@@ -6,34 +6,34 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** A JVM in a container, with pipes to here as its standard streams. */
+/** A JVM in a container, with pipes to this process as its standard streams. */
 public sealed interface ContainerJvm extends Closeable permits Container, ContainerProcess {
 
     /**
      * Its process id, where the engine runs.
      *
-     * @return the id; 0 when it does not run
+     * @return the id; 0 if it is not running
      */
     long pid();
 
     /**
      * Its standard input.
      *
-     * @return never blocks
+     * @return a stream whose writes never block
      */
     OutputStream input();
 
     /**
      * Its standard output.
      *
-     * @return what it has printed
+     * @return what it prints
      */
     InputStream output();
 
     /**
      * Its standard error.
      *
-     * @return what it has printed
+     * @return what it prints
      */
     InputStream errors();
 
@@ -47,13 +47,13 @@ public sealed interface ContainerJvm extends Closeable permits Container, Contai
     boolean await(Duration limit) throws InterruptedException;
 
     /**
-     * The status it ended with, unless it runs or has been removed.
+     * The status it ended with.
      *
-     * @return as from a shell: 128 and the signal's number for one that was killed
+     * @return as a shell has it, which is 128 + N after signal N; empty if it is running or has been removed
      */
     OptionalLong exitStatus();
 
-    /** Ends it, as far as that can be done from here. Closing again does nothing. */
+    /** Ends it, as far as the engine can. Closing again does nothing. */
     @Override
     void close();
 }

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A further JVM in a container that runs, with pipes to here as its standard streams. It comes and goes quicker than a
- * container. The engine has no means to end it but the end of its standard input, and the end of the container.
+ * Another JVM in a running container, with pipes to this process as its standard streams. It starts and ends faster than a
+ * container does. The engine cannot kill it: it ends with its standard input, or with the container.
  */
 public final class ContainerProcess implements ContainerJvm {
 
@@ -29,7 +29,7 @@ public final class ContainerProcess implements ContainerJvm {
         open.add(streams);
     }
 
-    /** @param open holds the streams for as long as they are open; whoever removes the container closes them */
+    /** @param open holds the streams while they are open, so that the removal of the container can close them */
     static ContainerProcess start(
             Engine engine, String container, String java, List<String> arguments, Set<StandardStreams> open)
             throws IOException {

@@ -24,14 +24,14 @@ import org.slf4j.LoggerFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 
 /**
- * A Docker engine that answers. Testcontainers finds it: by {@code DOCKER_HOST}, at the usual sockets, or as the user's
- * Testcontainers settings say. Safe for use by many threads.
+ * A Docker engine. Testcontainers finds it: by {@code DOCKER_HOST}, at the usual sockets, or by the user's Testcontainers
+ * settings. Safe for use by many threads.
  */
 public final class Engine implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration REMOVAL_LIMIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final DockerClient client;
@@ -40,9 +40,9 @@ public final class Engine implements Closeable {
     private boolean isClosed;
     private final Thread atExit = new Thread(this::removeAll, "containers");
 
-    /** Something in the engine that was made here. */
+    /** Something in the engine that this process has made. */
     interface Removable {
-        /** Containers before what they use. */
+        /** What has a smaller number is removed first: containers before what they use. */
         int order();
 
         void remove();
@@ -54,7 +54,7 @@ public final class Engine implements Closeable {
     }
 
     /**
-     * Finds the engine, and removes from it, and from this host, what processes of ours on this host left that were killed.
+     * Finds the engine, and removes what processes of ours on this host left behind when they were killed.
      *
      * @return the engine
      * @throws IOException if none answers; the message says what else works
@@ -70,7 +70,7 @@ public final class Engine implements Closeable {
             throw new IOException(
                     "no Docker engine answers, and containers need one: start Docker, or set DOCKER_HOST, or as root on"
                             + " Debian or Ubuntu put 'bin/engine run' before the command; the scopes in-process and"
-                            + " inter-process work without",
+                            + " inter-process work without one",
                     e);
         }
         engine.sweep();
@@ -87,26 +87,25 @@ public final class Engine implements Closeable {
     }
 
     /**
-     * The client that talks to it.
+     * The client for its API.
      *
-     * @return Testcontainers' own; not to be closed
+     * @return Testcontainers' own, which must not be closed
      */
     public DockerClient client() {
         return client;
     }
 
-    /** The labels for what is made for this process. */
+    /** The labels of everything that is made for this process. */
     Map<String, String> labels() {
         return owner.labels();
     }
 
     /**
-     * Makes something that shall not outlive this process: whatever comes first, this or the end of the JVM, the other
-     * waits.
+     * Makes something that must not outlive this process. This and the removal at the JVM's end exclude each other.
      */
     synchronized <T extends Removable> T make(Supplier<T> maker) {
         if (isClosed) {
-            throw new IllegalStateException("nothing more is made: this process ends");
+            throw new IllegalStateException("this process is ending");
         }
         T made = maker.get();
         open.add(made);
@@ -164,23 +163,23 @@ public final class Engine implements Closeable {
         }
     }
 
-    /** What cannot be removed now may be in use, or be removed by another process at this moment. */
+    /** Tries to remove something that may be in use, or that another process may be removing at this moment. */
     static void attempt(String what, String name, Runnable removal) {
         try {
             removal.run();
         } catch (DockerException e) {
-            LOG.debug("{} {} is not removed: {}", what, name, words(e));
+            LOG.debug("could not remove {} {}: {}", what, name, words(e));
         }
     }
 
-    /** What the engine said, on one line. */
+    /** The engine's message, on one line. */
     static String words(RuntimeException failure) {
         return String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\n\\s*", " ");
     }
 
-    /** Removes something, and waits until the engine, which does some of it in the background, has done so. */
+    /** Removes something, and waits until it is gone: the engine does some of the work in the background. */
     static void remove(String what, String name, Runnable removal) {
-        long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+        long deadlineNs = System.nanoTime() + REMOVAL_LIMIT.toNanos();
         while (true) {
             try {
                 removal.run();
@@ -189,7 +188,7 @@ public final class Engine implements Closeable {
                 return;
             } catch (DockerException e) {
                 if (System.nanoTime() - deadlineNs >= 0) {
-                    LOG.warn("{} {} is not removed: {}", what, name, words(e));
+                    LOG.warn("could not remove {} {}: {}", what, name, words(e));
                     return;
                 }
             }
@@ -197,7 +196,7 @@ public final class Engine implements Closeable {
                 TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                deadlineNs = System.nanoTime(); // once more, and that is it
+                deadlineNs = System.nanoTime(); // one more attempt
             }
         }
     }
@@ -211,14 +210,14 @@ public final class Engine implements Closeable {
                 .forEach(Removable::remove);
     }
 
-    /** Removes what was made here and is still there. The engine itself goes on. */
+    /** Removes everything that this process has made. The engine itself keeps running. */
     @Override
     public void close() {
         removeAll();
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException shuttingDown) {
-            // and so the hook runs, or has run
+            // the hook is running, or has run
         }
     }
 }

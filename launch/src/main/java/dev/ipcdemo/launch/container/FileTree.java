@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Directories with all that is in them. */
+/** Directories with everything in them. */
 final class FileTree {
 
     private FileTree() {}
 
-    /** The regular files, in an order that is always the same. */
+    /** The regular files, sorted. */
     static List<Path> filesOf(Path fileOrDirectory) throws IOException {
         try (Stream<Path> all = Files.walk(fileOrDirectory)) {
             return all.filter(Files::isRegularFile).sorted().toList();

@@ -16,15 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An image with a Java runtime and the classes of this JVM. It is named after what is in it, and made only when the engine
- * has none of that name.
+ * An image with a Java runtime and the classes of this JVM. Its name follows from its content, and it is built only if the
+ * engine does not have it.
  *
  * @param tag its name in the engine
- * @param java where {@code java} is in it
+ * @param java the path of {@code java} in it
  */
 public record Image(String tag, String java) {
 
-    /** What an image of ours is known by. */
+    /** The label of images of ours. */
     static final String LABEL = "dev.ipcdemo.image";
 
     private static final Logger LOG = LoggerFactory.getLogger(Image.class);
@@ -32,32 +32,32 @@ public record Image(String tag, String java) {
     private static final Duration KEPT = Duration.ofHours(1);
 
     /**
-     * Makes the image, unless the engine has it.
+     * Builds the image, unless the engine has it.
      *
      * @param engine the engine
-     * @param recipe what is in it
+     * @param context what it is built from
      * @return the image
-     * @throws IOException if it cannot be made; the message says what is missing
+     * @throws IOException if it cannot be built; the message says what is missing
      */
-    public static Image ensure(Engine engine, BuildContext recipe) throws IOException {
-        String tag = REPOSITORY + ":" + recipe.fingerprint();
-        if (recipe.base().isPresent()) {
-            tag += "-" + BaseImage.ensure(engine, recipe.base().get()).fingerprint();
+    public static Image ensure(Engine engine, BuildContext context) throws IOException {
+        String tag = REPOSITORY + ":" + context.fingerprint();
+        if (context.base().isPresent()) {
+            tag += "-" + BaseImage.ensure(engine, context.base().get()).fingerprint();
         }
-        Image image = new Image(tag, recipe.java());
+        Image image = new Image(tag, context.java());
         if (!image.isThere(engine)) {
-            LOG.info("making the image {}, as always after a change", image.tag);
-            image.make(engine, recipe);
+            LOG.info("building the image {}, as always after a change", image.tag);
+            image.build(engine, context);
             image.removeOlder(engine);
         }
         return image;
     }
 
     /**
-     * Gives it a further name.
+     * Gives it another name.
      *
      * @param engine the engine
-     * @param name the name, with or without a tag behind a colon
+     * @param name the name, with or without {@code :tag}
      */
     public void nameAlso(Engine engine, String name) {
         int colon = name.lastIndexOf(':');
@@ -77,11 +77,11 @@ public record Image(String tag, String java) {
         }
     }
 
-    private void make(Engine engine, BuildContext recipe) throws IOException {
-        try (PrivateDirectory workplace = PrivateDirectory.create()) {
-            Path context = Files.createDirectory(workplace.path().resolve("context"));
-            recipe.writeTo(context);
-            Path tar = Tar.of(context, workplace.path().resolve("context.tar"));
+    private void build(Engine engine, BuildContext source) throws IOException {
+        try (PrivateDirectory directory = PrivateDirectory.create()) {
+            Path context = Files.createDirectory(directory.path().resolve("context"));
+            source.writeTo(context);
+            Path tar = Tar.of(context, directory.path().resolve("context.tar"));
             try (InputStream in = Files.newInputStream(tar)) {
                 engine.client()
                         .buildImageCmd(in)
@@ -94,17 +94,17 @@ public record Image(String tag, String java) {
                         .awaitImageId();
             }
         } catch (DockerException | DockerClientException e) {
-            throw new IOException(why(recipe, Engine.words(e)), e);
+            throw new IOException(why(source, Engine.words(e)), e);
         }
     }
 
-    private static String why(BuildContext recipe, String words) {
-        return recipe.base()
+    private static String why(BuildContext source, String words) {
+        return source.base()
                 .flatMap(base -> BaseImage.whyUnfit(base, words))
-                .orElse("the Docker engine cannot make the image: " + words);
+                .orElse("the Docker engine cannot build the image: " + words);
     }
 
-    /** A new one replaces older ones, but not the latest: they may be in use beside it, as in tests on two JDKs. */
+    /** Removes images that are older than an hour. Newer ones may be in use, as when tests run on two JDKs at once. */
     private void removeOlder(Engine engine) {
         long beforeS = Instant.now().minus(KEPT).getEpochSecond();
         engine.client().listImagesCmd().withLabelFilter(LABEL).exec().stream()

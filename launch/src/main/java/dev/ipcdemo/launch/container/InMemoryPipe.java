@@ -8,8 +8,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A pipe between threads. Unlike {@link java.io.PipedInputStream} it hands on at once what is written, and does not mind
- * which threads use it, or that they end.
+ * A pipe between threads. Unlike with {@link java.io.PipedInputStream}, a reader gets what is written at once, and any thread
+ * may read or write, even if the others have ended.
  */
 final class InMemoryPipe {
 
@@ -71,7 +71,7 @@ final class InMemoryPipe {
             }
             position = 0;
             if (chunk == END) {
-                chunks.add(END); // for who asks again
+                chunks.add(END); // the next read sees the end too
                 return false;
             }
             return true;

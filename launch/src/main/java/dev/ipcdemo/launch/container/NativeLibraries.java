@@ -15,18 +15,18 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The shared libraries of this host that programs and libraries load, as ldd(1) names them. */
+/** The shared libraries of this host that a binary loads, as ldd(1) lists them. */
 final class NativeLibraries {
 
-    /** {@code libc.so.6 => /lib/libc.so.6 (0x7f…)}, and the loader itself, which has no arrow. */
+    /** {@code libc.so.6 => /lib/libc.so.6 (0x7f…)}; the loader's own line has no arrow. */
     private static final Pattern LINE = Pattern.compile("(?m)^\\s+(?:\\S+ => )?(/\\S+) \\(0x");
 
-    /** What older C libraries load only when a host name is looked up, and so does not show in what they are linked to. */
+    /** Loaded by older C libraries when a host name is looked up, so nothing is linked to them. */
     private static final List<String> FOR_HOST_NAMES = List.of("libnss_files.so.2", "libnss_dns.so.2");
 
     private NativeLibraries() {}
 
-    /** What a runtime and the native libraries in jars need, at the paths that they have here. */
+    /** Copies what a runtime and the native libraries in jars need, to the paths that they have on this host. */
     static void copyFor(Path runtime, List<Path> classPath, Path root) throws IOException {
         List<Path> binaries = new ArrayList<>();
         binaries.add(runtime.resolve("bin/java"));
@@ -52,7 +52,7 @@ final class NativeLibraries {
         }
     }
 
-    /** The libraries that these files need; those of other systems, which ldd cannot read, need none of this one. */
+    /** The libraries that these files need. Binaries for other systems are skipped: ldd cannot read them. */
     static Set<Path> of(List<Path> binaries) throws IOException {
         List<String> command = new ArrayList<>(List.of("ldd"));
         binaries.forEach(binary -> command.add(binary.toString()));
@@ -62,7 +62,7 @@ final class NativeLibraries {
             libraries.add(Path.of(line.group(1)));
         }
         if (libraries.isEmpty()) {
-            throw new IOException("ldd names no library that Java needs: is this a system with the GNU C library?");
+            throw new IOException("ldd lists no library that Java needs: does this system have the GNU C library?");
         }
         for (Path libc : List.copyOf(libraries)) {
             if (libc.getFileName().toString().equals("libc.so.6")) {

@@ -5,17 +5,22 @@ import dev.ipcdemo.sockets.SocketFailure;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The process that something in the engine was made for, as a label on it.
+ * The process that something in the engine was made for. It is kept as a label on the thing.
  *
  * @param host the name of the process's host; an engine may serve several
  * @param pid its process id there
- * @param startMs when it started, by the wall clock, because process ids are used again
+ * @param startMs when it started, by the wall clock, because process ids are reused; 0 if unknown
  */
 record Owner(String host, long pid, long startMs) {
 
     static final String LABEL = "dev.ipcdemo.owner";
+
+    /** Host, process id and start, as {@link #labels} writes them; anybody may write something else. */
+    private static final Pattern FORM = Pattern.compile("([^/]+)/(\\d{1,18})/(\\d{1,18})");
 
     static Owner thisProcess() {
         ProcessHandle process = ProcessHandle.current();
@@ -38,7 +43,7 @@ record Owner(String host, long pid, long startMs) {
         return Map.of(LABEL, host + "/" + pid + "/" + startMs);
     }
 
-    /** Whether something was made by a process of this host that is there no more. */
+    /** Whether something was made by a process of this host that has ended. */
     static boolean isGone(Map<String, String> labels) {
         return of(labels.getOrDefault(LABEL, ""))
                 .filter(owner -> owner.host.equals(thisHost()))
@@ -47,11 +52,10 @@ record Owner(String host, long pid, long startMs) {
     }
 
     private static Optional<Owner> of(String label) {
-        String[] parts = label.split("/");
-        if (parts.length != 3 || !(parts[1] + parts[2]).chars().allMatch(Character::isDigit)) {
-            return Optional.empty();
-        }
-        return Optional.of(new Owner(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+        Matcher parts = FORM.matcher(label);
+        return parts.matches()
+                ? Optional.of(new Owner(parts.group(1), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3))))
+                : Optional.empty();
     }
 
     private boolean isAlive() {

@@ -13,17 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a few containers have in common, and nobody else has: a network that leads nowhere else, and a volume in memory
+ * What the containers of one run share, and nobody else does: a network without a route to any other, and a volume in memory
  * for AF_UNIX, whose sockets are found by path.
  */
 public final class PrivateNetwork implements Closeable {
 
-    /** Where the volume is in each container. */
+    /** Where the volume is mounted in each container. */
     public static final String SHARED_DIRECTORY = "/shared";
 
     private static final Logger LOG = LoggerFactory.getLogger(PrivateNetwork.class);
+    private static final String PREFIX = "ipc-demo-";
     private static final int ATTEMPTS = 10;
-    private static final int MIB = 1024 * 1024;
+    private static final int VOLUME_BYTES = 64 << 20;
     private static final int MAX_FILES = 4096;
 
     private final Engine engine;
@@ -35,28 +36,17 @@ public final class PrivateNetwork implements Closeable {
     }
 
     /**
-     * Makes one, with IPv6 where the engine can.
+     * Makes a network, with IPv6 if the engine can.
      *
-     * @param engine where
+     * @param engine the engine
      * @return the network and its volume, both under the same new name
      */
     public static PrivateNetwork make(Engine engine) {
-        return make(engine, 64 * MIB);
-    }
-
-    /**
-     * Makes one whose volume has a given size.
-     *
-     * @param engine where
-     * @param volumeBytes how much fits into the volume
-     * @return the network and its volume, both under the same new name
-     */
-    public static PrivateNetwork make(Engine engine, int volumeBytes) {
-        String name = "ipc-demo-" + UUID.randomUUID().toString().substring(0, 8);
+        String name = PREFIX + UUID.randomUUID().toString().substring(0, 8);
         Made made = engine.make(() -> {
             Made network = new Made(engine, name, makeNetwork(engine, name));
             try {
-                makeVolume(engine, name, volumeBytes);
+                makeVolume(engine, name);
                 return network;
             } catch (RuntimeException e) {
                 network.remove();
@@ -67,8 +57,8 @@ public final class PrivateNetwork implements Closeable {
     }
 
     /**
-     * With subnets of our own choice, because the engine's may be those of a network that this host is on; 198.18.0.0/15 is
-     * set aside for measuring. Whether another has the same, the engine says.
+     * Chooses the subnets, because the engine's choice may be a network that this host is on. 198.18.0.0/15 is reserved for
+     * benchmarks. The engine refuses a subnet that is in use, and then another is tried.
      */
     private static boolean makeNetwork(Engine engine, String name) {
         for (int attempt = 1; ; attempt++) {
@@ -104,14 +94,14 @@ public final class PrivateNetwork implements Closeable {
                 .withLabels(engine.labels());
     }
 
-    /** Others may enter but not list: what they may connect to, each socket file's own mode says. */
-    private static void makeVolume(Engine engine, String name, int bytes) {
+    /** Other users may enter the volume but not list it: the mode of a socket file says who may connect to it. */
+    private static void makeVolume(Engine engine, String name) {
         Map<String, String> options = new HashMap<>();
         options.put("type", "tmpfs");
         options.put("device", "tmpfs");
         options.put(
                 "o",
-                "size=" + bytes + ",nr_inodes=" + MAX_FILES + ",mode=0711,uid=" + Container.USER + ",gid="
+                "size=" + VOLUME_BYTES + ",nr_inodes=" + MAX_FILES + ",mode=0711,uid=" + Container.USER + ",gid="
                         + Container.USER);
         engine.client()
                 .createVolumeCmd()
@@ -120,6 +110,11 @@ public final class PrivateNetwork implements Closeable {
                 .withDriverOpts(options)
                 .withLabels(engine.labels())
                 .exec();
+    }
+
+    /** Whether a network mode is the name of a network of ours, and not one of the engine's own modes. */
+    static boolean isName(String networkMode) {
+        return networkMode.startsWith(PREFIX);
     }
 
     /**
@@ -134,7 +129,7 @@ public final class PrivateNetwork implements Closeable {
     /**
      * Whether its containers have IPv6 addresses.
      *
-     * @return whether the engine can
+     * @return false if the engine cannot give them any
      */
     public boolean hasIpv6() {
         return made.hasIpv6;

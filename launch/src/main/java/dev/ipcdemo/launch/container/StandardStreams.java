@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The connection to the engine that carries a process's three streams; it lasts as long as the process runs. */
+/** The connection to the engine that carries a process's standard streams. It lasts as long as the process runs. */
 final class StandardStreams extends ResultCallback.Adapter<Frame> {
 
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(30);
@@ -22,7 +22,7 @@ final class StandardStreams extends ResultCallback.Adapter<Frame> {
     private final InMemoryPipe stderr = new InMemoryPipe();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** What the command to {@link #open} has to send. */
+    /** The stream that the command for {@link #open} must read. */
     InputStream stdinToSend() {
         return stdin.input();
     }
@@ -31,11 +31,12 @@ final class StandardStreams extends ResultCallback.Adapter<Frame> {
         command.exec(this);
         try {
             if (!awaitStarted(OPEN_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IOException("the Docker engine does not connect this process to a container's input");
+                throw new IOException(
+                        "the Docker engine does not connect this process to the container's standard input");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a container was started", e);
+            throw new IOException("interrupted while starting a container", e);
         }
     }
 
@@ -57,7 +58,7 @@ final class StandardStreams extends ResultCallback.Adapter<Frame> {
 
     @Override
     public void onNext(Frame frame) {
-        byte[] payload = frame.getPayload().clone(); // docker-java fills the same array again and again
+        byte[] payload = frame.getPayload().clone(); // docker-java reuses the array
         (frame.getStreamType() == StreamType.STDERR ? stderr : stdout).write(payload);
     }
 

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Programs of this host that help to make an image. */
+/** Runs a program of this host that helps to build an image. */
 final class Subprocess {
 
     private Subprocess() {}
 
-    /** What it prints; what it says when it fails is in the exception. */
+    /** Returns what it prints. If it fails, the exception has what it printed. */
     static String run(String... command) throws IOException {
         Outcome outcome = attempt(List.of(command));
         if (outcome.status != 0) {
-            throw new IOException(command[0] + " failed with " + outcome.status + ": " + outcome.output.strip());
+            throw new IOException(command[0] + " failed with status " + outcome.status + ": " + outcome.output.strip());
         }
         return outcome.output;
     }
@@ -30,7 +30,7 @@ final class Subprocess {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while " + command.get(0) + " ran", e);
+            throw new IOException("interrupted while running " + command.get(0), e);
         }
     }
 }

@@ -12,7 +12,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** An archive as the engine takes it; the same files give the same archive. */
+/** Writes an archive for the engine. The same files give the same archive. */
 final class Tar {
 
     private static final int PERMISSIONS = 07777;

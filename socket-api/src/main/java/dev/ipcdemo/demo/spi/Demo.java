@@ -27,7 +27,7 @@ public interface Demo {
     String name();
 
     /**
-     * What it shows.
+     * What the demo shows.
      *
      * @return one line of at most 70 characters
      */
@@ -37,9 +37,11 @@ public interface Demo {
      * Whether the demo can be run over a transport.
      *
      * @param transport any transport
-     * @return whether {@link #server} and {@link #client} may be called with it
+     * @return whether {@link #server} and {@link #client} may be called with it; true by default
      */
-    boolean appliesTo(Transport transport);
+    default boolean appliesTo(Transport transport) {
+        return true;
+    }
 
     /**
      * The scopes that the demo can be run in.

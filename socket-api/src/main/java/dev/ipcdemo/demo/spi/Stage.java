@@ -69,8 +69,8 @@ public interface Stage {
      * at the time when it returned, which is right for a call that waits for the other side; for other calls use {@link #act}.
      *
      * @param <T> the result's type
-     * @param call how the call is written, such as {@code socketpair(AF_UNIX, SOCK_STREAM)}
-     * @param body the call; its result is shown by its {@code toString}
+     * @param call how the call is shown, such as {@code socketpair(AF_UNIX, SOCK_STREAM)}
+     * @param body the call; its result is shown as its {@code toString}
      * @return what the body returned
      * @throws Exception what the body threw, which is shown too
      */
@@ -82,7 +82,7 @@ public interface Stage {
      * Makes a call that may wait, like {@link #call(String, Callable)}, and shows its result in another form.
      *
      * @param <T> the result's type
-     * @param call how the call is written
+     * @param call how the call is shown
      * @param body the call
      * @param show the result as it is shown; empty to show none
      * @return what the body returned
@@ -95,7 +95,7 @@ public interface Stage {
      * it began, because the other side may see its effect before it returns.
      *
      * @param <T> the result's type
-     * @param call how the call is written
+     * @param call how the call is shown
      * @param body the call
      * @param show the result as it is shown; empty to show none
      * @return what the body returned
@@ -107,7 +107,7 @@ public interface Stage {
      * Makes a call without a result, such as setting an option, and shows it like {@link #act(String, Callable, Function)}.
      *
      * @param <X> what it may throw
-     * @param call how the call is written
+     * @param call how the call is shown
      * @param body the call
      * @throws X what the body threw, which is shown too
      */
@@ -156,7 +156,7 @@ public interface Stage {
     void claim(boolean holds, String claim);
 
     /**
-     * A call that is meant to fail.
+     * A call that is expected to fail.
      *
      * @param <X> what else it may throw
      */
@@ -175,7 +175,7 @@ public interface Stage {
      * Makes a call, and claims that it fails in a certain way.
      *
      * @param <X> what else the call may throw
-     * @param kind how it fails
+     * @param kind the expected kind of failure
      * @param attempt the call
      * @param claim a sentence, as for {@link #claim}; if the call succeeds or fails differently, that is added
      * @throws X what the call threw, if it was not a {@link SocketFailure}

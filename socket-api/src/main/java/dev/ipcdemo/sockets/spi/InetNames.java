@@ -1,22 +1,22 @@
 package dev.ipcdemo.sockets.spi;
 
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.HostPort;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.HostNames;
+import dev.ipcdemo.sockets.LocalAddresses;
 import dev.ipcdemo.sockets.Services;
 import dev.ipcdemo.sockets.SocketFailure;
-import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Endpoints of the AF_INET and AF_INET6 domains to socket addresses and back, for every transport that has them. */
+/** Converts endpoints in the domains AF_INET and AF_INET6 to socket addresses and back. */
 public final class InetNames {
 
     private InetNames() {}
@@ -24,12 +24,12 @@ public final class InetNames {
     /**
      * Looks up the host and the service of an endpoint.
      *
-     * @param endpoint with a {@link HostPort}, whose empty host stands for any interface; or without a name, which
-     *     stands for loopback and any free port
-     * @param protocol {@code tcp} or {@code udp}: whose port the service name means
+     * @param endpoint one with a {@link HostPort}, whose empty host means any interface; or one without a name, which
+     *     means loopback and any free port
+     * @param protocol {@code tcp} or {@code udp}, to look up the port of a service name
      * @return at least one address
-     * @throws SocketFailure {@code UNKNOWN_HOST}, {@code LOOKUP_FAILED}, {@code UNKNOWN_SERVICE}; {@code NOT_SUPPORTED} for a path or an abstract
-     *     name
+     * @throws SocketFailure {@code UNKNOWN_HOST}, {@code LOOKUP_FAILED}, {@code UNKNOWN_SERVICE}; {@code NOT_SUPPORTED}
+     *     for a path or an abstract name
      */
     public static List<SocketAddress> resolve(Endpoint endpoint, String protocol) throws SocketFailure {
         if (endpoint.name() instanceof Endpoint.AnyName) {
@@ -44,7 +44,9 @@ public final class InetNames {
         }
         int port = Services.port(name.port(), protocol);
         if (name.host().isEmpty()) {
-            return List.of(new InetSocketAddress(anyInterface(), port));
+            // Sockets of :: accept IPv4 too (ipv6(7)).
+            Domain domain = LocalAddresses.hasIpv6() ? Domain.AF_INET6 : Domain.AF_INET;
+            return List.of(new InetSocketAddress(LocalAddresses.wildcard(domain), port));
         }
         List<SocketAddress> addresses = new ArrayList<>();
         for (InetAddress address : HostNames.lookup(name.host())) {
@@ -53,24 +55,11 @@ public final class InetNames {
         return List.copyOf(addresses);
     }
 
-    /** {@code ::}, whose sockets take IPv4 too (ipv6(7)), unless no interface has IPv6. */
-    private static InetAddress anyInterface() throws SocketFailure {
-        try {
-            boolean hasIpv6 = NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .anyMatch(Inet6Address.class::isInstance);
-            return InetAddress.getByName(hasIpv6 ? "::" : "0.0.0.0");
-        } catch (IOException e) {
-            throw new SocketFailure(
-                    "resolve", "any interface", FailureKind.OTHER, "the interfaces cannot be listed", e);
-        }
-    }
-
     /**
      * Where to send to reach a server that is bound to any interface of this host.
      *
-     * @param address an address, perhaps {@code ::} or {@code 0.0.0.0}, which name no destination
-     * @return the loopback address in place of these two, and any other as it is
+     * @param address an address, perhaps {@code ::} or {@code 0.0.0.0}, which are not destinations
+     * @return the loopback address instead of these two; any other address unchanged
      */
     public static SocketAddress destination(SocketAddress address) {
         if (address instanceof InetSocketAddress inet
@@ -82,9 +71,9 @@ public final class InetNames {
     }
 
     /**
-     * Whether the kernel cannot tell by which interface an endpoint is to be reached.
+     * Whether the kernel cannot tell which interface leads to an endpoint.
      *
-     * @param endpoint with an address in numbers, or anything else
+     * @param endpoint one with a numeric address, or any other
      * @return whether it has a link-local IPv6 address without a scope; see ipv6(7)
      */
     public static boolean lacksScope(Endpoint endpoint) {
@@ -102,7 +91,7 @@ public final class InetNames {
     }
 
     /**
-     * The text for an address, with numbers rather than names.
+     * The endpoint of an address, with numbers rather than names.
      *
      * @param scheme the transport's scheme
      * @param address an {@link InetSocketAddress}, or anything else for a socket without an address
@@ -116,11 +105,11 @@ public final class InetNames {
     }
 
     /**
-     * The text for a host's address; IPv6 in the canonical form of <a href="https://www.rfc-editor.org/rfc/rfc5952">RFC
+     * The text of a host's address; IPv6 in the canonical form of <a href="https://www.rfc-editor.org/rfc/rfc5952">RFC
      * 5952</a>, such as {@code ::1}, where the JDK would write {@code 0:0:0:0:0:0:0:1}.
      *
      * @param address the address
-     * @return its text, with the scope behind a {@code %} where there is one
+     * @return its text, followed by {@code %} and the scope where there is one
      */
     public static String text(InetAddress address) {
         if (!(address instanceof Inet6Address)) {

@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * How much of something the kernel lets this process have, for sentences that say that it has run out. Linux only; elsewhere
- * nothing is known.
+ * The resource limits of this process, for messages that say that a resource has run out. Only on Linux; elsewhere they
+ * are unknown.
  */
 public final class ProcessLimits {
 
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final Path CONTROL_GROUP_THREADS = Path.of("/sys/fs/cgroup/pids.max");
 
-    /** Read before it is needed: when no descriptor is left, no file can be read. */
+    /** Read in advance: when there are no descriptors left, no file can be read. */
     private static final String OPEN_FILES = openFiles(lines(LIMITS));
 
     private ProcessLimits() {}
 
-    /** Reads what cannot be read any more when it is needed. */
+    /** Reads the limits that cannot be read when they are needed. */
     public static void read() {
-        // the class is initialized by now
+        // initializing the class has read them
     }
 
     /**
-     * The limit of open files, as a clause to be added to another.
+     * The limit of open files, as a clause that follows another.
      *
      * @return such as {@code ", ulimit -n 64"}, or empty
      */
@@ -35,7 +35,7 @@ public final class ProcessLimits {
     }
 
     /**
-     * The limit of threads, as a clause to be added to another.
+     * The limit of threads, as a clause that follows another.
      *
      * @return such as {@code ", ulimit -u 30"}, or empty
      */
@@ -48,7 +48,7 @@ public final class ProcessLimits {
         return files.isPresent() ? ", ulimit -n " + files.getAsLong() : "";
     }
 
-    /** The smaller one of the user's limit and the control group's, each of which may be "unlimited" or "max". */
+    /** The smaller of the user's limit and the control group's, each of which may be "unlimited" or "max". */
     static String threads(List<String> limits, List<String> controlGroup) {
         OptionalLong ofUser = soft(limits, "Max processes");
         OptionalLong ofGroup = number(controlGroup.isEmpty() ? "" : controlGroup.get(0));

@@ -5,13 +5,13 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The system calls by which sockets are opened, named, connected and ended, so that they can be shown: the JVM's verbs are
- * often several of them, and not always the same ones. Who makes such calls notes them, in the thread that makes them and
- * in their order, failed ones too; who shows a verb collects what was noted while it ran. A test holds both against what
- * strace(1) sees.
+ * Records the system calls that open, bind, connect and close sockets, so that they can be shown: one call of the JVM
+ * is often several system calls, and not always the same ones. Code that makes such calls notes them in the thread that
+ * makes them and in order, including failed ones; code that shows an operation collects what was noted while it ran. A
+ * test compares the notes with what strace(1) sees.
  *
- * <p>Sending and receiving note nothing, unless they end a socket. Where a library hides how far it came before it failed,
- * {@link #UNKNOWN} stands for what there may have been.
+ * <p>Sending and receiving note nothing, unless they close the socket. Where a library hides how far it got before it
+ * failed, {@link #UNKNOWN} stands for the calls that it may have made.
  *
  * <pre>{@code
  * try (SystemCalls made = SystemCalls.collect()) {
@@ -20,11 +20,11 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>A collection belongs to the thread that began it.
+ * <p>A collection belongs to the thread that started it.
  */
 public final class SystemCalls implements AutoCloseable {
 
-    /** Stands for any number of calls, none included. */
+    /** Stands for any number of calls, including none. */
     public static final String UNKNOWN = "…";
 
     private static final ThreadLocal<SystemCalls> COLLECTING = new ThreadLocal<>();
@@ -37,10 +37,10 @@ public final class SystemCalls implements AutoCloseable {
     }
 
     /**
-     * Begins to collect what is noted in this thread. A collection that was begun before gets nothing until this one is
-     * closed.
+     * Starts to collect what is noted in this thread. A collection that was started before receives nothing until this
+     * one is closed.
      *
-     * @return what was noted so far: nothing
+     * @return an empty collection
      */
     public static SystemCalls collect() {
         SystemCalls collecting = new SystemCalls(COLLECTING.get());
@@ -49,7 +49,7 @@ public final class SystemCalls implements AutoCloseable {
     }
 
     /**
-     * Notes calls. If nobody collects in this thread, that is all.
+     * Notes calls. Has no effect if this thread does not collect any.
      *
      * @param names the system calls as section 2 of the manual names them, {@code accept} for accept4(2) too
      */
@@ -73,7 +73,7 @@ public final class SystemCalls implements AutoCloseable {
     }
 
     /**
-     * What was noted since this was begun.
+     * What was noted since this collection was started.
      *
      * @return names of system calls, in order
      */
@@ -81,7 +81,7 @@ public final class SystemCalls implements AutoCloseable {
         return Collections.unmodifiableList(names);
     }
 
-    /** Ends the collection; an outer one goes on. */
+    /** Ends the collection; an outer one continues. */
     @Override
     public void close() {
         if (outer == null) {

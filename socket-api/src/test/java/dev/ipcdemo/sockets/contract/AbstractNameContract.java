@@ -15,7 +15,7 @@ import dev.ipcdemo.sockets.Options;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** What a transport promises about names in Linux's abstract namespace. */
+/** What a transport with names in Linux's abstract namespace guarantees. */
 public interface AbstractNameContract extends KernelContract {
 
     private Endpoint at(String name) {
@@ -23,8 +23,8 @@ public interface AbstractNameContract extends KernelContract {
     }
 
     @Test
-    default void refusesAnAbstractNameThatIsTaken(Stage stage) throws IOException {
-        Endpoint endpoint = stage.open().localEndpoint();
+    default void refusesAnAbstractNameThatIsTaken(Sandbox sandbox) throws IOException {
+        Endpoint endpoint = sandbox.open().localEndpoint();
 
         fails(
                 IN_USE,
@@ -33,60 +33,60 @@ public interface AbstractNameContract extends KernelContract {
     }
 
     @Test
-    default void anAbstractNameIsFreeOnceItsSocketIsClosed(Stage stage) throws IOException {
-        OpenSocket socket = stage.open();
+    default void anAbstractNameIsFreeOnceItsSocketIsClosed(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open();
         Endpoint endpoint = socket.localEndpoint();
         socket.close();
 
         fails(
                 REFUSED,
-                "connect " + endpoint + ": refused (nobody has bound this name here)",
+                "connect " + endpoint + ": refused (nobody has bound this name in this network namespace)",
                 () -> connect(endpoint, Options.DEFAULT));
-        stage.open(endpoint, Options.DEFAULT);
-        stage.closeLater(connect(endpoint, Options.DEFAULT));
+        sandbox.open(endpoint, Options.DEFAULT);
+        sandbox.closeLater(connect(endpoint, Options.DEFAULT));
     }
 
     @Test
-    default void leavesNoFileForAnAbstractName(Stage stage) throws IOException {
-        stage.open();
+    default void leavesNoFileForAnAbstractName(Sandbox sandbox) throws IOException {
+        sandbox.open();
 
-        assertThat(stage.files()).isEmpty();
+        assertThat(sandbox.files()).isEmpty();
     }
 
     @Test
-    default void picksAFreeAbstractName(Stage stage) throws IOException {
+    default void picksAFreeAbstractName(Sandbox sandbox) throws IOException {
         Endpoint any = new Endpoint(transport().scheme(), new AnyAbstractName());
 
-        OpenSocket one = stage.open(any, Options.DEFAULT);
-        OpenSocket other = stage.open(any, Options.DEFAULT);
+        OpenSocket one = sandbox.open(any, Options.DEFAULT);
+        OpenSocket other = sandbox.open(any, Options.DEFAULT);
 
         assertThat(one.localEndpoint().name()).isInstanceOf(AbstractName.class);
         assertThat(one.localEndpoint()).isNotEqualTo(other.localEndpoint());
-        stage.closeLater(connect(one.localEndpoint(), Options.DEFAULT));
+        sandbox.closeLater(connect(one.localEndpoint(), Options.DEFAULT));
     }
 
     @Test
-    default void anAbstractNameMayLookLikeAPath(Stage stage) throws IOException {
-        Endpoint endpoint = at(stage.directory() + "/ä name");
+    default void anAbstractNameMayLookLikeAPath(Sandbox sandbox) throws IOException {
+        Endpoint endpoint = at(sandbox.directory() + "/ä name");
 
-        stage.open(endpoint, Options.DEFAULT);
+        sandbox.open(endpoint, Options.DEFAULT);
 
-        assertThat(connectedPeer(endpoint, stage)).isEqualTo(endpoint);
-        assertThat(stage.files()).isEmpty();
+        assertThat(connectedPeer(endpoint, sandbox)).isEqualTo(endpoint);
+        assertThat(sandbox.files()).isEmpty();
     }
 
     @Test
-    default void takesAnAbstractNameThatJustFits(Stage stage) throws IOException {
-        String start = stage.directory().toString();
+    default void takesAnAbstractNameThatJustFits(Sandbox sandbox) throws IOException {
+        String start = sandbox.directory().toString();
         Endpoint endpoint = at(start + "n".repeat(107 - start.length()));
 
-        stage.open(endpoint, Options.DEFAULT);
+        sandbox.open(endpoint, Options.DEFAULT);
 
-        assertThat(connectedPeer(endpoint, stage)).isEqualTo(endpoint);
+        assertThat(connectedPeer(endpoint, sandbox)).isEqualTo(endpoint);
     }
 
-    private Endpoint connectedPeer(Endpoint endpoint, Stage stage) throws IOException {
-        return stage.closeLater(connect(endpoint, Options.DEFAULT)).peerEndpoint();
+    private Endpoint connectedPeer(Endpoint endpoint, Sandbox sandbox) throws IOException {
+        return sandbox.closeLater(connect(endpoint, Options.DEFAULT)).peerEndpoint();
     }
 
     @Test

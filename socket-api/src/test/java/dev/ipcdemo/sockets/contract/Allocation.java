@@ -17,13 +17,13 @@ public final class Allocation {
     /** Sends a message there and back. */
     @FunctionalInterface
     public interface RoundTrip {
-        /** Does it once. */
+        /** Makes one round trip. */
         void run() throws IOException;
     }
 
     /**
-     * The average over many round trips, after as many to warm up; and of some such averages the least, because the
-     * compiler spares what does not escape, but not before it has come to it.
+     * The average over many round trips, after as many for warm-up; the least of several such averages, because the
+     * compiler removes allocations that do not escape, but only once it has compiled the code.
      */
     public static long bytesPer(RoundTrip roundTrip) throws IOException {
         assumeTrue(

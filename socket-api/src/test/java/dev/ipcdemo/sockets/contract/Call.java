@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A call in a thread of its own, so that something can be done to it while it waits.
+ * A call in a thread of its own, so that a test can act on it while it waits.
  *
  * @param <T> what it returns
  */
@@ -34,7 +34,7 @@ public final class Call<T> {
     /** Returns when the thread waits: in the kernel, which looks like a native method that does not end, or in Java. */
     public Call<T> untilItWaits() {
         StackTraceElement[][] before = {{}};
-        Stage.eventually().until(() -> {
+        Sandbox.eventually().until(() -> {
             StackTraceElement[] now = thread.getStackTrace();
             boolean stands = waits(now) && Arrays.equals(before[0], now);
             before[0] = now;
@@ -53,10 +53,10 @@ public final class Call<T> {
         thread.interrupt();
     }
 
-    /** What the call returned, or throws what it threw. */
+    /** Returns what the call returned, or throws what it threw. */
     public T result() throws Exception {
         try {
-            return task.get(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return task.get(Sandbox.LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Exception thrown) {
                 throw thrown;
@@ -70,6 +70,6 @@ public final class Call<T> {
     }
 
     void awaitEnd() {
-        Stage.eventually().until(() -> !thread.isAlive());
+        Sandbox.eventually().until(() -> !thread.isAlive());
     }
 }

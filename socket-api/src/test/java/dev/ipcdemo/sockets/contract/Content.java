@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Bytes that tell at which place they were sent, so that none can be lost, doubled or moved without being noticed. */
+/** Bytes that depend on their place in the stream, so that a lost, duplicated or moved byte is noticed. */
 public final class Content {
 
     private Content() {}
@@ -21,12 +21,12 @@ public final class Content {
         return StandardCharsets.UTF_8.decode(bytes).toString();
     }
 
-    /** Direct and heap buffers with as many bytes, from one place of the content on. */
+    /** A buffer with a number of bytes of the content, starting at a place. */
     public static ByteBuffer from(long place, int bytes) {
         return fill(ByteBuffer.allocateDirect(bytes), place).flip();
     }
 
-    /** Fills the rest of a buffer with the content from one place on. */
+    /** Fills the rest of a buffer with the content, starting at a place. */
     public static ByteBuffer fill(ByteBuffer buffer, long place) {
         for (long at = place; buffer.hasRemaining(); at++) {
             buffer.put(byteAt(at));
@@ -34,7 +34,7 @@ public final class Content {
         return buffer;
     }
 
-    /** Asserts that the bytes between position and limit are the content from one place on. */
+    /** Asserts that the bytes between position and limit are the content, starting at a place. */
     public static void check(ByteBuffer received, long place) {
         long at = place;
         while (received.hasRemaining()) {

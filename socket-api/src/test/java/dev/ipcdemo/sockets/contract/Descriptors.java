@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The descriptors of this process that sockets and selectors need; none where there is no {@code /proc}.
+ * The descriptors of sockets and selectors of this process; none where there is no {@code /proc}.
  *
  * @param links what they lead to, such as {@code 12 socket:[4711]}
  */
@@ -25,7 +25,7 @@ record Descriptors(Set<String> links) {
         openWhatTheJvmKeeps();
     }
 
-    /** The JDK keeps a socket that it needs for closing others, once it has closed the first. */
+    /** The JDK keeps a socket that it uses to close others, once it has closed the first one. */
     private static void openWhatTheJvmKeeps() {
         try {
             SocketChannel.open().close();
@@ -56,7 +56,7 @@ record Descriptors(Set<String> links) {
                 links.add(descriptor.getFileName() + " " + target);
             }
         } catch (IOException gone) {
-            // closed since the directory was read, as is the directory's own descriptor
+            // closed since the directory was read, like the descriptor of the directory itself
             links.remove(descriptor.toString());
         }
     }

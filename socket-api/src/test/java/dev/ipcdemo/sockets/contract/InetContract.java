@@ -9,15 +9,19 @@ import static dev.ipcdemo.sockets.FailureKind.UNKNOWN_HOST;
 import static dev.ipcdemo.sockets.FailureKind.UNKNOWN_SERVICE;
 import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.HostPort;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.Reach;
+import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,11 +30,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What a transport promises about hosts and ports. */
+/** What a transport with hosts and ports guarantees. */
 public interface InetContract extends KernelContract {
 
-    /** The address of this host by which it reaches itself, as it is written in an endpoint. */
+    /** The loopback address, as it is written in an endpoint. */
     String loopback();
+
+    @Override
+    default Domain domain() {
+        return loopback().contains(":") ? Domain.AF_INET6 : Domain.AF_INET;
+    }
 
     @Override
     default Endpoint freshEndpoint(Path directory) {
@@ -58,8 +67,34 @@ public interface InetContract extends KernelContract {
     }
 
     @Test
-    default void isBoundWhereItWasTold(Stage stage) throws IOException {
-        OpenSocket socket = stage.open();
+    default void staysOnTheLoopbackInterfaceUnlessToldOtherwise() throws IOException {
+        assertThat(transport().anyEndpoint(domain(), Reach.THIS_HOST)).isEqualTo(at(loopback(), "0"));
+    }
+
+    @Test
+    default void isReachedFromOtherHostsAtAnAddressOfThisOne(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open(reachable(), Options.DEFAULT);
+
+        InetAddress address = ((InetSocketAddress) socket.localAddress()).getAddress();
+        assertThat(address.isLoopbackAddress()).isFalse();
+        assertThat(NetworkInterface.getByInetAddress(address)).isNotNull();
+        Connection client = sandbox.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
+        assertThat(client.peerEndpoint()).isEqualTo(socket.localEndpoint());
+    }
+
+    /** Skips the test on a host that has no such address. */
+    private Endpoint reachable() {
+        try {
+            return transport().anyEndpoint(domain(), Reach.OTHER_HOSTS);
+        } catch (SocketFailure e) {
+            assertThat(e.kind()).isEqualTo(NOT_SUPPORTED);
+            return abort(e.getMessage());
+        }
+    }
+
+    @Test
+    default void isBoundWhereItWasTold(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open();
 
         InetSocketAddress address = (InetSocketAddress) socket.localAddress();
         assertThat(address.getAddress()).isEqualTo(InetAddress.getByName(loopback()));
@@ -68,17 +103,17 @@ public interface InetContract extends KernelContract {
     }
 
     @Test
-    default void aClientIsAtTheSameAddress(Stage stage) throws IOException {
-        OpenSocket socket = stage.open();
+    default void aClientIsAtTheSameAddress(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open();
 
-        Connection client = stage.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
+        Connection client = sandbox.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
 
         assertThat(((HostPort) client.localEndpoint().name()).host()).isEqualTo(loopback());
     }
 
     @Test
-    default void refusesAPortThatIsTaken(Stage stage) throws IOException {
-        Endpoint endpoint = stage.open().localEndpoint();
+    default void refusesAPortThatIsTaken(Sandbox sandbox) throws IOException {
+        Endpoint endpoint = sandbox.open().localEndpoint();
 
         fails(
                 IN_USE,
@@ -87,34 +122,34 @@ public interface InetContract extends KernelContract {
     }
 
     @Test
-    default void aPortIsFreeOnceItsSocketIsClosed(Stage stage) throws IOException {
-        OpenSocket socket = stage.open();
-        stage.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
+    default void aPortIsFreeOnceItsSocketIsClosed(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open();
+        sandbox.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
         socket.close();
 
-        stage.open(socket.localEndpoint(), Options.DEFAULT);
+        sandbox.open(socket.localEndpoint(), Options.DEFAULT);
     }
 
     @Test
-    default void isReachedThroughAnyInterface(Stage stage) throws IOException {
-        OpenSocket socket = stage.open(at("", "0"), Options.DEFAULT);
+    default void isReachedThroughAnyInterface(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open(at("", "0"), Options.DEFAULT);
 
-        Connection client = stage.closeLater(connect(at(loopback(), portOf(socket)), Options.DEFAULT));
+        Connection client = sandbox.closeLater(connect(at(loopback(), portOf(socket)), Options.DEFAULT));
         assertThat(client.peerEndpoint()).isEqualTo(at(loopback(), portOf(socket)));
     }
 
     @Test
-    default void theAddressOfAnyInterfaceLeadsHere(Stage stage) throws IOException {
-        OpenSocket socket = stage.open(at("", "0"), Options.DEFAULT);
+    default void theAddressOfAnyInterfaceLeadsHere(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open(at("", "0"), Options.DEFAULT);
 
-        Connection client = stage.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
+        Connection client = sandbox.closeLater(connect(socket.localEndpoint(), Options.DEFAULT));
         assertThat(((InetSocketAddress) client.peerAddress()).getAddress().isLoopbackAddress())
                 .isTrue();
     }
 
     @Test
     default void bindsToNoAddressOfAnotherHost() {
-        // From the blocks that are set aside for documents (RFC 5737, RFC 3849)
+        // From the blocks that are reserved for documentation (RFC 5737, RFC 3849)
         Endpoint elsewhere = at(loopback().contains(":") ? "2001:db8::77" : "203.0.113.77", "0");
 
         fails(
@@ -132,11 +167,11 @@ public interface InetContract extends KernelContract {
 
         fails(
                 PERMISSION,
-                openVerb() + " " + at(loopback(), "1") + ": permission denied (a port below 1024 needs a privilege)",
+                openVerb() + " " + at(loopback(), "1") + ": permission denied (ports below 1024 are privileged)",
                 () -> open(at(loopback(), "1"), Options.DEFAULT));
     }
 
-    /** No name server is asked for a label that is too long. */
+    /** The label is too long, so no name server is asked. */
     @Test
     default void knowsNoHostOfThatName() {
         String host = "n".repeat(64) + ".invalid";
@@ -177,7 +212,7 @@ public interface InetContract extends KernelContract {
     default void hasNoPortAbove65535() {
         fails(
                 UNKNOWN_SERVICE,
-                "getservbyname 65536: unknown service (a port is 0 to 65535)",
+                "getservbyname 65536: unknown service (a port is a number from 0 to 65535)",
                 () -> open(at(loopback(), "65536"), Options.DEFAULT));
     }
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Another JVM with this one's class path, which ends with the test at the latest. */
+/** A JVM with the class path of this one; it is killed when the test ends. */
 public final class JavaProcess implements Closeable {
 
     private final Process process;
@@ -35,7 +35,7 @@ public final class JavaProcess implements Closeable {
                 new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
-    /** The next line of what it prints, standard error included; waits for it. */
+    /** Waits for the next line that it prints, on standard output or standard error. */
     public String readLine() throws IOException {
         String line = output.readLine();
         if (line == null) {
@@ -44,7 +44,7 @@ public final class JavaProcess implements Closeable {
         return line;
     }
 
-    /** Asks it to end: SIGTERM. */
+    /** Sends SIGTERM. */
     public void terminate() {
         process.destroy();
     }
@@ -56,14 +56,14 @@ public final class JavaProcess implements Closeable {
                 .waitFor();
     }
 
-    /** Ends it at once: SIGKILL. */
+    /** Sends SIGKILL. */
     public void kill() {
         process.destroyForcibly();
     }
 
-    /** How it ended; waits for that. */
+    /** Waits until it ends, and returns its exit status. */
     public int exitStatus() throws InterruptedException {
-        if (!process.waitFor(Stage.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(Sandbox.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the other JVM does not end");
         }
         return process.exitValue();

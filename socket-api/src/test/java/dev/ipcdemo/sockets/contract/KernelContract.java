@@ -1,5 +1,7 @@
 package dev.ipcdemo.sockets.contract;
 
+import static dev.ipcdemo.sockets.FailureKind.CLOSED;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,19 +9,29 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.Poll;
+import dev.ipcdemo.sockets.Poll.Readiness;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What a transport promises whose sockets are the kernel's: it notes its system calls. Whether it made them, strace tells. */
+/**
+ * What a transport of kernel sockets guarantees: it notes its system calls. Another test compares them with strace.
+ */
 public interface KernelContract extends TransportContract {
 
+    /** Options of sockets that are polled. */
+    Options NON_BLOCKING = Options.DEFAULT.with(Options.BLOCKING, false);
+
     @Test
-    default void notesTheSystemCallsThatOpenASocket(Stage stage) throws IOException {
+    default void notesTheSystemCallsThatOpenASocket(Sandbox sandbox) throws IOException {
         try (SystemCalls made = SystemCalls.collect()) {
-            stage.open();
+            sandbox.open();
 
             assertThat(made.names()).startsWith("socket").containsSubsequence("socket", "bind");
             assertThat(made.names()).contains(openVerb()).doesNotContain("close", SystemCalls.UNKNOWN);
@@ -27,8 +39,8 @@ public interface KernelContract extends TransportContract {
     }
 
     @Test
-    default void notesTheSystemCallsThatEndASocketOnce(Stage stage) throws IOException {
-        OpenSocket socket = stage.open();
+    default void notesTheSystemCallsThatEndASocketOnce(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open();
         try (SystemCalls made = SystemCalls.collect()) {
             socket.close();
             assertThat(made.names()).endsWith("close");
@@ -40,8 +52,8 @@ public interface KernelContract extends TransportContract {
     }
 
     @Test
-    default void notesThatItClosedWhatCouldNotBeBound(Stage stage) throws IOException {
-        Endpoint taken = stage.open().localEndpoint();
+    default void notesThatItClosedWhatCouldNotBeBound(Sandbox sandbox) throws IOException {
+        Endpoint taken = sandbox.open().localEndpoint();
         try (SystemCalls made = SystemCalls.collect()) {
             assertThatThrownBy(() -> open(taken, Options.DEFAULT)).isInstanceOf(SocketFailure.class);
 
@@ -51,8 +63,8 @@ public interface KernelContract extends TransportContract {
     }
 
     @Test
-    default void notesTheSystemCallsThatConnect(Stage stage) throws IOException {
-        Endpoint server = stage.open().localEndpoint();
+    default void notesTheSystemCallsThatConnect(Sandbox sandbox) throws IOException {
+        Endpoint server = sandbox.open().localEndpoint();
         try (SystemCalls made = SystemCalls.collect();
                 Connection connection = connect(server, Options.DEFAULT)) {
             assertThat(made.names()).startsWith("socket").endsWith("connect");
@@ -63,8 +75,47 @@ public interface KernelContract extends TransportContract {
     }
 
     @Test
-    default void notesThatItClosedWhatCouldNotBeConnected(Stage stage) throws IOException {
-        OpenSocket gone = stage.open();
+    default void closingAPollEndsItsWait(Sandbox sandbox) throws Exception {
+        Poll poll = watching(sandbox.open(sandbox.freshEndpoint(), NON_BLOCKING), sandbox);
+        Call<List<Poll.Ready>> waiting = sandbox.call(() -> poll.await()).untilItWaits();
+
+        poll.close();
+
+        fails(CLOSED, "poll of sockets: closed", waiting::result);
+    }
+
+    /** Closes the poll a little later each time, to catch the other thread at every step. */
+    @Test
+    default void closingAPollEndsAWaitThatIsAboutToBegin(Sandbox sandbox) throws Exception {
+        OpenSocket socket = sandbox.open(sandbox.freshEndpoint(), NON_BLOCKING);
+        for (int i = 0; i < 1_000; i++) {
+            Poll poll = watching(socket, sandbox);
+            CountDownLatch begun = new CountDownLatch(1);
+            Call<List<Poll.Ready>> waiting = sandbox.call(() -> {
+                begun.countDown();
+                return poll.await();
+            });
+            begun.await();
+            long closeNs = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(i % 100);
+            while (System.nanoTime() < closeNs) {
+                Thread.onSpinWait();
+            }
+
+            poll.close();
+
+            fails(CLOSED, "poll of sockets: closed", waiting::result);
+        }
+    }
+
+    private Poll watching(OpenSocket socket, Sandbox sandbox) throws IOException {
+        Poll poll = sandbox.closeLater(transport().poll());
+        poll.watch(socket, Readiness.RECV);
+        return poll;
+    }
+
+    @Test
+    default void notesThatItClosedWhatCouldNotBeConnected(Sandbox sandbox) throws IOException {
+        OpenSocket gone = sandbox.open();
         gone.close();
         try (SystemCalls made = SystemCalls.collect()) {
             try (Connection toNobody = connect(gone.localEndpoint(), Options.DEFAULT)) {

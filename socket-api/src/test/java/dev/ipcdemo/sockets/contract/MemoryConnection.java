@@ -48,18 +48,18 @@ final class MemoryConnection extends MemorySocket implements Connection {
     }
 
     private Endpoint subject() {
-        return StreamStage.subject(this);
+        return StreamSandbox.subject(this);
     }
 
     @Override
     public int send(ByteBuffer buffer) throws SocketFailure {
         synchronized (out) {
-            boolean mayWait = options.blocking() && buffer.hasRemaining();
+            boolean mayWait = options.get(Options.BLOCKING) && buffer.hasRemaining();
             await(
                     out,
                     () -> !out.isFull() || out.isEnded() || out.isReset(),
                     mayWait,
-                    options.sendTimeout(),
+                    options.get(Options.SEND_TIMEOUT),
                     "send",
                     subject());
             if (out.isEnded()) {
@@ -75,12 +75,12 @@ final class MemoryConnection extends MemorySocket implements Connection {
     @Override
     public int recv(ByteBuffer buffer) throws SocketFailure {
         synchronized (in) {
-            boolean mayWait = options.blocking() && buffer.hasRemaining();
+            boolean mayWait = options.get(Options.BLOCKING) && buffer.hasRemaining();
             await(
                     in,
                     () -> !in.isEmpty() || in.isEnded() || in.isReset(),
                     mayWait,
-                    options.recvTimeout(),
+                    options.get(Options.RECV_TIMEOUT),
                     "recv",
                     subject());
             if (in.isReset()) {
@@ -100,7 +100,7 @@ final class MemoryConnection extends MemorySocket implements Connection {
         return new SocketFailure(operation, subject().toString(), kind, detail);
     }
 
-    /** As in the kernel: whoever goes without having read everything resets the peer. */
+    /** As in the kernel: closing with unread bytes resets the peer. */
     @Override
     void ended() {
         boolean leftUnread;

@@ -5,7 +5,7 @@ import dev.ipcdemo.sockets.StreamTransport;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** The SPI can be filled from outside, without channels. */
+/** The SPI can be implemented without channels. */
 class MemoryContractTest implements StreamContract, StreamOfBytes {
 
     @Override

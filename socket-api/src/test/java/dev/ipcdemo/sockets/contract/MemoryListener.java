@@ -14,7 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 
-/** A name in {@link MemoryTransport}, and the connections that wait there. */
+/** A listener of {@link MemoryTransport}, and the connections in its backlog. */
 final class MemoryListener extends MemorySocket implements Listener {
 
     private final SocketAddress address;
@@ -29,7 +29,7 @@ final class MemoryListener extends MemorySocket implements Listener {
 
     @Override
     public Connection accept() throws SocketFailure {
-        if (!options.blocking()) {
+        if (!options.get(Options.BLOCKING)) {
             throw new IllegalBlockingModeException();
         }
         return next().orElseThrow();
@@ -37,24 +37,30 @@ final class MemoryListener extends MemorySocket implements Listener {
 
     @Override
     public Optional<Connection> tryAccept() throws SocketFailure {
-        if (options.blocking()) {
+        if (options.get(Options.BLOCKING)) {
             throw new IllegalBlockingModeException();
         }
         return next();
     }
 
     private synchronized Optional<Connection> next() throws SocketFailure {
-        await(this, () -> !backlog.isEmpty(), options.blocking(), options.recvTimeout(), "accept", localEndpoint());
+        await(
+                this,
+                () -> !backlog.isEmpty(),
+                options.get(Options.BLOCKING),
+                options.get(Options.RECV_TIMEOUT),
+                "accept",
+                localEndpoint());
         notifyAll();
         return Optional.ofNullable(backlog.poll());
     }
 
-    /** Waits for room in the backlog; the client has no socket yet that could be closed meanwhile. */
+    /** Waits for room in the backlog; the client has no socket yet that could be closed. */
     synchronized Connection connect(SocketAddress clientAddress, Endpoint clientEndpoint, Options clientOptions)
             throws SocketFailure {
-        Duration timeout = clientOptions.connectTimeout();
+        Duration timeout = clientOptions.get(Options.CONNECT_TIMEOUT);
         long deadlineNs = System.nanoTime() + timeout.toNanos();
-        while (isOpen() && backlog.size() >= options.backlog()) {
+        while (isOpen() && backlog.size() >= options.get(Options.BACKLOG)) {
             long leftMs = timeout.isZero() ? 0 : (deadlineNs - System.nanoTime() + 999_999) / 1_000_000;
             if (!timeout.isZero() && leftMs <= 0) {
                 throw failure(FailureKind.TIMEOUT);

@@ -2,7 +2,7 @@ package dev.ipcdemo.sockets.contract;
 
 import java.nio.ByteBuffer;
 
-/** One direction of a connection: bytes between one that sends and one that receives. Guarded by its own monitor. */
+/** One direction of a connection: a buffer between sender and receiver. Guarded by its own monitor. */
 final class MemoryPipe {
 
     private final byte[] ring = new byte[65_536];
@@ -24,7 +24,7 @@ final class MemoryPipe {
         return ended;
     }
 
-    /** Whether one side is gone before the other was done. */
+    /** Whether one side was closed before the other was finished. */
     boolean isReset() {
         return reset;
     }

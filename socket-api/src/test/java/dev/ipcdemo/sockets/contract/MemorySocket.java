@@ -9,10 +9,10 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** What the roles of {@link MemoryTransport} share: an address, an end, and waiting on a monitor. */
+/** What the roles of {@link MemoryTransport} have in common: an address, closing, and waiting on a monitor. */
 abstract class MemorySocket implements OpenSocket {
 
-    /** The size of each buffer, whatever was asked for, unless that was more. */
+    /** The minimum size of each buffer. */
     private static final int BUFFER_BYTES = 65_536;
 
     final Options options;
@@ -40,13 +40,13 @@ abstract class MemorySocket implements OpenSocket {
     @Override
     public final int sendBufferBytes() throws SocketFailure {
         requireOpen("getsockopt SO_SNDBUF", localEndpoint);
-        return Math.max(BUFFER_BYTES, options.sendBufferBytes());
+        return Math.max(BUFFER_BYTES, options.get(Options.SEND_BUFFER_BYTES));
     }
 
     @Override
     public final int recvBufferBytes() throws SocketFailure {
         requireOpen("getsockopt SO_RCVBUF", localEndpoint);
-        return Math.max(BUFFER_BYTES, options.recvBufferBytes());
+        return Math.max(BUFFER_BYTES, options.get(Options.RECV_BUFFER_BYTES));
     }
 
     @Override
@@ -62,7 +62,7 @@ abstract class MemorySocket implements OpenSocket {
         }
     }
 
-    /** Wakes whoever waits, on this side and the other. */
+    /** Wakes all threads that wait, on either side. */
     abstract void ended();
 
     final void requireOpen(String operation, Endpoint subject) throws SocketFailure {
@@ -72,9 +72,9 @@ abstract class MemorySocket implements OpenSocket {
     }
 
     /**
-     * Waits on a monitor that the thread holds, until something is so.
+     * Waits on a monitor that the thread holds until a condition is true.
      *
-     * @return whether it is so; false only if this may not wait
+     * @return whether it is true; false only if this method may not wait
      */
     final boolean await(
             Object monitor, BooleanSupplier isSo, boolean mayWait, Duration timeout, String operation, Endpoint subject)

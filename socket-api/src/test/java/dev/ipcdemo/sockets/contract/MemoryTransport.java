@@ -21,15 +21,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Streams inside this JVM, with neither the kernel nor NIO: {@code memory:@name}. It shows what an implementation of the
- * SPI has to bring that finds no channels ready.
+ * Streams inside this JVM, without the kernel or NIO: {@code memory:@name}. It shows what an implementation of the SPI
+ * needs if it has no channels.
  */
 final class MemoryTransport implements StreamTransport {
 
     private static final Map<Address, MemoryListener> LISTENING = new ConcurrentHashMap<>();
     private static final AtomicInteger PICKED = new AtomicInteger();
 
-    /** Where a listener is, by name. The empty one is a client's, and on {@code listen} asks for any. */
+    /** The address of a listener, by name. The empty name is a client's, and makes {@code listen} pick a name. */
     private static final class Address extends SocketAddress {
         private static final long serialVersionUID = 1L;
 
@@ -57,7 +57,7 @@ final class MemoryTransport implements StreamTransport {
         return "memory";
     }
 
-    /** The domain that comes nearest: names that reach no other host. */
+    /** The most similar domain: its names do not reach other hosts either. */
     @Override
     public SortedSet<Domain> domains() {
         return new TreeSet<>(List.of(Domain.AF_UNIX));

@@ -10,24 +10,24 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import org.junit.jupiter.api.Test;
 
-/** What a transport promises whose datagram sockets are channels: to allocate nothing that these don't. */
+/** What a transport whose datagram sockets are channels guarantees: it allocates no more than the channels. */
 public interface PacketAllocation extends TransportContract {
 
     @Override
     PacketTransport transport();
 
-    /** Opens a channel, bound to an address that the transport has told for a fresh name, without anything around it. */
-    DatagramChannel channel(PacketStage stage) throws IOException;
+    /** Opens a bare channel, bound to an address that the transport resolved for a fresh name. */
+    DatagramChannel channel(PacketSandbox sandbox) throws IOException;
 
     @Test
-    default void allocatesNoMoreThanTheBareChannels(PacketStage stage) throws IOException {
+    default void allocatesNoMoreThanTheBareChannels(PacketSandbox sandbox) throws IOException {
         ByteBuffer there = ByteBuffer.allocateDirect(64);
         ByteBuffer back = ByteBuffer.allocateDirect(64);
-        DatagramChannel client = channel(stage);
-        DatagramChannel server = channel(stage);
+        DatagramChannel client = channel(sandbox);
+        DatagramChannel server = channel(sandbox);
         SocketAddress bareAddress = server.getLocalAddress();
-        PacketSocket ourClient = stage.bind();
-        PacketSocket ourServer = stage.bind();
+        PacketSocket ourClient = sandbox.bind();
+        PacketSocket ourServer = sandbox.bind();
         SocketAddress address = ourServer.localAddress();
 
         long bare = Allocation.bytesPer(() -> {
@@ -49,8 +49,8 @@ public interface PacketAllocation extends TransportContract {
     }
 
     /**
-     * Called from as deep in the stack as by {@link PacketSocket#recvFrom}: what junixsocket allocates for
-     * a sender's address grows with the depth of the stack.
+     * Calls the channel from the same stack depth as {@link PacketSocket#recvFrom}: what junixsocket allocates for a
+     * sender's address grows with the depth of the stack.
      */
     private static SocketAddress receiveAsDeep(DatagramChannel channel, ByteBuffer buffer) throws IOException {
         return receive(channel, buffer);

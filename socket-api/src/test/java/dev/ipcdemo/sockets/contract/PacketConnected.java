@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.sockets.Connection;
-import dev.ipcdemo.sockets.Endpoint;
-import dev.ipcdemo.sockets.Endpoint.AnyName;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
@@ -22,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A datagram socket that is connected has one peer, and is a connection that keeps message boundaries. */
+/** A connected datagram socket has one peer, and is a connection that keeps message boundaries. */
 public interface PacketConnected extends TransportContract {
 
     @Override
@@ -30,9 +28,9 @@ public interface PacketConnected extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
-    default void asksAndIsAnswered(Options options, PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind(options);
-        Connection client = stage.connect(server, options);
+    default void asksAndIsAnswered(Options options, PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind(options);
+        Connection client = sandbox.connect(server, options);
 
         assertThat(client.send(Content.of("question"))).isEqualTo(8);
         SocketAddress sender = server.recvFrom(ByteBuffer.allocate(10));
@@ -47,9 +45,9 @@ public interface PacketConnected extends TransportContract {
     }
 
     @Test
-    default void knowsBothEnds(PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind();
-        Connection client = stage.connect(server, Options.DEFAULT);
+    default void knowsBothEnds(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        Connection client = sandbox.connect(server, Options.DEFAULT);
 
         assertThat(client.peerEndpoint()).isEqualTo(server.localEndpoint());
         assertThat(client.peerAddress()).isEqualTo(server.localAddress());
@@ -59,15 +57,15 @@ public interface PacketConnected extends TransportContract {
     }
 
     @Test
-    default void receivesOnlyFromItsPeer(PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind();
-        PacketSocket socket = stage.bind();
-        PacketSocket stranger = stage.bind();
-        Connection client = stage.closeLater(socket.connect(server.localAddress()));
+    default void receivesOnlyFromItsPeer(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        PacketSocket socket = sandbox.bind();
+        PacketSocket stranger = sandbox.bind();
+        Connection client = sandbox.closeLater(socket.connect(server.localAddress()));
         try {
             stranger.sendTo(Content.of("psst"), socket.localAddress());
         } catch (SocketFailure e) {
-            // AF_UNIX tells the sender that he is not the peer, others lose what he sent
+            // AF_UNIX tells the sender that it is not the peer; others drop the datagram
             assertThat(e.kind()).isEqualTo(dev.ipcdemo.sockets.FailureKind.PERMISSION);
         }
         server.sendTo(Content.of("hello"), socket.localAddress());
@@ -78,21 +76,20 @@ public interface PacketConnected extends TransportContract {
     }
 
     @Test
-    default void hasNoEndOfStreamToTellAbout(PacketStage stage) throws IOException {
-        Connection client = stage.connect(stage.bind(), Options.DEFAULT);
+    default void hasNoEndOfStreamToTellAbout(PacketSandbox sandbox) throws IOException {
+        Connection client = sandbox.connect(sandbox.bind(), Options.DEFAULT);
 
         fails(
                 NOT_SUPPORTED,
-                "shutdown " + client.peerEndpoint()
-                        + ": not supported (a datagram socket has no end of stream to tell its peer about)",
+                "shutdown " + client.peerEndpoint() + ": not supported (datagrams have no end of stream)",
                 client::shutdownOutput);
         assertThat(client.send(Content.of("still here"))).isEqualTo(10);
     }
 
     @Test
-    default void learnsThatItsPeerIsGone(PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind();
-        Connection client = stage.connect(server, Options.DEFAULT.withRecvTimeout(Stage.PATIENCE));
+    default void learnsThatItsPeerIsGone(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        Connection client = sandbox.connect(server, Options.DEFAULT.with(Options.RECV_TIMEOUT, Sandbox.LIMIT));
         server.close();
 
         SocketFailure failure = org.assertj.core.api.Assertions.catchThrowableOfType(SocketFailure.class, () -> {
@@ -106,12 +103,13 @@ public interface PacketConnected extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
-    default void isOneSocketWithTwoViews(Options options, PacketStage stage) throws Exception {
-        PacketSocket server = stage.bind();
-        PacketSocket socket = stage.bind(options);
+    default void isOneSocketWithTwoViews(Options options, PacketSandbox sandbox) throws Exception {
+        PacketSocket server = sandbox.bind();
+        PacketSocket socket = sandbox.bind(options);
         Connection view = socket.connect(server.localAddress());
         assertThat(view.localEndpoint()).isEqualTo(socket.localEndpoint());
-        Call<Integer> recv = stage.call(() -> view.recv(ByteBuffer.allocate(1))).untilItWaits();
+        Call<Integer> recv =
+                sandbox.call(() -> view.recv(ByteBuffer.allocate(1))).untilItWaits();
 
         socket.close();
 
@@ -123,11 +121,11 @@ public interface PacketConnected extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
-    default void closesTheSocketWithTheConnection(Options options, PacketStage stage) throws Exception {
-        PacketSocket socket = stage.bind(options);
-        Connection view = socket.connect(stage.bind().localAddress());
+    default void closesTheSocketWithTheConnection(Options options, PacketSandbox sandbox) throws Exception {
+        PacketSocket socket = sandbox.bind(options);
+        Connection view = socket.connect(sandbox.bind().localAddress());
         Call<SocketAddress> recvFrom =
-                stage.call(() -> socket.recvFrom(ByteBuffer.allocate(1))).untilItWaits();
+                sandbox.call(() -> socket.recvFrom(ByteBuffer.allocate(1))).untilItWaits();
 
         view.close();
 
@@ -137,22 +135,23 @@ public interface PacketConnected extends TransportContract {
     }
 
     @Test
-    default void recvTimesOut(PacketStage stage) throws IOException {
-        Connection client = stage.connect(stage.bind(), Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT));
+    default void recvTimesOut(PacketSandbox sandbox) throws IOException {
+        Connection client =
+                sandbox.connect(sandbox.bind(), Options.DEFAULT.with(Options.RECV_TIMEOUT, StreamWaiting.SHORT));
 
         fails(TIMEOUT, "recv " + client.peerEndpoint() + ": timed out", () -> client.recv(ByteBuffer.allocate(10)));
     }
 
     @Test
-    default void doesNotWaitIfItMustNot(PacketStage stage) throws IOException {
-        Connection client = stage.connect(stage.bind(), Options.DEFAULT.withBlocking(false));
+    default void doesNotWaitIfItMustNot(PacketSandbox sandbox) throws IOException {
+        Connection client = sandbox.connect(sandbox.bind(), Options.DEFAULT.with(Options.BLOCKING, false));
 
         assertThat(client.recv(ByteBuffer.allocateDirect(10))).isZero();
     }
 
     @Test
-    default void sendsNoEmptyMessage(PacketStage stage) throws IOException {
-        Connection client = stage.connect(stage.bind(), Options.DEFAULT);
+    default void sendsNoEmptyMessage(PacketSandbox sandbox) throws IOException {
+        Connection client = sandbox.connect(sandbox.bind(), Options.DEFAULT);
 
         fails(
                 NOT_SUPPORTED,
@@ -162,25 +161,15 @@ public interface PacketConnected extends TransportContract {
     }
 
     @Test
-    default void receivesAnEmptyMessage(PacketStage stage) throws IOException {
+    default void receivesAnEmptyMessage(PacketSandbox sandbox) throws IOException {
         assumeTrue(sendsEmptyMessages(), "this library sends none");
-        PacketSocket server = stage.bind();
-        Connection client = stage.connect(server, Options.DEFAULT);
+        PacketSocket server = sandbox.bind();
+        Connection client = sandbox.connect(server, Options.DEFAULT);
 
         server.sendTo(ByteBuffer.allocate(0), client.localAddress());
         server.sendTo(Content.of("next"), client.localAddress());
 
         assertThat(client.recv(ByteBuffer.allocate(10))).isZero();
         assertThat(client.recv(ByteBuffer.allocate(10))).isEqualTo(4);
-    }
-
-    @Test
-    default void connectsToNobodyWithoutAName(PacketStage stage) {
-        Endpoint any = new Endpoint(transport().scheme(), new AnyName());
-
-        fails(
-                NOT_SUPPORTED,
-                "connect " + any + ": not supported (a peer to connect to must be named)",
-                () -> transport().connect(any, Options.DEFAULT));
     }
 }

@@ -1,13 +1,12 @@
 package dev.ipcdemo.sockets.contract;
 
-import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
 
-/** What every transport of datagrams promises. */
+/** What every transport of datagrams guarantees. */
 public interface PacketContract extends PacketTransfer, PacketEnd, PacketWaiting, PacketConnected, TransportContract {
 
     @Override
@@ -21,10 +20,5 @@ public interface PacketContract extends PacketTransfer, PacketEnd, PacketWaiting
     @Override
     default String openVerb() {
         return "bind";
-    }
-
-    @Override
-    default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
-        return transport().connect(endpoint, options);
     }
 }

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How a datagram socket ends. */
+/** How a datagram socket is closed. */
 public interface PacketEnd extends TransportContract {
 
     @Override
     PacketTransport transport();
 
     @Test
-    default void closesTwice(PacketStage stage) throws IOException {
-        PacketSocket socket = stage.bind();
+    default void closesTwice(PacketSandbox sandbox) throws IOException {
+        PacketSocket socket = sandbox.bind();
         assertThat(socket.isOpen()).isTrue();
 
         socket.close();
@@ -33,9 +33,9 @@ public interface PacketEnd extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
-    default void doesNothingOnceClosedButTellItsName(Options options, PacketStage stage) throws IOException {
-        PacketSocket other = stage.bind();
-        PacketSocket socket = stage.bind(options);
+    default void doesNothingOnceClosedButTellItsName(Options options, PacketSandbox sandbox) throws IOException {
+        PacketSocket other = sandbox.bind();
+        PacketSocket socket = sandbox.bind(options);
         String name = socket.localEndpoint().toString();
         String peer = other.localEndpoint().toString();
         SocketAddress to = other.localAddress();
@@ -52,10 +52,10 @@ public interface PacketEnd extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
-    default void isClosedByAnotherThreadWhileItReceives(Options options, PacketStage stage) throws Exception {
-        PacketSocket socket = stage.bind(options);
+    default void isClosedByAnotherThreadWhileItReceives(Options options, PacketSandbox sandbox) throws Exception {
+        PacketSocket socket = sandbox.bind(options);
         Call<SocketAddress> recvFrom =
-                stage.call(() -> socket.recvFrom(ByteBuffer.allocate(1))).untilItWaits();
+                sandbox.call(() -> socket.recvFrom(ByteBuffer.allocate(1))).untilItWaits();
 
         socket.close();
 
@@ -64,10 +64,10 @@ public interface PacketEnd extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
-    default void isClosedByInterruptingWhoWaits(Options options, PacketStage stage) throws Exception {
-        PacketSocket socket = stage.bind(options);
+    default void isClosedByInterruptingWhoWaits(Options options, PacketSandbox sandbox) throws Exception {
+        PacketSocket socket = sandbox.bind(options);
         Call<SocketAddress> recvFrom =
-                stage.call(() -> socket.recvFrom(ByteBuffer.allocate(1))).untilItWaits();
+                sandbox.call(() -> socket.recvFrom(ByteBuffer.allocate(1))).untilItWaits();
 
         recvFrom.interrupt();
 
@@ -75,13 +75,13 @@ public interface PacketEnd extends TransportContract {
         assertThat(socket.isOpen()).isFalse();
     }
 
-    /** Repeated, so that a single descriptor left open each time adds up, and is not taken for one that the JVM keeps. */
+    /** Repeated, so that descriptors that are left open add up, and are not mistaken for one that the JVM keeps. */
     @Test
-    default void leavesNothingOpen(PacketStage stage) throws IOException {
+    default void leavesNothingOpen(PacketSandbox sandbox) throws IOException {
         Descriptors before = Descriptors.ofThisProcess();
         for (int i = 0; i < 20; i++) {
-            Options patient = Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT.dividedBy(10));
-            try (PacketSocket server = transport().bind(stage.freshEndpoint(), patient);
+            Options patient = Options.DEFAULT.with(Options.RECV_TIMEOUT, StreamWaiting.SHORT.dividedBy(10));
+            try (PacketSocket server = transport().bind(sandbox.freshEndpoint(), patient);
                     var client = transport().connect(server.localAddress(), patient)) {
                 client.sendFully(Content.of("x"));
                 server.recvFrom(ByteBuffer.allocate(1));

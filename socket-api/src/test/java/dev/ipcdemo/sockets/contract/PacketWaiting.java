@@ -24,9 +24,9 @@ public interface PacketWaiting extends TransportContract {
     PacketTransport transport();
 
     @Test
-    default void recvFromTimesOut(PacketStage stage) throws IOException {
-        PacketSocket socket = stage.bind(Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT));
-        PacketSocket late = stage.bind();
+    default void recvFromTimesOut(PacketSandbox sandbox) throws IOException {
+        PacketSocket socket = sandbox.bind(Options.DEFAULT.with(Options.RECV_TIMEOUT, StreamWaiting.SHORT));
+        PacketSocket late = sandbox.bind();
         ByteBuffer buffer = ByteBuffer.allocate(10);
         long startNs = System.nanoTime();
 
@@ -40,40 +40,40 @@ public interface PacketWaiting extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
-    default void recvFromWaitsAgainForEachCall(Options options, PacketStage stage) throws Exception {
-        PacketSocket socket = stage.bind(options);
-        PacketSocket sender = stage.bind();
+    default void recvFromWaitsAgainForEachCall(Options options, PacketSandbox sandbox) throws Exception {
+        PacketSocket socket = sandbox.bind(options);
+        PacketSocket sender = sandbox.bind();
         for (int i = 0; i < 3; i++) {
             Call<SocketAddress> recvFrom =
-                    stage.call(() -> socket.recvFrom(ByteBuffer.allocate(10))).untilItWaits();
+                    sandbox.call(() -> socket.recvFrom(ByteBuffer.allocate(10))).untilItWaits();
             sender.sendTo(Content.of("here"), socket.localAddress());
             assertThat(recvFrom.result()).isEqualTo(sender.localAddress());
         }
     }
 
     @Test
-    default void doesNotWaitForWhatIsNotThere(PacketStage stage) throws IOException {
-        PacketSocket socket = stage.bind(Options.DEFAULT.withBlocking(false));
-        PacketSocket sender = stage.bind();
+    default void doesNotWaitForWhatIsNotThere(PacketSandbox sandbox) throws IOException {
+        PacketSocket socket = sandbox.bind(Options.DEFAULT.with(Options.BLOCKING, false));
+        PacketSocket sender = sandbox.bind();
         ByteBuffer buffer = ByteBuffer.allocateDirect(10);
 
         assertThat(socket.recvFrom(buffer)).isSameAs(PacketSocket.NO_DATAGRAM);
         sender.sendTo(Content.of("here"), socket.localAddress());
 
-        SocketAddress from =
-                Stage.eventually().until(() -> socket.recvFrom(buffer), address -> address != PacketSocket.NO_DATAGRAM);
+        SocketAddress from = Sandbox.eventually()
+                .until(() -> socket.recvFrom(buffer), address -> address != PacketSocket.NO_DATAGRAM);
         assertThat(from).isEqualTo(sender.localAddress());
         assertThat(Content.textOf(buffer)).isEqualTo("here");
         assertThat(socket.recvFrom(buffer)).isSameAs(PacketSocket.NO_DATAGRAM);
     }
 
     @Test
-    default void oneThreadSendsWhileAnotherReceives(PacketStage stage) throws Exception {
-        PacketSocket socket = stage.bind();
-        PacketSocket other = stage.bind();
+    default void oneThreadSendsWhileAnotherReceives(PacketSandbox sandbox) throws Exception {
+        PacketSocket socket = sandbox.bind();
+        PacketSocket other = sandbox.bind();
         ByteBuffer received = ByteBuffer.allocate(10);
         Call<SocketAddress> recvFrom =
-                stage.call(() -> socket.recvFrom(received)).untilItWaits();
+                sandbox.call(() -> socket.recvFrom(received)).untilItWaits();
 
         socket.sendTo(Content.of("ping"), other.localAddress());
         SocketAddress sender = other.recvFrom(ByteBuffer.allocate(10));
@@ -84,12 +84,13 @@ public interface PacketWaiting extends TransportContract {
     }
 
     @Test
-    default void everyRecvFromTimesOutInItsTime(PacketStage stage) throws IOException {
+    default void everyRecvFromTimesOutInItsTime(PacketSandbox sandbox) throws IOException {
         List<Call<SocketAddress>> receiving = new ArrayList<>();
         long startNs = System.nanoTime();
-        PacketSocket socket = stage.bind(Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT.multipliedBy(4)));
+        PacketSocket socket =
+                sandbox.bind(Options.DEFAULT.with(Options.RECV_TIMEOUT, StreamWaiting.SHORT.multipliedBy(4)));
         for (int i = 0; i < 8; i++) {
-            receiving.add(stage.call(() -> socket.recvFrom(ByteBuffer.allocate(1))));
+            receiving.add(sandbox.call(() -> socket.recvFrom(ByteBuffer.allocate(1))));
         }
         for (Call<SocketAddress> call : receiving) {
             fails(TIMEOUT, "recvfrom " + socket.localEndpoint() + ": timed out", call::result);

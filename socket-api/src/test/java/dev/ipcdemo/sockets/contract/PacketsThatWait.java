@@ -16,19 +16,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a transport of datagrams promises whose senders wait for room at the receiver, so that nothing is lost. */
+/** What a transport of datagrams guarantees if senders wait for room in the receiver's queue: nothing is lost. */
 public interface PacketsThatWait extends TransportContract {
 
     @Override
     PacketTransport transport();
 
     @Test
-    default void losesNothing(PacketStage stage) throws Exception {
+    default void losesNothing(PacketSandbox sandbox) throws Exception {
         int messages = 5_000;
-        PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind();
+        assertThat(transport().isReliable()).isTrue();
+        PacketSocket server = sandbox.bind();
+        PacketSocket client = sandbox.bind();
         SocketAddress to = server.localAddress();
-        Call<Void> sending = stage.call(() -> {
+        Call<Void> sending = sandbox.call(() -> {
             ByteBuffer number = ByteBuffer.allocateDirect(4);
             for (int i = 0; i < messages; i++) {
                 client.sendTo(number.clear().putInt(i).flip(), to);
@@ -45,9 +46,9 @@ public interface PacketsThatWait extends TransportContract {
     }
 
     @Test
-    default void sendToTimesOutWhenNobodyReads(PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind(Options.DEFAULT.withSendTimeout(StreamWaiting.SHORT));
+    default void sendToTimesOutWhenNobodyReads(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        PacketSocket client = sandbox.bind(Options.DEFAULT.with(Options.SEND_TIMEOUT, StreamWaiting.SHORT));
         ByteBuffer message = ByteBuffer.allocateDirect(100);
 
         fails(TIMEOUT, "sendto " + server.localEndpoint() + ": timed out", () -> {
@@ -62,8 +63,9 @@ public interface PacketsThatWait extends TransportContract {
     }
 
     @Test
-    default void sendTimesOutWhenNobodyReads(PacketStage stage) throws IOException {
-        Connection client = stage.connect(stage.bind(), Options.DEFAULT.withSendTimeout(StreamWaiting.SHORT));
+    default void sendTimesOutWhenNobodyReads(PacketSandbox sandbox) throws IOException {
+        Connection client =
+                sandbox.connect(sandbox.bind(), Options.DEFAULT.with(Options.SEND_TIMEOUT, StreamWaiting.SHORT));
 
         fails(TIMEOUT, "send " + client.peerEndpoint() + ": timed out", () -> {
             while (true) {
@@ -73,9 +75,9 @@ public interface PacketsThatWait extends TransportContract {
     }
 
     @Test
-    default void doesNotWaitForRoom(PacketStage stage) throws IOException {
-        PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind(Options.DEFAULT.withBlocking(false));
+    default void doesNotWaitForRoom(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        PacketSocket client = sandbox.bind(Options.DEFAULT.with(Options.BLOCKING, false));
         ByteBuffer message = ByteBuffer.allocateDirect(100);
         int sent = 0;
         while (client.sendTo(message.clear(), server.localAddress()) == 100) {
@@ -91,11 +93,11 @@ public interface PacketsThatWait extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
-    default void isClosedByAnotherThreadWhileItSends(Options options, PacketStage stage) throws Exception {
-        PacketSocket server = stage.bind();
-        PacketSocket client = stage.bind(options);
+    default void isClosedByAnotherThreadWhileItSends(Options options, PacketSandbox sandbox) throws Exception {
+        PacketSocket server = sandbox.bind();
+        PacketSocket client = sandbox.bind(options);
         SocketAddress to = server.localAddress();
-        Call<?> sending = stage.call(() -> {
+        Call<?> sending = sandbox.call(() -> {
                     while (true) {
                         client.sendTo(ByteBuffer.allocateDirect(100), to);
                     }

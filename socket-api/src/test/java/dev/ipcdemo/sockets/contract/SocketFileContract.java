@@ -25,13 +25,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 
-/** What a transport promises about the files that stand for its sockets. */
+/** What a transport with socket files guarantees. */
 public interface SocketFileContract extends KernelContract {
 
-    /** How many bytes a path may have. */
+    /** The longest path, in bytes. */
     int maxPathBytes();
 
-    /** The form of an endpoint of this transport, for who has written another. */
+    /** The form of an endpoint of this transport, as failures describe it. */
     String howToWriteNames();
 
     private Endpoint at(Path path) {
@@ -42,7 +42,7 @@ public interface SocketFileContract extends KernelContract {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** A socket file that nobody serves any more, as a server leaves it that was killed. */
+    /** A stale socket file, such as a killed server leaves. */
     private static void leaveStaleFile(Path path) throws IOException {
         ServerSocketChannel.open(StandardProtocolFamily.UNIX)
                 .bind(UnixDomainSocketAddress.of(path))
@@ -57,27 +57,28 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
-    default void aSocketFileIsForItsOwnerOnly(Stage stage) throws IOException {
-        Path path = stage.directory().resolve("s");
-        stage.open(at(path), Options.DEFAULT);
+    default void aSocketFileIsForItsOwnerOnly(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
+        sandbox.open(at(path), Options.DEFAULT);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                 .isEqualTo("rw-------");
     }
 
     @Test
-    default void aSocketFileIsForWhomTheOptionsSay(Stage stage) throws IOException {
-        Path path = stage.directory().resolve("s");
-        stage.open(at(path), Options.DEFAULT.withSocketFileMode(PosixFilePermissions.fromString("rw-rw----")));
+    default void aSocketFileIsForWhomTheOptionsSay(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
+        sandbox.open(
+                at(path), Options.DEFAULT.with(Options.SOCKET_FILE_MODE, PosixFilePermissions.fromString("rw-rw----")));
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                 .isEqualTo("rw-rw----");
     }
 
     @Test
-    default void removesItsSocketFileOnClose(Stage stage) throws IOException {
-        Path path = stage.directory().resolve("s");
-        OpenSocket socket = stage.open(at(path), Options.DEFAULT);
+    default void removesItsSocketFileOnClose(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
+        OpenSocket socket = sandbox.open(at(path), Options.DEFAULT);
         assertThat(exists(path)).isTrue();
 
         socket.close();
@@ -86,36 +87,36 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
-    default void leavesAFileAloneThatHasTakenThePlaceOfItsOwn(Stage stage) throws IOException {
-        Path path = stage.directory().resolve("s");
-        OpenSocket socket = stage.open(at(path), Options.DEFAULT);
-        Files.move(path, stage.directory().resolve("moved"));
+    default void leavesAFileAloneThatHasTakenThePlaceOfItsOwn(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
+        OpenSocket socket = sandbox.open(at(path), Options.DEFAULT);
+        Files.move(path, sandbox.directory().resolve("moved"));
         Files.writeString(path, "somebody's diary");
 
         socket.close();
 
         assertThat(path).hasContent("somebody's diary");
-        Files.delete(stage.directory().resolve("moved"));
+        Files.delete(sandbox.directory().resolve("moved"));
     }
 
     @Test
-    default void leavesASocketAloneThatHasTakenThePlaceOfItsOwn(Stage stage) throws IOException {
-        Path path = stage.directory().resolve("s");
-        OpenSocket first = stage.open(at(path), Options.DEFAULT);
-        Files.move(path, stage.directory().resolve("moved"));
-        stage.open(at(path), Options.DEFAULT);
+    default void leavesASocketAloneThatHasTakenThePlaceOfItsOwn(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
+        OpenSocket first = sandbox.open(at(path), Options.DEFAULT);
+        Files.move(path, sandbox.directory().resolve("moved"));
+        sandbox.open(at(path), Options.DEFAULT);
 
         first.close();
 
         assertThat(exists(path)).isTrue();
-        stage.closeLater(connect(at(path), Options.DEFAULT));
-        Files.delete(stage.directory().resolve("moved"));
+        sandbox.closeLater(connect(at(path), Options.DEFAULT));
+        Files.delete(sandbox.directory().resolve("moved"));
     }
 
     @Test
-    default void doesNotMindThatItsSocketFileIsGone(Stage stage) throws IOException {
-        Path path = stage.directory().resolve("s");
-        OpenSocket socket = stage.open(at(path), Options.DEFAULT);
+    default void doesNotMindThatItsSocketFileIsGone(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
+        OpenSocket socket = sandbox.open(at(path), Options.DEFAULT);
         Files.delete(path);
 
         socket.close();
@@ -124,76 +125,76 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
-    default void refusesToBindOverALiveServer(Stage stage) throws IOException {
-        Path path = stage.directory().resolve("s");
-        stage.open(at(path), Options.DEFAULT);
+    default void refusesToBindOverALiveServer(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
+        sandbox.open(at(path), Options.DEFAULT);
 
         refusesToBind(path, "a live server has it");
 
-        stage.closeLater(connect(at(path), Options.DEFAULT));
+        sandbox.closeLater(connect(at(path), Options.DEFAULT));
     }
 
     @Test
-    default void replacesAStaleSocketFile(Stage stage) throws IOException {
-        Path path = stage.directory().resolve("s");
+    default void replacesAStaleSocketFile(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
         leaveStaleFile(path);
 
-        stage.open(at(path), Options.DEFAULT);
+        sandbox.open(at(path), Options.DEFAULT);
 
-        stage.closeLater(connect(at(path), Options.DEFAULT));
+        sandbox.closeLater(connect(at(path), Options.DEFAULT));
     }
 
     @Test
-    default void bindsAgainWhereItHasClosed(Stage stage) throws IOException {
-        Path path = stage.directory().resolve("s");
-        stage.open(at(path), Options.DEFAULT).close();
+    default void bindsAgainWhereItHasClosed(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
+        sandbox.open(at(path), Options.DEFAULT).close();
 
-        stage.open(at(path), Options.DEFAULT);
+        sandbox.open(at(path), Options.DEFAULT);
 
-        stage.closeLater(connect(at(path), Options.DEFAULT));
+        sandbox.closeLater(connect(at(path), Options.DEFAULT));
     }
 
     @Test
-    default void refusesToBindOverARegularFile(Stage stage) throws IOException {
-        Path path = Files.writeString(stage.directory().resolve("s"), "somebody's diary");
+    default void refusesToBindOverARegularFile(Sandbox sandbox) throws IOException {
+        Path path = Files.writeString(sandbox.directory().resolve("s"), "somebody's diary");
 
-        refusesToBind(path, "something that is no socket stands there, and is left alone");
+        refusesToBind(path, "something that is not a socket is there, and is left alone");
 
         assertThat(path).hasContent("somebody's diary");
     }
 
     @Test
-    default void refusesToBindOverADirectory(Stage stage) throws IOException {
-        Path path = Files.createDirectory(stage.directory().resolve("s"));
+    default void refusesToBindOverADirectory(Sandbox sandbox) throws IOException {
+        Path path = Files.createDirectory(sandbox.directory().resolve("s"));
 
-        refusesToBind(path, "something that is no socket stands there, and is left alone");
+        refusesToBind(path, "something that is not a socket is there, and is left alone");
 
         assertThat(path).isDirectory();
     }
 
     @Test
-    default void refusesToBindOverAPipe(Stage stage) throws Exception {
-        Path path = stage.directory().resolve("s");
+    default void refusesToBindOverAPipe(Sandbox sandbox) throws Exception {
+        Path path = sandbox.directory().resolve("s");
         assumeFalse(new ProcessBuilder("mkfifo", path.toString()).start().waitFor() != 0, "mkfifo does not work");
 
-        refusesToBind(path, "something that is no socket stands there, and is left alone");
+        refusesToBind(path, "something that is not a socket is there, and is left alone");
 
         assertThat(exists(path)).isTrue();
         Files.delete(path);
     }
 
     @Test
-    default void refusesToBindOverALink(Stage stage) throws IOException {
-        Path file = Files.writeString(stage.directory().resolve("file"), "somebody's diary");
-        Path toFile = Files.createSymbolicLink(stage.directory().resolve("a"), file);
+    default void refusesToBindOverALink(Sandbox sandbox) throws IOException {
+        Path file = Files.writeString(sandbox.directory().resolve("file"), "somebody's diary");
+        Path toFile = Files.createSymbolicLink(sandbox.directory().resolve("a"), file);
         Path toNothing = Files.createSymbolicLink(
-                stage.directory().resolve("b"), stage.directory().resolve("nothing"));
-        Path stale = stage.directory().resolve("stale");
+                sandbox.directory().resolve("b"), sandbox.directory().resolve("nothing"));
+        Path stale = sandbox.directory().resolve("stale");
         leaveStaleFile(stale);
-        Path toStale = Files.createSymbolicLink(stage.directory().resolve("c"), stale);
+        Path toStale = Files.createSymbolicLink(sandbox.directory().resolve("c"), stale);
 
         for (Path link : new Path[] {toFile, toNothing, toStale}) {
-            refusesToBind(link, "something that is no socket stands there, and is left alone");
+            refusesToBind(link, "something that is not a socket is there, and is left alone");
             assertThat(link).isSymbolicLink();
         }
 
@@ -202,8 +203,8 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
-    default void bindsInNoDirectoryThatIsMissing(Stage stage) throws IOException {
-        Path path = stage.directory().resolve("missing").resolve("s");
+    default void bindsInNoDirectoryThatIsMissing(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("missing").resolve("s");
 
         fails(
                 NOT_FOUND,
@@ -212,8 +213,8 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
-    default void bindsInNoDirectoryThatIsAFile(Stage stage) throws IOException {
-        Path path = Files.createFile(stage.directory().resolve("file")).resolve("s");
+    default void bindsInNoDirectoryThatIsAFile(Sandbox sandbox) throws IOException {
+        Path path = Files.createFile(sandbox.directory().resolve("file")).resolve("s");
 
         fails(
                 NOT_FOUND,
@@ -222,10 +223,10 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
-    default void bindsOnlyWhereItMayWrite(Stage stage) throws IOException {
+    default void bindsOnlyWhereItMayWrite(Sandbox sandbox) throws IOException {
         assumeFalse(System.getProperty("user.name").equals("root"), "root may write everywhere");
         Path closed = Files.createDirectory(
-                stage.directory().resolve("d"),
+                sandbox.directory().resolve("d"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
 
         fails(
@@ -236,10 +237,11 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
-    default void connectsOnlyWhereItMayWrite(Stage stage) throws IOException {
+    default void connectsOnlyWhereItMayWrite(Sandbox sandbox) throws IOException {
         assumeFalse(System.getProperty("user.name").equals("root"), "root may write everywhere");
-        Path path = stage.directory().resolve("s");
-        stage.open(at(path), Options.DEFAULT.withSocketFileMode(PosixFilePermissions.fromString("r--------")));
+        Path path = sandbox.directory().resolve("s");
+        sandbox.open(
+                at(path), Options.DEFAULT.with(Options.SOCKET_FILE_MODE, PosixFilePermissions.fromString("r--------")));
 
         fails(
                 PERMISSION,
@@ -248,32 +250,32 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
-    default void takesAPathThatJustFits(Stage stage) throws IOException {
-        Path path = pathOf(maxPathBytes(), stage);
+    default void takesAPathThatJustFits(Sandbox sandbox) throws IOException {
+        Path path = pathOf(maxPathBytes(), sandbox);
         leaveStaleFileFromItsDirectory(path);
 
-        stage.open(at(path), Options.DEFAULT);
+        sandbox.open(at(path), Options.DEFAULT);
 
         assertThat(exists(path)).isTrue();
-        stage.closeLater(connect(at(path), Options.DEFAULT));
+        sandbox.closeLater(connect(at(path), Options.DEFAULT));
     }
 
-    /** As long a path as can be bound by its whole name, or one byte longer, is reached through a shorter one. */
+    /** A path of the largest size, or one byte longer, is reached through a shorter relative one. */
     private static void leaveStaleFileFromItsDirectory(Path path) throws IOException {
         Path shorter = path.resolveSibling("x");
         leaveStaleFile(shorter);
         Files.move(shorter, path);
     }
 
-    private static Path pathOf(int bytes, Stage stage) {
-        int missing = bytes - stage.directory().toString().length() - 1;
+    private static Path pathOf(int bytes, Sandbox sandbox) {
+        int missing = bytes - sandbox.directory().toString().length() - 1;
         assertThat(missing).as("the temporary directory's own path is too long").isPositive();
-        return stage.directory().resolve("s".repeat(missing));
+        return sandbox.directory().resolve("s".repeat(missing));
     }
 
     @Test
-    default void refusesAPathThatIsTooLong(Stage stage) {
-        Path path = pathOf(maxPathBytes() + 1, stage);
+    default void refusesAPathThatIsTooLong(Sandbox sandbox) {
+        Path path = pathOf(maxPathBytes() + 1, sandbox);
         String sentence = "resolve " + at(path) + ": name too long (it has " + (maxPathBytes() + 1)
                 + " bytes, and at most " + maxPathBytes() + " fit; a relative path may be shorter)";
 
@@ -282,8 +284,8 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
-    default void countsThePathInBytesNotInCharacters(Stage stage) {
-        Path path = stage.directory().resolve("ü".repeat(60));
+    default void countsThePathInBytesNotInCharacters(Sandbox sandbox) {
+        Path path = sandbox.directory().resolve("ü".repeat(60));
         int bytes = path.toString().getBytes(java.nio.charset.Charset.defaultCharset()).length;
         assumeFalse(bytes <= maxPathBytes(), "this system writes ü as one byte");
 
@@ -295,8 +297,8 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
-    default void connectsToNoStaleFile(Stage stage) throws IOException {
-        Path path = stage.directory().resolve("s");
+    default void connectsToNoStaleFile(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
         leaveStaleFile(path);
 
         fails(
@@ -308,9 +310,9 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
-    default void connectsToNoMissingFile(Stage stage) {
-        Path path = stage.directory().resolve("s");
-        Path deeper = stage.directory().resolve("missing").resolve("s");
+    default void connectsToNoMissingFile(Sandbox sandbox) {
+        Path path = sandbox.directory().resolve("s");
+        Path deeper = sandbox.directory().resolve("missing").resolve("s");
 
         for (Path missing : new Path[] {path, deeper}) {
             fails(
@@ -321,38 +323,38 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
-    default void connectsToNoRegularFile(Stage stage) throws IOException {
-        Path path = Files.writeString(stage.directory().resolve("s"), "somebody's diary");
+    default void connectsToNoRegularFile(Sandbox sandbox) throws IOException {
+        Path path = Files.writeString(sandbox.directory().resolve("s"), "somebody's diary");
 
         fails(
                 REFUSED,
-                "connect " + at(path) + ": refused (that is a regular file, no socket)",
+                "connect " + at(path) + ": refused (the path is a regular file, not a socket)",
                 () -> connect(at(path), Options.DEFAULT));
         assertThat(path).hasContent("somebody's diary");
     }
 
     @Test
-    default void connectsToNoDirectory(Stage stage) {
+    default void connectsToNoDirectory(Sandbox sandbox) {
         fails(
                 REFUSED,
-                "connect " + at(stage.directory()) + ": refused (that is a directory)",
-                () -> connect(at(stage.directory()), Options.DEFAULT));
+                "connect " + at(sandbox.directory()) + ": refused (the path is a directory)",
+                () -> connect(at(sandbox.directory()), Options.DEFAULT));
     }
 
     @Test
-    default void connectsThroughALink(Stage stage) throws IOException {
-        Path path = stage.directory().resolve("s");
-        stage.open(at(path), Options.DEFAULT);
-        Path link = Files.createSymbolicLink(stage.directory().resolve("link"), path);
+    default void connectsThroughALink(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
+        sandbox.open(at(path), Options.DEFAULT);
+        Path link = Files.createSymbolicLink(sandbox.directory().resolve("link"), path);
 
-        stage.closeLater(connect(at(link), Options.DEFAULT));
+        sandbox.closeLater(connect(at(link), Options.DEFAULT));
     }
 
     @Test
-    default void hasTimeToConnectToNobody(Stage stage) throws IOException {
-        Path path = stage.directory().resolve("s");
+    default void hasTimeToConnectToNobody(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
         leaveStaleFile(path);
-        Options patient = Options.DEFAULT.withConnectTimeout(Stage.PATIENCE);
+        Options patient = Options.DEFAULT.with(Options.CONNECT_TIMEOUT, Sandbox.LIMIT);
 
         fails(
                 REFUSED,
@@ -366,8 +368,8 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
-    default void aFreePathIsInADirectoryOfItsOwnThatGoesWithIt(Stage stage) throws IOException {
-        OpenSocket socket = stage.open(new Endpoint(transport().scheme(), new AnyName()), Options.DEFAULT);
+    default void aFreePathIsInADirectoryOfItsOwnThatGoesWithIt(Sandbox sandbox) throws IOException {
+        OpenSocket socket = sandbox.open(new Endpoint(transport().scheme(), new AnyName()), Options.DEFAULT);
         Path path = Path.of(((PathName) socket.localEndpoint().name()).path());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.getParent())))
                 .isEqualTo("rwx------");

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.contract.StreamSandbox.Pair;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import org.junit.jupiter.api.Test;
 
-/** What a transport promises whose connections are channels: to allocate nothing that these don't. */
+/** What a transport whose connections are channels guarantees: it allocates no more than the channels. */
 public interface StreamAllocation extends TransportContract {
 
     @Override
     StreamTransport transport();
 
     /**
-     * Both ends of one connection, without anything around them.
+     * Both ends of one connection, as bare channels.
      *
      * @param client the end that connected
      * @param server the end that was accepted
@@ -25,14 +25,14 @@ public interface StreamAllocation extends TransportContract {
     record Channels(ByteChannel client, ByteChannel server) {}
 
     /** Opens such a connection. */
-    Channels channels(StreamStage stage) throws IOException;
+    Channels channels(StreamSandbox sandbox) throws IOException;
 
     @Test
-    default void allocatesNoMoreThanTheBareChannels(StreamStage stage) throws IOException {
+    default void allocatesNoMoreThanTheBareChannels(StreamSandbox sandbox) throws IOException {
         ByteBuffer there = ByteBuffer.allocateDirect(64);
         ByteBuffer back = ByteBuffer.allocateDirect(64);
-        Channels channels = channels(stage);
-        Pair pair = stage.pair(Options.DEFAULT, Options.DEFAULT);
+        Channels channels = channels(sandbox);
+        Pair pair = sandbox.pair(Options.DEFAULT, Options.DEFAULT);
 
         long bare = Allocation.bytesPer(() -> {
             channels.client().write(there.clear());

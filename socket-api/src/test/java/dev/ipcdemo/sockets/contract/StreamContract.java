@@ -1,13 +1,12 @@
 package dev.ipcdemo.sockets.contract;
 
-import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 
-/** What every transport of connections promises. */
+/** What every transport of connections guarantees. */
 public interface StreamContract
         extends StreamTransfer, StreamEnd, StreamWaiting, StreamAddresses, StreamManyAtOnce, TransportContract {
 
@@ -22,10 +21,5 @@ public interface StreamContract
     @Override
     default String openVerb() {
         return "listen";
-    }
-
-    @Override
-    default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
-        return transport().connect(endpoint, options);
     }
 }

@@ -12,7 +12,7 @@ import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.contract.StreamSandbox.Pair;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -22,22 +22,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How a connection ends: by half, by either side, in order or not, and from another thread. */
+/** How a connection ends: in one direction, by either side, orderly or by a reset, and from another thread. */
 public interface StreamEnd extends TransportContract {
 
     @Override
     StreamTransport transport();
 
-    /** Blocking in the channel, and waiting in another way because of a timeout. */
+    /** Blocking in the channel, and waiting in a selector because of a timeout. */
     static Stream<Options> waysToWait() {
         return Stream.of(
-                Options.DEFAULT, Options.DEFAULT.withRecvTimeout(Stage.PATIENCE).withSendTimeout(Stage.PATIENCE));
+                Options.DEFAULT,
+                Options.DEFAULT.with(Options.RECV_TIMEOUT, Sandbox.LIMIT).with(Options.SEND_TIMEOUT, Sandbox.LIMIT));
     }
 
     @ParameterizedTest
     @MethodSource("waysToWait")
-    default void endsOneDirectionWhileTheOtherGoesOn(Options options, StreamStage stage) throws IOException {
-        Pair pair = stage.pair(options, options);
+    default void endsOneDirectionWhileTheOtherGoesOn(Options options, StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair(options, options);
         pair.client().sendFully(Content.of("question"));
         pair.client().shutdownOutput();
 
@@ -54,8 +55,8 @@ public interface StreamEnd extends TransportContract {
     }
 
     @Test
-    default void shutsItsOutputDownOnlyOnce(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void shutsItsOutputDownOnlyOnce(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
 
         pair.client().shutdownOutput();
         pair.client().shutdownOutput();
@@ -65,8 +66,8 @@ public interface StreamEnd extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("waysToWait")
-    default void sendsNoMoreAfterItsOutputWasShutDown(Options options, StreamStage stage) throws IOException {
-        Pair pair = stage.pair(options, options);
+    default void sendsNoMoreAfterItsOutputWasShutDown(Options options, StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair(options, options);
         pair.client().shutdownOutput();
 
         fails(
@@ -78,9 +79,9 @@ public interface StreamEnd extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("waysToWait")
-    default void receivesWhatWasSentAndTheEndOfTheStreamWhenThePeerCloses(Options options, StreamStage stage)
+    default void receivesWhatWasSentAndTheEndOfTheStreamWhenThePeerCloses(Options options, StreamSandbox sandbox)
             throws IOException {
-        Pair pair = stage.pair(options, options);
+        Pair pair = sandbox.pair(options, options);
         pair.client().sendFully(Content.of("bye"));
         pair.client().sendFully(Content.of("bye"));
         pair.client().close();
@@ -95,10 +96,10 @@ public interface StreamEnd extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("waysToWait")
-    default void receivesTheEndOfTheStreamWhileItWaits(Options options, StreamStage stage) throws Exception {
-        Pair pair = stage.pair(options, options);
+    default void receivesTheEndOfTheStreamWhileItWaits(Options options, StreamSandbox sandbox) throws Exception {
+        Pair pair = sandbox.pair(options, options);
         Call<Integer> recv =
-                stage.call(() -> pair.server().recv(ByteBuffer.allocate(1))).untilItWaits();
+                sandbox.call(() -> pair.server().recv(ByteBuffer.allocate(1))).untilItWaits();
 
         pair.client().close();
 
@@ -107,17 +108,17 @@ public interface StreamEnd extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("waysToWait")
-    default void cannotSendForLongToAPeerThatIsGone(Options options, StreamStage stage) throws IOException {
-        Pair pair = stage.pair(options, options);
+    default void cannotSendForLongToAPeerThatIsGone(Options options, StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair(options, options);
         pair.client().close();
 
-        fails(RESET, "send " + StreamStage.subject(pair.server()) + ": reset by peer", () -> {
+        fails(RESET, "send " + StreamSandbox.subject(pair.server()) + ": reset by peer", () -> {
             while (true) {
                 pair.server().send(Content.of("is anybody there?"));
             }
         });
 
-        // A library may close a descriptor by which it finds the peer gone.
+        // A library may close a descriptor when it finds the peer gone.
         FailureKind from = pair.server().isOpen() ? RESET : CLOSED;
         assertThatThrownBy(() -> pair.server().send(Content.of("is anybody there?")))
                 .isInstanceOfSatisfying(
@@ -126,21 +127,21 @@ public interface StreamEnd extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("waysToWait")
-    default void isResetWhenThePeerClosesWithoutReading(Options options, StreamStage stage) throws IOException {
-        Pair pair = stage.pair(options, options);
+    default void isResetWhenThePeerClosesWithoutReading(Options options, StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair(options, options);
         pair.server().sendFully(Content.of("never read"));
         pair.client().close();
 
         fails(
                 RESET,
-                "recv " + StreamStage.subject(pair.server()) + ": reset by peer",
+                "recv " + StreamSandbox.subject(pair.server()) + ": reset by peer",
                 () -> pair.server().recv(ByteBuffer.allocate(10)));
     }
 
     @Test
-    default void closesTwice(StreamStage stage) throws IOException {
-        Listener listener = stage.listen(Options.DEFAULT);
-        Pair pair = stage.pair(listener, Options.DEFAULT, Options.DEFAULT);
+    default void closesTwice(StreamSandbox sandbox) throws IOException {
+        Listener listener = sandbox.listen(Options.DEFAULT);
+        Pair pair = sandbox.pair(listener, Options.DEFAULT, Options.DEFAULT);
         for (var socket : List.of(listener, pair.client(), pair.server())) {
             assertThat(socket.isOpen()).isTrue();
             socket.close();
@@ -151,8 +152,8 @@ public interface StreamEnd extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("waysToWait")
-    default void doesNothingOnceClosedButTellItsName(Options options, StreamStage stage) throws IOException {
-        Connection client = stage.pair(options, options).client();
+    default void doesNothingOnceClosedButTellItsName(Options options, StreamSandbox sandbox) throws IOException {
+        Connection client = sandbox.pair(options, options).client();
         String local = client.localEndpoint().toString();
         String peer = client.peerEndpoint().toString();
         client.close();
@@ -169,8 +170,8 @@ public interface StreamEnd extends TransportContract {
     }
 
     @Test
-    default void shutsNothingDownOnceClosed(StreamStage stage) throws IOException {
-        Connection client = stage.pair().client();
+    default void shutsNothingDownOnceClosed(StreamSandbox sandbox) throws IOException {
+        Connection client = sandbox.pair().client();
         client.shutdownOutput();
         client.close();
 
@@ -180,8 +181,8 @@ public interface StreamEnd extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("waysToWait")
-    default void acceptsNobodyOnceClosed(Options options, StreamStage stage) throws IOException {
-        Listener listener = stage.listen(options);
+    default void acceptsNobodyOnceClosed(Options options, StreamSandbox sandbox) throws IOException {
+        Listener listener = sandbox.listen(options);
         String name = listener.localEndpoint().toString();
         listener.close();
 
@@ -192,29 +193,31 @@ public interface StreamEnd extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("waysToWait")
-    default void isClosedByAnotherThreadWhileItAccepts(Options options, StreamStage stage) throws Exception {
-        Listener listener = stage.listen(options);
+    default void isClosedByAnotherThreadWhileItAccepts(Options options, StreamSandbox sandbox) throws Exception {
+        Listener listener = sandbox.listen(options);
 
-        endsByClose("accept " + listener.localEndpoint(), listener, stage.call(listener::accept));
+        endsByClose("accept " + listener.localEndpoint(), listener, sandbox.call(listener::accept));
     }
 
     @ParameterizedTest
     @MethodSource("waysToWait")
-    default void isClosedByAnotherThreadWhileItReceives(Options options, StreamStage stage) throws Exception {
-        Connection client = stage.pair(options, options).client();
-        Connection server = stage.pair(options, options).server();
+    default void isClosedByAnotherThreadWhileItReceives(Options options, StreamSandbox sandbox) throws Exception {
+        Connection client = sandbox.pair(options, options).client();
+        Connection server = sandbox.pair(options, options).server();
 
-        endsByClose("recv " + client.peerEndpoint(), client, stage.call(() -> client.recv(ByteBuffer.allocate(1))));
+        endsByClose("recv " + client.peerEndpoint(), client, sandbox.call(() -> client.recv(ByteBuffer.allocate(1))));
         endsByClose(
-                "recv " + StreamStage.subject(server), server, stage.call(() -> server.recv(ByteBuffer.allocate(1))));
+                "recv " + StreamSandbox.subject(server),
+                server,
+                sandbox.call(() -> server.recv(ByteBuffer.allocate(1))));
     }
 
     @ParameterizedTest
     @MethodSource("waysToWait")
-    default void isClosedByAnotherThreadWhileItSends(Options options, StreamStage stage) throws Exception {
-        Pair pair = stage.pair(options, options);
+    default void isClosedByAnotherThreadWhileItSends(Options options, StreamSandbox sandbox) throws Exception {
+        Pair pair = sandbox.pair(options, options);
 
-        endsByClose("send " + pair.client().peerEndpoint(), pair.client(), stage.call(() -> {
+        endsByClose("send " + pair.client().peerEndpoint(), pair.client(), sandbox.call(() -> {
             while (true) {
                 pair.client().send(ByteBuffer.allocateDirect(4_096));
             }
@@ -229,13 +232,13 @@ public interface StreamEnd extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("waysToWait")
-    default void isClosedByInterruptingWhoWaits(Options options, StreamStage stage) throws Exception {
-        Listener listener = stage.listen(options);
-        Pair pair = stage.pair(listener, options, options);
+    default void isClosedByInterruptingWhoWaits(Options options, StreamSandbox sandbox) throws Exception {
+        Listener listener = sandbox.listen(options);
+        Pair pair = sandbox.pair(listener, options, options);
         Connection client = pair.client();
 
-        endsByInterrupt("recv " + client.peerEndpoint(), stage.call(() -> client.recv(ByteBuffer.allocateDirect(1))));
-        endsByInterrupt("accept " + listener.localEndpoint(), stage.call(listener::accept));
+        endsByInterrupt("recv " + client.peerEndpoint(), sandbox.call(() -> client.recv(ByteBuffer.allocateDirect(1))));
+        endsByInterrupt("accept " + listener.localEndpoint(), sandbox.call(listener::accept));
 
         assertThat(client.isOpen()).isFalse();
         assertThat(listener.isOpen()).isFalse();
@@ -249,9 +252,9 @@ public interface StreamEnd extends TransportContract {
     }
 
     @Test
-    default void keepsAcceptedConnectionsWhenTheListenerCloses(StreamStage stage) throws IOException {
-        Listener listener = stage.listen(Options.DEFAULT);
-        Pair pair = stage.pair(listener, Options.DEFAULT, Options.DEFAULT);
+    default void keepsAcceptedConnectionsWhenTheListenerCloses(StreamSandbox sandbox) throws IOException {
+        Listener listener = sandbox.listen(Options.DEFAULT);
+        Pair pair = sandbox.pair(listener, Options.DEFAULT, Options.DEFAULT);
         listener.close();
 
         pair.client().sendFully(Content.of("still here"));
@@ -262,9 +265,9 @@ public interface StreamEnd extends TransportContract {
     }
 
     @Test
-    default void breaksOffWhoWaitsInTheBacklogWhenTheListenerCloses(StreamStage stage) throws IOException {
-        Listener listener = stage.listen(Options.DEFAULT);
-        Connection waiting = stage.connect(listener, Options.DEFAULT);
+    default void breaksOffWhoWaitsInTheBacklogWhenTheListenerCloses(StreamSandbox sandbox) throws IOException {
+        Listener listener = sandbox.listen(Options.DEFAULT);
+        Connection waiting = sandbox.connect(listener, Options.DEFAULT);
 
         listener.close();
 
@@ -272,7 +275,7 @@ public interface StreamEnd extends TransportContract {
                 .isIn(FailureKind.ENDED, RESET);
     }
 
-    /** A connection that was never accepted ends in order on some systems, and is reset on others. */
+    /** A connection that was never accepted ends orderly on some systems, and by a reset on others. */
     private static FailureKind endOf(ThrowingCallable call) {
         try {
             call.call();

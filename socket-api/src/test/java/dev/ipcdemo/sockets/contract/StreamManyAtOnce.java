@@ -9,7 +9,7 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.contract.StreamSandbox.Pair;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -18,20 +18,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Many clients and many threads do not get in each other's way. */
+/** Many clients and many threads do not disturb each other. */
 public interface StreamManyAtOnce extends TransportContract {
 
     @Override
     StreamTransport transport();
 
     @Test
-    default void serves200ClientsAtOnce(StreamStage stage) throws Exception {
+    default void serves200ClientsAtOnce(StreamSandbox sandbox) throws Exception {
         int clients = 200;
-        Listener listener = stage.listen(Options.DEFAULT.withBacklog(clients));
-        Call<Void> server = stage.call(() -> {
+        Listener listener = sandbox.listen(Options.DEFAULT.with(Options.BACKLOG, clients));
+        Call<Void> server = sandbox.call(() -> {
             List<Connection> accepted = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
-                accepted.add(stage.accept(listener));
+                accepted.add(sandbox.accept(listener));
             }
             ByteBuffer number = ByteBuffer.allocateDirect(4);
             for (Connection connection : accepted) {
@@ -43,7 +43,7 @@ public interface StreamManyAtOnce extends TransportContract {
 
         List<Connection> connected = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            connected.add(stage.connect(listener, Options.DEFAULT));
+            connected.add(sandbox.connect(listener, Options.DEFAULT));
         }
         for (int i = 0; i < clients; i++) {
             connected.get(i).sendFully(ByteBuffer.allocate(4).putInt(i).flip());
@@ -58,18 +58,18 @@ public interface StreamManyAtOnce extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
-    default void manyThreadsAcceptAtOnce(Options options, StreamStage stage) throws Exception {
-        Listener listener = stage.listen(options);
+    default void manyThreadsAcceptAtOnce(Options options, StreamSandbox sandbox) throws Exception {
+        Listener listener = sandbox.listen(options);
         List<Call<Connection>> accepting = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            accepting.add(stage.call(() -> stage.accept(listener)));
+            accepting.add(sandbox.call(() -> sandbox.accept(listener)));
         }
         for (Call<Connection> call : accepting) {
             call.untilItWaits();
         }
 
         for (int i = 0; i < accepting.size(); i++) {
-            stage.connect(listener, options);
+            sandbox.connect(listener, options);
         }
 
         for (Call<Connection> call : accepting) {
@@ -79,11 +79,11 @@ public interface StreamManyAtOnce extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
-    default void closingEndsEveryAccept(Options options, StreamStage stage) throws Exception {
-        Listener listener = stage.listen(options);
+    default void closingEndsEveryAccept(Options options, StreamSandbox sandbox) throws Exception {
+        Listener listener = sandbox.listen(options);
         List<Call<Connection>> accepting = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            accepting.add(stage.call(listener::accept));
+            accepting.add(sandbox.call(listener::accept));
         }
         for (Call<Connection> call : accepting) {
             call.untilItWaits();
@@ -97,12 +97,13 @@ public interface StreamManyAtOnce extends TransportContract {
     }
 
     @Test
-    default void everyAcceptTimesOutInItsTime(StreamStage stage) throws Exception {
-        Listener listener = stage.listen(Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT.multipliedBy(4)));
+    default void everyAcceptTimesOutInItsTime(StreamSandbox sandbox) throws Exception {
+        Listener listener =
+                sandbox.listen(Options.DEFAULT.with(Options.RECV_TIMEOUT, StreamWaiting.SHORT.multipliedBy(4)));
         long startNs = System.nanoTime();
         List<Call<Connection>> accepting = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            accepting.add(stage.call(listener::accept));
+            accepting.add(sandbox.call(listener::accept));
         }
 
         for (Call<Connection> call : accepting) {
@@ -116,10 +117,10 @@ public interface StreamManyAtOnce extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
-    default void oneThreadSendsWhileAnotherReceives(Options options, StreamStage stage) throws Exception {
-        Pair pair = stage.pair(options, options);
+    default void oneThreadSendsWhileAnotherReceives(Options options, StreamSandbox sandbox) throws Exception {
+        Pair pair = sandbox.pair(options, options);
         ByteBuffer received = ByteBuffer.allocate(4);
-        Call<Integer> recv = stage.call(() -> pair.client().recv(received)).untilItWaits();
+        Call<Integer> recv = sandbox.call(() -> pair.client().recv(received)).untilItWaits();
 
         pair.client().sendFully(Content.of("ping"));
         ByteBuffer ping = ByteBuffer.allocate(4);
@@ -130,20 +131,20 @@ public interface StreamManyAtOnce extends TransportContract {
         assertThat(Content.textOf(received)).isEqualTo("ping");
     }
 
-    /** Repeated, so that a single descriptor left open each time adds up, and is not taken for one that the JVM keeps. */
+    /** Repeated, so that descriptors that are left open add up, and are not mistaken for one that the JVM keeps. */
     @Test
-    default void leavesNothingOpen(StreamStage stage) throws IOException {
+    default void leavesNothingOpen(StreamSandbox sandbox) throws IOException {
         Descriptors before = Descriptors.ofThisProcess();
         for (int i = 0; i < 20; i++) {
-            Options patient = Options.DEFAULT.withRecvTimeout(StreamWaiting.SHORT.dividedBy(10));
-            try (Listener listener = transport().listen(stage.freshEndpoint(), patient);
+            Options patient = Options.DEFAULT.with(Options.RECV_TIMEOUT, StreamWaiting.SHORT.dividedBy(10));
+            try (Listener listener = transport().listen(sandbox.freshEndpoint(), patient);
                     Connection client = transport().connect(listener.localAddress(), patient);
                     Connection server = listener.accept()) {
                 client.sendFully(Content.of("x"));
                 server.recv(ByteBuffer.allocate(1));
                 fails(
                         TIMEOUT,
-                        "recv " + StreamStage.subject(server) + ": timed out",
+                        "recv " + StreamSandbox.subject(server) + ": timed out",
                         () -> server.recv(ByteBuffer.allocate(1)));
                 fails(TIMEOUT, "accept " + listener.localEndpoint() + ": timed out", listener::accept);
             }

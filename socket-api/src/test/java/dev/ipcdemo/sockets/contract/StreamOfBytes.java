@@ -3,29 +3,33 @@ package dev.ipcdemo.sockets.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.contract.StreamSandbox.Pair;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-/** What SOCK_STREAM promises: where one send ends and the next begins is not kept. */
+/** What SOCK_STREAM means: message boundaries are not kept. */
 public interface StreamOfBytes extends TransportContract {
 
     @Override
     StreamTransport transport();
 
     @Test
-    default void saysSo(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void saysSo(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
 
         assertThat(transport().type().keepsBoundaries()).isFalse();
+        assertThat(transport().domains())
+                .allSatisfy(domain -> assertThat(transport().maxMessageBytes(domain))
+                        .as("a limit")
+                        .isEmpty());
         assertThat(pair.client().keepsMessageBoundaries()).isFalse();
         assertThat(pair.server().keepsMessageBoundaries()).isFalse();
     }
 
     @Test
-    default void sendsNothingOnAStreamWhenGivenNothing(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void sendsNothingOnAStreamWhenGivenNothing(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
 
         assertThat(pair.client().send(ByteBuffer.allocate(0))).isZero();
 
@@ -36,8 +40,8 @@ public interface StreamOfBytes extends TransportContract {
     }
 
     @Test
-    default void givesAStreamInPiecesThatFit(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void givesAStreamInPiecesThatFit(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
         pair.client().sendFully(Content.of("one and two"));
 
         ByteBuffer piece = ByteBuffer.allocate(4);
@@ -49,8 +53,8 @@ public interface StreamOfBytes extends TransportContract {
     }
 
     @Test
-    default void joinsWhatAStreamIsGivenInPieces(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void joinsWhatAStreamIsGivenInPieces(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
         pair.client().sendFully(Content.of("one "));
         pair.client().sendFully(Content.of("and two"));
 

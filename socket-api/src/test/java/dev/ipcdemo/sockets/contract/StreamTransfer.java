@@ -10,7 +10,7 @@ import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.contract.StreamSandbox.Pair;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes get through a connection: all of them, once and in order. */
+/** A connection delivers all bytes, once and in order. */
 public interface StreamTransfer extends TransportContract {
 
     @Override
@@ -26,10 +26,10 @@ public interface StreamTransfer extends TransportContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 100, 65_536})
-    default void carriesAMessageThereAndBack(int bytes, StreamStage stage) throws Exception {
-        Pair pair = stage.pair();
+    default void carriesAMessageThereAndBack(int bytes, StreamSandbox sandbox) throws Exception {
+        Pair pair = sandbox.pair();
 
-        stage.call(() -> {
+        sandbox.call(() -> {
             pair.client().sendFully(Content.from(0, bytes));
             return null;
         });
@@ -37,7 +37,7 @@ public interface StreamTransfer extends TransportContract {
         pair.server().recvFully(there);
         Content.check(there.flip(), 0);
 
-        stage.call(() -> {
+        sandbox.call(() -> {
             pair.server().sendFully(there.rewind());
             return null;
         });
@@ -47,12 +47,13 @@ public interface StreamTransfer extends TransportContract {
     }
 
     @Test
-    default void carries16MiBInEachDirectionAtOnce(StreamStage stage) throws Exception {
-        Pair pair = stage.pair();
+    default void carries16MiBInEachDirectionAtOnce(StreamSandbox sandbox) throws Exception {
+        assertThat(transport().isReliable()).isTrue();
+        Pair pair = sandbox.pair();
 
-        Call<Void> there = stage.call(() -> sendMuch(pair.client()));
-        Call<Void> back = stage.call(() -> sendMuch(pair.server()));
-        Call<Void> arrivedBack = stage.call(() -> recvMuch(pair.client()));
+        Call<Void> there = sandbox.call(() -> sendMuch(pair.client()));
+        Call<Void> back = sandbox.call(() -> sendMuch(pair.server()));
+        Call<Void> arrivedBack = sandbox.call(() -> recvMuch(pair.client()));
         recvMuch(pair.server());
 
         there.result();
@@ -60,24 +61,25 @@ public interface StreamTransfer extends TransportContract {
         arrivedBack.result();
     }
 
-    /** Carries much with timeouts set too, when a call waits in another way. */
+    /** Transfers much data with timeouts too, which make calls wait in a selector. */
     @Test
-    default void carries16MiBWithTimeouts(StreamStage stage) throws Exception {
-        Options patient = Options.DEFAULT.withRecvTimeout(Stage.PATIENCE).withSendTimeout(Stage.PATIENCE);
-        Pair pair = stage.pair(patient, patient);
+    default void carries16MiBWithTimeouts(StreamSandbox sandbox) throws Exception {
+        Options patient =
+                Options.DEFAULT.with(Options.RECV_TIMEOUT, Sandbox.LIMIT).with(Options.SEND_TIMEOUT, Sandbox.LIMIT);
+        Pair pair = sandbox.pair(patient, patient);
 
-        Call<Void> there = stage.call(() -> sendMuch(pair.client()));
+        Call<Void> there = sandbox.call(() -> sendMuch(pair.client()));
         recvMuch(pair.server());
 
         there.result();
     }
 
     @Test
-    default void carries16MiBWithoutBlocking(StreamStage stage) throws Exception {
-        Options spinning = Options.DEFAULT.withBlocking(false);
-        Pair pair = stage.pair(spinning, spinning);
+    default void carries16MiBWithoutBlocking(StreamSandbox sandbox) throws Exception {
+        Options spinning = Options.DEFAULT.with(Options.BLOCKING, false);
+        Pair pair = sandbox.pair(spinning, spinning);
 
-        Call<Void> there = stage.call(() -> sendMuch(pair.client()));
+        Call<Void> there = sandbox.call(() -> sendMuch(pair.client()));
         recvMuch(pair.server());
 
         there.result();
@@ -102,9 +104,9 @@ public interface StreamTransfer extends TransportContract {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    default void sendsFromPositionToLimitAndReceivesAtThePosition(boolean direct, StreamStage stage)
+    default void sendsFromPositionToLimitAndReceivesAtThePosition(boolean direct, StreamSandbox sandbox)
             throws IOException {
-        Pair pair = stage.pair();
+        Pair pair = sandbox.pair();
         ByteBuffer sent = direct ? ByteBuffer.allocateDirect(20) : ByteBuffer.allocate(20);
         sent.put(Content.of("....hello....")).position(4).limit(9);
 
@@ -119,8 +121,8 @@ public interface StreamTransfer extends TransportContract {
     }
 
     @Test
-    default void sendsFromABufferThatCannotBeWritten(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void sendsFromABufferThatCannotBeWritten(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
 
         pair.client().sendFully(Content.of("hello").asReadOnlyBuffer());
 
@@ -130,9 +132,9 @@ public interface StreamTransfer extends TransportContract {
     }
 
     @Test
-    default void receivesNothingIntoABufferWithoutRoom(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
-        Pair patient = stage.pair(Options.DEFAULT, Options.DEFAULT.withRecvTimeout(Stage.PATIENCE));
+    default void receivesNothingIntoABufferWithoutRoom(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
+        Pair patient = sandbox.pair(Options.DEFAULT, Options.DEFAULT.with(Options.RECV_TIMEOUT, Sandbox.LIMIT));
         ByteBuffer full = ByteBuffer.allocateDirect(0);
 
         assertThat(pair.server().recv(full)).isZero();
@@ -140,8 +142,8 @@ public interface StreamTransfer extends TransportContract {
     }
 
     @Test
-    default void takesOnlyWhatHasRoom(StreamStage stage) throws IOException {
-        Pair pair = stage.pair(Options.DEFAULT.withBlocking(false), Options.DEFAULT);
+    default void takesOnlyWhatHasRoom(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair(Options.DEFAULT.with(Options.BLOCKING, false), Options.DEFAULT);
         long taken = fillUp(pair.client());
         assertThat(taken).isPositive();
         ByteBuffer buffer = Content.from(taken, 10);
@@ -158,41 +160,40 @@ public interface StreamTransfer extends TransportContract {
         assertThat(place).isEqualTo(taken);
     }
 
-    /** Sends until the kernel takes no more, and again, because it may move bytes on to the receiver's buffer. */
+    /** Sends until the kernel takes no more for a while, because it may still move bytes to the receiver's buffer. */
     private static long fillUp(Connection connection) throws IOException {
         int chunk = connection.keepsMessageBoundaries() ? 4_096 : 300_000;
         long taken = 0;
-        long deadlineNs = System.nanoTime() + Duration.ofMillis(100).toNanos();
-        while (System.nanoTime() < deadlineNs) {
+        long fullSinceNs = System.nanoTime();
+        while (System.nanoTime() - fullSinceNs < Duration.ofMillis(100).toNanos()) {
             int sent = connection.send(Content.from(taken, chunk));
-            if (sent > 0) {
-                taken += sent;
-                deadlineNs = System.nanoTime() + Duration.ofMillis(100).toNanos();
-            }
+            taken += sent;
+            fullSinceNs = sent > 0 ? System.nanoTime() : fullSinceNs;
         }
         return taken;
     }
 
     @Test
-    default void saysHowMuchHadComeWhenTheStreamEndsTooEarly(StreamStage stage) throws IOException {
-        Pair pair = stage.pair();
+    default void saysHowMuchHadComeWhenTheStreamEndsTooEarly(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
         pair.client().sendFully(Content.of("hel"));
         pair.client().close();
         ByteBuffer wanted = ByteBuffer.allocate(5);
 
         fails(
                 ENDED,
-                "recv " + StreamStage.subject(pair.server()) + ": ended (the peer ended the stream after 3 of 5 bytes)",
+                "recv " + StreamSandbox.subject(pair.server())
+                        + ": ended (the peer ended the stream after 3 of 5 bytes)",
                 () -> pair.server().recvFully(wanted));
 
         assertThat(Content.textOf(wanted)).isEqualTo("hel");
     }
 
-    /** Whether a failed send leaves the buffer as it was, whatever it was backed by. */
+    /** A failed send leaves the position unchanged, in direct and heap buffers. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    default void takesNothingFromTheBufferWhenSendingFails(boolean direct, StreamStage stage) throws IOException {
-        Pair pair = stage.pair(Options.DEFAULT, Options.DEFAULT);
+    default void takesNothingFromTheBufferWhenSendingFails(boolean direct, StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair(Options.DEFAULT, Options.DEFAULT);
         pair.client().shutdownOutput();
         ByteBuffer buffer = direct ? ByteBuffer.allocateDirect(100) : ByteBuffer.allocate(100);
 

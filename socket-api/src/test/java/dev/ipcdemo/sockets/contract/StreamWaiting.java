@@ -12,7 +12,7 @@ import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.contract.StreamStage.Pair;
+import dev.ipcdemo.sockets.contract.StreamSandbox.Pair;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.IllegalBlockingModeException;
@@ -23,32 +23,33 @@ import org.junit.jupiter.api.Test;
 /** How long a call on a connection waits: as long as the options say, or not at all. */
 public interface StreamWaiting extends TransportContract {
 
-    /** Long enough to be told from nothing, short enough to be waited for. */
+    /** Long enough to be measured, short enough to wait for. */
     Duration SHORT = Duration.ofMillis(150);
 
     @Override
     StreamTransport transport();
 
     @Test
-    default void acceptTimesOut(StreamStage stage) throws Exception {
-        Listener listener = stage.listen(Options.DEFAULT.withRecvTimeout(SHORT));
+    default void acceptTimesOut(StreamSandbox sandbox) throws Exception {
+        Listener listener = sandbox.listen(Options.DEFAULT.with(Options.RECV_TIMEOUT, SHORT));
 
         timesOut("accept " + listener.localEndpoint(), listener::accept);
 
-        assertThat(stage.pair(listener, Options.DEFAULT, Options.DEFAULT)
+        assertThat(sandbox.pair(listener, Options.DEFAULT, Options.DEFAULT)
                         .server()
                         .isOpen())
                 .isTrue();
     }
 
     @Test
-    default void recvTimesOut(StreamStage stage) throws IOException {
-        Pair pair = stage.pair(Options.DEFAULT.withRecvTimeout(SHORT), Options.DEFAULT.withRecvTimeout(SHORT));
+    default void recvTimesOut(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair(
+                Options.DEFAULT.with(Options.RECV_TIMEOUT, SHORT), Options.DEFAULT.with(Options.RECV_TIMEOUT, SHORT));
         ByteBuffer buffer = ByteBuffer.allocate(10);
 
         timesOut("recv " + pair.client().peerEndpoint(), () -> pair.client().recv(buffer));
         timesOut(
-                "recv " + StreamStage.subject(pair.server()),
+                "recv " + StreamSandbox.subject(pair.server()),
                 () -> pair.server().recv(buffer));
 
         pair.server().sendFully(Content.of("late"));
@@ -56,19 +57,19 @@ public interface StreamWaiting extends TransportContract {
     }
 
     @Test
-    default void recvWaitsAgainForEachCall(StreamStage stage) throws Exception {
-        Pair pair = stage.pair(Options.DEFAULT.withRecvTimeout(Stage.PATIENCE), Options.DEFAULT);
+    default void recvWaitsAgainForEachCall(StreamSandbox sandbox) throws Exception {
+        Pair pair = sandbox.pair(Options.DEFAULT.with(Options.RECV_TIMEOUT, Sandbox.LIMIT), Options.DEFAULT);
         for (int i = 0; i < 3; i++) {
             ByteBuffer buffer = ByteBuffer.allocate(10);
-            Call<Integer> recv = stage.call(() -> pair.client().recv(buffer)).untilItWaits();
+            Call<Integer> recv = sandbox.call(() -> pair.client().recv(buffer)).untilItWaits();
             pair.server().sendFully(Content.of("here"));
             assertThat(recv.result()).isEqualTo(4);
         }
     }
 
     @Test
-    default void sendTimesOutWhenThePeerDoesNotRead(StreamStage stage) throws IOException {
-        Pair pair = stage.pair(Options.DEFAULT.withSendTimeout(SHORT), Options.DEFAULT);
+    default void sendTimesOutWhenThePeerDoesNotRead(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair(Options.DEFAULT.with(Options.SEND_TIMEOUT, SHORT), Options.DEFAULT);
         ByteBuffer buffer = ByteBuffer.allocateDirect(4_096);
 
         timesOut("send " + pair.client().peerEndpoint(), () -> {
@@ -83,38 +84,38 @@ public interface StreamWaiting extends TransportContract {
     }
 
     @Test
-    default void connectTimesOutWhenTheBacklogIsFull(StreamStage stage) throws IOException {
-        Listener listener = stage.listen(Options.DEFAULT.withBacklog(1));
-        Options hurried = Options.DEFAULT.withConnectTimeout(SHORT);
+    default void connectTimesOutWhenTheBacklogIsFull(StreamSandbox sandbox) throws IOException {
+        Listener listener = sandbox.listen(Options.DEFAULT.with(Options.BACKLOG, 1));
+        Options hurried = Options.DEFAULT.with(Options.CONNECT_TIMEOUT, SHORT);
 
         timesOut("connect " + listener.localEndpoint(), () -> {
             for (int i = 0; i < 100; i++) {
-                stage.connect(listener, hurried);
+                sandbox.connect(listener, hurried);
             }
             fail("the backlog does not fill up");
         });
     }
 
     @Test
-    default void connectWaitsForRoomInTheBacklog(StreamStage stage) throws Exception {
-        Listener listener = stage.listen(Options.DEFAULT.withBacklog(1));
-        int waiting = fillBacklog(listener, stage);
-        Call<Connection> late =
-                stage.call(() -> stage.connect(listener, Options.DEFAULT.withConnectTimeout(Stage.PATIENCE)));
+    default void connectWaitsForRoomInTheBacklog(StreamSandbox sandbox) throws Exception {
+        Listener listener = sandbox.listen(Options.DEFAULT.with(Options.BACKLOG, 1));
+        int waiting = fillBacklog(listener, sandbox);
+        Call<Connection> late = sandbox.call(
+                () -> sandbox.connect(listener, Options.DEFAULT.with(Options.CONNECT_TIMEOUT, Sandbox.LIMIT)));
         late.untilItWaits();
 
         for (int i = 0; i <= waiting; i++) {
-            stage.accept(listener);
+            sandbox.accept(listener);
         }
 
         assertThat(late.result().isOpen()).isTrue();
     }
 
-    private static int fillBacklog(Listener listener, StreamStage stage) throws IOException {
-        Options hurried = Options.DEFAULT.withConnectTimeout(SHORT);
+    private static int fillBacklog(Listener listener, StreamSandbox sandbox) throws IOException {
+        Options hurried = Options.DEFAULT.with(Options.CONNECT_TIMEOUT, SHORT);
         for (int waiting = 0; waiting < 100; waiting++) {
             try {
-                stage.connect(listener, hurried);
+                sandbox.connect(listener, hurried);
             } catch (SocketFailure e) {
                 assertThat(e.kind()).isEqualTo(TIMEOUT);
                 return waiting;
@@ -124,11 +125,11 @@ public interface StreamWaiting extends TransportContract {
     }
 
     @Test
-    default void connectIsEndedByInterruptingIt(StreamStage stage) throws IOException {
-        Listener listener = stage.listen(Options.DEFAULT.withBacklog(1));
-        fillBacklog(listener, stage);
-        Call<Connection> connect =
-                stage.call(() -> stage.connect(listener, Options.DEFAULT.withConnectTimeout(Stage.PATIENCE)));
+    default void connectIsEndedByInterruptingIt(StreamSandbox sandbox) throws IOException {
+        Listener listener = sandbox.listen(Options.DEFAULT.with(Options.BACKLOG, 1));
+        fillBacklog(listener, sandbox);
+        Call<Connection> connect = sandbox.call(
+                () -> sandbox.connect(listener, Options.DEFAULT.with(Options.CONNECT_TIMEOUT, Sandbox.LIMIT)));
         connect.untilItWaits();
 
         connect.interrupt();
@@ -137,8 +138,8 @@ public interface StreamWaiting extends TransportContract {
     }
 
     @Test
-    default void aConnectionWithinTheTimeoutIsAsGoodAsAnyOther(StreamStage stage) throws IOException {
-        Pair pair = stage.pair(Options.DEFAULT.withConnectTimeout(Stage.PATIENCE), Options.DEFAULT);
+    default void aConnectionWithinTheTimeoutIsAsGoodAsAnyOther(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair(Options.DEFAULT.with(Options.CONNECT_TIMEOUT, Sandbox.LIMIT), Options.DEFAULT);
 
         pair.client().sendFully(Content.of("hello"));
 
@@ -146,9 +147,9 @@ public interface StreamWaiting extends TransportContract {
     }
 
     @Test
-    default void doesNotWaitForWhatIsNotThere(StreamStage stage) throws Exception {
-        Options spinning = Options.DEFAULT.withBlocking(false);
-        Pair pair = stage.pair(spinning, spinning);
+    default void doesNotWaitForWhatIsNotThere(StreamSandbox sandbox) throws Exception {
+        Options spinning = Options.DEFAULT.with(Options.BLOCKING, false);
+        Pair pair = sandbox.pair(spinning, spinning);
         ByteBuffer buffer = ByteBuffer.allocateDirect(4_096);
 
         assertThat(pair.client().recv(buffer)).isZero();
@@ -162,7 +163,7 @@ public interface StreamWaiting extends TransportContract {
 
     private static int recvSoon(Connection connection, ByteBuffer buffer) throws IOException {
         int received = connection.recv(buffer);
-        for (long deadlineNs = System.nanoTime() + Stage.PATIENCE.toNanos();
+        for (long deadlineNs = System.nanoTime() + Sandbox.LIMIT.toNanos();
                 received == 0 && System.nanoTime() < deadlineNs; ) {
             received = connection.recv(buffer);
         }
@@ -170,15 +171,15 @@ public interface StreamWaiting extends TransportContract {
     }
 
     @Test
-    default void doesNotWaitForAClient(StreamStage stage) throws IOException {
-        Listener listener = stage.listen(Options.DEFAULT.withBlocking(false));
+    default void doesNotWaitForAClient(StreamSandbox sandbox) throws IOException {
+        Listener listener = sandbox.listen(Options.DEFAULT.with(Options.BLOCKING, false));
 
         assertThat(listener.tryAccept()).isEmpty();
         assertThatThrownBy(listener::accept).isInstanceOf(IllegalBlockingModeException.class);
 
-        Connection client = stage.connect(listener, Options.DEFAULT);
+        Connection client = sandbox.connect(listener, Options.DEFAULT);
         client.sendFully(Content.of("x"));
-        Connection server = stage.tryAccept(listener);
+        Connection server = sandbox.tryAccept(listener);
         assertThat(recvSoon(server, ByteBuffer.allocate(1))).isEqualTo(1);
         assertThat(listener.tryAccept()).isEmpty();
 
@@ -187,8 +188,8 @@ public interface StreamWaiting extends TransportContract {
     }
 
     @Test
-    default void aListenerThatWaitsHasNoOtherWayToAccept(StreamStage stage) throws IOException {
-        Listener listener = stage.listen(Options.DEFAULT);
+    default void aListenerThatWaitsHasNoOtherWayToAccept(StreamSandbox sandbox) throws IOException {
+        Listener listener = sandbox.listen(Options.DEFAULT);
 
         assertThatThrownBy(listener::tryAccept).isInstanceOf(IllegalBlockingModeException.class);
     }

@@ -1,25 +1,39 @@
 package dev.ipcdemo.sockets.contract;
 
+import static dev.ipcdemo.sockets.FailureKind.NOT_SUPPORTED;
+import static dev.ipcdemo.sockets.contract.Failing.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.AnyName;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
+import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The fixture: what a test has to know of the transport that it tests. */
-@ExtendWith(StageExtension.class)
+/** What every transport guarantees, and the fixture: what a test needs to know about the transport. */
+@ExtendWith(SandboxExtension.class)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public interface TransportContract {
 
     /** The transport under test. */
     Transport transport();
 
-    /** Where a server can be bound now: port 0, or a name that nobody has. */
+    /** The domain of {@link #freshEndpoint}. */
+    default Domain domain() {
+        return transport().domains().first();
+    }
+
+    /** Where a server can be bound: port 0, or an unused name. */
     Endpoint freshEndpoint(Path directory);
 
     /** Whether this host has what the test needs; otherwise it is skipped. */
@@ -27,7 +41,7 @@ public interface TransportContract {
         return transport().availability();
     }
 
-    /** Whether a message of no bytes can be sent. */
+    /** Whether an empty message can be sent. */
     default boolean sendsEmptyMessages() {
         return true;
     }
@@ -35,9 +49,33 @@ public interface TransportContract {
     /** Opens a server's socket: listen or bind. */
     OpenSocket open(Endpoint endpoint, Options options) throws SocketFailure;
 
-    /** The verb that {@link #open} stands for. */
+    /** The operation that {@link #open} performs. */
     String openVerb();
 
     /** Opens a client's connection. */
-    Connection connect(Endpoint endpoint, Options options) throws SocketFailure;
+    default Connection connect(Endpoint endpoint, Options options) throws SocketFailure {
+        return transport().connect(endpoint, options);
+    }
+
+    @Test
+    default void opensTwoServersWithoutAChosenName(Sandbox sandbox) throws IOException {
+        Endpoint any = transport().anyEndpoint(domain(), Reach.THIS_HOST);
+
+        OpenSocket one = sandbox.open(any, Options.DEFAULT);
+        OpenSocket other = sandbox.open(any, Options.DEFAULT);
+
+        assertThat(one.localEndpoint()).isNotEqualTo(other.localEndpoint());
+        assertThat(one.localEndpoint().isNamed()).isTrue();
+        sandbox.closeLater(connect(one.localEndpoint(), Options.DEFAULT));
+    }
+
+    @Test
+    default void connectsToNobodyWithoutAName() {
+        Endpoint any = new Endpoint(transport().scheme(), new AnyName());
+
+        fails(
+                NOT_SUPPORTED,
+                "connect " + any + ": not supported (a peer to connect to must be named)",
+                () -> connect(any, Options.DEFAULT));
+    }
 }

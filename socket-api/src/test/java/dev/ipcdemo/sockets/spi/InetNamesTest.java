@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InetNamesTest {
 
-    /** The examples of RFC 5952, and its rules: no leading zeros, the longest run of zeros, the first of two as long. */
+    /**
+     * The examples and rules of RFC 5952: no leading zeros, the longest run of zeros is shortened, or the first of
+     * equally long ones.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -8,7 +8,7 @@ import org.newsclub.net.unix.AFUNIXServerSocket;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
-/** Sends back what comes over an AF_UNIX stream, to many clients at once; with junixsocket's sockets. */
+/** Sends back what it receives over AF_UNIX streams, to many clients at once; with junixsocket's sockets. */
 public final class JunixEchoServer {
 
     private static final int IDLE_TIMEOUT_MS = 60_000;
@@ -19,15 +19,15 @@ public final class JunixEchoServer {
      * Serves until the JVM ends.
      *
      * @param args the path of the socket file
-     * @throws IOException if something is at the path already, or it cannot be bound
+     * @throws IOException if the path is taken, or cannot be bound
      */
     public static void main(String[] args) throws IOException {
         File path = new File(args[0]);
         if (path.exists()) {
-            throw new IOException(path + " is there already"); // junixsocket would delete it, whatever it is
+            throw new IOException(path + " already exists"); // junixsocket would delete any file there
         }
         try (AFUNIXServerSocket server = AFUNIXServerSocket.newInstance()) { // socket
-            server.setReuseAddress(false); // else it would take the path of a server that starts at the same time
+            server.setReuseAddress(false); // otherwise it would take the path of a server that starts at the same time
             server.bind(AFUNIXSocketAddress.of(path)); // bind, listen
             Runtime.getRuntime().addShutdownHook(new Thread(path::delete)); // Ctrl-C and SIGTERM do not close
             System.out.println("listening on " + path);
@@ -45,12 +45,14 @@ public final class JunixEchoServer {
             OutputStream out = client.getOutputStream();
             byte[] buffer = new byte[8192];
             int received;
-            // A read gives what has come so far, be it a part of what the client sent at once, or several such parts.
+            // A read returns what has arrived: perhaps only part of what the client sent with one write, perhaps
+            // several writes.
             while ((received = in.read(buffer)) >= 0) {
                 out.write(buffer, 0, received);
             }
         } catch (IOException e) {
-            System.err.println("a client failed: " + e.getMessage()); // its own loss only; it has no name to tell
+            System.err.println(
+                    "a client failed: " + e.getMessage()); // only this client is affected; it has no name to print
         }
     }
 }

@@ -8,7 +8,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
-/** Sends back what comes over an AF_UNIX stream, to many clients at once; with the JDK alone. */
+/** Sends back what it receives over AF_UNIX streams, to many clients at once; with the JDK alone. */
 public final class UnixEchoServer {
 
     private UnixEchoServer() {}
@@ -17,7 +17,7 @@ public final class UnixEchoServer {
      * Serves until the JVM ends.
      *
      * @param args the path of the socket file
-     * @throws IOException if something is at the path already, or it cannot be bound
+     * @throws IOException if the path is taken, or cannot be bound
      */
     public static void main(String[] args) throws IOException {
         Path path = Path.of(args[0]);
@@ -36,7 +36,7 @@ public final class UnixEchoServer {
     private static void serve(SocketChannel client) {
         try (client) {
             ByteBuffer buffer = ByteBuffer.allocate(8192);
-            // A read gives what has come so far, and a write takes what there is room for.
+            // A read returns what has arrived, and a write takes what fits into the buffer.
             while (client.read(buffer) >= 0) {
                 buffer.flip();
                 while (buffer.hasRemaining()) {
@@ -45,7 +45,8 @@ public final class UnixEchoServer {
                 buffer.clear();
             }
         } catch (IOException e) {
-            System.err.println("a client failed: " + e.getMessage()); // its own loss only; it has no name to tell
+            System.err.println(
+                    "a client failed: " + e.getMessage()); // only this client is affected; it has no name to print
         }
     }
 }

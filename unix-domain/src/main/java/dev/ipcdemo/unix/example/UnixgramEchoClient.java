@@ -10,8 +10,8 @@ import org.newsclub.net.unix.AFUNIXDatagramSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /**
- * Sends a text as an AF_UNIX datagram to an echo server, and prints what comes back, with junixsocket. To be answered,
- * the client needs a name too: a socket file in a directory of its own, which it removes at the end.
+ * Sends a text as an AF_UNIX datagram to an echo server, and prints the answer, with junixsocket. To get an answer, the
+ * client needs a name too: a socket file in a directory of its own, which it removes at the end.
  */
 public final class UnixgramEchoClient {
 
@@ -24,7 +24,7 @@ public final class UnixgramEchoClient {
      * Sends one text.
      *
      * @param args the path of the server's socket file, and the text
-     * @throws IOException if the server is not there, or does not answer in time
+     * @throws IOException if the server cannot be reached, or does not answer in time
      */
     public static void main(String[] args) throws IOException {
         Path directory = Files.createTempDirectory("echo-client-"); // only its owner can enter it

@@ -8,12 +8,12 @@ import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /**
- * Sends back each AF_UNIX datagram that comes, with junixsocket. One socket and one thread do for all clients: there are
- * no connections.
+ * Sends back each AF_UNIX datagram, with junixsocket. One socket and one thread serve all clients, because there are no
+ * connections.
  */
 public final class UnixgramEchoServer {
 
-    /** What does not fit would be cut off, and nobody would be told. */
+    /** A larger message would be truncated silently. */
     private static final int LARGEST_BYTES = 65_536;
 
     private UnixgramEchoServer() {}
@@ -22,12 +22,12 @@ public final class UnixgramEchoServer {
      * Serves until the JVM ends.
      *
      * @param args the path of the socket file
-     * @throws IOException if something is at the path already, or it cannot be bound
+     * @throws IOException if the path is taken, or cannot be bound
      */
     public static void main(String[] args) throws IOException {
         File path = new File(args[0]);
         if (path.exists()) {
-            throw new IOException(path + " is there already"); // junixsocket would delete it, whatever it is
+            throw new IOException(path + " already exists"); // junixsocket would delete any file there
         }
         try (AFUNIXDatagramChannel channel = AFUNIXDatagramChannel.open()) { // socket
             channel.bind(AFUNIXSocketAddress.of(path)); // bind
@@ -38,19 +38,19 @@ public final class UnixgramEchoServer {
                 buffer.clear();
                 SocketAddress sender = channel.receive(buffer); // recvfrom
                 buffer.flip();
-                if (sender != null && buffer.hasRemaining()) { // who was never bound has no name to send to
+                if (sender != null && buffer.hasRemaining()) { // a sender that was never bound has no name
                     answer(channel, buffer, sender);
                 }
             }
         }
     }
 
-    /** Waits while the receiver's queue is full: a client that does not read holds up the others. */
+    /** Waits while the receiver's queue is full: a client that does not read blocks the others. */
     private static void answer(AFUNIXDatagramChannel channel, ByteBuffer message, SocketAddress to) {
         try {
             channel.send(message, to); // sendto
         } catch (IOException e) {
-            System.err.println(to + ": " + e.getMessage()); // its own loss only
+            System.err.println(to + ": " + e.getMessage()); // only this client is affected
         }
     }
 }

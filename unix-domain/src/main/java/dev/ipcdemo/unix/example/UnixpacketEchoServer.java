@@ -9,13 +9,12 @@ import org.newsclub.net.unix.AFUNIXDatagramSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /**
- * Sends back each message that comes over an AF_UNIX sequenced-packet connection, to many clients at once, with
- * junixsocket. It reaches SOCK_SEQPACKET through its datagram socket, whose listen and accept no other datagram socket
- * has; reading and writing is done by the channel.
+ * Sends back each message of AF_UNIX sequenced-packet connections, to many clients at once, with junixsocket. It
+ * supports SOCK_SEQPACKET in its datagram socket, which has listen and accept for it; the channel reads and writes.
  */
 public final class UnixpacketEchoServer {
 
-    /** What does not fit would be cut off, and nobody would be told. */
+    /** A larger message would be truncated silently. */
     private static final int LARGEST_BYTES = 65_536;
 
     private UnixpacketEchoServer() {}
@@ -24,12 +23,12 @@ public final class UnixpacketEchoServer {
      * Serves until the JVM ends.
      *
      * @param args the path of the socket file
-     * @throws IOException if something is at the path already, or it cannot be bound
+     * @throws IOException if the path is taken, or cannot be bound
      */
     public static void main(String[] args) throws IOException {
         File path = new File(args[0]);
         if (path.exists()) {
-            throw new IOException(path + " is there already"); // junixsocket would delete it, whatever it is
+            throw new IOException(path + " already exists"); // junixsocket would delete any file there
         }
         try (AFUNIXDatagramSocket server = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET)) { // socket
             server.bind(AFUNIXSocketAddress.of(path)); // bind
@@ -46,13 +45,14 @@ public final class UnixpacketEchoServer {
     private static void serve(AFDatagramSocket<AFUNIXSocketAddress> client) {
         try (client) {
             ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_BYTES);
-            // One read gives one message, and one write takes it whole.
+            // One read returns one message, and one write sends all of it.
             while (client.getChannel().read(buffer) >= 0) {
                 client.getChannel().write(buffer.flip());
                 buffer.clear();
             }
         } catch (IOException e) {
-            System.err.println("a client failed: " + e.getMessage()); // its own loss only; it has no name to tell
+            System.err.println(
+                    "a client failed: " + e.getMessage()); // only this client is affected; it has no name to print
         }
     }
 }

@@ -12,15 +12,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * From what a channel threw to a kind of failure. The JDK has few exception types and junixsocket others, but both carry
- * the words of strerror(3), so the words decide; hence {@code bin/ipc-demo} runs in the C locale.
+ * Maps what a channel threw to a kind of failure. The JDK has few exception types and junixsocket has different ones,
+ * but the messages of both contain the text of strerror(3), so the text decides. That is why {@code bin/ipc-demo} runs
+ * in the C locale.
  */
 final class Causes {
 
-    /** EMFILE; that of ENFILE, which is not about this process, goes on. */
+    /** EMFILE. The message of ENFILE, which is not about this process, continues. */
     private static final String TOO_MANY_OPEN_FILES = "Too many open files";
 
-    /** Words of strerror(3), or of the JDK or junixsocket where they fail before the system call; first match wins. */
+    /**
+     * Text of strerror(3), or of the JDK or junixsocket where they fail before the system call; the first match wins.
+     */
     private static final Map<String, FailureKind> WORDS = new LinkedHashMap<>();
 
     static {
@@ -64,8 +67,8 @@ final class Causes {
         if (thrown instanceof PortUnreachableException) {
             return FailureKind.REFUSED;
         }
-        // The words come first: junixsocket wraps EPIPE into an AsynchronousCloseException, which by its type would
-        // say that this side closed.
+        // The text comes first: junixsocket wraps EPIPE into an AsynchronousCloseException, whose type would mean that
+        // this side has closed.
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
             for (Map.Entry<String, FailureKind> entry : WORDS.entrySet()) {
@@ -89,7 +92,7 @@ final class Causes {
         };
     }
 
-    /** The system's own words, or the exception's name if it has none. */
+    /** The exception's message, or its type if it has none. */
     static String words(IOException thrown) {
         String message = thrown.getMessage();
         return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;

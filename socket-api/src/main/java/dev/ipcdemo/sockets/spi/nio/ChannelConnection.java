@@ -15,9 +15,9 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 
 /**
- * A connection over a channel that is connected.
+ * A connection on top of a connected channel.
  *
- * @param <C> the channel: {@code SocketChannel}, {@code DatagramChannel}, or what a library has for a sequenced packet
+ * @param <C> the channel: {@code SocketChannel}, {@code DatagramChannel}, or a library's channel for sequenced packets
  */
 public final class ChannelConnection<C extends SelectableChannel & NetworkChannel & ByteChannel>
         extends ChannelSocket<C> implements Connection {
@@ -29,7 +29,7 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
          * Ends the output.
          *
          * @throws IOException if that failed
-         * @throws UnsupportedOperationException if the channel has no such end
+         * @throws UnsupportedOperationException if the channel has no end of stream
          */
         void run() throws IOException;
     }
@@ -39,27 +39,27 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
     private final boolean keepsBoundaries;
     private final boolean refusesEmpty;
 
-    /** Whether reading may come to an end; a datagram socket's never does. */
+    /** Whether there is an end of stream; datagrams have none. */
     private final boolean hasEnd;
 
     private final OutputShutdown outputShutdown;
 
-    /** What a failure names: the peer, or this end where the peer has no name. */
+    /** The endpoint that a failure names: the peer, or this end where the peer has no name. */
     private final Endpoint subject;
 
     private volatile boolean outputIsShut;
 
     /**
-     * Takes over a connected channel and sets its mode.
+     * Takes over a connected channel and sets its blocking mode.
      *
      * @param channel the channel, connected
      * @param peer its peer's address; {@link dev.ipcdemo.sockets.PacketSocket#UNNAMED} for none
      * @param family the channel's family
-     * @param options blocking, and the timeouts; all others have been applied to the channel before
+     * @param options blocking mode and timeouts; the caller has applied all others to the channel
      * @param keepsBoundaries whether the channel keeps message boundaries
      * @param outputShutdown ends the output
-     * @param name what has to go with the socket, such as a socket file; closed before the channel
-     * @throws IOException if the channel refuses; it is then still the caller's to close
+     * @param name what belongs to the socket, such as a socket file; closed before the channel
+     * @throws IOException if the channel refuses; the caller then still has to close it
      */
     public ChannelConnection(
             C channel,
@@ -80,13 +80,13 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         this.subject = peerEndpoint.isNamed() ? peerEndpoint : localEndpoint();
     }
 
-    /** Another view of a datagram socket, whose channel is connected. */
+    /** A second view of a datagram socket whose channel is connected. */
     ChannelConnection(ChannelSocket<C> socket, SocketAddress peer) {
         super(socket);
         this.peerAddress = peer;
         this.peerEndpoint = family.endpointOf(peer);
         this.keepsBoundaries = true;
-        this.refusesEmpty = true; // the JDK sends an empty datagram by send, but not by write
+        this.refusesEmpty = true; // the JDK sends an empty datagram with send, but not with write
         this.hasEnd = false;
         this.outputShutdown = () -> {
             throw new UnsupportedOperationException();
@@ -114,7 +114,7 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
 
     @Override
     public int send(ByteBuffer buffer) throws SocketFailure {
-        // Asked before, because junixsocket closes the channel for EPIPE, the other direction with it.
+        // Checked before, because junixsocket closes the channel on EPIPE, and with it the other direction.
         if (outputIsShut) {
             throw outputWasShutDown();
         }
@@ -127,9 +127,9 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         }
         int position = buffer.position();
         try {
-            return patient ? sendPatiently(buffer) : sendOnce(buffer);
+            return waitsInSelector ? sendInTime(buffer) : sendOnce(buffer);
         } catch (IOException e) {
-            buffer.position(position); // junixsocket has moved that of a heap buffer by now
+            buffer.position(position); // junixsocket has already moved the position of a heap buffer
             throw outputIsShut ? outputWasShutDown() : failure("send", subject, e);
         }
     }
@@ -137,7 +137,7 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
     private int sendOnce(ByteBuffer buffer) throws IOException {
         int sent = channel.write(buffer);
         while (sent == 0 && blocking && buffer.hasRemaining()) {
-            sent = channel.write(buffer); // the family bounds the wait, to see whether the channel was closed
+            sent = channel.write(buffer); // the family limits each wait, to check whether the channel was closed
         }
         return sent;
     }
@@ -150,27 +150,27 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         return new SocketFailure(operation, subject.toString(), FailureKind.CLOSED, detail);
     }
 
-    private int sendPatiently(ByteBuffer buffer) throws IOException {
+    private int sendInTime(ByteBuffer buffer) throws IOException {
         boolean isEmpty = !buffer.hasRemaining();
-        long deadlineNs = sendPatience.deadlineNs();
+        long deadlineNs = sendWait.deadlineNs();
         while (true) {
             int sent = channel.write(buffer);
             if (sent != 0 || isEmpty) {
                 return sent;
             }
-            sendPatience.await(deadlineNs);
+            sendWait.await(deadlineNs);
         }
     }
 
     @Override
     public int recv(ByteBuffer buffer) throws SocketFailure {
         try {
-            int received = patient ? recvPatiently(buffer) : channel.read(buffer);
+            int received = waitsInSelector ? recvInTime(buffer) : channel.read(buffer);
             if (received < 0 && !isOpen()) {
-                // junixsocket returns the end of the stream to a thread that it wakes by shutdown(2) when closing.
+                // junixsocket returns end of stream to a thread that its close wakes with shutdown(2).
                 throw closed("recv", "");
             }
-            // Both the JDK and junixsocket take an empty datagram for the end of a stream.
+            // Both the JDK and junixsocket report an empty datagram as end of stream.
             return received < 0 && !hasEnd ? 0 : received;
         } catch (SocketFailure e) {
             throw e;
@@ -179,18 +179,17 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         }
     }
 
-    private int recvPatiently(ByteBuffer buffer) throws IOException {
+    private int recvInTime(ByteBuffer buffer) throws IOException {
         if (!buffer.hasRemaining()) {
             return channel.read(buffer);
         }
-        long deadlineNs = recvPatience.deadlineNs();
+        long deadlineNs = recvWait.deadlineNs();
         if (keepsBoundaries) {
-            // Readiness first: afterwards 0 is an empty message, which without it could not be told from nothing. At
-            // least
-            // one look, so that a thread that was held up does not overlook what is there.
-            boolean ready = recvPatience.isReady();
+            // Readiness first: after it, 0 means an empty message; without it, 0 could also mean that nothing has
+            // arrived. Checked at least once, so that a delayed thread does not miss a message that is there.
+            boolean ready = recvWait.isReady();
             while (!ready) {
-                ready = recvPatience.await(deadlineNs);
+                ready = recvWait.await(deadlineNs);
             }
             return channel.read(buffer);
         }
@@ -199,7 +198,7 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
             if (received != 0) {
                 return received;
             }
-            recvPatience.await(deadlineNs);
+            recvWait.await(deadlineNs);
         }
     }
 
@@ -216,11 +215,7 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
             outputIsShut = true;
         } catch (UnsupportedOperationException e) {
             throw new SocketFailure(
-                    "shutdown",
-                    subject.toString(),
-                    FailureKind.NOT_SUPPORTED,
-                    "a datagram socket has no end of stream to tell its peer about",
-                    e);
+                    "shutdown", subject.toString(), FailureKind.NOT_SUPPORTED, "datagrams have no end of stream", e);
         } catch (IOException e) {
             throw failure("shutdown", subject, e);
         }

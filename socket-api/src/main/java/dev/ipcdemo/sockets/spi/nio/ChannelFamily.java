@@ -11,45 +11,45 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 
-/** What the roles have to know of the family whose channels they are given. */
+/** What the roles need to know about the family whose channels they use. */
 public interface ChannelFamily {
 
     /**
-     * The text for an address of this family.
+     * The endpoint of an address of this family.
      *
-     * @param address an address that one of the family's channels told
+     * @param address an address that one of the family's channels returned
      * @return its endpoint; without a name for an unnamed one
      */
     Endpoint endpointOf(SocketAddress address);
 
     /**
-     * Whether a message of no bytes is sent when asked for.
+     * Whether an empty message can be sent.
      *
-     * @return false where the library makes no system call for it
+     * @return false where the library makes no system call for one
      */
     default boolean sendsEmptyMessages() {
         return true;
     }
 
     /**
-     * The address of a datagram's sender, where the channel does not tell it right.
+     * The address of a datagram's sender, corrected where the channel reports it wrong.
      *
-     * @param told what the channel told
-     * @param previous what this returned the last time that it was not what the channel told; to be returned again for
-     *     the same sender
-     * @return an address to answer to
+     * @param told what the channel returned
+     * @param previous what this method returned the last time that it made a correction; return the same object again
+     *     for the same sender
+     * @return an address that can be answered
      */
     default SocketAddress senderOf(SocketAddress told, SocketAddress previous) {
         return told;
     }
 
     /**
-     * A channel to send datagrams with. Where a library gives up the channel by which a datagram could not be delivered,
-     * that is another one for the same socket, so that a receiver who is gone does not end the socket of who answers him.
+     * The channel to send datagrams with. Where a library closes the channel that failed to deliver a datagram, this is
+     * a second one for the same socket, so that a receiver that is gone does not close the sender's socket.
      *
      * @param bound the socket's channel
-     * @return the same, with nothing to close, or another whose closing does not end the socket
-     * @throws IOException if there can be none
+     * @return the same channel, with nothing to close, or another one whose closing does not close the socket
+     * @throws IOException if it cannot be opened
      */
     default SendingChannel sendingChannel(DatagramChannel bound) throws IOException {
         return new SendingChannel(bound, () -> {});
@@ -64,8 +64,8 @@ public interface ChannelFamily {
     record SendingChannel(DatagramChannel channel, Closeable closing) {}
 
     /**
-     * Whether an accept that blocks in a channel of this family is ended by closing the channel and by interrupting the
-     * thread, with nothing left open. Where it is not, a listener waits in a selector instead.
+     * Whether closing the channel, or interrupting the thread, ends a blocked accept and leaves nothing open. If not, a
+     * listener waits in a selector instead.
      *
      * @return true for the JDK's channels
      */
@@ -74,8 +74,8 @@ public interface ChannelFamily {
     }
 
     /**
-     * Whether a channel that has not been closed still has its descriptor. A library may close it where a call finds the
-     * peer gone.
+     * Whether an open channel still has its descriptor. A library may close the descriptor when a call finds the peer
+     * gone.
      *
      * @param channel an open channel of this family
      * @return true for the JDK's channels
@@ -85,11 +85,12 @@ public interface ChannelFamily {
     }
 
     /**
-     * The system calls by which a channel would be closed now.
+     * The system calls that closing a channel would make now.
      *
      * @param channel a channel of this family
-     * @return as {@link dev.ipcdemo.sockets.spi.SystemCalls} has them. The JDK shuts down the output of a connected stream
-     *     before a selector lets go of it (see {@code implCloseNonBlockingMode} of its {@code SocketChannelImpl})
+     * @return names as in {@link dev.ipcdemo.sockets.spi.SystemCalls}. The JDK shuts down the output of a connected
+     *     stream that is registered with a selector (see {@code implCloseNonBlockingMode} of its {@code
+     *     SocketChannelImpl})
      */
     default List<String> closing(SelectableChannel channel) {
         return channel instanceof SocketChannel && channel.isRegistered()
@@ -98,7 +99,7 @@ public interface ChannelFamily {
     }
 
     /**
-     * Why a call failed, or what to do, where the family can tell more than the system did.
+     * Why a call failed, or what to do, where the family knows more than the system reported.
      *
      * @param operation the verb
      * @param endpoint what it was applied to
@@ -110,12 +111,12 @@ public interface ChannelFamily {
     }
 
     /**
-     * Makes one sentence of what a channel threw.
+     * Converts what a channel threw to a failure.
      *
      * @param operation the verb
      * @param endpoint what it was applied to
      * @param cause what was thrown
-     * @return the failure, to be thrown; the cause itself if that is one already
+     * @return the failure, to be thrown; the cause itself if it is one already
      */
     default SocketFailure failure(String operation, Endpoint endpoint, IOException cause) {
         if (cause instanceof SocketFailure failure) {

@@ -12,9 +12,9 @@ import java.nio.channels.SelectableChannel;
 import java.util.Optional;
 
 /**
- * A listener over a channel that is bound and listening.
+ * A listener on top of a channel that is bound and listening.
  *
- * @param <C> the channel: {@code ServerSocketChannel}, or what a library has for a sequenced packet
+ * @param <C> the channel: {@code ServerSocketChannel}, or a library's channel for sequenced packets
  */
 public final class ChannelListener<C extends SelectableChannel & NetworkChannel> extends ChannelSocket<C>
         implements Listener {
@@ -25,7 +25,7 @@ public final class ChannelListener<C extends SelectableChannel & NetworkChannel>
         /**
          * Takes the next connection: accept(2). Waits if the channel is blocking.
          *
-         * @return the connection, or nothing if the channel is not blocking and nobody waits
+         * @return the connection; empty if the channel is non-blocking and the backlog is empty
          * @throws IOException if that failed; nothing is left open then
          */
         Optional<Connection> accept() throws IOException;
@@ -34,15 +34,15 @@ public final class ChannelListener<C extends SelectableChannel & NetworkChannel>
     private final Acceptor acceptor;
 
     /**
-     * Takes over a listening channel and sets its mode.
+     * Takes over a listening channel and sets its blocking mode.
      *
      * @param channel the channel, bound and listening
      * @param family the channel's family
-     * @param options blocking, and the timeouts
-     * @param acceptOperation what a selector calls accepting on this channel
+     * @param options blocking mode and timeouts
+     * @param acceptOperation the selector's operation for accepting on this channel
      * @param acceptor accepts on the channel
-     * @param name what has to go with the socket, such as a socket file; closed before the channel
-     * @throws IOException if the channel refuses; it is then still the caller's to close
+     * @param name what belongs to the socket, such as a socket file; closed before the channel
+     * @throws IOException if the channel refuses; the caller then still has to close it
      */
     public ChannelListener(
             C channel, ChannelFamily family, Options options, int acceptOperation, Acceptor acceptor, Closeable name)
@@ -57,13 +57,13 @@ public final class ChannelListener<C extends SelectableChannel & NetworkChannel>
             throw new IllegalBlockingModeException();
         }
         try {
-            long deadlineNs = recvPatience.deadlineNs();
+            long deadlineNs = recvWait.deadlineNs();
             while (true) {
                 Optional<Connection> accepted = acceptor.accept();
                 if (accepted.isPresent()) {
                     return accepted.get();
                 }
-                recvPatience.await(deadlineNs);
+                recvWait.await(deadlineNs);
             }
         } catch (IOException e) {
             throw failure("accept", localEndpoint(), e);

@@ -11,8 +11,8 @@ public final class ChannelOptions {
     private ChannelOptions() {}
 
     /**
-     * Sets SO_SNDBUF and SO_RCVBUF as far as asked for and known to the channel. On a listening channel the receive
-     * buffer is what accepted connections start with; TCP has to know it before connecting, to announce its window.
+     * Sets SO_SNDBUF and SO_RCVBUF where the options ask for it and the channel supports them. Accepted connections
+     * inherit the receive buffer of the listening channel; TCP needs it before connecting, to announce its window.
      *
      * @param channel an open channel
      * @param options the sizes
@@ -20,11 +20,11 @@ public final class ChannelOptions {
      */
     public static void setBuffers(NetworkChannel channel, Options options) throws IOException {
         var known = channel.supportedOptions();
-        if (options.sendBufferBytes() > 0 && known.contains(StandardSocketOptions.SO_SNDBUF)) {
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
+        if (options.get(Options.SEND_BUFFER_BYTES) > 0 && known.contains(StandardSocketOptions.SO_SNDBUF)) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, options.get(Options.SEND_BUFFER_BYTES));
         }
-        if (options.recvBufferBytes() > 0 && known.contains(StandardSocketOptions.SO_RCVBUF)) {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, options.recvBufferBytes());
+        if (options.get(Options.RECV_BUFFER_BYTES) > 0 && known.contains(StandardSocketOptions.SO_RCVBUF)) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, options.get(Options.RECV_BUFFER_BYTES));
         }
     }
 }

@@ -18,38 +18,38 @@ import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A packet socket over a channel that is bound. */
+/** A packet socket on top of a bound channel. */
 public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> implements PacketSocket {
 
     private static final long PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final boolean refusesEmpty;
-    private final Outlet outlet;
+    private final DatagramSender sending;
 
-    /** The last sender whose address was not what the channel told. Not volatile: an older one does as well. */
+    /** The last sender whose address was corrected. Not volatile: an older value does no harm. */
     private SocketAddress lastSender = UNNAMED;
 
     /**
-     * Takes over a bound channel and sets its mode.
+     * Takes over a bound channel and sets its blocking mode.
      *
      * @param channel the channel, bound
      * @param family the channel's family
-     * @param options blocking, and the timeouts; all others have been applied to the channel before
-     * @param name what has to go with the socket, such as a socket file; closed before the channel
-     * @throws IOException if the channel refuses; it is then still the caller's to close
+     * @param options blocking mode and timeouts; the caller has applied all others to the channel
+     * @param name what belongs to the socket, such as a socket file; closed before the channel
+     * @throws IOException if the channel refuses; the caller then still has to close it
      */
     public ChannelPacketSocket(DatagramChannel channel, ChannelFamily family, Options options, Closeable name)
             throws IOException {
-        this(channel, family, options, name, new Outlet(channel, family));
+        this(channel, family, options, name, new DatagramSender(channel, family));
     }
 
     private ChannelPacketSocket(
-            DatagramChannel channel, ChannelFamily family, Options options, Closeable name, Outlet outlet)
+            DatagramChannel channel, ChannelFamily family, Options options, Closeable name, DatagramSender sending)
             throws IOException {
-        super(channel, family, options, () -> Closing.all(name, outlet), SelectionKey.OP_READ, false);
+        super(channel, family, options, () -> Closing.all(name, sending), SelectionKey.OP_READ, false);
         this.refusesEmpty = !family.sendsEmptyMessages();
-        this.outlet = outlet;
-        outlet.open();
+        this.sending = sending;
+        sending.open();
     }
 
     @Override
@@ -58,16 +58,16 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
             throw unsupported(to, "the library makes no system call for an empty message");
         }
         if (to == UNNAMED) {
-            throw unsupported(to, "the sender was never bound, so nobody can answer it");
+            throw unsupported(to, "the sender was never bound, so it cannot be answered");
         }
         int position = buffer.position();
         try {
-            return patient ? sendPatiently(buffer, to) : sendOnce(buffer, to);
+            return waitsInSelector ? sendInTime(buffer, to) : sendOnce(buffer, to);
         } catch (IOException e) {
-            buffer.position(position); // junixsocket has moved that of a heap buffer by now
+            buffer.position(position); // junixsocket has already moved the position of a heap buffer
             throw undelivered(to, e);
         } catch (UnsupportedAddressTypeException e) {
-            throw new IllegalArgumentException(to + " is no address of this transport", e);
+            throw new IllegalArgumentException(to + " is not an address of this transport", e);
         }
     }
 
@@ -76,7 +76,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
         if (isOpen()) {
             SystemCalls.note("sendto");
             try {
-                outlet.open();
+                sending.open();
             } catch (IOException e) {
                 failure.addSuppressed(e);
             }
@@ -90,48 +90,48 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
 
     private int sendOnce(ByteBuffer buffer, SocketAddress to) throws IOException {
         int wanted = buffer.remaining();
-        int sent = outlet.channel().send(buffer, to);
+        int sent = sending.channel().send(buffer, to);
         while (sent < wanted && blocking) {
-            sent = outlet.channel()
-                    .send(buffer, to); // the family bounds the wait, to see whether the channel was closed
+            sent = sending.channel()
+                    .send(buffer, to); // the family limits each wait, to check whether the channel was closed
         }
         return sent;
     }
 
-    private int sendPatiently(ByteBuffer buffer, SocketAddress to) throws IOException {
+    private int sendInTime(ByteBuffer buffer, SocketAddress to) throws IOException {
         int wanted = buffer.remaining();
-        long deadlineNs = sendPatience.deadlineNs();
+        long deadlineNs = sendWait.deadlineNs();
         boolean seemedReady = false;
         while (true) {
-            int sent = outlet.channel().send(buffer, to);
+            int sent = sending.channel().send(buffer, to);
             if (sent == wanted) {
                 return sent;
             }
             if (seemedReady) {
-                // AF_UNIX says that it is ready when only the receiver's queue is full (unix_dgram_poll in the kernel).
+                // AF_UNIX reports readiness although the receiver's queue is full (unix_dgram_poll in the kernel).
                 LockSupport.parkNanos(PAUSE_NS);
             }
-            seemedReady = sendPatience.await(deadlineNs);
+            seemedReady = sendWait.await(deadlineNs);
         }
     }
 
     @Override
     public SocketAddress recvFrom(ByteBuffer buffer) throws SocketFailure {
         try {
-            return patient ? recvPatiently(buffer) : recvOnce(buffer);
+            return waitsInSelector ? recvInTime(buffer) : recvOnce(buffer);
         } catch (IOException e) {
             throw failure("recvfrom", localEndpoint(), e);
         }
     }
 
-    private SocketAddress recvPatiently(ByteBuffer buffer) throws IOException {
-        long deadlineNs = recvPatience.deadlineNs();
+    private SocketAddress recvInTime(ByteBuffer buffer) throws IOException {
+        long deadlineNs = recvWait.deadlineNs();
         while (true) {
             SocketAddress sender = recvOnce(buffer);
             if (sender != NO_DATAGRAM) {
                 return sender;
             }
-            recvPatience.await(deadlineNs);
+            recvWait.await(deadlineNs);
         }
     }
 
@@ -149,12 +149,14 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
         return sender;
     }
 
-    /** What null means: junixsocket says it for a closed socket, for an unnamed sender and for nothing alike. */
+    /**
+     * The meaning of null, which junixsocket returns for a closed socket, for an unnamed sender, and for no datagram.
+     */
     private SocketAddress withoutName(boolean received) throws SocketFailure {
         if (!isOpen()) {
             throw new SocketFailure("recvfrom", localEndpoint().toString(), FailureKind.CLOSED, "");
         }
-        return received || blocking && !patient ? UNNAMED : NO_DATAGRAM;
+        return received || blocking && !waitsInSelector ? UNNAMED : NO_DATAGRAM;
     }
 
     @Override
@@ -165,11 +167,11 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
             return new ChannelConnection<>(this, peer);
         } catch (IOException e) {
             if (isOpen()) {
-                SystemCalls.note("connect"); // otherwise it is noted with the socket's end
+                SystemCalls.note("connect"); // otherwise it is noted when the socket is closed
             }
             throw failure("connect", endpointOf(peer), e);
         } catch (UnsupportedAddressTypeException e) {
-            throw new IllegalArgumentException(peer + " is no address of this transport", e);
+            throw new IllegalArgumentException(peer + " is not an address of this transport", e);
         }
     }
 

@@ -17,18 +17,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A poll over a selector of whatever library the first watched socket's channel comes from. */
+/** A poll on top of a selector of the library that the first watched socket's channel comes from. */
 public final class ChannelPoll implements Poll {
 
+    private static final long WAKEUP_INTERVAL_MS = 1;
+
     private Optional<Selector> selector = Optional.empty(); // guarded by this
+    private boolean isSelecting; // guarded by this
     private boolean closed; // guarded by this
 
     /**
-     * What a key carries.
+     * The attachment of a key.
      *
      * @param socket the socket
-     * @param operations what is waited for, in the selector's terms
-     * @param recvOperation which of them stands for receiving on this channel
+     * @param operations the selector's operations that are waited for
+     * @param recvOperation the operation that means receiving on this channel
      */
     private record Watched(OpenSocket socket, int operations, int recvOperation) {
 
@@ -44,18 +47,18 @@ public final class ChannelPoll implements Poll {
         }
     }
 
-    /** Watches nothing yet, and has opened nothing. */
+    /** Does not watch or open anything yet. */
     public ChannelPoll() {}
 
     @Override
     public void watch(OpenSocket socket, Readiness first, Readiness... more) throws SocketFailure {
         if (!(socket instanceof ChannelSocket<?> watched)) {
-            throw new IllegalArgumentException("only sockets over channels can be watched here, not " + socket);
+            throw new IllegalArgumentException("only sockets on top of channels can be watched here, not " + socket);
         }
         if (watched.blocking) {
             throw new IllegalBlockingModeException();
         }
-        int recvOperation = watched.recvPatience.operation();
+        int recvOperation = watched.recvWait.operation();
         int operations = 0;
         for (Readiness readiness : EnumSet.of(first, more)) {
             operations |= readiness == Readiness.RECV ? recvOperation : SelectionKey.OP_WRITE;
@@ -97,8 +100,8 @@ public final class ChannelPoll implements Poll {
             SelectionKey key = ((ChannelSocket<?>) socket).channel.keyFor(opened);
             if (key != null) {
                 key.cancel();
-                opened.selectNow(); // only a selection lets go of what was cancelled
-                take(opened); // what is ready now still is so with the next await
+                opened.selectNow(); // only a selection releases cancelled keys
+                take(opened); // what is ready now is still ready at the next await
             }
         } catch (ClosedSelectorException e) {
             throw closed(e);
@@ -122,14 +125,14 @@ public final class ChannelPoll implements Poll {
         List<Ready> ready = select(Selector::selectNow);
         long leftNs = deadlineNs - System.nanoTime();
         while (ready.isEmpty() && leftNs > 0) {
-            long leftMs = (leftNs + 999_999) / 1_000_000; // not 0, which the JDK takes for ever
+            long leftMs = (leftNs + 999_999) / 1_000_000; // not 0, which means forever
             ready = select(selecting -> selecting.select(leftMs));
             leftNs = deadlineNs - System.nanoTime();
         }
         return ready;
     }
 
-    /** One way of selecting. */
+    /** A variant of select. */
     @FunctionalInterface
     private interface Selection {
         int select(Selector selector) throws IOException;
@@ -137,12 +140,17 @@ public final class ChannelPoll implements Poll {
 
     private List<Ready> select(Selection selection) throws SocketFailure {
         try {
-            Selector opened = opened();
-            selection.select(opened);
+            Selector opened = beginSelecting();
+            try {
+                selection.select(opened);
+            } finally {
+                endSelecting();
+            }
             if (Thread.currentThread().isInterrupted()) {
                 close();
                 throw new ClosedSelectorException();
             }
+            opened(); // throws an exception if this was closed meanwhile
             return take(opened);
         } catch (ClosedSelectorException e) {
             throw closed(e);
@@ -151,17 +159,28 @@ public final class ChannelPoll implements Poll {
         }
     }
 
+    private synchronized Selector beginSelecting() {
+        Selector opened = opened();
+        isSelecting = true;
+        return opened;
+    }
+
+    private synchronized void endSelecting() {
+        isSelecting = false;
+        notifyAll();
+    }
+
     private static List<Ready> take(Selector selector) throws IOException {
-        List<SelectionKey> keys = Selected.take(selector);
+        List<SelectionKey> keys = SelectedKeys.take(selector);
         List<Ready> ready = new ArrayList<>(keys.size());
         for (SelectionKey key : keys) {
             Watched watched = (Watched) key.attachment();
             Set<Readiness> readiness = EnumSet.noneOf(Readiness.class);
             if (key.isValid()) {
                 readiness = watched.readiness(key.readyOps());
-            } else if (HungUp.is(key)) {
+            } else if (HangupKeys.isHangup(key)) {
                 readiness = watched.readiness(watched.operations());
-                HungUp.renew(key, watched.operations());
+                HangupKeys.renew(key, watched.operations());
             }
             if (!readiness.isEmpty()) {
                 ready.add(new Ready(watched.socket(), readiness));
@@ -185,10 +204,27 @@ public final class ChannelPoll implements Poll {
         closed = true;
         try {
             if (selector.isPresent()) {
+                endWait(selector.get());
                 selector.get().close();
             }
         } catch (IOException e) {
             throw failed(e);
+        }
+    }
+
+    /** Closing a selector of junixsocket does not end a select that is about to begin; a wakeup does. */
+    private void endWait(Selector opened) {
+        boolean interrupted = false;
+        while (isSelecting) {
+            opened.wakeup();
+            try {
+                wait(WAKEUP_INTERVAL_MS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -20,7 +20,7 @@ import java.nio.channels.SelectionKey;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What the three roles share: a channel, its address, and its end. */
+/** What the three roles have in common: a channel, its address, and its closing. */
 abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel> implements OpenSocket, ChannelBacked
         permits ChannelListener, ChannelConnection, ChannelPacketSocket {
 
@@ -32,25 +32,27 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
     final ChannelFamily family;
     final boolean blocking;
 
-    /** Whether a blocking call waits in a selector rather than in the channel, because it may not wait for ever. */
-    final boolean patient;
+    /** Whether a blocking call waits in a selector rather than in the channel, because its wait is limited. */
+    final boolean waitsInSelector;
 
-    final Patience sendPatience;
-    final Patience recvPatience;
+    final SelectorWait sendWait;
+    final SelectorWait recvWait;
 
     private final Endpoint localEndpoint;
     private final Closeable name;
     private final AtomicBoolean closed;
 
-    /** Whether {@link SystemCalls} know of the descriptor's end, which may come before {@link #close}. */
+    /**
+     * Whether the closing of the descriptor has been noted in {@link SystemCalls}; it may happen before {@link #close}.
+     */
     private final AtomicBoolean endIsNoted;
 
     /**
-     * Sets the channel's mode. If this throws, the channel is still the caller's to close.
+     * Sets the channel's blocking mode. If this fails, the caller still has to close the channel.
      *
-     * @param name what has to go with the socket, such as a socket file
-     * @param recvOperation what a selector calls receiving on this channel
-     * @param alwaysSelects whether a blocking call waits in a selector even if it may wait for ever
+     * @param name what belongs to the socket, such as a socket file
+     * @param recvOperation the selector's operation for receiving on this channel
+     * @param alwaysSelects whether a blocking call waits in a selector even without a timeout
      */
     ChannelSocket(
             C channel, ChannelFamily family, Options options, Closeable name, int recvOperation, boolean alwaysSelects)
@@ -60,25 +62,25 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         this.name = name;
         closed = new AtomicBoolean();
         endIsNoted = new AtomicBoolean();
-        blocking = options.blocking();
-        patient = blocking
+        blocking = options.get(Options.BLOCKING);
+        waitsInSelector = blocking
                 && (alwaysSelects
-                        || !options.sendTimeout().isZero()
-                        || !options.recvTimeout().isZero());
-        sendPatience = new Patience(channel, SelectionKey.OP_WRITE, options.sendTimeout());
-        recvPatience = new Patience(channel, recvOperation, options.recvTimeout());
-        channel.configureBlocking(blocking && !patient);
+                        || !options.get(Options.SEND_TIMEOUT).isZero()
+                        || !options.get(Options.RECV_TIMEOUT).isZero());
+        sendWait = new SelectorWait(channel, SelectionKey.OP_WRITE, options.get(Options.SEND_TIMEOUT));
+        recvWait = new SelectorWait(channel, recvOperation, options.get(Options.RECV_TIMEOUT));
+        channel.configureBlocking(blocking && !waitsInSelector);
         localEndpoint = family.endpointOf(nameOf(channel.getLocalAddress()));
     }
 
-    /** Another view of the same socket: closing either closes both. */
+    /** A second view of the same socket: closing either closes both. */
     ChannelSocket(ChannelSocket<C> same) {
         channel = same.channel;
         family = same.family;
         blocking = same.blocking;
-        patient = same.patient;
-        sendPatience = same.sendPatience;
-        recvPatience = same.recvPatience;
+        waitsInSelector = same.waitsInSelector;
+        sendWait = same.sendWait;
+        recvWait = same.recvWait;
         localEndpoint = same.localEndpoint;
         name = same.name;
         closed = same.closed;
@@ -90,7 +92,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         return channel;
     }
 
-    /** NIO says null for a socket without a name. */
+    /** NIO returns null for a socket without a name. */
     static SocketAddress nameOf(SocketAddress address) {
         return address == null ? PacketSocket.UNNAMED : address;
     }
@@ -144,10 +146,10 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         return channel.isOpen() && family.hasDescriptor(channel);
     }
 
-    /** What a call failed by: whatever the words, by this side's close if that came first. */
+    /** The failure of a call: {@code CLOSED}, whatever the message, if this side has closed the socket. */
     final SocketFailure failure(String operation, Endpoint endpoint, IOException cause) {
         if (!isOpen() && endIsNoted.compareAndSet(false, true)) {
-            SystemCalls.note(operation, "close"); // by an interrupt, or because the peer is gone
+            SystemCalls.note(operation, "close"); // because of an interrupt, or because the peer is gone
         }
         return closed.get()
                 ? new SocketFailure(operation, endpoint.toString(), FailureKind.CLOSED, "", cause)
@@ -159,9 +161,9 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        // The name goes first, so that who comes now is refused instead of waiting in a backlog that nobody serves.
+        // The name first, so that new clients are refused instead of waiting in a backlog that nobody serves.
         try {
-            Closing.all(name, this::closeChannel, sendPatience, recvPatience);
+            Closing.all(name, this::closeChannel, sendWait, recvWait);
         } catch (IOException e) {
             throw family.failure("close", localEndpoint, e);
         }

@@ -3,12 +3,16 @@ package dev.ipcdemo.sockets.spi.nio;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.HostPort;
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.LocalAddresses;
 import dev.ipcdemo.sockets.Poll;
+import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.InetNames;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
@@ -17,7 +21,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What TCP and UDP by the JDK's channels have in common. */
+/** What TCP and UDP on the JDK's channels have in common. */
 public interface InetTransport extends Transport, ChannelFamily {
 
     @Override
@@ -46,6 +50,13 @@ public interface InetTransport extends Transport, ChannelFamily {
     }
 
     @Override
+    default Endpoint anyEndpoint(Domain domain, Reach reach) throws SocketFailure {
+        InetAddress address =
+                reach == Reach.THIS_HOST ? LocalAddresses.loopback(domain) : LocalAddresses.reachable(domain);
+        return new Endpoint(scheme(), new HostPort(InetNames.text(address), "0"));
+    }
+
+    @Override
     default Endpoint endpointOf(SocketAddress address) {
         return InetNames.endpoint(scheme(), address);
     }
@@ -56,7 +67,7 @@ public interface InetTransport extends Transport, ChannelFamily {
     }
 
     /**
-     * The domain for an address. The JDK's channels would else all be AF_INET6, and carry IPv4 as mapped addresses.
+     * The domain of an address. Otherwise all of the JDK's channels would be AF_INET6, with IPv4 as mapped addresses.
      *
      * @param address an {@link InetSocketAddress}
      * @return AF_INET6 for an IPv6 address, AF_INET for an IPv4 address
@@ -67,7 +78,7 @@ public interface InetTransport extends Transport, ChannelFamily {
     }
 
     /**
-     * Makes one sentence of what the JDK throws where IPv6 is missing or switched off.
+     * Converts what the JDK throws where IPv6 is missing or disabled to a failure.
      *
      * @param operation the verb
      * @param endpoint what it was applied to
@@ -82,11 +93,10 @@ public interface InetTransport extends Transport, ChannelFamily {
     @Override
     default String explain(String operation, Endpoint endpoint, FailureKind kind) {
         return switch (kind) {
-            case REFUSED -> "nobody listens there";
+            case REFUSED -> "nobody is listening there";
             case IN_USE -> "another socket has this port; port 0 picks a free one";
             case NOT_LOCAL -> "no interface of this host has this address";
-            case PERMISSION -> "a port below 1024 needs a privilege";
-            case MESSAGE_TOO_LARGE -> "a datagram carries at most 65507 bytes over IPv4, and 65527 over IPv6";
+            case PERMISSION -> "ports below 1024 are privileged";
             case OTHER, UNREACHABLE ->
                 InetNames.lacksScope(endpoint) ? "a link-local address needs its interface, as in [fe80::1%eth0]" : "";
             default -> "";

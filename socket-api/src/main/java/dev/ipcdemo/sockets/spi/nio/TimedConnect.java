@@ -9,7 +9,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** Connecting with a limit, for a family whose non-blocking connect tells the truth (TCP's does, AF_UNIX's does not). */
+/**
+ * Connects with a timeout, for a family whose non-blocking connect is reliable (in TCP it is, in AF_UNIX it is not).
+ */
 public final class TimedConnect {
 
     private TimedConnect() {}
@@ -17,12 +19,12 @@ public final class TimedConnect {
     /**
      * Connects: connect(2). Waits until the peer's kernel has answered.
      *
-     * @param channel an open channel in blocking mode; it is in blocking mode again afterwards
+     * @param channel an open channel in blocking mode, which it is in again afterwards
      * @param address the peer's address
-     * @param timeout the limit; zero leaves it to the system, which retries for about two minutes (tcp(7),
-     *     {@code tcp_syn_retries})
-     * @throws SocketTimeoutException if the limit was reached
-     * @throws IOException if connecting failed; closing the channel is up to the caller in either case
+     * @param timeout the timeout; zero leaves it to the system, which retries for about two minutes (tcp(7), {@code
+     *     tcp_syn_retries})
+     * @throws SocketTimeoutException if the timeout expired
+     * @throws IOException if connecting failed; in either case the caller closes the channel
      */
     public static void connect(SocketChannel channel, SocketAddress address, Duration timeout) throws IOException {
         if (timeout.isZero()) {

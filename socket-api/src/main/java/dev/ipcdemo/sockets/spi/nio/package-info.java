@@ -1,9 +1,9 @@
 /**
- * The three roles over NIO channels, shared by every family whose sockets are channels, be they the JDK's or
- * junixsocket's: what differs between two families is then the channel alone, which makes comparing them fair.
+ * The three roles on top of NIO channels, for every family whose sockets are channels, of the JDK or of junixsocket.
+ * Two families then differ only in the channel, which makes a comparison fair.
  *
- * <p>A call costs what the channel's own call costs plus a branch. Timeouts cost more: with one, the channel is switched
- * to non-blocking mode, and a call that finds nothing there waits in a {@link java.nio.channels.Selector} of its own
- * (one more system call), because a blocking channel knows no timeout.
+ * <p>A call costs as much as the channel's own call plus a branch. A timeout costs more: a blocking channel has none,
+ * so the channel is switched to non-blocking mode, and a call that has to wait does so in a {@link
+ * java.nio.channels.Selector} (one more system call).
  */
 package dev.ipcdemo.sockets.spi.nio;

@@ -113,7 +113,7 @@ class CausesTest {
                 .isEqualTo("No space left on device");
     }
 
-    /** Whatever the language, so that "I" is not lower-cased as in Turkish. */
+    /** In any locale: the lower case of "I" differs in Turkish. */
     @Test
     void readsWordsInAnyLocale() {
         java.util.Locale usual = java.util.Locale.getDefault();

@@ -1,0 +1,156 @@
+package dev.ipcdemo.compare;
+
+import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.result.Changes;
+import dev.ipcdemo.compare.result.Environment;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.rig.RoundRunner;
+import dev.ipcdemo.compare.rig.Scheduling;
+import dev.ipcdemo.compare.rig.Testbeds;
+import dev.ipcdemo.compare.statistics.Analysis;
+import dev.ipcdemo.compare.statistics.Baseline;
+import dev.ipcdemo.launch.LaunchTargets;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries out a {@link Plan}.
+ *
+ * <pre>{@code
+ * try (Comparison comparison = Comparison.open(plan)) {
+ *     Report report = comparison.run((cell, round, failure) -> System.err.println(cell));
+ *     report.verdict().forEach(System.out::println);
+ * }
+ * }</pre>
+ *
+ * <p>For one thread, which opens, runs and closes it; only {@link #stop} may be called by any.
+ */
+public final class Comparison implements Closeable {
+
+    private final LaunchTargets targets;
+    private final Testbeds testbeds;
+    private final Schedule schedule;
+    private final RoundRunner runner;
+    private Optional<IOException> failure = Optional.empty();
+    private volatile boolean stopped;
+
+    private Comparison(LaunchTargets targets, Testbeds testbeds, Schedule schedule) {
+        this.targets = targets;
+        this.testbeds = testbeds;
+        this.schedule = schedule;
+        runner = new RoundRunner(schedule, testbeds);
+    }
+
+    /**
+     * Sets up what a plan needs: starts containers if it asks for them, and greets its peers. Nothing is measured yet.
+     *
+     * @param plan what is to be compared
+     * @return a comparison that is ready to run
+     * @throws IllegalArgumentException if the plan contradicts itself; the message says how
+     * @throws IOException if something cannot be set up; the message says what is missing
+     */
+    public static Comparison open(Plan plan) throws IOException {
+        plan.contradiction().ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+        LaunchTargets targets = new LaunchTargets(plan.imageBase());
+        try {
+            Testbeds testbeds = Testbeds.open(targets, plan.scopes(), plan.peers());
+            return new Comparison(
+                    targets, testbeds, Scheduling.of(plan.cells(), plan.settings(), plan.budget(), testbeds));
+        } catch (IOException | RuntimeException e) {
+            targets.close();
+            throw e;
+        }
+    }
+
+    /**
+     * What will be measured, how often, and what of the plan cannot be measured here.
+     *
+     * @return the cells, the number of rounds, and a reason for each refusal
+     */
+    public Schedule schedule() {
+        return schedule;
+    }
+
+    /**
+     * How long {@link #run} will take.
+     *
+     * @return an estimate
+     */
+    public Duration estimate() {
+        return Scheduling.estimate(schedule);
+    }
+
+    /**
+     * Measures, to the end or until it is stopped. A measurement that fails is told in the report. If going on becomes
+     * pointless, the report covers what was measured until then, and {@link #failure} says why.
+     *
+     * @param listener is told of each measurement
+     * @return what was measured, and what it says
+     * @throws IOException if nothing could be measured at all
+     */
+    public Report run(ProgressListener listener) throws IOException {
+        Environment environment = Environment.here(RoundRunner.jvmOptions());
+        Instant started = Instant.now();
+        List<Sample> samples = new ArrayList<>();
+        try {
+            runner.run(sample -> {
+                samples.add(sample);
+                listener.measured(sample.cell(), sample.round(), sample.failure());
+            });
+        } catch (IOException e) {
+            if (samples.stream().allMatch(sample -> sample.failure().isPresent())) {
+                throw e; // there is nothing to report
+            }
+            failure = Optional.of(e);
+        }
+        boolean complete = !stopped && failure.isEmpty();
+        int last = samples.size() - 1;
+        if (!complete && last >= 0 && samples.get(last).failure().isPresent()) {
+            samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
+        }
+        return Analysis.analyse(
+                schedule, samples, new Rows(), environment, testbeds.elsewhere(complete), started, complete);
+    }
+
+    /**
+     * Why a run ended before its end without being stopped.
+     *
+     * @return the failure; empty if the report is of a whole run, or of one that was stopped
+     */
+    public Optional<IOException> failure() {
+        return failure;
+    }
+
+    /** Ends a run soon, with a report of what has been measured. May be called by any thread, and more than once. */
+    public void stop() {
+        stopped = true;
+        runner.stop();
+    }
+
+    /**
+     * Compares a report with an older one.
+     *
+     * @param then the older report
+     * @param now the newer report
+     * @return what has changed
+     */
+    public static Changes changes(Report then, Report now) {
+        return Baseline.compare(then, now);
+    }
+
+    /** Removes what was set up. */
+    @Override
+    public void close() {
+        try (targets) {
+            testbeds.close();
+        }
+    }
+}

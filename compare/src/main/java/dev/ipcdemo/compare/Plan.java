@@ -1,0 +1,301 @@
+package dev.ipcdemo.compare;
+
+import dev.ipcdemo.compare.carrier.Carrier;
+import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.plan.Budget;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Dimension;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.launch.Threads;
+import dev.ipcdemo.sockets.Endpoint;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is to be compared. A plan is a value: each method that changes something returns another plan.
+ *
+ * <pre>{@code
+ * Plan plan = Plan.of("tcp", "unix")
+ *         .with(Cell.SCOPE, Scope.IN_PROCESS)
+ *         .with(Cell.MESSAGE_BYTES, 64, 4096)
+ *         .within(Budget.QUICK);
+ * }</pre>
+ *
+ * <p>Every combination of the values is measured. What is not named has its default: 64-byte messages (four sizes if there
+ * is time for them), round trips, in-process and inter-process, sides that block on one CPU.
+ */
+public final class Plan {
+
+    /** The word for all rows. */
+    public static final String ALL = "all";
+
+    private static final Map<Dimension<?>, List<?>> DEFAULTS = Map.of(
+            Cell.PATTERN, List.of(Pattern.ROUND_TRIP),
+            Cell.WAIT, List.of(Wait.BLOCK),
+            Cell.CPUS, List.of(Cpus.SAME),
+            Cell.RATE_PER_SECOND, List.of(200, 2_000, 10_000),
+            Cell.CLIENTS, List.of(4));
+
+    private final List<String> rows;
+    private final Map<Dimension<?>, List<?>> values;
+    private final Settings settings;
+    private final Budget budget;
+    private final List<Endpoint> peers;
+    private final Optional<String> imageBase;
+
+    private Plan(
+            List<String> rows,
+            Map<Dimension<?>, List<?>> values,
+            Settings settings,
+            Budget budget,
+            List<Endpoint> peers,
+            Optional<String> imageBase) {
+        this.rows = rows;
+        this.values = values;
+        this.settings = settings;
+        this.budget = budget;
+        this.peers = peers;
+        this.imageBase = imageBase;
+    }
+
+    /**
+     * Plans to compare transports.
+     *
+     * @param transports schemes, each of which stands for the transport, its bare channel and its IPv6 variant if it has
+     *     them; names of single rows; or {@link #ALL}
+     * @return a plan with defaults for everything else
+     * @throws IllegalArgumentException if there is no such row; the message lists those that there are
+     */
+    public static Plan of(String... transports) {
+        return of(List.of(transports));
+    }
+
+    /**
+     * Plans to compare transports.
+     *
+     * @param transports as {@link #of(String...)} takes them
+     * @return a plan with defaults for everything else
+     * @throws IllegalArgumentException if there is no such row; the message lists those that there are
+     */
+    public static Plan of(List<String> transports) {
+        transports.forEach(Plan::requireKnown);
+        List<String> rows = Carriers.all().stream()
+                .filter(carrier ->
+                        transports.stream().anyMatch(word -> word.equals(ALL) || Rows.isChosenBy(word, carrier)))
+                .map(Carrier::name)
+                .toList();
+        return new Plan(rows, Map.of(), Settings.DEFAULT, Budget.NORMAL, List.of(), Optional.empty());
+    }
+
+    private static void requireKnown(String word) {
+        if (!word.equals(ALL) && !rowNames().contains(word)) {
+            throw new IllegalArgumentException(
+                    "there is no row '" + word + "'; choose from " + String.join(", ", rowNames()) + ", " + ALL);
+        }
+    }
+
+    /**
+     * The names of all rows there can be.
+     *
+     * @return in the order of a report
+     */
+    public static List<String> rowNames() {
+        return Carriers.names();
+    }
+
+    /**
+     * The same with other values of a dimension.
+     *
+     * @param dimension which, such as {@link Cell#MESSAGE_BYTES}
+     * @param wanted the values, at least one
+     * @param <T> the type of the values
+     * @return a plan
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // List.of only reads it
+    public final <T> Plan with(Dimension<T> dimension, T... wanted) {
+        return with(dimension, List.of(wanted));
+    }
+
+    /**
+     * The same with other values of a dimension.
+     *
+     * @param dimension which, such as {@link Cell#MESSAGE_BYTES}
+     * @param wanted the values; none for the default
+     * @param <T> the type of the values
+     * @return a plan
+     * @throws IllegalArgumentException if the dimension is {@link Cell#ROW}, which {@link #of} has chosen
+     */
+    public <T> Plan with(Dimension<T> dimension, List<T> wanted) {
+        if (dimension == Cell.ROW) {
+            throw new IllegalArgumentException("rows are chosen when a plan is made");
+        }
+        Map<Dimension<?>, List<?>> others = new HashMap<>(values);
+        others.put(dimension, List.copyOf(wanted));
+        return new Plan(rows, others, settings, budget, peers, imageBase);
+    }
+
+    /**
+     * The same with other settings.
+     *
+     * @param other what all cells share
+     * @return a plan
+     */
+    public Plan withSettings(Settings other) {
+        return new Plan(rows, values, other, budget, peers, imageBase);
+    }
+
+    /**
+     * The same in another time.
+     *
+     * @param other how long it may take
+     * @return a plan
+     */
+    public Plan within(Budget other) {
+        return new Plan(rows, values, settings, other, peers, imageBase);
+    }
+
+    /**
+     * The same with servers that somebody started elsewhere. Cross-host is measured with them instead of between
+     * containers, and is all that is measured unless scopes are named.
+     *
+     * @param servers endpoints of {@code ipc-demo serve --service measure}, one for a transport
+     * @return a plan
+     */
+    public Plan withPeers(List<Endpoint> servers) {
+        return new Plan(rows, values, settings, budget, List.copyOf(servers), imageBase);
+    }
+
+    /**
+     * The same with containers from a given image, instead of one that is made of this host's JDK.
+     *
+     * @param image an image that has Java on its path
+     * @return a plan
+     */
+    public Plan withImageBase(String image) {
+        return new Plan(rows, values, settings, budget, peers, Optional.of(image));
+    }
+
+    /**
+     * Everything that is to be measured: each row with each combination of values.
+     *
+     * @return in the order of the report
+     */
+    public List<Cell> cells() {
+        Stream<Map<Dimension<?>, Object>> combinations = Stream.of(Map.of());
+        for (Dimension<?> dimension : Cell.DIMENSIONS) {
+            if (dimension != Cell.ROW) {
+                combinations = combinations.flatMap(
+                        chosen -> values(dimension, chosen).stream().map(value -> plus(chosen, dimension, value)));
+            }
+        }
+        // Last, so that the rows of a group follow each other.
+        return combinations
+                .flatMap(chosen -> values(Cell.ROW, chosen).stream().map(row -> plus(chosen, Cell.ROW, row)))
+                .map(chosen -> Cell.of(chosen::get))
+                .toList();
+    }
+
+    private static Map<Dimension<?>, Object> plus(
+            Map<Dimension<?>, Object> chosen, Dimension<?> dimension, Object value) {
+        Map<Dimension<?>, Object> more = new HashMap<>(chosen);
+        more.put(dimension, value);
+        return more;
+    }
+
+    /** The values of a dimension, when those of the dimensions before it have been chosen. */
+    private List<?> values(Dimension<?> dimension, Map<Dimension<?>, Object> chosen) {
+        if (dimension == Cell.ROW) {
+            return rowsIn((Scope) chosen.get(Cell.SCOPE));
+        }
+        if (dimension != Cell.PATTERN && !dimension.appliesTo((Pattern) chosen.get(Cell.PATTERN))) {
+            return dimension.absent().stream().toList();
+        }
+        return wanted(dimension);
+    }
+
+    private List<?> wanted(Dimension<?> dimension) {
+        List<?> wanted = values.getOrDefault(dimension, List.of());
+        return wanted.isEmpty() ? defaults(dimension) : wanted;
+    }
+
+    private List<?> defaults(Dimension<?> dimension) {
+        if (dimension == Cell.MESSAGE_BYTES) {
+            return budget.messageBytes();
+        }
+        if (dimension == Cell.SCOPE) {
+            return peers.isEmpty() ? List.of(Scope.IN_PROCESS, Scope.INTER_PROCESS) : List.of(Scope.CROSS_HOST);
+        }
+        return DEFAULTS.getOrDefault(dimension, dimension.absent().stream().toList());
+    }
+
+    /** With peers, only what they serve. */
+    private List<String> rowsIn(Scope scope) {
+        List<String> served = peers.stream().map(Endpoint::scheme).toList();
+        return rows.stream()
+                .filter(row -> scope != Scope.CROSS_HOST || peers.isEmpty() || served.contains(row))
+                .toList();
+    }
+
+    /**
+     * The scopes to measure.
+     *
+     * @return at least one
+     */
+    public List<Scope> scopes() {
+        return wanted(Cell.SCOPE).stream().map(Scope.class::cast).toList();
+    }
+
+    /**
+     * Whether two containers will be started for it.
+     *
+     * @return whether cross-host is to be measured without peers
+     */
+    public boolean needsContainers() {
+        return scopes().contains(Scope.CROSS_HOST) && peers.isEmpty();
+    }
+
+    /**
+     * Why it cannot be carried out anywhere.
+     *
+     * @return what does not go together; empty if all is well
+     */
+    Optional<String> contradiction() {
+        if (!peers.isEmpty() && !scopes().contains(Scope.CROSS_HOST)) {
+            return Optional.of("peers are for scope cross-host, which is not among the scopes");
+        }
+        if (peers.stream().map(Endpoint::scheme).distinct().count() < peers.size()) {
+            return Optional.of("two peers of one scheme would be the same row");
+        }
+        if (!peers.isEmpty() && !settings.stall().isZero()) {
+            return Optional.of("the server of a peer does not pause");
+        }
+        if (settings.virtualThreads() && !Threads.runtimeHasVirtual()) {
+            return Optional.of("virtual threads need Java 21 or later");
+        }
+        return Optional.empty();
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    List<Endpoint> peers() {
+        return peers;
+    }
+
+    Optional<String> imageBase() {
+        return imageBase;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.ipcdemo.compare.result;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a row is, as far as it matters to what is concluded: names say that to people only.
+ *
+ * @param transport the scheme of the transport whose sockets carry the messages; absent for a floor, which has none
+ * @param bareOf the row whose bare channel this is; absent for all others
+ * @param insteadOf the rows that one would otherwise use, and so wants to see this one compared with
+ * @param polled whether both sides always poll
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record RowTraits(
+        Optional<String> transport, Optional<String> bareOf, List<Alternative> insteadOf, boolean polled) {
+
+    /** No socket: what there is for scale. */
+    public static final RowTraits FLOOR = new RowTraits(Optional.empty(), Optional.empty(), List.of(), false);
+
+    /**
+     * A row that this one could take the place of.
+     *
+     * @param row its name
+     * @param when the condition under which it could; absent if it always could
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Alternative(String row, Optional<String> when) {}
+
+    /**
+     * Whether it is a bare channel, without this project's API.
+     *
+     * @return whether it stands beneath another row
+     */
+    @JsonIgnore
+    public boolean isBare() {
+        return bareOf.isPresent();
+    }
+
+    /**
+     * Whether it is no socket, and only there for scale.
+     *
+     * @return whether no transport is involved
+     */
+    @JsonIgnore
+    public boolean isFloor() {
+        return transport.isEmpty();
+    }
+
+    /**
+     * Whether it is a socket through this project's API, which is what one chooses among.
+     *
+     * @return whether it is neither a bare channel nor a floor
+     */
+    @JsonIgnore
+    public boolean isChoice() {
+        return !isBare() && !isFloor();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.ipcdemo.compare.rig;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.demo.spi.Scope;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Runs a schedule, round by round. */
+public final class RoundRunner {
+
+    private final Schedule schedule;
+    private final Testbeds testbeds;
+    private final RoundTiming timing;
+    private final Map<Testbed, String> lastFailures = new HashMap<>();
+    private volatile boolean stopped;
+
+    /**
+     * Prepares a run.
+     *
+     * @param schedule what to measure
+     * @param testbeds where each scope of the schedule is measured
+     */
+    public RoundRunner(Schedule schedule, Testbeds testbeds) {
+        this.schedule = schedule;
+        this.testbeds = testbeds;
+        timing = new RoundTiming(schedule);
+    }
+
+    /**
+     * The options that the measuring JVMs of this host are started with.
+     *
+     * @return ours, and those that the user's environment adds
+     */
+    public static List<String> jvmOptions() {
+        return MeasuringJvm.options();
+    }
+
+    /**
+     * Runs until the end, or until it is stopped. A sample that is under way when it is stopped is not handed out.
+     *
+     * @param samples gets each sample as soon as it is there
+     * @throws IOException if going on is pointless: measuring JVMs failed the same way twice in a row, or the program was
+     *     rebuilt meanwhile; samples until then have been handed out
+     */
+    public void run(Consumer<Sample> samples) throws IOException {
+        long beginNs = System.nanoTime();
+        for (int round = 0; round < schedule.rounds() && !stopped; round++) {
+            long roundNs = System.nanoTime();
+            runRound(round, samples);
+            timing.roundDone(round + 1, System.nanoTime() - beginNs, System.nanoTime() - roundNs);
+        }
+    }
+
+    private void runRound(int round, Consumer<Sample> samples) throws IOException {
+        List<Cell> left = new ArrayList<>(schedule.order(round));
+        while (!left.isEmpty() && !stopped) {
+            List<Cell> next = schedule.budget().ownJvms() ? List.of(left.get(0)) : List.copyOf(left);
+            try (JvmPairs pairs = JvmPairs.start(testbeds, next, schedule.settings())) {
+                measure(pairs, next, round, samples).forEach(left::remove);
+                if (!stopped) {
+                    requireAnotherFailure(pairs);
+                }
+            }
+        }
+    }
+
+    /** Measures cells until the JVMs fail, and returns those that were: at least one, unless stopped. */
+    private List<Cell> measure(JvmPairs pairs, List<Cell> cells, int round, Consumer<Sample> samples) {
+        Optional<Sample> failed = warmUp(pairs, cells, round);
+        if (failed.isPresent()) {
+            samples.accept(failed.get());
+            return List.of(failed.get().cell());
+        }
+        List<Cell> done = new ArrayList<>();
+        for (Cell cell : cells) {
+            if (stopped || pairs.isBroken()) {
+                break;
+            }
+            Sample sample = pairs.measure(cell, round, timing.warmUpNs(cell), timing.measureNs(cell));
+            done.add(cell);
+            if (!stopped) {
+                samples.accept(sample);
+            }
+        }
+        return done;
+    }
+
+    /**
+     * Runs each row once in each pair; on this host between processes if it is measured so, which warms up both.
+     *
+     * @return the sample of the cell at which the JVMs failed, if they did
+     */
+    private Optional<Sample> warmUp(JvmPairs pairs, List<Cell> cells, int round) {
+        Map<String, Cell> lap = new LinkedHashMap<>();
+        for (Cell cell : cells) {
+            String what = cell.pattern() + cell.row() + (cell.scope() == Scope.CROSS_HOST);
+            if (cell.scope() == Scope.INTER_PROCESS || !lap.containsKey(what)) {
+                lap.put(what, cell);
+            }
+        }
+        for (Cell cell : lap.values()) {
+            if (stopped) {
+                break;
+            }
+            Sample sample = pairs.measure(cell, round, 1, RoundTiming.lapNs(lap.size()));
+            if (pairs.isBroken() && !stopped) {
+                return Optional.of(sample.withFailure(sample.failure().orElse("a measuring JVM has ended")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** JVMs that fail as their predecessors did would fail again and again. */
+    private void requireAnotherFailure(JvmPairs pairs) throws IOException {
+        for (Map.Entry<Testbed, Optional<String>> each : pairs.failures().entrySet()) {
+            Optional<String> failure = each.getValue();
+            String last = failure.isPresent()
+                    ? lastFailures.put(each.getKey(), failure.get())
+                    : lastFailures.remove(each.getKey());
+            if (failure.isPresent() && failure.get().equals(last)) {
+                throw new IOException(
+                        "the measuring JVMs failed the same way twice, so this run ends: " + failure.get());
+            }
+        }
+    }
+
+    /** Ends the run soon. Any thread may call this. */
+    public void stop() {
+        stopped = true;
+    }
+}

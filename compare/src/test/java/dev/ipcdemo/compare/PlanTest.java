@@ -1,0 +1,93 @@
+package dev.ipcdemo.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ipcdemo.compare.plan.Budget;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.sockets.Endpoint;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+
+    private static final Plan PIPE =
+            Plan.of("pipe").with(Cell.SCOPE, Scope.IN_PROCESS).within(Budget.QUICK);
+    private static final List<Endpoint> PEER = List.of(Endpoint.parse("tcp://localhost:7"));
+
+    @Test
+    void aSchemeStandsForTheTransportItsBareChannelAndItsOtherFamily() {
+        assertThat(Plan.of("tcp").with(Cell.SCOPE, Scope.IN_PROCESS).within(Budget.QUICK).cells().stream()
+                        .map(Cell::row))
+                .containsExactlyInAnyOrder("tcp", "tcp6", "raw:tcp");
+        assertThat(Plan.of("raw:tcp")
+                        .with(Cell.SCOPE, Scope.IN_PROCESS)
+                        .within(Budget.QUICK)
+                        .cells())
+                .containsExactly(Cell.of(Pattern.ROUND_TRIP, "raw:tcp", Scope.IN_PROCESS));
+        assertThat(Plan.of(Plan.ALL).cells().stream().map(Cell::row)).containsAll(Plan.rowNames());
+    }
+
+    @Test
+    void everyCombinationOfValuesIsACellAndTheRowsOfAGroupFollowEachOther() {
+        List<Cell> cells = Plan.of("pipe", "shm")
+                .with(Cell.SCOPE, Scope.IN_PROCESS)
+                .with(Cell.MESSAGE_BYTES, 1, 2)
+                .with(Cell.CPUS, Cpus.SAME, Cpus.SPLIT)
+                .cells();
+        assertThat(cells).hasSize(8).doesNotHaveDuplicates();
+        assertThat(cells.get(0).group()).isEqualTo(cells.get(1).group());
+    }
+
+    @Test
+    void aPatternHasOnlyTheDimensionsThatAreForIt() {
+        Plan plan = PIPE.with(Cell.PATTERN, Pattern.ROUND_TRIP, Pattern.RATE, Pattern.FAN_IN);
+        assertThat(plan.cells().stream().map(Cell::toString))
+                .containsExactly(
+                        "pipe, round-trip, 64 B, in-process, block, cpus same",
+                        "pipe, rate, 64 B, in-process, block, cpus same, 200/s",
+                        "pipe, rate, 64 B, in-process, block, cpus same, 2,000/s",
+                        "pipe, rate, 64 B, in-process, block, cpus same, 10,000/s",
+                        "pipe, fan-in, 64 B, in-process, block, cpus same, 4 clients");
+    }
+
+    @Test
+    void scopesAndSizesDependOnTheRest() {
+        assertThat(Plan.of("tcp").scopes()).containsExactly(Scope.IN_PROCESS, Scope.INTER_PROCESS);
+        assertThat(Plan.of("tcp").withPeers(PEER).scopes()).containsExactly(Scope.CROSS_HOST);
+        assertThat(Plan.of("tcp").withPeers(PEER).within(Budget.QUICK).cells())
+                .containsExactly(Cell.of(Pattern.ROUND_TRIP, "tcp", Scope.CROSS_HOST));
+        assertThat(PIPE.within(Budget.NORMAL).cells()).hasSize(4);
+        assertThat(Plan.of("tcp").with(Cell.SCOPE, Scope.CROSS_HOST).needsContainers())
+                .isTrue();
+        assertThat(Plan.of("tcp").withPeers(PEER).needsContainers()).isFalse();
+    }
+
+    @Test
+    void saysWhatDoesNotExist() {
+        assertThatThrownBy(() -> Plan.of("tcp", "tpc"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("there is no row 'tpc'; choose from ")
+                .hasMessageEndingWith(", all");
+        assertThatThrownBy(() -> PIPE.with(Cell.ROW, "tcp")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void saysWhatDoesNotGoTogether() {
+        Plan peers = Plan.of("tcp").withPeers(PEER);
+        assertThatThrownBy(() -> Comparison.open(peers.with(Cell.SCOPE, Scope.IN_PROCESS)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("peers are for scope cross-host");
+        assertThatThrownBy(() -> Comparison.open(
+                        peers.withPeers(List.of(Endpoint.parse("tcp://a:1"), Endpoint.parse("tcp://b:1")))))
+                .hasMessageContaining("two peers of one scheme");
+        assertThatThrownBy(() ->
+                        Comparison.open(peers.withSettings(new Settings(false, 0, 0, true, Duration.ofMillis(1)))))
+                .hasMessageContaining("does not pause");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.ipcdemo.compare.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ipcdemo.demo.spi.Scope;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class CellTest {
+
+    private static final Cell CELL = Cell.of(Pattern.FAN_IN, "tcp", Scope.CROSS_HOST)
+            .with(Cell.MESSAGE_BYTES, 4096)
+            .with(Cell.WAIT, Wait.SPIN)
+            .with(Cell.CPUS, Cpus.SPLIT)
+            .with(Cell.RATE_PER_SECOND, 20_000)
+            .with(Cell.CLIENTS, 3);
+
+    @Test
+    void everyComponentIsADimensionAndEveryDimensionAComponent() {
+        assertThat(Arrays.stream(Cell.class.getRecordComponents()).map(RecordComponent::getName))
+                .containsExactlyInAnyOrderElementsOf(
+                        Cell.DIMENSIONS.stream().map(Dimension::component).toList());
+        assertThat(Cell.COLUMNS).containsExactlyInAnyOrderElementsOf(Cell.DIMENSIONS);
+    }
+
+    @Test
+    void withChangesOneDimensionAndNoOther() {
+        assertThat(CELL)
+                .isEqualTo(new Cell(Pattern.FAN_IN, "tcp", Scope.CROSS_HOST, 4096, Wait.SPIN, Cpus.SPLIT, 20_000, 3));
+    }
+
+    @Test
+    void wordsSayEverythingThatIsThere() {
+        assertThat(CELL).hasToString("tcp, fan-in, 4 KiB, cross-host, spin, cpus split, 20,000/s, 3 clients");
+        assertThat(Cell.of(Pattern.CONNECT, "unix", Scope.IN_PROCESS).group())
+                .hasToString("connect, 64 B, in-process, block, cpus same");
+        assertThat(CELL.words(Cell.SCOPE, Cell.CPUS)).isEqualTo("tcp, fan-in, 4 KiB, spin, 20,000/s, 3 clients");
+    }
+
+    @Test
+    void namesInCsvFollowFromThoseInJson() {
+        assertThat(Cell.COLUMNS.stream().map(Dimension::jsonName))
+                .containsExactly("pattern", "row", "scope", "messageBytes", "wait", "cpus", "ratePerSecond", "clients");
+        assertThat(Cell.COLUMNS.stream().map(Dimension::csvName))
+                .containsExactly(
+                        "pattern", "row", "scope", "message_bytes", "wait", "cpus", "rate_per_second", "clients");
+    }
+
+    @Test
+    void everyValueIsReadAsItIsWritten() {
+        assertThat(Cell.DIMENSIONS)
+                .allSatisfy(dimension -> assertThat(
+                                (Object) dimension.parse(dimension.of(CELL).toString()))
+                        .isEqualTo(dimension.of(CELL)));
+        assertThatThrownBy(() -> Cell.PATTERN.parse("ping"))
+                .hasMessage("'ping' is not a pattern; choose from round-trip, rate, throughput, connect, fan-in");
+    }
+}

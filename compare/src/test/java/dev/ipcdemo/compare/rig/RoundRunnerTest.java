@@ -1,0 +1,141 @@
+package dev.ipcdemo.compare.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ipcdemo.compare.plan.Budget;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.launch.LaunchTarget;
+import dev.ipcdemo.launch.LaunchTargets;
+import dev.ipcdemo.launch.WorkerHost;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of a run whose JVMs fail. */
+@Timeout(120)
+class RoundRunnerTest {
+
+    private static final List<Cell> CELLS = List.of(cell("tcp"), cell("raw:tcp"), cell("pipe"));
+
+    private final List<Sample> samples = new CopyOnWriteArrayList<>();
+    private final AtomicInteger pairs = new AtomicInteger();
+    private WorkerHost host;
+
+    @BeforeEach
+    void openHost() throws IOException {
+        LaunchTarget here = new LaunchTargets(Optional.empty()).of(Scope.INTER_PROCESS);
+        host = here.host("test", line -> {});
+    }
+
+    @AfterEach
+    void closeHost() {
+        host.close();
+    }
+
+    private static Cell cell(String row) {
+        return new Cell(Pattern.ROUND_TRIP, row, Scope.INTER_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 0, 1);
+    }
+
+    private MeasuringJvm jvm(String... options) throws IOException {
+        return new MeasuringJvm(host.start(MeasuringTask.NAME, List.of(options)));
+    }
+
+    /** Starts pairs as a test wants them to be. */
+    private interface Starter {
+        JvmPair start(Settings settings) throws IOException;
+    }
+
+    private void run(Starter starter) throws IOException {
+        Testbed testbed = new Testbed() {
+            @Override
+            public JvmPair start(Settings settings) throws IOException {
+                pairs.incrementAndGet();
+                return starter.start(settings);
+            }
+
+            @Override
+            public Optional<String> refusal(Cell cell) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void close() {}
+        };
+        new RoundRunner(
+                        Scheduling.of(CELLS, Settings.DEFAULT, Budget.QUICK),
+                        Testbeds.of(Map.of(Scope.INTER_PROCESS, testbed)))
+                .run(samples::add);
+    }
+
+    private JvmPair good(Settings settings) throws IOException {
+        return JvmPair.of(
+                jvm("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED"),
+                jvm("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED"),
+                settings);
+    }
+
+    private JvmPair withTwoCollectors(Settings settings) throws IOException {
+        String[] collectors = {"-XX:+UseSerialGC", "-XX:+UseParallelGC"};
+        return JvmPair.of(jvm(collectors), jvm(collectors), settings);
+    }
+
+    @Test
+    void endsWhenJvmsDoNotStartAndSaysWhatTheySaid() {
+        assertThatThrownBy(() -> run(this::withTwoCollectors))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("failed the same way twice")
+                .hasMessageContaining("ended with status 1: ")
+                .hasMessageMatching(".*(Multiple garbage collectors|Conflicting collector).*");
+        assertThat(pairs).hasValue(2);
+        assertThat(samples).hasSize(2).allMatch(sample -> sample.failure().isPresent());
+    }
+
+    @Test
+    void endsWhenWorkersCannotBeStarted() {
+        assertThatThrownBy(() -> run(settings -> {
+                    throw new IOException("there is no room for another process");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("there is no room for another process");
+        assertThat(pairs).hasValue(2);
+    }
+
+    @Test
+    void goesOnAfterAFailureThatDoesNotComeAgain() throws Exception {
+        run(settings -> pairs.get() == 1 ? withTwoCollectors(settings) : good(settings));
+        assertThat(samples).hasSize(CELLS.size() * Budget.QUICK.rounds());
+        assertThat(samples.get(0).failure().orElse("")).contains("ended with status 1");
+        assertThat(samples.stream().filter(sample -> sample.failure().isEmpty()))
+                .as("the others were measured")
+                .hasSizeGreaterThan(CELLS.size());
+    }
+
+    @Test
+    void mentionsAJvmThatIsKilled() throws Exception {
+        run(settings -> pairs.get() == 1 ? withKilledServer(settings) : good(settings));
+        assertThat(samples.stream().filter(sample -> sample.failure().orElse("").contains("was ended by signal 9")))
+                .hasSize(1);
+    }
+
+    private JvmPair withKilledServer(Settings settings) throws IOException {
+        JvmPair pair = good(settings);
+        ProcessHandle server = ProcessHandle.of(pair.second().worker().pid()).orElseThrow();
+        server.destroyForcibly();
+        server.onExit().join();
+        return pair;
+    }
+}

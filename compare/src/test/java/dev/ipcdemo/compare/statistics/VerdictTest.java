@@ -1,0 +1,173 @@
+package dev.ipcdemo.compare.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.compare.result.Environment;
+import dev.ipcdemo.compare.result.Finding;
+import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.Messages;
+import dev.ipcdemo.compare.result.Report.Round;
+import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.Report.Shared;
+import dev.ipcdemo.compare.result.Report.Sides;
+import dev.ipcdemo.compare.result.RowTraits;
+import dev.ipcdemo.compare.result.RowTraits.Alternative;
+import dev.ipcdemo.demo.spi.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Sentences on rounds that are made up. */
+class VerdictTest {
+
+    private static final RowTraits SOCKET = socket();
+    private static final Environment HERE = new Environment("Linux 6", "a CPU", 2, "a JDK", List.of(), List.of(), 0);
+
+    private static RowTraits socket(Alternative... insteadOf) {
+        return new RowTraits(Optional.of("s"), Optional.empty(), List.of(insteadOf), false);
+    }
+
+    private static Cell cell(String row) {
+        return Cell.of(Pattern.ROUND_TRIP, row, Scope.IN_PROCESS);
+    }
+
+    private static Row row(Cell cell, RowTraits traits, long... p50sNs) {
+        List<Round> rounds = new ArrayList<>();
+        for (long p50Ns : p50sNs) {
+            rounds.add(new Round(
+                    rounds.size(),
+                    1_000,
+                    Optional.of(p50Ns).filter(ns -> ns > 0),
+                    1e9 / p50Ns,
+                    Optional.of(new Sides(0, 0)),
+                    Optional.of("it failed").filter(why -> p50Ns == 0)));
+        }
+        return new Row(
+                cell,
+                "",
+                Place.pinnedTo(1),
+                Place.pinnedTo(1),
+                "",
+                rounds,
+                new Messages(1, 1, 0, 0, 0, 0),
+                Map.of(
+                        "p50",
+                        LongStream.of(p50sNs)
+                                .sorted()
+                                .skip(p50sNs.length / 2)
+                                .findFirst()
+                                .orElseThrow()),
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Sides(0, 0)),
+                Optional.empty(),
+                "",
+                traits);
+    }
+
+    private static List<String> verdictOn(Row... rows) {
+        Report figures = new Report(
+                Report.SCHEMA,
+                "",
+                true,
+                HERE,
+                List.of(),
+                new Shared("platform", true, 0, 0, 0, 5),
+                List.of(rows),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        return Verdict.on(figures).stream()
+                .map(Finding::sentences)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static final String GROUP = "round-trip, 64 B, in-process, block, cpus same (client cpu 1, server cpu 1): ";
+
+    @Test
+    void namesNoWinnerWhereOthersAreWithinNoise() {
+        assertThat(verdictOn(
+                        row(cell("a"), SOCKET, 10_000, 11_000, 10_000, 11_000, 10_500),
+                        row(cell("b"), SOCKET, 11_000, 10_000, 11_000, 10_000, 10_600),
+                        row(cell("c"), SOCKET, 20_000, 20_000, 20_000, 20_000, 20_000)))
+                .first()
+                .asString()
+                .startsWith(GROUP + "no clear winner: a and b are within noise (best: a, p50 10.5 µs); the slowest is c"
+                        + " (p50 20.0 µs, ×1.91, 95 % CI ");
+    }
+
+    @Test
+    void namesNoWinnerWhereRoundsContradictTheMedianOfAll() {
+        assertThat(verdictOn(
+                        row(cell("a"), SOCKET, 10_000, 10_000, 10_000, 10_000, 10_000),
+                        row(
+                                cell("b"), SOCKET, 9_000, 9_000, 9_000, 9_000, 9_000, 20_000, 20_000, 20_000, 20_000,
+                                20_000)))
+                .first()
+                .asString()
+                .startsWith(GROUP + "no clear winner: a and b are within noise");
+    }
+
+    @Test
+    void saysWhichRowsItCannotCompareWithTheFastest() {
+        assertThat(verdictOn(
+                        row(cell("a"), SOCKET, 10_000, 10_000, 10_000, 10_000, 10_000),
+                        row(cell("b"), SOCKET, 20_000, 20_000, 20_000, 20_000, 20_000),
+                        row(cell("c"), SOCKET, 0, 30_000, 30_000, 30_000, 30_000)))
+                .first()
+                .isEqualTo(GROUP + "the fastest socket is a (p50 10.0 µs); too few good rounds to compare c.");
+    }
+
+    @Test
+    void answersEachAlternative() {
+        RowTraits insteadOfB = socket(new Alternative("b", Optional.empty()));
+        assertThat(verdictOn(
+                        row(cell("a"), insteadOfB, 10_000, 11_000, 10_000, 11_000, 10_500),
+                        row(cell("b"), SOCKET, 11_000, 10_000, 11_000, 10_000, 10_500),
+                        row(cell("c"), insteadOfB, 15_000, 15_000, 15_000, 15_000, 15_000)))
+                .element(1)
+                .asString()
+                .matches("  Which to choose: a vs b: no measurable difference \\(×1.00, 95 % CI .*\\);"
+                        + " use b rather than c, which takes 43 % more time \\(×1.43, 95 % CI .*\\)\\.");
+    }
+
+    @Test
+    void claimsNothingOfTheApiWhereNoBareChannelWasMeasured() {
+        assertThat(verdictOn(row(cell("a"), SOCKET, 10_000))).containsExactly("No row allocates memory per message.");
+    }
+
+    @Test
+    void saysWhatAnotherValueOfADimensionCosts() {
+        Cell spinning = cell("a").with(Cell.WAIT, Wait.SPIN);
+        Cell split = cell("a").with(Cell.CPUS, Cpus.SPLIT).with(Cell.MESSAGE_BYTES, 4096);
+        assertThat(verdictOn(
+                        row(cell("a"), SOCKET, 10_000, 10_000, 10_000, 10_000, 10_000),
+                        row(spinning, SOCKET, 5_000, 5_000, 5_000, 5_000, 5_000),
+                        row(split, SOCKET, 40_000, 40_000, 40_000, 40_000, 40_000),
+                        row(split.with(Cell.CPUS, Cpus.SAME), SOCKET, 20_000, 20_000, 20_000, 20_000, 20_000)))
+                .contains("spin instead of block: a 64 B cpus same ×0.50 (0.50–0.50).")
+                .contains("cpus split instead of same: a 4 KiB block ×2.00 (2.00–2.00).");
+    }
+
+    @Test
+    void everyFindingIsASentence() {
+        Finding finding = new Finding(
+                "x",
+                List.of("one", "two"),
+                Stream.of("three").map(text -> Finding.of("", List.of(text))).toList());
+        assertThat(finding.sentences()).containsExactly("x: one; two.", "  three.");
+    }
+}

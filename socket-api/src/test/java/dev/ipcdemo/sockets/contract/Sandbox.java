@@ -1,0 +1,114 @@
+package dev.ipcdemo.sockets.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.Options;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/**
+ * The sockets, calls and files of one test. At its end, everything that was opened here is closed, in reverse order,
+ * and then nothing may be left: no thread in a call, no descriptor, no socket file.
+ */
+public class Sandbox {
+
+    /** The longest time to wait for something that must happen, even on a busy machine. */
+    public static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static final Duration OFTEN = Duration.ofMillis(5);
+
+    private final TransportContract contract;
+    private final Path directory;
+    private final Descriptors before = Descriptors.ofThisProcess();
+    private final Deque<Closeable> opened = new ConcurrentLinkedDeque<>();
+    private final Deque<Call<?>> calls = new ConcurrentLinkedDeque<>();
+
+    /** Creates the sandbox of a test of a transport. */
+    protected Sandbox(TransportContract contract) {
+        this.contract = contract;
+        try {
+            directory = Files.createTempDirectory("ct");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for something that must happen. */
+    public static ConditionFactory eventually() {
+        return Awaitility.await().atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(OFTEN);
+    }
+
+    /** An empty directory. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** A name that a server can be bound to now. */
+    public Endpoint freshEndpoint() {
+        return contract.freshEndpoint(directory);
+    }
+
+    /** Opens a server's socket at a fresh name. */
+    public OpenSocket open() throws IOException {
+        return open(freshEndpoint(), Options.DEFAULT);
+    }
+
+    /** Opens a server's socket. */
+    public OpenSocket open(Endpoint endpoint, Options options) throws IOException {
+        return closeLater(contract.open(endpoint, options));
+    }
+
+    /** Closes a resource at the end of the test. */
+    public <T extends Closeable> T closeLater(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /** Starts a call in another thread. */
+    public <T> Call<T> call(Callable<T> call) {
+        Call<T> started = Call.start(call);
+        calls.push(started);
+        return started;
+    }
+
+    /** The files in the directory. */
+    public List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** Closes everything, and fails if something is left behind. */
+    void leave() throws IOException {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+        for (Call<?> call : calls) {
+            call.awaitEnd();
+        }
+        eventually()
+                .untilAsserted(() -> assertThat(Descriptors.ofThisProcess().openedSince(before))
+                        .as("descriptors left open")
+                        .isEmpty());
+        for (Path file : files()) {
+            assertThat(Files.isRegularFile(file) || Files.isDirectory(file) || Files.isSymbolicLink(file))
+                    .as("%s, which is left behind", file)
+                    .isTrue();
+            Files.delete(file);
+        }
+        Files.delete(directory);
+    }
+}
