@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ResourceLock("engine")
 final class ChatTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @RegisterExtension
     static final Lab LAB = new Lab();

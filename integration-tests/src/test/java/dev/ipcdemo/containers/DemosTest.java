@@ -83,7 +83,7 @@ final class DemosTest {
     void aWorkerEndsByItselfWhenItsLinkIsClosed() throws Exception {
         try (Worker worker = target.start("server", "demo", line -> {})) {
             worker.link().close();
-            assertThat(worker.await(Duration.ofSeconds(4)))
+            assertThat(worker.await(Duration.ofSeconds(120)))
                     .as("before it would be killed")
                     .isTrue();
         }

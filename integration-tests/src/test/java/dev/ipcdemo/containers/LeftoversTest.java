@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("engine")
 final class LeftoversTest {
 
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(300);
 
     @RegisterExtension
     static final Lab LAB = new Lab();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ResourceLock("engine")
 final class WallsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @RegisterExtension
     static final Lab LAB = new Lab();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script of {@code completion}, in shells at a terminal where somebody presses the tabulator. */
 @Tag("once")
-@Timeout(120)
+@Timeout(600)
 class CompletionTest {
 
     @TempDir

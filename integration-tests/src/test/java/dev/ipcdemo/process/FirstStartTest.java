@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** When {@code bin/ipc-demo} builds, and what it does where it cannot. */
 @Tag("once")
-@Timeout(180)
+@Timeout(600)
 class FirstStartTest {
 
     @TempDir
