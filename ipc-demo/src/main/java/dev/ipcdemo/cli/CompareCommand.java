@@ -1,5 +1,12 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.option.Candidates;
+import dev.ipcdemo.cli.option.PercentConverter;
+import dev.ipcdemo.cli.option.ScopeConverter;
+import dev.ipcdemo.cli.option.SizeConverter;
+import dev.ipcdemo.cli.terminal.Opener;
+import dev.ipcdemo.cli.terminal.OutputCharset;
+import dev.ipcdemo.cli.terminal.Progress;
 import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.Plan;
 import dev.ipcdemo.compare.plan.Budget;

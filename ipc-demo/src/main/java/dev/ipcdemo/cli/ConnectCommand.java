@@ -1,5 +1,10 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.terminal.Conversation;
+import dev.ipcdemo.cli.terminal.PrintableOutput;
+import dev.ipcdemo.cli.terminal.Prompt;
+import dev.ipcdemo.cli.terminal.StandardInput;
+import dev.ipcdemo.cli.terminal.StandardOutput;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;

@@ -1,5 +1,10 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.option.Candidates;
+import dev.ipcdemo.cli.option.ScopeConverter;
+import dev.ipcdemo.cli.terminal.Colours;
+import dev.ipcdemo.cli.terminal.TimelinePrinter;
+import dev.ipcdemo.cli.terminal.Width;
 import dev.ipcdemo.demo.runner.DemoRun;
 import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.spi.Demo;

@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.terminal.FamiliesTable;
 import dev.ipcdemo.families.Families;
 import java.io.IOException;
 import java.io.PrintWriter;

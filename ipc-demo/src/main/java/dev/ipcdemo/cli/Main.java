@@ -1,5 +1,9 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.option.DurationConverter;
+import dev.ipcdemo.cli.option.EndpointConverter;
+import dev.ipcdemo.cli.option.PathConverter;
+import dev.ipcdemo.cli.terminal.StandardOutput;
 import dev.ipcdemo.launch.StandardError;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;

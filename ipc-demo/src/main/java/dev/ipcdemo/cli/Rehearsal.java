@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.terminal.StandardOutput;
 import dev.ipcdemo.launch.StandardError;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -1,5 +1,8 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.option.ServiceNameConverter;
+import dev.ipcdemo.cli.option.SizeConverter;
+import dev.ipcdemo.cli.option.SocketFileMode;
 import dev.ipcdemo.service.Limits;
 import dev.ipcdemo.service.Server;
 import dev.ipcdemo.service.Service;
@@ -61,8 +64,11 @@ final class ServeCommand implements Callable<Integer> {
             converter = ServiceNameConverter.class,
             description =
                     "What to do with what comes: ${COMPLETION-CANDIDATES}. Over udp, chat and measure let a client in"
-                            + " only when it has proven its address: chat answers a first line of 23 bytes or more with a code"
-                            + " to say. Default: ${DEFAULT-VALUE}.")
+                            + " only when it has proven its address: chat answers a first line of 24 bytes or more with a code"
+                            + " to say. Another server that sends everything back ends up in no loop: a message that is the"
+                            + " same as an answer just before is answered 1000 times, and then 10 times a second; the server's"
+                            + " own address and the ports of echo, systat, daytime, qotd, chargen, time, domain, tftp and ntp"
+                            + " are never answered. Default: ${DEFAULT-VALUE}.")
     private ServiceName service;
 
     @Option(
@@ -89,6 +95,18 @@ final class ServeCommand implements Callable<Integer> {
             description = "When nothing has come or gone for so long, a connection is closed, and a client that sent"
                     + " datagrams is forgotten; 0 for never. Default: ${DEFAULT-VALUE}.")
     private Duration idleTimeout;
+
+    @Option(
+            names = "--finish-timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            description =
+                    "How long a client may take to finish what it has begun, even if it keeps sending: a line of a"
+                            + " chat, or the greeting of a measurement, which itself may take as long as the greeting says. Then its"
+                            + " connection is closed. For echo and discard nothing is ever unfinished: a client that sends a byte"
+                            + " now and then may stay, and takes one place of --max-connections. 0 for no limit. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private Duration finishTimeout;
 
     @Option(
             names = "--backlog",
@@ -146,7 +164,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Limits limits() {
         try {
-            return new Limits(maxMessageBytes, maxConnections, idleTimeout);
+            return new Limits(maxMessageBytes, maxConnections, idleTimeout, finishTimeout);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +29,6 @@ public final class Chat implements Service {
 
     private static final String HELP = "* /nick NAME, /who, /quit; everything else is said to all";
     private static final String DOES_NOT_READ = "does not read what it is sent";
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]{1,20}");
 
     /** A line that is longer is cut into several. */
     private static final int MAX_LINE_BYTES = 4096;
@@ -44,6 +41,7 @@ public final class Chat implements Service {
 
     private final Duration patience;
     private final int outboxLines;
+    private final Duration lineLimit;
     private final AddressCode code = new AddressCode();
     private final Map<Peer, Member> members = new LinkedHashMap<>(); // guarded by this
     private final List<Member> overrun = new ArrayList<>(); // guarded by this
@@ -53,27 +51,39 @@ public final class Chat implements Service {
 
     /** A chat in which nobody is yet. */
     public Chat() {
-        this(PATIENCE, OUTBOX_LINES);
+        this(Limits.FINISH_TIMEOUT);
+    }
+
+    /** @param lineLimit how long a line may take from its first byte to its last; zero: forever */
+    Chat(Duration lineLimit) {
+        this(PATIENCE, OUTBOX_LINES, lineLimit);
     }
 
     Chat(Duration patience, int outboxLines) {
+        this(patience, outboxLines, Limits.FINISH_TIMEOUT);
+    }
+
+    private Chat(Duration patience, int outboxLines, Duration lineLimit) {
         this.patience = patience;
         this.outboxLines = outboxLines;
+        this.lineLimit = lineLimit;
     }
 
     /**
      * Where the sender of a datagram can be forged, a newcomer first has to say a code that is sent to its address. Till then
-     * no more goes there than came: of a line that is too short for the sentence, the answer is the code alone, or none.
+     * less goes there than came: to a line that is too short for the sentence, the answer is the code alone, or none. So two
+     * servers cannot keep each other busy with it. A server that sends the answer back is not let in by that, because a line
+     * with the code must begin with a slash.
      */
     @Override
     public boolean admits(String from, boolean canBeForged, ByteBuffer message, Answer answer) throws SocketFailure {
         if (!canBeForged || saysCode(from, message)) {
             return true;
         }
-        String proof = "/" + code.of(from) + "\n";
-        String sentence = "* to join, say " + proof;
-        String fitting = sentence.length() <= message.remaining() ? sentence : proof;
-        if (fitting.length() <= message.remaining()) {
+        String alone = code.of(from) + "\n";
+        String sentence = "* to join, say /" + alone;
+        String fitting = sentence.length() < message.remaining() ? sentence : alone;
+        if (fitting.length() < message.remaining()) {
             answer.send(ByteBuffer.wrap(fitting.getBytes(StandardCharsets.US_ASCII)));
         }
         return false;
@@ -98,6 +108,15 @@ public final class Chat implements Service {
     @Override
     public void joined(Peer peer) {
         Optional<Sender> own = peer.hasOwnThread() ? Optional.of(Sender.forOne(peer)) : Optional.empty();
+        try {
+            join(peer, own);
+        } catch (OutOfMemoryError e) {
+            own.ifPresent(Sender::end);
+            throw e;
+        }
+    }
+
+    private void join(Peer peer, Optional<Sender> own) {
         change(() -> {
             Sender sender = own.orElseGet(this::shared);
             Member member = new Member(peer, sender, freeName(peer.number()), MAX_LINE_BYTES, outboxLines);
@@ -135,7 +154,7 @@ public final class Chat implements Service {
 
     private String freeName(long number) {
         String name = "guest" + number;
-        while (isTaken(name)) {
+        while (isTaken(new Nickname(name))) {
             name += "_";
         }
         return name;
@@ -143,14 +162,24 @@ public final class Chat implements Service {
 
     /** A stream may end within a line, which is said all the same. */
     @Override
-    public void converse(ConnectedPeer peer, ByteBuffer buffer) throws SocketFailure {
+    public void converse(ConnectedPeer peer, ReceiveBuffer buffer) throws SocketFailure {
         Service.super.converse(peer, buffer);
         find(peer).ifPresent(member -> takeAll(member, member.rest()));
     }
 
     @Override
     public void received(Peer from, ByteBuffer bytes) {
-        find(from).ifPresent(member -> takeAll(member, member.lines(bytes)));
+        find(from).ifPresent(member -> takeAll(member, lines(member, from, bytes)));
+    }
+
+    private List<String> lines(Member member, Peer from, ByteBuffer bytes) {
+        List<String> lines = member.lines(bytes);
+        if (!member.isWithinLine()) {
+            from.finishes();
+        } else if (!lines.isEmpty() || !from.isUnfinished()) {
+            from.begins("a line", lineLimit);
+        }
+        return lines;
     }
 
     private synchronized Optional<Member> find(Peer peer) {
@@ -220,23 +249,23 @@ public final class Chat implements Service {
         }
     }
 
-    private void rename(Member member, String name) {
-        if (!NAME.matcher(name).matches()) {
-            answer(member, "* a name has 1 to 20 letters, digits, - or _");
-        } else if (isTaken(name)) {
-            answer(member, "* " + name + " is taken");
+    private void rename(Member member, String text) {
+        Optional<Nickname> name = Nickname.of(text);
+        if (name.isEmpty()) {
+            answer(member, "* " + Nickname.RULE);
+        } else if (isTaken(name.get())) {
+            answer(member, "* " + name.get().text() + " is taken");
         } else {
             String old = member.name();
-            member.rename(name);
+            member.rename(name.get().text());
             present = Optional.empty();
-            tellAll(member.says("* " + old + " is now " + name));
+            tellAll(member.says("* " + old + " is now " + member.name()));
         }
     }
 
-    /** However it is written: Ann and ann would be mistaken for each other. */
-    private boolean isTaken(String name) {
-        return members.values().stream()
-                .anyMatch(member -> member.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
+    /** Also by one that would be mistaken for it. */
+    private boolean isTaken(Nickname name) {
+        return members.values().stream().anyMatch(member -> new Nickname(member.name()).isLike(name));
     }
 
     private String present() {

@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.wire.Handshake;
 import dev.ipcdemo.compare.wire.MeasureSession;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class Measure implements Service {
     private static final int RUNS = 64;
 
     private final Handshake reception;
+    private final Duration greetingLimit;
     private final Map<Peer, Session> sessions = new ConcurrentHashMap<>();
     private final LongAdder welcomed = new LongAdder();
     private final LongAdder strangers = new LongAdder();
@@ -34,31 +36,52 @@ final class Measure implements Service {
                 }
             };
 
+    private static final String NO_MEMORY =
+            "the server has no memory left for another session: try again later, or give it more (-Xmx)";
+
     /** What has become of a peer's greeting. */
     private record Session(Optional<MeasureSession> guest, String objection) {}
 
-    Measure(int maxMessageBytes) {
-        reception = new Handshake(maxMessageBytes);
+    Measure(Limits limits) {
+        reception = new Handshake(limits.maxMessageBytes());
+        greetingLimit = limits.finishTimeout();
     }
 
-    /** Over a connection: whoever connected can be reached. */
+    /** Over a connection: whoever connected can be reached. The memory for a message is taken after the greeting. */
     @Override
-    public void converse(ConnectedPeer peer, ByteBuffer buffer) throws SocketFailure {
-        ByteBuffer greeting = buffer.clear().slice(0, Handshake.GREETING_BYTES + 1);
+    public void converse(ConnectedPeer peer, ReceiveBuffer buffer) throws SocketFailure {
+        ByteBuffer greeting = ByteBuffer.allocate(Handshake.GREETING_BYTES + 1);
+        peer.begins("its greeting", greetingLimit);
         if (!receiveGreeting(peer, greeting)) {
             strangers.increment();
             peer.end("not the protocol");
             return;
         }
-        Optional<MeasureSession> guest = answer(peer, greeting);
-        if (guest.isEmpty()) {
+        Optional<String> objection = reception.objection(greeting);
+        if (objection.isPresent()) {
+            turnAway(peer, objection.get());
             peer.end("turned away");
             return;
         }
-        int messageBytes = guest.get().terms().messageBytes();
-        ByteBuffer message = messageBytes <= buffer.capacity() ? buffer : ByteBuffer.allocateDirect(messageBytes);
-        while (peer.receive(message, messageBytes) && heed(peer, guest.get(), message)) {
+        MeasureSession guest = reception.admit(greeting, peer.keepsMessageBoundaries());
+        Optional<ByteBuffer> message = buffer(guest.terms().messageBytes());
+        if (message.isEmpty()) {
+            turnAway(peer, NO_MEMORY);
+            peer.end("turned away");
+            return;
+        }
+        welcome(peer, guest);
+        while (peer.receive(message.get(), guest.terms().messageBytes()) && heed(peer, guest, message.get())) {
             // until one side has had enough
+        }
+    }
+
+    /** For messages of that size, and for requests; one byte more shows that a message is too large. */
+    private static Optional<ByteBuffer> buffer(int messageBytes) {
+        try {
+            return Optional.of(ByteBuffer.allocateDirect(Math.max(messageBytes, Handshake.GREETING_BYTES) + 1));
+        } catch (OutOfMemoryError e) {
+            return Optional.empty();
         }
     }
 
@@ -112,16 +135,25 @@ final class Measure implements Service {
     private Optional<MeasureSession> answer(Peer peer, ByteBuffer greeting) throws SocketFailure {
         Optional<String> objection = reception.objection(greeting);
         if (objection.isPresent()) {
-            turnedAway.increment();
-            sessions.put(peer, new Session(Optional.empty(), "turned away: " + objection.get()));
-            peer.send(reception.refusal(objection.get()));
+            turnAway(peer, objection.get());
             return Optional.empty();
         }
+        MeasureSession guest = reception.admit(greeting, peer.keepsMessageBoundaries());
+        welcome(peer, guest);
+        return Optional.of(guest);
+    }
+
+    private void turnAway(Peer peer, String objection) throws SocketFailure {
+        turnedAway.increment();
+        sessions.put(peer, new Session(Optional.empty(), "turned away: " + objection));
+        peer.send(reception.refusal(objection));
+    }
+
+    private void welcome(Peer peer, MeasureSession guest) throws SocketFailure {
         welcomed.increment();
-        Optional<MeasureSession> guest = Optional.of(reception.admit(greeting, peer.keepsMessageBoundaries()));
-        sessions.put(peer, new Session(guest, ""));
+        sessions.put(peer, new Session(Optional.of(guest), ""));
+        peer.begins("its session", guest.longest());
         peer.send(reception.welcome());
-        return guest;
     }
 
     /** Returns whether the session goes on. */

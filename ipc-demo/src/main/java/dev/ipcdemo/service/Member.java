@@ -170,6 +170,11 @@ final class Member {
         return lines;
     }
 
+    /** Whether a line has begun and not ended. */
+    boolean isWithinLine() {
+        return line.size() > 0;
+    }
+
     /** The line that was begun, at the end of a message or a stream. */
     List<String> rest() {
         return line.size() > 0 ? List.of(takeLine()) : List.of();

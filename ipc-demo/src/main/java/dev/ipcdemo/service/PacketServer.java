@@ -6,6 +6,8 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
+import java.io.Closeable;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -15,21 +17,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Serves datagrams, all from one thread. A peer is an address that was heard of in the idle time.
- *
- * <p>Over AF_UNIX what a peer does not read is held in the server's own send buffer (unix(7)). A peer that is not
- * connected to the server has a short queue, and when that is full only it gets no more answers. One that is connected
- * has no such bound, and can use up the buffer: until it reads or goes, nobody is answered. The server goes on receiving.
- */
+/** Serves datagrams, all from one thread. A peer is an address that was heard of in the idle time. */
 final class PacketServer extends Server {
 
-    /** How long an answer may wait for room in its receiver's queue, while all others wait too. */
-    private static final Duration SEND_TIMEOUT = Duration.ofMillis(100);
+    /** {@link SendBuffer} waits, and knows for whom. */
+    private static final Duration NO_WAIT = Duration.ofNanos(1);
 
     private final PacketSocket socket;
     private final boolean canSendersBeForged;
-    private final SocketAddress ownAddress;
+    private final UnansweredSources unanswered;
+    private final DatagramPeer.Sending sending;
+    private final Closeable sendBuffer;
     private final Map<SocketAddress, DatagramPeer> peers = new ConcurrentHashMap<>();
 
     /** The peers, and those that are being forgotten: whose leaving has not been logged yet. */
@@ -38,12 +36,21 @@ final class PacketServer extends Server {
     private boolean isFull;
     private final AtomicLong heardOf = new AtomicLong();
 
-    private PacketServer(PacketSocket socket, boolean canSendersBeForged, Service service, Limits limits, ServerLog log)
+    private PacketServer(
+            PacketSocket socket,
+            boolean canSendersBeForged,
+            DatagramPeer.Sending sending,
+            Closeable sendBuffer,
+            Service service,
+            Limits limits,
+            ServerLog log)
             throws SocketFailure {
         super(socket, service, limits, log);
         this.socket = socket;
         this.canSendersBeForged = canSendersBeForged;
-        this.ownAddress = socket.localAddress();
+        this.unanswered = new UnansweredSources(socket.localAddress(), canSendersBeForged);
+        this.sending = sending;
+        this.sendBuffer = sendBuffer;
     }
 
     static PacketServer open(
@@ -54,16 +61,37 @@ final class PacketServer extends Server {
             Options options,
             ServerLog log)
             throws SocketFailure {
-        boolean canSendersBeForged = !transport.domains().contains(Domain.AF_UNIX);
-        PacketSocket socket = transport.bind(endpoint, options.with(Options.SEND_TIMEOUT, SEND_TIMEOUT));
-        return new PacketServer(socket, canSendersBeForged, service, limits, log);
+        if (!transport.domains().contains(Domain.AF_UNIX)) {
+            PacketSocket socket = transport.bind(endpoint, options);
+            return new PacketServer(
+                    socket, true, (to, bytes) -> socket.sendTo(bytes, to.address()), () -> {}, service, limits, log);
+        }
+        PacketSocket socket = transport.bind(
+                endpoint,
+                options.with(Options.SEND_TIMEOUT, NO_WAIT).with(Options.SEND_BUFFER_BYTES, SendBuffer.BYTES));
+        try {
+            SendBuffer buffer = SendBuffer.of(transport, socket);
+            return new PacketServer(socket, false, buffer::send, buffer, service, limits, log);
+        } catch (SocketFailure | RuntimeException | Error e) {
+            socket.close();
+            throw e;
+        }
     }
 
     @Override
     void serve(Setbacks setbacks) {
         receiveUntilClosed(setbacks);
+        closeSendBuffer();
         for (DatagramPeer peer : peers.values()) {
             forget(peer, "the server ended");
+        }
+    }
+
+    private void closeSendBuffer() {
+        try {
+            sendBuffer.close();
+        } catch (IOException e) {
+            log.setback(e); // the descriptor is gone all the same
         }
     }
 
@@ -86,13 +114,13 @@ final class PacketServer extends Server {
     }
 
     private void take(SocketAddress from, ByteBuffer message) {
-        if (from.equals(ownAddress)) {
-            refused.increment(); // forged: an echo to oneself would go round for ever
-            return;
-        }
         int messageBytes = message.remaining();
         DatagramPeer peer = peers.get(from);
         if (peer == null) {
+            if (unanswered.contains(from)) {
+                refused.increment();
+                return;
+            }
             if (!admits(from, message)) {
                 return;
             }
@@ -110,6 +138,7 @@ final class PacketServer extends Server {
         }
         peer.traffic.received(messageBytes);
         try {
+            peer.checkReturned(message);
             service.received(peer, message);
         } catch (SocketFailure | RuntimeException e) {
             if (peer.traffic.unanswered()) {
@@ -139,7 +168,8 @@ final class PacketServer extends Server {
 
     private DatagramPeer welcome(SocketAddress from) {
         isFull = false;
-        DatagramPeer peer = new DatagramPeer(heardOf.incrementAndGet(), from, socket, total.part(), this::forget);
+        DatagramPeer peer = new DatagramPeer(
+                heardOf.incrementAndGet(), from, canSendersBeForged, socket, sending, total.part(), this::forget);
         present.add(peer);
         peers.put(from, peer);
         if (!service.accounts()) {

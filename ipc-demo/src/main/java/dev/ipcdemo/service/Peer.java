@@ -3,6 +3,8 @@ package dev.ipcdemo.service;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** Who talks to a server: over a connection of its own, or by datagrams. */
@@ -14,6 +16,7 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
     private final Endpoint endpoint;
     private final long sinceNs = System.nanoTime();
     private final CountDownLatch gone = new CountDownLatch(1);
+    private volatile Optional<Task> unfinished = Optional.empty();
 
     // Only the thread that looks for idle peers reads and writes these two.
     private long seenActivity;
@@ -74,6 +77,42 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
      * @return whether the reason is the first
      */
     abstract boolean end(String why);
+
+    /** Something that a peer has begun. */
+    private record Task(String what, Duration limit, long sinceNs) {
+        boolean isOverdue(long nowNs) {
+            return nowNs - sinceNs >= limit.toNanos();
+        }
+    }
+
+    /**
+     * The peer has begun something, and is ended if it has not finished that in time, however much it sends meanwhile. What
+     * it had begun before is forgotten.
+     *
+     * @param what for the log, such as {@code a line}
+     * @param limit how long it may take; zero: forever
+     */
+    public final void begins(String what, Duration limit) {
+        unfinished = limit.isZero() ? Optional.empty() : Optional.of(new Task(what, limit, System.nanoTime()));
+    }
+
+    /** The peer has finished what it had begun. */
+    public final void finishes() {
+        unfinished = Optional.empty();
+    }
+
+    /** Whether the peer is in the middle of something that has a limit. */
+    final boolean isUnfinished() {
+        return unfinished.isPresent();
+    }
+
+    /** Why the peer is to be ended, if it has not finished something in time. */
+    final Optional<String> overdue(long nowNs) {
+        return unfinished
+                .filter(task -> task.isOverdue(nowNs))
+                .map(task -> "did not finish " + task.what() + " in "
+                        + ServerLog.seconds(task.limit().toNanos()));
+    }
 
     /** Whether nothing has come or gone since at least that long. */
     boolean isIdle(long nowNs, long limitNs) {

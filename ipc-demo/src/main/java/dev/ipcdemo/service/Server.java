@@ -175,12 +175,10 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
         }
     }
 
-    /** Now and then looks for idle peers, which costs nothing on the hot path, and says what the log has left out. */
+    /** Now and then looks for idle peers and overdue ones, which costs nothing on the hot path, and says what the log has left out. */
     private void watch() {
         long limitNs = limits.idleTimeout().toNanos();
-        long pauseNs = limitNs == 0
-                ? LOG_INTERVAL_NS
-                : Math.max(TimeUnit.MILLISECONDS.toNanos(5), Math.min(LOG_INTERVAL_NS, limitNs / 10));
+        long pauseNs = Math.min(pauseNs(limitNs), pauseNs(limits.finishTimeout().toNanos()));
         try {
             long saidNs = System.nanoTime();
             while (!closing.await(pauseNs, TimeUnit.NANOSECONDS)) {
@@ -188,6 +186,7 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
                 if (limitNs > 0) {
                     endIdlePeers(nowNs, limitNs);
                 }
+                endOverduePeers(nowNs);
                 if (nowNs - saidNs >= LOG_INTERVAL_NS) {
                     log.sayWhatWasLeftOut();
                     saidNs = nowNs;
@@ -197,6 +196,19 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
             Thread.currentThread().interrupt(); // nobody interrupts this thread
         } finally {
             ended.countDown();
+        }
+    }
+
+    private static long pauseNs(long limitNs) {
+        return limitNs == 0
+                ? LOG_INTERVAL_NS
+                : Math.max(TimeUnit.MILLISECONDS.toNanos(5), Math.min(LOG_INTERVAL_NS, limitNs / 10));
+    }
+
+    /** Idle time does not find a client that sends a byte now and then. */
+    private void endOverduePeers(long nowNs) {
+        for (Peer peer : peers()) {
+            peer.overdue(nowNs).ifPresent(peer::end);
         }
     }
 

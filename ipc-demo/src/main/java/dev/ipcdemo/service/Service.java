@@ -44,12 +44,13 @@ public interface Service {
      * connection itself; else each piece that comes goes to {@link #received}.
      *
      * @param peer who
-     * @param buffer for what comes, to hand to {@link ConnectedPeer#receive}
+     * @param buffer for what comes
      * @throws SocketFailure if receiving or answering failed
      */
-    default void converse(ConnectedPeer peer, ByteBuffer buffer) throws SocketFailure {
-        while (peer.receive(buffer)) {
-            received(peer, buffer);
+    default void converse(ConnectedPeer peer, ReceiveBuffer buffer) throws SocketFailure {
+        while (peer.receive(buffer.get())) {
+            received(peer, buffer.get());
+            buffer.fit();
         }
     }
 

@@ -9,9 +9,9 @@ public enum ServiceName {
     /** Throws away what comes. */
     DISCARD("discard", limits -> new Discard()),
     /** Lets people talk to each other. */
-    CHAT("chat", limits -> new Chat()),
+    CHAT("chat", limits -> new Chat(limits.finishTimeout())),
     /** Is the far side of a comparison. */
-    MEASURE("measure", limits -> new Measure(limits.maxMessageBytes()));
+    MEASURE("measure", limits -> new Measure(limits));
 
     private final String text;
     private final Function<Limits, Service> maker;

@@ -8,12 +8,9 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.spi.ProcessLimits;
-import java.nio.ByteBuffer;
 import java.util.Collection;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,9 +22,8 @@ final class StreamServer extends Server {
 
     private final StreamTransport transport;
     private final Listener listener;
-    private final int bufferBytes;
+    private final ReceiveBuffer.Pool buffers;
     private final Set<ConnectedPeer> peers = ConcurrentHashMap.newKeySet();
-    private final Queue<ByteBuffer> freeBuffers = new ConcurrentLinkedQueue<>();
     private final Semaphore places;
     private final AtomicLong accepted = new AtomicLong();
 
@@ -36,7 +32,8 @@ final class StreamServer extends Server {
         this.transport = transport;
         this.listener = listener;
         // One byte more than is allowed, because that it is used is the only sign of a message that is too large.
-        this.bufferBytes = keepsMessageBoundaries() ? limits.maxMessageBytes() + 1 : CHUNK_BYTES;
+        int bufferBytes = keepsMessageBoundaries() ? limits.maxMessageBytes() + 1 : CHUNK_BYTES;
+        this.buffers = new ReceiveBuffer.Pool(bufferBytes, keepsMessageBoundaries());
         this.places = new Semaphore(limits.maxConnections());
     }
 
@@ -98,12 +95,13 @@ final class StreamServer extends Server {
             if (!service.accounts()) {
                 log.opened(peer);
             }
-            ByteBuffer buffer = takeBuffer();
-            converse(peer, buffer);
-            freeBuffers.add(buffer);
+            converse(peer);
             why = "ended by the peer";
         } catch (SocketFailure e) {
             why = e.kind().words();
+        } catch (OutOfMemoryError e) {
+            why = "no memory was left for it";
+            log.failed(peer, e);
         } catch (RuntimeException | Error e) {
             log.failed(peer, e);
         } finally {
@@ -111,11 +109,13 @@ final class StreamServer extends Server {
         }
     }
 
-    private void converse(ConnectedPeer peer, ByteBuffer buffer) throws SocketFailure {
+    private void converse(ConnectedPeer peer) throws SocketFailure {
+        ReceiveBuffer buffer = buffers.forOne();
         try {
             service.joined(peer);
             service.converse(peer, buffer);
         } finally {
+            buffer.release();
             service.left(peer);
         }
     }
@@ -132,12 +132,6 @@ final class StreamServer extends Server {
             peers.remove(peer);
             peer.gone().countDown();
         }
-    }
-
-    /** Direct buffers go only with the garbage, so they are kept: there are as many as there were peers at once. */
-    private ByteBuffer takeBuffer() {
-        ByteBuffer free = freeBuffers.poll();
-        return free != null ? free : ByteBuffer.allocateDirect(bufferBytes);
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(600)
 class CompareCommandTest {
@@ -23,6 +25,13 @@ class CompareCommandTest {
 
     private int run(String... args) {
         return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "60001", "9223372036854775807"})
+    void refusesAPauseThatIsNone(String millis) {
+        assertThat(run("compare", "--stall=" + millis)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("ipc-demo: --stall: the server can pause for 0 to 60000 ms");
     }
 
     @Test

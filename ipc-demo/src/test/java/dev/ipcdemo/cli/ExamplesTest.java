@@ -2,6 +2,8 @@ package dev.ipcdemo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ipcdemo.cli.terminal.Conversation;
+import dev.ipcdemo.cli.terminal.Prompt;
 import dev.ipcdemo.service.Limits;
 import dev.ipcdemo.service.Server;
 import dev.ipcdemo.service.ServiceName;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ipcdemo.cli.terminal.FamiliesTable;
 import dev.ipcdemo.families.Families;
 import dev.ipcdemo.families.Families.Family;
 import dev.ipcdemo.families.Families.Host;

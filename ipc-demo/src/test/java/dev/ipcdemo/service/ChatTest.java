@@ -32,7 +32,7 @@ class ChatTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Limits LIMITS = new Limits(65_536, 200, Duration.ofMinutes(1));
 
-    private static final String CODE_LINE = "/[a-z2-9]{6}\n";
+    private static final String CODE_LINE = "[a-z2-9]{6}\n";
     private static final Pattern CODE = Pattern.compile("/[a-z2-9]{6}(?=\n)");
 
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -151,7 +151,7 @@ class ChatTest {
         Server server = start("udp", new Chat());
         try (Connection stranger = connect(server.endpoint())) {
             List<String> said =
-                    List.of("", "a", "/who\n", "/nick a\n", "hello\n/who\n", "x".repeat(23), "/who\n".repeat(900));
+                    List.of("", "a", "/who\n", "/nick a\n", "hello\n/who\n", "x".repeat(24), "/who\n".repeat(900));
             for (String text : said) {
                 send(stranger, text);
             }
@@ -159,7 +159,7 @@ class ChatTest {
             for (int i = 0; i < 4; i++) {
                 heard.add(hear(stranger, "\n").length());
             }
-            assertThat(heard).as("of the first three nothing").containsExactly(8, 8, 23, 23);
+            assertThat(heard).as("of the first three nothing").containsExactly(7, 7, 23, 23);
         }
         assertThat(log).isEmpty();
         assertThat(server.summary()).startsWith("peers 0,");
@@ -172,11 +172,11 @@ class ChatTest {
                 Connection other = connect(server.endpoint())) {
             send(one, "may I come in?\n");
             String code = hear(one, "\n");
-            send(other, code);
+            send(other, "/" + code);
             assertThat(hear(other, "\n")).matches(CODE_LINE).isNotEqualTo(code);
             send(other, "/aaaaaa\n");
             assertThat(hear(other, "\n")).matches(CODE_LINE);
-            send(one, code);
+            send(one, "/" + code);
             assertThat(hear(one, "\n")).startsWith("* welcome, guest1");
         }
     }
@@ -222,5 +222,23 @@ class ChatTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals(name))
                 .count();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#streams")
+    void aMemberThatDoesNotFinishALineHasToLeave(String scheme) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        Limits limits = new Limits(64 * 1024, 100, Duration.ofMinutes(1), Duration.ofMillis(300));
+        Server server = Server.start(
+                Endpoint.parse(scheme + ":"), ServiceName.CHAT.make(limits), limits, Options.DEFAULT, log::add);
+        servers.add(server);
+        try (Connection quiet = join(server, "quiet");
+                Connection slow = join(server, "slow")) {
+            send(slow, "a line without an e");
+            assertThat(hear(quiet, "* slow left\n")).endsWith("* slow left\n");
+            send(quiet, "/who\n");
+            assertThat(hear(quiet, "* here: quiet\n")).isNotEmpty();
+        }
+        assertThat(log).anyMatch(line -> line.endsWith("(did not finish a line in 0.300 s)"));
     }
 }

@@ -213,6 +213,34 @@ class MeasureTest {
         await().atMost(PATIENCE).until(() -> server.summary().contains("idle 2"));
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#streams")
+    void aGreetingHasToBeFinishedInTime(String scheme) throws Exception {
+        Server server = start(scheme, new Limits(4096, 10, Duration.ofMinutes(1), Duration.ofMillis(300)));
+        try (Connection dripping = connect(server)) {
+            dripping.sendFully(greeting(Greetings.ROUND_TRIPS).limit(20));
+            assertEnded(dripping);
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(log).anyMatch(line -> line.endsWith("(did not finish its greeting in 0.300 s)")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#streams")
+    void aSessionEndsInTimeAlsoWithinAMessage(String scheme) throws Exception {
+        Server server = start(scheme, LIMITS);
+        SessionTerms brief = new SessionTerms(1, Greetings.ROUND_TRIPS.pattern(), 64, 1, 10, 0, 0, true);
+        try (Connection dripping = connect(server)) {
+            greet(dripping, brief);
+            dripping.sendFully(Greetings.message(64).limit(1));
+            assertEnded(dripping);
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(log).anyMatch(line -> line.endsWith("(did not finish its session in 1.001 s)")));
+    }
+
     @Test
     void oneClientTooManyIsRefusedAndTheOthersAreServed() throws Exception {
         Server server = start("tcp", new Limits(4096, 2, Duration.ofMinutes(1)));

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(600)
 class ServerTest {
@@ -304,19 +305,57 @@ class ServerTest {
         assertThat(summary(server)).contains("received 201 messages").doesNotContain("unanswered 0");
     }
 
-    /** What it was sent stays in the server's send buffer, until it reads or goes. Meanwhile nobody is answered. */
-    @Test
-    void aConnectedDatagramPeerThatDoesNotReadDoesNoHarmThatStays() throws Exception {
+    /** What they were sent stays in the server's send buffer, until they read or go. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 30})
+    void connectedDatagramPeersThatDoNotReadCostOnlyThemselves(int count) throws Exception {
         Server server = start("unixgram", ServiceName.ECHO, LIMITS);
 
+        List<Connection> deaf = new ArrayList<>();
         try (Connection other = connect(server.endpoint())) {
-            try (Connection deaf = connect(server.endpoint())) {
-                for (int i = 0; i < 2_000; i++) {
-                    send(deaf, "x");
-                }
+            for (int i = 0; i < count; i++) {
+                deaf.add(connect(server.endpoint()));
             }
-            send(other, "hi");
-            assertThat(receive(other, 2)).isEqualTo("hi");
+            for (int i = 0; i < 3_000; i++) {
+                send(deaf.get(i % count), "x");
+            }
+            for (int i = 0; i < 1_000; i++) {
+                send(deaf.get(i % count), "x");
+                send(other, "message " + i);
+                assertThat(receive(other, 8 + Integer.toString(i).length())).isEqualTo("message " + i);
+            }
+        } finally {
+            for (Connection connection : deaf) {
+                connection.close();
+            }
+        }
+        assertThat(log).anyMatch(line -> line.contains("was not answered"));
+    }
+
+    @Test
+    void aDatagramPeerIsAnsweredAgainWhenItReads() throws Exception {
+        Server server = start("unixgram", ServiceName.ECHO, LIMITS);
+
+        Options impatient = Options.DEFAULT.with(Options.RECV_TIMEOUT, Duration.ofMillis(100));
+        try (Connection client = Transports.packet("unixgram").connect(server.endpoint(), impatient)) {
+            for (int i = 0; i < 2_000; i++) {
+                send(client, "x");
+            }
+            ByteBuffer answer = ByteBuffer.allocate(10);
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
+                receiveOrSend(client, answer.clear());
+                return answer.position() == 4;
+            });
+        }
+    }
+
+    /** Receives what there is; when there is nothing, sends something to be answered. */
+    private static void receiveOrSend(Connection client, ByteBuffer answer) throws SocketFailure {
+        try {
+            client.recv(answer);
+        } catch (SocketFailure e) {
+            assertThat(e.kind()).isEqualTo(FailureKind.TIMEOUT);
+            send(client, "last");
         }
     }
 

@@ -20,17 +20,16 @@ import java.util.Set;
 public final class Options {
 
     /** How long {@code connect} may take, not negative; zero, the default, leaves it to the system. */
-    public static final Option<Duration> CONNECT_TIMEOUT =
-            new AtLeast<>("connect timeout", Duration.ZERO, Duration.ZERO);
+    public static final Option<Duration> CONNECT_TIMEOUT = new Timeout("connect timeout");
 
     /** How long {@code send} and {@code sendTo} may wait for room, not negative; zero, the default, for no limit. */
-    public static final Option<Duration> SEND_TIMEOUT = new AtLeast<>("send timeout", Duration.ZERO, Duration.ZERO);
+    public static final Option<Duration> SEND_TIMEOUT = new Timeout("send timeout");
 
     /**
      * How long {@code recv}, {@code recvFrom} and {@code accept} may wait, not negative; zero, the default, for no
      * limit.
      */
-    public static final Option<Duration> RECV_TIMEOUT = new AtLeast<>("recv timeout", Duration.ZERO, Duration.ZERO);
+    public static final Option<Duration> RECV_TIMEOUT = new Timeout("recv timeout");
 
     /**
      * SO_SNDBUF in bytes, which Linux doubles for its own bookkeeping (socket(7)); 0, the default, keeps the system's.
@@ -110,6 +109,24 @@ public final class Options {
                 throw new IllegalArgumentException(this + " must be at least " + least + ", not " + value);
             }
             return value;
+        }
+    }
+
+    /** More than a hundred years is taken for a hundred years: more nanoseconds cannot be added to a clock's. */
+    private static final class Timeout extends Option<Duration> {
+
+        private static final Duration LONGEST = Duration.ofDays(36_500);
+
+        Timeout(String name) {
+            super(name, Duration.ZERO);
+        }
+
+        @Override
+        Duration checked(Duration value) {
+            if (value.isNegative()) {
+                throw new IllegalArgumentException(this + " must be at least " + Duration.ZERO + ", not " + value);
+            }
+            return value.compareTo(LONGEST) > 0 ? LONGEST : value;
         }
     }
 

@@ -3,9 +3,9 @@ package dev.ipcdemo.sockets;
 import java.util.regex.Pattern;
 
 /**
- * Text that somebody else chose, such as a peer's name or what it said, made fit to be shown. A control character can move
- * a terminal's cursor or change its settings, a format character can turn or hide the text around it, and either kind of
- * separator can begin a line that looks as if it were ours.
+ * Makes text from others, such as a peer's name or message, safe to show. A control character can move a terminal's
+ * cursor or change its settings, a format character can reverse or hide the text around it, and a separator can start a
+ * line that looks like one of ours.
  */
 public final class Printable {
 
@@ -18,7 +18,7 @@ public final class Printable {
      * Replaces each character that is not printable.
      *
      * @param text any text
-     * @return one line of as many characters, with {@code ?} for each that was replaced
+     * @return one line of the same length, with {@code ?} instead of each such character
      */
     public static String text(String text) {
         return NOT_PRINTABLE.matcher(text).replaceAll("?");

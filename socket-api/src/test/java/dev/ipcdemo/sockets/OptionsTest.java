@@ -89,4 +89,16 @@ class OptionsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
+
+    @Test
+    void takesATimeoutThatCannotBeCountedInNanosecondsForAHundredYears() {
+        Duration huge = Duration.ofSeconds(Long.MAX_VALUE);
+        Options options = Options.DEFAULT
+                .with(Options.CONNECT_TIMEOUT, huge)
+                .with(Options.SEND_TIMEOUT, huge)
+                .with(Options.RECV_TIMEOUT, huge);
+        assertThat(options.get(Options.CONNECT_TIMEOUT)).isEqualTo(Duration.ofDays(36_500));
+        assertThat(options.get(Options.SEND_TIMEOUT).toNanos()).isPositive();
+        assertThat(options.get(Options.RECV_TIMEOUT).toNanos()).isPositive();
+    }
 }

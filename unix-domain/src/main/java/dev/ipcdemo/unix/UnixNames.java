@@ -61,7 +61,7 @@ final class UnixNames {
     /** An abstract name that fits into {@code sockaddr_un} behind its NUL. */
     static String abstractName(Endpoint endpoint, AbstractName name) throws SocketFailure {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(name.name())) {
-            throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NOT_FOUND, "the name is no text");
+            throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NOT_FOUND, "the name is not text");
         }
         checkLength(endpoint, name.name().getBytes(StandardCharsets.UTF_8).length, MAX_ABSTRACT_NAME_BYTES);
         return name.name();

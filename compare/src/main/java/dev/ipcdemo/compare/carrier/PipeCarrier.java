@@ -14,8 +14,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,7 +82,7 @@ final class PipeCarrier implements Carrier {
         }
         // Opening a FIFO waits for its other end, so both sides open the requests first.
         FileChannel out = FileChannel.open(Path.of(address, "requests"), StandardOpenOption.WRITE);
-        FileChannel in = FileChannel.open(Path.of(address, "replies"), StandardOpenOption.READ);
+        FileChannel in = openAfter(out, Path.of(address, "replies"), StandardOpenOption.READ);
         return fifoChannel(in, out, cell);
     }
 
@@ -133,7 +135,7 @@ final class PipeCarrier implements Carrier {
             @Override
             public MessageChannel accept() throws IOException {
                 FileChannel in = FileChannel.open(requests, StandardOpenOption.READ);
-                FileChannel out = FileChannel.open(replies, StandardOpenOption.WRITE);
+                FileChannel out = openAfter(in, replies, StandardOpenOption.WRITE);
                 return fifoChannel(in, out, cell);
             }
 
@@ -148,6 +150,16 @@ final class PipeCarrier implements Carrier {
         Function mkfifo = NativeLibrary.getProcess().getFunction("mkfifo");
         if (mkfifo.invokeInt(new Object[] {path.toString(), OWNER_ONLY}) != 0) {
             throw new IOException("mkfifo " + path + ": error " + Native.getLastError());
+        }
+    }
+
+    /** Opens the other FIFO, or closes the first if that fails. */
+    private static FileChannel openAfter(FileChannel first, Path fifo, OpenOption access) throws IOException {
+        try {
+            return FileChannel.open(fifo, access);
+        } catch (IOException e) {
+            Closing.allAfter(e, List.of(first));
+            throw e;
         }
     }
 

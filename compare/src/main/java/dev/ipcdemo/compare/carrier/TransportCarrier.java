@@ -29,7 +29,7 @@ import java.util.OptionalInt;
  */
 public record TransportCarrier(Transport transport, Domain domain) implements Carrier {
 
-    /** The scheme; the row of the second domain of a transport has a 6 behind it. */
+    /** The scheme, followed by a 6 in the row of a transport's second domain. */
     @Override
     public String name() {
         return transport.scheme() + (domain == transport.domains().first() ? "" : "6");
@@ -56,7 +56,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         return tooLarge(transport, domain, cell);
     }
 
-    /** What is known beforehand to fit into no message. */
+    /** Why the messages of a cell are too large, if that is known beforehand. */
     static Optional<String> tooLarge(Transport transport, Domain domain, Cell cell) {
         OptionalInt maxBytes = transport.maxMessageBytes(domain);
         return maxBytes.isPresent() && cell.messageBytes() > maxBytes.getAsInt()
@@ -109,7 +109,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         Endpoint server = Endpoint.parse(address);
         Idle idle = Idle.on(cell.cpus());
         MessageChannel channel = new ConnectionChannel(transport.connect(server, options), cell.messageBytes(), idle);
-        return transport.type().isConnected() ? channel : FirstDatagram.exchanged(channel);
+        return transport.type().isConnected() ? channel : DatagramHandshake.exchanged(channel);
     }
 
     private record ListenerAcceptor(Listener listener, Cell cell) implements Acceptor {
@@ -163,7 +163,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
                 Thread.yield();
                 sender = socket.recvFrom(first);
             }
-            return FirstDatagram.answered(new ConnectionChannel(socket.connect(sender), cell.messageBytes(), idle));
+            return DatagramHandshake.answered(new ConnectionChannel(socket.connect(sender), cell.messageBytes(), idle));
         }
 
         @Override

@@ -66,14 +66,12 @@ final class ArrivalCounter {
         return sequence;
     }
 
-    private void arrived(long sequence) {
+    void arrived(long sequence) {
         if (sequence < first) {
             return; // sent before the count began
         }
         if (sequence >= next) {
-            for (long missed = Math.max(next, sequence - WINDOW + 1); missed < sequence; missed++) {
-                clear(missed);
-            }
+            clear(next, sequence);
             set(sequence);
             next = sequence + 1;
             received++;
@@ -96,9 +94,20 @@ final class ArrivalCounter {
         seen[bit >> 6] |= 1L << bit;
     }
 
-    private void clear(long sequence) {
-        int bit = (int) (sequence & WINDOW - 1);
-        seen[bit >> 6] &= ~(1L << bit);
+    /** A word at a time, because a peer chooses the numbers: a jump must not cost much more than a step. */
+    private void clear(long from, long to) {
+        if (to - from >= WINDOW) {
+            Arrays.fill(seen, 0);
+            return;
+        }
+        long at = from;
+        while (at < to) {
+            int bit = (int) (at & WINDOW - 1);
+            long endOfWord = Math.min(to, (at | Long.SIZE - 1) + 1);
+            long bits = endOfWord - at == Long.SIZE ? -1L : (1L << endOfWord - at) - 1;
+            seen[bit >> 6] &= ~(bits << bit);
+            at = endOfWord;
+        }
     }
 
     /**

@@ -18,6 +18,25 @@ import java.time.Duration;
 public record Settings(
         boolean virtualThreads, int sendBufferBytes, int recvBufferBytes, boolean noDelay, Duration stall) {
 
+    private static final Duration LONGEST_STALL = Duration.ofMinutes(1);
+
+    /**
+     * Checks the pause.
+     *
+     * @param virtualThreads whether the sides are virtual threads
+     * @param sendBufferBytes SO_SNDBUF to ask for
+     * @param recvBufferBytes SO_RCVBUF to ask for
+     * @param noDelay TCP_NODELAY
+     * @param stall from zero to a minute
+     * @throws IllegalArgumentException if the pause is longer or negative
+     */
+    public Settings {
+        if (stall.isNegative() || stall.compareTo(LONGEST_STALL) > 0) {
+            throw new IllegalArgumentException(
+                    "--stall: the server can pause for 0 to " + LONGEST_STALL.toMillis() + " ms");
+        }
+    }
+
     /** Platform threads, the system's buffers, TCP_NODELAY on, no pauses. */
     public static final Settings DEFAULT = new Settings(false, 0, 0, true, Duration.ZERO);
 

@@ -5,8 +5,8 @@ import dev.ipcdemo.compare.pattern.Payload;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Arrivals;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** A session of the measure service with a client that may go on: what to do with each of its messages. For one thread. */
 public final class MeasureSession {
@@ -43,7 +43,7 @@ public final class MeasureSession {
         arrivals = terms.pattern().countsAtServer()
                 ? Optional.of(new ArrivalsSinceMark(terms.messageBytes()))
                 : Optional.empty();
-        endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(terms.durationMillis() + GRACE_MILLIS);
+        endNs = System.nanoTime() + longest().toNanos();
     }
 
     /**
@@ -53,6 +53,15 @@ public final class MeasureSession {
      */
     public SessionTerms terms() {
         return terms;
+    }
+
+    /**
+     * How long the session may last from its beginning, whether or not a message is complete by then.
+     *
+     * @return what the client asked for, and a little more
+     */
+    public Duration longest() {
+        return Duration.ofMillis(terms.durationMillis() + GRACE_MILLIS);
     }
 
     /**

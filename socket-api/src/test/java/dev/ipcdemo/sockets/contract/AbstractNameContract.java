@@ -106,7 +106,7 @@ public interface AbstractNameContract extends KernelContract {
 
         fails(
                 NOT_FOUND,
-                "resolve " + endpoint + ": not found (the name is no text)",
+                "resolve " + transport().scheme() + ":@?: not found (the name is not text)",
                 () -> open(endpoint, Options.DEFAULT));
     }
 }

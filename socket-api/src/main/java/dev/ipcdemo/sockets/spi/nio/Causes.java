@@ -57,6 +57,12 @@ final class Causes {
 
     private Causes() {}
 
+    /** Loads what tells of a failure, which takes a descriptor for each class: when none is left, it is too late. */
+    static void load() {
+        IOException noDescriptor = new IOException(TOO_MANY_OPEN_FILES);
+        detail(noDescriptor, kindOf(noDescriptor));
+    }
+
     static FailureKind kindOf(IOException thrown) {
         if (thrown instanceof SocketTimeoutException) {
             return FailureKind.TIMEOUT;

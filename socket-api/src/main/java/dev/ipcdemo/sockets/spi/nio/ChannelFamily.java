@@ -23,7 +23,9 @@ public interface ChannelFamily {
     Endpoint endpointOf(SocketAddress address);
 
     /**
-     * Whether an empty message can be sent.
+     * Whether an empty message can be sent. Where it cannot, a socket that is not blocking or has a timeout does not
+     * report one that another program sent either: recvfrom(2) returns 0 and the sender's address, and the library
+     * returns what it returns for an empty queue.
      *
      * @return false where the library makes no system call for one
      */

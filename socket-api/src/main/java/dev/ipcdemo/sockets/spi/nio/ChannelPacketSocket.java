@@ -11,6 +11,7 @@ import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -63,6 +64,9 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
         int position = buffer.position();
         try {
             return waitsInSelector ? sendInTime(buffer, to) : sendOnce(buffer, to);
+        } catch (SocketTimeoutException e) {
+            buffer.position(position);
+            throw failure("sendto", endpointOf(to), e); // the channel is as good as before
         } catch (IOException e) {
             buffer.position(position); // junixsocket has already moved the position of a heap buffer
             throw undelivered(to, e);

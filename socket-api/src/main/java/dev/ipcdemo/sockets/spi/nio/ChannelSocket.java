@@ -26,6 +26,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
 
     static {
         ProcessLimits.read();
+        Causes.load();
     }
 
     final C channel;

@@ -1,0 +1,63 @@
+package dev.ipcdemo.cli.option;
+
+import dev.ipcdemo.compare.Plan;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.sockets.Transport;
+import dev.ipcdemo.sockets.Transports;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The words that an option or argument takes, for a shell to complete. */
+public final class Candidates {
+
+    private static final String ALL = "all";
+
+    private Candidates() {}
+
+    private static Iterator<String> andAll(List<String> words) {
+        return Stream.concat(words.stream(), Stream.of(ALL)).iterator();
+    }
+
+    /** Of {@code --transport} of a demo. */
+    public static final class Schemes implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return andAll(Transports.all().stream().map(Transport::scheme).toList());
+        }
+    }
+
+    /** Of {@code --transport} of a comparison. */
+    public static final class Rows implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return andAll(Plan.rowNames());
+        }
+    }
+
+    /** Of {@code --pattern}. */
+    public static final class Patterns implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return andAll(Cell.PATTERN.values().stream().map(Object::toString).toList());
+        }
+    }
+
+    /** Of {@code --scope}. */
+    public static final class Scopes implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Cell.SCOPE.values().stream().map(Object::toString).iterator();
+        }
+    }
+
+    /** Of the demo's name. */
+    public static final class Demos implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return andAll(
+                    dev.ipcdemo.demo.runner.Demos.all().stream().map(Demo::name).toList());
+        }
+    }
+}

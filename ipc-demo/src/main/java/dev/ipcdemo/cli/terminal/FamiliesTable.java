@@ -1,0 +1,112 @@
+package dev.ipcdemo.cli.terminal;
+
+import dev.ipcdemo.compare.report.WordWrap;
+import dev.ipcdemo.families.Families;
+import dev.ipcdemo.families.Families.Family;
+import dev.ipcdemo.families.Families.Type;
+import dev.ipcdemo.families.Families.Use;
+import dev.ipcdemo.families.KernelAnswer;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What {@code ipc-demo families} prints: a heading for each domain, a line for each type, and what the errors mean. */
+public final class FamiliesTable {
+
+    private static final int WIDTH = 100;
+    private static final int TYPE_COLUMN = 2;
+    private static final int KERNEL_COLUMN = 18;
+    private static final int HERE_COLUMN = 35;
+    private static final int IMPLEMENTATION_COLUMN = 47;
+
+    private final StringBuilder text = new StringBuilder();
+    private final SortedMap<String, String> meanings = new TreeMap<>();
+
+    private FamiliesTable() {}
+
+    public static String of(Families families) {
+        FamiliesTable table = new FamiliesTable();
+        table.head(families.host());
+        for (Family domain : families.domains()) {
+            table.domain(domain);
+        }
+        table.foot(families.host());
+        return table.text.toString();
+    }
+
+    private void head(Families.Host host) {
+        line(
+                0,
+                host.system() + " " + host.systemVersion() + " on " + host.architecture() + ", Java " + host.java()
+                        + " by " + host.javaVendor());
+        line();
+        cell(0, "DOMAIN, TYPE");
+        cell(KERNEL_COLUMN, "KERNEL SAYS");
+        line(HERE_COLUMN, "TRANSPORT HERE");
+    }
+
+    private void domain(Family domain) {
+        cell(0, domain.name());
+        line(KERNEL_COLUMN, domain.about());
+        for (Type type : domain.types()) {
+            type(type);
+        }
+    }
+
+    private void type(Type type) {
+        cell(TYPE_COLUMN, type.name());
+        KernelAnswer answer = type.kernel();
+        cell(KERNEL_COLUMN, answer.isYes() && !type.protocol().isEmpty() ? "yes: " + type.protocol() : answer.word());
+        if (!answer.isYes()) {
+            meanings.put(answer.word(), answer.meaning());
+        }
+        if (type.transports().isEmpty()) {
+            line(HERE_COLUMN, "none: " + type.whyNone());
+        }
+        for (Use use : type.transports()) {
+            use(use);
+        }
+    }
+
+    private void use(Use use) {
+        cell(HERE_COLUMN, use.scheme());
+        line(
+                IMPLEMENTATION_COLUMN,
+                use.implementation() + (use.availability().isAvailable() ? "" : "; " + use.availability()));
+    }
+
+    private void foot(Families.Host host) {
+        line();
+        for (Map.Entry<String, String> meaning : meanings.entrySet()) {
+            cell(0, meaning.getKey());
+            line(KERNEL_COLUMN, meaning.getValue());
+        }
+        if (!host.runsLinux()) {
+            line(
+                    0,
+                    "This is " + host.system()
+                            + ": only the domains that have the same number there as on Linux were tried.");
+        }
+        line();
+        line(0, "Next: 'ipc-demo demo echo --transport all' shows one exchange over each transport, call by call.");
+    }
+
+    /** Pads the line to the column, unless it is that long already, and writes. */
+    private void cell(int column, String words) {
+        int written = text.length() - (text.lastIndexOf("\n") + 1);
+        boolean isFirst = written == 0;
+        text.append(" ".repeat(Math.max(isFirst ? 0 : 1, column - written))).append(words);
+    }
+
+    private void line() {
+        text.append('\n');
+    }
+
+    /** Writes from the column to the end of the line; what does not fit continues below, in the same column. */
+    private void line(int column, String words) {
+        for (String part : WordWrap.wrap(words.replaceAll("\\s+", " "), WIDTH - column, "")) {
+            cell(column, part);
+            line();
+        }
+    }
+}

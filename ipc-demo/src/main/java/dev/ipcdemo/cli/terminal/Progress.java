@@ -1,0 +1,76 @@
+package dev.ipcdemo.cli.terminal;
+
+import dev.ipcdemo.compare.Comparison;
+import dev.ipcdemo.compare.ProgressListener;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Schedule;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Help.Ansi;
+
+/** Shows how far a comparison is: a bar on a terminal, otherwise a line after each tenth. */
+public final class Progress implements ProgressListener, AutoCloseable {
+
+    private static final int LINES = 10;
+
+    private final PrintWriter err;
+    private final int steps;
+    private final Optional<ProgressBar> bar;
+    private int done;
+
+    private Progress(PrintWriter err, int steps, Optional<ProgressBar> bar) {
+        this.err = err;
+        this.steps = steps;
+        this.bar = bar;
+    }
+
+    /** Says how long it will take, and starts. */
+    public static Progress of(Comparison comparison, PrintWriter err) {
+        Schedule schedule = comparison.schedule();
+        int steps = schedule.cells().size() * schedule.rounds();
+        err.printf(
+                "%d %s, %d rounds each: about %s. Press Ctrl-C to stop early and see what was measured.%n",
+                schedule.cells().size(),
+                schedule.cells().size() == 1 ? "row" : "rows",
+                schedule.rounds(),
+                words(comparison.estimate()));
+        err.flush();
+        Optional<ProgressBar> bar = Ansi.AUTO.enabled()
+                ? Optional.of(new ProgressBarBuilder()
+                        .setTaskName("compare")
+                        .setInitialMax(steps)
+                        .setUpdateIntervalMillis(1_000)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setConsumer(
+                                new ConsoleProgressBarConsumer(System.err)) // its own would wait for a paused terminal
+                        .clearDisplayOnFinish()
+                        .build())
+                : Optional.empty();
+        return new Progress(err, steps, bar);
+    }
+
+    private static String words(Duration duration) {
+        long seconds = Math.max(1, (duration.toMillis() + 999) / 1_000);
+        return seconds == 1 ? "1 second" : seconds < 120 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
+    }
+
+    @Override
+    public void measured(Cell cell, int round, Optional<String> failure) {
+        done++;
+        bar.ifPresent(ProgressBar::step);
+        if (bar.isEmpty() && done * LINES / steps > (done - 1) * LINES / steps) {
+            err.println("measured " + done + " of " + steps);
+            err.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        bar.ifPresent(ProgressBar::close);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.ipcdemo.cli.terminal;
+
+import dev.ipcdemo.compare.report.WordWrap;
+import dev.ipcdemo.demo.recording.Event;
+import dev.ipcdemo.demo.recording.Event.Kind;
+import dev.ipcdemo.demo.recording.Side;
+import dev.ipcdemo.sockets.Printable;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Prints the events of both sides in two columns, ordered so that every cause stands before its effect. An event may arrive
+ * late, so each is held back until nothing earlier can still arrive.
+ */
+public final class TimelinePrinter {
+
+    private static final long HOLD_BACK_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int TIME_WIDTH = 9;
+    private static final String GAP = "  ";
+
+    /** Before the lines that continue a cell, and before claims in place of their label. */
+    private static final String INDENT = "  ";
+
+    private static final String NO_LABEL = " ".repeat("checked: ".length());
+
+    /** A shorter wait is not mentioned. */
+    private static final long WAITED_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** A call that does not wait takes this long only for a reason worth seeing, such as a full buffer. */
+    private static final long TOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final PrintWriter out;
+    private final int columnWidth;
+    private final Colours colours;
+    private final PriorityQueue<Event> pending = new PriorityQueue<>(Comparator.comparingLong(Event::atNs));
+    private final List<Event> conclusions = new ArrayList<>();
+    private final List<Event> claims = new ArrayList<>();
+    private long originNs;
+
+    public TimelinePrinter(PrintWriter out, int width, Colours colours) {
+        this.out = out;
+        this.columnWidth = (width - TIME_WIDTH - 2 * GAP.length()) / 2;
+        this.colours = colours;
+    }
+
+    public void head(String server, String client) {
+        out.println(colours.faint(right("ms", TIME_WIDTH))
+                + GAP
+                + colours.server(pad(server))
+                + GAP
+                + colours.client(client));
+        out.flush();
+    }
+
+    /** Takes an event, from any thread. */
+    public synchronized void add(Event event) {
+        if (event.kind() == Kind.CONCLUSION) {
+            conclusions.add(event);
+            return;
+        }
+        if (event.kind() == Kind.CLAIM || event.kind() == Kind.FALSE_CLAIM) {
+            claims.add(event);
+            return;
+        }
+        pending.add(event);
+        printUntil(System.nanoTime() - HOLD_BACK_NS);
+    }
+
+    /** Prints what is left, then the claims and the conclusions; returns whether every claim held. */
+    public synchronized boolean finish() {
+        printUntil(Long.MAX_VALUE);
+        claims.sort(Comparator.comparingLong(Event::atNs));
+        conclusions.sort(Comparator.comparingLong(Event::atNs));
+        if (!claims.isEmpty() || !conclusions.isEmpty()) {
+            out.println();
+        }
+        for (Event claim : claims) {
+            boolean holds = claim.kind() == Kind.CLAIM;
+            print(holds ? colours.good("checked:") : colours.bad("FALSE:  "), claim.text());
+        }
+        for (Event conclusion : conclusions) {
+            print("", conclusion.text());
+        }
+        out.flush();
+        return claims.stream().allMatch(claim -> claim.kind() == Kind.CLAIM);
+    }
+
+    private void printUntil(long limitNs) {
+        while (!pending.isEmpty() && pending.peek().atNs() <= limitNs) {
+            print(pending.poll());
+        }
+        out.flush();
+    }
+
+    private void print(Event event) {
+        if (originNs == 0) {
+            originNs = event.startNs();
+        }
+        String time = String.format(Locale.ROOT, "%.3f", (event.atNs() - originNs) / 1e6);
+        for (String line : WordWrap.wrap(Printable.text(cell(event)), columnWidth, INDENT)) {
+            boolean isServer = event.side() == Side.SERVER;
+            String left = isServer ? colours.server(line) : pad("");
+            String right = isServer ? "" : GAP + colours.client(line);
+            out.println(colours.faint(right(time, TIME_WIDTH)) + GAP + left + right);
+            time = "";
+        }
+    }
+
+    private static String cell(Event event) {
+        StringBuilder cell = new StringBuilder();
+        if (event.kind() == Kind.NOTE) {
+            return cell.append("— ").append(event.text()).toString();
+        }
+        cell.append(event.text());
+        if (event.kind() == Kind.FAILED_CALL) {
+            cell.append(" ! ").append(event.result());
+        } else if (!event.result().isEmpty()) {
+            cell.append(" = ").append(event.result());
+        }
+        if (!event.systemCalls().isEmpty()) {
+            cell.append(" [").append(event.systemCalls()).append("]");
+        }
+        long tookNs = event.endNs() - event.startNs();
+        if (tookNs >= (event.waits() ? WAITED_NS : TOOK_NS)) {
+            cell.append(
+                    String.format(Locale.ROOT, event.waits() ? " (waited %.0f ms)" : " (took %.0f ms)", tookNs / 1e6));
+        }
+        return cell.toString();
+    }
+
+    private void print(String label, String sentence) {
+        int width = TIME_WIDTH + 2 * GAP.length() + 2 * columnWidth;
+        String indent = label.isEmpty() ? "" : NO_LABEL;
+        String before = label.isEmpty() ? "" : label + " ";
+        for (String line : WordWrap.wrap(Printable.text(sentence), width - indent.length(), "")) {
+            out.println(before + line);
+            before = indent;
+        }
+    }
+
+    private String pad(String text) {
+        return text + " ".repeat(Math.max(0, columnWidth - text.length()));
+    }
+
+    private static String right(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+}
