@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The comparison as a library, used as somebody else's code would: nothing here but what is public. */
-@Timeout(180)
+@Timeout(600)
 class ComparisonTest {
 
     private static final Plan PLAN =

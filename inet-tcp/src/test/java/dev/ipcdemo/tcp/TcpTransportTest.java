@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What only TCP does. */
-@Timeout(60)
+@Timeout(600)
 class TcpTransportTest {
 
     private final TcpTransport tcp = new TcpTransport();

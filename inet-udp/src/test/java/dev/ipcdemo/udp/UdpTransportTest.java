@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What only UDP does. */
-@Timeout(60)
+@Timeout(600)
 class UdpTransportTest {
 
     private static final Endpoint LOOPBACK = Endpoint.parse("udp://127.0.0.1:0");

@@ -21,8 +21,10 @@ import java.net.Socket;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.SelectorProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class ArchitectureTest {
 
     private static final String API = "dev.ipcdemo.sockets..";

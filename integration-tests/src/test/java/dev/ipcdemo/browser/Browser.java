@@ -27,7 +27,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** A Chromium without a window, that calls nobody by itself. */
 final class Browser implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(300);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ChromeDriver driver;

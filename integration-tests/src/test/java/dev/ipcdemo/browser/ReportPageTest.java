@@ -36,6 +36,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page of a real run. Screenshots go to {@code target/report}. */
+@Tag("once")
 @Tag("browser")
 @Timeout(1_800)
 class ReportPageTest {

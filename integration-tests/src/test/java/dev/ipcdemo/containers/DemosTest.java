@@ -24,12 +24,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every demo that makes its point across hosts, over every transport that it is for, with each side in a container. */
 @Tag("containers")
+@Tag("once")
+@ResourceLock("engine")
 final class DemosTest {
 
     private static final LaunchTargets TARGETS = new LaunchTargets(Optional.empty());
@@ -80,7 +83,7 @@ final class DemosTest {
     void aWorkerEndsByItselfWhenItsLinkIsClosed() throws Exception {
         try (Worker worker = target.start("server", "demo", line -> {})) {
             worker.link().close();
-            assertThat(worker.await(Duration.ofSeconds(4)))
+            assertThat(worker.await(Duration.ofSeconds(120)))
                     .as("before it would be killed")
                     .isTrue();
         }

@@ -10,15 +10,18 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a peer sees when the other container, or the way to it, fails; and that who survives goes on serving. */
 @Tag("containers")
+@Tag("once")
+@ResourceLock("engine")
 final class FailuresTest {
 
-    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    private static final Duration AT_ONCE = Duration.ofSeconds(20);
 
     @RegisterExtension
     static final Lab LAB = new Lab();
@@ -109,7 +112,7 @@ final class FailuresTest {
         server.connect(LAB.network(), "server", address);
         client.does("patience 30000");
         // What was sent meanwhile is sent again by the kernel, later and later (tcp(7)).
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(300))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(client.does("receive 9")).isEqualTo("meanwhile"));
         client.does("connect tcp://" + address + ":7000");
@@ -131,7 +134,7 @@ final class FailuresTest {
         Host successor = LAB.host("server");
         assertThat(successor.container().address(LAB.network())).isEqualTo(address);
         successor.does("serve tcp://:7000");
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(300))
                 .untilAsserted(
                         () -> assertThat(client.tries("ask anybody").text()).startsWith("failed RESET"));
         client.does("connect tcp://server:7000");

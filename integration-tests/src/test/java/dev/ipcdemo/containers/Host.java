@@ -33,7 +33,7 @@ final class Host implements AutoCloseable {
             "-Xlog:all=error:stderr",
             Actor.class.getName());
 
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofSeconds(300);
 
     private final Container container;
     private final DockerClient client;

@@ -26,7 +26,7 @@ final class Terminal implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "dev.ipcdemo.cli.Main");
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(300);
 
     private final Container container;
     private final DockerClient client;

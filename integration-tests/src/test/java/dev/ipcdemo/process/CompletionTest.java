@@ -8,13 +8,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script of {@code completion}, in shells at a terminal where somebody presses the tabulator. */
-@Timeout(120)
+@Tag("once")
+@Timeout(600)
 class CompletionTest {
 
     @TempDir

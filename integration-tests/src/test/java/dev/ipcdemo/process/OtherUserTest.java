@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the tool says to a user who may not do everything. */
-@Timeout(180)
+@Timeout(600)
 class OtherUserTest {
 
     @TempDir

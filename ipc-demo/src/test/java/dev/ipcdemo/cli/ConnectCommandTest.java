@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
+@Timeout(600)
 class ConnectCommandTest {
 
     private static final Limits LIMITS = new Limits(1 << 16, 10, Duration.ofMinutes(1));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The echo servers and clients that the families offer to be copied, against {@code serve} and {@code connect}. */
-@Timeout(120)
+@Timeout(600)
 class ExamplesTest {
 
     /** More than one packet of most networks, less than the buffers of any transport. */

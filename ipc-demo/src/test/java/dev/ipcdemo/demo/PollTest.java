@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a poll promises, for the sockets of every transport; here, where all of them meet. */
-@Timeout(60)
+@Timeout(600)
 class PollTest {
 
     private static final Options NON_BLOCKING = Options.DEFAULT.with(Options.BLOCKING, false);

@@ -26,10 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A chat in which somebody floods while others come, fall silent and go, and which is stopped amid all that. */
-@Timeout(60)
+@Timeout(600)
 class ChatLocksTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final List<String> log = new CopyOnWriteArrayList<>();
 

@@ -26,10 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one member may do to the others, and what not. */
-@Timeout(60)
+@Timeout(600)
 class ChatTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Limits LIMITS = new Limits(65_536, 200, Duration.ofMinutes(1));
 
     private static final String CODE_LINE = "[a-z2-9]{6}\n";

@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the far side of a comparison grants, and what it does not, to clients that keep to nothing. */
-@Timeout(60)
+@Timeout(600)
 class MeasureTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration SILENCE = Duration.ofMillis(300);
     private static final Limits LIMITS = new Limits(4096, 10, Duration.ofMinutes(1));
 

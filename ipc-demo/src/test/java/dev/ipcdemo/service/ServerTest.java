@@ -35,11 +35,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(600)
 class ServerTest {
 
     private static final Limits LIMITS = new Limits(1_000, 100, Duration.ofMinutes(1));
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final List<Server> servers = new ArrayList<>();

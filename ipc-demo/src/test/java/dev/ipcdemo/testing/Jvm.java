@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 public final class Jvm implements AutoCloseable {
 
     /** Long enough for a busy machine. */
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();

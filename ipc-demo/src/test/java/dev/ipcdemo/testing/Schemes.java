@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Assumptions;
 public final class Schemes {
 
     private static final Options CLIENT = Options.DEFAULT
-            .with(Options.CONNECT_TIMEOUT, Duration.ofSeconds(30))
-            .with(Options.SEND_TIMEOUT, Duration.ofSeconds(30))
-            .with(Options.RECV_TIMEOUT, Duration.ofSeconds(30));
+            .with(Options.CONNECT_TIMEOUT, Duration.ofSeconds(120))
+            .with(Options.SEND_TIMEOUT, Duration.ofSeconds(120))
+            .with(Options.RECV_TIMEOUT, Duration.ofSeconds(120));
 
     private Schemes() {}
 

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What prints is not held up by a reader that has stopped, and learns what was lost. */
-@Timeout(60)
+@Timeout(600)
 class StandardErrorTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     /** A pipe whose reader takes as many writes as it is allowed to. */
     private static final class Pipe extends OutputStream {

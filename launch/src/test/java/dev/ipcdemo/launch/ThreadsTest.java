@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 class ThreadsTest {
 
     @Test
@@ -32,7 +32,7 @@ class ThreadsTest {
 
             assertThat(Threads.isVirtual(started)).isEqualTo(virtual && Threads.runtimeHasVirtual());
             assertThat(started.getName()).isEqualTo("a name");
-            assertThat(ran.get(30, TimeUnit.SECONDS)).isSameAs(started);
+            assertThat(ran.get(120, TimeUnit.SECONDS)).isSameAs(started);
         }
     }
 
@@ -44,7 +44,7 @@ class ThreadsTest {
                     Threads.start(Transports.byScheme(scheme), "a name", () -> ran.complete(Thread.currentThread()));
             assertThat(started.getName()).isEqualTo("a name");
             assertThat(started.isDaemon()).isTrue();
-            ran.get(30, TimeUnit.SECONDS);
+            ran.get(120, TimeUnit.SECONDS);
         }
     }
 
@@ -54,6 +54,6 @@ class ThreadsTest {
                 Transports.byScheme(scheme),
                 "a name",
                 () -> description.complete(Thread.currentThread().toString()));
-        return description.get(30, TimeUnit.SECONDS).startsWith("VirtualThread");
+        return description.get(120, TimeUnit.SECONDS).startsWith("VirtualThread");
     }
 }

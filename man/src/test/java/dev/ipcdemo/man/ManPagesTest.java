@@ -75,7 +75,7 @@ class ManPagesTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    @Timeout(60)
+    @Timeout(600)
     void manShowsThePageWithoutAWarning(String page) throws Exception {
         assumeTrue(isInstalled("man"), "man is not installed");
         ProcessBuilder builder = new ProcessBuilder(
@@ -84,7 +84,7 @@ class ManPagesTest {
         builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "MANWIDTH", "100", "MANPAGER", "cat"));
         Process man = builder.start();
         String shown = new String(man.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(man.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(man.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(man.exitValue()).as(shown).isZero();
         assertThat(shown)
                 .containsSubsequence("NAME", page + " - ", "SYNOPSIS", "OPTIONS", "--help")

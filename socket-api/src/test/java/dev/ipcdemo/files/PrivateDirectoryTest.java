@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(600)
 class PrivateDirectoryTest {
 
     /** As {@code /tmp} has it: everybody may write, and nobody may touch what is another's. */
@@ -263,7 +263,7 @@ class PrivateDirectoryTest {
             }
         } finally {
             other.destroyForcibly();
-            assertThat(other.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(other.waitFor(120, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(precious).hasContent("precious");
     }

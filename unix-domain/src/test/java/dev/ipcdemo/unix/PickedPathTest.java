@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Paths that a transport picks in the temporary directory for an endpoint without a name. */
-@Timeout(60)
+@Timeout(600)
 class PickedPathTest {
 
     @TempDir

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to socket files when their JVM ends before it has closed them. */
-@Timeout(60)
+@Timeout(600)
 class SocketFileAtExitTest {
 
     private static final int SIGTERM_STATUS = 128 + 15;

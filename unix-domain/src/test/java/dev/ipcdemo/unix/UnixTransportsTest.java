@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the four transports are found, and how they work together. */
-@Timeout(60)
+@Timeout(600)
 class UnixTransportsTest {
 
     @TempDir

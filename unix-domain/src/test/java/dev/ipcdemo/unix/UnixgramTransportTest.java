@@ -31,7 +31,7 @@ import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /** What only AF_UNIX datagrams do. */
-@Timeout(60)
+@Timeout(600)
 class UnixgramTransportTest {
 
     private final UnixgramTransport unixgram = new UnixgramTransport();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every exchange over every carrier, with both sides in this JVM, and what a pair of JVMs does when one dies. */
-@Timeout(60)
+@Timeout(600)
 class JvmPairTest {
 
     private static final long SHORT_NS = TimeUnit.MILLISECONDS.toNanos(20);

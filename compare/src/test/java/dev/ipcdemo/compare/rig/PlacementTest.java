@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 class PlacementTest {
 
     /** On a thread of its own, because a test's thread must stay free. */
     private static Place pin(Cpus cpus, boolean isServer, boolean virtual) throws Exception {
         CompletableFuture<Place> place = new CompletableFuture<>();
         Threads.start(virtual, "to be pinned", () -> place.complete(Placement.pin(cpus, isServer)));
-        return place.get(30, TimeUnit.SECONDS);
+        return place.get(120, TimeUnit.SECONDS);
     }
 
     private static Place client(Cpus cpus) throws Exception {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What becomes of a run whose JVMs fail. */
-@Timeout(120)
+@Timeout(600)
 class RoundRunnerTest {
 
     private static final List<Cell> CELLS = List.of(cell("tcp"), cell("raw:tcp"), cell("pipe"));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A client of the measure service, and servers that do what a test has them do. */
-@Timeout(60)
+@Timeout(600)
 class PeerChannelTest {
 
     private static final int BYTES = 64;
@@ -68,7 +68,7 @@ class PeerChannelTest {
             try (PeerChannel channel = open(listener.localEndpoint(), pattern)) {
                 result = client.use(channel);
             }
-            served.get(30, TimeUnit.SECONDS);
+            served.get(120, TimeUnit.SECONDS);
             return result;
         }
     }
@@ -78,7 +78,7 @@ class PeerChannelTest {
             CompletableFuture<Void> served = run(() -> server.serve(socket));
             try (PeerChannel channel = open(socket.localEndpoint(), pattern)) {
                 T result = client.use(channel);
-                served.get(30, TimeUnit.SECONDS);
+                served.get(120, TimeUnit.SECONDS);
                 return result;
             }
         }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(60)
+@Timeout(600)
 class ConversationTest {
 
     private static final Limits LIMITS = new Limits(1 << 18, 10, Duration.ofMinutes(1));

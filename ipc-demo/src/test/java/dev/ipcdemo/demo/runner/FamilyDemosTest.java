@@ -49,7 +49,7 @@ class FamilyDemosTest {
             "socketpair",
             "inherited");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
     private static Path temporary;

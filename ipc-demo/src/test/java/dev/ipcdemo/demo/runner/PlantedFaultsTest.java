@@ -62,7 +62,7 @@ class PlantedFaultsTest {
         Process process = builder.redirectErrorStream(true).start();
         try {
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(out).isTrue();
+            assertThat(process.waitFor(300, TimeUnit.SECONDS)).as(out).isTrue();
             return new Outcome(out, process.exitValue());
         } finally {
             process.destroyForcibly();

@@ -26,7 +26,7 @@ import org.awaitility.core.ConditionFactory;
 public class Sandbox {
 
     /** The longest time to wait for something that must happen, even on a busy machine. */
-    public static final Duration LIMIT = Duration.ofSeconds(20);
+    public static final Duration LIMIT = Duration.ofSeconds(120);
 
     private static final Duration OFTEN = Duration.ofMillis(5);
 

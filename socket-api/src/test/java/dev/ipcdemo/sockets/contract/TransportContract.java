@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What every transport guarantees, and the fixture: what a test needs to know about the transport. */
 @ExtendWith(SandboxExtension.class)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public interface TransportContract {
 
     /** The transport under test. */
