@@ -22,6 +22,10 @@ import org.newsclub.net.unix.AFSocketType;
 import org.newsclub.net.unix.AFUNIXDatagramSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
+package ;
+
+
+
 /**
  * The simplest Java program that measures a round trip: the channel calls of one row of the comparison in a loop, with
  * nothing checked and nothing recorded but the times. Both processes pin the thread that runs the loop to one CPU.

@@ -42,25 +42,13 @@ final class WallsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"junix", "unixpacket"})
+    @ValueSource(strings = {"junix", "unixgram", "unixpacket"})
     void anAbstractNameIsSharedWithinOneNetworkNamespace(String scheme) throws IOException {
         Host server = LAB.host("server");
         Host client = LAB.host("client", in("container:" + server.container().id()));
         server.does("serve " + scheme + ":@name");
         client.does("connect " + scheme + ":@name");
         assertThat(client.does("ask hello")).isEqualTo("hello");
-    }
-
-    /** There is no answer: it would go to the client's own socket, whose path the server does not see. */
-    @Test
-    void aDatagramServerIsReachedByItsAbstractNameWithinOneNetworkNamespace() throws IOException {
-        Host server = LAB.host("server");
-        Host client = LAB.host("client", in("container:" + server.container().id()));
-        server.does("serve unixgram:@name");
-        client.does("patience 500");
-        client.does("connect unixgram:@name");
-        assertThat(client.does("flood 1")).isEqualTo("received 0 duplicates 0");
-        assertThat(server.does("served")).isEqualTo("1");
     }
 
     @ParameterizedTest
@@ -137,7 +125,9 @@ final class WallsTest {
         Host server = LAB.host("server");
         Host client = LAB.host("client", in(another.name()));
         server.does("serve " + scheme + "://:7000");
-        assertThat(client.tries("connect " + scheme + "://server:7000").text()).startsWith("failed UNKNOWN_HOST");
+        // The engine's name server either says that there is no such name, or asks others that it cannot reach.
+        assertThat(client.tries("connect " + scheme + "://server:7000").text())
+                .containsPattern("^failed (UNKNOWN_HOST|LOOKUP_FAILED)");
     }
 
     @ParameterizedTest

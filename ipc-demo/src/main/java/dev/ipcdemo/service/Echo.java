@@ -1,5 +1,7 @@
 package dev.ipcdemo.service;
 
+import dev.ipcdemo.service.server.Peer;
+import dev.ipcdemo.service.server.Service;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
 

@@ -2,6 +2,11 @@ package dev.ipcdemo.service;
 
 import dev.ipcdemo.compare.wire.Handshake;
 import dev.ipcdemo.compare.wire.MeasureSession;
+import dev.ipcdemo.service.server.ConnectedPeer;
+import dev.ipcdemo.service.server.Limits;
+import dev.ipcdemo.service.server.Peer;
+import dev.ipcdemo.service.server.ReceiveBuffer;
+import dev.ipcdemo.service.server.Service;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.ipcdemo.service;
 
+import dev.ipcdemo.service.server.LineRate;
+import dev.ipcdemo.service.server.Peer;
 import dev.ipcdemo.sockets.Printable;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.io.ByteArrayOutputStream;

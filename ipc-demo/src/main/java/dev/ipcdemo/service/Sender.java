@@ -1,6 +1,7 @@
 package dev.ipcdemo.service;
 
 import dev.ipcdemo.launch.Threads;
+import dev.ipcdemo.service.server.Peer;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import java.util.Optional;

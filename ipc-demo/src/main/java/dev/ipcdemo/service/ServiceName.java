@@ -1,5 +1,7 @@
 package dev.ipcdemo.service;
 
+import dev.ipcdemo.service.server.Limits;
+import dev.ipcdemo.service.server.Service;
 import java.util.function.Function;
 
 /** The services that there are. */

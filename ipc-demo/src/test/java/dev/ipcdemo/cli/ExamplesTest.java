@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.cli.terminal.Conversation;
 import dev.ipcdemo.cli.terminal.Prompt;
-import dev.ipcdemo.service.Limits;
-import dev.ipcdemo.service.Server;
 import dev.ipcdemo.service.ServiceName;
+import dev.ipcdemo.service.server.Limits;
+import dev.ipcdemo.service.server.Server;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.Transports;

@@ -201,6 +201,17 @@ class ServeCommandTest {
         }
     }
 
+    private static void connectUntilNoDescriptorIsLeft(Jvm server, Endpoint endpoint, List<Connection> clients)
+            throws Exception {
+        while (!server.errors().contains("out of resources")) {
+            clients.add(connect(endpoint));
+            assertThat(clients).hasSizeLessThan(300);
+            if (clients.size() >= 250) {
+                await().atMost(Jvm.PATIENCE).until(() -> server.errors().contains("out of resources"));
+            }
+        }
+    }
+
     /** More clients than there are descriptors: those who were accepted are served, the others wait for their turn. */
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "junix"})
@@ -210,13 +221,7 @@ class ServeCommandTest {
         List<Connection> clients = new ArrayList<>();
         try (Jvm server = Jvm.ipcDemoWithDescriptors(250, "serve", scheme + ":")) {
             Endpoint endpoint = endpoint(server);
-            while (!server.errors().contains("out of resources")) {
-                clients.add(connect(endpoint));
-                assertThat(clients).hasSizeLessThan(300);
-                if (clients.size() >= 250) {
-                    await().atMost(Jvm.PATIENCE).until(() -> server.errors().contains("out of resources"));
-                }
-            }
+            connectUntilNoDescriptorIsLeft(server, endpoint, clients);
             assertThat(server.errors()).contains("out of resources (too many open files, ulimit -n 250)");
             int half = clients.size() / 2;
             for (Connection client : clients.subList(0, half)) {

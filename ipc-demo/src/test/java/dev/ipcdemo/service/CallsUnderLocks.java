@@ -1,5 +1,8 @@
 package dev.ipcdemo.service;
 
+import dev.ipcdemo.service.server.SendBuffer;
+import dev.ipcdemo.service.server.Server;
+import dev.ipcdemo.service.server.Service;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.PacketSocket;

@@ -5,6 +5,9 @@ import static dev.ipcdemo.testing.Schemes.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ipcdemo.service.server.Limits;
+import dev.ipcdemo.service.server.Server;
+import dev.ipcdemo.service.server.Service;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ipcdemo.compare.wire.SessionTerms;
+import dev.ipcdemo.service.server.Limits;
+import dev.ipcdemo.service.server.Server;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,12 +87,17 @@ class MeasureTest {
 
     /** Greets, and proves its address where that is asked for. */
     private static ByteBuffer greet(Connection client, SessionTerms terms) throws SocketFailure {
-        client.sendFully(greeting(terms));
+        return greet(client, terms, greeting -> greeting);
+    }
+
+    private static ByteBuffer greet(Connection client, SessionTerms terms, UnaryOperator<ByteBuffer> change)
+            throws SocketFailure {
+        client.sendFully(change.apply(greeting(terms)));
         ByteBuffer answer = receive(client, Greetings.BYTES);
         if (!Greetings.isChallenge(answer)) {
             return answer;
         }
-        client.sendFully(greeting(terms, answer));
+        client.sendFully(change.apply(greeting(terms, answer)));
         return receive(client, Greetings.BYTES);
     }
 
@@ -132,12 +140,7 @@ class MeasureTest {
     void turnsAnotherVersionAwayWithASentence(String scheme) throws Exception {
         Server server = start(scheme, LIMITS);
         try (Connection client = connect(server)) {
-            client.sendFully(Greetings.ofAnotherVersion(greeting(Greetings.ROUND_TRIPS)));
-            ByteBuffer answer = receive(client, Greetings.BYTES);
-            if (Greetings.isChallenge(answer)) {
-                client.sendFully(Greetings.ofAnotherVersion(greeting(Greetings.ROUND_TRIPS, answer)));
-                answer = receive(client, Greetings.BYTES);
-            }
+            ByteBuffer answer = greet(client, Greetings.ROUND_TRIPS, Greetings::ofAnotherVersion);
             assertThat(Greetings.isRefusal(answer)).isTrue();
             assertThat(Greetings.why(answer)).contains("version 1").contains("use the same ipc-demo");
         }

@@ -9,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.ipcdemo.service.server.Limits;
+import dev.ipcdemo.service.server.Peer;
+import dev.ipcdemo.service.server.Server;
+import dev.ipcdemo.service.server.Service;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
@@ -132,28 +136,43 @@ class ServerTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("dev.ipcdemo.testing.Schemes#all")
-    void logsEachClientWhenItComesAndWhenItGoes(String scheme) throws Exception {
-        Server server = start(scheme, ServiceName.ECHO, LIMITS);
-
+    /** A client that comes, says four bytes, hears them, and goes. */
+    private static Endpoint talkTo(Server server) throws Exception {
         Endpoint client;
         try (Connection connection = connect(server.endpoint())) {
             client = connection.localEndpoint();
             send(connection, "four");
             assertThat(receive(connection, 4)).isEqualTo("four");
         }
-        boolean isConnected = Transports.byScheme(scheme).type().isConnected();
-        if (!isConnected) {
-            server.close();
-            server.await();
-        }
+        return client;
+    }
+
+    private void assertLogged(String first, String last, String why) {
         await().atMost(PATIENCE).until(() -> log.size() == 2);
-        assertThat(log.get(0)).startsWith((isConnected ? "#1 opened " : "#1 heard of ") + client);
+        assertThat(log.get(0)).startsWith(first);
         assertThat(log.get(1))
-                .startsWith((isConnected ? "#1 closed " : "#1 forgot ") + client)
+                .startsWith(last)
                 .containsPattern("after \\d+\\.\\d{3} s, received .*4 bytes.*, sent .*4 bytes")
-                .endsWith(isConnected ? "(ended by the peer)" : "(the server ended)");
+                .endsWith(why);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#connected")
+    void logsEachConnectionWhenItIsOpenedAndClosed(String scheme) throws Exception {
+        Endpoint client = talkTo(start(scheme, ServiceName.ECHO, LIMITS));
+
+        assertLogged("#1 opened " + client, "#1 closed " + client, "(ended by the peer)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#datagrams")
+    void logsEachSenderWhenItIsHeardOfAndForgotten(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, LIMITS);
+        Endpoint client = talkTo(server);
+        server.close();
+        server.await();
+
+        assertLogged("#1 heard of " + client, "#1 forgot " + client, "(the server ended)");
     }
 
     @ParameterizedTest
@@ -378,14 +397,16 @@ class ServerTest {
         }
     }
 
+    private static void refuseExclamations(Peer from, ByteBuffer bytes) throws SocketFailure {
+        if (bytes.get(0) == '!') {
+            throw new IllegalStateException("I do not like this");
+        }
+        from.send(bytes);
+    }
+
     @Test
     void aServiceThatThrowsCostsOnlyThatConnection() throws Exception {
-        Service picky = (from, bytes) -> {
-            if (bytes.get(0) == '!') {
-                throw new IllegalStateException("I do not like this");
-            }
-            from.send(bytes);
-        };
+        Service picky = ServerTest::refuseExclamations;
         for (String scheme : new String[] {"tcp", "udp"}) {
             log.clear();
             Server server = start(Endpoint.parse(scheme + ":"), picky, LIMITS);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ipcdemo.launch.Threads;
-import dev.ipcdemo.service.Limits;
-import dev.ipcdemo.service.Server;
 import dev.ipcdemo.service.ServiceName;
+import dev.ipcdemo.service.server.Limits;
+import dev.ipcdemo.service.server.Server;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;

@@ -1,8 +1,9 @@
-package dev.ipcdemo.service;
+package dev.ipcdemo.service.server;
 
 import static dev.ipcdemo.testing.Schemes.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ipcdemo.service.ServiceName;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;

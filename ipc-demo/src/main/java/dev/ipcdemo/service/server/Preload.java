@@ -1,4 +1,4 @@
-package dev.ipcdemo.service;
+package dev.ipcdemo.service.server;
 
 import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Connection;
@@ -18,11 +18,11 @@ import org.slf4j.LoggerFactory;
  * the JVM ends. To load a class from a directory takes a descriptor, too, so what tells of a failure is used once. All of
  * this is done while there are some.
  */
-final class Rehearsal {
+final class Preload {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Preload.class);
 
-    private Rehearsal() {}
+    private Preload() {}
 
     static void of(StreamTransport transport) {
         try {

@@ -1,4 +1,4 @@
-package dev.ipcdemo.service;
+package dev.ipcdemo.service.server;
 
 import java.time.Duration;
 import java.util.stream.Stream;

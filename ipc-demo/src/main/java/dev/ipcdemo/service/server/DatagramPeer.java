@@ -1,4 +1,4 @@
-package dev.ipcdemo.service;
+package dev.ipcdemo.service.server;
 
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.PacketSocket;
@@ -123,12 +123,12 @@ public final class DatagramPeer extends Peer {
     }
 
     @Override
-    boolean hasOwnThread() {
+    public boolean hasOwnThread() {
         return false;
     }
 
     @Override
-    boolean end(String why) {
+    public boolean end(String why) {
         return forget.test(this, why);
     }
 }

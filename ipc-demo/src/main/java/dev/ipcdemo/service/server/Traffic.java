@@ -1,4 +1,4 @@
-package dev.ipcdemo.service;
+package dev.ipcdemo.service.server;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,4 +1,4 @@
-package dev.ipcdemo.service;
+package dev.ipcdemo.service.server;
 
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.SocketFailure;
@@ -96,12 +96,12 @@ public final class ConnectedPeer extends Peer {
     }
 
     @Override
-    boolean hasOwnThread() {
+    public boolean hasOwnThread() {
         return true;
     }
 
     @Override
-    boolean end(String why) {
+    public boolean end(String why) {
         boolean isFirst = endedHere.compareAndSet(Optional.empty(), Optional.of(why));
         close();
         return isFirst;

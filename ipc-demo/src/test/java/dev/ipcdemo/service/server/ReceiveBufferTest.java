@@ -1,4 +1,4 @@
-package dev.ipcdemo.service;
+package dev.ipcdemo.service.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

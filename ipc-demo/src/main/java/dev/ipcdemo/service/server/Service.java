@@ -1,4 +1,4 @@
-package dev.ipcdemo.service;
+package dev.ipcdemo.service.server;
 
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;

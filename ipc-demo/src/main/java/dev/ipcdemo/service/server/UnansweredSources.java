@@ -1,4 +1,4 @@
-package dev.ipcdemo.service;
+package dev.ipcdemo.service.server;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,9 +1,9 @@
-package dev.ipcdemo.service;
+package dev.ipcdemo.service.server;
 
 import java.util.concurrent.TimeUnit;
 
 /** How many lines of one kind may be logged: some at once, and further ones at a rate. The others are counted. */
-final class LineRate {
+public final class LineRate {
 
     private final int atOnce;
     private final long intervalNs;
@@ -12,14 +12,26 @@ final class LineRate {
     private long fullAtNs; // when as many as ever may be logged at once
     private long leftOut;
 
-    LineRate(int atOnce, int perSecond, long nowNs) {
+    /**
+     * Bounds how many lines are logged.
+     *
+     * @param atOnce how many may come at once
+     * @param perSecond how many each second after that
+     * @param nowNs the time, as {@link System#nanoTime} tells it
+     */
+    public LineRate(int atOnce, int perSecond, long nowNs) {
         this.atOnce = atOnce;
         this.intervalNs = TimeUnit.SECONDS.toNanos(1) / perSecond;
         this.fullAtNs = nowNs;
     }
 
-    /** Whether one more may be logged now; if not, it is counted. */
-    synchronized boolean allows(long nowNs) {
+    /**
+     * Whether one more may be logged now; if not, it is counted.
+     *
+     * @param nowNs the time, as {@link System#nanoTime} tells it
+     * @return whether to log it
+     */
+    public synchronized boolean allows(long nowNs) {
         long fromNs = fullAtNs - nowNs > 0 ? fullAtNs : nowNs;
         if (fromNs - nowNs > (atOnce - 1) * intervalNs) {
             leftOut++;

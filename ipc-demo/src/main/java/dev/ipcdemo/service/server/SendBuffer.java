@@ -1,4 +1,4 @@
-package dev.ipcdemo.service;
+package dev.ipcdemo.service.server;
 
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.FailureKind;
@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Any thread may send, one at a time. None waits longer than {@link #WAIT_NS} for a peer.
  */
-final class SendBuffer implements Closeable {
+public final class SendBuffer implements Closeable {
 
     /** Enough for many that do not read: each costs one message of the reserve. Linux doubles what is asked for, at most. */
     static final int BYTES = 1 << 20;

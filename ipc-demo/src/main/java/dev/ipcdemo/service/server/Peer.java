@@ -1,4 +1,4 @@
-package dev.ipcdemo.service;
+package dev.ipcdemo.service.server;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.SocketFailure;
@@ -67,7 +67,7 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
      *
      * @return false for datagrams
      */
-    abstract boolean hasOwnThread();
+    public abstract boolean hasOwnThread();
 
     /**
      * Ends with this peer: its connection is closed, or its address forgotten. From any thread; the first reason counts.
@@ -76,7 +76,7 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
      * @param why a clause for the log
      * @return whether the reason is the first
      */
-    abstract boolean end(String why);
+    public abstract boolean end(String why);
 
     /** Something that a peer has begun. */
     private record Task(String what, Duration limit, long sinceNs) {
@@ -101,8 +101,12 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
         unfinished = Optional.empty();
     }
 
-    /** Whether the peer is in the middle of something that has a limit. */
-    final boolean isUnfinished() {
+    /**
+     * Whether the peer is in the middle of something that has a limit.
+     *
+     * @return whether it has begun and not finished
+     */
+    public final boolean isUnfinished() {
         return unfinished.isPresent();
     }
 

@@ -1,4 +1,4 @@
-package dev.ipcdemo.service;
+package dev.ipcdemo.service.server;
 
 import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Availability;
@@ -64,7 +64,7 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
         Transport transport = Transports.byScheme(endpoint.scheme());
         if (transport instanceof StreamTransport streams
                 && transport.availability().isAvailable()) {
-            Rehearsal.of(streams);
+            Preload.of(streams);
         }
         return start(transport, endpoint, service, limits, options, log);
     }
