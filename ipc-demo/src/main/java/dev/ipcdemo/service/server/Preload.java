@@ -8,6 +8,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ final class Preload {
     private Preload() {}
 
     static void of(StreamTransport transport) {
+        for (Class<?> type : List.of(Server.class, StreamServer.class, Peer.class, ConnectedPeer.class)) {
+            LOG.debug("{} has {} nested classes", type, type.getDeclaredClasses().length); // which loads them
+        }
         try {
             fail(transport, converse(transport));
         } catch (SocketFailure e) {
