@@ -3,7 +3,8 @@ package dev.ipcdemo.compare.result;
 import java.util.Locale;
 
 /**
- * A ratio with its 95 % confidence interval.
+ * A ratio with its confidence interval of about 95 %; what it covers exactly depends on the number of rounds, and is said in
+ * docs/measuring.md.
  *
  * @param ratio the best guess
  * @param low the lower end

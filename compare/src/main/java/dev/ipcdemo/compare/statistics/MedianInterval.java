@@ -48,25 +48,6 @@ record MedianInterval(double estimate, double low, double high, double confidenc
                 median(sorted), ends.low(sorted), ends.high(sorted), ends.confidence(sorted.length)));
     }
 
-    /**
-     * How unlikely it is that values lie so much to one side of 1, or more, if their median is 1: the two-sided p-value of
-     * the test that this interval inverts.
-     *
-     * @param ratios positive values
-     * @return from 0 to 1
-     */
-    static double pValue(double[] ratios) {
-        double[] sorted = ratios.clone();
-        Arrays.sort(sorted);
-        double p = 1;
-        for (Ends ends = new Ends(1, false); ends.fits(sorted.length); ends = ends.narrower()) {
-            if (ends.low(sorted) > 1 || ends.high(sorted) < 1) {
-                return Math.min(p, 1 - ends.confidence(sorted.length));
-            }
-        }
-        return p;
-    }
-
     private static double median(double[] sorted) {
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : Math.sqrt(sorted[middle - 1] * sorted[middle]);

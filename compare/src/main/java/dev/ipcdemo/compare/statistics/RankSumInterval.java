@@ -41,21 +41,6 @@ record RankSumInterval(double estimate, double low, double high, double confiden
         return Optional.of(new RankSumInterval(estimate, ratios[cut], ratios[last - cut], 1 - 2 * tail[cut]));
     }
 
-    /**
-     * The two-sided p-value of the rank-sum test.
-     *
-     * @param numerators positive values
-     * @param denominators positive values
-     * @return from 0 to 1
-     */
-    static double pValue(double[] numerators, double[] denominators) {
-        double[] ratios = ratios(numerators, denominators);
-        long below = Arrays.stream(ratios).filter(ratio -> ratio < 1).count();
-        long equal = Arrays.stream(ratios).filter(ratio -> ratio == 1).count();
-        long fewer = Math.min(below + equal, ratios.length - below);
-        return Math.min(1, 2 * tailOfU(numerators.length, denominators.length)[(int) fewer]);
-    }
-
     private static double[] ratios(double[] numerators, double[] denominators) {
         double[] ratios = new double[numerators.length * denominators.length];
         int next = 0;

@@ -26,16 +26,16 @@ final class Ratios {
         List<Round> both = good(rounds)
                 .filter(round -> byNumber.containsKey(round.round()))
                 .toList();
-        return Bootstrap.paired(
-                both.stream().mapToDouble(Ratios::costNs).toArray(),
-                both.stream()
-                        .mapToDouble(round -> costNs(byNumber.get(round.round())))
-                        .toArray());
+        return MedianInterval.of(both.stream()
+                        .mapToDouble(round -> costNs(round) / costNs(byNumber.get(round.round())))
+                        .toArray())
+                .map(median -> new Interval(median.estimate(), median.low(), median.high()));
     }
 
     /** What a row costs relative to the same one of another run; empty with too few rounds. */
     static Optional<Interval> independent(Row row, Row other) {
-        return Bootstrap.independent(costsNs(row), costsNs(other));
+        return RankSumInterval.of(costsNs(row), costsNs(other))
+                .map(shift -> new Interval(shift.estimate(), shift.low(), shift.high()));
     }
 
     private static double[] costsNs(Row row) {

@@ -97,7 +97,7 @@ final class Verdict {
         Map<Row, Interval> ratios = new LinkedHashMap<>();
         others.forEach(row -> Ratios.paired(row, best).ifPresent(ratio -> ratios.put(row, ratio)));
         if (ratios.isEmpty()) {
-            return List.of("fewer than " + Bootstrap.FEWEST_ROUNDS
+            return List.of("fewer than " + MedianInterval.FEWEST_VALUES
                     + " good rounds, so no winner can be named (best so far: " + named(best) + ")");
         }
         List<String> texts = new ArrayList<>();

@@ -66,7 +66,8 @@ public final class Warnings {
                 "Not pinned to a CPU, so times will not repeat well",
                 row -> row.clientPlace().isFree() || row.serverPlace().isFree());
         warnOfFigures(
-                "Too few good rounds for a confidence interval", row -> row.goodRounds() < Bootstrap.FEWEST_ROUNDS);
+                "Too few good rounds for a confidence interval",
+                row -> row.goodRounds() < MedianInterval.FEWEST_VALUES);
         warnOfFigures(
                 "Too few messages for a p99",
                 row -> row.isLatency() && !row.latencyNs().containsKey("p99"));

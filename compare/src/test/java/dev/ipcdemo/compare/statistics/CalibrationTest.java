@@ -126,24 +126,4 @@ class CalibrationTest {
                     .isBetween(said - 0.015, said + 0.015);
         }
     }
-
-    /** Of 32 claims about nothing, in one report in twenty at most one is made. */
-    @ParameterizedTest
-    @CsvSource({"5", "7", "12", "20"})
-    void aFamilyOfClaimsAboutNothingClaimsNothing(int count) {
-        int reports = 2_000;
-        int withAClaim = 0;
-        ContinuousDistribution.Sampler sampler = Rounds.HEAVY_TAILS.sampler(random());
-        for (int i = 0; i < reports; i++) {
-            double[] pValues = new double[32];
-            Arrays.setAll(pValues, row -> MedianInterval.pValue(Rounds.HEAVY_TAILS.ratios(count, sampler)));
-            boolean[] stand = Holm.stand(pValues, 0.05);
-            boolean any = false;
-            for (boolean stands : stand) {
-                any |= stands;
-            }
-            withAClaim += any ? 1 : 0;
-        }
-        assertThat(withAClaim / (double) reports).isLessThanOrEqualTo(0.06);
-    }
 }

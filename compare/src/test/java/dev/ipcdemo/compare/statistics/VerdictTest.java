@@ -106,7 +106,7 @@ class VerdictTest {
                 .first()
                 .asString()
                 .startsWith(GROUP + "no clear winner: a and b are within noise (best: a, p50 10.5 µs); the slowest is c"
-                        + " (p50 20.0 µs, ×1.91, 95 % CI ");
+                        + " (p50 20.0 µs, ×1.90, 95 % CI ");
     }
 
     @Test
