@@ -1,0 +1,95 @@
+package dev.ipcdemo.compare.statistics;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The ratio of two sets of independent values that were not taken in pairs, such as those of two runs, with a confidence
+ * interval: the Hodges-Lehmann estimate, and the interval that inverts the rank-sum test of Mann and Whitney (Hollander,
+ * Wolfe and Chicken 2014, "Nonparametric statistical methods", 4.2 and 4.3). The distribution of the statistic is counted
+ * out, not approximated. It asks of the two distributions only that one is the other, stretched.
+ *
+ * @param estimate the median of all ratios of a value of one set to a value of the other
+ * @param low the lower end
+ * @param high the upper end
+ * @param confidence how often such an interval holds the true ratio
+ */
+record RankSumInterval(double estimate, double low, double high, double confidence) {
+
+    /**
+     * The interval of the ratio.
+     *
+     * @param numerators positive values
+     * @param denominators positive values
+     * @return the narrowest interval that covers at least {@link MedianInterval#LEAST_CONFIDENCE}; nothing if there are
+     *     fewer than {@link MedianInterval#FEWEST_VALUES} of either
+     */
+    static Optional<RankSumInterval> of(double[] numerators, double[] denominators) {
+        if (Math.min(numerators.length, denominators.length) < MedianInterval.FEWEST_VALUES) {
+            return Optional.empty();
+        }
+        double[] ratios = ratios(numerators, denominators);
+        double[] tail = tailOfU(numerators.length, denominators.length);
+        int cut = 0;
+        while (1 - 2 * tail[cut + 1] >= MedianInterval.LEAST_CONFIDENCE) {
+            cut++;
+        }
+        int last = ratios.length - 1;
+        double estimate = ratios.length % 2 == 1
+                ? ratios[ratios.length / 2]
+                : Math.sqrt(ratios[ratios.length / 2 - 1] * ratios[ratios.length / 2]);
+        return Optional.of(new RankSumInterval(estimate, ratios[cut], ratios[last - cut], 1 - 2 * tail[cut]));
+    }
+
+    /**
+     * The two-sided p-value of the rank-sum test.
+     *
+     * @param numerators positive values
+     * @param denominators positive values
+     * @return from 0 to 1
+     */
+    static double pValue(double[] numerators, double[] denominators) {
+        double[] ratios = ratios(numerators, denominators);
+        long below = Arrays.stream(ratios).filter(ratio -> ratio < 1).count();
+        long equal = Arrays.stream(ratios).filter(ratio -> ratio == 1).count();
+        long fewer = Math.min(below + equal, ratios.length - below);
+        return Math.min(1, 2 * tailOfU(numerators.length, denominators.length)[(int) fewer]);
+    }
+
+    private static double[] ratios(double[] numerators, double[] denominators) {
+        double[] ratios = new double[numerators.length * denominators.length];
+        int next = 0;
+        for (double numerator : numerators) {
+            for (double denominator : denominators) {
+                ratios[next++] = numerator / denominator;
+            }
+        }
+        Arrays.sort(ratios);
+        return ratios;
+    }
+
+    /** The probability that the statistic U is at most so large, for each value of it. */
+    private static double[] tailOfU(int first, int second) {
+        // ways[i][u]: how many orders of i values of the first set and j of the second have the statistic u
+        double[][] ways = new double[first + 1][first * second + 1];
+        for (double[] row : ways) {
+            row[0] = 1; // j = 0
+        }
+        for (int j = 1; j <= second; j++) {
+            for (int i = 1; i <= first; i++) {
+                // The largest is of the second set (i, j - 1), or of the first and beats j others (i - 1, j).
+                for (int u = first * second; u >= 0; u--) {
+                    ways[i][u] += u >= j ? ways[i - 1][u - j] : 0;
+                }
+            }
+        }
+        double[] tail = ways[first];
+        double total = Arrays.stream(tail).sum();
+        double sum = 0;
+        for (int u = 0; u < tail.length; u++) {
+            sum += tail[u];
+            tail[u] = sum / total;
+        }
+        return tail;
+    }
+}
