@@ -85,7 +85,7 @@ class DocumentsTest {
      */
     private static List<String> comparable(String output) {
         String stable = output.replaceAll("(?m)^ *\\d+\\.\\d{3} ", " ")
-                .replaceAll("\\((waited|took) \\d+ ms\\)", "")
+                .replaceAll("\\((waited|took)\\s+\\d+\\s+ms\\)", "")
                 .replaceAll("process \\d+", "process #")
                 .replaceAll("ipc-demo-\\w+", "ipc-demo-#")
                 .replaceAll("(127\\.0\\.0\\.1|\\[::1\\]):\\d{4,5}", "$1:#");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code compare} with what a user's environment tells every JVM. */
-@Timeout(180)
+@Timeout(600)
 class ComparisonEnvironmentTest {
 
     @TempDir

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One forged datagram must not keep two servers busy. */
-@Timeout(60)
+@Timeout(600)
 class DatagramLoopsTest {
 
     private static final Limits LIMITS = new Limits(1_000, 100, Duration.ofMinutes(1));
