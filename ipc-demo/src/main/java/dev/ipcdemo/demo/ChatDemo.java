@@ -54,10 +54,8 @@ public final class ChatDemo implements Demo {
             ann.say("who is hungry?");
             bob.hear("<ann> who is hungry?");
             cleo.hear("<ann> who is hungry?");
-            cleo.say("/nick chef");
-            ann.hear("* cleo is now chef");
             ann.say("/who");
-            ann.hear("* here: ann, bob, chef");
+            ann.hear("* here: ann, bob, cleo");
             bob.say("/quit");
             bob.hear("* goodbye, bob");
             ann.hear("* bob left");
