@@ -203,6 +203,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static boolean runOrSkip(
             PrintWriter out, Demo demo, Transport transport, LaunchTargets targets, Scope scope) throws Exception {
+        targets.of(scope); // what is missing for it is said instead of a title
         String title = demo.name() + " over " + transport.scheme() + " (" + transport.type() + " by "
                 + transport.implementation() + "), " + scope;
         out.println(Colours.ifTerminal().bold(title));

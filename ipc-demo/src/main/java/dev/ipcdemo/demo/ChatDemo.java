@@ -86,9 +86,9 @@ public final class ChatDemo implements Demo {
             Person person = new Person(stage.transport().connect(server, Options.DEFAULT));
             person.say("/nick " + name);
             person.hear("\n");
-            if (person.heard.charAt(0) == '/') {
+            if (person.heard.charAt(0) != '*') {
                 // Over UDP: the code that proves that the person is at the address which the datagram came from.
-                person.say(person.heard.toString().strip());
+                person.say("/" + person.heard.toString().strip());
                 person.say("/nick " + name);
             }
             person.hear("is now " + name);
