@@ -214,6 +214,12 @@ final class CompareCommand implements Callable<Integer> {
             description = "How much slower than the baseline a row may measurably be (default: 0).")
     private double failAbove;
 
+    /** One a nanosecond is more than any transport carries. */
+    private static final int MOST_PER_SECOND = 1_000_000_000;
+
+    /** Each takes a thread on each side. */
+    private static final int MOST_CLIENTS = 1_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -230,6 +236,15 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    private void requireBetween(String option, List<Integer> values, int most) {
+        for (int value : values) {
+            if (value < 1 || value > most) {
+                throw new ParameterException(
+                        spec.commandLine(), option + " takes 1 to " + most + ", and " + value + " is not");
+            }
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
@@ -242,6 +257,12 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--open needs --html, which says where the page is written");
         }
+        if (failAbove != 0 && baseline.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--fail-above needs --baseline, which says what to compare with");
+        }
+        requireBetween("--rate", rates, MOST_PER_SECOND);
+        requireBetween("--clients", clients, MOST_CLIENTS);
         files.add("--json", json);
         files.add("--csv", csv);
         files.add("--html", html);

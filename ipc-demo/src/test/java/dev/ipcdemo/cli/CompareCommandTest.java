@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(600)
@@ -25,6 +26,19 @@ class CompareCommandTest {
 
     private int run(String... args) {
         return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--rate=0, --rate takes 1 to 1000000000",
+        "--rate=-5, --rate takes 1 to 1000000000",
+        "--clients=0, --clients takes 1 to 1000",
+        "--clients=2000, --clients takes 1 to 1000",
+        "--fail-above=10, '--fail-above needs --baseline'"
+    })
+    void refusesWhatCannotBeMeasuredBeforeItMeasures(String option, String sentence) {
+        assertThat(run("compare", option)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("ipc-demo: " + sentence);
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
         }
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
-            throw new TypeConversionException("'" + text + "' is no time: write one like 500ms, 10s, 2m or 1h");
+            throw new TypeConversionException("'" + text + "' is not a time: write one like 500ms, 10s, 2m or 1h");
         }
         long amount = Long.parseLong(parts.group(1));
         return switch (parts.group(2)) {

@@ -28,7 +28,7 @@ public final class EndpointConverter implements ITypeConverter<Endpoint> {
             return read(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(meant(text)
-                    .map(endpoint -> "'" + text + "' is no endpoint: did you mean " + endpoint + "?")
+                    .map(endpoint -> "'" + text + "' is not an endpoint: did you mean " + endpoint + "?")
                     .orElse(e.getMessage()));
         }
     }
@@ -68,7 +68,7 @@ public final class EndpointConverter implements ITypeConverter<Endpoint> {
         if (!fits) {
             String expected = isUnix ? ":PATH" : "://HOST:PORT";
             throw new IllegalArgumentException(
-                    "'" + endpoint + "' is no endpoint of this transport: write " + transport.scheme() + expected);
+                    "'" + endpoint + "' is not an endpoint of this transport: write " + transport.scheme() + expected);
         }
     }
 }

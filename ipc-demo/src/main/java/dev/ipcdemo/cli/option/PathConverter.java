@@ -15,12 +15,12 @@ public final class PathConverter implements ITypeConverter<Path> {
     public Path convert(String text) {
         if (text.indexOf('\ufffd') >= 0) {
             throw new TypeConversionException("'" + text
-                    + "' is no file: the name contains bytes that are not UTF-8, or U+FFFD, which stands for them");
+                    + "' is not a file: the name contains bytes that are not UTF-8, or U+FFFD, which stands for them");
         }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new TypeConversionException("'" + text + "' is no file: " + e.getReason());
+            throw new TypeConversionException("'" + text + "' is not a file: " + e.getReason());
         }
     }
 }

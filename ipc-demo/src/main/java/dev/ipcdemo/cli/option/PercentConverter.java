@@ -9,7 +9,7 @@ public final class PercentConverter implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
         if (!text.matches("\\d{1,4}(\\.\\d+)?%?")) {
-            throw new TypeConversionException("'" + text + "' is no percentage; write one like 10 or 10%");
+            throw new TypeConversionException("'" + text + "' is not a percentage; write one like 10 or 10%");
         }
         return Double.parseDouble(text.replace("%", "")) / 100;
     }

@@ -15,12 +15,12 @@ public final class SizeConverter implements ITypeConverter<Integer> {
     public Integer convert(String text) {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is no size; write one like 64, 1K or 64KiB");
+            throw new TypeConversionException("'" + text + "' is not a size; write one like 64, 1K or 64KiB");
         }
         int shift = matcher.group(2).isEmpty() ? 0 : matcher.group(2).equalsIgnoreCase("k") ? 10 : 20;
         long bytes = Long.parseLong(matcher.group(1)) << shift;
         if (bytes < 1 || bytes > MOST) {
-            throw new TypeConversionException("'" + text + "' is no size; it has to be from 1 to 16M");
+            throw new TypeConversionException("'" + text + "' is not a size; it has to be from 1 to 16M");
         }
         return (int) bytes;
     }

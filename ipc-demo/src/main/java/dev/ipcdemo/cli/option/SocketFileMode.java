@@ -23,7 +23,7 @@ public record SocketFileMode(Set<PosixFilePermission> permissions) {
                         text.matches("0?[0-7]{3}") ? letters(Integer.parseInt(text, 8)) : text));
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(
-                        "'" + text + "' is no file mode: write octal digits or letters, as in 0660 or rw-rw----");
+                        "'" + text + "' is not a file mode: write octal digits or letters, as in 0660 or rw-rw----");
             }
         }
 
