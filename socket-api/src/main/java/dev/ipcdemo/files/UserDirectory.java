@@ -125,6 +125,11 @@ record UserDirectory(Path place, Path name) {
     private Optional<OpenDirectory> open() throws IOException {
         User user = User.in(place);
         try (OpenDirectory in = OpenDirectory.at(place)) {
+            // What another user owns is not even opened: it could have become a FIFO by then, and opening that would
+            // wait.
+            if (user.owner().isPresent() && !user.owner().get().equals(in.owner(name))) {
+                return Optional.empty();
+            }
             OpenDirectory directory = in.open(name);
             if (user.owner().isEmpty() || isOnlyFor(user, directory.attributes())) {
                 return Optional.of(directory);
