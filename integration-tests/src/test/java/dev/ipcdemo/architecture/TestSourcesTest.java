@@ -27,14 +27,13 @@ class TestSourcesTest {
 
     private static final Pattern BRANCH = Pattern.compile("\\b(?:if|switch) \\(");
 
-    private static Stream<Path> tests() throws IOException {
-        try (Stream<Path> files = Files.find(
-                Program.projectRoot(),
-                20,
-                (file, attributes) -> file.toString().endsWith(".java")
-                        && file.toString().contains("/src/test/java/")
-                        && !file.toString().contains("/target/"))) {
-            return files.sorted().toList().stream();
+    private static List<Path> tests() throws IOException {
+        Path root = Program.projectRoot();
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> root.relativize(file).toString().matches("[\\w-]+/src/test/java/.*"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -43,7 +42,7 @@ class TestSourcesTest {
     void noTestMethodHasABranch() throws IOException {
         List<String> seen = new ArrayList<>();
         List<String> branching = new ArrayList<>();
-        for (Path file : tests().toList()) {
+        for (Path file : tests()) {
             String text = LITERAL.matcher(Files.readString(file)).replaceAll("");
             Matcher method = TEST_METHOD.matcher(text);
             while (method.find()) {

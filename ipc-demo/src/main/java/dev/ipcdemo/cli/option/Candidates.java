@@ -22,6 +22,9 @@ public final class Candidates {
 
     /** Of {@code --transport} of a demo. */
     public static final class Schemes implements Iterable<String> {
+        /** Made by picocli. */
+        public Schemes() {}
+
         @Override
         public Iterator<String> iterator() {
             return andAll(Transports.all().stream().map(Transport::scheme).toList());
@@ -30,6 +33,9 @@ public final class Candidates {
 
     /** Of {@code --transport} of a comparison. */
     public static final class Rows implements Iterable<String> {
+        /** Made by picocli. */
+        public Rows() {}
+
         @Override
         public Iterator<String> iterator() {
             return andAll(Plan.rowNames());
@@ -38,6 +44,9 @@ public final class Candidates {
 
     /** Of {@code --pattern}. */
     public static final class Patterns implements Iterable<String> {
+        /** Made by picocli. */
+        public Patterns() {}
+
         @Override
         public Iterator<String> iterator() {
             return andAll(Cell.PATTERN.values().stream().map(Object::toString).toList());
@@ -46,6 +55,9 @@ public final class Candidates {
 
     /** Of {@code --scope}. */
     public static final class Scopes implements Iterable<String> {
+        /** Made by picocli. */
+        public Scopes() {}
+
         @Override
         public Iterator<String> iterator() {
             return Cell.SCOPE.values().stream().map(Object::toString).iterator();
@@ -54,6 +66,9 @@ public final class Candidates {
 
     /** Of the demo's name. */
     public static final class Demos implements Iterable<String> {
+        /** Made by picocli. */
+        public Demos() {}
+
         @Override
         public Iterator<String> iterator() {
             return andAll(

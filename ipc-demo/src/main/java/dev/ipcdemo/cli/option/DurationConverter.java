@@ -9,6 +9,9 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads a time such as {@code 500ms}, {@code 10s}, {@code 2m} or {@code 1h}. */
 public final class DurationConverter implements ITypeConverter<Duration> {
 
+    /** Made by picocli. */
+    public DurationConverter() {}
+
     /** Not more digits, so that it fits into a count of nanoseconds. */
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})(ms|s|m|h)");
 

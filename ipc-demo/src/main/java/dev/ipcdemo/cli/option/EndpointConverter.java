@@ -15,6 +15,9 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads an endpoint whose scheme is one that there is. */
 public final class EndpointConverter implements ITypeConverter<Endpoint> {
 
+    /** Made by picocli. */
+    public EndpointConverter() {}
+
     private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[[^\\[\\]]*]|[^:/@]*):[0-9]+");
 
     private static final Pattern PATH = Pattern.compile("\\.{0,2}/.*");

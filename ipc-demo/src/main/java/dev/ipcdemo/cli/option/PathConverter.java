@@ -11,6 +11,9 @@ import picocli.CommandLine.TypeConversionException;
  */
 public final class PathConverter implements ITypeConverter<Path> {
 
+    /** Made by picocli. */
+    public PathConverter() {}
+
     @Override
     public Path convert(String text) {
         if (text.indexOf('\ufffd') >= 0) {

@@ -9,6 +9,9 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads a scope as it is written on the command line. */
 public final class ScopeConverter implements ITypeConverter<Scope> {
 
+    /** Made by picocli. */
+    public ScopeConverter() {}
+
     @Override
     public Scope convert(String text) {
         return Arrays.stream(Scope.values())

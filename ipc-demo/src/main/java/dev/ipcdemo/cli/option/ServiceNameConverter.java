@@ -9,6 +9,9 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads the name of a service. */
 public final class ServiceNameConverter implements ITypeConverter<ServiceName> {
 
+    /** Made by picocli. */
+    public ServiceNameConverter() {}
+
     @Override
     public ServiceName convert(String text) {
         return Arrays.stream(ServiceName.values())

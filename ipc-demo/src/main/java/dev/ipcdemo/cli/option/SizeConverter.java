@@ -8,6 +8,9 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads a number of bytes: digits, perhaps with K or M, which are powers of 1024. */
 public final class SizeConverter implements ITypeConverter<Integer> {
 
+    /** Made by picocli. */
+    public SizeConverter() {}
+
     private static final Pattern SIZE = Pattern.compile("(\\d{1,7})([kKmM]?)(i?[bB])?");
     private static final long MOST = 16 << 20;
 

@@ -38,6 +38,8 @@ public final class Conversation {
     private volatile Optional<IOException> inputFailure = Optional.empty();
 
     /**
+     * A conversation that has not begun.
+     *
      * @param connection the connection, which is closed at the end
      * @param peerCanEnd whether the peer can end the conversation, as over a stream or sequenced packets
      * @param prompt asks for input

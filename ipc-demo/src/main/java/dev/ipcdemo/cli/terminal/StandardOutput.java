@@ -17,6 +17,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class StandardOutput extends OutputStream {
 
+    /** Opens nothing before something is written. */
+    public StandardOutput() {}
+
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** What strerror(3) calls EPIPE. */

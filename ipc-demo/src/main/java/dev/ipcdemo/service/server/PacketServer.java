@@ -20,6 +20,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Serves datagrams, all from one thread. A peer is an address that was heard of in the idle time. */
 final class PacketServer extends Server {
 
+    /** So few peers on AF_UNIX need no {@link SendBuffer}: one that does not read holds the others up for a moment. */
+    private static final int A_FEW = 8;
+
+    private static final Duration A_MOMENT = Duration.ofMillis(20);
+
     /** {@link SendBuffer} waits, and knows for whom. */
     private static final Duration NO_WAIT = Duration.ofNanos(1);
 
@@ -65,6 +70,11 @@ final class PacketServer extends Server {
             PacketSocket socket = transport.bind(endpoint, options);
             return new PacketServer(
                     socket, true, (to, bytes) -> socket.sendTo(bytes, to.address()), () -> {}, service, limits, log);
+        }
+        if (limits.maxConnections() <= A_FEW) {
+            PacketSocket socket = transport.bind(endpoint, options.with(Options.SEND_TIMEOUT, A_MOMENT));
+            return new PacketServer(
+                    socket, false, (to, bytes) -> socket.sendTo(bytes, to.address()), () -> {}, service, limits, log);
         }
         PacketSocket socket = transport.bind(
                 endpoint,
