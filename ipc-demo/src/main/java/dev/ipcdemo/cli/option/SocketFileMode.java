@@ -16,6 +16,9 @@ public record SocketFileMode(Set<PosixFilePermission> permissions) {
     /** Reads {@code 660}, {@code 0660} or {@code rw-rw----}. */
     public static final class Converter implements ITypeConverter<SocketFileMode> {
 
+        /** Made by picocli. */
+        public Converter() {}
+
         @Override
         public SocketFileMode convert(String text) {
             try {
