@@ -57,9 +57,9 @@ final class ChatTest {
         assertThat(server.container().exitStatus()).hasValue(0);
     }
 
-    /** Something is said before the server is connected to, as by somebody who types ahead. */
+    /** Something is said before the server is connected to, as by somebody who types ahead; longer than the answer over UDP. */
     private static Terminal start(String name, String to) throws IOException {
-        return LAB.terminal(name, "connect", to).type("may I come in, please?");
+        return LAB.terminal(name, "connect", to).type("may I please come in now?");
     }
 
     /** Over UDP, what a newcomer has to say to prove its address. */
