@@ -33,6 +33,7 @@ final class ChatTest {
         for (Terminal person : new Terminal[] {ann, bob, cleo}) {
             person.awaitLine("*");
             codes(person).forEach(person::type);
+            person.awaitLine("* welcome"); // else one who is slow to come in misses what the others do
         }
         ann.type("/nick ann");
         bob.type("/nick bob");
