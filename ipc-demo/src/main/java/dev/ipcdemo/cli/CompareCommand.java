@@ -2,7 +2,6 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.PercentConverter;
-import dev.ipcdemo.cli.option.ScopeConverter;
 import dev.ipcdemo.cli.option.SizeConverter;
 import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.cli.terminal.OutputCharset;
@@ -58,11 +57,17 @@ import picocli.CommandLine.Spec;
             "  ipc-demo compare --quick --html run.html --open",
             "  ipc-demo compare --transport tcp,unix --cpus same,split --wait block,spin",
             "  ipc-demo compare --pattern rate --rate 100,10000 --stall 100 --transport unix",
-            "  ipc-demo compare --quick --scope inter-process,cross-host    needs a Docker engine",
-            "  ipc-demo compare --peer tcp://HOST:7000,udp://HOST:7001     see ipc-demo serve --help",
+            "  ipc-demo compare --quick --scope cross-host                needs a Docker engine",
+            "  ipc-demo compare --peer tcp://HOST:7000      see --service of ipc-demo serve",
             "  ipc-demo compare --json new.json --baseline old.json --fail-above 10",
             "",
             "How it measures, and what you may conclude, is explained in docs/measuring.md."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:measured, and written",
+            "1:a row failed, a file could not be written, or a row is measurably slower than the baseline",
+            "2:wrong usage, or nothing of what was asked for can be measured here"
         })
 final class CompareCommand implements Callable<Integer> {
 
@@ -81,7 +86,6 @@ final class CompareCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "SCOPE",
             completionCandidates = Candidates.Scopes.class,
-            converter = ScopeConverter.class,
             description = "in-process, inter-process, or cross-host: between two containers (default: in-process,"
                     + " inter-process).")
     private List<Scope> scopes = List.of();
@@ -226,7 +230,7 @@ final class CompareCommand implements Callable<Integer> {
     private final OutputFiles files = new OutputFiles();
 
     /** The kinds of threads. */
-    private enum ThreadKind {
+    enum ThreadKind {
         PLATFORM,
         VIRTUAL;
 

@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = "Print a script by which bash and zsh complete commands, options and values.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:printed", "1:could not be written", "2:wrong usage"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  source <(bin/ipc-demo completion)",

@@ -39,9 +39,10 @@ import picocli.CommandLine.Spec;
         name = "connect",
         sortOptions = false,
         description = {
-            "Send standard input to an endpoint, and print what comes back. At a terminal there is a prompt, Ctrl-D ends"
-                    + " the input, and what could steer the terminal is shown as '?'; in a pipe bytes pass through"
-                    + " unchanged.",
+            "Send standard input to an endpoint, and print what comes back.",
+            "",
+            "At a terminal there is a prompt, Ctrl-D ends the input, and control characters that arrive are shown as"
+                    + " '?'; in a pipe bytes pass through unchanged.",
             "",
             "Over a stream (tcp, unix, junix) and over sequenced packets (unixpacket), the end of the input is told to"
                     + " the peer (half-close), and what arrives is printed until the peer ends. Where there are"

@@ -1,7 +1,7 @@
 package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.Candidates;
-import dev.ipcdemo.cli.option.ScopeConverter;
+import dev.ipcdemo.cli.option.Choice;
 import dev.ipcdemo.cli.terminal.Colours;
 import dev.ipcdemo.cli.terminal.TimelinePrinter;
 import dev.ipcdemo.cli.terminal.Width;
@@ -39,6 +39,12 @@ import picocli.CommandLine.Spec;
             "  ipc-demo demo echo --explain",
             "  ipc-demo demo echo --transport tcp,unix --scope inter-process",
             "  ipc-demo demo all --scope cross-host"
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:every demo showed what it claims, or was skipped for a reason that it names",
+            "1:one did not",
+            "2:wrong usage"
         })
 final class DemoCommand implements Callable<Integer> {
 
@@ -63,7 +69,6 @@ final class DemoCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "SCOPE",
             completionCandidates = Candidates.Scopes.class,
-            converter = ScopeConverter.class,
             description = "Where the two sides run: in-process, inter-process, cross-host (default: in-process).")
     private List<Scope> scopes = List.of(Scope.IN_PROCESS);
 
@@ -83,6 +88,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
+        if (name.isEmpty() && explain) {
+            throw new ParameterException(spec.commandLine(), "--explain needs the NAME of a demo, or all");
+        }
         if (name.isEmpty()) {
             list(out);
             return 0;
@@ -179,11 +187,17 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private List<Demo> demos() {
-        try {
-            return name.get().equals("all") ? Demos.all() : List.of(Demos.byName(name.get()));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        List<Demo> all = Demos.all();
+        List<Demo> chosen = all.stream()
+                .filter(demo -> name.get().equals(demo.name()) || name.get().equals("all"))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    Choice.refusal(
+                            "demo", name.get(), all.stream().map(Demo::name).toList()));
         }
+        return chosen;
     }
 
     private List<Transport> transports() {

@@ -14,7 +14,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "families",
         mixinStandardHelpOptions = true,
-        description = "Show which kinds of sockets this host and JVM support, and why others are missing.")
+        description = "Show which kinds of sockets this host and JVM support, and why others are missing.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:shown, whatever is missing", "1:could not be written", "2:wrong usage"},
+        footerHeading = "%nExamples:%n",
+        footer = {"  ipc-demo families", "  ipc-demo families --json"})
 final class FamiliesCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print JSON instead of a table.")

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipc-demo image --tag ipc-demo:local",
-            "  docker run --rm --read-only --cap-drop ALL --tmpfs /tmp:exec ipc-demo:local families"
+            "  docker run --rm --read-only --tmpfs /tmp:exec ipc-demo:local families"
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:the engine has it", "1:it could not be made", "2:wrong usage"})

@@ -1,17 +1,26 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.CompareCommand.ThreadKind;
+import dev.ipcdemo.cli.option.Choice;
 import dev.ipcdemo.cli.option.DurationConverter;
 import dev.ipcdemo.cli.option.EndpointConverter;
+import dev.ipcdemo.cli.option.IntegerConverter;
 import dev.ipcdemo.cli.option.PathConverter;
 import dev.ipcdemo.cli.terminal.StandardOutput;
+import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.StandardError;
+import dev.ipcdemo.service.ServiceName;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,14 +96,31 @@ public final class Main implements Runnable {
             FamiliesCommand.print(out);
             return 0;
         }
+        try {
+            return commandLine(out, err).execute(withoutWords(args));
+        } catch (OutOfMemoryError e) {
+            err.println("ipc-demo: out of memory with a heap of at most "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MiB: allow more with -Xmx (" + e.getMessage() + ")");
+            return 1;
+        }
+    }
+
+    /** All commands, and how their arguments are read. */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         Main main = new Main();
         CommandLine line = new CommandLine(main)
                 .registerConverter(Endpoint.class, new EndpointConverter())
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Path.class, new PathConverter())
+                .registerConverter(Integer.class, new IntegerConverter())
+                .registerConverter(int.class, new IntegerConverter())
+                .registerConverter(Scope.class, new Choice<>("scope", Scope.values()))
+                .registerConverter(ServiceName.class, new Choice<>("service", ServiceName.values()))
+                .registerConverter(Wait.class, new Choice<>("way to wait", Wait.values()))
+                .registerConverter(Cpus.class, new Choice<>("placement", Cpus.values()))
+                .registerConverter(ThreadKind.class, new Choice<>("kind of thread", ThreadKind.values()))
                 .setOut(out)
                 .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::calledWrongly)
                 .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure, command));
         line.setExecutionStrategy(parsed -> {
@@ -102,13 +128,20 @@ public final class Main implements Runnable {
             requireAllMatched(parsed);
             return new CommandLine.RunLast().execute(parsed);
         });
-        try {
-            return line.execute(args);
-        } catch (OutOfMemoryError e) {
-            err.println("ipc-demo: out of memory with a heap of at most "
-                    + (Runtime.getRuntime().maxMemory() >> 20) + " MiB: allow more with -Xmx (" + e.getMessage() + ")");
-            return 1;
-        }
+        return line;
+    }
+
+    /** {@code help}, {@code help COMMAND} and {@code version} are what a newcomer may try first. */
+    private static String[] withoutWords(String[] args) {
+        String word = args.length == 0 ? "" : args[0];
+        return switch (word) {
+            case "help" ->
+                Stream.concat(Arrays.stream(args).skip(1), Stream.of("--help")).toArray(String[]::new);
+            case "version" ->
+                Stream.concat(Stream.of("--version"), Arrays.stream(args).skip(1))
+                        .toArray(String[]::new);
+            default -> args;
+        };
     }
 
     /** With --help picocli lets anything pass that it does not know, also a command. */

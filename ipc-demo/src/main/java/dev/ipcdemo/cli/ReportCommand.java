@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  ipc-demo report run.json --html run.html --open",
             "  ipc-demo report before.json after.json --html change.html"
-        })
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:written", "1:could not be written", "2:wrong usage, or a file that is no report"})
 final class ReportCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files that 'compare --json' wrote.")

@@ -1,6 +1,5 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.cli.option.ServiceNameConverter;
 import dev.ipcdemo.cli.option.SizeConverter;
 import dev.ipcdemo.cli.option.SocketFileMode;
 import dev.ipcdemo.service.ServiceName;
@@ -40,10 +39,10 @@ import picocli.CommandLine.Spec;
             "  ipc-demo serve tcp://127.0.0.1:7000             clients: nc 127.0.0.1 7000",
             "  ipc-demo serve tcp://:7000                      on any interface",
             "  ipc-demo serve udp: --service discard           on a free port of loopback",
-            "  ipc-demo serve unix:/tmp/chat.sock --service chat   people: nc -U /tmp/chat.sock",
+            "  ipc-demo serve unix:/tmp/c --service chat       people:  nc -U /tmp/c",
             "  ipc-demo serve unix:/tmp/a.sock --mode 0660     clients: nc -U /tmp/a.sock",
             "  ipc-demo serve unixpacket:@name --max-message 4k",
-            "  ipc-demo serve tcp://:7000 --service measure    clients: ipc-demo compare --peer tcp://HOST:7000",
+            "  ipc-demo serve tcp://:7000 --service measure    for ipc-demo compare --peer",
             "  ipc-demo connect ENDPOINT                       a client for each of them"
         },
         exitCodeListHeading = "%nExit status:%n",
@@ -61,7 +60,6 @@ final class ServeCommand implements Callable<Integer> {
             names = "--service",
             paramLabel = "NAME",
             defaultValue = "echo",
-            converter = ServiceNameConverter.class,
             description =
                     "What to do with what comes: ${COMPLETION-CANDIDATES}. Over udp, chat and measure let a client in"
                             + " only when it has proven its address: chat answers a first line of 24 bytes or more with a code"

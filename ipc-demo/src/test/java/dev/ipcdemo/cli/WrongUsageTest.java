@@ -2,9 +2,13 @@ package dev.ipcdemo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(600)
@@ -59,7 +63,15 @@ class WrongUsageTest {
                 "compare --quick --baseline /not/there.json | --baseline: /not/there.json: no such file or directory",
                 "compare --quick --json /not/there.json | --json: /not: no such file or directory",
                 "compare --quick --csv /dev/null/x.csv | --csv: /dev/null: not a directory",
-                "compare --quick --html / | --html: /: is a directory"
+                "compare --quick --html / | --html: /: is a directory",
+                "compare --wait foo | there is no way to wait 'foo'; choose from block, spin",
+                "compare --cpus sam | there is no placement 'sam' (did you mean same?); choose from same, split, free",
+                "compare --threads x | there is no kind of thread 'x'; choose from platform, virtual",
+                "compare --scope in-proces | there is no scope 'in-proces' (did you mean in-process?)",
+                "compare --rate x | 'x' is not a whole number",
+                "serve tcp: --backlog 9999999999 | '9999999999' is not a whole number of at most 2147483647",
+                "demo ecko | there is no demo 'ecko' (did you mean echo?); choose from echo,",
+                "demo --explain | --explain needs the NAME of a demo"
             })
     void isOneSentenceAndStatusTwo(String arguments, String sentence) {
         CommandLineUse use = CommandLineUse.of(arguments.split(" "));
@@ -88,7 +100,20 @@ class WrongUsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "connect", "resolve"})
+    @CsvSource({
+        "help, Usage: ipc-demo [-hvV] COMMAND",
+        "help demo, Usage: ipc-demo demo",
+        "version, ipc-demo ",
+    })
+    void wordsThatOneTriesFirst(String arguments, String start) {
+        CommandLineUse use = CommandLineUse.of(arguments.split(" "));
+
+        assertThat(use.status()).isZero();
+        assertThat(use.output()).startsWith(start);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
     void helpSaysWhatTheStatusMeansAndGivesExamples(String command) {
         CommandLineUse use = CommandLineUse.of(command, "--help");
 
@@ -96,7 +121,24 @@ class WrongUsageTest {
         assertThat(use.errors()).isEmpty();
         assertThat(use.output())
                 .startsWith("Usage: ipc-demo " + command)
-                .contains("Exit status:", "Examples:", "ipc-demo " + command + " ")
+                .contains("Exit status:", "Examples:", "ipc-demo " + command)
                 .doesNotContain("${");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void examplesFitIntoEightyColumns(String command) {
+        String help = CommandLineUse.of(command, "--help").output();
+
+        assertThat(help.substring(help.indexOf("Examples:")).lines())
+                .filteredOn(line -> line.contains("ipc-demo "))
+                .allMatch(line -> line.startsWith("  "), "is not the rest of a line");
+    }
+
+    static Stream<String> commands() {
+        return Main.commandLine(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()))
+                .getSubcommands()
+                .keySet()
+                .stream();
     }
 }
