@@ -17,6 +17,7 @@ import java.util.Set;
 /** One datagram to every host of a network, here that of the loopback interface, which has no other hosts. */
 public final class BroadcastDemo implements Demo {
 
+    private static final String MESSAGE = "to all";
     private static final String SENT = "sent";
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -55,9 +56,8 @@ public final class BroadcastDemo implements Demo {
                 ShownSocket two = ShownSocket.bindShared(stage, "two", any, one.port())) {
             stage.tell(Integer.toString(one.port()));
             if (stage.hear().equals(SENT)) {
-                Optional<String> first = one.receive();
                 stage.claim(
-                        first.isPresent() && first.equals(two.receive()),
+                        one.receives(MESSAGE) && two.receives(MESSAGE),
                         "Both sockets received the one datagram that was sent.");
             }
         }
@@ -71,7 +71,7 @@ public final class BroadcastDemo implements Demo {
             stage.claim(
                     isForbidden(socket, everybody), "Without SO_BROADCAST, the kernel refuses to send a broadcast.");
             socket.set(StandardSocketOptions.SO_BROADCAST, true, "on");
-            socket.send("to all", everybody);
+            socket.send(MESSAGE, everybody);
             stage.tell(SENT);
         } catch (IOException e) {
             stage.note("skipped: the loopback interface has no broadcast here: " + e.getMessage());
@@ -86,7 +86,7 @@ public final class BroadcastDemo implements Demo {
     /** EACCES means exactly this for send(2); any other failure means that there is no broadcast at all. */
     private static boolean isForbidden(ShownSocket socket, InetSocketAddress everybody) throws Exception {
         try {
-            socket.send("to all", everybody);
+            socket.send(MESSAGE, everybody);
             return false;
         } catch (IOException e) {
             if (String.valueOf(e.getMessage()).contains("Permission denied")) {

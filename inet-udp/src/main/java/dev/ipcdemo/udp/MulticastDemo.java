@@ -94,14 +94,14 @@ public final class MulticastDemo implements Demo {
             if (stage.hear().equals(SKIPPED)) {
                 return;
             }
-            boolean bothReceived = isReceived("to both", one) && isReceived("to both", two);
+            boolean bothReceived = one.receives("to both") && two.receives("to both");
             stage.claim(
                     bothReceived, InetNames.text(group) + ": both members received the one datagram that was sent.");
             if (bothReceived) {
                 two.leave(membership);
                 stage.tell("two has left");
                 stage.hear();
-                checkLeft(stage, group, isReceived("to one", one), two.poll().isEmpty());
+                checkLeft(stage, group, one.receives("to one"), two.poll().isEmpty());
             } else {
                 stage.tell(SKIPPED);
             }
@@ -118,10 +118,6 @@ public final class MulticastDemo implements Demo {
                     isReceivedByMember && hasLeft,
                     InetNames.text(group) + ": the next datagram reached only the socket that was still a member.");
         }
-    }
-
-    private static boolean isReceived(String text, ShownSocket member) throws Exception {
-        return member.receive().equals(Optional.of(text));
     }
 
     /** For a side that cannot continue; the other side is told so instead of what it waits for. */

@@ -91,8 +91,8 @@ final class FailuresTest {
         assertThat(client.does("receive 5")).isEqualTo("hello");
         client.does("patience 30000");
         client.does("connect " + to);
-        CompletableFuture<Host.Answer> transfer = client.begin("transfer 256");
         server.pause();
+        CompletableFuture<Host.Answer> transfer = client.begin("transfer 256"); // more than any buffer holds
         assertThat(transfer).isNotDone();
         server.resume();
         assertThat(Host.await(transfer).text()).isEqualTo("ok " + 256 * 1024 * 1024 + " bytes");

@@ -119,7 +119,9 @@ class ChatTest {
             assertThat(hear(reader, "that was all\n").lines().filter(line -> line.startsWith("<flooder> x")))
                     .hasSize(10_000);
             flood.join();
-            assertThat(log).anyMatch(line -> line.contains(" closed ") && line.contains("does not read"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(log)
+                            .anyMatch(line -> line.contains(" closed ") && line.contains("does not read")));
             assertThat(deaf.isOpen()).isTrue();
         }
     }
@@ -242,6 +244,8 @@ class ChatTest {
             send(quiet, "/who\n");
             assertThat(hear(quiet, "* here: quiet\n")).isNotEmpty();
         }
-        assertThat(log).anyMatch(line -> line.endsWith("(did not finish a line in 0.300 s)"));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(log).anyMatch(line -> line.endsWith("(did not finish a line in 0.300 s)")));
     }
 }
