@@ -130,8 +130,9 @@ class PollTest {
             assertThat(poll.await(Duration.ZERO)).isEmpty();
             poll.watch(pair.client(), RECV, SEND);
             pair.server().sendFully(Text.bytes("one"));
-            await().untilAsserted(() ->
-                    assertThat(poll.await()).containsExactly(new Poll.Ready(pair.client(), Set.of(RECV, SEND))));
+            await().atMost(Duration.ofMinutes(5))
+                    .untilAsserted(() -> assertThat(poll.await())
+                            .containsExactly(new Poll.Ready(pair.client(), Set.of(RECV, SEND))));
         }
     }
 
@@ -237,7 +238,8 @@ class PollTest {
             sender.sendTo(Text.bytes("x"), second.localAddress());
             assertThat(sockets(poll.await())).containsExactly(second);
             sender.sendTo(Text.bytes("x"), first.localAddress());
-            await().untilAsserted(() -> assertThat(sockets(poll.await())).containsExactlyInAnyOrder(first, second));
+            await().atMost(Duration.ofMinutes(5))
+                    .untilAsserted(() -> assertThat(sockets(poll.await())).containsExactlyInAnyOrder(first, second));
             first.recvFrom(ByteBuffer.allocate(8));
             assertThat(sockets(poll.await())).containsExactly(second);
         }
