@@ -3,12 +3,19 @@ package dev.ipcdemo.compare.pattern;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.compare.result.Sample;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** The closed loop: sends a request, waits for its reply, and only then sends the next. */
+/**
+ * The closed loop: sends a request, waits for its reply, and only then sends the next. If the peer is far or the machine busy,
+ * it goes on beyond its time until there are enough replies to say something, but not for long.
+ */
 final class ClosedLoopClient implements ExchangeClient {
+
+    private static final long LONGEST_EXTENSION_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final MessageChannel channel;
     private final Clock clock;
@@ -39,11 +46,15 @@ final class ClosedLoopClient implements ExchangeClient {
         try {
             do {
                 ClientResult.record(latenciesNs, requester.roundTrip(channel));
-            } while (requester.repliedNs() - endNs < 0);
+            } while (goesOn(requester.repliedNs(), endNs, latenciesNs));
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("a request got no reply: " + e.getMessage());
         }
+    }
+
+    private static boolean goesOn(long nowNs, long endNs, Histogram latenciesNs) {
+        return nowNs - endNs < 0 || latenciesNs.getTotalCount() < Sample.FEWEST && nowNs - endNs < LONGEST_EXTENSION_NS;
     }
 
     @Override

@@ -35,7 +35,7 @@ public record Sample(
         Optional<String> failure) {
 
     /** With fewer messages than this nothing is said about a distribution. */
-    static final int FEWEST = 20;
+    public static final int FEWEST = 20;
 
     /**
      * A round that measured nothing.

@@ -23,8 +23,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plants everything that would falsify a figure, and expects it to be detected. */
@@ -178,10 +180,21 @@ class FaultDetectionTest {
         assertThat(check.fault().orElse("")).contains("went back");
     }
 
+    @ParameterizedTest
+    @CsvSource({"30, 20", "100, 20", "249, 20", "600, 9"})
+    void goesOnForAPeerThatIsFarButNotForLong(int millis, int messages) {
+        FaultyChannel far = new FaultyChannel(
+                clock, 0, beginNs -> beginNs + TimeUnit.MILLISECONDS.toNanos(millis), FaultyChannel.NONE);
+        ClientResult result = new ClosedLoopClient(far, BYTES, clock).run(RUN_NS);
+        assertThat(result.latenciesNs().getTotalCount()).isEqualTo(messages);
+        assertThat(result.failure()).isEmpty();
+    }
+
     @Test
     void seesARunThatIsTooShort() {
-        ClientResult result =
-                new ClosedLoopClient(new FaultyChannel(clock, FaultyChannel.NONE), BYTES, clock).run(100_000);
+        FaultyChannel slow =
+                new FaultyChannel(clock, 0, beginNs -> beginNs + TimeUnit.SECONDS.toNanos(1), FaultyChannel.NONE);
+        ClientResult result = new ClosedLoopClient(slow, BYTES, clock).run(RUN_NS);
         Sample sample = Sample.of(
                 cell(Pattern.ROUND_TRIP, 0),
                 false,
@@ -189,7 +202,7 @@ class FaultDetectionTest {
                 new ClientSetup(Place.NONE, ""),
                 result,
                 new ServerResult(new Arrivals(result.counts(), 0), Usage.UNKNOWN, Place.NONE));
-        assertThat(sample.failure().orElse("")).contains("too short: 10 messages");
+        assertThat(sample.failure().orElse("")).contains("too short: 6 messages in 6000 ms");
     }
 
     /** What a server counts that receives these messages. */
