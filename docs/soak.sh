@@ -40,6 +40,8 @@ finish() {
 }
 trap finish EXIT
 
+"$here/bin/ipc-demo" families >"$directory/families"
+export IPC_DEMO_NO_BUILD=1 # all servers are of one build, whatever happens to the sources meanwhile
 servers=()
 for scheme in tcp udp unix junix unixgram unixpacket; do
     for service in echo chat; do
