@@ -90,8 +90,9 @@ final class ServeCommand implements Callable<Integer> {
             names = "--idle-timeout",
             paramLabel = "TIME",
             defaultValue = "60s",
-            description = "When nothing has come or gone for so long, a connection is closed, and a client that sent"
-                    + " datagrams is forgotten; 0 for never. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "When nothing has come or gone for so long, a connection is closed, and a client that sent"
+                            + " datagrams is forgotten; over udp, when nothing has come. 0 for never. Default: ${DEFAULT-VALUE}.")
     private Duration idleTimeout;
 
     @Option(

@@ -223,6 +223,22 @@ class ChatTest {
         await().atMost(PATIENCE).until(() -> threads("to all peers") == 0);
     }
 
+    /** Also what is sent to a member over UDP succeeds, whether or not anybody is there. */
+    @Test
+    void aMemberOverUdpThatHasGoneIsForgottenAlthoughOthersTalk() throws Exception {
+        Limits limits = new Limits(64 * 1024, 100, Duration.ofSeconds(1));
+        Server server =
+                Server.start(Endpoint.parse("udp:"), ServiceName.CHAT.make(limits), limits, Options.DEFAULT, log::add);
+        servers.add(server);
+        join(server, "gone").close();
+        try (Connection talker = join(server, "talker")) {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+                send(talker, "somebody here?\n");
+                return log.stream().anyMatch(line -> line.startsWith("#1 forgot"));
+            });
+        }
+    }
+
     private static long threads(String name) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals(name))

@@ -96,6 +96,11 @@ public final class ConnectedPeer extends Peer {
     }
 
     @Override
+    long signsOfLife() {
+        return traffic.activity();
+    }
+
+    @Override
     public boolean hasOwnThread() {
         return true;
     }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * @param maxMessageBytes the largest message that is taken, where there are messages; larger ones are dropped
  * @param maxConnections how many connections, or peers that send datagrams, there may be at once
  * @param idleTimeout how long nothing may come or go before a connection is closed, or a peer that sends datagrams is
- *     forgotten; zero: forever
+ *     forgotten; over UDP, how long nothing may come; zero: forever
  * @param finishTimeout how long a connection may take to finish what it has begun, where its service has such a notion: a
  *     line, a greeting; zero: forever
  */

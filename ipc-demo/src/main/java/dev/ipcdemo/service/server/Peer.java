@@ -118,9 +118,12 @@ public abstract sealed class Peer permits ConnectedPeer, DatagramPeer {
                         + ServerLog.seconds(task.limit().toNanos()));
     }
 
-    /** Whether nothing has come or gone since at least that long. */
+    /** Grows with everything that shows that the peer is there. */
+    abstract long signsOfLife();
+
+    /** Whether there has been no sign of life since at least that long. */
     boolean isIdle(long nowNs, long limitNs) {
-        long activity = traffic.activity();
+        long activity = signsOfLife();
         if (activity != seenActivity) {
             seenActivity = activity;
             seenNs = nowNs;
