@@ -29,4 +29,44 @@ public interface Acceptor extends Closeable {
     default boolean sharesOneChannel() {
         return false;
     }
+
+    /** How a client is accepted. */
+    @FunctionalInterface
+    interface Accepting {
+
+        /**
+         * Waits for the next client.
+         *
+         * @return the channel to that client
+         * @throws IOException if accepting failed
+         */
+        MessageChannel accept() throws IOException;
+    }
+
+    /**
+     * An acceptor of its parts.
+     *
+     * @param address where clients find it
+     * @param accepting what {@link #accept} does
+     * @param closing what {@link #close} does
+     * @return the acceptor
+     */
+    static Acceptor of(String address, Accepting accepting, Closeable closing) {
+        return new Acceptor() {
+            @Override
+            public String address() {
+                return address;
+            }
+
+            @Override
+            public MessageChannel accept() throws IOException {
+                return accepting.accept();
+            }
+
+            @Override
+            public void close() throws IOException {
+                closing.close();
+            }
+        };
+    }
 }

@@ -90,22 +90,10 @@ final class PipeCarrier implements Carrier {
         Pipes pipes = new Pipes(Pipe.open(), Pipe.open());
         String address = "pipe-" + NEXT.incrementAndGet();
         IN_PROCESS.put(address, pipes);
-        return new Acceptor() {
-            @Override
-            public String address() {
-                return address;
-            }
-
-            @Override
-            public MessageChannel accept() throws IOException {
-                return pipeChannel(pipes.requests().source(), pipes.replies().sink(), cell);
-            }
-
-            @Override
-            public void close() {
-                IN_PROCESS.remove(address);
-            }
-        };
+        return Acceptor.of(
+                address,
+                () -> pipeChannel(pipes.requests().source(), pipes.replies().sink(), cell),
+                () -> IN_PROCESS.remove(address));
     }
 
     private static MessageChannel pipeChannel(Pipe.SourceChannel in, Pipe.SinkChannel out, Cell cell)
@@ -126,24 +114,13 @@ final class PipeCarrier implements Carrier {
             directory.close();
             throw e;
         }
-        return new Acceptor() {
-            @Override
-            public String address() {
-                return directory.path().toString();
-            }
+        return Acceptor.of(directory.path().toString(), () -> acceptFifos(requests, replies, cell), directory);
+    }
 
-            @Override
-            public MessageChannel accept() throws IOException {
-                FileChannel in = FileChannel.open(requests, StandardOpenOption.READ);
-                FileChannel out = openAfter(in, replies, StandardOpenOption.WRITE);
-                return fifoChannel(in, out, cell);
-            }
-
-            @Override
-            public void close() throws IOException {
-                directory.close();
-            }
-        };
+    private static MessageChannel acceptFifos(Path requests, Path replies, Cell cell) throws IOException {
+        FileChannel in = FileChannel.open(requests, StandardOpenOption.READ);
+        FileChannel out = openAfter(in, replies, StandardOpenOption.WRITE);
+        return fifoChannel(in, out, cell);
     }
 
     private static void makeFifo(Path path) throws IOException {

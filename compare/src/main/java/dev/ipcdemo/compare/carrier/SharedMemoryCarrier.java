@@ -83,22 +83,7 @@ final class SharedMemoryCarrier implements Carrier {
         ByteBuffer memory = ByteBuffer.allocateDirect(2 * RING_WITH_TRAILER_BYTES);
         String address = "shm-" + NEXT.incrementAndGet();
         IN_PROCESS.put(address, memory);
-        return new Acceptor() {
-            @Override
-            public String address() {
-                return address;
-            }
-
-            @Override
-            public MessageChannel accept() {
-                return channel(memory, true, cell);
-            }
-
-            @Override
-            public void close() {
-                IN_PROCESS.remove(address);
-            }
-        };
+        return Acceptor.of(address, () -> channel(memory, true, cell), () -> IN_PROCESS.remove(address));
     }
 
     private static Acceptor openFile(Cell cell) throws IOException {
@@ -112,22 +97,8 @@ final class SharedMemoryCarrier implements Carrier {
             directory.close();
             throw e;
         }
-        return new Acceptor() {
-            @Override
-            public String address() {
-                return file.toString();
-            }
-
-            @Override
-            public MessageChannel accept() {
-                return channel(memory, true, cell);
-            }
-
-            @Override
-            public void close() throws IOException {
-                directory.close();
-            }
-        };
+        ByteBuffer mapped = memory;
+        return Acceptor.of(file.toString(), () -> channel(mapped, true, cell), directory);
     }
 
     /** Where files are in memory (shm_overview(7)), if possible; between containers, the directory that they share. */
