@@ -122,6 +122,14 @@ final class ServeCommand implements Callable<Integer> {
             description = "The permissions of a socket file, as in 0660 or rw-rw----. Default: ${DEFAULT-VALUE}.")
     private SocketFileMode mode;
 
+    @Option(
+            names = "--shared-directory",
+            description =
+                    "Allow a socket file where other users can replace it: in a directory that belongs to another user,"
+                            + " or that other users may write and that has no sticky bit, or below one. Whoever replaces the"
+                            + " socket file gets the clients that come next. Without this option it is refused.")
+    private boolean sharedDirectory;
+
     @Mixin
     private HelpOption help;
 
@@ -179,7 +187,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private Options options() {
         try {
-            return Options.DEFAULT.with(Options.BACKLOG, backlog).with(Options.SOCKET_FILE_MODE, mode.permissions());
+            return Options.DEFAULT
+                    .with(Options.BACKLOG, backlog)
+                    .with(Options.SOCKET_FILE_MODE, mode.permissions())
+                    .with(Options.SHARED_DIRECTORY, sharedDirectory);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

@@ -126,6 +126,30 @@ class ServeCommandTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"unix", "junix", "unixgram", "unixpacket"})
+    void servesInASharedDirectoryOnlyIfToldTo(String scheme, @TempDir Path directory) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path path = directory.resolve("s");
+        try (Jvm refused = Jvm.ipcDemo("serve", scheme + ":" + path)) {
+            assertThat(refused.status()).isEqualTo(1);
+            assertThat(refused.errors())
+                    .contains(
+                            "permission denied (others could replace the socket file: everybody may write ",
+                            "serve --shared-directory");
+        }
+        try (Jvm server = Jvm.ipcDemo("serve", scheme + ":" + path, "--shared-directory", "--mode", "0666")) {
+            assertThat(endpoint(server)).isEqualTo(Endpoint.parse(scheme + ":" + path));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .matches("rw.rw.rw.");
+            server.terminate();
+            assertThat(server.status()).isZero();
+            assertThat(path).doesNotExist();
+        }
+    }
+
     @Test
     void goesOnWhenNobodyReadsItsOutput() throws Exception {
         Path path = Files.createTempDirectory("serve-test-").resolve("s");

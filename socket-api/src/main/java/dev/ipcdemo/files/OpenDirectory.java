@@ -124,9 +124,10 @@ final class OpenDirectory implements Closeable {
         }
     }
 
-    /** Opens a file in this directory for writing, unless it is a link. */
+    /** Opens a file in this directory, unless it is a link. Also for reading, because then a FIFO does not block. */
     FileChannel openFile(Path name, StandardOpenOption option) throws IOException {
-        Set<OpenOption> options = Set.of(option, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        Set<OpenOption> options =
+                Set.of(option, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         return stream instanceof SecureDirectoryStream<Path> secure
                 ? (FileChannel) secure.newByteChannel(name, options, UserDirectory.mode(name, "rw-------"))
                 : FileChannel.open(path.resolve(name), options, UserDirectory.mode(path, "rw-------"));

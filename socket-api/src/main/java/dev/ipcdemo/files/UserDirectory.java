@@ -176,7 +176,7 @@ record UserDirectory(Path place, Path name) {
         return Optional.empty();
     }
 
-    private static boolean isLocked(FileChannel file) {
+    static boolean isLocked(FileChannel file) {
         try {
             return file.tryLock() != null;
         } catch (IOException noLocksHere) {

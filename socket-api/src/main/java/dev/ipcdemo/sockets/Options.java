@@ -53,10 +53,16 @@ public final class Options {
 
     /**
      * The permissions of a socket file that is bound; connecting needs write permission (unix(7)). By default only its
-     * owner has any. They are set after bind(2), and until then junixsocket admits everybody, so put the file into a
-     * directory that others cannot enter if that matters.
+     * owner has any. From bind(2) on, nobody has write permission who is not meant to.
      */
     public static final Option<Set<PosixFilePermission>> SOCKET_FILE_MODE = new FileMode();
+
+    /**
+     * Whether a socket file may be in a directory where other users can replace it: one that belongs to another user, or
+     * that other users may write and that has no sticky bit, or that is below such a directory. By default that is
+     * refused with {@link FailureKind#PERMISSION}, because such a user could take over the server's clients.
+     */
+    public static final Option<Boolean> SHARED_DIRECTORY = new Option<>("shared directory", false);
 
     /** Every option at its default. */
     public static final Options DEFAULT = new Options(Map.of());

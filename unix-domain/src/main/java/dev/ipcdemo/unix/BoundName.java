@@ -2,15 +2,15 @@ package dev.ipcdemo.unix;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.PathName;
-import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.Closeable;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
-import java.util.Set;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /**
@@ -22,30 +22,48 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
 record BoundName(AFUNIXSocketAddress address, Optional<SocketFile> file) implements Closeable {
 
     /** Prepares an address for bind(2): if it is a path, removes a stale socket file. */
-    static BoundName claim(Junixsocket transport, SocketAddress address, String operation) throws SocketFailure {
+    static BoundName claim(Junixsocket transport, SocketAddress address, String operation, Options options)
+            throws IOException {
         Endpoint endpoint = transport.endpointOf(address);
         if (address == UnixNames.PICK) {
             try (CloseOnFailure opening = new CloseOnFailure()) {
-                SocketFile file = opening.add(SocketFile.inOwnDirectory(endpoint));
+                SocketFile file = opening.add(SocketFile.inOwnDirectory(endpoint, options));
                 return opening.succeed(
                         new BoundName(Junixsocket.pathAddress(file.path(), endpoint), Optional.of(file)));
-            } catch (IOException e) {
-                throw transport.failure(operation, endpoint, e);
             }
         }
         if (!(address instanceof AFUNIXSocketAddress unix)) {
             throw new IllegalArgumentException(address + " is not an address of this transport");
         }
         Optional<SocketFile> file = endpoint.name() instanceof PathName name
-                ? Optional.of(SocketFile.claim(Path.of(name.path()), operation, endpoint))
+                ? Optional.of(SocketFile.claim(Path.of(name.path()), operation, endpoint, options))
                 : Optional.empty();
         return new BoundName(unix, file);
     }
 
-    /** Call it after bind(2). */
-    void bound(Set<PosixFilePermission> mode) throws IOException {
+    /** bind(2). */
+    void bind(FileDescriptor socket) throws IOException {
+        bind(socket, () -> {});
+    }
+
+    /** bind(2) and listen(2). */
+    void bindAndListen(FileDescriptor socket, int backlog) throws IOException {
+        bind(socket, () -> {
+            SystemCalls.note("listen");
+            Libc.listen(socket, backlog);
+        });
+    }
+
+    private void bind(FileDescriptor socket, BindMode.Bind listen) throws IOException {
+        BindMode.Bind bind = () -> {
+            SystemCalls.note("bind");
+            Libc.bind(socket, address);
+        };
         if (file.isPresent()) {
-            file.get().bound(mode);
+            file.get().bind(bind, listen);
+        } else {
+            bind.run();
+            listen.run();
         }
     }
 

@@ -41,15 +41,12 @@ public final class JunixTransport implements StreamTransport, Junixsocket, BareC
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         try (CloseOnFailure opening = new CloseOnFailure()) {
-            BoundName boundName = opening.add(BoundName.claim(this, address, "listen"));
+            BoundName boundName = opening.add(BoundName.claim(this, address, "listen", options));
             SystemCalls.note("socket");
             AFUNIXServerSocketChannel channel = opening.add(AFUNIXServerSocketChannel.open(), this);
             channel.setDeleteOnClose(false); // SocketFile does that
-            channel.socket().setReuseAddress(false);
             ChannelOptions.setBuffers(channel, options);
-            Binding.ofListener(
-                    channel.getFileDescriptor(), () -> channel.bind(boundName.address(), options.get(Options.BACKLOG)));
-            boundName.bound(options.get(Options.SOCKET_FILE_MODE));
+            boundName.bindAndListen(channel.getFileDescriptor(), options.get(Options.BACKLOG));
             return opening.succeed(new ChannelListener<>(
                     channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), boundName));
         } catch (IOException e) {

@@ -8,16 +8,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.FileDescriptorCast;
 
-/** System calls that junixsocket lacks. */
+/** System calls that the JDK and junixsocket lack. */
 final class Libc {
 
     /** From {@code sys/socket.h}; the same on Linux, macOS and the BSDs. */
     private static final int SHUT_WR = 1;
 
+    private static final int AF_UNIX = 1;
+
     private static final int SOL_SOCKET = Platform.isLinux() ? 1 : 0xffff;
     private static final int SO_SNDTIMEO = Platform.isLinux() ? 21 : 0x1005;
+
+    /** From {@code sched.h}: root, working directory and umask, see clone(2). */
+    private static final int CLONE_FS = 0x200;
 
     static {
         Native.register(Libc.class, "c");
@@ -25,18 +31,60 @@ final class Libc {
 
     private Libc() {}
 
+    private static native int bind(int socket, byte[] address, int addressBytes) throws LastErrorException;
+
+    private static native int listen(int socket, int backlog) throws LastErrorException;
+
     private static native int shutdown(int socket, int how) throws LastErrorException;
 
     private static native int setsockopt(int socket, int level, int option, byte[] value, int valueBytes)
             throws LastErrorException;
 
+    /** umask(2). Returns the previous umask. */
+    static native int umask(int mask);
+
+    private static final class Linux {
+        static {
+            Native.register(Linux.class, "c");
+        }
+
+        static native int unshare(int flags);
+    }
+
+    /** Gives the calling thread a umask of its own, if that is possible: unshare(2). */
+    static void unshareUmask() {
+        if (Platform.isLinux()) {
+            Linux.unshare(CLONE_FS);
+        }
+    }
+
+    /**
+     * bind(2). That of junixsocket does more: it connects to the address first, removes a file that it takes for stale,
+     * and makes a socket file accessible to everybody.
+     */
+    static void bind(FileDescriptor socket, AFUNIXSocketAddress address) throws IOException {
+        byte[] name = address.getPathAsBytes();
+        boolean isPath = name[0] != 0;
+        // sockaddr_un: a 16-bit family, or, in the BSDs, a length and an 8-bit family; then the name, a path with a NUL
+        ByteBuffer bytes =
+                ByteBuffer.allocate(2 + name.length + (isPath ? 1 : 0)).order(ByteOrder.nativeOrder());
+        if (Platform.isLinux()) {
+            bytes.putShort((short) AF_UNIX);
+        } else {
+            bytes.put((byte) bytes.capacity()).put((byte) AF_UNIX);
+        }
+        bytes.put(name);
+        checked(() -> bind(number(socket), bytes.array(), bytes.capacity()));
+    }
+
+    /** listen(2). */
+    static void listen(FileDescriptor socket, int backlog) throws IOException {
+        checked(() -> listen(number(socket), backlog));
+    }
+
     /** shutdown(2) of one direction, which junixsocket lacks for SOCK_SEQPACKET. */
     static void shutdownOutput(FileDescriptor descriptor) throws IOException {
-        try {
-            shutdown(number(descriptor), SHUT_WR);
-        } catch (LastErrorException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+        checked(() -> shutdown(number(descriptor), SHUT_WR));
     }
 
     /** setsockopt(2) of SO_SNDTIMEO, whose value is a {@code struct timeval}: two 64-bit numbers. */
@@ -46,8 +94,17 @@ final class Libc {
                 .putLong(timeout.toSeconds())
                 .putLong(timeout.toNanosPart() / 1_000)
                 .array();
+        checked(() -> setsockopt(number(descriptor), SOL_SOCKET, SO_SNDTIMEO, timeval, timeval.length));
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        void make() throws IOException;
+    }
+
+    private static void checked(Call call) throws IOException {
         try {
-            setsockopt(number(descriptor), SOL_SOCKET, SO_SNDTIMEO, timeval, timeval.length);
+            call.make();
         } catch (LastErrorException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -1,8 +1,12 @@
 package dev.ipcdemo.unix;
 
+import dev.ipcdemo.files.DirectoryTrust;
+import dev.ipcdemo.files.PathLock;
+import dev.ipcdemo.files.PathLock.PathLockedException;
 import dev.ipcdemo.files.PrivateDirectory;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
@@ -12,22 +16,25 @@ import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The file of a bound AF_UNIX socket, from before bind(2) to unlink(2).
  *
- * <p>{@link #claim} removes a stale socket file and nothing else; {@link #bound} records which file was bound; {@link
+ * <p>{@link #claim} removes a stale socket file and nothing else; {@link #bind} records which file was bound; {@link
  * #close} removes exactly that file. Files that are still open when the JVM ends, even by SIGINT or SIGTERM, are
  * removed then.
  */
@@ -40,21 +47,37 @@ final class SocketFile implements Closeable {
 
     private static final String LIVE = "a live server has it";
 
+    /** In {@code /proc/net/unix}: the state SS_UNCONNECTED, and no flag, such as that of a listener. */
+    private static final Pattern BOUND = Pattern.compile("\\S+: \\S+ \\S+ 00000000 \\S+ 01 +\\d+ ([^@].*)");
+
+    private static final Path SOCKETS = Path.of("/proc/net/unix");
+
     private final Path path;
-    private final Optional<PrivateDirectory> directory;
+    private final BindMode mode;
+    private final Closeable held;
+    private final Closeable directory;
     private Optional<Object> fileKey = Optional.empty();
 
-    private SocketFile(Path path, Optional<PrivateDirectory> directory) {
+    /**
+     * A path that is ready to be bound.
+     *
+     * @param held what is released once the socket can be told from a stale one
+     * @param directory what is removed with the file
+     */
+    private SocketFile(Path path, BindMode mode, Closeable held, Closeable directory) {
         this.path = path;
+        this.mode = mode;
+        this.held = held;
         this.directory = directory;
     }
 
     /** A new path in a new directory that only its owner can enter; the directory is removed with the file. */
-    static SocketFile inOwnDirectory(Endpoint endpoint) throws SocketFailure {
+    static SocketFile inOwnDirectory(Endpoint endpoint, Options options) throws SocketFailure {
         try (CloseOnFailure opening = new CloseOnFailure()) {
             PrivateDirectory directory = opening.add(PrivateDirectory.create());
             Path path = UnixNames.picked(endpoint, directory.path().resolve("s"));
-            return opening.succeed(new SocketFile(path, Optional.of(directory)));
+            BindMode mode = new BindMode(options.get(Options.SOCKET_FILE_MODE), false);
+            return opening.succeed(new SocketFile(path, mode, () -> {}, directory));
         } catch (SocketFailure e) {
             throw e;
         } catch (IOException e) {
@@ -73,11 +96,65 @@ final class SocketFile implements Closeable {
     }
 
     /**
-     * Prepares a path for bind(2): it must be free, or have a stale socket file, which is removed.
+     * Prepares a path for bind(2): it must be free, or have a stale socket file, which is removed. Until {@link #bind}
+     * or {@link #close}, others that call this wait.
      *
-     * @throws SocketFailure {@code IN_USE} if a live server or something that is not a socket is there
+     * @throws SocketFailure {@code IN_USE} if a live server or something that is not a socket is there; {@code
+     *     PERMISSION} if others could replace the file, unless the options allow that
      */
-    static SocketFile claim(Path path, String operation, Endpoint endpoint) throws SocketFailure {
+    static SocketFile claim(Path path, String operation, Endpoint endpoint, Options options) throws IOException {
+        boolean isShared = options.get(Options.SHARED_DIRECTORY);
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            if (!isShared) {
+                checkDirectory(path, operation, endpoint);
+            }
+            Closeable lock = opening.add(lock(path));
+            clear(path, operation, endpoint);
+            BindMode mode = new BindMode(options.get(Options.SOCKET_FILE_MODE), isShared);
+            return opening.succeed(new SocketFile(path, mode, lock, () -> {}));
+        } catch (PathLockedException e) {
+            throw inUse(operation, endpoint, "another server is about to take it: " + e.getFile() + " is locked");
+        }
+    }
+
+    private static void checkDirectory(Path path, String operation, Endpoint endpoint) throws IOException {
+        Optional<String> whyNot = ifWritable(path, () -> DirectoryTrust.whyNot(directoryOf(path)));
+        if (whyNot.isPresent()) {
+            throw new SocketFailure(
+                    operation,
+                    endpoint.toString(),
+                    FailureKind.PERMISSION,
+                    "others could replace the socket file: " + whyNot.get()
+                            + "; choose another directory, or allow this one (serve --shared-directory)");
+        }
+    }
+
+    private static Closeable lock(Path path) throws IOException {
+        Optional<Closeable> lock = ifWritable(path, () -> Optional.of(PathLock.take(path)));
+        return lock.orElse(() -> {});
+    }
+
+    /** What creates a file beside the path. */
+    @FunctionalInterface
+    private interface Preparation<T> {
+        Optional<T> run() throws IOException;
+    }
+
+    /** Does nothing in a directory that does not exist, or is not writable: bind(2) reports that. */
+    private static <T> Optional<T> ifWritable(Path path, Preparation<T> preparation) throws IOException {
+        try {
+            return Files.isDirectory(directoryOf(path)) ? preparation.run() : Optional.empty();
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path directoryOf(Path path) {
+        Path absolute = path.toAbsolutePath();
+        return absolute.getParent() == null ? absolute : absolute.getParent();
+    }
+
+    private static void clear(Path path, String operation, Endpoint endpoint) throws SocketFailure {
         Object found;
         boolean isSocket;
         try {
@@ -85,7 +162,7 @@ final class SocketFile implements Closeable {
             isSocket = isSocket(path);
         } catch (IOException nothingThere) {
             // the usual case; if there is something wrong with the directory, bind(2) reports it
-            return new SocketFile(path, Optional.empty());
+            return;
         }
         if (!isSocket) {
             throw inUse(operation, endpoint, "something that is not a socket is there, and is left alone");
@@ -95,12 +172,11 @@ final class SocketFile implements Closeable {
             throw inUse(operation, endpoint, whyNotStale.get());
         }
         removeStale(path, found, operation, endpoint);
-        return new SocketFile(path, Optional.empty());
     }
 
     private static void removeStale(Path path, Object found, String operation, Endpoint endpoint) throws SocketFailure {
         try {
-            // Another server may have found the same stale file and replaced it meanwhile; then it is a different file.
+            // A program that takes no lock may have replaced it meanwhile; then it is a different file.
             if (found.equals(fileKey(path))) {
                 SystemCalls.note("unlink");
                 Files.deleteIfExists(path);
@@ -150,7 +226,7 @@ final class SocketFile implements Closeable {
             probe.connect(UnixDomainSocketAddress.of(path));
             return Optional.of(LIVE);
         } catch (ConnectException refused) {
-            return Optional.empty();
+            return isBound(path) ? Optional.of("a server has it that does not listen yet") : Optional.empty();
         } catch (IOException e) {
             return Optional.of(
                     Files.isWritable(path)
@@ -158,6 +234,32 @@ final class SocketFile implements Closeable {
                             : "a socket file" + owner(path)
                                     + " is there, and whether a server has it can only be told by a"
                                     + " user who may connect");
+        }
+    }
+
+    /**
+     * Whether a socket of this network namespace is bound to the path, and neither listens nor is connected. The system
+     * knows the path as the program wrote it, and a relative one could be any.
+     */
+    private static boolean isBound(Path path) {
+        try {
+            String sockets = new String(Files.readAllBytes(SOCKETS), Charset.defaultCharset());
+            return sockets.lines()
+                    .map(BOUND::matcher)
+                    .filter(Matcher::matches)
+                    .map(socket -> Path.of(socket.group(1)))
+                    .anyMatch(name -> isSame(name, path));
+        } catch (IOException | InvalidPathException cannotBeAsked) {
+            return false;
+        }
+    }
+
+    private static boolean isSame(Path name, Path path) {
+        try {
+            return path.getFileName().equals(name.getFileName())
+                    && (!name.isAbsolute() || Files.isSameFile(directoryOf(name), directoryOf(path)));
+        } catch (IOException isGone) {
+            return false;
         }
     }
 
@@ -174,15 +276,20 @@ final class SocketFile implements Closeable {
     }
 
     /**
-     * Call it after bind(2): records the file for {@link #close}, and sets its permissions. Until then they are what
-     * the umask leaves, which usually lets nobody else connect; with junixsocket they are 0666, so only the directory
-     * protects the file.
+     * Binds a socket to the path, and lets it listen, before another server can take the file for a stale one. From
+     * then on the file is removed by {@link #close}.
+     *
+     * @param bind calls bind(2), and may also listen
+     * @param listen calls listen(2) if it is needed and has not been called
      */
-    synchronized void bound(Set<PosixFilePermission> mode) throws IOException {
-        fileKey = Optional.of(fileKey(path));
-        AtExit.remove(this);
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(path, mode);
+    synchronized void bind(BindMode.Bind bind, BindMode.Bind listen) throws IOException {
+        try (held) {
+            mode.bind(path, () -> {
+                bind.run();
+                fileKey = Optional.of(fileKey(path));
+                AtExit.remove(this);
+            });
+            listen.run();
         }
     }
 
@@ -190,13 +297,13 @@ final class SocketFile implements Closeable {
     @Override
     public synchronized void close() throws IOException {
         AtExit.forget(this);
-        if (fileKey.isPresent() && isStill(fileKey.get())) {
-            SystemCalls.note("unlink");
-            Files.deleteIfExists(path);
-        }
-        fileKey = Optional.empty();
-        if (directory.isPresent()) {
-            directory.get().close();
+        try (directory;
+                held) {
+            if (fileKey.isPresent() && isStill(fileKey.get())) {
+                SystemCalls.note("unlink");
+                Files.deleteIfExists(path);
+            }
+            fileKey = Optional.empty();
         }
     }
 

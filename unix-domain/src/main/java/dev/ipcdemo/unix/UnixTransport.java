@@ -119,14 +119,17 @@ public final class UnixTransport implements StreamTransport, ChannelFamily, Bare
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         Endpoint endpoint = endpointOf(address);
         try (CloseOnFailure opening = new CloseOnFailure()) {
-            SocketFile file = opening.add(claim(address, endpoint));
+            SocketFile file = opening.add(claim(address, endpoint, options));
             SystemCalls.note("socket");
             ServerSocketChannel channel = opening.add(ServerSocketChannel.open(StandardProtocolFamily.UNIX), this);
             ChannelOptions.setBuffers(channel, options);
-            SystemCalls.note("bind");
-            channel.bind(UnixDomainSocketAddress.of(file.path()), options.get(Options.BACKLOG));
-            SystemCalls.note("listen");
-            file.bound(options.get(Options.SOCKET_FILE_MODE));
+            file.bind(
+                    () -> {
+                        SystemCalls.note("bind");
+                        channel.bind(UnixDomainSocketAddress.of(file.path()), options.get(Options.BACKLOG));
+                        SystemCalls.note("listen");
+                    },
+                    () -> {});
             return opening.succeed(new ChannelListener<>(
                     channel, this, options, SelectionKey.OP_ACCEPT, () -> accept(channel, options), file));
         } catch (IOException e) {
@@ -134,12 +137,12 @@ public final class UnixTransport implements StreamTransport, ChannelFamily, Bare
         }
     }
 
-    private static SocketFile claim(SocketAddress address, Endpoint endpoint) throws SocketFailure {
+    private static SocketFile claim(SocketAddress address, Endpoint endpoint, Options options) throws IOException {
         if (address == UnixNames.PICK) {
-            return SocketFile.inOwnDirectory(endpoint);
+            return SocketFile.inOwnDirectory(endpoint, options);
         }
         if (address instanceof UnixDomainSocketAddress unix) {
-            return SocketFile.claim(unix.getPath(), "listen", endpoint);
+            return SocketFile.claim(unix.getPath(), "listen", endpoint, options);
         }
         throw new IllegalArgumentException(address + " is not an address of this transport");
     }

@@ -60,14 +60,13 @@ public final class UnixgramTransport implements Junixsocket, BareDatagramChannel
     @Override
     public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
         try (CloseOnFailure opening = new CloseOnFailure()) {
-            BoundName boundName = opening.add(BoundName.claim(this, address, "bind"));
+            BoundName boundName = opening.add(BoundName.claim(this, address, "bind", options));
             SystemCalls.note("socket");
             AFUNIXDatagramChannel channel = opening.add(AFUNIXDatagramChannel.open(), this);
             channel.setDeleteOnClose(false); // SocketFile does that
             ChannelOptions.setBuffers(channel, options);
             Libc.setSendTimeout(channel.getFileDescriptor(), SEND_WAIT);
-            Binding.of(() -> channel.bind(boundName.address()));
-            boundName.bound(options.get(Options.SOCKET_FILE_MODE));
+            boundName.bind(channel.getFileDescriptor());
             return opening.succeed(new ChannelPacketSocket(channel, this, options, boundName));
         } catch (IOException e) {
             throw failure("bind", endpointOf(address), e);

@@ -71,16 +71,13 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         try (CloseOnFailure opening = new CloseOnFailure()) {
-            BoundName boundName = opening.add(BoundName.claim(this, address, "listen"));
+            BoundName boundName = opening.add(BoundName.claim(this, address, "listen", options));
             SystemCalls.note("socket");
             AFUNIXDatagramSocket socket = AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET);
             AFUNIXDatagramChannel channel = opening.add(socket.getChannel(), this);
             channel.setDeleteOnClose(false); // SocketFile does that
             ChannelOptions.setBuffers(channel, options);
-            Binding.of(() -> channel.bind(boundName.address()));
-            boundName.bound(options.get(Options.SOCKET_FILE_MODE));
-            SystemCalls.note("listen");
-            socket.listen(options.get(Options.BACKLOG));
+            boundName.bindAndListen(channel.getFileDescriptor(), options.get(Options.BACKLOG));
             return opening.succeed(new ChannelListener<>(
                     channel, this, options, SelectionKey.OP_READ, () -> accept(socket, options), boundName));
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,8 +31,20 @@ class SocketFileAtExitTest {
     @TempDir
     private Path directory;
 
+    /** Where the servers' own directories are, which no other program sweeps. */
+    @TempDir
+    private Path temporary;
+
+    private String usual;
+
+    @AfterEach
+    void useTheUsualTemporaryDirectory() {
+        System.setProperty("java.io.tmpdir", usual);
+    }
+
     @BeforeEach
     void needsJunixsocket() {
+        usual = System.setProperty("java.io.tmpdir", temporary.toString());
         assumeTrue(
                 Junixsocket.library().isAvailable(), () -> Junixsocket.library().toString());
     }
@@ -61,7 +74,10 @@ class SocketFileAtExitTest {
 
     private JavaProcess startServer(String latchCount) throws IOException {
         return JavaProcess.start(
-                Server.class, List.of("--enable-native-access=ALL-UNNAMED"), directory.toString(), latchCount);
+                Server.class,
+                List.of("--enable-native-access=ALL-UNNAMED", "-Djava.io.tmpdir=" + temporary),
+                directory.toString(),
+                latchCount);
     }
 
     private static List<Path> files(Path directory) throws IOException {

@@ -56,7 +56,8 @@ final class CallText {
                 + option(!options.get(Options.NO_DELAY), "TCP_NODELAY off")
                 + option(
                         !options.get(Options.SOCKET_FILE_MODE).equals(defaults.get(Options.SOCKET_FILE_MODE)),
-                        "mode " + PosixFilePermissions.toString(options.get(Options.SOCKET_FILE_MODE)));
+                        "mode " + PosixFilePermissions.toString(options.get(Options.SOCKET_FILE_MODE)))
+                + option(options.get(Options.SHARED_DIRECTORY), "shared directory");
     }
 
     private static String option(boolean isSet, String words) {

@@ -15,6 +15,7 @@ import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,17 @@ public interface KernelContract extends TransportContract {
 
             fails(CLOSED, "poll of sockets: closed", waiting::result);
         }
+    }
+
+    @Test
+    default void aPollWaitsEvenForTheLongestTime(Sandbox sandbox) throws Exception {
+        Poll poll = watching(sandbox.open(sandbox.freshEndpoint(), NON_BLOCKING), sandbox);
+        Call<List<Poll.Ready>> waiting = sandbox.call(() -> poll.await(Duration.ofSeconds(Long.MAX_VALUE)))
+                .untilItWaits();
+
+        poll.close();
+
+        fails(CLOSED, "poll of sockets: closed", waiting::result);
     }
 
     private Poll watching(OpenSocket socket, Sandbox sandbox) throws IOException {

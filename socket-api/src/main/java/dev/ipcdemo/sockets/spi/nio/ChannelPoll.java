@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** A poll on top of a selector of the library that the first watched socket's channel comes from. */
 public final class ChannelPoll implements Poll {
@@ -121,11 +122,11 @@ public final class ChannelPoll implements Poll {
 
     @Override
     public List<Ready> await(Duration limit) throws SocketFailure {
-        long deadlineNs = System.nanoTime() + limit.toNanos();
+        long deadlineNs = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
         List<Ready> ready = select(Selector::selectNow);
         long leftNs = deadlineNs - System.nanoTime();
         while (ready.isEmpty() && leftNs > 0) {
-            long leftMs = (leftNs + 999_999) / 1_000_000; // not 0, which means forever
+            long leftMs = leftNs / 1_000_000 + 1; // not 0, which means forever
             ready = select(selecting -> selecting.select(leftMs));
             leftNs = deadlineNs - System.nanoTime();
         }
