@@ -19,6 +19,9 @@ final class Libc {
     private static final int SOL_SOCKET = Platform.isLinux() ? 1 : 0xffff;
     private static final int SO_SNDTIMEO = Platform.isLinux() ? 21 : 0x1005;
 
+    private static final int SO_MEMINFO = 55;
+    private static final int SK_MEMINFO_WMEM_ALLOC = 2;
+
     static {
         Native.register(Libc.class, "c");
     }
@@ -51,6 +54,23 @@ final class Libc {
         } catch (LastErrorException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private static native int getsockopt(int socket, int level, int option, int[] value, int[] valueBytes)
+            throws LastErrorException;
+
+    /** getsockopt(2) of SO_MEMINFO, whose value is numbers of 32 bits: the third is what is in the send buffer. */
+    static int unreadBytes(FileDescriptor descriptor) throws IOException {
+        if (!Platform.isLinux()) {
+            return 0; // a datagram is put into the receiver's buffer
+        }
+        int[] numbers = new int[SK_MEMINFO_WMEM_ALLOC + 1];
+        try {
+            getsockopt(number(descriptor), SOL_SOCKET, SO_MEMINFO, numbers, new int[] {numbers.length * Integer.BYTES});
+        } catch (LastErrorException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return numbers[SK_MEMINFO_WMEM_ALLOC];
     }
 
     private static int number(FileDescriptor descriptor) throws IOException {
