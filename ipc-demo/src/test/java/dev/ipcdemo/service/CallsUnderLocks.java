@@ -1,6 +1,5 @@
 package dev.ipcdemo.service;
 
-import dev.ipcdemo.service.server.SendBuffer;
 import dev.ipcdemo.service.server.Server;
 import dev.ipcdemo.service.server.Service;
 import dev.ipcdemo.sockets.Connection;
@@ -98,15 +97,8 @@ final class CallsUnderLocks {
                 .flatMap(Stream::ofNullable)
                 .flatMap(info -> Stream.of(info.getLockedMonitors()))
                 .filter(CallsUnderLocks::isOfTheServer)
-                .filter(monitor -> !mayCall(monitor, call))
                 .map(monitor -> call + " is called by " + monitor.getLockedStackFrame())
                 .forEach(found::add);
-    }
-
-    /** The send buffer's lock is taken last: under it sockets are called that do not wait, and nobody who could come back. */
-    private static boolean mayCall(MonitorInfo monitor, String call) {
-        return monitor.getClassName().equals(SendBuffer.class.getName())
-                && (call.startsWith("PacketSocket.") || call.startsWith("Connection."));
     }
 
     private static boolean isOfTheServer(MonitorInfo monitor) {

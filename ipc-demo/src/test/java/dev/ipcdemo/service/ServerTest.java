@@ -328,7 +328,7 @@ class ServerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 30})
     void connectedDatagramPeersThatDoNotReadCostOnlyThemselves(int count) throws Exception {
-        Server server = start("unixgram", ServiceName.ECHO, LIMITS);
+        Server server = start("unixgram", ServiceName.ECHO, new Limits(1_000, count + 1, Duration.ofMinutes(1)));
 
         List<Connection> deaf = new ArrayList<>();
         try (Connection other = connect(server.endpoint())) {
@@ -349,6 +349,28 @@ class ServerTest {
             }
         }
         assertThat(log).anyMatch(line -> line.contains("was not answered"));
+    }
+
+    /** Each may be sent one answer, and the largest are a third of the send buffer. */
+    @Test
+    void connectedDatagramPeersThatDoNotReadLargeAnswersCostOnlyThemselves() throws Exception {
+        Server server = start("unixgram", ServiceName.ECHO, new Limits(65_536, 100, Duration.ofMinutes(1)));
+
+        List<Connection> deaf = new ArrayList<>();
+        try (Connection other = connect(server.endpoint())) {
+            for (int i = 0; i < 10; i++) {
+                deaf.add(connect(server.endpoint()));
+            }
+            for (int i = 0; i < 100; i++) {
+                send(deaf.get(i % 10), "x".repeat(65_000));
+                send(other, "message " + i);
+                assertThat(receive(other, 8 + Integer.toString(i).length())).isEqualTo("message " + i);
+            }
+        } finally {
+            for (Connection connection : deaf) {
+                connection.close();
+            }
+        }
     }
 
     @Test

@@ -58,6 +58,16 @@ public interface PacketSocket extends OpenSocket {
     Connection connect(SocketAddress peer) throws SocketFailure;
 
     /**
+     * How much of the send buffer is taken by datagrams that their receivers have not read. On AF_UNIX a datagram stays
+     * in its sender's buffer until it is read; elsewhere it is the network's, or the receiver's. Linux tells, by
+     * getsockopt(2) of SO_MEMINFO.
+     *
+     * @return bytes, in which the kernel counts all that it allocates for a datagram; 0 where a datagram does not stay
+     * @throws SocketFailure {@code CLOSED} if the socket is closed
+     */
+    int unreadBytes() throws SocketFailure;
+
+    /**
      * The endpoint of an address that {@link #recvFrom} returned.
      *
      * @param address the address

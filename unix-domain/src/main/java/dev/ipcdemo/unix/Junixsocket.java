@@ -177,6 +177,11 @@ interface Junixsocket extends Transport, ChannelFamily {
         });
     }
 
+    @Override
+    default int unreadBytes(DatagramChannel bound) throws IOException {
+        return Libc.unreadBytes(((AFUNIXDatagramChannel) bound).getFileDescriptor());
+    }
+
     /**
      * On close, junixsocket connects to the listener to wake a blocked accept, and leaves that socket open if it cannot
      * connect, for example because the socket file is gone. Nor can an accept on SOCK_SEQPACKET be interrupted.

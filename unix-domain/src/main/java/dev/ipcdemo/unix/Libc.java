@@ -25,6 +25,9 @@ final class Libc {
     /** From {@code sched.h}: root, working directory and umask, see clone(2). */
     private static final int CLONE_FS = 0x200;
 
+    private static final int SO_MEMINFO = 55;
+    private static final int SK_MEMINFO_WMEM_ALLOC = 2;
+
     static {
         Native.register(Libc.class, "c");
     }
@@ -38,6 +41,9 @@ final class Libc {
     private static native int shutdown(int socket, int how) throws LastErrorException;
 
     private static native int setsockopt(int socket, int level, int option, byte[] value, int valueBytes)
+            throws LastErrorException;
+
+    private static native int getsockopt(int socket, int level, int option, int[] value, int[] valueBytes)
             throws LastErrorException;
 
     /** umask(2). Returns the previous umask. */
@@ -108,6 +114,17 @@ final class Libc {
         } catch (LastErrorException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** getsockopt(2) of SO_MEMINFO, whose value is numbers of 32 bits: the third is what is in the send buffer. */
+    static int unreadBytes(FileDescriptor descriptor) throws IOException {
+        if (!Platform.isLinux()) {
+            return 0; // a datagram is put into the receiver's buffer
+        }
+        int[] numbers = new int[SK_MEMINFO_WMEM_ALLOC + 1];
+        int[] bytes = {numbers.length * Integer.BYTES};
+        checked(() -> getsockopt(number(descriptor), SOL_SOCKET, SO_MEMINFO, numbers, bytes));
+        return numbers[SK_MEMINFO_WMEM_ALLOC];
     }
 
     private static int number(FileDescriptor descriptor) throws IOException {

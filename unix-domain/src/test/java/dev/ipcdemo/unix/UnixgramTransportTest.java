@@ -74,6 +74,20 @@ class UnixgramTransportTest {
         }
     }
 
+    @Test
+    void tellsHowMuchIsUnread() throws IOException {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "only Linux keeps a datagram in its sender's buffer");
+        try (PacketSocket sender = unixgram.bind(at("unixgram", directory.resolve("s")), Options.DEFAULT);
+                PacketSocket receiver = unixgram.bind(at("unixgram", directory.resolve("r")), Options.DEFAULT)) {
+            assertThat(sender.unreadBytes()).isZero();
+            sender.sendTo(ByteBuffer.allocate(1_000), receiver.localAddress());
+            assertThat(sender.unreadBytes()).isGreaterThan(1_000);
+            assertThat(receiver.unreadBytes()).isZero();
+            receiver.recvFrom(ByteBuffer.allocate(1));
+            assertThat(sender.unreadBytes()).isZero();
+        }
+    }
+
     /** junixsocket does not report the sender of an empty datagram, nor, without blocking, that one arrived. */
     @Test
     void doesNotKnowWhoSentAnEmptyDatagram() throws Exception {

@@ -46,6 +46,11 @@ final class RecordingPacketSocket extends RecordingSocket<PacketSocket> implemen
     }
 
     @Override
+    public int unreadBytes() throws SocketFailure {
+        return recorder.call(name.prefix() + "getsockopt(SO_MEMINFO)", socket::unreadBytes, String::valueOf);
+    }
+
+    @Override
     public Endpoint endpointOf(SocketAddress address) {
         return socket.endpointOf(address);
     }

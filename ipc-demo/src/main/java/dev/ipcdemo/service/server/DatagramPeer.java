@@ -6,14 +6,10 @@ import dev.ipcdemo.sockets.SocketFailure;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 
 /** A peer whose datagrams have come. */
 public final class DatagramPeer extends Peer {
-
-    private static final long FIRST_LEFT_OUT_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LONGEST_LEFT_OUT_NS = TimeUnit.MINUTES.toNanos(1);
 
     private final SocketAddress address;
     private final Optional<ReturnedAnswers> returned;
@@ -22,9 +18,8 @@ public final class DatagramPeer extends Peer {
     private volatile boolean isWelcomed;
 
     // Only for who sends, one at a time.
-    private long leftOutNs;
-    private long leftOutSinceNs;
-    private long foundToRead;
+    private final SendBuffer.Reader reader = new SendBuffer.Reader();
+    private Optional<SocketFailure> doesNotRead = Optional.empty();
 
     DatagramPeer(
             long number,
@@ -78,35 +73,22 @@ public final class DatagramPeer extends Peer {
         }
     }
 
-    /** Whether it did not read, and has to wait before it is sent something again. */
-    boolean isLeftOut(long nowNs) {
-        return leftOutNs > 0 && nowNs - leftOutSinceNs < leftOutNs;
+    /** For the thread that sends. */
+    SendBuffer.Reader reader() {
+        return reader;
     }
 
-    /** It does not read: it is sent nothing for a while, each time for longer. */
-    void leaveOut(long nowNs) {
-        leftOutSinceNs = nowNs;
-        leftOutNs = Math.min(Math.max(FIRST_LEFT_OUT_NS, 2 * leftOutNs), LONGEST_LEFT_OUT_NS);
-    }
-
-    /** There was room for it. */
-    void hasRead() {
-        leftOutNs = 0;
-    }
-
-    /** It was found to read when the send buffer was used up. */
-    void reads(long time) {
-        leftOutNs = 0;
-        foundToRead = time;
-    }
-
-    boolean readsSince(long time) {
-        return foundToRead >= time;
+    /** Always the same one: a peer that does not read can have it thrown a hundred thousand times a second. */
+    SocketFailure doesNotRead() {
+        SocketFailure failure = doesNotRead.orElseGet(() -> new SocketFailure(
+                "sendto", endpoint().toString(), FailureKind.TIMEOUT, "it does not read what it is sent"));
+        doesNotRead = Optional.of(failure);
+        return failure;
     }
 
     /**
-     * Sends one datagram. Where the peer's queue can be full (AF_UNIX), this waits for a moment only, and a peer that did not
-     * read in time is sent nothing for a while, so that it does not hold up others.
+     * Sends one datagram. Where the peer has to read to make room for more (AF_UNIX), this waits for a moment only, and a
+     * peer that does not read is sent nothing, so that it does not hold up others.
      *
      * @throws SocketFailure as {@link PacketSocket#sendTo}
      */

@@ -6,11 +6,8 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import java.io.Closeable;
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -20,19 +17,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Serves datagrams, all from one thread. A peer is an address that was heard of in the idle time. */
 final class PacketServer extends Server {
 
-    /** So few peers on AF_UNIX need no {@link SendBuffer}: one that does not read holds the others up for a moment. */
-    private static final int A_FEW = 8;
-
-    private static final Duration A_MOMENT = Duration.ofMillis(20);
-
-    /** {@link SendBuffer} waits, and knows for whom. */
-    private static final Duration NO_WAIT = Duration.ofNanos(1);
-
     private final PacketSocket socket;
     private final boolean canSendersBeForged;
     private final UnansweredSources unanswered;
     private final DatagramPeer.Sending sending;
-    private final Closeable sendBuffer;
     private final Map<SocketAddress, DatagramPeer> peers = new ConcurrentHashMap<>();
 
     /** The peers, and those that are being forgotten: whose leaving has not been logged yet. */
@@ -45,7 +33,6 @@ final class PacketServer extends Server {
             PacketSocket socket,
             boolean canSendersBeForged,
             DatagramPeer.Sending sending,
-            Closeable sendBuffer,
             Service service,
             Limits limits,
             ServerLog log)
@@ -55,7 +42,6 @@ final class PacketServer extends Server {
         this.canSendersBeForged = canSendersBeForged;
         this.unanswered = new UnansweredSources(socket.localAddress(), canSendersBeForged);
         this.sending = sending;
-        this.sendBuffer = sendBuffer;
     }
 
     static PacketServer open(
@@ -66,22 +52,24 @@ final class PacketServer extends Server {
             Options options,
             ServerLog log)
             throws SocketFailure {
-        if (!transport.domains().contains(Domain.AF_UNIX)) {
-            PacketSocket socket = transport.bind(endpoint, options);
-            return new PacketServer(
-                    socket, true, (to, bytes) -> socket.sendTo(bytes, to.address()), () -> {}, service, limits, log);
+        if (transport.domains().contains(Domain.AF_UNIX)) {
+            PacketSocket socket = transport.bind(endpoint, options.with(Options.SEND_TIMEOUT, SendBuffer.NO_WAIT));
+            return serving(socket, false, new SendBuffer(socket), service, limits, log);
         }
-        if (limits.maxConnections() <= A_FEW) {
-            PacketSocket socket = transport.bind(endpoint, options.with(Options.SEND_TIMEOUT, A_MOMENT));
-            return new PacketServer(
-                    socket, false, (to, bytes) -> socket.sendTo(bytes, to.address()), () -> {}, service, limits, log);
-        }
-        PacketSocket socket = transport.bind(
-                endpoint,
-                options.with(Options.SEND_TIMEOUT, NO_WAIT).with(Options.SEND_BUFFER_BYTES, SendBuffer.BYTES));
+        PacketSocket socket = transport.bind(endpoint, options);
+        return serving(socket, true, (to, bytes) -> socket.sendTo(bytes, to.address()), service, limits, log);
+    }
+
+    private static PacketServer serving(
+            PacketSocket socket,
+            boolean canSendersBeForged,
+            DatagramPeer.Sending sending,
+            Service service,
+            Limits limits,
+            ServerLog log)
+            throws SocketFailure {
         try {
-            SendBuffer buffer = SendBuffer.of(transport, socket);
-            return new PacketServer(socket, false, buffer::send, buffer, service, limits, log);
+            return new PacketServer(socket, canSendersBeForged, sending, service, limits, log);
         } catch (SocketFailure | RuntimeException | Error e) {
             socket.close();
             throw e;
@@ -91,17 +79,8 @@ final class PacketServer extends Server {
     @Override
     void serve(Setbacks setbacks) {
         receiveUntilClosed(setbacks);
-        closeSendBuffer();
         for (DatagramPeer peer : peers.values()) {
             forget(peer, "the server ended");
-        }
-    }
-
-    private void closeSendBuffer() {
-        try {
-            sendBuffer.close();
-        } catch (IOException e) {
-            log.setback(e); // the descriptor is gone all the same
         }
     }
 

@@ -47,6 +47,7 @@ public interface PacketEnd extends TransportContract {
         fails(CLOSED, "getsockname " + name + ": closed", socket::localAddress);
         fails(CLOSED, "getsockopt SO_SNDBUF " + name + ": closed", socket::sendBufferBytes);
         fails(CLOSED, "getsockopt SO_RCVBUF " + name + ": closed", socket::recvBufferBytes);
+        fails(CLOSED, "getsockopt SO_MEMINFO " + name + ": closed", socket::unreadBytes);
         assertThat(socket.localEndpoint()).hasToString(name);
     }
 

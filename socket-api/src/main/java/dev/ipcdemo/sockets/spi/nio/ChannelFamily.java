@@ -66,6 +66,17 @@ public interface ChannelFamily {
     record SendingChannel(DatagramChannel channel, Closeable closing) {}
 
     /**
+     * How much of a socket's send buffer is taken by datagrams that their receivers have not read.
+     *
+     * @param bound the socket's channel
+     * @return 0 where a datagram does not stay in its sender's buffer
+     * @throws IOException if the system refuses
+     */
+    default int unreadBytes(DatagramChannel bound) throws IOException {
+        return 0;
+    }
+
+    /**
      * Whether closing the channel, or interrupting the thread, ends a blocked accept and leaves nothing open. If not, a
      * listener waits in a selector instead.
      *

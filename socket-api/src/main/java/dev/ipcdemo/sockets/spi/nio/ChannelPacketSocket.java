@@ -180,6 +180,19 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
     }
 
     @Override
+    public int unreadBytes() throws SocketFailure {
+        String operation = "getsockopt SO_MEMINFO";
+        if (!isOpen()) {
+            throw closed(operation);
+        }
+        try {
+            return family.unreadBytes(channel);
+        } catch (IOException e) {
+            throw failure(operation, localEndpoint(), e);
+        }
+    }
+
+    @Override
     public Endpoint endpointOf(SocketAddress address) {
         return family.endpointOf(address);
     }

@@ -125,7 +125,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         return bufferBytes(StandardSocketOptions.SO_RCVBUF);
     }
 
-    private SocketFailure closed(String operation) {
+    final SocketFailure closed(String operation) {
         return new SocketFailure(operation, localEndpoint.toString(), FailureKind.CLOSED, "");
     }
 
