@@ -3,6 +3,7 @@ package dev.ipcdemo.unix;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.UnixNames;
 import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.Closeable;
 import java.io.IOException;
