@@ -43,6 +43,15 @@ public final class SocketAddressBuffer {
     public SocketAddressBuffer() {}
 
     /**
+     * Creates a copy.
+     *
+     * @param other what is copied
+     */
+    public SocketAddressBuffer(SocketAddressBuffer other) {
+        memory.copyFrom(other.memory);
+    }
+
+    /**
      * A host and a port.
      *
      * @param address an address that has been looked up; its domain is AF_INET or AF_INET6

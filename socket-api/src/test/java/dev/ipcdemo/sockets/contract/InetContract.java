@@ -53,6 +53,9 @@ public interface InetContract extends KernelContract {
 
     @Override
     default Availability availability() {
+        if (!transport().availability().isAvailable()) {
+            return transport().availability();
+        }
         try {
             InetAddress address = InetAddress.getByName(loopback());
             return NetworkInterface.getByInetAddress(address) == null
