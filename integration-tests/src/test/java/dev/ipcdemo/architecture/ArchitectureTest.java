@@ -31,7 +31,9 @@ class ArchitectureTest {
     private static final String DEMO_SPI = "dev.ipcdemo.demo.spi..";
     private static final String FILES = "dev.ipcdemo.files..";
     private static final String COMPARE = "dev.ipcdemo.compare.";
-    private static final String[] FAMILIES = {"dev.ipcdemo.tcp..", "dev.ipcdemo.udp..", "dev.ipcdemo.unix.."};
+    private static final String[] FAMILIES = {
+        "dev.ipcdemo.tcp..", "dev.ipcdemo.udp..", "dev.ipcdemo.unix..", "dev.ipcdemo.posix.."
+    };
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -47,6 +49,7 @@ class ArchitectureTest {
                         "dev.ipcdemo.tcp",
                         "dev.ipcdemo.udp",
                         "dev.ipcdemo.unix",
+                        "dev.ipcdemo.posix.transport",
                         "dev.ipcdemo.cli");
     }
 
@@ -158,6 +161,8 @@ class ArchitectureTest {
                                 .isPresent()))))
                 .and()
                 .doNotHaveFullyQualifiedName("dev.ipcdemo.unix.SocketFile$AtExit")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.ipcdemo.posix.socket.BoundPath$AtExit")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.ipcdemo.files.ProcessDirectory")
                 .should(ACCESS_STANDARD_STREAMS)
@@ -271,13 +276,18 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
+    /** Those in posix.socket are not found by ServiceLoader, but by those in posix.transport. */
     @Test
     void aTransportIsPublicAndFinalAndIsCalledOne() {
         classes()
                 .that()
                 .implement(Transport.class)
                 .and()
+                .doNotHaveModifier(JavaModifier.ABSTRACT)
+                .and()
                 .resideInAnyPackage(FAMILIES)
+                .and()
+                .resideOutsideOfPackage("dev.ipcdemo.posix.socket..")
                 .should()
                 .bePublic()
                 .andShould()

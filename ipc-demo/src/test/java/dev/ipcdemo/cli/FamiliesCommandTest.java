@@ -62,6 +62,22 @@ class FamiliesCommandTest {
     }
 
     @Test
+    void aReasonThatSeveralHaveIsToldOnce() {
+        Availability missing = Availability.unavailable("needs Java 99");
+        Type type = new Type(
+                "SOCK_STREAM",
+                "",
+                new KernelAnswer(true, "yes", ""),
+                List.of(new Use("a", "calls", missing), new Use("b", "calls", missing)),
+                "");
+        String table = FamiliesTable.of(new Families(
+                new Host("Linux", "6", "amd64", "17", "me"), List.of(new Family("AF_UNIX", "a path", List.of(type)))));
+        assertThat(table)
+                .containsOnlyOnce("calls; not supported: needs Java 99")
+                .containsOnlyOnce("calls; not supported: as above");
+    }
+
+    @Test
     void jsonCanBeRead() throws Exception {
         JsonNode families = JsonMapper.builder().build().readTree(run("families", "--json"));
         assertThat(families.at("/host/java").asText()).isEqualTo(System.getProperty("java.version"));

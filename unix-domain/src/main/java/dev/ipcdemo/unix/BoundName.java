@@ -4,6 +4,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.UnixNames;
 import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.Closeable;
 import java.io.FileDescriptor;

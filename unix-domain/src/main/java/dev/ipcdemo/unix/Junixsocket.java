@@ -10,6 +10,7 @@ import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.UnixNames;
 import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
 import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
 import java.io.FileDescriptor;

@@ -9,6 +9,7 @@ import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.UnixNames;
 import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.Closeable;
 import java.io.IOException;

@@ -6,7 +6,9 @@ import dev.ipcdemo.families.Families.Family;
 import dev.ipcdemo.families.Families.Type;
 import dev.ipcdemo.families.Families.Use;
 import dev.ipcdemo.families.KernelAnswer;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,10 +19,11 @@ public final class FamiliesTable {
     private static final int TYPE_COLUMN = 2;
     private static final int KERNEL_COLUMN = 18;
     private static final int HERE_COLUMN = 35;
-    private static final int IMPLEMENTATION_COLUMN = 47;
+    private static final int IMPLEMENTATION_COLUMN = 52;
 
     private final StringBuilder text = new StringBuilder();
     private final SortedMap<String, String> meanings = new TreeMap<>();
+    private final Set<String> reasons = new HashSet<>();
 
     private FamiliesTable() {}
 
@@ -78,7 +81,12 @@ public final class FamiliesTable {
         cell(HERE_COLUMN, use.scheme());
         line(
                 IMPLEMENTATION_COLUMN,
-                use.implementation() + (use.availability().isAvailable() ? "" : "; " + use.availability()));
+                use.implementation() + (use.availability().isAvailable() ? "" : "; " + whyNot(use)));
+    }
+
+    /** A reason in full once, because several transports of a library have the same. */
+    private String whyNot(Use use) {
+        return reasons.add(use.availability().reason()) ? use.availability().toString() : "not supported: as above";
     }
 
     private void foot(Families.Host host) {

@@ -91,6 +91,25 @@ public final class InetNames {
     }
 
     /**
+     * Why a call with an address of a host failed, or what to do.
+     *
+     * @param endpoint what the call was applied to
+     * @param kind how it failed
+     * @return a clause, or empty
+     */
+    public static String explain(Endpoint endpoint, FailureKind kind) {
+        return switch (kind) {
+            case REFUSED -> "nobody is listening there";
+            case IN_USE -> "another socket has this port; port 0 picks a free one";
+            case NOT_LOCAL -> "no interface of this host has this address";
+            case PERMISSION -> "ports below 1024 are privileged";
+            case OTHER, UNREACHABLE ->
+                lacksScope(endpoint) ? "a link-local address needs its interface, as in [fe80::1%eth0]" : "";
+            default -> "";
+        };
+    }
+
+    /**
      * The endpoint of an address, with numbers rather than names.
      *
      * @param scheme the transport's scheme

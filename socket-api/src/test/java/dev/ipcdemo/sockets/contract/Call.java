@@ -2,6 +2,8 @@ package dev.ipcdemo.sockets.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +17,8 @@ import java.util.concurrent.TimeoutException;
  * @param <T> what it returns
  */
 public final class Call<T> {
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final FutureTask<T> task;
     private final Thread thread;
@@ -31,12 +35,15 @@ public final class Call<T> {
         return started;
     }
 
-    /** Returns when the thread waits: in the kernel, which looks like a native method that does not end, or in Java. */
+    /**
+     * Returns when the thread waits: in Java; or in the kernel, which looks like a native method that does not end, or
+     * for a downcall like a method that uses no CPU.
+     */
     public Call<T> untilItWaits() {
-        StackTraceElement[][] before = {{}};
+        Place[] before = {new Place(new StackTraceElement[0], -1)};
         Sandbox.eventually().until(() -> {
-            StackTraceElement[] now = thread.getStackTrace();
-            boolean stands = waits(now) && Arrays.equals(before[0], now);
+            Place now = new Place(thread.getStackTrace(), THREADS.getThreadCpuTime(thread.getId()));
+            boolean stands = waits(now, before[0]);
             before[0] = now;
             assertThat(task.isDone()).as("the call ended instead of waiting").isFalse();
             return stands;
@@ -44,8 +51,15 @@ public final class Call<T> {
         return this;
     }
 
-    private boolean waits(StackTraceElement[] stack) {
-        return stack.length > 0 && (thread.getState() != Thread.State.RUNNABLE || stack[0].isNativeMethod());
+    /** Where a thread is, and how long it has run. */
+    private record Place(StackTraceElement[] stack, long cpuNs) {}
+
+    private boolean waits(Place now, Place before) {
+        return now.stack().length > 0
+                && Arrays.equals(now.stack(), before.stack())
+                && (thread.getState() != Thread.State.RUNNABLE
+                        || now.stack()[0].isNativeMethod()
+                        || now.cpuNs() == before.cpuNs());
     }
 
     /** Interrupts the thread. */

@@ -33,6 +33,11 @@ import org.junit.jupiter.api.Test;
 /** What a transport with hosts and ports guarantees. */
 public interface InetContract extends KernelContract {
 
+    /** The name of the protocol in /etc/services. */
+    default String protocol() {
+        return transport().scheme();
+    }
+
     /** The loopback address, as it is written in an endpoint. */
     String loopback();
 
@@ -48,6 +53,9 @@ public interface InetContract extends KernelContract {
 
     @Override
     default Availability availability() {
+        if (!transport().availability().isAvailable()) {
+            return transport().availability();
+        }
         try {
             InetAddress address = InetAddress.getByName(loopback());
             return NetworkInterface.getByInetAddress(address) == null
@@ -195,8 +203,7 @@ public interface InetContract extends KernelContract {
 
     @Test
     default void knowsNoServiceOfThatName() {
-        String protocol = transport().scheme();
-        String sentence = "getservbyname no-such-service/" + protocol
+        String sentence = "getservbyname no-such-service/" + protocol()
                 + ": unknown service (give a number from 0 to 65535, or a name from /etc/services)";
 
         fails(UNKNOWN_SERVICE, sentence, () -> open(at(loopback(), "no-such-service"), Options.DEFAULT));

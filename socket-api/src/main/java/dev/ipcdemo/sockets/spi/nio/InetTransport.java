@@ -92,14 +92,6 @@ public interface InetTransport extends Transport, ChannelFamily {
 
     @Override
     default String explain(String operation, Endpoint endpoint, FailureKind kind) {
-        return switch (kind) {
-            case REFUSED -> "nobody is listening there";
-            case IN_USE -> "another socket has this port; port 0 picks a free one";
-            case NOT_LOCAL -> "no interface of this host has this address";
-            case PERMISSION -> "ports below 1024 are privileged";
-            case OTHER, UNREACHABLE ->
-                InetNames.lacksScope(endpoint) ? "a link-local address needs its interface, as in [fe80::1%eth0]" : "";
-            default -> "";
-        };
+        return InetNames.explain(endpoint, kind);
     }
 }

@@ -1,4 +1,4 @@
-package dev.ipcdemo.unix;
+package dev.ipcdemo.sockets.spi;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AbstractName;
@@ -16,26 +16,33 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** What the AF_UNIX transports have in common about names: size limits, and why calls with a name fail. */
-final class UnixNames {
+/** What transports in the domain AF_UNIX have in common about names: size limits, and why calls with a name fail. */
+public final class UnixNames {
 
     /**
      * The longest path: {@code sun_path} has 108 bytes on Linux and 104 on macOS, of which the JDK does not use two.
      * junixsocket does not use one, but the JDK is used to find out whether a file is stale, and one transport should
      * be able to connect to the other.
      */
-    static final int MAX_PATH_BYTES = System.getProperty("os.name").startsWith("Mac") ? 102 : 106;
+    public static final int MAX_PATH_BYTES = System.getProperty("os.name").startsWith("Mac") ? 102 : 106;
 
     /** {@code sun_path} has 108 bytes on Linux, of which the first is a NUL. */
     private static final int MAX_ABSTRACT_NAME_BYTES = 107;
 
     /** Stands for no name: binding it creates a socket file in a new directory. */
-    static final SocketAddress PICK = new Pick();
+    public static final SocketAddress PICK = new Pick();
 
     private UnixNames() {}
 
-    /** A path that fits into {@code sockaddr_un}. */
-    static Path path(Endpoint endpoint, PathName name) throws SocketFailure {
+    /**
+     * A path that fits into {@code sockaddr_un}.
+     *
+     * @param endpoint the endpoint, for a failure
+     * @param name its name
+     * @return the path
+     * @throws SocketFailure {@code NAME_TOO_LONG}; {@code NOT_FOUND} for text that is no path
+     */
+    public static Path path(Endpoint endpoint, PathName name) throws SocketFailure {
         checkLength(endpoint, name.path().getBytes(Charset.defaultCharset()).length, MAX_PATH_BYTES);
         try {
             return Path.of(name.path());
@@ -44,8 +51,15 @@ final class UnixNames {
         }
     }
 
-    /** A path that was picked in the temporary directory, if it fits into {@code sockaddr_un}. */
-    static Path picked(Endpoint endpoint, Path path) throws SocketFailure {
+    /**
+     * A path that was picked in the temporary directory, if it fits into {@code sockaddr_un}.
+     *
+     * @param endpoint the endpoint, for a failure
+     * @param path the path
+     * @return the same
+     * @throws SocketFailure {@code NAME_TOO_LONG}
+     */
+    public static Path picked(Endpoint endpoint, Path path) throws SocketFailure {
         int bytes = path.toString().getBytes(Charset.defaultCharset()).length;
         if (bytes > MAX_PATH_BYTES) {
             throw new SocketFailure(
@@ -58,8 +72,15 @@ final class UnixNames {
         return path;
     }
 
-    /** An abstract name that fits into {@code sockaddr_un} behind its NUL. */
-    static String abstractName(Endpoint endpoint, AbstractName name) throws SocketFailure {
+    /**
+     * An abstract name that fits into {@code sockaddr_un} behind its NUL.
+     *
+     * @param endpoint the endpoint, for a failure
+     * @param name its name
+     * @return the name, without a NUL
+     * @throws SocketFailure {@code NAME_TOO_LONG}; {@code NOT_FOUND} for a name that is not text
+     */
+    public static String abstractName(Endpoint endpoint, AbstractName name) throws SocketFailure {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(name.name())) {
             throw new SocketFailure("resolve", endpoint.toString(), FailureKind.NOT_FOUND, "the name is not text");
         }
@@ -77,17 +98,35 @@ final class UnixNames {
         }
     }
 
-    /** A unique name. */
-    static AbstractName freshAbstractName() {
+    /**
+     * A unique name.
+     *
+     * @return a new one at each call
+     */
+    public static AbstractName freshAbstractName() {
         return new AbstractName("ipc-demo-" + UUID.randomUUID());
     }
 
-    static SocketFailure notSupported(Endpoint endpoint, String expected) {
+    /**
+     * The failure for a name that a transport does not have.
+     *
+     * @param endpoint the endpoint
+     * @param expected what could be written instead
+     * @return {@code NOT_SUPPORTED}, to be thrown
+     */
+    public static SocketFailure notSupported(Endpoint endpoint, String expected) {
         return new SocketFailure("resolve", endpoint.toString(), FailureKind.NOT_SUPPORTED, "write " + expected);
     }
 
-    /** Adds to what errno(3) says by looking at the path. */
-    static String explain(String operation, Endpoint endpoint, FailureKind kind) {
+    /**
+     * Adds to what errno(3) says by looking at the path.
+     *
+     * @param operation the verb that failed
+     * @param endpoint what it was applied to
+     * @param kind how it failed
+     * @return a clause, or empty
+     */
+    public static String explain(String operation, Endpoint endpoint, FailureKind kind) {
         if (endpoint.name() instanceof PathName name) {
             return explain(operation, Path.of(name.path()), kind);
         }
@@ -136,13 +175,23 @@ final class UnixNames {
         }
     }
 
-    /** Whether the transport chooses the path. */
-    static boolean isAny(Endpoint endpoint) {
+    /**
+     * Whether the transport chooses the path.
+     *
+     * @param endpoint an endpoint
+     * @return whether it has no name
+     */
+    public static boolean isAny(Endpoint endpoint) {
         return endpoint.name() instanceof AnyName;
     }
 
-    /** Whether the transport chooses the abstract name. */
-    static boolean isAnyAbstract(Endpoint endpoint) {
+    /**
+     * Whether the transport chooses the abstract name.
+     *
+     * @param endpoint an endpoint
+     * @return whether its name is {@code @} alone
+     */
+    public static boolean isAnyAbstract(Endpoint endpoint) {
         return endpoint.name() instanceof AnyAbstractName;
     }
 }

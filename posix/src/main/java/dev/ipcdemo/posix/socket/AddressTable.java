@@ -1,0 +1,68 @@
+package dev.ipcdemo.posix.socket;
+
+import dev.ipcdemo.posix.SocketAddressBuffer;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.net.SocketAddress;
+
+/**
+ * The peers of a datagram socket, each as an object and in the kernel's form, so that neither has to be made again for each
+ * message. Of peers whose hashes collide, the latest stays. Safe for use by several threads: an entry does not change.
+ */
+final class AddressTable {
+
+    private static final int ENTRIES = 256;
+
+    /** @param form the kernel's form, which is not written again */
+    private record Entry(SocketAddress address, SocketAddressBuffer form, MemorySegment bytes, int length) {}
+
+    private final SocketFamily family;
+    private final int domain;
+    private final Entry[] bySender = new Entry[ENTRIES];
+    private final Entry[] byReceiver = new Entry[ENTRIES];
+
+    AddressTable(SocketFamily family, int domain) {
+        this.family = family;
+        this.domain = domain;
+    }
+
+    /** The address that the kernel wrote for a sender. */
+    SocketAddress sender(SocketAddressBuffer form, MemorySegment bytes) {
+        int length = form.length();
+        int place = hash(bytes, length);
+        Entry known = bySender[place];
+        if (known != null
+                && known.length == length
+                && MemorySegment.mismatch(known.bytes, 0, length, bytes, 0, length) < 0) {
+            return known.address;
+        }
+        SocketAddress address = family.decode(form);
+        SocketAddressBuffer copy = new SocketAddressBuffer(form);
+        bySender[place] = new Entry(address, copy, copy.segment(), length);
+        return address;
+    }
+
+    private static int hash(MemorySegment bytes, int length) {
+        int hash = length;
+        for (int i = 0; i + Integer.BYTES <= length; i += Integer.BYTES) {
+            hash = 31 * hash + bytes.get(ValueLayout.JAVA_INT_UNALIGNED, i);
+        }
+        for (int i = length & -Integer.BYTES; i < length; i++) {
+            hash = 31 * hash + bytes.get(ValueLayout.JAVA_BYTE, i);
+        }
+        return (hash ^ hash >>> 16 ^ hash >>> 8) & ENTRIES - 1;
+    }
+
+    /** The kernel's form of a receiver's address. */
+    SocketAddressBuffer receiver(SocketAddress address) {
+        int hash = address.hashCode();
+        int place = (hash ^ hash >>> 16 ^ hash >>> 8) & ENTRIES - 1;
+        Entry known = byReceiver[place];
+        if (known != null && (known.address == address || known.address.equals(address))) {
+            return known.form;
+        }
+        SocketAddressBuffer form = family.encode(address, domain);
+        byReceiver[place] = new Entry(address, form, form.segment(), form.length());
+        return form;
+    }
+}

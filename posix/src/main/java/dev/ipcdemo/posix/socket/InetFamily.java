@@ -1,0 +1,140 @@
+package dev.ipcdemo.posix.socket;
+
+import static dev.ipcdemo.posix.Constants.AF_INET;
+import static dev.ipcdemo.posix.Constants.AF_INET6;
+import static dev.ipcdemo.posix.Constants.IPPROTO_IPV6;
+import static dev.ipcdemo.posix.Constants.IPPROTO_TCP;
+import static dev.ipcdemo.posix.Constants.IPV6_V6ONLY;
+import static dev.ipcdemo.posix.Constants.SOL_SOCKET;
+import static dev.ipcdemo.posix.Constants.SO_REUSEADDR;
+import static dev.ipcdemo.posix.Constants.TCP_NODELAY;
+
+import dev.ipcdemo.posix.Posix;
+import dev.ipcdemo.posix.PosixException;
+import dev.ipcdemo.posix.SocketAddressBuffer;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.LocalAddresses;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.Reach;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.SocketType;
+import dev.ipcdemo.sockets.spi.InetNames;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Hosts and ports.
+ *
+ * @param scheme the scheme
+ * @param type SOCK_STREAM or SOCK_DGRAM
+ * @param protocol the protocol argument of socket(2)
+ */
+record InetFamily(String scheme, SocketType type, int protocol) implements SocketFamily {
+
+    /** UDP's largest messages: what fits into an IP packet, less the headers. */
+    static final int MAX_BYTES_IPV4 = 65_507;
+
+    static final int MAX_BYTES_IPV6 = 65_527;
+
+    private boolean isStream() {
+        return type == SocketType.SOCK_STREAM;
+    }
+
+    @Override
+    public SortedSet<Domain> domains() {
+        return new TreeSet<>(List.of(Domain.AF_INET, Domain.AF_INET6));
+    }
+
+    @Override
+    public List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
+        return InetNames.resolve(endpoint, isStream() ? "tcp" : "udp");
+    }
+
+    @Override
+    public Endpoint anyEndpoint(Domain domain, Reach reach) throws SocketFailure {
+        InetAddress address =
+                reach == Reach.THIS_HOST ? LocalAddresses.loopback(domain) : LocalAddresses.reachable(domain);
+        return new Endpoint(scheme, new Endpoint.HostPort(InetNames.text(address), "0"));
+    }
+
+    @Override
+    public Endpoint endpointOf(SocketAddress address) {
+        return InetNames.endpoint(scheme, address);
+    }
+
+    @Override
+    public int domainOf(SocketAddress address) {
+        return address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address
+                ? AF_INET6
+                : AF_INET;
+    }
+
+    @Override
+    public SocketAddressBuffer encode(SocketAddress address, int domain) {
+        if (address instanceof InetSocketAddress inet && !inet.isUnresolved()) {
+            return SocketAddressBuffer.of(inet, domain);
+        }
+        throw new IllegalArgumentException(address + " is not an address of this transport");
+    }
+
+    @Override
+    public SocketAddress decode(SocketAddressBuffer address) {
+        return address.length() == 0 ? PacketSocket.UNNAMED : address.inet();
+    }
+
+    @Override
+    public SocketAddress destination(SocketAddress bound) {
+        return InetNames.destination(bound);
+    }
+
+    @Override
+    public SocketAddress clientAddress(SocketAddress peer) {
+        InetAddress destination = ((InetSocketAddress) InetNames.destination(peer)).getAddress();
+        if (destination.isLoopbackAddress()) {
+            return new InetSocketAddress(destination, 0);
+        }
+        Domain domain = destination instanceof Inet6Address ? Domain.AF_INET6 : Domain.AF_INET;
+        return new InetSocketAddress(LocalAddresses.wildcard(domain), 0);
+    }
+
+    @Override
+    public void configure(int socket, int domain, Options options) throws PosixException {
+        if (isStream()) {
+            Posix.setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, options.get(Options.NO_DELAY) ? 1 : 0);
+        }
+    }
+
+    @Override
+    public void configureServer(int socket, int domain, Options options) throws PosixException {
+        if (isStream()) {
+            Posix.setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, 1);
+        }
+        if (domain == AF_INET6) {
+            Posix.setsockopt(socket, IPPROTO_IPV6, IPV6_V6ONLY, 0); // whatever the host's default is
+        }
+    }
+
+    @Override
+    public BindTarget claim(SocketAddress address, String operation, Options options) {
+        return BindTarget.of(address);
+    }
+
+    @Override
+    public String explain(String operation, Endpoint endpoint, FailureKind kind) {
+        return switch (kind) {
+            case MESSAGE_TOO_LARGE ->
+                "a datagram carries at most " + MAX_BYTES_IPV4 + " bytes over IPv4, and " + MAX_BYTES_IPV6
+                        + " over IPv6";
+            case NOT_SUPPORTED -> protocol == 0 ? "this host has no IPv6" : "";
+            default -> InetNames.explain(endpoint, kind);
+        };
+    }
+}

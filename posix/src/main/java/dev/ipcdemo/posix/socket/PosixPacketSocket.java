@@ -1,0 +1,97 @@
+package dev.ipcdemo.posix.socket;
+
+import static dev.ipcdemo.posix.ErrorNumbers.EAGAIN;
+import static dev.ipcdemo.posix.ErrorNumbers.EBADF;
+
+import dev.ipcdemo.posix.Posix;
+import dev.ipcdemo.posix.PosixException;
+import dev.ipcdemo.posix.SocketAddressBuffer;
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.SystemCalls;
+import java.io.Closeable;
+import java.lang.foreign.MemorySegment;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+
+/** A datagram socket that is bound. */
+final class PosixPacketSocket extends PosixSocket implements PacketSocket {
+
+    /** Where the kernel writes a sender's address: one for each thread, because several may receive at once. */
+    private static final ThreadLocal<Sender> SENDER = ThreadLocal.withInitial(Sender::new);
+
+    private final AddressTable addresses;
+    private final int domain;
+
+    /** The memory of an address, with the segment that reads it. */
+    private static final class Sender {
+        final SocketAddressBuffer address = new SocketAddressBuffer();
+        final MemorySegment bytes = address.segment();
+    }
+
+    PosixPacketSocket(Descriptor descriptor, int domain, SocketFamily family, Options options, Closeable name)
+            throws PosixException {
+        super(descriptor, family, options, name);
+        this.domain = domain;
+        this.addresses = new AddressTable(family, domain);
+    }
+
+    @Override
+    public int sendTo(ByteBuffer buffer, SocketAddress to) throws SocketFailure {
+        if (to == UNNAMED) {
+            throw new SocketFailure(
+                    "sendto",
+                    endpointOf(to).toString(),
+                    FailureKind.NOT_SUPPORTED,
+                    "the sender was never bound, so it cannot be answered");
+        }
+        int sent = descriptor.sendTo(buffer, addresses.receiver(to));
+        if (sent >= 0) {
+            return sent;
+        }
+        if (sent == -EAGAIN && !blocking) {
+            return 0;
+        }
+        throw undelivered(to, sent);
+    }
+
+    private SocketFailure undelivered(SocketAddress to, int result) {
+        if (result != -EAGAIN && result != -EBADF) {
+            SystemCalls.note("sendto");
+        }
+        return failure("sendto", endpointOf(to), result);
+    }
+
+    @Override
+    public SocketAddress recvFrom(ByteBuffer buffer) throws SocketFailure {
+        Sender sender = SENDER.get();
+        int received = descriptor.recvFrom(buffer, sender.address);
+        if (received >= 0) {
+            return addresses.sender(sender.address, sender.bytes);
+        }
+        if (received == -EAGAIN && !blocking) {
+            return NO_DATAGRAM;
+        }
+        throw failure("recvfrom", localEndpoint(), received);
+    }
+
+    @Override
+    public Connection connect(SocketAddress peer) throws SocketFailure {
+        SocketAddressBuffer form = family.encode(peer, domain);
+        ask("connect", endpointOf(peer), number -> {
+            SystemCalls.note("connect");
+            Posix.connect(number, form);
+            return true;
+        });
+        return new PosixConnection(this, peer);
+    }
+
+    @Override
+    public Endpoint endpointOf(SocketAddress address) {
+        return family.endpointOf(address);
+    }
+}

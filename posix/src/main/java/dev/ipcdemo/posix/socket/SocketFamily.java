@@ -1,0 +1,116 @@
+package dev.ipcdemo.posix.socket;
+
+import dev.ipcdemo.posix.PosixException;
+import dev.ipcdemo.posix.SocketAddressBuffer;
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.Reach;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.SocketType;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.SortedSet;
+
+/** What the sockets of one scheme have of their own: domain, type and protocol, and how their addresses look. */
+interface SocketFamily {
+
+    /** The scheme. */
+    String scheme();
+
+    SortedSet<Domain> domains();
+
+    SocketType type();
+
+    /** The protocol argument of socket(2). */
+    default int protocol() {
+        return 0;
+    }
+
+    /** Whether the kernel has such sockets. */
+    default Availability availability() {
+        return Availability.AVAILABLE;
+    }
+
+    /** Whether shutdown(2) does not wake accept(2). */
+    default boolean acceptsInSlices() {
+        return false;
+    }
+
+    /** Whether shutdown(2) does not wake a send that waits for room. */
+    default boolean sendsInSlices() {
+        return false;
+    }
+
+    /** Whether shutdown(2) does not wake connect(2). */
+    default boolean connectsInSlices() {
+        return false;
+    }
+
+    List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure;
+
+    /** Where to open a server without choosing a name. */
+    Endpoint anyEndpoint(Domain domain, Reach reach) throws SocketFailure;
+
+    Endpoint endpointOf(SocketAddress address);
+
+    /** The domain argument of socket(2) for an address. */
+    int domainOf(SocketAddress address);
+
+    /**
+     * The address in the kernel's form.
+     *
+     * @param domain the socket's
+     * @throws IllegalArgumentException if it is not an address of this transport
+     */
+    SocketAddressBuffer encode(SocketAddress address, int domain);
+
+    /** An address in the kernel's form as an object; {@link dev.ipcdemo.sockets.PacketSocket#UNNAMED} for no name. */
+    SocketAddress decode(SocketAddressBuffer address);
+
+    /** The address that reaches a server at an address that it was bound to. */
+    default SocketAddress destination(SocketAddress bound) {
+        return bound;
+    }
+
+    /** What a client binds so that the peer can answer; for datagrams. */
+    SocketAddress clientAddress(SocketAddress peer);
+
+    /** Sets the options of the protocol, such as TCP_NODELAY, on a socket that will be or is connected. */
+    default void configure(int socket, int domain, Options options) throws PosixException {}
+
+    /** Sets the options of the protocol on a socket that will be bound. */
+    default void configureServer(int socket, int domain, Options options) throws PosixException {}
+
+    /** Prepares an address for bind(2): where it is a path, a stale socket file is removed. */
+    BindTarget claim(SocketAddress address, String operation, Options options) throws SocketFailure;
+
+    /** Why a call failed, or what to do; empty if the kind says it all. */
+    String explain(String operation, Endpoint endpoint, FailureKind kind);
+
+    /** An address that is about to be bound, and what has to be removed afterwards. */
+    interface BindTarget extends Closeable {
+
+        /** The address, where the kernel has to pick nothing. */
+        SocketAddress address();
+
+        /** Call it before bind(2). */
+        default void binding(int socket) throws PosixException {}
+
+        /** Call it after bind(2). */
+        default void bound() throws IOException {}
+
+        /** Removes what belongs to the name, such as a socket file. */
+        @Override
+        default void close() throws IOException {}
+
+        /** Nothing to prepare or remove. */
+        static BindTarget of(SocketAddress address) {
+            return () -> address;
+        }
+    }
+}

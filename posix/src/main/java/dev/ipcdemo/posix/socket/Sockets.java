@@ -1,0 +1,82 @@
+package dev.ipcdemo.posix.socket;
+
+import dev.ipcdemo.posix.PosixException;
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Poll;
+import dev.ipcdemo.sockets.Reach;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.SocketType;
+import dev.ipcdemo.sockets.Transport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.SortedSet;
+
+/** What transports of connections and of datagrams have in common: they ask the family. */
+interface Sockets extends Transport {
+
+    SocketFamily family();
+
+    @Override
+    default String scheme() {
+        return family().scheme();
+    }
+
+    @Override
+    default SortedSet<Domain> domains() {
+        return family().domains();
+    }
+
+    @Override
+    default SocketType type() {
+        return family().type();
+    }
+
+    @Override
+    default String implementation() {
+        return "system calls";
+    }
+
+    @Override
+    default Availability availability() {
+        return family().availability();
+    }
+
+    @Override
+    default boolean parksVirtualThreads() {
+        return false;
+    }
+
+    @Override
+    default Endpoint anyEndpoint(Domain domain, Reach reach) throws SocketFailure {
+        return family().anyEndpoint(domain, reach);
+    }
+
+    @Override
+    default List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure {
+        return family().resolve(endpoint);
+    }
+
+    @Override
+    default Endpoint endpointOf(SocketAddress address) {
+        return family().endpointOf(address);
+    }
+
+    @Override
+    default Poll poll() {
+        return new PosixPoll();
+    }
+
+    /** The failure of an operation in which a call threw an exception. */
+    default SocketFailure failure(String operation, Endpoint endpoint, IOException cause) {
+        if (cause instanceof SocketFailure failure) {
+            return failure;
+        }
+        return cause instanceof PosixException failed
+                ? Failures.of(family(), operation, endpoint, failed)
+                : new SocketFailure(operation, endpoint.toString(), FailureKind.OTHER, cause.toString(), cause);
+    }
+}

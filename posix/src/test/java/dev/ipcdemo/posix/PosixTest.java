@@ -1,0 +1,257 @@
+package dev.ipcdemo.posix;
+
+import static dev.ipcdemo.posix.Constants.AF_INET;
+import static dev.ipcdemo.posix.Constants.AF_UNIX;
+import static dev.ipcdemo.posix.Constants.MSG_DONTWAIT;
+import static dev.ipcdemo.posix.Constants.MSG_PEEK;
+import static dev.ipcdemo.posix.Constants.MSG_TRUNC;
+import static dev.ipcdemo.posix.Constants.SHUT_WR;
+import static dev.ipcdemo.posix.Constants.SOCK_CLOEXEC;
+import static dev.ipcdemo.posix.Constants.SOCK_DGRAM;
+import static dev.ipcdemo.posix.Constants.SOCK_STREAM;
+import static dev.ipcdemo.posix.Constants.SOL_SOCKET;
+import static dev.ipcdemo.posix.Constants.SO_TYPE;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The calls, one by one, on sockets of one process. */
+class PosixTest {
+
+    private final Deque<Integer> opened = new ArrayDeque<>();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void theSystemIsKnown() {
+        assumeTrue(Platform.CURRENT != Platform.OTHER, "the numbers of this system are not known");
+    }
+
+    @AfterEach
+    void closeAll() throws IOException {
+        while (!opened.isEmpty()) {
+            Posix.close(opened.pop());
+        }
+    }
+
+    private int later(int descriptor) {
+        opened.push(descriptor);
+        return descriptor;
+    }
+
+    private int[] pair(int type) throws IOException {
+        int[] two = Posix.socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0);
+        later(two[0]);
+        later(two[1]);
+        return two;
+    }
+
+    private static ByteBuffer text(String text) {
+        return US_ASCII.encode(text);
+    }
+
+    private static String textOf(ByteBuffer received) {
+        return US_ASCII.decode(received.flip()).toString();
+    }
+
+    @Test
+    void aServerAndAClientExchangeALine() throws IOException {
+        int server = later(Posix.socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        Posix.bind(server, SocketAddressBuffer.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        Posix.listen(server, 1);
+        InetSocketAddress address = Posix.getsockname(server).inet();
+        int client = later(Posix.socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        Posix.connect(client, SocketAddressBuffer.of(address));
+        SocketAddressBuffer peer = new SocketAddressBuffer();
+        int accepted = later(Posix.accept(server, peer));
+
+        assertThat(peer.inet()).isEqualTo(Posix.getsockname(client).inet());
+        assertThat(Posix.getpeername(client).inet()).isEqualTo(address);
+        assertThat(Posix.send(client, text("hello"), 0)).isEqualTo(5);
+        Posix.shutdown(client, SHUT_WR);
+        ByteBuffer received = ByteBuffer.allocateDirect(10);
+        assertThat(Posix.recv(accepted, received, 0)).isEqualTo(5);
+        assertThat(textOf(received)).isEqualTo("hello");
+        assertThat(Posix.recv(accepted, received.clear(), 0))
+                .as("end of stream")
+                .isZero();
+    }
+
+    @Test
+    void datagramsCarryTheSendersName() throws IOException {
+        int one = later(Posix.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        int other = later(Posix.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        String path = directory.resolve("one").toString();
+        Posix.bind(one, SocketAddressBuffer.ofPath(path));
+        SocketAddressBuffer target =
+                SocketAddressBuffer.ofPath(directory.resolve("other").toString());
+        Posix.bind(other, target);
+
+        Posix.sendto(one, text("hello"), 0, target);
+
+        SocketAddressBuffer sender = new SocketAddressBuffer();
+        ByteBuffer received = ByteBuffer.allocate(10);
+        assertThat(Posix.recvfrom(other, received, 0, sender)).isEqualTo(5);
+        assertThat(textOf(received)).isEqualTo("hello");
+        assertThat(new String(sender.unixName(), US_ASCII)).isEqualTo(path);
+        assertThat(sender.family()).isEqualTo(AF_UNIX);
+    }
+
+    @Test
+    void aFailureHasItsNameAndText() {
+        PosixException failure = catchThrowableOfType(PosixException.class, () -> Posix.close(-1));
+
+        assertThat(failure).hasMessage("close: EBADF (Bad file descriptor)");
+        assertThat(failure.name()).isEqualTo("EBADF");
+        assertThat(failure.errno()).isEqualTo(ErrorNumbers.EBADF);
+        assertThat(failure.call()).isEqualTo("close");
+        assertThat(new PosixException("dance", 4711).name()).isEqualTo("errno 4711");
+    }
+
+    @Test
+    void whatWouldWaitIsAnError() throws IOException {
+        int[] two = pair(SOCK_STREAM);
+
+        assertThat(Kernel.recv(two[0], ByteBuffer.allocateDirect(1), MSG_DONTWAIT))
+                .isEqualTo(-ErrorNumbers.EAGAIN);
+        assertThatThrownBy(() -> Posix.recv(two[0], ByteBuffer.allocateDirect(1), MSG_DONTWAIT))
+                .hasMessageStartingWith("recv: EAGAIN");
+    }
+
+    @Test
+    void memoryIsUsedAsItIs() throws IOException {
+        int[] two = pair(SOCK_DGRAM);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment sent = arena.allocateFrom("hello", US_ASCII).asSlice(0, 5);
+            MemorySegment received = arena.allocate(10);
+            assertThat(Posix.send(two[0], sent, 0)).isEqualTo(5);
+            assertThat(Posix.recv(two[1], received, MSG_PEEK)).isEqualTo(5);
+            assertThat(Posix.recv(two[1], received, 0)).isEqualTo(5);
+            assertThat(received.getString(0, US_ASCII)).isEqualTo("hello");
+        }
+        assertThatThrownBy(() -> Posix.send(two[0], MemorySegment.ofArray(new byte[1]), 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void memoryThatWasFreedIsNotUsed() throws IOException {
+        int[] two = pair(SOCK_DGRAM);
+        Arena arena = Arena.ofShared();
+        MemorySegment segment = arena.allocate(8);
+        ByteBuffer buffer = segment.asByteBuffer();
+        Posix.send(two[0], buffer, 0);
+        arena.close();
+
+        assertThatThrownBy(() -> Posix.send(two[0], buffer.clear(), 0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> Posix.send(two[0], segment, 0)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void buffersOfAllKindsAreUsedFromPositionToLimit() throws IOException {
+        int[] two = pair(SOCK_DGRAM);
+        ByteBuffer heap = ByteBuffer.allocate(20);
+        ByteBuffer direct = ByteBuffer.allocateDirect(20);
+        ByteBuffer slice = ByteBuffer.allocateDirect(25).position(5).slice();
+        for (ByteBuffer buffer : new ByteBuffer[] {heap, direct, slice}) {
+            buffer.put(text("....hello....")).position(4).limit(9);
+            assertThat(Posix.send(two[0], buffer.asReadOnlyBuffer(), 0)).isEqualTo(5);
+            assertThat(Posix.send(two[0], buffer, 0)).isEqualTo(5);
+            assertThat(buffer.position()).isEqualTo(9);
+            for (int i = 0; i < 2; i++) {
+                buffer.clear().put(text(">> ")).limit(10);
+                assertThat(Posix.recv(two[1], buffer, 0)).isEqualTo(5);
+                assertThat(textOf(buffer)).isEqualTo(">> hello");
+            }
+        }
+        assertThatThrownBy(() -> Posix.recv(two[1], direct.clear().asReadOnlyBuffer(), 0))
+                .isInstanceOf(ReadOnlyBufferException.class);
+    }
+
+    @Test
+    void aMessageThatDoesNotFitHasItsRealSize() throws IOException {
+        assumeTrue(Platform.CURRENT == Platform.LINUX, "Linux only");
+        int[] two = pair(SOCK_DGRAM);
+        for (ByteBuffer small : new ByteBuffer[] {ByteBuffer.allocate(3), ByteBuffer.allocateDirect(3)}) {
+            Posix.send(two[0], text("hello"), 0);
+            assertThat(Posix.recv(two[1], small, MSG_TRUNC)).isEqualTo(5);
+            assertThat(textOf(small)).isEqualTo("hel");
+        }
+    }
+
+    @Test
+    void aSocketFileHasItsModeFromTheFirstMoment() throws IOException {
+        assumeTrue(Platform.CURRENT == Platform.LINUX, "Linux only");
+        int socket = later(Posix.socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        Path path = directory.resolve("s");
+        Posix.fchmod(socket, 0600);
+
+        Posix.bind(socket, SocketAddressBuffer.ofPath(path.toString()));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void bindingNoNamePicksAnAbstractOne() throws IOException {
+        assumeTrue(Platform.CURRENT == Platform.LINUX, "Linux only");
+        int socket = later(Posix.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        assertThat(Posix.getsockname(socket).unixName()).isEmpty();
+
+        Posix.bind(socket, SocketAddressBuffer.ofUnixName(new byte[0]));
+
+        assertThat(Posix.getsockname(socket).unixName()).hasSize(6).startsWith(0);
+    }
+
+    @Test
+    void addressesAreWhatTheyWereMadeOf() throws IOException {
+        InetSocketAddress ipv6 = new InetSocketAddress("2001:db8::1%1", 65_535);
+        assertThat(SocketAddressBuffer.of(ipv6).inet()).isEqualTo(ipv6);
+        InetSocketAddress ipv4 = new InetSocketAddress("192.0.2.1", 80);
+        assertThat(SocketAddressBuffer.of(ipv4, Constants.AF_INET6).inet()).isEqualTo(ipv4);
+        assertThat(SocketAddressBuffer.of(ipv4).inet()).isEqualTo(ipv4);
+        assertThatThrownBy(() -> SocketAddressBuffer.of(ipv6, AF_INET)).isInstanceOf(IllegalArgumentException.class);
+        SocketAddressBuffer machine = SocketAddressBuffer.ofVsock(3, -2);
+        assertThat(machine.vsockCid()).isEqualTo(3);
+        assertThat(machine.vsockPort()).isEqualTo(-2);
+        assertThatThrownBy(machine::inet).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> SocketAddressBuffer.ofPath("s".repeat(108)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void optionsAreNumbersOrStructures() throws IOException {
+        int[] two = pair(SOCK_STREAM);
+        assertThat(Posix.getsockopt(two[0], SOL_SOCKET, SO_TYPE)).isEqualTo(SOCK_STREAM);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment time = arena.allocate(Layouts.TIMEVAL);
+            time.set(java.lang.foreign.ValueLayout.JAVA_LONG, 0, 7);
+            Posix.setsockopt(two[0], SOL_SOCKET, Constants.SO_RCVTIMEO, time);
+            time.fill((byte) 0);
+            assertThat(Posix.getsockopt(two[0], SOL_SOCKET, Constants.SO_RCVTIMEO, time))
+                    .isEqualTo(16);
+            assertThat(time.get(java.lang.foreign.ValueLayout.JAVA_LONG, 0)).isEqualTo(7);
+        }
+        assertThatThrownBy(() -> Posix.setsockopt(two[0], SOL_SOCKET, Constants.NONE, 1))
+                .hasMessageStartingWith("setsockopt: ENOPROTOOPT");
+    }
+}

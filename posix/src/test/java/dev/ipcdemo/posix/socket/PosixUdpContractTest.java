@@ -1,0 +1,30 @@
+package dev.ipcdemo.posix.socket;
+
+import dev.ipcdemo.sockets.PacketTransport;
+import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.contract.InetContract;
+import dev.ipcdemo.sockets.contract.PacketContract;
+import dev.ipcdemo.sockets.contract.PacketWithoutAllocation;
+
+class PosixUdpContractTest implements PacketContract, InetContract, PacketWithoutAllocation {
+
+    @Override
+    public PacketTransport transport() {
+        return Transports.packet("posix+udp");
+    }
+
+    @Override
+    public String loopback() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public String protocol() {
+        return "udp";
+    }
+
+    @Override
+    public String whyTooLarge() {
+        return "a datagram carries at most 65507 bytes over IPv4, and 65527 over IPv6";
+    }
+}
