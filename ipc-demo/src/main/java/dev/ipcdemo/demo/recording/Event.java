@@ -104,18 +104,30 @@ public record Event(
     /**
      * How a call ended, as far as that can be compared with another run, and its system calls.
      *
-     * @return such as {@code = 5 "hello"} or {@code [unlink + close]}; the verb in brackets if there is nothing else to tell
+     * @return such as {@code = 5 "hello"} or {@code [unlink + close]}; the verb in brackets if it {@link #hasPlainOutcome}
      */
     public String outcome() {
-        boolean isResult = switch (effect.kind()) {
+        if (hasPlainOutcome()) {
+            return "[" + verb() + "]";
+        }
+        String end = hasComparableResult() ? (kind == Kind.FAILED_CALL ? "! " : "= ") + result : "";
+        return (end + (systemCalls.isEmpty() ? "" : " [" + systemCalls + "]")).strip();
+    }
+
+    /**
+     * Whether there is nothing to tell of a call but that it was made, by the one system call of its name.
+     *
+     * @return false if it has a result that can be compared, or other system calls behind it
+     */
+    public boolean hasPlainOutcome() {
+        return systemCalls.isEmpty() && !hasComparableResult();
+    }
+
+    private boolean hasComparableResult() {
+        return switch (effect.kind()) {
             case RECV, NONE, MANY -> !result.isEmpty();
             default -> false;
         };
-        String calls = systemCalls.isEmpty() ? "" : "[" + systemCalls + "]";
-        if (!isResult) {
-            return calls.isEmpty() ? "[" + verb() + "]" : calls;
-        }
-        return ((kind == Kind.FAILED_CALL ? "! " : "= ") + result + " " + calls).strip();
     }
 
     /**
