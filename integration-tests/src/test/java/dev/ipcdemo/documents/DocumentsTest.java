@@ -80,11 +80,12 @@ class DocumentsTest {
     }
 
     /**
-     * What two runs have in common: words and numbers, without times, process ids, ports, picked names and the line breaks
+     * What two runs have in common: words and numbers, without times and pauses, process ids, ports, picked names and the line breaks
      * that depend on their length. Sorted, because two sides that run at once may be shown in another order.
      */
     private static List<String> comparable(String output) {
-        String stable = output.replaceAll("(?m)^ *\\d+\\.\\d{3} ", " ")
+        String stable = output.replaceAll("(?m)^ +— [\\d,]+ ms.* —$", "")
+                .replaceAll("(?m)^ *\\d+\\.\\d{3} ", " ")
                 .replaceAll("\\((waited|took)\\s+\\d+\\s+ms\\)", "")
                 .replaceAll("process \\d+", "process #")
                 .replaceAll("ipc-demo-\\w+", "ipc-demo-#")

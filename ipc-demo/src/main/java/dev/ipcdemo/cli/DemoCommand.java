@@ -3,20 +3,26 @@ package dev.ipcdemo.cli;
 import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.Choice;
 import dev.ipcdemo.cli.terminal.Colours;
+import dev.ipcdemo.cli.terminal.Opener;
+import dev.ipcdemo.cli.terminal.TimelineKey;
 import dev.ipcdemo.cli.terminal.TimelinePrinter;
 import dev.ipcdemo.cli.terminal.Width;
-import dev.ipcdemo.demo.runner.DemoRun;
 import dev.ipcdemo.demo.runner.Demos;
+import dev.ipcdemo.demo.runner.RecordedRun;
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.LaunchTargets;
+import dev.ipcdemo.lesson.DemoPage;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -38,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  ipc-demo demo echo",
             "  ipc-demo demo echo --explain",
             "  ipc-demo demo echo --transport tcp,unix --scope inter-process",
+            "  ipc-demo demo backlog --html backlog.html --open",
             "  ipc-demo demo all --scope cross-host"
         },
         exitCodeListHeading = "%nExit status:%n",
@@ -79,11 +86,26 @@ final class DemoCommand implements Callable<Integer> {
                     + " instead of on this host's JDK.")
     private Optional<String> imageBase = Optional.empty();
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Also draw the runs as sequence diagrams, on a page for any browser.")
+    private Optional<Path> html = Optional.empty();
+
+    @Option(names = "--svg", paramLabel = "FILE", description = "Also draw the runs as one SVG image.")
+    private Optional<Path> svg = Optional.empty();
+
+    @Option(names = "--open", description = "Open the page of --html in the browser.")
+    private boolean open;
+
     @Option(names = "--explain", description = "Explain the demo instead of running it.")
     private boolean explain;
 
     @Spec
     private CommandSpec spec;
+
+    private final List<RecordedRun> runs = new ArrayList<>();
+    private int skipped;
 
     @Override
     public Integer call() throws Exception {
@@ -99,26 +121,85 @@ final class DemoCommand implements Callable<Integer> {
             explain(out);
             return 0;
         }
+        OutputFiles files = outputFiles();
         List<Transport> transports = transports();
-        boolean good = true;
-        int runs = 0;
         try (LaunchTargets targets = new LaunchTargets(imageBase)) {
             for (Demo demo : demos()) {
                 for (Scope scope : scopes) {
-                    for (Transport transport : transports) {
-                        if (demo.appliesTo(transport) && demo.scopes().contains(scope)) {
-                            good &= runOrSkip(out, demo, transport, targets, scope);
-                            runs++;
-                        }
-                    }
+                    run(demo, scope, transports.stream().filter(demo::appliesTo).toList(), targets);
                 }
             }
         }
-        if (runs == 0) {
+        if (runs.isEmpty() && skipped == 0) {
             throw new ParameterException(spec.commandLine(), whyNothingRuns(transports));
         }
         scopes.forEach(scope -> printSkipped(scope, transports, out));
-        return good ? 0 : 1;
+        TimelineKey.print(
+                out,
+                Width.ofOutput(),
+                Colours.ifTerminal(),
+                runs.stream().flatMap(run -> run.events().stream()).toList());
+        if (isAll()) {
+            DemoSurvey.printSummary(out, runs, skipped);
+        }
+        return write(files) && runs.stream().allMatch(RecordedRun::isGood) ? 0 : 1;
+    }
+
+    private OutputFiles outputFiles() {
+        if (open && html.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--open needs --html, which says where the page is written");
+        }
+        OutputFiles files = new OutputFiles();
+        files.add("--html", html);
+        files.add("--svg", svg);
+        Optional<String> obstacle = files.obstacle(Map.of());
+        if (obstacle.isPresent()) {
+            throw new ParameterException(spec.commandLine(), obstacle.get());
+        }
+        return files;
+    }
+
+    private boolean write(OutputFiles files) {
+        PrintWriter err = spec.commandLine().getErr();
+        boolean isWritten = files.write("--html", () -> DemoPage.of(runs), err);
+        isWritten &= files.write("--svg", () -> DemoPage.image(runs), err);
+        if (open && isWritten) {
+            Opener.open(html.orElseThrow(), err);
+        }
+        return isWritten;
+    }
+
+    private boolean isAll() {
+        return name.get().equals("all");
+    }
+
+    private void run(Demo demo, Scope scope, List<Transport> transports, LaunchTargets targets)
+            throws IOException, InterruptedException {
+        if (transports.isEmpty() || !demo.scopes().contains(scope)) {
+            return;
+        }
+        targets.of(scope); // what is missing for it is said instead of a title
+        PrintWriter out = spec.commandLine().getOut();
+        List<Transport> available = new ArrayList<>();
+        for (Transport transport : transports) {
+            Availability availability = transport.availability();
+            if (availability.isAvailable()) {
+                available.add(transport);
+            } else {
+                out.println(Colours.ifTerminal().bold(RecordedRun.title(demo, transport, scope)));
+                out.println("skipped: " + availability.reason());
+                out.println();
+                skipped++;
+            }
+        }
+        if (isAll() && !available.isEmpty()) {
+            runs.addAll(new DemoSurvey(out, targets).run(demo, scope, available));
+        } else {
+            for (Transport transport : available) {
+                runs.add(run(demo, transport, targets, scope, out));
+            }
+        }
     }
 
     /** All the demos together run over every transport in every scope, so this is about a single demo. */
@@ -189,7 +270,7 @@ final class DemoCommand implements Callable<Integer> {
     private List<Demo> demos() {
         List<Demo> all = Demos.all();
         List<Demo> chosen = all.stream()
-                .filter(demo -> name.get().equals(demo.name()) || name.get().equals("all"))
+                .filter(demo -> name.get().equals(demo.name()) || isAll())
                 .toList();
         if (chosen.isEmpty()) {
             throw new ParameterException(
@@ -215,29 +296,21 @@ final class DemoCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static boolean runOrSkip(
-            PrintWriter out, Demo demo, Transport transport, LaunchTargets targets, Scope scope) throws Exception {
-        targets.of(scope); // what is missing for it is said instead of a title
-        String title = demo.name() + " over " + transport.scheme() + " (" + transport.type() + " by "
-                + transport.implementation() + "), " + scope;
-        out.println(Colours.ifTerminal().bold(title));
-        Availability availability = transport.availability();
-        if (!availability.isAvailable()) {
-            out.println("skipped: " + availability.reason());
-            out.println();
-            return true;
-        }
-        return run(out, demo, transport, targets, scope);
-    }
-
-    private static boolean run(PrintWriter out, Demo demo, Transport transport, LaunchTargets targets, Scope scope)
-            throws Exception {
-        TimelinePrinter printer = new TimelinePrinter(out, Width.ofOutput(), Colours.ifTerminal());
-        Optional<String> failure = new DemoRun(demo, transport, targets, scope, printer::add)
-                .run(places -> printer.head("server, " + places.server(), "client, " + places.client()));
-        boolean held = printer.finish();
-        failure.ifPresent(why -> out.println(Colours.ifTerminal().bad("FAILED: ") + why));
+    private static RecordedRun run(Demo demo, Transport transport, LaunchTargets targets, Scope scope, PrintWriter out)
+            throws IOException, InterruptedException {
+        Colours colours = Colours.ifTerminal();
+        out.println(colours.bold(RecordedRun.title(demo, transport, scope)));
+        TimelinePrinter printer = new TimelinePrinter(out, Width.ofOutput(), colours);
+        RecordedRun run = RecordedRun.of(
+                demo,
+                transport,
+                targets,
+                scope,
+                places -> printer.head("server, " + places.server(), "client, " + places.client()),
+                printer::add);
+        printer.finish();
+        run.failure().ifPresent(why -> out.println(colours.bad("FAILED: ") + why));
         out.println();
-        return held && failure.isEmpty();
+        return run;
     }
 }

@@ -6,9 +6,16 @@ import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.spi.Demo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DemoCommandTest {
+
+    @TempDir
+    private Path directory;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -80,6 +87,36 @@ class DemoCommandTest {
                         "checked:",
                         "Not run inter-process:",
                         "  socketpair    both ends come from one call");
+    }
+
+    @Test
+    void allPrintsOneTimelineForEachDemoAndEachTextOnceAndEndsWithASummary() {
+        assertThat(run("demo", "all", "--transport", "tcp,udp,unix")).isZero();
+        List<String> lines = out.toString().lines().toList();
+        for (Demo demo : Demos.all()) {
+            assertThat(lines.stream().filter(line -> line.startsWith(demo.name() + " over ")))
+                    .as(demo.name())
+                    .hasSizeLessThanOrEqualTo(1);
+        }
+        assertThat(lines).contains("udp, compared with tcp:", "unix, compared with tcp:");
+        assertThat(out.toString()).containsOnlyOnce("A stream server has one socket that listens");
+        assertThat(lines.get(lines.size() - 1)).matches("1[0-9] demos, [0-9]+ claims checked, 0 failed");
+    }
+
+    @Test
+    void drawsEachRunAndSaysWhatIsWrongWithAFileBeforeItRuns() throws Exception {
+        Path html = directory.resolve("echo.html");
+        Path svg = directory.resolve("echo.svg");
+        assertThat(run("demo", "echo", "--transport", "tcp,unix", "--html", html.toString(), "--svg", svg.toString()))
+                .isZero();
+        assertThat(Files.readString(html))
+                .containsSubsequence("echo over tcp", "<svg", "The same as text", "echo over unix", "<svg")
+                .contains("default-src 'none'")
+                .doesNotContain("<script", "{{");
+        assertThat(Files.readString(svg)).startsWith("<svg").contains("echo over tcp", "echo over unix");
+        assertThat(run("demo", "echo", "--html", directory.toString())).isEqualTo(2);
+        assertThat(run("demo", "echo", "--open")).isEqualTo(2);
+        assertThat(err.toString()).contains("is a directory", "--open needs --html");
     }
 
     @Test

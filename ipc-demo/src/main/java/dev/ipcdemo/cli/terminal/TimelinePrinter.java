@@ -3,6 +3,7 @@ package dev.ipcdemo.cli.terminal;
 import dev.ipcdemo.compare.report.WordWrap;
 import dev.ipcdemo.demo.recording.Event;
 import dev.ipcdemo.demo.recording.Event.Kind;
+import dev.ipcdemo.demo.recording.Pauses;
 import dev.ipcdemo.demo.recording.Side;
 import dev.ipcdemo.sockets.Printable;
 import java.io.PrintWriter;
@@ -26,8 +27,6 @@ public final class TimelinePrinter {
     /** Before the lines that continue a cell, and before claims in place of their label. */
     private static final String INDENT = "  ";
 
-    private static final String NO_LABEL = " ".repeat("checked: ".length());
-
     /** A shorter wait is not mentioned. */
     private static final long WAITED_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -38,6 +37,8 @@ public final class TimelinePrinter {
     private final int columnWidth;
     private final Colours colours;
     private final PriorityQueue<Event> pending = new PriorityQueue<>(Comparator.comparingLong(Event::atNs));
+    private final Pauses pauses = new Pauses();
+    private final Sentences sentences;
     private final List<Event> conclusions = new ArrayList<>();
     private final List<Event> claims = new ArrayList<>();
     private long originNs;
@@ -53,6 +54,7 @@ public final class TimelinePrinter {
         this.out = out;
         this.columnWidth = (width - TIME_WIDTH - 2 * GAP.length()) / 2;
         this.colours = colours;
+        this.sentences = new Sentences(out, TIME_WIDTH + 2 * GAP.length() + 2 * columnWidth, colours);
     }
 
     /**
@@ -88,27 +90,40 @@ public final class TimelinePrinter {
         printUntil(System.nanoTime() - HOLD_BACK_NS);
     }
 
+    /** Prints what is left of the calls. */
+    public synchronized void finishCalls() {
+        printUntil(Long.MAX_VALUE);
+    }
+
     /**
      * Prints what is left, then the claims and the conclusions.
      *
      * @return whether every claim held
      */
     public synchronized boolean finish() {
-        printUntil(Long.MAX_VALUE);
+        finishCalls();
         claims.sort(Comparator.comparingLong(Event::atNs));
         conclusions.sort(Comparator.comparingLong(Event::atNs));
         if (!claims.isEmpty() || !conclusions.isEmpty()) {
             out.println();
         }
-        for (Event claim : claims) {
-            boolean holds = claim.kind() == Kind.CLAIM;
-            print(holds ? colours.good("checked:") : colours.bad("FALSE:  "), claim.text());
-        }
-        for (Event conclusion : conclusions) {
-            print("", conclusion.text());
-        }
+        claims.forEach(claim -> sentences.print(claim, ""));
+        conclusions.forEach(conclusion -> sentences.print(conclusion, ""));
         out.flush();
         return claims.stream().allMatch(claim -> claim.kind() == Kind.CLAIM);
+    }
+
+    /**
+     * Prints a claim or a conclusion of several runs.
+     *
+     * @param out where
+     * @param width how many columns of characters there are
+     * @param colours for the outcome of a claim
+     * @param said the claim or the conclusion
+     * @param where in which runs it was said; empty for all
+     */
+    public static void printSentence(PrintWriter out, int width, Colours colours, Event said, String where) {
+        new Sentences(out, width, colours).print(said, where);
     }
 
     private void printUntil(long limitNs) {
@@ -119,6 +134,11 @@ public final class TimelinePrinter {
     }
 
     private void print(Event event) {
+        pauses.before(event)
+                .ifPresent(pause -> out.println(colours.faint(" ".repeat(TIME_WIDTH) + GAP + "— " + pause + " —")));
+        if (event.kind() == Kind.JVM_START) {
+            return;
+        }
         if (originNs == 0) {
             originNs = event.startNs();
         }
@@ -132,7 +152,8 @@ public final class TimelinePrinter {
         }
     }
 
-    private static String cell(Event event) {
+    /** A call or a remark as its column shows it, before it is broken into lines. */
+    static String cell(Event event) {
         StringBuilder cell = new StringBuilder();
         if (event.kind() == Kind.NOTE) {
             return cell.append("— ").append(event.text()).toString();
@@ -152,16 +173,6 @@ public final class TimelinePrinter {
                     String.format(Locale.ROOT, event.waits() ? " (waited %.0f ms)" : " (took %.0f ms)", tookNs / 1e6));
         }
         return cell.toString();
-    }
-
-    private void print(String label, String sentence) {
-        int width = TIME_WIDTH + 2 * GAP.length() + 2 * columnWidth;
-        String indent = label.isEmpty() ? "" : NO_LABEL;
-        String before = label.isEmpty() ? "" : label + " ";
-        for (String line : WordWrap.wrap(Printable.text(sentence), width - indent.length(), "")) {
-            out.println(before + line);
-            before = indent;
-        }
     }
 
     private String pad(String text) {

@@ -120,7 +120,18 @@ public final class Recorder {
      */
     public <T, X extends Exception> T call(
             boolean waits, String text, Call<T, X> call, Function<? super T, String> show) throws X {
-        return record(waits, text, call, (result, made) -> show.apply(result));
+        return call(waits, text, call, show, result -> Effect.NOTHING);
+    }
+
+    /** Makes a call, and tells what it changed. */
+    <T, X extends Exception> T call(
+            boolean waits,
+            String text,
+            Call<T, X> call,
+            Function<? super T, String> show,
+            Function<? super T, Effect> effect)
+            throws X {
+        return record(waits, text, call, (result, made) -> show.apply(result), (result, made) -> effect.apply(result));
     }
 
     /**
@@ -135,13 +146,20 @@ public final class Recorder {
         call(text, withoutResult(action), done -> "");
     }
 
+    /** Makes a call that has no result, and tells what it changed. */
+    <X extends Exception> void action(String text, Action<X> action, Effect effect) throws X {
+        call(false, text, withoutResult(action), done -> "", done -> effect);
+    }
+
     /** Closes a socket. Nothing may be left to close, after an interrupt or because the peer was gone. */
     <X extends Exception> void close(SocketName socket, Action<X> close) throws X {
         record(
                 false,
                 "close(" + socket + ")",
                 withoutResult(close),
-                (done, made) -> made.isEmpty() ? "already closed" : "");
+                (done, made) -> made.isEmpty() ? "already closed" : "",
+                (done, made) -> Effect.on(
+                        made.contains("unlink") ? Effect.Kind.CLOSE_AND_UNLINK : Effect.Kind.CLOSE, socket, "", ""));
     }
 
     private static <X extends Exception> Call<Boolean, X> withoutResult(Action<X> action) {
@@ -169,10 +187,10 @@ public final class Recorder {
         long startNs = System.nanoTime();
         try {
             T result = body.run();
-            tell(Kind.CALL, startNs, counts.waits(), text, String.valueOf(result), counts.toString());
+            tell(Kind.CALL, startNs, counts.waits(), text, String.valueOf(result), counts.toString(), Effect.OF_MANY);
             return result;
         } catch (Exception e) {
-            tell(Kind.FAILED_CALL, startNs, counts.waits(), text, failure(e), counts.toString());
+            tell(Kind.FAILED_CALL, startNs, counts.waits(), text, failure(e), counts.toString(), Effect.OF_MANY);
             throw e;
         } finally {
             counting.set(Optional.empty());
@@ -180,7 +198,12 @@ public final class Recorder {
     }
 
     private <T, X extends Exception> T record(
-            boolean waits, String text, Call<T, X> call, BiFunction<T, List<String>, String> show) throws X {
+            boolean waits,
+            String text,
+            Call<T, X> call,
+            BiFunction<T, List<String>, String> show,
+            BiFunction<T, List<String>, Effect> effect)
+            throws X {
         Optional<CallCounts> counts = counting.get();
         try (SystemCalls made = SystemCalls.collect()) {
             if (counts.isPresent()) {
@@ -195,18 +218,21 @@ public final class Recorder {
                 T result = call.run();
                 long endNs = System.nanoTime();
                 String shown = show.apply(result, made.names());
-                events.accept(new Event(
-                        side, Kind.CALL, startNs, endNs, waits, text, shown, CallText.systemCalls(text, made.names())));
+                String calls = CallText.systemCalls(text, made.names());
+                Effect changed = effect.apply(result, made.names());
+                events.accept(new Event(side, Kind.CALL, startNs, endNs, waits, text, shown, calls, changed));
                 return result;
             } catch (Exception e) {
-                tell(Kind.FAILED_CALL, startNs, waits, text, failure(e), CallText.systemCalls(text, made.names()));
+                String calls = CallText.systemCalls(text, made.names());
+                tell(Kind.FAILED_CALL, startNs, waits, text, failure(e), calls, Effect.NOTHING);
                 throw e;
             }
         }
     }
 
-    private void tell(Kind kind, long startNs, boolean waits, String text, String result, String systemCalls) {
-        events.accept(new Event(side, kind, startNs, System.nanoTime(), waits, text, result, systemCalls));
+    private void tell(
+            Kind kind, long startNs, boolean waits, String text, String result, String systemCalls, Effect effect) {
+        events.accept(new Event(side, kind, startNs, System.nanoTime(), waits, text, result, systemCalls, effect));
     }
 
     /**

@@ -22,7 +22,11 @@ final class RecordingConnection extends RecordingSocket<Connection> implements C
     public int send(ByteBuffer buffer) throws SocketFailure {
         String bytes = CallText.bytes(buffer, buffer.position(), buffer.limit());
         return recorder.call(
-                name.prefix() + "send(" + bytes + ")", () -> socket.send(buffer), sent -> Integer.toString(sent));
+                false,
+                name.prefix() + "send(" + bytes + ")",
+                () -> socket.send(buffer),
+                sent -> Integer.toString(sent),
+                sent -> moved(Effect.Kind.SEND, sent));
     }
 
     @Override
@@ -34,12 +38,20 @@ final class RecordingConnection extends RecordingSocket<Connection> implements C
                 () -> socket.recv(buffer),
                 received -> received < 0
                         ? "-1, end of stream"
-                        : received + (received == 0 ? "" : " " + CallText.bytes(buffer, from, buffer.position())));
+                        : received + (received == 0 ? "" : " " + CallText.bytes(buffer, from, buffer.position())),
+                received -> moved(Effect.Kind.RECV, received));
+    }
+
+    private Effect moved(Effect.Kind kind, int bytes) {
+        return Effect.moved(kind, name, socket.peerEndpoint().toString(), bytes, socket.keepsMessageBoundaries());
     }
 
     @Override
     public void shutdownOutput() throws SocketFailure {
-        recorder.action(name.prefix() + "shutdown(SHUT_WR)", socket::shutdownOutput);
+        recorder.action(
+                name.prefix() + "shutdown(SHUT_WR)",
+                socket::shutdownOutput,
+                Effect.on(Effect.Kind.SHUTDOWN, name, "", ""));
     }
 
     @Override

@@ -19,7 +19,8 @@ final class RecordingListener extends RecordingSocket<Listener> implements Liste
                 blocking,
                 name.prefix() + "accept()",
                 () -> new RecordingConnection(socket.accept(), blocking, recorder),
-                RecordingListener::accepted);
+                RecordingListener::accepted,
+                this::tookFromBacklog);
     }
 
     @Override
@@ -28,8 +29,17 @@ final class RecordingListener extends RecordingSocket<Listener> implements Liste
                 blocking,
                 name.prefix() + "accept()",
                 () -> socket.tryAccept().map(connection -> new RecordingConnection(connection, blocking, recorder)),
-                connection -> connection.map(RecordingListener::accepted).orElse("no connection waiting"));
+                connection -> connection.map(RecordingListener::accepted).orElse("no connection waiting"),
+                connection -> connection.map(this::tookFromBacklog).orElse(Effect.NOTHING));
         return next.map(Function.identity());
+    }
+
+    private Effect tookFromBacklog(RecordingConnection connection) {
+        return Effect.on(
+                Effect.Kind.ACCEPT,
+                connection.name,
+                localEndpoint().toString(),
+                connection.peerEndpoint().toString());
     }
 
     private static String accepted(RecordingConnection connection) {

@@ -18,9 +18,11 @@ final class RecordingPacketSocket extends RecordingSocket<PacketSocket> implemen
     public int sendTo(ByteBuffer buffer, SocketAddress to) throws SocketFailure {
         String bytes = CallText.bytes(buffer, buffer.position(), buffer.limit());
         return recorder.call(
+                false,
                 name.prefix() + "sendto(" + bytes + ", " + CallText.address(endpointOf(to)) + ")",
                 () -> socket.sendTo(buffer, to),
-                sent -> Integer.toString(sent));
+                sent -> Integer.toString(sent),
+                sent -> Effect.moved(Effect.Kind.SEND, name, endpointOf(to).toString(), sent, true));
     }
 
     @Override
@@ -33,7 +35,11 @@ final class RecordingPacketSocket extends RecordingSocket<PacketSocket> implemen
                 sender -> sender == NO_DATAGRAM
                         ? "no datagram waiting"
                         : buffer.position() - from + " " + CallText.bytes(buffer, from, buffer.position()) + " from "
-                                + CallText.address(endpointOf(sender)));
+                                + CallText.address(endpointOf(sender)),
+                sender -> sender == NO_DATAGRAM
+                        ? Effect.NOTHING
+                        : Effect.moved(
+                                Effect.Kind.RECV, name, endpointOf(sender).toString(), buffer.position() - from, true));
     }
 
     @Override

@@ -46,20 +46,32 @@ public final class RecordingTransports {
         @Override
         public Listener listen(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
+                    false,
                     "listen(" + CallText.requestedAddress(endpointOf(address)) + ", backlog "
                             + options.get(Options.BACKLOG) + CallText.options(options) + ")",
                     () -> new RecordingListener(
                             transport.listen(address, options), options.get(Options.BLOCKING), recorder),
-                    listener -> listener.name.prefix() + CallText.address(listener.localEndpoint()));
+                    listener -> listener.name.prefix() + CallText.address(listener.localEndpoint()),
+                    listener -> Effect.on(
+                            Effect.Kind.LISTEN,
+                            listener.name,
+                            listener.localEndpoint().toString(),
+                            ""));
         }
 
         @Override
         public Connection connect(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
+                    false,
                     "connect(" + CallText.requestedAddress(endpointOf(address)) + CallText.options(options) + ")",
                     () -> new RecordingConnection(
                             transport.connect(address, options), options.get(Options.BLOCKING), recorder),
-                    connection -> connection.name.prefix() + "from " + CallText.address(connection.localEndpoint()));
+                    connection -> connection.name.prefix() + "from " + CallText.address(connection.localEndpoint()),
+                    connection -> Effect.on(
+                            Effect.Kind.CONNECT,
+                            connection.name,
+                            connection.localEndpoint().toString(),
+                            endpointOf(address).toString()));
         }
     }
 
@@ -68,10 +80,16 @@ public final class RecordingTransports {
         @Override
         public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
             return recorder.call(
+                    false,
                     "bind(" + CallText.requestedAddress(endpointOf(address)) + CallText.options(options) + ")",
                     () -> new RecordingPacketSocket(
                             transport.bind(address, options), options.get(Options.BLOCKING), recorder),
-                    socket -> socket.name.prefix() + CallText.address(socket.localEndpoint()));
+                    socket -> socket.name.prefix() + CallText.address(socket.localEndpoint()),
+                    socket -> Effect.on(
+                            Effect.Kind.BIND,
+                            socket.name,
+                            socket.localEndpoint().toString(),
+                            ""));
         }
 
         @Override

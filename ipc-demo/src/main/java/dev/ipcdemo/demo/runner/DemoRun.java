@@ -73,8 +73,7 @@ public final class DemoRun {
      */
     public Optional<String> run(Consumer<Places> started) throws IOException, InterruptedException {
         LaunchTarget clientTarget = targets.of(scope);
-        // Between two processes, this one is the server's.
-        LaunchTarget serverTarget = scope == Scope.INTER_PROCESS ? targets.of(Scope.IN_PROCESS) : clientTarget;
+        LaunchTarget serverTarget = hasJvmOfItsOwn(Side.SERVER, scope) ? clientTarget : targets.of(Scope.IN_PROCESS);
         ExecutorService threads = Executors.newCachedThreadPool(DemoRun::thread);
         // Both at once, because a container takes a moment to start and to stop.
         Future<Worker> server = threads.submit(() -> start(serverTarget, Side.SERVER));
@@ -91,6 +90,11 @@ public final class DemoRun {
         } finally {
             close(threads, List.of(server, client));
         }
+    }
+
+    /** Whether a side runs in a JVM that is started for it. Between two processes, this one is the server's. */
+    static boolean hasJvmOfItsOwn(Side side, Scope scope) {
+        return scope == Scope.CROSS_HOST || scope == Scope.INTER_PROCESS && side == Side.CLIENT;
     }
 
     private Worker start(LaunchTarget target, Side side) throws IOException {

@@ -60,13 +60,13 @@ public final class DemoTask implements Task {
         Demo demo = Demos.byName(start.demo());
         Transport transport = Transports.byScheme(start.scheme());
         transport.availability(); // loads its native library, which would otherwise count as part of the first call
-        LinkedStage stage = new LinkedStage(
-                link,
-                transport,
-                new Recorder(start.side(), event -> send(link, new DemoMessage.Recorded(event))),
-                anywhere(transport, start.scope()),
-                demo.limit());
+        Recorder recorder = new Recorder(start.side(), event -> send(link, new DemoMessage.Recorded(event)));
+        LinkedStage stage =
+                new LinkedStage(link, transport, recorder, anywhere(transport, start.scope()), demo.limit());
         Threads.startPlatform("demo-listener", stage::listen);
+        if (DemoRun.hasJvmOfItsOwn(start.side(), start.scope())) {
+            recorder.say(Kind.JVM_START, "");
+        }
         try {
             if (start.side() == Side.SERVER) {
                 demo.server(stage);

@@ -120,6 +120,41 @@ class TimelinePrinterTest {
     }
 
     @Test
+    void showsAPauseAsAPauseWithItsReason() {
+        printer.add(call(Side.SERVER, 0, "listen(any)"));
+        printer.add(event(Side.CLIENT, Kind.JVM_START, 180, 180, false, ""));
+        printer.add(call(Side.CLIENT, 191, "connect(there)"));
+        printer.add(call(Side.CLIENT, 290, "send(a)"));
+        printer.add(call(Side.CLIENT, 1_500, "close(connection)"));
+        assertThat(lines())
+                .filteredOn(line -> line.contains("—"))
+                .containsExactly(
+                        " ".repeat(SERVER_COLUMN) + "— 191 ms: the client's JVM starts —",
+                        " ".repeat(SERVER_COLUMN) + "— 1,210 ms —");
+    }
+
+    @Test
+    void theKeyExplainsTheMarksThatOccur() {
+        List<Event> plain = List.of(call(Side.SERVER, 0, "listen(any)"));
+        TimelineKey.print(new PrintWriter(text), WIDTH, new Colours(Ansi.OFF), plain);
+        assertThat(text.toString())
+                .startsWith("Key:\nA call that waits")
+                .contains("first calls of a JVM are cold")
+                .doesNotContain("  !");
+        TimelineKey.print(
+                new PrintWriter(text),
+                WIDTH,
+                new Colours(Ansi.OFF),
+                List.of(new Event(Side.SERVER, Kind.FAILED_CALL, 0, 0, false, "#2 recv(1)", "closed", "a + b")));
+        assertThat(text.toString().lines())
+                .anyMatch(line -> line.startsWith("  !   how the call failed"))
+                .anyMatch(line -> line.startsWith("  #2  the side's second socket"))
+                .anyMatch(line -> line.startsWith("  [ ] the system calls"))
+                .noneMatch(line -> line.startsWith("  =   "))
+                .allMatch(line -> line.length() <= WIDTH);
+    }
+
+    @Test
     void wrapsAtWordsAndIndentsWhatContinues() {
         printer.add(call(Side.CLIENT, 0, "send(\"" + "x".repeat(30) + "\") is more than fits"));
         List<String> lines = lines();
