@@ -36,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -261,6 +262,8 @@ final class CompareCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final OutputFiles files = new OutputFiles();
+    private final AtomicReference<Comparison> running = new AtomicReference<>();
+    private volatile boolean stopped;
 
     /** The kinds of threads. */
     enum ThreadKind {
@@ -312,7 +315,37 @@ final class CompareCommand implements Callable<Integer> {
         files.add("--html", html);
         requireWritable();
         Optional<Report> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
+        Interruption interruption = Interruption.stopping(this::stop);
+        try {
+            return openAndRun(before, out);
+        } finally {
+            interruption.close(); // not before, because the JVM would end without the report
+        }
+    }
+
+    /** Called by another thread, when Ctrl-C or SIGTERM ends the JVM. */
+    private void stop() {
+        stopped = true;
+        Comparison comparison = running.get();
+        if (comparison == null) {
+            sayThatNothingWasMeasured();
+        } else {
+            comparison.stop();
+        }
+    }
+
+    private void sayThatNothingWasMeasured() {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("ipc-demo: stopped before anything was measured");
+        err.flush();
+    }
+
+    private int openAndRun(Optional<Report> before, PrintWriter out) throws IOException {
         try (Comparison comparison = openComparison()) {
+            running.set(comparison);
+            if (stopped) {
+                return 1;
+            }
             Schedule schedule = comparison.schedule();
             if (schedule.cells().isEmpty()) {
                 throw new ParameterException(
@@ -387,23 +420,22 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private int run(Comparison comparison, Optional<Report> before, PrintWriter out) throws IOException {
-        Interruption interruption = Interruption.stopping(comparison::stop);
-        try {
-            Report report = measure(comparison);
-            new TerminalTable(out, Bars.in(OutputCharset.find())).print(report);
-            boolean isWorse = before.isPresent() && isWorse(out, before.get(), report);
-            out.flush(); // a file may be standard output
-            boolean isWritten = write(report);
-            if (comparison.failure().isPresent()) {
-                throw comparison.failure().get();
-            }
-            if (isWorse || !isWritten || report.hasRowsWithoutFigures() || report.hasLostAPeer()) {
-                return 1;
-            }
-            return failAbove.filter(report::isSlowerThanA).isPresent() ? GATE_FAILED : 0;
-        } finally {
-            interruption.close(); // not before, because the JVM would end without the report
+        Report report = measure(comparison);
+        if (stopped && report.rows().isEmpty()) {
+            sayThatNothingWasMeasured();
+            return 1;
         }
+        new TerminalTable(out, Bars.in(OutputCharset.find())).print(report);
+        boolean isWorse = before.isPresent() && isWorse(out, before.get(), report);
+        out.flush(); // a file may be standard output
+        boolean isWritten = write(report);
+        if (comparison.failure().isPresent()) {
+            throw comparison.failure().get();
+        }
+        if (isWorse || !isWritten || report.hasRowsWithoutFigures() || report.hasLostAPeer()) {
+            return 1;
+        }
+        return failAbove.filter(report::isSlowerThanA).isPresent() ? GATE_FAILED : 0;
     }
 
     private boolean write(Report report) {
