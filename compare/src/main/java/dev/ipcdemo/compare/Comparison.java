@@ -1,10 +1,13 @@
 package dev.ipcdemo.compare;
 
 import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.plan.Variant;
+import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.TwoWays;
 import dev.ipcdemo.compare.rig.RoundRunner;
 import dev.ipcdemo.compare.rig.Scheduling;
 import dev.ipcdemo.compare.rig.Testbeds;
@@ -16,7 +19,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,14 +40,16 @@ public final class Comparison implements Closeable {
 
     private final LaunchTargets targets;
     private final Testbeds testbeds;
+    private final Map<Variant, String> runtimes;
     private final Schedule schedule;
     private final RoundRunner runner;
     private Optional<IOException> failure = Optional.empty();
     private volatile boolean stopped;
 
-    private Comparison(LaunchTargets targets, Testbeds testbeds, Schedule schedule) {
+    private Comparison(LaunchTargets targets, Testbeds testbeds, Map<Variant, String> runtimes, Schedule schedule) {
         this.targets = targets;
         this.testbeds = testbeds;
+        this.runtimes = runtimes;
         this.schedule = schedule;
         runner = new RoundRunner(schedule, testbeds);
     }
@@ -63,11 +70,29 @@ public final class Comparison implements Closeable {
         try {
             Testbeds testbeds = Testbeds.open(targets, plan.scopes(), plan.peers());
             return new Comparison(
-                    targets, testbeds, Scheduling.of(plan.cells(), plan.settings(), plan.budget(), testbeds));
+                    targets,
+                    testbeds,
+                    runtimes(plan.ways(), testbeds),
+                    Scheduling.of(plan.cells(), plan.ways(), plan.budget(), testbeds));
         } catch (IOException | RuntimeException e) {
             targets.close();
             throw e;
         }
+    }
+
+    /** The Java runtime of each variant. */
+    private static Map<Variant, String> runtimes(Map<Variant, Way> ways, Testbeds testbeds) {
+        Map<Variant, String> runtimes = new EnumMap<>(Variant.class);
+        for (Map.Entry<Variant, Way> each : ways.entrySet()) {
+            Way way = each.getValue();
+            try {
+                runtimes.put(each.getKey(), way.choosesJvm() ? testbeds.greet(way) : Environment.runtime());
+            } catch (IOException e) {
+                throw new IllegalArgumentException(
+                        "nothing can be measured with " + way.words() + ": " + e.getMessage(), e);
+            }
+        }
+        return runtimes;
     }
 
     /**
@@ -97,7 +122,9 @@ public final class Comparison implements Closeable {
      * @throws IOException if nothing could be measured at all
      */
     public Report run(ProgressListener listener) throws IOException {
-        Environment environment = Environment.here(RoundRunner.jvmOptions());
+        Environment environment = Environment.here(
+                        RoundRunner.jvmOptions(schedule.ways().get(Variant.NONE)))
+                .withJdk(runtimes.get(Variant.NONE));
         Instant started = Instant.now();
         List<Sample> samples = new ArrayList<>();
         try {
@@ -117,7 +144,23 @@ public final class Comparison implements Closeable {
             samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
         }
         return Analysis.analyse(
-                schedule, samples, new Rows(), environment, testbeds.elsewhere(complete), started, complete);
+                schedule, samples, twoWays(), new Rows(), environment, testbeds.elsewhere(complete), started, complete);
+    }
+
+    private Map<Variant, TwoWays.Way> twoWays() {
+        Map<Variant, TwoWays.Way> two = new EnumMap<>(Variant.class);
+        schedule.ways().forEach((variant, way) -> {
+            if (variant != Variant.NONE) {
+                two.put(
+                        variant,
+                        new TwoWays.Way(
+                                way.words(),
+                                runtimes.get(variant),
+                                RoundRunner.jvmOptions(way),
+                                Analysis.shared(way.settings(), schedule.rounds())));
+            }
+        });
+        return two;
     }
 
     /**

@@ -8,10 +8,15 @@ import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.launch.JvmSource;
 import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Endpoint;
+import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +50,8 @@ public final class Plan {
 
     private final List<String> rows;
     private final Map<Dimension<?>, List<?>> values;
-    private final Settings settings;
+    private final Way way;
+    private final List<Way> compared;
     private final Budget budget;
     private final List<Endpoint> peers;
     private final Optional<String> imageBase;
@@ -53,13 +59,15 @@ public final class Plan {
     private Plan(
             List<String> rows,
             Map<Dimension<?>, List<?>> values,
-            Settings settings,
+            Way way,
+            List<Way> compared,
             Budget budget,
             List<Endpoint> peers,
             Optional<String> imageBase) {
         this.rows = rows;
         this.values = values;
-        this.settings = settings;
+        this.way = way;
+        this.compared = compared;
         this.budget = budget;
         this.peers = peers;
         this.imageBase = imageBase;
@@ -91,7 +99,7 @@ public final class Plan {
                         transports.stream().anyMatch(word -> word.equals(ALL) || Rows.isChosenBy(word, carrier)))
                 .map(Carrier::name)
                 .toList();
-        return new Plan(rows, Map.of(), Settings.DEFAULT, Budget.NORMAL, List.of(), Optional.empty());
+        return new Plan(rows, Map.of(), Way.DEFAULT, List.of(), Budget.NORMAL, List.of(), Optional.empty());
     }
 
     private static void requireKnown(String word) {
@@ -131,15 +139,17 @@ public final class Plan {
      * @param wanted the values; none for the default
      * @param <T> the type of the values
      * @return a plan
-     * @throws IllegalArgumentException if the dimension is {@link Cell#ROW}, which {@link #of} has chosen
+     * @throws IllegalArgumentException if the dimension is {@link Cell#ROW}, which {@link #of} has chosen, or
+     *     {@link Cell#VARIANT}, which {@link #between} chooses
      */
     public <T> Plan with(Dimension<T> dimension, List<T> wanted) {
-        if (dimension == Cell.ROW) {
-            throw new IllegalArgumentException("rows are chosen when a plan is made");
+        if (dimension == Cell.ROW || dimension == Cell.VARIANT) {
+            throw new IllegalArgumentException(
+                    "rows are chosen when a plan is made, and variants by the ways that are compared");
         }
         Map<Dimension<?>, List<?>> others = new HashMap<>(values);
         others.put(dimension, List.copyOf(wanted));
-        return new Plan(rows, others, settings, budget, peers, imageBase);
+        return new Plan(rows, others, way, compared, budget, peers, imageBase);
     }
 
     /**
@@ -149,7 +159,28 @@ public final class Plan {
      * @return a plan
      */
     public Plan withSettings(Settings other) {
-        return new Plan(rows, values, other, budget, peers, imageBase);
+        return new Plan(rows, values, way.withSettings(other), compared, budget, peers, imageBase);
+    }
+
+    /**
+     * The same in other JVMs, and with their settings.
+     *
+     * @param other how all cells are run
+     * @return a plan
+     */
+    public Plan withWay(Way other) {
+        return new Plan(rows, values, other, compared, budget, peers, imageBase);
+    }
+
+    /**
+     * The same measured in two ways, in the same rounds, to compare these.
+     *
+     * @param a one way
+     * @param b the other, which is judged by the first
+     * @return a plan of twice as many cells
+     */
+    public Plan between(Way a, Way b) {
+        return new Plan(rows, values, way, List.of(a, b), budget, peers, imageBase);
     }
 
     /**
@@ -159,7 +190,7 @@ public final class Plan {
      * @return a plan
      */
     public Plan within(Budget other) {
-        return new Plan(rows, values, settings, other, peers, imageBase);
+        return new Plan(rows, values, way, compared, other, peers, imageBase);
     }
 
     /**
@@ -170,7 +201,7 @@ public final class Plan {
      * @return a plan
      */
     public Plan withPeers(List<Endpoint> servers) {
-        return new Plan(rows, values, settings, budget, List.copyOf(servers), imageBase);
+        return new Plan(rows, values, way, compared, budget, List.copyOf(servers), imageBase);
     }
 
     /**
@@ -180,7 +211,7 @@ public final class Plan {
      * @return a plan
      */
     public Plan withImageBase(String image) {
-        return new Plan(rows, values, settings, budget, peers, Optional.of(image));
+        return new Plan(rows, values, way, compared, budget, peers, Optional.of(image));
     }
 
     /**
@@ -191,14 +222,15 @@ public final class Plan {
     public List<Cell> cells() {
         Stream<Map<Dimension<?>, Object>> combinations = Stream.of(Map.of());
         for (Dimension<?> dimension : Cell.DIMENSIONS) {
-            if (dimension != Cell.ROW) {
+            if (dimension != Cell.ROW && dimension != Cell.VARIANT) {
                 combinations = combinations.flatMap(
                         chosen -> values(dimension, chosen).stream().map(value -> plus(chosen, dimension, value)));
             }
         }
-        // Last, so that the rows of a group follow each other.
+        // Last, so that the rows of a group follow each other, and the two ways of a row.
         return combinations
                 .flatMap(chosen -> values(Cell.ROW, chosen).stream().map(row -> plus(chosen, Cell.ROW, row)))
+                .flatMap(chosen -> variants().map(variant -> plus(chosen, Cell.VARIANT, variant)))
                 .map(chosen -> Cell.of(chosen::get))
                 .toList();
     }
@@ -208,6 +240,10 @@ public final class Plan {
         Map<Dimension<?>, Object> more = new HashMap<>(chosen);
         more.put(dimension, value);
         return more;
+    }
+
+    private Stream<Variant> variants() {
+        return compared.isEmpty() ? Stream.of(Variant.NONE) : Stream.of(Variant.A, Variant.B);
     }
 
     /** The values of a dimension, when those of the dimensions before it have been chosen. */
@@ -274,17 +310,45 @@ public final class Plan {
         if (peers.stream().map(Endpoint::scheme).distinct().count() < peers.size()) {
             return Optional.of("two peers of one scheme would be the same row");
         }
-        if (!peers.isEmpty() && !settings.stall().isZero()) {
+        if (!peers.isEmpty() && !way.settings().stall().isZero()) {
             return Optional.of("the server of a peer does not pause");
         }
-        if (settings.virtualThreads() && !Threads.runtimeHasVirtual()) {
-            return Optional.of("virtual threads need Java 21 or later");
+        if (needsContainers() && ways().values().stream().anyMatch(Way::namesAnotherJvm)) {
+            return Optional.of("containers have the Java runtime and the classes of their image only");
         }
-        return Optional.empty();
+        return ways().values().stream()
+                .flatMap(each -> contradiction(each).stream())
+                .findFirst();
     }
 
-    Settings settings() {
-        return settings;
+    private static Optional<String> contradiction(Way way) {
+        JvmSource source = new JvmSource(way.java(), way.build());
+        return source.problem()
+                .or(() -> way.settings().virtualThreads()
+                                && source.featureVersion()
+                                        .filter(version -> version < Threads.FIRST_JAVA_WITH_VIRTUAL)
+                                        .isPresent()
+                        ? Optional.of("virtual threads need Java 21 or later")
+                        : Optional.empty());
+    }
+
+    /**
+     * How the cells of each variant are run. If one of two ways names a Java runtime or a build, the JVMs of both are
+     * started without the archive of classes that fits only the JVM and the build that run this comparison.
+     */
+    Map<Variant, Way> ways() {
+        Map<Variant, Way> ways = new EnumMap<>(Variant.class);
+        ways.put(Variant.NONE, way);
+        if (!compared.isEmpty()) {
+            boolean areOthers = compared.stream().anyMatch(Way::namesAnotherJvm);
+            ways.put(Variant.A, areOthers ? withRuntime(compared.get(0)) : compared.get(0));
+            ways.put(Variant.B, areOthers ? withRuntime(compared.get(1)) : compared.get(1));
+        }
+        return ways;
+    }
+
+    private static Way withRuntime(Way way) {
+        return way.java().isPresent() ? way : way.withJava(Path.of(System.getProperty("java.home")));
     }
 
     Budget budget() {

@@ -8,8 +8,11 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Variant;
+import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.sockets.Endpoint;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,45 @@ class PlanTest {
                 .hasMessageStartingWith("there is no row 'tpc'; choose from ")
                 .hasMessageEndingWith(", all");
         assertThatThrownBy(() -> PIPE.with(Cell.ROW, "tcp")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void twoWaysOfARowFollowEachOther() {
+        Plan plan = Plan.of("pipe", "shm")
+                .with(Cell.SCOPE, Scope.IN_PROCESS)
+                .within(Budget.QUICK)
+                .between(Way.DEFAULT, Way.of(Settings.DEFAULT.withNoDelay(false)));
+        assertThat(plan.cells().stream().map(cell -> cell.row() + " " + cell.variant()))
+                .containsExactly("pipe A", "pipe B", "shm A", "shm B");
+        assertThat(plan.ways().get(Variant.B).settings().noDelay()).isFalse();
+        assertThatThrownBy(() -> PIPE.with(Cell.VARIANT, Variant.A)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theJvmsOfBothWaysAreStartedInTheSameManner() {
+        Path home = Path.of(System.getProperty("java.home"));
+        Plan plan = PIPE.between(Way.DEFAULT, Way.DEFAULT.withBuild(Path.of("elsewhere")));
+        assertThat(plan.ways().get(Variant.A).java()).contains(home);
+        assertThat(plan.ways().get(Variant.B).java()).contains(home);
+        Plan options = PIPE.between(Way.DEFAULT, Way.DEFAULT.withJvmOptions(List.of("-Xint")));
+        assertThat(options.ways().get(Variant.A).java()).isEmpty();
+        assertThat(options.ways().get(Variant.B).java()).isEmpty();
+    }
+
+    @Test
+    void refusesWaysThatCannotBeRun() {
+        Way nowhere = Way.DEFAULT.withJava(Path.of("/not/there"));
+        assertThatThrownBy(() -> Comparison.open(PIPE.between(Way.DEFAULT, nowhere)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("/not/there is not the directory of a Java runtime: it has no bin/java");
+        assertThatThrownBy(() -> Comparison.open(
+                        PIPE.with(Cell.SCOPE, Scope.CROSS_HOST).withWay(Way.DEFAULT.withBuild(Path.of("/not/there")))))
+                .hasMessage("containers have the Java runtime and the classes of their image only");
+        assertThatThrownBy(() -> Comparison.open(PIPE.withWay(
+                        Way.DEFAULT.withJvmOptions(List.of("-XX:+NoSuchFlag")).called("that flag"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("nothing can be measured with that flag: ")
+                .hasMessageContaining("NoSuchFlag");
     }
 
     @Test

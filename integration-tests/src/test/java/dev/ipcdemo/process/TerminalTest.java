@@ -9,9 +9,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A demo as it is seen at a terminal: in two colours, and as wide as the terminal. */
+/** What is seen at a terminal: a demo in two colours and as wide as the terminal, and a comparison that is stopped. */
 class TerminalTest {
 
+    private static final String CONTROL_C = "\u0003";
     private static final String ESCAPE = "\u001b[";
     private static final String SERVER = ESCAPE + "36m";
     private static final String CLIENT = ESCAPE + "33m";
@@ -19,6 +20,37 @@ class TerminalTest {
     @BeforeEach
     void thereIsATerminal() {
         assumeTrue(Program.isInstalled("script"), "script (util-linux) is not installed");
+    }
+
+    private static Program compareAtATerminal() {
+        String command = "'" + Program.launcher() + "' compare --transport unix --scope inter-process";
+        return Program.start(
+                Path.of("."),
+                Map.of("IPC_DEMO_NO_BUILD", "1", "TERM", "xterm", "NO_COLOR", ""),
+                "script",
+                "-qec",
+                command,
+                "/dev/null");
+    }
+
+    @Test
+    void controlCUnderTheProgressBarEndsAComparisonWithAReport() throws InterruptedException {
+        try (Program compare = compareAtATerminal()) {
+            compare.awaitOut("compare +\\d+% \\[=+");
+            compare.type(CONTROL_C).exitStatus();
+            assertThat(compare.out())
+                    .contains("The run was stopped before its end")
+                    .contains("round-trip, 64 B, inter-process");
+        }
+    }
+
+    @Test
+    void aComparisonThatIsStoppedAtOnceSaysSo() throws InterruptedException {
+        try (Program compare = compareAtATerminal()) {
+            compare.awaitOut("Press Ctrl-C");
+            compare.type(CONTROL_C).exitStatus();
+            assertThat(compare.out()).contains("stopped before");
+        }
     }
 
     private static String atATerminal(int columns, String noColor) throws InterruptedException {

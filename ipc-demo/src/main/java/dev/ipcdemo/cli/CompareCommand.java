@@ -3,6 +3,7 @@ package dev.ipcdemo.cli;
 import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.PercentConverter;
 import dev.ipcdemo.cli.option.SizeConverter;
+import dev.ipcdemo.cli.option.WayParser;
 import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.cli.terminal.OutputCharset;
 import dev.ipcdemo.cli.terminal.Progress;
@@ -15,6 +16,7 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.report.Bars;
 import dev.ipcdemo.compare.report.ChangesTable;
 import dev.ipcdemo.compare.report.CsvFile;
@@ -34,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,6 +63,8 @@ import picocli.CommandLine.Spec;
             "  ipc-demo compare --quick --scope cross-host                needs a Docker engine",
             "  ipc-demo compare --peer tcp://HOST:7000      see --service of ipc-demo serve",
             "  ipc-demo compare --json new.json --baseline old.json --fail-above 10",
+            "  ipc-demo compare --ab no-delay=false no-delay=true --transport tcp",
+            "  ipc-demo compare --ab build=../base build=. --fail-above 5        in CI: a change and its base",
             "",
             "How it measures, and what you may conclude, is explained in docs/measuring.md."
         },
@@ -174,6 +179,30 @@ final class CompareCommand implements Callable<Integer> {
             description = "Make the server pause for this long once a second, to see which patterns show it.")
     private long stallMillis;
 
+    @Option(
+            names = "--java",
+            paramLabel = "DIR",
+            description = "The Java runtime of the measuring JVMs (default: the one that runs this command).")
+    private Optional<Path> java = Optional.empty();
+
+    @Option(
+            names = "--jvm-args",
+            paramLabel = "OPTIONS",
+            description = "Options for the measuring JVMs, separated by spaces: --jvm-args='-XX:+UseZGC -Xmx1g'.")
+    private String jvmArgs = "";
+
+    @Option(
+            names = "--ab",
+            arity = "2",
+            paramLabel = "WAY",
+            description = {
+                "Compare two ways of running, A and B, in the same rounds. A way is as-is, or what is different about"
+                        + " it, as KEY=VALUE with commas between several: java=DIR (a Java runtime), jvm-args=OPTIONS,"
+                        + " build=DIR (another checkout of this project, built, or a directory of its jars),"
+                        + " no-delay=true|false, send-buffer=BYTES, recv-buffer=BYTES, threads=platform|virtual."
+            })
+    private List<String> ab = List.of();
+
     @ArgGroup
     private Length length = new Length();
 
@@ -215,11 +244,16 @@ final class CompareCommand implements Callable<Integer> {
             names = "--fail-above",
             paramLabel = "PERCENT",
             converter = PercentConverter.class,
-            description = "How much slower than the baseline a row may measurably be (default: 0).")
-    private double failAbove;
+            description =
+                    "How much slower a row may measurably be. With --baseline: than there (default: 0). With --ab:"
+                            + " exit with 3 if a row of B is slower than A by more than that (default: never).")
+    private Optional<Double> failAbove = Optional.empty();
 
     /** One a nanosecond is more than any transport carries. */
     private static final int MOST_PER_SECOND = 1_000_000_000;
+
+    /** The exit code when all was measured, and a row of B is slower than is tolerated. */
+    private static final int GATE_FAILED = 3;
 
     /** Each takes a thread on each side. */
     private static final int MOST_CLIENTS = 1_000;
@@ -228,6 +262,8 @@ final class CompareCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final OutputFiles files = new OutputFiles();
+    private final AtomicReference<Comparison> running = new AtomicReference<>();
+    private volatile boolean stopped;
 
     /** The kinds of threads. */
     enum ThreadKind {
@@ -261,9 +297,16 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--open needs --html, which says where the page is written");
         }
-        if (failAbove != 0 && baseline.isEmpty()) {
+        if (failAbove.isPresent() && baseline.isEmpty() && ab.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "--fail-above needs --baseline, which says what to compare with");
+                    spec.commandLine(), "--fail-above needs --ab or --baseline, which say what to compare with");
+        }
+        if (!ab.isEmpty() && baseline.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--ab and --baseline both say what to compare with: choose one");
+        }
+        if (ab.size() > 2) {
+            throw new ParameterException(spec.commandLine(), "--ab compares two ways: give it once");
         }
         requireBetween("--rate", rates, MOST_PER_SECOND);
         requireBetween("--clients", clients, MOST_CLIENTS);
@@ -272,7 +315,37 @@ final class CompareCommand implements Callable<Integer> {
         files.add("--html", html);
         requireWritable();
         Optional<Report> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
+        Interruption interruption = Interruption.stopping(this::stop);
+        try {
+            return openAndRun(before, out);
+        } finally {
+            interruption.close(); // not before, because the JVM would end without the report
+        }
+    }
+
+    /** Called by another thread, when Ctrl-C or SIGTERM ends the JVM. */
+    private void stop() {
+        stopped = true;
+        Comparison comparison = running.get();
+        if (comparison == null) {
+            sayThatNothingWasMeasured();
+        } else {
+            comparison.stop();
+        }
+    }
+
+    private void sayThatNothingWasMeasured() {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("ipc-demo: stopped before anything was measured");
+        err.flush();
+    }
+
+    private int openAndRun(Optional<Report> before, PrintWriter out) throws IOException {
         try (Comparison comparison = openComparison()) {
+            running.set(comparison);
+            if (stopped) {
+                return 1;
+            }
             Schedule schedule = comparison.schedule();
             if (schedule.cells().isEmpty()) {
                 throw new ParameterException(
@@ -301,6 +374,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
+        Way way = way();
         Plan plan = Plan.of(transports)
                 .with(Cell.PATTERN, chosenPatterns())
                 .with(Cell.SCOPE, scopes)
@@ -309,15 +383,24 @@ final class CompareCommand implements Callable<Integer> {
                 .with(Cell.CPUS, cpus)
                 .with(Cell.RATE_PER_SECOND, rates)
                 .with(Cell.CLIENTS, clients)
-                .withSettings(new Settings(
+                .withWay(way)
+                .within(length.budget())
+                .withPeers(peers);
+        Plan onImage = imageBase.map(plan::withImageBase).orElse(plan);
+        return ab.isEmpty()
+                ? onImage
+                : onImage.between(WayParser.change(way, ab.get(0)), WayParser.change(way, ab.get(1)));
+    }
+
+    private Way way() {
+        Way way = Way.of(new Settings(
                         threads == ThreadKind.VIRTUAL,
                         sendBufferBytes,
                         recvBufferBytes,
                         noDelay,
                         Duration.ofMillis(stallMillis)))
-                .within(length.budget())
-                .withPeers(peers);
-        return imageBase.map(plan::withImageBase).orElse(plan);
+                .withJvmOptions(WayParser.jvmOptions(jvmArgs));
+        return java.map(way::withJava).orElse(way);
     }
 
     private List<Pattern> chosenPatterns() {
@@ -337,20 +420,22 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private int run(Comparison comparison, Optional<Report> before, PrintWriter out) throws IOException {
-        Interruption interruption = Interruption.stopping(comparison::stop);
-        try {
-            Report report = measure(comparison);
-            new TerminalTable(out, Bars.in(OutputCharset.find())).print(report);
-            boolean isWorse = before.isPresent() && isWorse(out, before.get(), report);
-            out.flush(); // a file may be standard output
-            boolean isWritten = write(report);
-            if (comparison.failure().isPresent()) {
-                throw comparison.failure().get();
-            }
-            return isWorse || !isWritten || report.hasRowsWithoutFigures() || report.hasLostAPeer() ? 1 : 0;
-        } finally {
-            interruption.close(); // not before, because the JVM would end without the report
+        Report report = measure(comparison);
+        if (stopped && report.rows().isEmpty()) {
+            sayThatNothingWasMeasured();
+            return 1;
         }
+        new TerminalTable(out, Bars.in(OutputCharset.find())).print(report);
+        boolean isWorse = before.isPresent() && isWorse(out, before.get(), report);
+        out.flush(); // a file may be standard output
+        boolean isWritten = write(report);
+        if (comparison.failure().isPresent()) {
+            throw comparison.failure().get();
+        }
+        if (isWorse || !isWritten || report.hasRowsWithoutFigures() || report.hasLostAPeer()) {
+            return 1;
+        }
+        return failAbove.filter(report::isSlowerThanA).isPresent() ? GATE_FAILED : 0;
     }
 
     private boolean write(Report report) {
@@ -373,8 +458,9 @@ final class CompareCommand implements Callable<Integer> {
 
     private boolean isWorse(PrintWriter out, Report before, Report now) {
         Changes changes = Comparison.changes(before, now);
-        ChangesTable.print(changes, failAbove, out);
-        return changes.isWorse(failAbove);
+        double tolerated = failAbove.orElse(0.0);
+        ChangesTable.print(changes, tolerated, out);
+        return changes.isWorse(tolerated);
     }
 
     private Report readBaseline() {

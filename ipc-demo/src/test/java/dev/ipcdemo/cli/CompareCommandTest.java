@@ -34,11 +34,47 @@ class CompareCommandTest {
         "--rate=-5, --rate takes 1 to 1000000000",
         "--clients=0, --clients takes 1 to 1000",
         "--clients=2000, --clients takes 1 to 1000",
-        "--fail-above=10, '--fail-above needs --baseline'"
+        "--fail-above=10, '--fail-above needs --ab or --baseline'",
+        "--java=/not/there, /not/there is not the directory of a Java runtime",
+        "--jvm-args=-XX:+NoSuchFlag, nothing can be measured with"
     })
     void refusesWhatCannotBeMeasuredBeforeItMeasures(String option, String sentence) {
         assertThat(run("compare", option)).isEqualTo(2);
         assertThat(err.toString()).startsWith("ipc-demo: " + sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no-delay=off, as-is, 'no-delay=off: choose false or true'",
+        "as-is, foo, foo is not a way of running",
+        "java=/not/there, as-is, /not/there is not the directory of a Java runtime",
+        "as-is, build=/not/there, /not/there has no jars of this project"
+    })
+    void refusesAWayThatCannotBeRunBeforeItMeasures(String a, String b, String sentence) {
+        assertThat(run("compare", "--ab", a, b)).isEqualTo(2);
+        assertThat(err.toString().replace("'", "")).startsWith("ipc-demo: " + sentence);
+    }
+
+    @Test
+    void comparesTwoWaysInTheSameRounds() throws Exception {
+        Path json = directory.resolve("two.json");
+        int status = run(
+                "compare",
+                "--quick",
+                "--transport",
+                "raw:unix",
+                "--scope",
+                "inter-process",
+                "--ab",
+                "jvm-args=-Xint",
+                "as-is",
+                "--fail-above",
+                "500",
+                "--json",
+                json.toString());
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("A: jvm-args=-Xint (", "B: as-is (", "B compared with A: ");
+        assertThat(JsonFile.read(json).twoWays().orElseThrow().a().jvmOptions()).contains("-Xint");
     }
 
     @ParameterizedTest

@@ -8,16 +8,20 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The files that this JVM's classes come from. A worker gets the same class path, so if a build replaces them, the worker
- * would run other code than its starter.
+ * The files that classes come from: this JVM's and those of workers. If a build replaces them, a worker that is started
+ * later would run other code than its starter, or than the workers before it.
  */
 final class ClassPath {
 
-    /** As this JVM found it. Later is too late: a build may be under way. */
-    private static final Map<Path, State> AT_START = look(System.getProperty("java.class.path"));
+    /** This JVM's as it was found at the start (later is too late: a build may be under way), others' at first use. */
+    private static final Map<String, Map<Path, State>> REMEMBERED = new ConcurrentHashMap<>();
+
+    static {
+        remember(System.getProperty("java.class.path"));
+    }
 
     /** What a replaced file differs in. */
     private record State(long bytes, long modifiedMs, Object key) {
@@ -28,13 +32,19 @@ final class ClassPath {
 
     private ClassPath() {}
 
-    /** Loads this class, and so remembers the files. */
+    /** Loads this class, and so remembers the files of this JVM. */
     static void remember() {
-        Objects.requireNonNull(AT_START);
+        remember(System.getProperty("java.class.path"));
     }
 
-    static void requireUnchanged() throws ChangedClassPathException {
-        if (!look(System.getProperty("java.class.path")).equals(AT_START)) {
+    private static Map<Path, State> remember(String classPath) {
+        return REMEMBERED.computeIfAbsent(classPath, ClassPath::look);
+    }
+
+    /** Of this JVM's, or of another, whose files are remembered the first time. */
+    static void requireUnchanged(String classPath) throws ChangedClassPathException {
+        Map<Path, State> before = remember(classPath);
+        if (!look(classPath).equals(before)) {
             throw new ChangedClassPathException();
         }
     }

@@ -80,7 +80,10 @@ final class ContainerTarget implements LaunchTarget {
         String address = container.address(network);
         return new WorkerHost() {
             @Override
-            public Worker start(String task, List<String> jvmOptions) throws IOException {
+            public Worker start(String task, JvmSource source, List<String> jvmOptions) throws IOException {
+                if (!source.isThis()) {
+                    throw new IOException("a container has the Java runtime and the classes of its image only");
+                }
                 List<String> another = command(jvmOptions);
                 another.add(task);
                 return new ContainerWorker(container.execute(another), address, log);

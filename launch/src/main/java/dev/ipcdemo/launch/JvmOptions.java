@@ -38,6 +38,18 @@ public final class JvmOptions {
                 ofUser());
     }
 
+    /**
+     * For a worker on this host that has another runtime or other classes than this JVM: those that name no file, such as
+     * an archive of classes, which would not fit.
+     */
+    static List<String> forAnotherJvm() {
+        return Stream.concat(
+                        forThisHost().stream().filter(option -> !option.contains("=/")),
+                        Stream.of("--enable-native-access=ALL-UNNAMED", "-Xlog:disable", "-Xlog:all=error:stderr"))
+                .distinct()
+                .toList();
+    }
+
     /** For a worker on another host: those that name no file of this one; a user's among them. */
     static List<String> forAnotherHost() {
         return Stream.of(
@@ -69,13 +81,14 @@ public final class JvmOptions {
      * then the user's.
      *
      * @param ours any options
+     * @param chosen options that were chosen for this JVM, which are a user's too
      * @return of properties and agents, whose values may be secret, only the names
      */
-    public static List<String> shown(List<String> ours) {
-        return shown(ours, ofUser());
+    public static List<String> shown(List<String> ours, List<String> chosen) {
+        return shownWith(ours, Stream.concat(ofUser().stream(), chosen.stream()).toList());
     }
 
-    static List<String> shown(List<String> ours, List<String> users) {
+    static List<String> shownWith(List<String> ours, List<String> users) {
         return Stream.concat(
                         withoutOverridden(ours, users).stream(), users.stream().map(JvmOptions::withoutSecret))
                 .toList();

@@ -24,21 +24,22 @@ record LocalTarget(Scope scope) implements LaunchTarget {
 
     @Override
     public Worker start(String role, String task, Consumer<String> log) throws IOException {
-        return start(task, List.of(), log);
+        return start(task, JvmSource.THIS, List.of(), log);
     }
 
-    private Worker start(String task, List<String> jvmOptions, Consumer<String> log) throws IOException {
+    private Worker start(String task, JvmSource source, List<String> jvmOptions, Consumer<String> log)
+            throws IOException {
         return scope == Scope.IN_PROCESS
-                ? new ThreadWorker(Tasks.byName(task))
-                : new ProcessWorker(task, jvmOptions, log);
+                ? new ThreadWorker(Task.byName(task))
+                : new ProcessWorker(task, source, jvmOptions, log);
     }
 
     @Override
     public WorkerHost host(String role, Consumer<String> log) {
         return new WorkerHost() {
             @Override
-            public Worker start(String task, List<String> jvmOptions) throws IOException {
-                return LocalTarget.this.start(task, jvmOptions, log);
+            public Worker start(String task, JvmSource source, List<String> jvmOptions) throws IOException {
+                return LocalTarget.this.start(task, source, jvmOptions, log);
             }
 
             @Override

@@ -1,7 +1,6 @@
 package dev.ipcdemo.launch;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A worker that is another JVM, started from this one's own Java home and class path. Its standard input and output are the
- * link.
+ * A worker that is another JVM on this host. Its standard input and output are the link.
  */
 final class ProcessWorker implements Worker {
 
@@ -20,14 +18,15 @@ final class ProcessWorker implements Worker {
     private final Link link;
     private final ErrorOutput errors;
 
-    ProcessWorker(String task, List<String> jvmOptions, Consumer<String> log) throws IOException {
-        ClassPath.requireUnchanged();
+    ProcessWorker(String task, JvmSource source, List<String> jvmOptions, Consumer<String> log) throws IOException {
+        String classPath = source.classPath();
+        ClassPath.requireUnchanged(classPath);
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JvmOptions.forThisHost());
+        command.add(source.java());
+        command.addAll(source.isThis() ? JvmOptions.forThisHost() : JvmOptions.forAnotherJvm());
         command.addAll(jvmOptions);
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.add(WorkerMain.class.getName());
         command.add(task);
         process = new ProcessBuilder(command).start();

@@ -1,5 +1,7 @@
 package dev.ipcdemo.launch;
 
+import java.util.ServiceLoader;
+
 /**
  * What a worker does. It is listed in {@code META-INF/services/dev.ipcdemo.launch.Task} and has a public constructor
  * without arguments, so that a worker in another JVM can find it by its name.
@@ -20,4 +22,19 @@ public interface Task {
      * @throws Exception if it fails; a failure that the starter must know about is a message of the task's own
      */
     void run(Link link) throws Exception;
+
+    /**
+     * Finds a task on the class path.
+     *
+     * @param name its name
+     * @return the task
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    static Task byName(String name) {
+        return ServiceLoader.load(Task.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(task -> task.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no task '" + name + "'"));
+    }
 }

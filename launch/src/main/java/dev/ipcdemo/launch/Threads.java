@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public final class Threads {
 
+    /** The first feature version whose runtimes have virtual threads; in 19 and 20 they are a preview. */
+    public static final int FIRST_JAVA_WITH_VIRTUAL = 21;
+
     /** Takes a name and a task, and returns a virtual thread that has been started. */
     private static final Optional<MethodHandle> START_VIRTUAL = find(Threads::startVirtual);
 
@@ -28,8 +31,8 @@ public final class Threads {
     }
 
     private static Optional<MethodHandle> find(Finder finder) {
-        if (Runtime.version().feature() < 21) {
-            return Optional.empty(); // in 19 and 20 they are a preview
+        if (Runtime.version().feature() < FIRST_JAVA_WITH_VIRTUAL) {
+            return Optional.empty();
         }
         try {
             return Optional.of(finder.find(MethodHandles.publicLookup()));

@@ -31,7 +31,7 @@ final class WorkerMain {
                 words.stream().filter(word -> !word.equals(STAY)).findFirst();
         try (Link link = new AttachedLink(new StreamLink(System.in, out))) {
             if (task.isPresent()) {
-                Tasks.byName(task.get()).run(link);
+                Task.byName(task.get()).run(link);
             }
             if (stays) {
                 new CountDownLatch(1).await(); // until the reader of the link ends the JVM

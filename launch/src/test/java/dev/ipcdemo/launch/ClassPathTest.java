@@ -2,6 +2,7 @@ package dev.ipcdemo.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -39,7 +40,15 @@ class ClassPathTest {
         assertThat(ClassPath.look(classPath))
                 .isEqualTo(ClassPath.look(classPath))
                 .hasSize(2);
-        assertThatCode(ClassPath::requireUnchanged).doesNotThrowAnyException();
+        assertThatCode(() -> ClassPath.requireUnchanged(System.getProperty("java.class.path")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesOtherClassesThatWereReplacedSinceTheFirstWorkerHadThem() throws Exception {
+        ClassPath.requireUnchanged(classPath);
+        Files.delete(jar);
+        assertThatThrownBy(() -> ClassPath.requireUnchanged(classPath)).isInstanceOf(ChangedClassPathException.class);
     }
 
     @Test

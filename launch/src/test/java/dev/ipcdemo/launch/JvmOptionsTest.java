@@ -45,7 +45,7 @@ class JvmOptionsTest {
 
     @Test
     void showsAllThatTheUserChoseButNoValueThatMayBeSecret() {
-        assertThat(JvmOptions.shown(
+        assertThat(JvmOptions.shownWith(
                         List.of("-Xms64m", "-ea"),
                         List.of("-Xint", "-Xmx16m", "-Dpassword=secret", "-javaagent:/a.jar=token", "-Dflag")))
                 .containsExactly("-ea", "-Xint", "-Xmx16m", "-Dpassword=…", "-javaagent:/a.jar=…", "-Dflag");

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * @param cpus where they run
  * @param ratePerSecond how many messages are offered each second; 0 for a pattern that has no rate
  * @param clients how many clients there are; 1 except for fan-in
+ * @param variant which of two ways of running; NONE unless two are compared
  */
 public record Cell(
         Pattern pattern,
@@ -37,7 +38,8 @@ public record Cell(
         Wait waiting,
         Cpus cpus,
         int ratePerSecond,
-        int clients) {
+        int clients,
+        Variant variant) {
 
     /** What the sides exchange. */
     public static final Dimension<Pattern> PATTERN = Dimension.of(
@@ -85,9 +87,15 @@ public record Cell(
             .absentAs(1)
             .onlyFor(Pattern::hasManyClients);
 
+    /** Which of two ways of running. */
+    public static final Dimension<Variant> VARIANT = Dimension.of(
+                    "variant", "Variant", Variant.class, Unit.WORD, Cell::variant)
+            .explained("Which of the two ways of running that --ab compares; none without it.")
+            .absentAs(Variant.NONE);
+
     /** All dimensions, in the order in which a cell is put into words. */
     public static final List<Dimension<?>> DIMENSIONS =
-            List.of(ROW, PATTERN, MESSAGE_BYTES, SCOPE, WAIT, CPUS, RATE_PER_SECOND, CLIENTS);
+            List.of(ROW, PATTERN, MESSAGE_BYTES, SCOPE, WAIT, CPUS, RATE_PER_SECOND, CLIENTS, VARIANT);
 
     /** All dimensions, in the order of this record's components, which is that of JSON, CSV and the page's table. */
     public static final List<Dimension<?>> COLUMNS = Arrays.stream(Cell.class.getRecordComponents())

@@ -3,16 +3,30 @@ package dev.ipcdemo.compare.plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What will be measured, and how often.
  *
  * @param cells what, in the order of the report
  * @param refusals what was asked for and cannot be done, and why
- * @param settings what all cells share
+ * @param ways how the cells of each variant are run; {@link Variant#NONE} is always among them, and is what two ways have in
+ *     common where two are compared
  * @param budget how often, and how long it may take
  */
-public record Schedule(List<Cell> cells, List<Refusal> refusals, Settings settings, Budget budget) {
+public record Schedule(List<Cell> cells, List<Refusal> refusals, Map<Variant, Way> ways, Budget budget) {
+
+    /**
+     * A schedule whose cells all run the same way.
+     *
+     * @param cells what, in the order of the report
+     * @param refusals what was asked for and cannot be done, and why
+     * @param settings what all cells share
+     * @param budget how often, and how long it may take
+     */
+    public Schedule(List<Cell> cells, List<Refusal> refusals, Settings settings, Budget budget) {
+        this(cells, refusals, Map.of(Variant.NONE, Way.of(settings)), budget);
+    }
 
     /**
      * Something that cannot be measured here.
@@ -21,6 +35,25 @@ public record Schedule(List<Cell> cells, List<Refusal> refusals, Settings settin
      * @param reason why not
      */
     public record Refusal(Cell cell, String reason) {}
+
+    /**
+     * How a cell is run.
+     *
+     * @param cell one of the cells
+     * @return the way of its variant
+     */
+    public Way way(Cell cell) {
+        return ways.get(cell.variant());
+    }
+
+    /**
+     * What all cells have in common, unless two ways differ in it.
+     *
+     * @return the settings
+     */
+    public Settings settings() {
+        return ways.get(Variant.NONE).settings();
+    }
 
     /**
      * How often each cell is measured.

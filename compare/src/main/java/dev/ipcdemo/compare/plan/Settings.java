@@ -41,6 +41,46 @@ public record Settings(
     public static final Settings DEFAULT = new Settings(false, 0, 0, true, Duration.ZERO);
 
     /**
+     * The same with other threads.
+     *
+     * @param virtual whether the sides are virtual threads
+     * @return settings
+     */
+    public Settings withVirtualThreads(boolean virtual) {
+        return new Settings(virtual, sendBufferBytes, recvBufferBytes, noDelay, stall);
+    }
+
+    /**
+     * The same with another buffer for what is sent.
+     *
+     * @param bytes SO_SNDBUF; 0 keeps the system's
+     * @return settings
+     */
+    public Settings withSendBuffer(int bytes) {
+        return new Settings(virtualThreads, bytes, recvBufferBytes, noDelay, stall);
+    }
+
+    /**
+     * The same with another buffer for what is received.
+     *
+     * @param bytes SO_RCVBUF; 0 keeps the system's
+     * @return settings
+     */
+    public Settings withRecvBuffer(int bytes) {
+        return new Settings(virtualThreads, sendBufferBytes, bytes, noDelay, stall);
+    }
+
+    /**
+     * The same with or without TCP_NODELAY.
+     *
+     * @param on whether it is on
+     * @return settings
+     */
+    public Settings withNoDelay(boolean on) {
+        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, on, stall);
+    }
+
+    /**
      * Writes the fields.
      *
      * @param out where

@@ -5,6 +5,7 @@ import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Sides;
+import dev.ipcdemo.compare.result.TwoWays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,7 +62,15 @@ public final class CsvFile {
                         row -> optional(row.allocatedBytesPerMessage().map(Sides::server))),
                 new Column("over_raw", row -> optional(row.overRaw().map(Interval::ratio))),
                 new Column("over_raw_low", row -> optional(row.overRaw().map(Interval::low))),
-                new Column("over_raw_high", row -> optional(row.overRaw().map(Interval::high))));
+                new Column("over_raw_high", row -> optional(row.overRaw().map(Interval::high))),
+                new Column(
+                        "versus_a",
+                        row -> row.versusA()
+                                .map(versus -> versus.effect().toString())
+                                .orElse("")),
+                new Column("over_a", row -> optional(overA(row).map(Interval::ratio))),
+                new Column("over_a_low", row -> optional(overA(row).map(Interval::low))),
+                new Column("over_a_high", row -> optional(overA(row).map(Interval::high))));
         return Stream.concat(dimensions, figures).toList();
     }
 
@@ -81,6 +90,10 @@ public final class CsvFile {
         return COLUMNS.stream()
                 .map(column -> quoted(column.field().apply(row).toString()))
                 .collect(Collectors.joining(","));
+    }
+
+    private static Optional<Interval> overA(Row row) {
+        return row.versusA().flatMap(TwoWays.Versus::ratio);
     }
 
     private static String percentile(Row row, String name) {

@@ -35,7 +35,8 @@ final class OlderFile {
                 read.refused(),
                 read.warnings(),
                 read.verdict(),
-                read.findings());
+                read.findings(),
+                read.twoWays());
         return report.warnings() == null ? withWarningsApart(report) : report;
     }
 
@@ -56,7 +57,8 @@ final class OlderFile {
                 report.refused(),
                 found,
                 said,
-                report.findings());
+                report.findings(),
+                report.twoWays());
     }
 
     private static Elsewhere completed(Elsewhere read) {

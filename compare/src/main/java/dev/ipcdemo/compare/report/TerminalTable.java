@@ -60,14 +60,19 @@ public final class TerminalTable {
      */
     public void print(Report report) {
         printHead(report);
-        report.rows().stream()
-                .collect(Collectors.groupingBy(row -> row.key().group(), LinkedHashMap::new, Collectors.toList()))
-                .forEach(this::printGroup);
+        report.twoWays()
+                .ifPresentOrElse(
+                        two -> TwoWaysTable.print(report, two, out),
+                        () -> report.rows().stream()
+                                .collect(Collectors.groupingBy(
+                                        row -> row.key().group(), LinkedHashMap::new, Collectors.toList()))
+                                .forEach(this::printGroup));
         report.refused().forEach(refused -> wrap("Not measured: " + refused.what() + ": " + refused.reason(), "  "));
         if (!report.refused().isEmpty()) {
             out.println();
         }
-        report.verdict().forEach(sentence -> wrap(sentence, sentence.startsWith(" ") ? "    " : "  "));
+        List<String> verdict = report.twoWays().isPresent() ? List.of() : report.verdict(); // the table of two says it
+        verdict.forEach(sentence -> wrap(sentence, sentence.startsWith(" ") ? "    " : "  "));
         if (!report.warnings().isEmpty()) {
             out.println();
             out.println("Before you believe it:");

@@ -51,10 +51,29 @@ public record Environment(
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 processor(),
                 Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.vm.name") + " " + Runtime.version(),
+                runtime(),
                 List.copyOf(libraries),
                 List.copyOf(jvmOptions),
                 load());
+    }
+
+    /**
+     * What this JVM is.
+     *
+     * @return its name and version
+     */
+    public static String runtime() {
+        return System.getProperty("java.vm.name") + " " + Runtime.version();
+    }
+
+    /**
+     * The same host with another Java runtime.
+     *
+     * @param runtime what {@link #runtime} says there
+     * @return an environment
+     */
+    public Environment withJdk(String runtime) {
+        return new Environment(kernel, cpu, cpus, runtime, libraries, jvmOptions, loadBefore);
     }
 
     /**

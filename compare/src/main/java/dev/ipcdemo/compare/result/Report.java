@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param warnings what makes the figures doubtful, in sentences
  * @param verdict what the figures say, in sentences
  * @param findings the same, as its parts
+ * @param twoWays the two ways of running that are compared; absent if there is one way only
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Report(
@@ -38,7 +39,8 @@ public record Report(
         List<Refused> refused,
         List<String> warnings,
         List<String> verdict,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Finding> findings) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Finding> findings,
+        Optional<TwoWays> twoWays) {
 
     /** The version of the schema that this program writes and reads. */
     public static final String SCHEMA = "ipc-demo.compare/1";
@@ -54,7 +56,32 @@ public record Report(
         List<String> sentences =
                 found.stream().flatMap(finding -> finding.sentences().stream()).toList();
         return new Report(
-                schema, started, complete, environment, elsewhere, settings, rows, refused, doubts, sentences, found);
+                schema,
+                started,
+                complete,
+                environment,
+                elsewhere,
+                settings,
+                rows,
+                refused,
+                doubts,
+                sentences,
+                found,
+                twoWays);
+    }
+
+    /**
+     * Whether a row of B is slower than the same row of A, beyond doubt and beyond what is tolerated, or has no figures
+     * although A's has.
+     *
+     * @param tolerated such as 0.1 for 10 %
+     * @return false if there is one way of running only
+     */
+    public boolean isSlowerThanA(double tolerated) {
+        return rows.stream()
+                .anyMatch(row -> row.versusA()
+                        .filter(versus -> versus.isSlower(tolerated) || !row.hasFigures())
+                        .isPresent());
     }
 
     /**
@@ -154,6 +181,7 @@ public record Report(
      * @param overRaw this row to its bare channel, paired by round; above 1 is worse
      * @param histogram all latencies in HdrHistogram's compressed format
      * @param traits what kind of row it is
+     * @param versusA this row of B compared with the same row of A; absent unless two ways of running are compared
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @JsonPropertyOrder({"key"})
@@ -173,7 +201,8 @@ public record Report(
             Optional<Sides> allocatedBytesPerMessage,
             Optional<Interval> overRaw,
             String histogram,
-            RowTraits traits) {
+            RowTraits traits,
+            Optional<TwoWays.Versus> versusA) {
 
         /**
          * The same as another kind of row.
@@ -198,7 +227,8 @@ public record Report(
                     allocatedBytesPerMessage,
                     overRaw,
                     histogram,
-                    other);
+                    other,
+                    versusA);
         }
 
         /**

@@ -1,25 +1,39 @@
 package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.plan.Cell;
-import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.launch.ChangedClassPathException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The pairs of JVMs for some cells of a round, one for each testbed. A pair that cannot be started fails its cells. */
+/**
+ * The pairs of JVMs for some cells of a round, one for each testbed and each way of running. A pair that cannot be started
+ * fails its cells.
+ */
 final class JvmPairs implements Closeable {
 
+    private final Schedule schedule;
     private final Testbeds testbeds;
-    private final Map<Testbed, JvmPair> pairs = new HashMap<>();
-    private final Map<Testbed, String> notStarted = new HashMap<>();
+    private final Map<Kind, JvmPair> pairs = new LinkedHashMap<>();
+    private final Map<Kind, String> notStarted = new HashMap<>();
 
-    private JvmPairs(Testbeds testbeds) {
+    /** What the JVMs of a pair have in common with those of the same kind in other rounds. */
+    record Kind(Testbed testbed, Variant variant) {}
+
+    private JvmPairs(Schedule schedule, Testbeds testbeds) {
+        this.schedule = schedule;
         this.testbeds = testbeds;
+    }
+
+    private Kind kind(Cell cell) {
+        return new Kind(testbeds.of(cell), cell.variant());
     }
 
     /**
@@ -27,12 +41,12 @@ final class JvmPairs implements Closeable {
      *
      * @throws ChangedClassPathException if JVMs that are started now would run other code than those before them
      */
-    static JvmPairs start(Testbeds testbeds, Collection<Cell> cells, Settings settings)
+    static JvmPairs start(Schedule schedule, Testbeds testbeds, Collection<Cell> cells)
             throws ChangedClassPathException {
-        JvmPairs all = new JvmPairs(testbeds);
+        JvmPairs all = new JvmPairs(schedule, testbeds);
         try {
-            for (Testbed testbed : cells.stream().map(testbeds::of).distinct().toList()) {
-                all.start(testbed, settings);
+            for (Kind kind : cells.stream().map(all::kind).distinct().toList()) {
+                all.start(kind);
             }
             return all;
         } catch (ChangedClassPathException | RuntimeException e) {
@@ -41,13 +55,13 @@ final class JvmPairs implements Closeable {
         }
     }
 
-    private void start(Testbed testbed, Settings settings) throws ChangedClassPathException {
+    private void start(Kind kind) throws ChangedClassPathException {
         try {
-            pairs.put(testbed, testbed.start(settings));
+            pairs.put(kind, kind.testbed().start(schedule.ways().get(kind.variant())));
         } catch (ChangedClassPathException e) {
             throw e;
         } catch (IOException e) {
-            notStarted.put(testbed, String.valueOf(e.getMessage()));
+            notStarted.put(kind, String.valueOf(e.getMessage()));
         }
     }
 
@@ -56,20 +70,20 @@ final class JvmPairs implements Closeable {
         return pairs.values().stream().anyMatch(JvmPair::isBroken);
     }
 
-    /** For each testbed in use, why its pair cannot go on or was not started, if so. */
-    Map<Testbed, Optional<String>> failures() {
-        Map<Testbed, Optional<String>> failures = new HashMap<>();
-        pairs.forEach((testbed, pair) -> failures.put(testbed, pair.failure()));
-        notStarted.forEach((testbed, why) -> failures.put(testbed, Optional.of(why)));
+    /** For each kind of pair in use, why it cannot go on or was not started, if so. */
+    Map<Kind, Optional<String>> failures() {
+        Map<Kind, Optional<String>> failures = new HashMap<>();
+        pairs.forEach((kind, pair) -> failures.put(kind, pair.failure()));
+        notStarted.forEach((kind, why) -> failures.put(kind, Optional.of(why)));
         return failures;
     }
 
     /** Measures a cell. A failure is told in the sample. */
     Sample measure(Cell cell, int round, long warmUpNs, long measureNs) {
-        Testbed testbed = testbeds.of(cell);
-        return notStarted.containsKey(testbed)
-                ? Sample.failed(cell, round, notStarted.get(testbed))
-                : pairs.get(testbed).measure(cell, round, warmUpNs, measureNs);
+        Kind kind = kind(cell);
+        return notStarted.containsKey(kind)
+                ? Sample.failed(cell, round, notStarted.get(kind))
+                : pairs.get(kind).measure(cell, round, warmUpNs, measureNs);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.ipcdemo.compare.rig;
 
+import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.wire.Numbered;
 import dev.ipcdemo.compare.wire.Reply;
 import dev.ipcdemo.compare.wire.Request;
 import dev.ipcdemo.launch.JvmOptions;
+import dev.ipcdemo.launch.JvmSource;
 import dev.ipcdemo.launch.MessageLink;
 import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.launch.Worker;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A JVM that runs a {@link MeasuringTask}, as the rig sees it. For one thread. */
 final class MeasuringJvm implements Closeable {
@@ -46,14 +49,42 @@ final class MeasuringJvm implements Closeable {
         Threads.start(false, "replies", this::listen);
     }
 
-    static MeasuringJvm start(WorkerHost host) throws IOException {
-        return new MeasuringJvm(
-                host.start(MeasuringTask.NAME, JvmOptions.withoutOverridden(OPTIONS, JvmOptions.ofUser())));
+    static MeasuringJvm start(WorkerHost host, Way way) throws IOException {
+        List<String> users = Stream.concat(JvmOptions.ofUser().stream(), way.jvmOptions().stream())
+                .toList();
+        List<String> options = Stream.concat(
+                        JvmOptions.withoutOverridden(OPTIONS, users).stream(), way.jvmOptions().stream())
+                .toList();
+        return new MeasuringJvm(host.start(MeasuringTask.NAME, new JvmSource(way.java(), way.build()), options));
     }
 
-    /** What such a JVM is started with, by us and by the user's environment. */
-    static List<String> options() {
-        return JvmOptions.shown(OPTIONS);
+    /** What such a JVM is started with, by us, by the user's environment and by the way's options. */
+    static List<String> options(Way way) {
+        return JvmOptions.shown(OPTIONS, way.jvmOptions());
+    }
+
+    /**
+     * Makes sure that it understands what it will be asked.
+     *
+     * @return its Java runtime
+     * @throws IOException if it does not, or does not even start
+     */
+    String greet(long limitNs) throws IOException {
+        Reply.Greeted other;
+        try {
+            other = ask(new Request.Greet(Request.VERSION), limitNs);
+        } catch (IOException e) {
+            throw new IOException(
+                    e.getMessage() + " (did it start, and is it a build that speaks version " + Request.VERSION
+                            + " of the messages between measuring JVMs?)",
+                    e);
+        }
+        if (other.version() != Request.VERSION) {
+            throw new IOException("it speaks version " + other.version()
+                    + " of the messages between measuring JVMs, and" + " this build speaks version " + Request.VERSION
+                    + ": compare with a build that speaks the same");
+        }
+        return other.jdk();
     }
 
     private void listen() {

@@ -134,6 +134,11 @@ public final class MeasuringTask implements Task {
         }
 
         @Override
+        public Reply.Greeted greet(Request.Greet request) {
+            return new Reply.Greeted(Request.VERSION, Environment.runtime());
+        }
+
+        @Override
         public Reply.Described describe() {
             return new Reply.Described(Environment.here(List.of()).line());
         }

@@ -6,6 +6,7 @@ import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.wire.PeerChannel;
 import dev.ipcdemo.compare.wire.SessionTerms;
@@ -70,12 +71,19 @@ final class PeerTestbed implements Testbed {
     }
 
     @Override
-    public JvmPair start(Settings settings) throws IOException {
-        MeasuringJvm first = MeasuringJvm.start(client);
+    public JvmPair start(Way way) throws IOException {
+        MeasuringJvm first = MeasuringJvm.start(client, way);
         return JvmPair.withoutServer(
                 first,
                 (cell, number, durationNs) ->
-                        new PeerServer(first, byRow.get(cell.row()), number, cell, settings, durationNs));
+                        new PeerServer(first, byRow.get(cell.row()), number, cell, way.settings(), durationNs));
+    }
+
+    @Override
+    public String greet(Way way) throws IOException {
+        try (MeasuringJvm jvm = MeasuringJvm.start(client, way)) {
+            return jvm.greet(WorkerTestbed.START_LIMIT_NS);
+        }
     }
 
     @Override

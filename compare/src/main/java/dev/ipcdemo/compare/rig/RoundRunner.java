@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
@@ -19,7 +20,7 @@ public final class RoundRunner {
     private final Schedule schedule;
     private final Testbeds testbeds;
     private final RoundTiming timing;
-    private final Map<Testbed, String> lastFailures = new HashMap<>();
+    private final Map<JvmPairs.Kind, String> lastFailures = new HashMap<>();
     private volatile boolean stopped;
 
     /**
@@ -37,10 +38,11 @@ public final class RoundRunner {
     /**
      * The options that the measuring JVMs of this host are started with.
      *
-     * @return ours, and those that the user's environment adds
+     * @param way how cells are run
+     * @return ours, those that the user's environment adds, and those of the way
      */
-    public static List<String> jvmOptions() {
-        return MeasuringJvm.options();
+    public static List<String> jvmOptions(Way way) {
+        return MeasuringJvm.options(way);
     }
 
     /**
@@ -63,7 +65,7 @@ public final class RoundRunner {
         List<Cell> left = new ArrayList<>(schedule.order(round));
         while (!left.isEmpty() && !stopped) {
             List<Cell> next = schedule.budget().ownJvms() ? List.of(left.get(0)) : List.copyOf(left);
-            try (JvmPairs pairs = JvmPairs.start(testbeds, next, schedule.settings())) {
+            try (JvmPairs pairs = JvmPairs.start(schedule, testbeds, next)) {
                 measure(pairs, next, round, samples).forEach(left::remove);
                 if (!stopped) {
                     requireAnotherFailure(pairs);
@@ -101,16 +103,18 @@ public final class RoundRunner {
     private Optional<Sample> warmUp(JvmPairs pairs, List<Cell> cells, int round) {
         Map<String, Cell> lap = new LinkedHashMap<>();
         for (Cell cell : cells) {
-            String what = cell.pattern() + cell.row() + (cell.scope() == Scope.CROSS_HOST);
+            String what = cell.pattern() + cell.row() + (cell.scope() == Scope.CROSS_HOST) + cell.variant();
             if (cell.scope() == Scope.INTER_PROCESS || !lap.containsKey(what)) {
                 lap.put(what, cell);
             }
         }
+        long variants = lap.values().stream().map(Cell::variant).distinct().count();
+        long lapNs = RoundTiming.lapNs(lap.size() / Math.max(1, (int) variants));
         for (Cell cell : lap.values()) {
             if (stopped) {
                 break;
             }
-            Sample sample = pairs.measure(cell, round, 1, RoundTiming.lapNs(lap.size()));
+            Sample sample = pairs.measure(cell, round, 1, lapNs);
             if (pairs.isBroken() && !stopped) {
                 return Optional.of(sample.withFailure(sample.failure().orElse("a measuring JVM has ended")));
             }
@@ -120,7 +124,7 @@ public final class RoundRunner {
 
     /** JVMs that fail as their predecessors did would fail again and again. */
     private void requireAnotherFailure(JvmPairs pairs) throws IOException {
-        for (Map.Entry<Testbed, Optional<String>> each : pairs.failures().entrySet()) {
+        for (Map.Entry<JvmPairs.Kind, Optional<String>> each : pairs.failures().entrySet()) {
             Optional<String> failure = each.getValue();
             String last = failure.isPresent()
                     ? lastFailures.put(each.getKey(), failure.get())

@@ -54,7 +54,12 @@ final class RoundTiming {
         long here = cells.size() - contained;
         return budget.ownJvms()
                 ? here * PAIR_NS + contained * CONTAINED_PAIR_NS
-                : Math.min(here, 1) * PAIR_NS + Math.min(contained, 1) * CONTAINED_PAIR_NS;
+                : variants() * (Math.min(here, 1) * PAIR_NS + Math.min(contained, 1) * CONTAINED_PAIR_NS);
+    }
+
+    /** How many pairs there are instead of one. */
+    private long variants() {
+        return cells.stream().map(Cell::variant).distinct().count();
     }
 
     /**

@@ -6,9 +6,12 @@ import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Variant;
+import dev.ipcdemo.compare.plan.Way;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,22 +24,22 @@ public final class Scheduling {
      * Makes a schedule.
      *
      * @param wanted the cells; one that cannot be measured here is left out and listed with the reason
-     * @param settings what all cells share
+     * @param ways how the cells of each variant are run
      * @param budget how long it may take
      * @param testbeds where they are measured
      * @return the schedule
      */
-    public static Schedule of(List<Cell> wanted, Settings settings, Budget budget, Testbeds testbeds) {
-        return of(wanted, settings, budget, testbeds::refusal);
+    public static Schedule of(List<Cell> wanted, Map<Variant, Way> ways, Budget budget, Testbeds testbeds) {
+        return of(wanted, ways, budget, testbeds::refusal);
     }
 
     static Schedule of(List<Cell> wanted, Settings settings, Budget budget) {
-        return of(wanted, settings, budget, cell -> Optional.empty());
+        return of(wanted, Map.of(Variant.NONE, Way.of(settings)), budget, cell -> Optional.empty());
     }
 
     /** @param testbed why a cell cannot be measured where its scope is measured, although it could elsewhere */
     private static Schedule of(
-            List<Cell> wanted, Settings settings, Budget budget, Function<Cell, Optional<String>> testbed) {
+            List<Cell> wanted, Map<Variant, Way> ways, Budget budget, Function<Cell, Optional<String>> testbed) {
         List<Cell> cells = new ArrayList<>();
         List<Schedule.Refusal> refusals = new ArrayList<>();
         for (Cell cell : wanted) {
@@ -46,7 +49,7 @@ public final class Scheduling {
                     .or(() -> testbed.apply(cell))
                     .ifPresentOrElse(why -> refusals.add(new Schedule.Refusal(cell, why)), () -> cells.add(cell));
         }
-        return new Schedule(List.copyOf(cells), List.copyOf(refusals), settings, budget);
+        return new Schedule(List.copyOf(cells), List.copyOf(refusals), ways, budget);
     }
 
     /**

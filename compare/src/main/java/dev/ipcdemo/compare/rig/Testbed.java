@@ -1,7 +1,7 @@
 package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.plan.Cell;
-import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Way;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
@@ -10,7 +10,14 @@ import java.util.Optional;
 interface Testbed extends Closeable {
 
     /** Starts a fresh pair of JVMs. */
-    JvmPair start(Settings settings) throws IOException;
+    JvmPair start(Way way) throws IOException;
+
+    /**
+     * Starts a JVM as a way wants it, and makes sure that it understands us.
+     *
+     * @return its Java runtime
+     */
+    String greet(Way way) throws IOException;
 
     /** Why a cell cannot be measured here, although its carrier and its pattern could be; nothing if it can. */
     Optional<String> refusal(Cell cell);

@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.LaunchTargets;
@@ -72,6 +73,21 @@ public final class Testbeds implements Closeable {
 
     Optional<String> refusal(Cell cell) {
         return of(cell).refusal(cell);
+    }
+
+    /**
+     * Starts JVMs as a way wants them, and makes sure that they understand us, before anything is measured.
+     *
+     * @param way how cells will be run
+     * @return the Java runtime of these JVMs
+     * @throws IOException if such a JVM does not start, or belongs to a build that speaks another version
+     */
+    public String greet(Way way) throws IOException {
+        String runtime = "";
+        for (Testbed testbed : new LinkedHashSet<>(byScope.values())) {
+            runtime = testbed.greet(way);
+        }
+        return runtime;
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.carrier.Carriers;
 import dev.ipcdemo.compare.plan.Cell;
-import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.wire.Request;
 import dev.ipcdemo.demo.spi.Scope;
@@ -21,7 +21,7 @@ final class WorkerTestbed implements Testbed {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerTestbed.class);
     static final Consumer<String> LOGGED = line -> LOG.warn("{}", line);
-    private static final long START_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+    static final long START_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
 
     private final LaunchTarget target;
     private final WorkerHost client;
@@ -45,7 +45,7 @@ final class WorkerTestbed implements Testbed {
 
     /** Asks a JVM on the server's host where it runs, which also shows whether JVMs can be started there. */
     Elsewhere describe() throws IOException {
-        try (MeasuringJvm jvm = MeasuringJvm.start(server)) {
+        try (MeasuringJvm jvm = MeasuringJvm.start(server, Way.DEFAULT)) {
             String environment = jvm.ask(new Request.Describe(), START_LIMIT_NS).line();
             return Elsewhere.containers(
                     "two containers on a private network, one of them "
@@ -55,13 +55,20 @@ final class WorkerTestbed implements Testbed {
     }
 
     @Override
-    public JvmPair start(Settings settings) throws IOException {
-        MeasuringJvm first = MeasuringJvm.start(client);
+    public JvmPair start(Way way) throws IOException {
+        MeasuringJvm first = MeasuringJvm.start(client, way);
         try {
-            return JvmPair.of(first, MeasuringJvm.start(server), settings);
+            return JvmPair.of(first, MeasuringJvm.start(server, way), way.settings());
         } catch (IOException | RuntimeException e) {
             first.close();
             throw e;
+        }
+    }
+
+    @Override
+    public String greet(Way way) throws IOException {
+        try (MeasuringJvm jvm = MeasuringJvm.start(client, way)) {
+            return jvm.greet(START_LIMIT_NS);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.statistics;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Environment;
@@ -15,6 +16,7 @@ import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Shared;
 import dev.ipcdemo.compare.result.Report.Sides;
 import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.TwoWays;
 import dev.ipcdemo.compare.result.Usage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,7 +38,7 @@ public final class Analysis {
     private Analysis() {}
 
     /**
-     * Analyses what was measured.
+     * Analyses what was measured in one way.
      *
      * @param plan what was to be measured
      * @param samples what was, in any order
@@ -55,6 +57,31 @@ public final class Analysis {
             List<Elsewhere> elsewhere,
             Instant started,
             boolean complete) {
+        return analyse(plan, samples, Map.of(), catalog, environment, elsewhere, started, complete);
+    }
+
+    /**
+     * Analyses what was measured.
+     *
+     * @param plan what was to be measured
+     * @param samples what was, in any order
+     * @param ways the ways of the variants A and B, if the samples are of these
+     * @param catalog what the rows are
+     * @param environment what it was measured on
+     * @param elsewhere what else it was measured on
+     * @param started when the run began
+     * @param complete whether the run came to its end
+     * @return the report, with its verdict and warnings
+     */
+    public static Report analyse(
+            Schedule plan,
+            List<Sample> samples,
+            Map<Variant, TwoWays.Way> ways,
+            RowCatalog catalog,
+            Environment environment,
+            List<Elsewhere> elsewhere,
+            Instant started,
+            boolean complete) {
         Map<Cell, List<Sample>> byCell = new HashMap<>();
         samples.forEach(sample ->
                 byCell.computeIfAbsent(sample.cell(), cell -> new ArrayList<>()).add(sample));
@@ -62,28 +89,41 @@ public final class Analysis {
                 .filter(byCell::containsKey)
                 .map(cell -> row(cell, catalog, byCell))
                 .toList();
-        Settings settings = plan.settings();
         Report figures = new Report(
                 Report.SCHEMA,
                 started.truncatedTo(ChronoUnit.SECONDS).toString(),
                 complete,
                 environment,
                 elsewhere,
-                new Shared(
-                        settings.virtualThreads() ? "virtual" : "platform",
-                        settings.noDelay(),
-                        settings.sendBufferBytes(),
-                        settings.recvBufferBytes(),
-                        settings.stall().toMillis(),
-                        plan.rounds()),
+                shared(plan.settings(), plan.rounds()),
                 rows,
                 plan.refusals().stream()
                         .map(refusal -> new Refused(refusal.cell().toString(), refusal.reason()))
                         .toList(),
                 List.of(),
                 List.of(),
-                List.of());
-        return figures.saying(Warnings.on(figures), Verdict.on(figures));
+                List.of(),
+                ways.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Contrast.count(rows, ways.get(Variant.A), ways.get(Variant.B))));
+        return figures.saying(Warnings.on(figures), ways.isEmpty() ? Verdict.on(figures) : Contrast.findings(figures));
+    }
+
+    /**
+     * What rows share, for a report.
+     *
+     * @param settings what they share
+     * @param rounds how often each is measured
+     * @return the same as a report has it
+     */
+    public static Shared shared(Settings settings, int rounds) {
+        return new Shared(
+                settings.virtualThreads() ? "virtual" : "platform",
+                settings.noDelay(),
+                settings.sendBufferBytes(),
+                settings.recvBufferBytes(),
+                settings.stall().toMillis(),
+                rounds);
     }
 
     private static Row row(Cell cell, RowCatalog catalog, Map<Cell, List<Sample>> byCell) {
@@ -114,7 +154,14 @@ public final class Analysis {
                 perMessage(good, usage -> (double) usage.allocatedBytes()),
                 bareOf(cell, catalog, byCell.keySet()).flatMap(bare -> Ratios.paired(rounds, rounds(byCell.get(bare)))),
                 HistogramText.encode(latenciesNs),
-                catalog.traits(cell.row()));
+                catalog.traits(cell.row()),
+                versusA(cell, rounds, byCell));
+    }
+
+    private static Optional<TwoWays.Versus> versusA(Cell cell, List<Round> rounds, Map<Cell, List<Sample>> byCell) {
+        return cell.variant() == Variant.B && byCell.containsKey(Contrast.inA(cell))
+                ? Optional.of(Contrast.versus(rounds, rounds(byCell.get(Contrast.inA(cell)))))
+                : Optional.empty();
     }
 
     private static List<Sample> inOrder(List<Sample> samples) {

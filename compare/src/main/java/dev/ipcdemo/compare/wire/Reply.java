@@ -29,6 +29,7 @@ public sealed interface Reply extends Message {
             case Counted.TYPE -> Counted.read(in);
             case Served.TYPE -> Served.read(in);
             case Described.TYPE -> Described.read(in);
+            case Greeted.TYPE -> Greeted.read(in);
             case Ended.TYPE -> Ended.read(in);
             case Done.TYPE -> new Done();
             case Failed.TYPE -> Failed.read(in);
@@ -207,6 +208,28 @@ public sealed interface Reply extends Message {
 
         static Failed read(DataInput in) throws IOException {
             return new Failed(Message.readText(in));
+        }
+    }
+
+    /**
+     * This is the version that is spoken here. What this looks like is the same in all versions.
+     *
+     * @param version {@link Request#VERSION}
+     * @param jdk the Java runtime's name and version
+     */
+    record Greeted(int version, String jdk) implements Reply {
+
+        private static final int TYPE = 10;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
+            out.writeInt(version);
+            out.writeUTF(jdk);
+        }
+
+        static Greeted read(DataInput in) throws IOException {
+            return new Greeted(in.readInt(), in.readUTF());
         }
     }
 }

@@ -17,6 +17,12 @@ import java.util.concurrent.CompletableFuture;
 public sealed interface Request<R extends Reply> extends Message {
 
     /**
+     * The version of requests and replies, of which a build speaks one. It changes with any of them, and with whatever they
+     * carry; a test tells when.
+     */
+    int VERSION = 1;
+
+    /**
      * Reads a request.
      *
      * @param in what {@link #write} wrote
@@ -36,6 +42,7 @@ public sealed interface Request<R extends Reply> extends Message {
             case EndClient.TYPE -> EndClient.read(in);
             case EndServer.TYPE -> EndServer.read(in);
             case Describe.TYPE -> new Describe();
+            case Greet.TYPE -> Greet.read(in);
             default -> throw Message.unknownType(type);
         };
     }
@@ -135,6 +142,14 @@ public sealed interface Request<R extends Reply> extends Message {
          * @return what had gone wrong with it
          */
         Reply.Ended endServer(EndServer request);
+
+        /**
+         * Says which version of these messages the JVM speaks, and what it is.
+         *
+         * @param request the version of who asks
+         * @return its own version
+         */
+        Reply.Greeted greet(Greet request);
 
         /**
          * Describes where the JVM runs.
@@ -434,6 +449,36 @@ public sealed interface Request<R extends Reply> extends Message {
         @Override
         public CompletableFuture<Reply.Ended> handle(Handler handler) {
             return CompletableFuture.completedFuture(handler.endServer(this));
+        }
+    }
+
+    /**
+     * Say which version of these messages you speak. What this and its reply look like is the same in all versions.
+     *
+     * @param version of who asks, {@link #VERSION}
+     */
+    record Greet(int version) implements Request<Reply.Greeted> {
+
+        private static final int TYPE = 11;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
+            out.writeInt(version);
+        }
+
+        static Greet read(DataInput in) throws IOException {
+            return new Greet(in.readInt());
+        }
+
+        @Override
+        public Class<Reply.Greeted> replyType() {
+            return Reply.Greeted.class;
+        }
+
+        @Override
+        public CompletableFuture<Reply.Greeted> handle(Handler handler) {
+            return CompletableFuture.completedFuture(handler.greet(this));
         }
     }
 

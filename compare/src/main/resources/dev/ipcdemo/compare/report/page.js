@@ -259,6 +259,7 @@ function showWhatItWasMeasuredOn() {
     "JVM options": ({ report }) => report.environment.jvmOptions.join(" "),
     Rounds: ({ report }) => String(report.settings.rounds),
     Threads: ({ report }) => report.settings.threads,
+    "A and B": ({ report: { twoWays: two } }) => (two ? [two.a, two.b].map(({ words, jdk, jvmOptions }, at) => `${"AB"[at]}: ${words} (${jdk}, java ${jvmOptions.join(" ")})`).join("; ") : "one way of running"),
     TCP_NODELAY: ({ report }) => (report.settings.noDelay ? "on" : "off"),
     Placement: ({ report }) => unique(report.rows.map((row) => `cpus ${row.key.cpus}: client ${row.clientPlace}, server ${row.serverPlace}`)).join("; "),
   };
@@ -646,6 +647,8 @@ const COLUMNS = [
   ["alloc B client", (row) => row.allocatedBytesPerMessage?.client, (figure) => figure.toFixed(0)],
   ["alloc B server", (row) => row.allocatedBytesPerMessage?.server, (figure) => figure.toFixed(0)],
   ["vs raw [95 %]", (row) => row.overRaw?.ratio, (ratio, row) => `${ratio.toFixed(2)} [${row.overRaw.low.toFixed(2)}, ${row.overRaw.high.toFixed(2)}]`],
+  ["vs A", (row) => row.versusA?.effect],
+  ["B/A [95 %]", (row) => row.versusA?.ratio?.ratio, (ratio, { versusA: { ratio: { low, high } } }) => `${ratio.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`],
   ["received", (row) => row.messages.received, whole],
   ["lost", (row) => row.messages.lost, whole],
   ["failed rounds", (row) => row.rounds.length - good(row).length, whole],
@@ -763,6 +766,7 @@ function showFigures() {
   addCurves(rows);
   addSideBySide("scopes", "scope", "Scopes side by side");
   addSideBySide("waits", "wait", "Blocking and spinning side by side");
+  addSideBySide("variants", "variant", "A and B side by side");
   addSideBySide("placements", "cpus", "Placements side by side");
   addSizes();
   addRates();

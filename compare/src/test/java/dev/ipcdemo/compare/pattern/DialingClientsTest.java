@@ -7,6 +7,7 @@ import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
@@ -29,7 +30,7 @@ class DialingClientsTest {
     private final List<MessageChannel> closed = new ArrayList<>();
 
     private static Cell cell(Pattern pattern) {
-        return new Cell(pattern, "tcp", Scope.IN_PROCESS, BYTES, Wait.BLOCK, Cpus.FREE, 0, CLIENTS);
+        return new Cell(pattern, "tcp", Scope.IN_PROCESS, BYTES, Wait.BLOCK, Cpus.FREE, 0, CLIENTS, Variant.NONE);
     }
 
     private MessageChannel channel(FaultyChannel.Fault fault) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
@@ -46,7 +47,7 @@ class FaultDetectionTest {
     }
 
     private static Cell cell(Pattern pattern, int perSecond) {
-        return new Cell(pattern, "tcp", Scope.IN_PROCESS, BYTES, Wait.BLOCK, Cpus.FREE, perSecond, 1);
+        return new Cell(pattern, "tcp", Scope.IN_PROCESS, BYTES, Wait.BLOCK, Cpus.FREE, perSecond, 1, Variant.NONE);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
@@ -51,7 +52,8 @@ class ServersTest {
 
     @Test
     void oneServesEachClientInAThread() throws IOException {
-        Cell cell = new Cell(Pattern.FAN_IN, "tcp", Scope.IN_PROCESS, BYTES, Wait.BLOCK, Cpus.FREE, 0, CLIENTS);
+        Cell cell = new Cell(
+                Pattern.FAN_IN, "tcp", Scope.IN_PROCESS, BYTES, Wait.BLOCK, Cpus.FREE, 0, CLIENTS, Variant.NONE);
         ExchangeServer server = new FanIn().server(acceptor, cell, new VirtualClock());
         server.run();
         assertThat(acceptor.sent())

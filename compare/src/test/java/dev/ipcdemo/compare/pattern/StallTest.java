@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.demo.spi.Scope;
@@ -40,7 +41,7 @@ class StallTest {
 
     @Test
     void showsInFullAtARate() {
-        Cell cell = new Cell(Pattern.RATE, "tcp", Scope.IN_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 1_000, 1);
+        Cell cell = new Cell(Pattern.RATE, "tcp", Scope.IN_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 1_000, 1, Variant.NONE);
         ClientResult result = new OpenLoopClient(stallingServer(), cell, clock).run(10 * SECOND_NS);
         assertThat(result.failure()).isEmpty();
         Histogram latenciesNs = result.latenciesNs();

@@ -28,7 +28,8 @@ class CellTest {
     @Test
     void withChangesOneDimensionAndNoOther() {
         assertThat(CELL)
-                .isEqualTo(new Cell(Pattern.FAN_IN, "tcp", Scope.CROSS_HOST, 4096, Wait.SPIN, Cpus.SPLIT, 20_000, 3));
+                .isEqualTo(new Cell(
+                        Pattern.FAN_IN, "tcp", Scope.CROSS_HOST, 4096, Wait.SPIN, Cpus.SPLIT, 20_000, 3, Variant.NONE));
     }
 
     @Test

@@ -45,8 +45,8 @@ class NewDimensionTest {
         assertThat(forms.get("schema"))
                 .containsPattern("\"depth\" : \\{\\s+\"type\" : \"integer\",\\s+\"minimum\" : 1");
         assertThat(forms.get("csv"))
-                .startsWith("pattern,row,scope,message_bytes,wait,cpus,rate_per_second,clients,depth,")
-                .contains("round-trip,pipe,in-process,64,block,same,0,1,4,");
+                .startsWith("pattern,row,scope,message_bytes,wait,cpus,rate_per_second,clients,variant,depth,")
+                .contains("round-trip,pipe,in-process,64,block,same,0,1,none,4,");
         assertThat(forms.get("table"))
                 .contains("round-trip, 64 B, in-process, block, cpus same (client cpu 1, server cpu 1)")
                 .contains("round-trip, 64 B, in-process, block, cpus same, depth 4 (client cpu 1, server cpu 1)");
@@ -63,10 +63,10 @@ class NewDimensionTest {
 
     private static String changed(String cell) {
         String list = "/** All dimensions, in the order in which a cell is put into words. */";
-        assertThat(cell).contains("int clients) {", list, " CLIENTS);");
-        return cell.replace("int clients) {", "int clients,\nint depth) {")
+        assertThat(cell).contains("Variant variant) {", list, " VARIANT);");
+        return cell.replace("Variant variant) {", "Variant variant,\nint depth) {")
                 .replace(list, CONSTANT + list)
-                .replace(" CLIENTS);", " CLIENTS, DEPTH);");
+                .replace(" VARIANT);", " VARIANT, DEPTH);");
     }
 
     private void compile(Path source) throws Exception {

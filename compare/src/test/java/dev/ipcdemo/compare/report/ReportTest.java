@@ -19,6 +19,7 @@ import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Counts;
@@ -26,9 +27,11 @@ import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.Shared;
 import dev.ipcdemo.compare.result.RowTraits;
 import dev.ipcdemo.compare.result.RowTraits.Alternative;
 import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.TwoWays;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.compare.statistics.Analysis;
 import dev.ipcdemo.compare.statistics.Baseline;
@@ -42,6 +45,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -220,6 +224,84 @@ class ReportTest {
                 true);
     }
 
+    /** B is slower over tcp, faster over unix, the same over udp, and fails over shm. */
+    private static Report twoWays() {
+        Map<String, Double> ratios = new LinkedHashMap<>();
+        ratios.put("udp", 1.0);
+        ratios.put("unix", 0.8);
+        ratios.put("tcp", 1.25);
+        ratios.put("shm", 0.0);
+        List<Cell> cells = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        ratios.forEach((row, ratio) -> {
+            Cell a = cell(row).with(Cell.VARIANT, Variant.A);
+            Cell b = cell(row).with(Cell.VARIANT, Variant.B);
+            cells.addAll(List.of(a, b));
+            Optional<String> failure = Optional.of("it broke").filter(why -> ratio == 0);
+            for (int round = 0; round < 5; round++) {
+                samples.add(sample(a, round, 10_000, Optional.empty()));
+                samples.add(sample(b, round, (long) (10_000 * Math.max(ratio, 0.1)), failure));
+            }
+        });
+        Shared shared = Analysis.shared(Settings.DEFAULT, 5);
+        Map<Variant, TwoWays.Way> ways = Map.of(
+                Variant.A, new TwoWays.Way("as-is", "JDK 17", List.of(), shared),
+                Variant.B, new TwoWays.Way("jvm-args=-Xint", "JDK 25", List.of("-Xint"), shared));
+        return Analysis.analyse(
+                new Schedule(cells, List.of(), Settings.DEFAULT, Budget.QUICK),
+                samples,
+                ways,
+                CATALOG,
+                ENVIRONMENT,
+                List.of(),
+                Instant.EPOCH,
+                true);
+    }
+
+    @Test
+    void twoWaysAreComparedRowByRowAndWhatChangedComesFirst() {
+        assertThat(table(twoWays(), Bars.ASCII))
+                .containsSubsequence(
+                        "A: as-is (JDK 17)",
+                        "B: jvm-args=-Xint (JDK 25)",
+                        "B compared with A: 1 faster, 1 slower, 1 unchanged, 1 undecided.",
+                        "tcp, round-trip                                   10.1 µs    12.6 µs   1.25 [1.25, 1.25]  slower",
+                        "unix, round-trip                                  10.1 µs     8.1 µs   0.80 [0.80, 0.80]  faster",
+                        "udp, round-trip                                   10.1 µs    10.1 µs   1.00 [1.00, 1.00]  unchanged",
+                        "shm, round-trip                                   10.1 µs     failed   too few rounds     undecided")
+                .doesNotContain("the fastest socket");
+        assertThat(twoWays().verdict())
+                .containsExactly(
+                        "B (jvm-args=-Xint) compared with A (as-is): 1 faster, 1 slower, 1 unchanged, 1 undecided.",
+                        "  slower: tcp, round-trip, 64 B, in-process, block, cpus same ×1.25 (1.25–1.25).",
+                        "  faster: unix, round-trip, 64 B, in-process, block, cpus same ×0.80 (0.80–0.80).");
+    }
+
+    @Test
+    void twoWaysStandInEveryFormOfAReport() throws IOException {
+        Report report = twoWays();
+        String json = JsonFile.write(report);
+        assertThat(violations(json)).isEmpty();
+        assertThat(JsonFile.read(Files.writeString(directory.resolve("two.json"), json)))
+                .isEqualTo(report);
+        assertThat(CsvFile.write(report).lines())
+                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,B,")
+                        && line.contains(",slower,1.25"))
+                .anyMatch(line -> line.startsWith("round-trip,shm,in-process,64,block,same,0,1,B,")
+                        && line.endsWith(",undecided,,,"))
+                .anyMatch(line ->
+                        line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,A,") && line.endsWith(",,,,"));
+        assertThat(HtmlPage.write(List.of(new HtmlPage.Run("run", report)))).contains("\"words\":\"jvm-args=-Xint\"");
+    }
+
+    @Test
+    void bIsSlowerThanAIfARowIsOrHasNoFigures() {
+        Report report = twoWays();
+        assertThat(report.isSlowerThanA(0)).isTrue();
+        assertThat(report.isSlowerThanA(10)).as("shm has no figures").isTrue();
+        assertThat(document(5, USUAL).isSlowerThanA(0)).isFalse();
+    }
+
     @Test
     void saysWhatCrossingBetweenContainersCosts() {
         Report document = crossing("Linux 6");
@@ -354,7 +436,7 @@ class ReportTest {
     void csvHasALineForEachRowAndAFieldForEachColumn() {
         String[] lines = CsvFile.write(document(5, USUAL)).split("\r\n");
         assertThat(lines).hasSize(1 + USUAL.size());
-        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(32));
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(37));
     }
 
     @Test

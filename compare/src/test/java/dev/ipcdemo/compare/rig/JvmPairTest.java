@@ -13,7 +13,9 @@ import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.LaunchTargets;
@@ -53,12 +55,12 @@ class JvmPairTest {
     private static Cell cell(Pattern pattern, String row, Scope scope, Wait wait) {
         int rate = pattern == Pattern.RATE ? 2_000 : 0;
         int clients = pattern == Pattern.FAN_IN ? 3 : 1;
-        return new Cell(pattern, row, scope, 512, wait, Cpus.FREE, rate, clients);
+        return new Cell(pattern, row, scope, 512, wait, Cpus.FREE, rate, clients, Variant.NONE);
     }
 
     /** On this host nothing stays that would have to be closed with the pair. */
     private static JvmPair start(Scope scope, Settings settings) throws IOException {
-        return WorkerTestbed.open(new LaunchTargets(Optional.empty()).of(scope)).start(settings);
+        return WorkerTestbed.open(new LaunchTargets(Optional.empty()).of(scope)).start(Way.of(settings));
     }
 
     @ParameterizedTest
@@ -132,7 +134,7 @@ class JvmPairTest {
     void refusesWhatCannotBeDoneWithAReason() {
         List<Cell> cells = List.of(
                 cell(Pattern.CONNECT, "udp", Scope.IN_PROCESS, Wait.BLOCK),
-                new Cell(Pattern.RATE, "tcp", Scope.IN_PROCESS, 4, Wait.BLOCK, Cpus.FREE, 100, 1));
+                new Cell(Pattern.RATE, "tcp", Scope.IN_PROCESS, 4, Wait.BLOCK, Cpus.FREE, 100, 1, Variant.NONE));
         Schedule plan = Scheduling.of(cells, Settings.DEFAULT, Budget.QUICK);
         assertThat(plan.cells()).isEmpty();
         assertThat(plan.refusals())
@@ -142,7 +144,7 @@ class JvmPairTest {
 
     @Test
     void aCellThatNeedsLongerGetsItAndTheOthersShareTheRest() {
-        Cell slow = new Cell(Pattern.RATE, "tcp", Scope.IN_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 100, 1);
+        Cell slow = new Cell(Pattern.RATE, "tcp", Scope.IN_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 100, 1, Variant.NONE);
         Cell fast = cell(Pattern.ROUND_TRIP, "tcp", Scope.IN_PROCESS, Wait.BLOCK);
         RoundTiming timing = new RoundTiming(Scheduling.of(List.of(slow, fast), Settings.DEFAULT, Budget.QUICK));
         assertThat(timing.measureNs(slow)).isEqualTo(TimeUnit.SECONDS.toNanos(1));

@@ -8,7 +8,9 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.LaunchTarget;
@@ -47,7 +49,7 @@ class RoundRunnerTest {
     }
 
     private static Cell cell(String row) {
-        return new Cell(Pattern.ROUND_TRIP, row, Scope.INTER_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 0, 1);
+        return new Cell(Pattern.ROUND_TRIP, row, Scope.INTER_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 0, 1, Variant.NONE);
     }
 
     private MeasuringJvm jvm(String... options) throws IOException {
@@ -62,9 +64,14 @@ class RoundRunnerTest {
     private void run(Starter starter) throws IOException {
         Testbed testbed = new Testbed() {
             @Override
-            public JvmPair start(Settings settings) throws IOException {
+            public JvmPair start(Way way) throws IOException {
                 pairs.incrementAndGet();
-                return starter.start(settings);
+                return starter.start(way.settings());
+            }
+
+            @Override
+            public String greet(Way way) {
+                throw new AssertionError("nobody asks");
             }
 
             @Override

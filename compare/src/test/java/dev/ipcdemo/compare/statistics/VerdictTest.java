@@ -73,7 +73,8 @@ class VerdictTest {
                 Optional.of(new Sides(0, 0)),
                 Optional.empty(),
                 "",
-                traits);
+                traits,
+                Optional.empty());
     }
 
     private static List<String> verdictOn(Row... rows) {
@@ -88,7 +89,8 @@ class VerdictTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
         return Verdict.on(figures).stream()
                 .map(Finding::sentences)
                 .flatMap(List::stream)

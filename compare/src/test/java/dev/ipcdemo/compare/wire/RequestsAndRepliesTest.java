@@ -6,6 +6,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RequestsAndRepliesTest {
 
     private static final Cell CELL =
-            new Cell(Pattern.FAN_IN, "raw:tcp", Scope.CROSS_HOST, 512, Wait.SPIN, Cpus.SPLIT, 200, 3);
+            new Cell(Pattern.FAN_IN, "raw:tcp", Scope.CROSS_HOST, 512, Wait.SPIN, Cpus.SPLIT, 200, 3, Variant.NONE);
     private static final Settings SETTINGS = new Settings(true, 1, 2, false, Duration.ofMillis(100));
     private static final Counts COUNTS = new Counts(1, 2, 3, 4, 5, 6, 7, 8);
     private static final Arrivals ARRIVALS = new Arrivals(COUNTS, 9);
@@ -50,7 +51,8 @@ class RequestsAndRepliesTest {
                 new Request.ReadServer(7),
                 new Request.EndClient(8),
                 new Request.EndServer(9),
-                new Request.Describe());
+                new Request.Describe(),
+                new Request.Greet(10));
     }
 
     static Stream<Reply> replies() {
@@ -65,6 +67,7 @@ class RequestsAndRepliesTest {
                 new Reply.Ended(Optional.empty()),
                 new Reply.Described("Linux"),
                 new Reply.Done(),
+                new Reply.Greeted(11, "a JVM 17"),
                 new Reply.Failed("x".repeat(100_000)));
     }
 

@@ -52,8 +52,9 @@ public final class Progress implements ProgressListener, AutoCloseable {
                         .setInitialMax(steps)
                         .setUpdateIntervalMillis(1_000)
                         .setStyle(ProgressBarStyle.ASCII)
-                        .setConsumer(
-                                new ConsoleProgressBarConsumer(System.err)) // its own would wait for a paused terminal
+                        // Its own would wait for a paused terminal, and one that is not told its width asks JLine,
+                        // which puts SIGINT back to what the kernel does: Ctrl-C would end the JVM without its hooks.
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err, Width.ofOutput() - 1))
                         .clearDisplayOnFinish()
                         .build())
                 : Optional.empty();
