@@ -7,6 +7,7 @@ import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.cli.terminal.TimelineKey;
 import dev.ipcdemo.cli.terminal.TimelinePrinter;
 import dev.ipcdemo.cli.terminal.Width;
+import dev.ipcdemo.compare.report.WordWrap;
 import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.runner.RecordedRun;
 import dev.ipcdemo.demo.spi.Demo;
@@ -100,6 +101,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--explain", description = "Explain the demo instead of running it.")
     private boolean explain;
+
+    private static final int LIST_WIDTH = 100;
+    private static final String LIST_INDENT = " ".repeat(14);
 
     @Spec
     private CommandSpec spec;
@@ -244,7 +248,9 @@ final class DemoCommand implements Callable<Integer> {
         Colours colours = Colours.ifTerminal();
         for (Demo demo : Demos.all()) {
             out.println(colours.bold(String.format("%-13s ", demo.name())) + demo.summary());
-            out.println(colours.faint(" ".repeat(14) + reach(demo)));
+            for (String line : WordWrap.wrap(reach(demo), LIST_WIDTH - LIST_INDENT.length(), "")) {
+                out.println(colours.faint(LIST_INDENT + line));
+            }
         }
         out.println();
         out.println("'ipc-demo demo NAME' runs one; with '--scope inter-process' in two processes, with '--scope");

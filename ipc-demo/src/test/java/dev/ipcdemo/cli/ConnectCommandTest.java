@@ -85,7 +85,7 @@ class ConnectCommandTest {
     @MethodSource("dev.ipcdemo.testing.Schemes#datagrams")
     void bindsTheAddressAskedFor(String scheme, @TempDir Path directory) throws Exception {
         Schemes.assumeAvailable(scheme);
-        String own = scheme.equals("udp") ? "udp://127.0.0.1:0" : scheme + ":" + directory.resolve("me");
+        String own = scheme.endsWith("udp") ? scheme + "://127.0.0.1:0" : scheme + ":" + directory.resolve("me");
         try (Server server = serve(scheme + ":");
                 Jvm client = Jvm.ipcDemo("connect", server.endpoint().toString(), "--bind", own, "--linger", "500ms")) {
             client.input("hi\n".getBytes(StandardCharsets.UTF_8));

@@ -116,6 +116,9 @@ public final class Constants {
     /** The domain of the socket. */
     public static final int SO_DOMAIN = Platform.number(39, NONE);
 
+    /** How much memory the socket uses, and for what: numbers, see {@code linux/sock_diag.h}. */
+    public static final int SO_MEMINFO = Platform.number(55, NONE);
+
     /** A descriptor of the peer's process: pidfd_open(2). */
     public static final int SO_PEERPIDFD = Platform.number(77, NONE);
 

@@ -12,6 +12,7 @@ import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
+import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,9 @@ public final class CredentialsDemo implements Demo {
 
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport && transport.domains().contains(Domain.AF_UNIX);
+        return transport instanceof StreamTransport
+                && transport instanceof ChannelFamily
+                && transport.domains().contains(Domain.AF_UNIX);
     }
 
     @Override

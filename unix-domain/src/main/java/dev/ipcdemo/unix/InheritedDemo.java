@@ -9,6 +9,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
+import dev.ipcdemo.sockets.spi.nio.ChannelFamily;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class InheritedDemo implements Demo {
     /** {@link System#inheritedChannel} supports stream listeners of any family, whichever library created them. */
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport.type() == SocketType.SOCK_STREAM;
+        return transport.type() == SocketType.SOCK_STREAM && transport instanceof ChannelFamily;
     }
 
     @Override

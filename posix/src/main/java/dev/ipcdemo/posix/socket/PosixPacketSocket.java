@@ -1,5 +1,9 @@
 package dev.ipcdemo.posix.socket;
 
+import static dev.ipcdemo.posix.Constants.AF_UNIX;
+import static dev.ipcdemo.posix.Constants.NONE;
+import static dev.ipcdemo.posix.Constants.SOL_SOCKET;
+import static dev.ipcdemo.posix.Constants.SO_MEMINFO;
 import static dev.ipcdemo.posix.ErrorNumbers.EAGAIN;
 import static dev.ipcdemo.posix.ErrorNumbers.EBADF;
 
@@ -14,7 +18,9 @@ import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
@@ -23,6 +29,9 @@ final class PosixPacketSocket extends PosixSocket implements PacketSocket {
 
     /** Where the kernel writes a sender's address: one for each thread, because several may receive at once. */
     private static final ThreadLocal<Sender> SENDER = ThreadLocal.withInitial(Sender::new);
+
+    /** From {@code linux/sock_diag.h}: what is in the send buffer. */
+    private static final int SK_MEMINFO_WMEM_ALLOC = 2;
 
     private final AddressTable addresses;
     private final int domain;
@@ -88,6 +97,22 @@ final class PosixPacketSocket extends PosixSocket implements PacketSocket {
             return true;
         });
         return new PosixConnection(this, peer);
+    }
+
+    @Override
+    public int unreadBytes() throws SocketFailure {
+        return ask(
+                "getsockopt SO_MEMINFO",
+                localEndpoint(),
+                number -> domain == AF_UNIX && SO_MEMINFO != NONE ? inSendBuffer(number) : 0);
+    }
+
+    private static int inSendBuffer(int number) throws PosixException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment numbers = arena.allocate(ValueLayout.JAVA_INT, SK_MEMINFO_WMEM_ALLOC + 1);
+            Posix.getsockopt(number, SOL_SOCKET, SO_MEMINFO, numbers);
+            return numbers.getAtIndex(ValueLayout.JAVA_INT, SK_MEMINFO_WMEM_ALLOC);
+        }
     }
 
     @Override
