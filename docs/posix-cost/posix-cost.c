@@ -1,14 +1,17 @@
 /* What C needs for a round trip with the calls that posix+KIND makes, between two processes. Run it under taskset, so that
  * both are on one CPU.
  *
- *     posix-cost KIND DIRECTORY BYTES WARM_UP_MS MEASURE_MS
+ *     posix-cost KIND DIRECTORY BYTES [threaded]
  *
- * KIND is tcp, udp, unix, unixgram or unixpacket; datagrams carry addresses (sendto, recvfrom). Prints the median and the
- * 99th percentile in nanoseconds. */
+ * KIND is tcp, udp, unix, unixgram or unixpacket; datagrams carry addresses (sendto, recvfrom). For each line of standard
+ * input, a number of milliseconds, it measures for so long, and prints the median and the 99th percentile in nanoseconds,
+ * and 0 bytes. With threaded, each process has a second thread that does nothing, as a JVM has several: the kernel then counts
+ * the references to a file in every call. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +32,12 @@ static socklen_t server_length;
 static void fail(const char *call) {
     perror(call);
     exit(1);
+}
+
+static void *sleep_forever(void *unused) {
+    for (;;)
+        pause();
+    return unused;
 }
 
 static long long now_ns(void) {
@@ -150,8 +159,8 @@ static size_t exchange(int socket, int has_connections, size_t bytes, long long 
 }
 
 int main(int count, char **arguments) {
-    if (count != 6 || strtoul(arguments[3], NULL, 10) > sizeof message) {
-        fprintf(stderr, "usage: posix-cost KIND DIRECTORY BYTES WARM_UP_MS MEASURE_MS\n");
+    if (count < 4 || count > 5 || strtoul(arguments[3], NULL, 10) > sizeof message) {
+        fprintf(stderr, "usage: posix-cost KIND DIRECTORY BYTES [threaded]\n");
         return 2;
     }
     const char *kind = arguments[1], *directory = arguments[2];
@@ -167,6 +176,9 @@ int main(int count, char **arguments) {
     pid_t child = fork();
     if (child < 0)
         fail("fork");
+    pthread_t second;
+    if (count == 5 && pthread_create(&second, NULL, sleep_forever, NULL) != 0)
+        fail("pthread_create");
     if (child == 0) {
         prctl(PR_SET_PDEATHSIG, SIGTERM);
         serve(server, has_connections, bytes);
@@ -179,9 +191,12 @@ int main(int count, char **arguments) {
     } else {
         bind_socket(client, kind, directory, "client");
     }
-    exchange(client, has_connections, bytes, atoll(arguments[4]));
-    size_t exchanges = exchange(client, has_connections, bytes, atoll(arguments[5]));
-    printf("%lld %lld\n", times_ns[exchanges / 2], times_ns[exchanges * 99 / 100]);
+    char line[32];
+    while (fgets(line, sizeof line, stdin)) {
+        size_t exchanges = exchange(client, has_connections, bytes, atoll(line));
+        printf("%lld %lld 0\n", times_ns[exchanges / 2], times_ns[exchanges * 99 / 100]);
+        fflush(stdout);
+    }
     kill(child, SIGTERM);
     return 0;
 }
