@@ -112,6 +112,28 @@ class ConnectCommandTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"unixgram:", "unixgram:@"})
+    void failsWithASentenceWhenThePeerOfDatagramsIsGone(String anyName) throws Exception {
+        Schemes.assumeAvailable("unixgram");
+        try (Server server = serve(anyName);
+                Jvm client = Jvm.ipcDemo("connect", server.endpoint().toString())) {
+            client.type("before\n");
+            await().atMost(Jvm.PATIENCE).until(() -> client.output().equals("before\n"));
+            end(server);
+            client.type("after\n");
+            assertThat(client.status()).isEqualTo(1);
+            assertThat(client.errors().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("ipc-demo: send " + server.endpoint() + ": refused (nob");
+        }
+    }
+
+    private static void end(Server server) {
+        server.close();
+    }
+
     @Test
     void endsQuietlyWhenNobodyReadsItsOutput() throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

@@ -85,6 +85,12 @@ public final class Jvm implements AutoCloseable {
         err = new Gathered(process.getErrorStream());
     }
 
+    /** Writes to its standard input, which stays open. */
+    public void type(String text) throws IOException {
+        process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
     /** Gives it all of its standard input. */
     public Jvm input(byte[] bytes) throws IOException {
         try (OutputStream in = process.getOutputStream()) {

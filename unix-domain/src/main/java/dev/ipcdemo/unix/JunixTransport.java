@@ -82,22 +82,28 @@ public final class JunixTransport implements StreamTransport, Junixsocket, BareC
     }
 
     private AFUNIXSocketChannel connectChannel(SocketAddress address, Options options) throws IOException {
-        return options.get(Options.CONNECT_TIMEOUT).isZero()
-                ? open(address, options, true).orElseThrow()
-                : Retry.within(options.get(Options.CONNECT_TIMEOUT), () -> open(address, options, false));
+        if (!options.get(Options.CONNECT_TIMEOUT).isZero()) {
+            return Retry.within(options.get(Options.CONNECT_TIMEOUT), () -> open(address, options, false));
+        }
+        Optional<AFUNIXSocketChannel> connected = open(address, options, false);
+        return connected.isPresent() ? connected.get() : Retry.untilConnected(() -> open(address, options, true));
     }
 
-    /** Returns nothing if it may not wait and the backlog is full. */
+    /** Returns nothing if the backlog is full, and stays so if it may wait a moment. */
     private Optional<AFUNIXSocketChannel> open(SocketAddress address, Options options, boolean mayWait)
             throws IOException {
         try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             AFUNIXSocketChannel channel = opening.add(AFUNIXSocketChannel.open(), this);
             ChannelOptions.setBuffers(channel, options);
+            channel.configureBlocking(false); // which also creates the socket
             channel.configureBlocking(mayWait);
             SystemCalls.note("connect");
             // finishConnect() does not help: with a full backlog it returns true although the channel is not connected.
-            return channel.connect(address) ? Optional.of(opening.succeed(channel)) : Optional.empty();
+            boolean isConnected = mayWait
+                    ? Junixsocket.connectsSoon(channel.getFileDescriptor(), () -> channel.connect(address))
+                    : channel.connect(address);
+            return isConnected ? Optional.of(opening.succeed(channel)) : Optional.empty();
         }
     }
 

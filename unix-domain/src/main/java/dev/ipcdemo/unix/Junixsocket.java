@@ -18,10 +18,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
@@ -35,6 +37,9 @@ import org.newsclub.net.unix.FileDescriptorCast;
 
 /** What the three AF_UNIX transports on junixsocket have in common. */
 interface Junixsocket extends Transport, ChannelFamily {
+
+    /** How often a thread that waits for room in a backlog checks whether it is interrupted. */
+    Duration CONNECT_WAIT = Duration.ofMillis(200);
 
     /** Loads the native library, and asks it for the needed capabilities. */
     static Availability library(AFSocketCapability... needed) {
@@ -181,6 +186,32 @@ interface Junixsocket extends Transport, ChannelFamily {
     @Override
     default int unreadBytes(DatagramChannel bound) throws IOException {
         return Libc.unreadBytes(((AFUNIXDatagramChannel) bound).getFileDescriptor());
+    }
+
+    /**
+     * Connects, and waits a moment for room in the backlog. Neither closing the channel nor interrupting the thread
+     * ends that wait, but the send timeout does (socket(7), SO_SNDTIMEO).
+     *
+     * @return false if there was no room
+     */
+    static boolean connectsSoon(FileDescriptor descriptor, Connecting connecting) throws IOException {
+        Libc.setSendTimeout(descriptor, CONNECT_WAIT);
+        try {
+            connecting.run();
+        } catch (IOException e) {
+            if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
+                return false;
+            }
+            throw e;
+        }
+        Libc.setSendTimeout(descriptor, Duration.ZERO);
+        return true;
+    }
+
+    /** The library's connect. */
+    @FunctionalInterface
+    interface Connecting {
+        void run() throws IOException;
     }
 
     /**

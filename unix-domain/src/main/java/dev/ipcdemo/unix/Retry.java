@@ -20,11 +20,23 @@ final class Retry {
 
     private Retry() {}
 
-    /** An attempt that does not wait. */
+    /** An attempt to connect, which waits at most a moment. */
     @FunctionalInterface
     interface Attempt<T> {
         /** Returns the connected channel; nothing, with nothing left open, if the backlog is full. */
         Optional<T> connect() throws IOException;
+    }
+
+    /** Connects without a timeout, by attempts that wait in the kernel. */
+    static <T> T untilConnected(Attempt<T> attempt) throws IOException {
+        Optional<T> connected = attempt.connect();
+        while (connected.isEmpty()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ClosedByInterruptException();
+            }
+            connected = attempt.connect();
+        }
+        return connected.get();
     }
 
     static <T> T within(Duration timeout, Attempt<T> attempt) throws IOException {

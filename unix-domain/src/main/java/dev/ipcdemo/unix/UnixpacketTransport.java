@@ -115,12 +115,14 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
     }
 
     private AFUNIXDatagramSocket connectSocket(SocketAddress address, Options options) throws IOException {
-        return options.get(Options.CONNECT_TIMEOUT).isZero()
-                ? open(address, options, true).orElseThrow()
-                : Retry.within(options.get(Options.CONNECT_TIMEOUT), () -> open(address, options, false));
+        if (!options.get(Options.CONNECT_TIMEOUT).isZero()) {
+            return Retry.within(options.get(Options.CONNECT_TIMEOUT), () -> open(address, options, false));
+        }
+        Optional<AFUNIXDatagramSocket> connected = open(address, options, false);
+        return connected.isPresent() ? connected.get() : Retry.untilConnected(() -> open(address, options, true));
     }
 
-    /** Returns nothing if it may not wait and the backlog is full. */
+    /** Returns nothing if the backlog is full, and stays so if it may wait a moment. */
     private Optional<AFUNIXDatagramSocket> open(SocketAddress address, Options options, boolean mayWait)
             throws IOException {
         try (CloseOnFailure opening = new CloseOnFailure()) {
@@ -130,6 +132,11 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
             ChannelOptions.setBuffers(channel, options);
             channel.configureBlocking(mayWait);
             SystemCalls.note("connect");
+            if (mayWait) {
+                boolean isConnected =
+                        Junixsocket.connectsSoon(channel.getFileDescriptor(), () -> channel.connect(address));
+                return isConnected ? Optional.of(opening.succeed(socket)) : Optional.empty();
+            }
             channel.connect(address);
             // isConnected() does not help: with a full backlog it returns true. A socket that has a peer is connected.
             return channel.getRemoteAddress() == null ? Optional.empty() : Optional.of(opening.succeed(socket));

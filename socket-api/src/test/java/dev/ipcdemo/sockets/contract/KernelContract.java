@@ -17,8 +17,6 @@ import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -91,20 +89,8 @@ public interface KernelContract extends TransportContract {
         OpenSocket socket = sandbox.open(sandbox.freshEndpoint(), NON_BLOCKING);
         for (int i = 0; i < 1_000; i++) {
             Poll poll = watching(socket, sandbox);
-            CountDownLatch begun = new CountDownLatch(1);
-            Call<List<Poll.Ready>> waiting = sandbox.call(() -> {
-                begun.countDown();
-                return poll.await();
-            });
-            begun.await();
-            long closeNs = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(i % 100);
-            while (System.nanoTime() < closeNs) {
-                Thread.onSpinWait();
-            }
 
-            poll.close();
-
-            fails(CLOSED, "poll of sockets: closed", waiting::result);
+            sandbox.closesAtAnyStep(i, poll, poll::await);
         }
     }
 

@@ -6,6 +6,7 @@ import static dev.ipcdemo.sockets.FailureKind.REFUSED;
 import static dev.ipcdemo.sockets.FailureKind.TIMEOUT;
 import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.sockets.Connection;
@@ -99,6 +100,40 @@ public interface PacketConnected extends TransportContract {
 
         assertThat(failure.kind()).isEqualTo(REFUSED);
         assertThat(failure.endpoint()).isEqualTo(server.localEndpoint().toString());
+    }
+
+    /** Over UDP, the waiting call may be the one that learns it. */
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
+    default void closesAfterItsPeerIsGoneThoughItWaitsToReceive(Options options, PacketSandbox sandbox)
+            throws Exception {
+        PacketSocket server = sandbox.bind();
+        Connection client = sandbox.connect(server, options);
+        Call<Integer> recv =
+                sandbox.call(() -> client.recv(ByteBuffer.allocate(10))).untilItWaits();
+        server.close();
+
+        refusesSoon(client);
+        refusesSoon(client);
+        assertThat(client.isOpen()).isTrue();
+        client.close();
+
+        assertThatThrownBy(recv::result)
+                .isInstanceOfSatisfying(
+                        SocketFailure.class,
+                        failure -> assertThat(failure.kind()).isIn(CLOSED, REFUSED));
+        fails(CLOSED, "send " + server.localEndpoint() + ": closed", () -> client.send(Content.of("x")));
+    }
+
+    private static void refusesSoon(Connection client) {
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        client.send(Content.of("is anybody there?"));
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        SocketFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(REFUSED));
     }
 
     @ParameterizedTest

@@ -65,6 +65,17 @@ public interface PacketEnd extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
+    default void isClosedByAnotherThreadThatMayBeAboutToReceive(Options options, PacketSandbox sandbox)
+            throws Exception {
+        for (int i = 0; i < 500; i++) {
+            try (PacketSocket socket = transport().bind(sandbox.freshEndpoint(), options)) {
+                sandbox.closesAtAnyStep(i, socket, () -> socket.recvFrom(ByteBuffer.allocate(1)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
     default void isClosedByInterruptingWhoWaits(Options options, PacketSandbox sandbox) throws Exception {
         PacketSocket socket = sandbox.bind(options);
         Call<SocketAddress> recvFrom =

@@ -1,10 +1,13 @@
 package dev.ipcdemo.sockets.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +18,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -82,6 +87,29 @@ public class Sandbox {
         Call<T> started = Call.start(call);
         calls.push(started);
         return started;
+    }
+
+    /**
+     * Closes a socket while a call in another thread begins, and expects the call to fail. Increase the step each time,
+     * to catch the other thread wherever it is.
+     */
+    void closesAtAnyStep(int step, Closeable socket, Callable<?> call) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Call<?> waiting = call(() -> {
+            begun.countDown();
+            return call.call();
+        });
+        begun.await();
+        long closeNs = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(step % 100);
+        while (System.nanoTime() < closeNs) {
+            Thread.onSpinWait();
+        }
+        socket.close();
+        assertThatThrownBy(waiting::result)
+                .isInstanceOfSatisfying(
+                        SocketFailure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CLOSED));
+        calls.remove(waiting);
     }
 
     /** The files in the directory. */

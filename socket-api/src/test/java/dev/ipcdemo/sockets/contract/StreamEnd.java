@@ -230,6 +230,33 @@ public interface StreamEnd extends TransportContract {
         fails(CLOSED, what + ": closed", call::result);
     }
 
+    /** Also leaves nothing open. */
+    @ParameterizedTest
+    @MethodSource("waysToWait")
+    default void isClosedByAnotherThreadThatMayBeAboutToReceive(Options options, StreamSandbox sandbox)
+            throws Exception {
+        Listener listener = sandbox.listen(options);
+        for (int i = 0; i < 500; i++) {
+            try (Connection client = transport().connect(listener.localAddress(), options);
+                    Connection server = listener.accept()) {
+                sandbox.closesAtAnyStep(i, client, () -> client.recv(ByteBuffer.allocate(1)));
+                assertThat(server.recv(ByteBuffer.allocate(1))).isEqualTo(-1);
+            }
+        }
+    }
+
+    /** Also leaves nothing open. */
+    @ParameterizedTest
+    @MethodSource("waysToWait")
+    default void isClosedByAnotherThreadThatMayBeAboutToAccept(Options options, StreamSandbox sandbox)
+            throws Exception {
+        for (int i = 0; i < 500; i++) {
+            try (Listener listener = transport().listen(sandbox.freshEndpoint(), options)) {
+                sandbox.closesAtAnyStep(i, listener, listener::accept);
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("waysToWait")
     default void isClosedByInterruptingWhoWaits(Options options, StreamSandbox sandbox) throws Exception {

@@ -17,8 +17,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.IllegalBlockingModeException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How long a call on a connection waits: as long as the options say, or not at all. */
 public interface StreamWaiting extends TransportContract {
@@ -124,12 +127,35 @@ public interface StreamWaiting extends TransportContract {
         return fail("the backlog does not fill up");
     }
 
+    /** Without a timeout of its own, and with one. */
+    static Stream<Options> waysToConnect() {
+        return Stream.of(Options.DEFAULT, Options.DEFAULT.with(Options.CONNECT_TIMEOUT, Sandbox.LIMIT));
+    }
+
     @Test
-    default void connectIsEndedByInterruptingIt(StreamSandbox sandbox) throws IOException {
+    default void connectWithoutATimeoutWaitsForRoomInTheBacklog(StreamSandbox sandbox) throws Exception {
+        Listener listener = sandbox.listen(Options.DEFAULT.with(Options.BACKLOG, 1));
+        int waiting = fillBacklog(listener, sandbox);
+        Call<Connection> late = sandbox.call(() -> sandbox.connect(listener, Options.DEFAULT));
+        late.untilItWaits();
+
+        for (int i = 0; i < waiting; i++) {
+            sandbox.accept(listener);
+        }
+
+        Connection client = late.result();
+        client.sendFully(Content.of("hello"));
+        assertThat(sandbox.accept(listener).recv(ByteBuffer.allocate(10))).isEqualTo(5);
+        client.shutdownOutput();
+        assertThat(client.isOpen()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToConnect")
+    default void connectIsEndedByInterruptingIt(Options options, StreamSandbox sandbox) throws IOException {
         Listener listener = sandbox.listen(Options.DEFAULT.with(Options.BACKLOG, 1));
         fillBacklog(listener, sandbox);
-        Call<Connection> connect = sandbox.call(
-                () -> sandbox.connect(listener, Options.DEFAULT.with(Options.CONNECT_TIMEOUT, Sandbox.LIMIT)));
+        Call<Connection> connect = sandbox.call(() -> sandbox.connect(listener, options));
         connect.untilItWaits();
 
         connect.interrupt();

@@ -5,14 +5,19 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.util.function.Supplier;
 
 /**
  * A connection on top of a connected channel.
@@ -44,10 +49,21 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
 
     private final OutputShutdown outputShutdown;
 
+    /** What to send with. */
+    private final Supplier<? extends ByteChannel> output;
+
+    /** Opens the output again after a failure that the socket survived. */
+    private final Reopening reopening;
+
     /** The endpoint that a failure names: the peer, or this end where the peer has no name. */
     private final Endpoint subject;
 
     private volatile boolean outputIsShut;
+
+    @FunctionalInterface
+    private interface Reopening {
+        void run() throws IOException;
+    }
 
     /**
      * Takes over a connected channel and sets its blocking mode.
@@ -77,12 +93,16 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         this.refusesEmpty = keepsBoundaries && !family.sendsEmptyMessages();
         this.hasEnd = true;
         this.outputShutdown = outputShutdown;
+        this.output = () -> channel;
+        this.reopening = () -> {};
         this.subject = peerEndpoint.isNamed() ? peerEndpoint : localEndpoint();
     }
 
     /** A second view of a datagram socket whose channel is connected. */
-    ChannelConnection(ChannelSocket<C> socket, SocketAddress peer) {
+    ChannelConnection(ChannelSocket<C> socket, DatagramSender sending, SocketAddress peer) {
         super(socket);
+        this.output = sending::channel;
+        this.reopening = sending::open;
         this.peerAddress = peer;
         this.peerEndpoint = family.endpointOf(peer);
         this.keepsBoundaries = true;
@@ -128,16 +148,36 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         int position = buffer.position();
         try {
             return waitsInSelector ? sendInTime(buffer) : sendOnce(buffer);
+        } catch (SocketTimeoutException e) {
+            buffer.position(position);
+            throw failure("send", subject, e); // the channel is as good as before
         } catch (IOException e) {
             buffer.position(position); // junixsocket has already moved the position of a heap buffer
-            throw outputIsShut ? outputWasShutDown() : failure("send", subject, e);
+            throw outputIsShut ? outputWasShutDown() : unsent(e);
+        } catch (NotYetConnectedException e) {
+            // The kernel disconnects an AF_UNIX datagram socket from a peer that has refused a datagram.
+            buffer.position(position);
+            throw unsent((IOException) new ConnectException("Connection refused").initCause(e));
         }
     }
 
+    private SocketFailure unsent(IOException cause) {
+        SocketFailure failure = failure("send", subject, cause);
+        if (isOpen() && output.get() != channel) {
+            SystemCalls.note("send");
+            try {
+                reopening.run();
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return failure;
+    }
+
     private int sendOnce(ByteBuffer buffer) throws IOException {
-        int sent = channel.write(buffer);
+        int sent = output.get().write(buffer);
         while (sent == 0 && blocking && buffer.hasRemaining()) {
-            sent = channel.write(buffer); // the family limits each wait, to check whether the channel was closed
+            sent = output.get().write(buffer); // the family limits each wait, to check whether the channel was closed
         }
         return sent;
     }
@@ -154,7 +194,7 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         boolean isEmpty = !buffer.hasRemaining();
         long deadlineNs = sendWait.deadlineNs();
         while (true) {
-            int sent = channel.write(buffer);
+            int sent = output.get().write(buffer);
             if (sent != 0 || isEmpty) {
                 return sent;
             }

@@ -168,7 +168,7 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
         try {
             channel.connect(peer);
             SystemCalls.note("connect");
-            return new ChannelConnection<>(this, peer);
+            return new ChannelConnection<>(this, sending, peer);
         } catch (IOException e) {
             if (isOpen()) {
                 SystemCalls.note("connect"); // otherwise it is noted when the socket is closed

@@ -108,10 +108,12 @@ final class SelectorWait implements Closeable {
         }
         if (idle.isEmpty()) {
             // The channel's own provider: the JDK's selectors refuse junixsocket's channels, and vice versa.
-            Selector selector = channel.provider().openSelector();
-            selectors.add(selector);
-            channel.register(selector, operation);
-            return selector;
+            try (CloseOnFailure opening = new CloseOnFailure()) {
+                Selector selector = opening.add(channel.provider().openSelector());
+                channel.register(selector, operation); // fails if the channel was closed meanwhile
+                selectors.add(selector);
+                return opening.succeed(selector);
+            }
         }
         return idle.pop();
     }
