@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rows of a report as CSV (RFC 4180), one line each; what a row does not have is empty. */
 public final class CsvFile {
+
+    private static final Pattern QUOTED = Pattern.compile("[\",\\r\\n]");
+    private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r]");
 
     private static final List<Column> COLUMNS = columns();
 
@@ -109,6 +113,12 @@ public final class CsvFile {
     }
 
     private static String quoted(String field) {
-        return field.matches(".*[\",\\r\\n].*") ? '"' + field.replace("\"", "\"\"") + '"' : field;
+        String cell = harmless(field);
+        return QUOTED.matcher(cell).find() ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+    }
+
+    /** A spreadsheet takes a cell that begins so for a formula, and a formula can do much. No figure of ours is negative. */
+    private static String harmless(String field) {
+        return FORMULA.matcher(field).lookingAt() ? "'" + field : field;
     }
 }

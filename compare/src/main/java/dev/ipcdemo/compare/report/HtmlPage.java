@@ -45,6 +45,7 @@ public final class HtmlPage {
                         JsonFile.compact(Cell.DIMENSIONS.stream()
                                 .map(HtmlPage::description)
                                 .toList()),
+                "schema", JsonFile.compactSchema(),
                 "runs", runs.stream().map(HtmlPage::json).collect(Collectors.joining(",\n", "[", "]")));
         return PLACE.matcher(resource("page.html"))
                 .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));

@@ -2,8 +2,11 @@ package dev.ipcdemo.compare.report;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -23,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reports as JSON. */
 public final class JsonFile {
@@ -93,10 +97,18 @@ public final class JsonFile {
         Report report;
         try {
             report = MAPPER.treeToValue(json, Report.class);
+        } catch (JsonMappingException e) {
+            throw notAReport(file, "what stands at " + path(e) + " cannot be read", e);
         } catch (JacksonException e) {
-            throw notAReport(file, e);
+            throw notAReport(file, "it cannot be read", e);
         }
         return OlderFile.completed(report);
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName())
+                .collect(Collectors.joining("/", "/", ""));
     }
 
     private static JsonNode parse(Path file) throws IOException {
@@ -104,15 +116,27 @@ public final class JsonFile {
         if (bytes.length >= GZIP.length && Arrays.equals(bytes, 0, GZIP.length, GZIP, 0, GZIP.length)) {
             throw new IOException(file + " is compressed: unpack it with gunzip");
         }
+        JsonNode json;
         try {
-            return MAPPER.readTree(bytes);
+            json = MAPPER.readTree(bytes);
+        } catch (StreamConstraintsException e) {
+            throw notAReport(file, "it has more in it than any report", e);
         } catch (JacksonException e) {
-            throw notAReport(file, e);
+            throw notAReport(file, "it is not JSON" + place(e), e);
         }
+        if (json.isMissingNode()) {
+            throw new IOException(file + " is not a report of 'ipc-demo compare --json': it is empty");
+        }
+        return json;
     }
 
-    private static IOException notAReport(Path file, JacksonException e) {
-        return new IOException(file + " is not a report of 'ipc-demo compare --json': " + e.getOriginalMessage(), e);
+    private static String place(JacksonException e) {
+        JsonLocation place = e.getLocation();
+        return place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
+    }
+
+    private static IOException notAReport(Path file, String why, JacksonException cause) {
+        return new IOException(file + " is not a report of 'ipc-demo compare --json': " + why, cause);
     }
 
     /** Tells only the first violation: of a file that is something else there are millions. */
@@ -130,8 +154,8 @@ public final class JsonFile {
     }
 
     /** A later version of this program may have written more than the schema knows. */
-    private static JsonNode tolerantSchema() throws IOException {
-        JsonNode schema = MAPPER.readTree(schema());
+    private static JsonNode tolerantSchema() {
+        JsonNode schema = schemaTree();
         for (JsonNode object : schema.findParents("additionalProperties")) {
             ((ObjectNode) object).remove("additionalProperties");
         }
@@ -144,11 +168,24 @@ public final class JsonFile {
      * @return its text
      */
     public static String schema() {
+        try {
+            return MAPPER.writeValueAsString(schemaTree()) + "\n";
+        } catch (JacksonException e) {
+            throw new IllegalStateException("the schema cannot be written", e);
+        }
+    }
+
+    /** The schema without white space, for a page. */
+    static String compactSchema() {
+        return compact(schemaTree());
+    }
+
+    private static JsonNode schemaTree() {
         try (InputStream in = JsonFile.class.getResourceAsStream(SCHEMA_FILE)) {
             JsonNode schema = MAPPER.readTree(in);
             ObjectNode key = (ObjectNode) schema.at("/properties/rows/items/properties/key/properties");
             Cell.COLUMNS.forEach(dimension -> key.set(dimension.jsonName(), CellJson.schema(dimension)));
-            return MAPPER.writeValueAsString(schema) + "\n";
+            return schema;
         } catch (IOException e) {
             throw new UncheckedIOException("the schema is not in the jar", e);
         }

@@ -5,6 +5,7 @@ const SCHEMA = "ipc-demo.compare/1";
 
 /** Colours that the colour-blind can tell apart (Okabe and Ito); a transport has the same one everywhere. */
 const COLOURS = {
+  __proto__: null, // a row may have any name
   tcp: "#0072b2", udp: "#56b4e9", unix: "#d55e00", junix: "#e69f00", unixgram: "#cc79a7", unixpacket: "#009e73",
   pipe: "#7d858d", shm: "#a9b0b7",
 };
@@ -38,6 +39,64 @@ function element(name, attributes = {}, ...children) {
   }
   made.append(...children);
   return made;
+}
+
+// ---- Reading ----
+
+/** The JSON Schema that the command 'report' checks a file against, too. */
+const REPORT = JSON.parse(byId("schema").textContent);
+
+/** What the command takes, at most. */
+const MAX_BYTES = 64 * 2 ** 20;
+
+const TYPES = {
+  object: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  array: Array.isArray,
+  string: (value) => typeof value === "string",
+  boolean: (value) => typeof value === "boolean",
+  number: (value) => typeof value === "number",
+  integer: Number.isInteger,
+};
+
+/**
+ * What keeps a value from being what a schema describes; nothing if all is well. Knows as much of JSON Schema as ours uses.
+ * A later version may have written more than the schema knows, so what it does not know is let be.
+ */
+function misfit(value, schema, where = "it") {
+  if (schema.$ref) return misfit(value, REPORT.$defs[schema.$ref.replace("#/$defs/", "")], where);
+  if (schema.type && !TYPES[schema.type](value)) return `${where} is no ${schema.type}`;
+  if (schema.const !== undefined && value !== schema.const) return `${where} is not '${schema.const}'`;
+  if (schema.enum && !schema.enum.includes(value)) return `${where} is none of ${schema.enum.join(", ")}`;
+  if (value < schema.minimum) return `${where} is less than ${schema.minimum}`;
+  if (value.length < schema.minLength) return `${where} is too short`;
+  if (value.length > schema.maxItems) return `${where} has more than ${schema.maxItems} elements`;
+  const missing = (schema.required ?? []).find((name) => !Object.hasOwn(value, name));
+  if (missing !== undefined) return `${where} has no '${missing}'`;
+  for (const [at, element] of schema.items ? value.entries() : []) {
+    const problem = misfit(element, schema.items, `${where}[${at}]`);
+    if (problem) return problem;
+  }
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    const problem = Object.hasOwn(value, name) && misfit(value[name], property, where === "it" ? name : `${where}.${name}`);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+/** Throws what is wrong with a file. */
+async function reportIn(file) {
+  if (file.size > MAX_BYTES) throw new Error(`it has more than ${MAX_BYTES} bytes`);
+  const text = await file.text();
+  let report;
+  try {
+    report = JSON.parse(text);
+  } catch (notJson) {
+    throw new Error(text.trim() === "" ? "it is empty" : "it is not JSON", { cause: notJson });
+  }
+  if (report?.schema !== SCHEMA) throw new Error("its schema is another");
+  const problem = misfit(report, REPORT);
+  if (problem) throw new Error(problem);
+  return report;
 }
 
 // ---- Rows ----
@@ -125,11 +184,28 @@ function intervalOfRounds(row, figureOf) {
 
 // ---- Histograms ----
 
+/** What the histogram of any run has room in, and those of a whole run. A few bytes can unpack to gigabytes. */
+const MAX_HISTOGRAM_BYTES = 2 ** 20;
+const MAX_UNPACKED_BYTES = 2 ** 28;
+
+async function unpack(bytes) {
+  const unpacked = new Uint8Array(MAX_HISTOGRAM_BYTES);
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate")).getReader();
+  let size = 0;
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    if (size + piece.value.length > unpacked.length) {
+      reader.cancel().catch(() => {}); // nothing more of it is wanted
+      throw new Error(`it unpacks to more than ${unpacked.length} bytes`);
+    }
+    unpacked.set(piece.value, size);
+    size += piece.value.length;
+  }
+  return unpacked.subarray(0, size);
+}
+
 /** Decodes HdrHistogram's compressed format (V2): [value, count] by ascending value, each the highest of its bucket. */
-async function decodeHistogram(base64) {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const inflated = new Blob([bytes.subarray(8)]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const data = new DataView(await new Response(inflated).arrayBuffer());
+function decodeHistogram(unpacked) {
+  const data = new DataView(unpacked.buffer, 0, unpacked.length);
   const digits = data.getInt32(12);
   const halfMagnitude = Math.ceil(Math.log2(2 * 10 ** digits)) - 1;
   const half = 2 ** halfMagnitude;
@@ -174,9 +250,16 @@ function curveOf(values) {
 }
 
 async function readHistograms(run) {
+  let unpackedBytes = 0;
   for (const row of run.report.rows) {
     try {
-      row.curve = row.histogram && isLatency(row) ? curveOf(await decodeHistogram(row.histogram)) : [];
+      row.curve = [];
+      if (!row.histogram || !isLatency(row)) continue;
+      if (unpackedBytes > MAX_UNPACKED_BYTES) throw new Error("those before it are too large");
+      unpackedBytes += MAX_HISTOGRAM_BYTES; // unless it says less
+      const unpacked = await unpack(Uint8Array.from(atob(row.histogram), (character) => character.charCodeAt(0)).subarray(8));
+      unpackedBytes += unpacked.length - MAX_HISTOGRAM_BYTES;
+      row.curve = curveOf(decodeHistogram(unpacked));
     } catch (unreadable) {
       console.warn("A histogram cannot be read; its curve is drawn from percentiles alone", unreadable);
       row.curve = [["p50", 2], ["p90", 10], ["p99", 100], ["p99.9", 1000]]
@@ -681,13 +764,16 @@ function showTable() {
   }, column[0])));
   const lines = rows.map((row) => {
     const texts = columns.map((column) => textOf(column, row));
-    const copy = () => copyText(columns.map(([name]) => name).join("\t") + "\n" + texts.join("\t") + "\n");
+    const copy = () => copyText(columns.map(([name]) => name).join("\t") + "\n" + texts.map(cell).join("\t") + "\n");
     return element("tr", good(row).length < row.rounds.length ? { class: "failed" } : {},
       ...texts.map((text, at) => element("td", { class: isFigure(columns[at]) ? "figure" : "" }, text)),
       element("td", {}, element("button", { type: "button", onclick: copy, "aria-label": `Copy ${label(row)}, ${groupInWords(row.key)}` }, "Copy")));
   });
   byId("table").replaceChildren(element("thead", {}, element("tr", {}, ...heads, element("td", {}))), element("tbody", {}, ...lines));
 }
+
+/** A spreadsheet takes a cell that begins so for a formula. CsvFile does the same. */
+const cell = (text) => (/^[=+\-@\t\r]/.test(text) ? "'" + text : text).replace(/[\t\r\n]/g, " ");
 
 async function copyText(text) {
   try {
@@ -812,9 +898,7 @@ async function add(files) {
   const runs = [];
   for (const file of files) {
     try {
-      const report = JSON.parse(await file.text());
-      if (report?.schema !== SCHEMA) throw new Error("its schema is another");
-      runs.push({ name: file.name, report });
+      runs.push({ name: file.name, report: await reportIn(file) });
     } catch (wrong) {
       say(`${file.name} is not a report of 'ipc-demo compare --json': ${wrong.message}`);
     }

@@ -53,6 +53,9 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From samples that are made up to what a reader gets. */
 class ReportTest {
@@ -340,13 +343,43 @@ class ReportTest {
     @Test
     void boundsHowMuchIsInAFile() throws IOException {
         Path many = Files.writeString(directory.resolve("many.json"), "[" + "0,".repeat(5_000_000) + "0]");
-        assertThatThrownBy(() -> JsonFile.read(many)).hasMessageMatching(many + " is not a report .*exceeds.*");
+        assertThatThrownBy(() -> JsonFile.read(many))
+                .hasMessageMatching(many + " is not a report .*: it has more in it than any report");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''             | it is empty",
+                "'  '           | it is empty",
+                "{              | it is not JSON \\(line 1, column 2\\)",
+                "hello          | it is not JSON \\(line 1, column \\d+\\)",
+                "'{\"schema\": }' | it is not JSON \\(line 1, column \\d+\\)",
+            })
+    void saysInItsOwnWordsWhyAFileIsNoReport(String text, String why) throws IOException {
+        Path file = Files.writeString(directory.resolve("r.json"), text);
+        assertThatThrownBy(() -> JsonFile.read(file))
+                .hasMessageMatching(file + " is not a report of 'ipc-demo compare --json': " + why);
     }
 
     @Test
-    void tellsTheFirstOfAMillionViolations() throws IOException {
+    void takesNoMoreRowsThanAPageCanShow() throws IOException {
         ObjectNode json = (ObjectNode) new ObjectMapper().readTree(JsonFile.write(document(5, USUAL)));
-        String rows = "\"rows\":[" + "{},".repeat(1_000_000) + "{}],";
+        JsonNode row = json.get("rows").get(0);
+        ArrayNode rows = json.putArray("rows");
+        for (int i = 0; i <= 10_000; i++) {
+            rows.add(row);
+        }
+        Path file = Files.writeString(directory.resolve("r.json"), json.toString());
+        assertThatThrownBy(() -> JsonFile.read(file))
+                .hasMessageMatching(file + " is not a complete report: \\S*rows: .*10,?000.*");
+    }
+
+    @Test
+    void tellsTheFirstOfThousandsOfViolations() throws IOException {
+        ObjectNode json = (ObjectNode) new ObjectMapper().readTree(JsonFile.write(document(5, USUAL)));
+        String rows = "\"rows\":[" + "{},".repeat(9_000) + "{}],";
         json.remove("rows");
         Path file = Files.writeString(
                 directory.resolve("r.json"), "{" + rows + json.toString().substring(1));
@@ -437,6 +470,17 @@ class ReportTest {
         String[] lines = CsvFile.write(document(5, USUAL)).split("\r\n");
         assertThat(lines).hasSize(1 + USUAL.size());
         assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(37));
+    }
+
+    /** A spreadsheet would compute it, and a formula can start programs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"})
+    void noCellOfTheCsvIsAFormula(String place) throws IOException {
+        ObjectNode json = (ObjectNode) new ObjectMapper().readTree(JsonFile.write(document(5, USUAL)));
+        ((ObjectNode) json.get("rows").get(0)).put("clientPlace", place);
+        Path file = Files.writeString(directory.resolve("r.json"), json.toString());
+        String line = CsvFile.write(JsonFile.read(file)).split("\r\n")[1];
+        assertThat(line).containsPattern("[,\"]'" + java.util.regex.Pattern.quote(place));
     }
 
     @Test
