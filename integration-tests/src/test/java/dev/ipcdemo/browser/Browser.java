@@ -79,6 +79,11 @@ final class Browser implements AutoCloseable {
         answer("const wait = () => document.body.dataset.ready ? done('') : setTimeout(wait, 20); wait();");
     }
 
+    /** Opens a page without a script. */
+    void show(Path page) {
+        driver.get(page.toUri().toString());
+    }
+
     /** As wide as a desktop or a phone, light or dark. */
     void look(int width, String scheme) {
         command(

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             ImageCommand.class,
             ReportCommand.class,
+            LessonCommand.class,
             CompletionCommand.class
         })
 public final class Main implements Runnable {

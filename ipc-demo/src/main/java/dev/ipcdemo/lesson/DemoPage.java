@@ -66,7 +66,8 @@ public final class DemoPage {
         return (run.demo().name() + "-" + run.transport().scheme() + "-" + run.scope()).replace("+", "-");
     }
 
-    private static String section(Demo demo, List<RecordedRun> runs) {
+    /** A demo: its runs, and the text that explains it. */
+    static String section(Demo demo, List<RecordedRun> runs) {
         return "<section>\n<h1>" + Page.escape(demo.name()) + ": " + Page.escape(demo.summary()) + "</h1>\n"
                 + runs.stream().map(DemoPage::figure).collect(Collectors.joining("\n"))
                 + demo.explanation()

@@ -146,6 +146,9 @@ public final class SvgImage {
             drawLane(lane);
         }
         for (int i = 0; i < diagram.steps().size(); i++) {
+            drawWait(i);
+        }
+        for (int i = 0; i < diagram.steps().size(); i++) {
             draw(i);
         }
     }
@@ -287,11 +290,38 @@ public final class SvgImage {
         }
     }
 
+    /** A bar from where a call began to wait to where it returned. What other threads did meanwhile is drawn over it. */
+    private void drawWait(int index) {
+        if (diagram.steps().get(index) instanceof Call call
+                && call.waitedSince().isPresent()) {
+            int top = waitTop(call.waitedSince().getAsInt());
+            svg.open("g", "class", style(call.event()));
+            svg.element("title", description(call));
+            svg.empty(
+                    "rect",
+                    "class",
+                    "wait",
+                    "x",
+                    lifeline(call.event().side()) - 4,
+                    "y",
+                    top,
+                    "width",
+                    8,
+                    "height",
+                    arrows.get(index) - top);
+            svg.close().newLine();
+        }
+    }
+
+    private static String style(Event call) {
+        return "call " + call.side() + (call.kind() == Kind.FAILED_CALL ? " failed" : "");
+    }
+
     private void drawCall(Call call, int index) {
         Event event = call.event();
         int x = lifeline(event.side());
         int y = arrows.get(index);
-        svg.open("g", "class", "call " + event.side() + (event.kind() == Kind.FAILED_CALL ? " failed" : ""));
+        svg.open("g", "class", style(event));
         svg.element("title", description(call));
         // An area without a gap between text and lifeline, so that hovering finds the call.
         svg.empty(
@@ -306,19 +336,7 @@ public final class SvgImage {
                 TEXT_WIDTH + TEXT_GAP + 12,
                 "height",
                 linesOf(call).size() * LINE_HEIGHT + ROW_GAP);
-        int began = call.waitedSince().isPresent() ? waitTop(call.waitedSince().getAsInt()) : y - 6;
-        svg.empty(
-                "rect",
-                "class",
-                call.waitedSince().isPresent() ? "wait" : "busy",
-                "x",
-                x - 4,
-                "y",
-                began,
-                "width",
-                8,
-                "height",
-                y + 6 - began);
+        svg.empty("rect", "class", "busy", "x", x - 4, "y", y - 6, "width", 8, "height", 12);
         call.arrow().ifPresent(arrow -> draw(arrow, x, y));
         drawLines(event.side(), index, call.atMs());
         svg.close().newLine();
