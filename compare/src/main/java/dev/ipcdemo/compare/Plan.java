@@ -2,6 +2,7 @@ package dev.ipcdemo.compare;
 
 import dev.ipcdemo.compare.carrier.Carrier;
 import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -321,7 +323,19 @@ public final class Plan {
                 .findFirst();
     }
 
-    private static Optional<String> contradiction(Way way) {
+    private Optional<String> contradiction(Way way) {
+        List<Integer> cpus = way.settings().cpuList();
+        List<Integer> allowed = Topology.HERE.allowed();
+        List<Integer> missing = cpus.stream()
+                .filter(cpu -> !allowed.isEmpty() && !allowed.contains(cpu))
+                .toList();
+        if (!missing.isEmpty()) {
+            return Optional.of("cpu " + missing.get(0) + " is not among those that this process may use: "
+                    + allowed.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+        if (cpus.size() == 1 && wanted(Cell.CPUS).contains(Cpus.SPLIT)) {
+            return Optional.of("cpus split needs two CPUs, and the list has one");
+        }
         JvmSource source = new JvmSource(way.java(), way.build());
         return source.problem()
                 .or(() -> way.settings().virtualThreads()

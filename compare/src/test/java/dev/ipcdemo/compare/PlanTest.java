@@ -128,8 +128,7 @@ class PlanTest {
         assertThatThrownBy(() -> Comparison.open(
                         peers.withPeers(List.of(Endpoint.parse("tcp://a:1"), Endpoint.parse("tcp://b:1")))))
                 .hasMessageContaining("two peers of one scheme");
-        assertThatThrownBy(() ->
-                        Comparison.open(peers.withSettings(new Settings(false, 0, 0, true, Duration.ofMillis(1)))))
+        assertThatThrownBy(() -> Comparison.open(peers.withSettings(Settings.DEFAULT.withStall(Duration.ofMillis(1)))))
                 .hasMessageContaining("does not pause");
     }
 }

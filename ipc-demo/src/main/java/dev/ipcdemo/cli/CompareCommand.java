@@ -1,6 +1,7 @@
 package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.Candidates;
+import dev.ipcdemo.cli.option.CpuChoice;
 import dev.ipcdemo.cli.option.PercentConverter;
 import dev.ipcdemo.cli.option.SizeConverter;
 import dev.ipcdemo.cli.option.WayParser;
@@ -9,9 +10,9 @@ import dev.ipcdemo.cli.terminal.OutputCharset;
 import dev.ipcdemo.cli.terminal.Progress;
 import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.Plan;
+import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
-import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
@@ -31,10 +32,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.ArgGroup;
@@ -72,7 +75,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:measured, and written",
             "1:a row failed, a file could not be written, or a row is measurably slower than the baseline",
-            "2:wrong usage, or nothing of what was asked for can be measured here"
+            "2:wrong usage, or nothing of what was asked for can be measured here",
+            "3:all was measured, and a row of B is slower than A by more than --fail-above"
         })
 final class CompareCommand implements Callable<Integer> {
 
@@ -151,10 +155,12 @@ final class CompareCommand implements Callable<Integer> {
             names = "--cpus",
             split = ",",
             paramLabel = "WHERE",
+            completionCandidates = Candidates.Placements.class,
             description =
                     "same: both sides on one CPU; split: each on its own; free: wherever the scheduler puts them (default:"
-                            + " same).")
-    private List<Cpus> cpus = List.of(Cpus.SAME);
+                            + " same). Also the CPUs themselves: 2,3 (the client's, then the server's), 0-3, or node0 for"
+                            + " those of a NUMA node; one is for both sides, of several each side has its own.")
+    private List<String> cpus = List.of("same");
 
     @Option(names = "--threads", paramLabel = "KIND", description = "platform, virtual (default: platform).")
     private ThreadKind threads = ThreadKind.PLATFORM;
@@ -219,6 +225,26 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "How often each row is measured (default: 7; with --quick 5, with --thorough 11).")
+    private Optional<Integer> rounds = Optional.empty();
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            description = "How long each row is measured in each round, such as 200ms (default: what --quick and others"
+                    + " leave for it).")
+    private Optional<Duration> duration = Optional.empty();
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "TIME",
+            description =
+                    "How long each row is warmed up before it is measured (default: half as long as it is measured).")
+    private Optional<Duration> warmUp = Optional.empty();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
     private Optional<Path> json = Optional.empty();
 
@@ -255,6 +281,14 @@ final class CompareCommand implements Callable<Integer> {
     /** The exit code when all was measured, and a row of B is slower than is tolerated. */
     private static final int GATE_FAILED = 3;
 
+    /** More need more patience than a person has. */
+    private static final int MOST_ROUNDS = 1_000;
+
+    /** In less, even a fast machine does not exchange the fewest messages that count. */
+    private static final Duration SHORTEST_DURATION = Duration.ofMillis(5);
+
+    private static final Duration LONGEST_DURATION = Duration.ofMinutes(5);
+
     /** Each takes a thread on each side. */
     private static final int MOST_CLIENTS = 1_000;
 
@@ -273,6 +307,31 @@ final class CompareCommand implements Callable<Integer> {
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private void requireBetween(String option, Optional<Duration> value, Duration least) {
+        if (value.isPresent()
+                && (value.get().compareTo(least) < 0 || value.get().compareTo(LONGEST_DURATION) > 0)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    option + " takes " + least.toMillis() + "ms to " + LONGEST_DURATION.toSeconds() + "s");
+        }
+    }
+
+    private void requireFor(Pattern pattern, String option, List<?> values) {
+        if (!values.isEmpty() && !patterns.contains(Plan.ALL) && !patterns.contains(pattern.toString())) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " is for pattern " + pattern + ", which is not among --pattern");
+        }
+    }
+
+    private void requireDistinct(String option, List<?> values) {
+        Set<Object> seen = new HashSet<>();
+        for (Object value : values) {
+            if (!seen.add(value)) {
+                throw new ParameterException(spec.commandLine(), option + " has " + value + " twice");
+            }
         }
     }
 
@@ -308,8 +367,22 @@ final class CompareCommand implements Callable<Integer> {
         if (ab.size() > 2) {
             throw new ParameterException(spec.commandLine(), "--ab compares two ways: give it once");
         }
+        requireBetween("--rounds", rounds.stream().toList(), MOST_ROUNDS);
+        requireBetween("--duration", duration, SHORTEST_DURATION);
+        requireBetween("--warm-up", warmUp, Duration.ZERO);
+        requireDistinct("--transport", transports);
+        requireDistinct("--scope", scopes);
+        requireDistinct("--peer", peers);
+        requireDistinct("--pattern", patterns);
+        requireDistinct("--size", sizes);
+        requireDistinct("--rate", rates);
+        requireDistinct("--clients", clients);
+        requireDistinct("--wait", waits);
+        requireDistinct("--cpus", cpus);
         requireBetween("--rate", rates, MOST_PER_SECOND);
         requireBetween("--clients", clients, MOST_CLIENTS);
+        requireFor(Pattern.RATE, "--rate", rates);
+        requireFor(Pattern.FAN_IN, "--clients", clients);
         files.add("--json", json);
         files.add("--csv", csv);
         files.add("--html", html);
@@ -380,16 +453,27 @@ final class CompareCommand implements Callable<Integer> {
                 .with(Cell.SCOPE, scopes)
                 .with(Cell.MESSAGE_BYTES, sizes)
                 .with(Cell.WAIT, waits)
-                .with(Cell.CPUS, cpus)
+                .with(Cell.CPUS, cpuChoice().placements())
                 .with(Cell.RATE_PER_SECOND, rates)
                 .with(Cell.CLIENTS, clients)
                 .withWay(way)
-                .within(length.budget())
+                .within(budget())
                 .withPeers(peers);
         Plan onImage = imageBase.map(plan::withImageBase).orElse(plan);
         return ab.isEmpty()
                 ? onImage
                 : onImage.between(WayParser.change(way, ab.get(0)), WayParser.change(way, ab.get(1)));
+    }
+
+    private Budget budget() {
+        Budget budget = length.budget();
+        budget = rounds.map(budget::withRounds).orElse(budget);
+        budget = duration.map(budget::withDuration).orElse(budget);
+        return warmUp.map(budget::withWarmUp).orElse(budget);
+    }
+
+    private CpuChoice cpuChoice() {
+        return CpuChoice.parse(cpus, Topology.HERE);
     }
 
     private Way way() {
@@ -398,7 +482,8 @@ final class CompareCommand implements Callable<Integer> {
                         sendBufferBytes,
                         recvBufferBytes,
                         noDelay,
-                        Duration.ofMillis(stallMillis)))
+                        Duration.ofMillis(stallMillis),
+                        cpuChoice().list()))
                 .withJvmOptions(WayParser.jvmOptions(jvmArgs));
         return java.map(way::withJava).orElse(way);
     }

@@ -3,7 +3,9 @@ package dev.ipcdemo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.report.JsonFile;
+import dev.ipcdemo.compare.result.Place;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -35,12 +37,45 @@ class CompareCommandTest {
         "--clients=0, --clients takes 1 to 1000",
         "--clients=2000, --clients takes 1 to 1000",
         "--fail-above=10, '--fail-above needs --ab or --baseline'",
+        "--rate=100, '--rate is for pattern rate, which is not among --pattern'",
+        "--clients=3, '--clients is for pattern fan-in, which is not among --pattern'",
+        "'--size=64,1K,64', --size has 64 twice",
+        "'--cpus=same,same', --cpus has same twice",
+        "'--transport=tcp,unix,tcp', --transport has tcp twice",
+        "--rounds=0, --rounds takes 1 to 1000",
+        "--duration=1ms, --duration takes 5ms to 300s",
+        "--warm-up=1h, --warm-up takes 0ms to 300s",
+        "--cpus=4711, cpu 4711 is not among those that this process may use",
+        "--cpus=here, here says nothing about CPUs: write same",
+        "'--cpus=split,0', 'cpus split needs two CPUs, and the list has one'",
         "--java=/not/there, /not/there is not the directory of a Java runtime",
         "--jvm-args=-XX:+NoSuchFlag, nothing can be measured with"
     })
     void refusesWhatCannotBeMeasuredBeforeItMeasures(String option, String sentence) {
         assertThat(run("compare", option)).isEqualTo(2);
-        assertThat(err.toString()).startsWith("ipc-demo: " + sentence);
+        assertThat(err.toString().replace("'", "")).startsWith("ipc-demo: " + sentence);
+    }
+
+    @Test
+    void refusesAMessageThatDoesNotFitIntoTheSendBufferBeforeItMeasures() {
+        assertThat(run("compare", "--transport", "unixgram", "--size", "16M")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("ipc-demo: nothing of this can be measured here: a message has to fit into SO_SNDBUF");
+    }
+
+    @Test
+    void measuresAsOftenAndOnWhatItIsTold() throws Exception {
+        Path json = directory.resolve("r.json");
+        String cpu = Topology.HERE.allowed().stream()
+                .findFirst()
+                .map(String::valueOf)
+                .orElse("0");
+        run("compare --transport raw:unix --scope in-process --size 64 --rounds 2 --duration 20ms --warm-up 5ms --cpus "
+                .concat(cpu + " --json " + json)
+                .split(" "));
+        assertThat(err.toString()).contains("1 row, 2 rounds each");
+        assertThat(JsonFile.read(json).rows().get(0).rounds()).hasSize(2);
+        assertThat(JsonFile.read(json).rows().get(0).clientPlace()).isEqualTo(Place.parse("cpu " + cpu));
     }
 
     @ParameterizedTest

@@ -50,6 +50,11 @@ record BareCarrier(BareChannels transport) implements Carrier {
         return TransportCarrier.tooLarge(transport, domain(), cell);
     }
 
+    @Override
+    public Optional<String> refusal(Cell cell, Settings settings) {
+        return refusal(cell).or(() -> TransportCarrier.tooLargeForTheBuffer(transport, domain(), cell, settings));
+    }
+
     private Domain domain() {
         return transport.domains().first();
     }

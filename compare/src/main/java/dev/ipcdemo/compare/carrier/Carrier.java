@@ -60,6 +60,17 @@ public interface Carrier {
     Optional<String> refusal(Cell cell);
 
     /**
+     * Returns why a cell cannot be measured with this carrier on this host, with settings that may be the reason.
+     *
+     * @param cell what was asked for
+     * @param settings what all cells share
+     * @return the reason; empty if it can be measured, as far as can be told beforehand
+     */
+    default Optional<String> refusal(Cell cell, Settings settings) {
+        return refusal(cell);
+    }
+
+    /**
      * Whether messages may be lost, duplicated or reordered although nothing is wrong.
      *
      * @return false if every one arrives once and in order

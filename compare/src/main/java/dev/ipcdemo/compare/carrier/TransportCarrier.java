@@ -8,11 +8,14 @@ import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.Reach;
+import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
@@ -28,6 +31,9 @@ import java.util.OptionalInt;
  * @param domain the domain of its sockets, one of the transport's
  */
 public record TransportCarrier(Transport transport, Domain domain) implements Carrier {
+
+    /** A message of this size fits into the send buffer of every system. */
+    private static final int ALWAYS_FITS = 32 << 10;
 
     /** The scheme, followed by a 6 in the row of a transport's second domain. */
     @Override
@@ -62,6 +68,42 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         return maxBytes.isPresent() && cell.messageBytes() > maxBytes.getAsInt()
                 ? Optional.of("a datagram carries at most " + maxBytes.getAsInt() + " bytes")
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> refusal(Cell cell, Settings settings) {
+        return refusal(cell).or(() -> tooLargeForTheBuffer(transport, domain, cell, settings));
+    }
+
+    /** Why the messages of a cell are too large, where the send buffer limits them: sends one. */
+    static Optional<String> tooLargeForTheBuffer(Transport transport, Domain domain, Cell cell, Settings settings) {
+        if (cell.messageBytes() <= ALWAYS_FITS
+                || !transport.type().keepsBoundaries()
+                || transport.maxMessageBytes(domain).isPresent()) {
+            return Optional.empty();
+        }
+        Options options = options(cell, settings).with(Options.BLOCKING, false);
+        try (OpenSocket server = server(transport, transport.anyEndpoint(domain, Reach.THIS_HOST), options);
+                Connection client = transport.connect(server.localEndpoint(), options)) {
+            int bufferBytes = client.sendBufferBytes();
+            try {
+                client.send(ByteBuffer.allocateDirect(cell.messageBytes()));
+            } catch (SocketFailure e) {
+                return Optional.of(e.kind())
+                        .filter(FailureKind.MESSAGE_TOO_LARGE::equals)
+                        .map(kind -> "a message has to fit into SO_SNDBUF, which is " + bufferBytes
+                                + " bytes (see --send-buffer)");
+            }
+        } catch (IOException e) {
+            return Optional.empty(); // the measurement will tell
+        }
+        return Optional.empty();
+    }
+
+    private static OpenSocket server(Transport transport, Endpoint where, Options options) throws IOException {
+        return transport instanceof StreamTransport streams
+                ? streams.listen(where, options)
+                : ((PacketTransport) transport).bind(where, options);
     }
 
     @Override

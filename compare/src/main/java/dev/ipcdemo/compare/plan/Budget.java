@@ -2,29 +2,40 @@ package dev.ipcdemo.compare.plan;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How long a comparison may take.
  *
  * @param rounds how often each cell is measured
  * @param limit what all rounds together may take; zero for as long as they need
- * @param shortest the least that one cell is measured for in one round, after a warm-up of half of that
+ * @param shortest the least that one cell is measured for in one round
+ * @param warmUp how long each cell is warmed up before it is measured; empty for half as long as it is measured
  * @param ownJvms whether each cell of each round gets a fresh pair of JVMs, instead of each round
  * @param messageBytes the message sizes to measure if a plan names none
  */
-public record Budget(int rounds, Duration limit, Duration shortest, boolean ownJvms, List<Integer> messageBytes) {
+public record Budget(
+        int rounds,
+        Duration limit,
+        Duration shortest,
+        Optional<Duration> warmUp,
+        boolean ownJvms,
+        List<Integer> messageBytes) {
 
     private static final List<Integer> ONE_SIZE = List.of(64);
     private static final List<Integer> MANY_SIZES = List.of(64, 1 << 10, 16 << 10, 64 << 10);
 
     /** For a first look, in some 15 seconds: five rounds, the fewest that an interval can be given for. */
-    public static final Budget QUICK = new Budget(5, Duration.ofSeconds(14), Duration.ofMillis(25), false, ONE_SIZE);
+    public static final Budget QUICK =
+            new Budget(5, Duration.ofSeconds(14), Duration.ofMillis(25), Optional.empty(), false, ONE_SIZE);
 
     /** For a decision, in about a minute. */
-    public static final Budget NORMAL = new Budget(7, Duration.ofSeconds(56), Duration.ofMillis(25), false, MANY_SIZES);
+    public static final Budget NORMAL =
+            new Budget(7, Duration.ofSeconds(56), Duration.ofMillis(25), Optional.empty(), false, MANY_SIZES);
 
     /** For a publication: many rounds, each cell in JVMs of its own, as long as that takes. */
-    public static final Budget THOROUGH = new Budget(11, Duration.ZERO, Duration.ofMillis(500), true, MANY_SIZES);
+    public static final Budget THOROUGH =
+            new Budget(11, Duration.ZERO, Duration.ofMillis(500), Optional.empty(), true, MANY_SIZES);
 
     /**
      * A budget of one's own, for 64-byte messages. With fewer than five rounds no difference can be shown.
@@ -34,6 +45,36 @@ public record Budget(int rounds, Duration limit, Duration shortest, boolean ownJ
      * @return a budget
      */
     public static Budget of(int rounds, Duration shortest) {
-        return new Budget(rounds, Duration.ZERO, shortest, false, ONE_SIZE);
+        return new Budget(rounds, Duration.ZERO, shortest, Optional.empty(), false, ONE_SIZE);
+    }
+
+    /**
+     * The same with another number of rounds.
+     *
+     * @param number how often each cell is measured
+     * @return a budget
+     */
+    public Budget withRounds(int number) {
+        return new Budget(number, limit, shortest, warmUp, ownJvms, messageBytes);
+    }
+
+    /**
+     * The same with a fixed time for each cell, whatever all of them take together.
+     *
+     * @param each how long each cell is measured in a round
+     * @return a budget
+     */
+    public Budget withDuration(Duration each) {
+        return new Budget(rounds, Duration.ZERO, each, warmUp, ownJvms, messageBytes);
+    }
+
+    /**
+     * The same with another warm-up.
+     *
+     * @param each how long each cell is warmed up before it is measured
+     * @return a budget
+     */
+    public Budget withWarmUp(Duration each) {
+        return new Budget(rounds, limit, shortest, Optional.of(each), ownJvms, messageBytes);
     }
 }

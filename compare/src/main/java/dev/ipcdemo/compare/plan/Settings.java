@@ -4,6 +4,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What is the same for every cell of a comparison.
@@ -14,9 +16,18 @@ import java.time.Duration;
  * @param noDelay TCP_NODELAY
  * @param stall how long the server pauses once a second, to see what each pattern shows of it; zero for a server that
  *     does not pause
+ * @param cpuList the CPUs that the sides may run on: the first is the client's, the second the server's, the first that of
+ *     both where they share one; empty for a choice among all that this process may use
  */
 public record Settings(
-        boolean virtualThreads, int sendBufferBytes, int recvBufferBytes, boolean noDelay, Duration stall) {
+        boolean virtualThreads,
+        int sendBufferBytes,
+        int recvBufferBytes,
+        boolean noDelay,
+        Duration stall,
+        List<Integer> cpuList) {
+
+    private static final int MOST_CPUS = 1 << 16;
 
     private static final Duration LONGEST_STALL = Duration.ofMinutes(1);
 
@@ -28,6 +39,7 @@ public record Settings(
      * @param recvBufferBytes SO_RCVBUF to ask for
      * @param noDelay TCP_NODELAY
      * @param stall from zero to a minute
+     * @param cpuList the CPUs that the sides may run on
      * @throws IllegalArgumentException if the pause is longer or negative
      */
     public Settings {
@@ -35,10 +47,11 @@ public record Settings(
             throw new IllegalArgumentException(
                     "--stall: the server can pause for 0 to " + LONGEST_STALL.toMillis() + " ms");
         }
+        cpuList = List.copyOf(cpuList);
     }
 
     /** Platform threads, the system's buffers, TCP_NODELAY on, no pauses. */
-    public static final Settings DEFAULT = new Settings(false, 0, 0, true, Duration.ZERO);
+    public static final Settings DEFAULT = new Settings(false, 0, 0, true, Duration.ZERO, List.of());
 
     /**
      * The same with other threads.
@@ -47,7 +60,7 @@ public record Settings(
      * @return settings
      */
     public Settings withVirtualThreads(boolean virtual) {
-        return new Settings(virtual, sendBufferBytes, recvBufferBytes, noDelay, stall);
+        return new Settings(virtual, sendBufferBytes, recvBufferBytes, noDelay, stall, cpuList);
     }
 
     /**
@@ -57,7 +70,7 @@ public record Settings(
      * @return settings
      */
     public Settings withSendBuffer(int bytes) {
-        return new Settings(virtualThreads, bytes, recvBufferBytes, noDelay, stall);
+        return new Settings(virtualThreads, bytes, recvBufferBytes, noDelay, stall, cpuList);
     }
 
     /**
@@ -67,7 +80,7 @@ public record Settings(
      * @return settings
      */
     public Settings withRecvBuffer(int bytes) {
-        return new Settings(virtualThreads, sendBufferBytes, bytes, noDelay, stall);
+        return new Settings(virtualThreads, sendBufferBytes, bytes, noDelay, stall, cpuList);
     }
 
     /**
@@ -77,7 +90,27 @@ public record Settings(
      * @return settings
      */
     public Settings withNoDelay(boolean on) {
-        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, on, stall);
+        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, on, stall, cpuList);
+    }
+
+    /**
+     * The same with a server that pauses.
+     *
+     * @param pause how long once a second
+     * @return settings
+     */
+    public Settings withStall(Duration pause) {
+        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, pause, cpuList);
+    }
+
+    /**
+     * The same on certain CPUs.
+     *
+     * @param cpus their numbers; none for a choice among all
+     * @return settings
+     */
+    public Settings withCpuList(List<Integer> cpus) {
+        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, stall, cpus);
     }
 
     /**
@@ -92,6 +125,10 @@ public record Settings(
         out.writeInt(recvBufferBytes);
         out.writeBoolean(noDelay);
         out.writeLong(stall.toNanos());
+        out.writeInt(cpuList.size());
+        for (int cpu : cpuList) {
+            out.writeInt(cpu);
+        }
     }
 
     /**
@@ -102,7 +139,21 @@ public record Settings(
      * @throws IOException if there are none
      */
     public static Settings read(DataInput in) throws IOException {
-        return new Settings(
-                in.readBoolean(), in.readInt(), in.readInt(), in.readBoolean(), Duration.ofNanos(in.readLong()));
+        Settings settings = new Settings(
+                in.readBoolean(),
+                in.readInt(),
+                in.readInt(),
+                in.readBoolean(),
+                Duration.ofNanos(in.readLong()),
+                List.of());
+        int count = in.readInt();
+        if (count < 0 || count > MOST_CPUS) {
+            throw new IOException("there are no " + count + " CPUs");
+        }
+        List<Integer> cpus = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            cpus.add(in.readInt());
+        }
+        return settings.withCpuList(cpus);
     }
 }

@@ -90,7 +90,7 @@ final class ClientSide {
 
     private CompletableFuture<ClientSetup> connect(Exchange.Dialer dialer) {
         return submit(() -> {
-            Place place = Placement.pin(cell.cpus(), false);
+            Place place = Placement.pin(cell.cpus(), settings.cpuList(), false);
             client = Exchanges.of(cell.pattern()).client(dialer, cell, Clock.SYSTEM);
             return new ClientSetup(place, client.buffers());
         });

@@ -87,12 +87,17 @@ final class RoundTiming {
         for (Cell cell : cells) {
             long needsNs = needsNs(cell);
             if (needsNs > share) {
-                leftNs -= needsNs + needsNs / WARM_UP_SHARE;
+                leftNs -= needsNs + warmUpNs(needsNs);
             } else {
                 rest++;
             }
         }
-        return rest == 0 ? 0 : leftNs / rest * WARM_UP_SHARE / (WARM_UP_SHARE + 1);
+        if (rest == 0) {
+            return 0;
+        }
+        return budget.warmUp().isPresent()
+                ? leftNs / rest - budget.warmUp().get().toNanos()
+                : leftNs / rest * WARM_UP_SHARE / (WARM_UP_SHARE + 1);
     }
 
     private static long needsNs(Cell cell) {
@@ -104,7 +109,11 @@ final class RoundTiming {
     }
 
     long warmUpNs(Cell cell) {
-        return measureNs(cell) / WARM_UP_SHARE;
+        return warmUpNs(measureNs(cell));
+    }
+
+    private long warmUpNs(long measuredNs) {
+        return budget.warmUp().map(Duration::toNanos).orElse(measuredNs / WARM_UP_SHARE);
     }
 
     /** How long each of the rows runs in new JVMs before anything counts. */

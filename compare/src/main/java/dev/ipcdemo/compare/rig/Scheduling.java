@@ -44,7 +44,7 @@ public final class Scheduling {
         List<Schedule.Refusal> refusals = new ArrayList<>();
         for (Cell cell : wanted) {
             Carriers.byName(cell.row())
-                    .refusal(cell)
+                    .refusal(cell, ways.get(cell.variant()).settings())
                     .or(() -> Exchanges.of(cell.pattern()).refusal(cell))
                     .or(() -> testbed.apply(cell))
                     .ifPresentOrElse(why -> refusals.add(new Schedule.Refusal(cell, why)), () -> cells.add(cell));

@@ -30,10 +30,10 @@ final class ServerSide {
     private volatile Optional<String> failure = Optional.empty();
     private Usage marked = Usage.UNKNOWN;
 
-    private ServerSide(Acceptor acceptor, ExchangeServer server, Cell cell, boolean virtual) {
+    private ServerSide(Acceptor acceptor, ExchangeServer server, Cell cell, Settings settings, boolean virtual) {
         this.acceptor = acceptor;
         this.server = server;
-        thread = Threads.start(virtual, "server", () -> run(cell));
+        thread = Threads.start(virtual, "server", () -> run(cell, settings));
     }
 
     static ServerSide open(Cell cell, Settings settings) throws IOException {
@@ -44,12 +44,13 @@ final class ServerSide {
                     acceptor, Clock.SYSTEM, settings.stall().toNanos());
         }
         ExchangeServer server = Exchanges.of(cell.pattern()).server(acceptor, cell, Clock.SYSTEM);
-        return new ServerSide(acceptor, server, cell, settings.virtualThreads() && carrier.parksVirtualThreads());
+        return new ServerSide(
+                acceptor, server, cell, settings, settings.virtualThreads() && carrier.parksVirtualThreads());
     }
 
-    private void run(Cell cell) {
+    private void run(Cell cell, Settings settings) {
         try {
-            place = Placement.pin(cell.cpus(), true);
+            place = Placement.pin(cell.cpus(), settings.cpuList(), true);
             server.run();
         } catch (IOException | RuntimeException | LinkageError e) {
             failure = Optional.of(MeasuringTask.why(e));

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.launch.Threads;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -16,9 +18,10 @@ import org.junit.jupiter.api.Timeout;
 class PlacementTest {
 
     /** On a thread of its own, because a test's thread must stay free. */
-    private static Place pin(Cpus cpus, boolean isServer, boolean virtual) throws Exception {
+    private static Place pin(Cpus cpus, boolean isServer, boolean virtual, Integer... cpuList) throws Exception {
+        List<Integer> list = List.of(cpuList);
         CompletableFuture<Place> place = new CompletableFuture<>();
-        Threads.start(virtual, "to be pinned", () -> place.complete(Placement.pin(cpus, isServer)));
+        Threads.start(virtual, "to be pinned", () -> place.complete(Placement.pin(cpus, list, isServer)));
         return place.get(120, TimeUnit.SECONDS);
     }
 
@@ -54,6 +57,18 @@ class PlacementTest {
     void leavesAThreadFreeWhenAskedTo() throws Exception {
         assertThat(client(Cpus.FREE)).isEqualTo(Place.FREE);
         assertThat(server(Cpus.FREE)).isEqualTo(Place.FREE);
+    }
+
+    @Test
+    void aListNamesTheCpusOfTheClientAndOfTheServer() throws Exception {
+        assumeFalse(client(Cpus.SPLIT).isFree(), "there is one CPU, or threads cannot be pinned here");
+        List<Integer> allowed = Topology.HERE.allowed();
+        Integer[] list = {allowed.get(1), allowed.get(0)};
+        assertThat(pin(Cpus.SPLIT, false, false, list)).isEqualTo(Place.pinnedTo(list[0]));
+        assertThat(pin(Cpus.SPLIT, true, false, list)).isEqualTo(Place.pinnedTo(list[1]));
+        assertThat(pin(Cpus.SAME, true, false, list)).isEqualTo(Place.pinnedTo(list[0]));
+        assertThat(pin(Cpus.FREE, true, false, list[1])).isEqualTo(Place.free("on cpus " + list[1]));
+        assertThat(pin(Cpus.SPLIT, true, false, list[1])).isEqualTo(Place.free("there is only one CPU"));
     }
 
     @Test

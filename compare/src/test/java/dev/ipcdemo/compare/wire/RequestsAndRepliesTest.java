@@ -24,6 +24,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ class RequestsAndRepliesTest {
 
     private static final Cell CELL =
             new Cell(Pattern.FAN_IN, "raw:tcp", Scope.CROSS_HOST, 512, Wait.SPIN, Cpus.SPLIT, 200, 3, Variant.NONE);
-    private static final Settings SETTINGS = new Settings(true, 1, 2, false, Duration.ofMillis(100));
+    private static final Settings SETTINGS = new Settings(true, 1, 2, false, Duration.ofMillis(100), List.of(3, 1));
     private static final Counts COUNTS = new Counts(1, 2, 3, 4, 5, 6, 7, 8);
     private static final Arrivals ARRIVALS = new Arrivals(COUNTS, 9);
 

@@ -64,6 +64,17 @@ public final class Candidates {
         }
     }
 
+    /** Of {@code --cpus}. */
+    public static final class Placements implements Iterable<String> {
+        /** Made by picocli. */
+        public Placements() {}
+
+        @Override
+        public Iterator<String> iterator() {
+            return Cell.CPUS.values().stream().map(Object::toString).iterator();
+        }
+    }
+
     /** Of the demo's name. */
     public static final class Demos implements Iterable<String> {
         /** Made by picocli. */

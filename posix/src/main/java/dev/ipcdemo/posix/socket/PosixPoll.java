@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Watches sockets with poll(2). Beside them it watches a socket of its own, which closing shuts down, to end a wait. */
 final class PosixPoll implements Poll {
@@ -85,7 +86,7 @@ final class PosixPoll implements Poll {
 
     @Override
     public List<Ready> await(Duration limit) throws SocketFailure {
-        long deadlineNs = System.nanoTime() + limit.toNanos();
+        long deadlineNs = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
         List<Ready> ready = poll(0);
         long leftNs = deadlineNs - System.nanoTime();
         while (ready.isEmpty() && leftNs > 0) {

@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How long the calls on a socket wait in the kernel. Usually as long as the timeout says. A call that shutdown(2) does not wake
@@ -62,11 +63,11 @@ record Waits(Duration recv, Duration send, boolean recvInSlices, boolean sendInS
     }
 
     long recvDeadlineNs() {
-        return recvInSlices && !recv.isZero() ? System.nanoTime() + recv.toNanos() : 0;
+        return recvInSlices && !recv.isZero() ? System.nanoTime() + TimeUnit.NANOSECONDS.convert(recv) : 0;
     }
 
     long sendDeadlineNs() {
-        return sendInSlices && !send.isZero() ? System.nanoTime() + send.toNanos() : 0;
+        return sendInSlices && !send.isZero() ? System.nanoTime() + TimeUnit.NANOSECONDS.convert(send) : 0;
     }
 
     /** Whether a call that failed is to be made again. */

@@ -1,0 +1,5 @@
+/**
+ * What the machine is, and what disturbs a measurement on it, as the kernel tells it in {@code /proc} and {@code /sys}. All
+ * of it is read below a root, which tests replace by a directory of their own. What a system does not tell is absent.
+ */
+package dev.ipcdemo.compare.machine;
