@@ -7,33 +7,41 @@ import java.util.List;
  * How long a comparison may take.
  *
  * @param rounds how often each cell is measured
- * @param limit what all rounds together may take; zero for as long as they need
+ * @param mostRounds how often a cell is measured that something turns on, and that is not clear after those rounds
+ * @param limit what the first rounds together may take; zero for as long as they need
  * @param shortest the least that one cell is measured for in one round, after a warm-up of half of that
  * @param ownJvms whether each cell of each round gets a fresh pair of JVMs, instead of each round
  * @param messageBytes the message sizes to measure if a plan names none
  */
-public record Budget(int rounds, Duration limit, Duration shortest, boolean ownJvms, List<Integer> messageBytes) {
+public record Budget(
+        int rounds, int mostRounds, Duration limit, Duration shortest, boolean ownJvms, List<Integer> messageBytes) {
 
     private static final List<Integer> ONE_SIZE = List.of(64);
     private static final List<Integer> MANY_SIZES = List.of(64, 1 << 10, 16 << 10, 64 << 10);
 
-    /** For a first look, in some 15 seconds: five rounds, the fewest that an interval can be given for. */
-    public static final Budget QUICK = new Budget(5, Duration.ofSeconds(14), Duration.ofMillis(25), false, ONE_SIZE);
+    /**
+     * For a first look, in some 15 seconds, and up to half a minute where something is not clear: five rounds, the fewest that
+     * an interval can be given for, and up to twelve, the fewest that a claim among 100 can stand on.
+     */
+    public static final Budget QUICK =
+            new Budget(5, 12, Duration.ofSeconds(14), Duration.ofMillis(25), false, ONE_SIZE);
 
-    /** For a decision, in about a minute. */
-    public static final Budget NORMAL = new Budget(7, Duration.ofSeconds(56), Duration.ofMillis(25), false, MANY_SIZES);
+    /** For a decision, in about a minute, and up to another where something is not clear. */
+    public static final Budget NORMAL =
+            new Budget(7, 15, Duration.ofSeconds(56), Duration.ofMillis(25), false, MANY_SIZES);
 
     /** For a publication: many rounds, each cell in JVMs of its own, as long as that takes. */
-    public static final Budget THOROUGH = new Budget(11, Duration.ZERO, Duration.ofMillis(500), true, MANY_SIZES);
+    public static final Budget THOROUGH = new Budget(11, 20, Duration.ZERO, Duration.ofMillis(500), true, MANY_SIZES);
 
     /**
-     * A budget of one's own, for 64-byte messages. With fewer than five rounds no difference can be shown.
+     * A budget of one's own, for 64-byte messages, in which all cells have the same number of rounds. With fewer than five,
+     * there are no intervals; a claim needs more, the more are tested together: 10 for 20, 12 for 100.
      *
      * @param rounds how often each cell is measured
      * @param shortest how long each cell is measured in a round, after a warm-up of half of that
      * @return a budget
      */
     public static Budget of(int rounds, Duration shortest) {
-        return new Budget(rounds, Duration.ZERO, shortest, false, ONE_SIZE);
+        return new Budget(rounds, rounds, Duration.ZERO, shortest, false, ONE_SIZE);
     }
 }
