@@ -411,7 +411,7 @@ class ReportPageTest {
                                         && line.endsWith(change.ratio()
                                                         .map(ratio -> ratio.comparedWith(1 + Changes.BETWEEN_RUNS))
                                                         .orElseThrow()
-                                                + " " + change.outcome())));
+                                                + " " + change.decision())));
     }
 
     @Test

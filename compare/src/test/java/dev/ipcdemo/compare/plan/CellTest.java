@@ -43,10 +43,27 @@ class CellTest {
     @Test
     void namesInCsvFollowFromThoseInJson() {
         assertThat(Cell.COLUMNS.stream().map(Dimension::jsonName))
-                .containsExactly("pattern", "row", "scope", "messageBytes", "wait", "cpus", "ratePerSecond", "clients");
+                .containsExactly(
+                        "pattern",
+                        "row",
+                        "scope",
+                        "messageBytes",
+                        "wait",
+                        "cpus",
+                        "ratePerSecond",
+                        "clients",
+                        "variant");
         assertThat(Cell.COLUMNS.stream().map(Dimension::csvName))
                 .containsExactly(
-                        "pattern", "row", "scope", "message_bytes", "wait", "cpus", "rate_per_second", "clients");
+                        "pattern",
+                        "row",
+                        "scope",
+                        "message_bytes",
+                        "wait",
+                        "cpus",
+                        "rate_per_second",
+                        "clients",
+                        "variant");
     }
 
     @Test

@@ -179,7 +179,7 @@ class RoundRunnerTest {
         run(settings -> pairs.get() == 1 ? withStoppedServer(settings) : good(settings));
         assertThat(samples.stream()
                         .filter(sample ->
-                                sample.failure().orElse("").contains("did not reply to 'Serve' within 5.0 s")))
+                                sample.failure().orElse("").contains("did not reply to 'Serve' within 60.0 s")))
                 .hasSize(1);
         assertThat(samples).hasSize(CELLS.size() * Budget.QUICK.rounds());
     }
