@@ -6,14 +6,14 @@
 #
 # Loopback and socket files in a temporary directory only. Ends after SECONDS (default 10) for each measurement, and in any
 # case after five minutes for a transport. Needs python3, and twice as many descriptors as connections in all: `ulimit -n`
-# must be more than CONNECTIONS in this shell (the server and the client each have as many). JAVA_HOME chooses the JVM; on
-# Java 21 and later tcp and unix have virtual threads.
+# must be more than CONNECTIONS in this shell (the server and the client each have as many). JAVA_HOME chooses the JVM: on
+# Java 21 and later tcp and unix have virtual threads; with junix and unixpacket idle connections have no thread on any.
 set -euo pipefail
 
 connections=${1:-10000}
 seconds=${2:-10}
 schemes=("${@:3}")
-[ ${#schemes[@]} -gt 0 ] || schemes=(tcp unix junix)
+[ ${#schemes[@]} -gt 0 ] || schemes=(tcp unix junix unixpacket)
 here=$(cd "$(dirname "$0")/.." && pwd)
 
 if [ "$(ulimit -n)" != unlimited ] && [ "$(ulimit -n)" -lt $((connections + 200)) ]; then
@@ -57,7 +57,7 @@ def connect():
         s = socket.create_connection((host, int(port)))
         s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return s
-    s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET if scheme == "unixpacket" else socket.SOCK_STREAM)
     s.connect(name)
     return s
 

@@ -3,7 +3,6 @@ package dev.ipcdemo.service;
 import dev.ipcdemo.service.server.ConnectedPeer;
 import dev.ipcdemo.service.server.Limits;
 import dev.ipcdemo.service.server.Peer;
-import dev.ipcdemo.service.server.ReceiveBuffer;
 import dev.ipcdemo.service.server.Service;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
@@ -167,8 +166,7 @@ public final class Chat implements Service {
 
     /** A stream may end within a line, which is said all the same. */
     @Override
-    public void converse(ConnectedPeer peer, ReceiveBuffer buffer) throws SocketFailure {
-        Service.super.converse(peer, buffer);
+    public void ended(ConnectedPeer peer) {
         find(peer).ifPresent(member -> takeAll(member, member.rest()));
     }
 

@@ -81,6 +81,11 @@ final class Measure implements Service {
         }
     }
 
+    @Override
+    public boolean needsThreads() {
+        return true;
+    }
+
     /** For messages of that size, and for requests; one byte more shows that a message is too large. */
     private static Optional<ByteBuffer> buffer(int messageBytes) {
         try {

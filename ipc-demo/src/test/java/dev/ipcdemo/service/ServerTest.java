@@ -283,6 +283,73 @@ class ServerTest {
         assertThat(summary(server)).contains("peers 2,").contains("refused 0, idle 2");
     }
 
+    /** Where a thread that waits is one of the platform's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"junix", "unixpacket"})
+    void manyConnectionsShareThreadsAndIdleOnesHaveNone(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, new Limits(1_000, 300, Duration.ofMinutes(10)));
+        List<Connection> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                clients.add(connect(server.endpoint()));
+            }
+            for (int round = 0; round < 3; round++) {
+                for (Connection client : clients) {
+                    send(client, "hi");
+                }
+                for (Connection client : clients) {
+                    assertThat(receive(client, 2)).isEqualTo("hi");
+                }
+                await().atMost(PATIENCE)
+                        .until(() -> threads("busy peer of " + server.endpoint()) == 0 && threads("peer #") == 128);
+            }
+            for (Connection client : clients.subList(100, 200)) {
+                client.close();
+            }
+            await().atMost(PATIENCE)
+                    .until(() -> log.stream()
+                                    .filter(line -> line.endsWith("(ended by the peer)"))
+                                    .count()
+                            == 100);
+            assertThat(summary(server)).contains("connections 300,");
+            assertThat(isEnded(clients.get(0))).isTrue();
+            assertThat(isEnded(clients.get(299))).isTrue();
+            assertThat(log)
+                    .filteredOn(line -> line.endsWith("(the server ended)"))
+                    .hasSize(200);
+        } finally {
+            for (Connection client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static long threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(name))
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"junix", "unixpacket"})
+    void closesManyConnectionsThatAreIdle(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, new Limits(1_000, 300, Duration.ofMillis(1_500)));
+        List<Connection> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                clients.add(connect(server.endpoint()));
+            }
+            for (Connection client : clients) {
+                assertThat(isEnded(client)).isTrue();
+            }
+            assertThat(summary(server)).contains("connections 200,").contains("idle 200");
+        } finally {
+            for (Connection client : clients) {
+                client.close();
+            }
+        }
+    }
+
     @Test
     void aClientThatResetsCostsOnlyItself() throws Exception {
         Server server = start("tcp", ServiceName.ECHO, LIMITS);

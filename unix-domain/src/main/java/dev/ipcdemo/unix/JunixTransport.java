@@ -8,6 +8,7 @@ import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.spi.IdleWatch;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.BareChannels;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
@@ -23,7 +24,7 @@ import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 
 /** AF_UNIX streams on junixsocket, with paths and abstract names. */
-public final class JunixTransport implements StreamTransport, Junixsocket, BareChannels {
+public final class JunixTransport implements StreamTransport, Junixsocket, BareChannels, IdleWatch.Opener {
 
     /** Called by {@link java.util.ServiceLoader}. */
     public JunixTransport() {}
@@ -36,6 +37,11 @@ public final class JunixTransport implements StreamTransport, Junixsocket, BareC
     @Override
     public SocketType type() {
         return SocketType.SOCK_STREAM;
+    }
+
+    @Override
+    public IdleWatch openIdleWatch() throws SocketFailure {
+        return new EpollWatch(this);
     }
 
     @Override

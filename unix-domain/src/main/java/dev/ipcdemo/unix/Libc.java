@@ -127,7 +127,7 @@ final class Libc {
         return numbers[SK_MEMINFO_WMEM_ALLOC];
     }
 
-    private static int number(FileDescriptor descriptor) throws IOException {
+    static int number(FileDescriptor descriptor) throws IOException {
         return FileDescriptorCast.using(descriptor).as(Integer.class);
     }
 }

@@ -9,6 +9,7 @@ import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.spi.IdleWatch;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.BareChannels;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
@@ -29,7 +30,7 @@ import org.newsclub.net.unix.AFUNIXDatagramSocket;
  * AF_UNIX sequenced packets on junixsocket, with paths and abstract names: connections that keep message boundaries.
  *
  * <p>junixsocket supports SOCK_SEQPACKET in its datagram socket, which has {@code listen} and {@code accept} for it. */
-public final class UnixpacketTransport implements StreamTransport, Junixsocket, BareChannels {
+public final class UnixpacketTransport implements StreamTransport, Junixsocket, BareChannels, IdleWatch.Opener {
 
     /** Called by {@link java.util.ServiceLoader}. */
     public UnixpacketTransport() {}
@@ -66,6 +67,11 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
                 return Availability.unavailable("this system cannot create a SOCK_SEQPACKET socket: " + e.getMessage());
             }
         }
+    }
+
+    @Override
+    public IdleWatch openIdleWatch() throws SocketFailure {
+        return new EpollWatch(this);
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.ipcdemo.service.server;
 
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.IdleWatch;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +18,8 @@ public final class ConnectedPeer extends Peer {
     private final Runnable leavePlace;
     private final AtomicBoolean hasPlace = new AtomicBoolean(true);
     private final AtomicReference<Optional<String>> endedHere = new AtomicReference<>(Optional.empty());
+
+    private Optional<Idle> idle = Optional.empty(); // guarded by this
 
     ConnectedPeer(
             long number,
@@ -108,8 +112,44 @@ public final class ConnectedPeer extends Peer {
     @Override
     public boolean end(String why) {
         boolean isFirst = endedHere.compareAndSet(Optional.empty(), Optional.of(why));
+        Optional<Runnable> goOn = takeIdle(true);
         close();
+        goOn.ifPresent(Runnable::run);
         return isFirst;
+    }
+
+    /**
+     * Leaves the connection to a watch until something comes or it is ended here; then goes on. Under the lock, so that the
+     * connection is not closed meanwhile; the watch neither waits nor calls back.
+     *
+     * @param goOn called once, by whoever finds that out; must not wait
+     * @return false if the connection has been ended here
+     */
+    synchronized boolean beIdle(IdleWatch watch, Runnable goOn) throws SocketFailure {
+        if (endedHere.get().isPresent()) {
+            return false;
+        }
+        idle = Optional.of(new Idle(watch, goOn));
+        try {
+            watch.watch(connection, () -> takeIdle(false).ifPresent(Runnable::run));
+            return true;
+        } catch (SocketFailure | RuntimeException | Error e) {
+            idle = Optional.empty();
+            throw e;
+        }
+    }
+
+    private synchronized Optional<Runnable> takeIdle(boolean isClosing) {
+        Optional<Idle> taken = idle;
+        idle = Optional.empty();
+        taken.filter(was -> isClosing).ifPresent(was -> was.watch().forget(connection));
+        return taken.map(Idle::goOn);
+    }
+
+    private record Idle(IdleWatch watch, Runnable goOn) {}
+
+    boolean awaitReceivable(IdleWatch watch, Duration limit) throws SocketFailure {
+        return watch.awaitReceivable(connection, limit);
     }
 
     /** Why this side ended the connection, if it did. */

@@ -52,7 +52,26 @@ public interface Service {
             received(peer, buffer.get());
             buffer.fit();
         }
+        ended(peer);
     }
+
+    /**
+     * Whether {@link #converse} is more than to take what comes, so that each connection needs a thread of its own even when
+     * it is idle.
+     *
+     * @return true where it is overridden
+     */
+    default boolean needsThreads() {
+        return false;
+    }
+
+    /**
+     * A connected peer has sent its last, in order.
+     *
+     * @param peer who
+     * @throws SocketFailure if answering failed
+     */
+    default void ended(ConnectedPeer peer) throws SocketFailure {}
 
     /**
      * Looks at a datagram from an address that is no peer yet. Nothing has to be remembered of one that is not let in.
