@@ -235,6 +235,11 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
+    default void refusesToBindOverTheRoot() {
+        refusesToBind(Path.of("/"), "something that is not a socket is there, and is left alone");
+    }
+
+    @Test
     default void refusesToBindOverAPipe(Sandbox sandbox) throws Exception {
         Path path = sandbox.directory().resolve("s");
         assumeFalse(new ProcessBuilder("mkfifo", path.toString()).start().waitFor() != 0, "mkfifo does not work");

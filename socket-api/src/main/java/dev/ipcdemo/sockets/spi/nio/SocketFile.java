@@ -140,11 +140,8 @@ public final class SocketFile implements Closeable {
      *     PERMISSION} if others could replace the file, unless the options allow that
      */
     public static SocketFile claim(Path path, String operation, Endpoint endpoint, Options options) throws IOException {
-        boolean isShared = options.get(Options.SHARED_DIRECTORY);
+        boolean isShared = options.get(Options.SHARED_DIRECTORY) || !isTrusted(path, operation, endpoint);
         try (CloseOnFailure opening = new CloseOnFailure()) {
-            if (!isShared) {
-                checkDirectory(path, operation, endpoint);
-            }
             Closeable lock = opening.add(lock(path));
             clear(path, operation, endpoint);
             BindMode mode = new BindMode(options.get(Options.SOCKET_FILE_MODE), isShared);
@@ -154,33 +151,40 @@ public final class SocketFile implements Closeable {
         }
     }
 
-    private static void checkDirectory(Path path, String operation, Endpoint endpoint) throws IOException {
-        Optional<String> whyNot = ifWritable(path, () -> DirectoryTrust.whyNot(directoryOf(path)));
-        if (whyNot.isPresent()) {
-            throw new SocketFailure(
-                    operation,
-                    endpoint.toString(),
-                    FailureKind.PERMISSION,
-                    "others could replace the socket file: " + whyNot.get()
-                            + "; choose another directory, or allow this one (serve --shared-directory)");
-        }
+    /** False if that cannot be found out, and bind(2) will probably fail, too. */
+    private static boolean isTrusted(Path path, String operation, Endpoint endpoint) throws IOException {
+        Optional<Boolean> isTrusted = ifWritable(path, () -> {
+            Optional<String> whyNot = DirectoryTrust.whyNot(directoryOf(path));
+            if (whyNot.isPresent()) {
+                throw new SocketFailure(
+                        operation,
+                        endpoint.toString(),
+                        FailureKind.PERMISSION,
+                        "others could replace the socket file: " + whyNot.get()
+                                + "; choose another directory, or allow this one (serve --shared-directory)");
+            }
+            return true;
+        });
+        return isTrusted.orElse(false);
     }
 
     private static Closeable lock(Path path) throws IOException {
-        Optional<Closeable> lock = ifWritable(path, () -> Optional.of(PathLock.take(path)));
+        Optional<Closeable> lock = ifWritable(path, () -> PathLock.take(path));
         return lock.orElse(() -> {});
     }
 
     /** What creates a file beside the path. */
     @FunctionalInterface
     private interface Preparation<T> {
-        Optional<T> run() throws IOException;
+        T run() throws IOException;
     }
 
     /** Does nothing in a directory that does not exist, or is not writable: bind(2) reports that. */
     private static <T> Optional<T> ifWritable(Path path, Preparation<T> preparation) throws IOException {
         try {
-            return Files.isDirectory(directoryOf(path)) ? preparation.run() : Optional.empty();
+            return path.getFileName() != null && Files.isDirectory(directoryOf(path))
+                    ? Optional.of(preparation.run())
+                    : Optional.empty();
         } catch (NoSuchFileException | AccessDeniedException e) {
             return Optional.empty();
         }
