@@ -582,6 +582,47 @@ public final class Kernel {
         }
     }
 
+    /** Loaded when the umask is changed. */
+    private static final class OfThread {
+        /** From {@code sched.h} of Linux: root, working directory and umask, see clone(2). */
+        static final int CLONE_FS = 0x200;
+
+        static final MethodHandle UMASK = intCall("umask", JAVA_INT);
+        static final MethodHandle UNSHARE = Platform.CURRENT == Platform.LINUX ? intCall("unshare", JAVA_INT) : UMASK;
+    }
+
+    /**
+     * umask(2).
+     *
+     * @param mask the new umask
+     * @return the previous one
+     */
+    public static int umask(int mask) {
+        CallState state = CallState.current();
+        try {
+            return (int) OfThread.UMASK.invokeExact(state.captured, mask);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Gives the calling thread its own umask: unshare(2) with CLONE_FS, which only Linux has.
+     *
+     * @return 0; on other systems, where nothing is called, {@code -ENOSYS}
+     */
+    public static int unshareUmask() {
+        if (Platform.CURRENT != Platform.LINUX) {
+            return -ErrorNumbers.ENOSYS;
+        }
+        CallState state = CallState.current();
+        try {
+            return result((int) OfThread.UNSHARE.invokeExact(state.captured, OfThread.CLONE_FS), state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
     /** Loaded when the first failure is told. */
     private static final class Text {
         static final MethodHandle STRERROR = downcall("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));

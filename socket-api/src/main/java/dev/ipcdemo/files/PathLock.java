@@ -2,14 +2,15 @@ package dev.ipcdemo.files;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -110,7 +111,7 @@ public final class PathLock implements Closeable {
             pause.millis(PAUSE_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for " + path);
+            throw new ClosedByInterruptException(); // as a blocking channel does
         }
     }
 
@@ -126,15 +127,15 @@ public final class PathLock implements Closeable {
     /** Returns nothing if another process holds the lock, or had it removed before it was locked here. */
     private static Optional<FileChannel> lock(OpenDirectory directory, Path path) throws IOException {
         Path name = path.getFileName();
-        boolean exists = directory.has(name);
-        if (exists && !directory.attributes(name).isRegularFile()) {
+        Optional<BasicFileAttributes> found = find(directory, name);
+        if (found.isPresent() && !found.get().isRegularFile()) {
             throw new PathLockedException(path);
         }
         FileChannel opened;
         try {
             opened = directory.openFile(name, StandardOpenOption.CREATE);
         } catch (AccessDeniedException e) {
-            if (exists || directory.has(name)) {
+            if (found.isPresent() || find(directory, name).isPresent()) {
                 return Optional.empty(); // a process of another user has it
             }
             throw e;
@@ -150,14 +151,19 @@ public final class PathLock implements Closeable {
         }
     }
 
+    private static Optional<BasicFileAttributes> find(OpenDirectory directory, Path name) throws IOException {
+        try {
+            return Optional.of(directory.attributes(name));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Whether the open file is still the one in the directory. Java cannot ask for its inode, but for its length. */
     private static boolean isIn(OpenDirectory directory, Path name, FileChannel opened) throws IOException {
         opened.write(ByteBuffer.allocate(1), ThreadLocalRandom.current().nextInt(MAX_LENGTH));
-        try {
-            return directory.attributes(name).size() == opened.size();
-        } catch (NoSuchFileException removedMeanwhile) {
-            return false;
-        }
+        Optional<BasicFileAttributes> found = find(directory, name);
+        return found.isPresent() && found.get().size() == opened.size();
     }
 
     /** Removes the lock file. Calling it again has no effect. */

@@ -6,6 +6,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.UnixNames;
 import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
+import dev.ipcdemo.sockets.spi.nio.SocketFile;
 import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -55,13 +56,13 @@ record BoundName(AFUNIXSocketAddress address, Optional<SocketFile> file) impleme
         });
     }
 
-    private void bind(FileDescriptor socket, BindMode.Bind listen) throws IOException {
-        BindMode.Bind bind = () -> {
+    private void bind(FileDescriptor socket, SocketFile.Call listen) throws IOException {
+        SocketFile.Call bind = () -> {
             SystemCalls.note("bind");
             Libc.bind(socket, address);
         };
         if (file.isPresent()) {
-            file.get().bind(bind, listen);
+            file.get().bind(new LibcUmask(), bind, listen);
         } else {
             bind.run();
             listen.run();

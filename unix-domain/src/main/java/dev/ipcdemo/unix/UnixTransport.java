@@ -23,6 +23,7 @@ import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.ChannelPoll;
 import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
+import dev.ipcdemo.sockets.spi.nio.SocketFile;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -125,6 +126,7 @@ public final class UnixTransport implements StreamTransport, ChannelFamily, Bare
             ServerSocketChannel channel = opening.add(ServerSocketChannel.open(StandardProtocolFamily.UNIX), this);
             ChannelOptions.setBuffers(channel, options);
             file.bind(
+                    new LibcUmask(),
                     () -> {
                         SystemCalls.note("bind");
                         channel.bind(UnixDomainSocketAddress.of(file.path()), options.get(Options.BACKLOG));

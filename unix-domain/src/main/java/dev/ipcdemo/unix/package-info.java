@@ -6,7 +6,7 @@
  *
  * <ul>
  *   <li>The JDK leaves the socket file behind; junixsocket removes whatever is at the path. {@link
- *       dev.ipcdemo.unix.SocketFile} removes it for both, once, and only the file that was bound.
+ *       dev.ipcdemo.sockets.spi.nio.SocketFile} removes it for both, once, and only the file that was bound.
  *   <li>junixsocket's bind replaces a regular file, even with {@code setReuseAddress(false)}, and makes a socket file
  *       accessible to everybody. So bind(2) is called without it.
  *   <li>junixsocket's non-blocking connect reports success when the backlog is full; see {@link

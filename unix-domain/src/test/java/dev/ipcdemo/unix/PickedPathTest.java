@@ -13,6 +13,7 @@ import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.spi.UnixNames;
+import dev.ipcdemo.sockets.spi.nio.SocketFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;

@@ -22,13 +22,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +34,7 @@ import org.newsclub.net.unix.AFUNIXDatagramSocket;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
-/** Servers that are started at the same time on one path. */
+/** Processes that are started at the same time on one path. */
 @Timeout(600)
 class SocketFileRaceTest {
 
@@ -87,33 +81,6 @@ class SocketFileRaceTest {
         transport
                 .connect(new Endpoint(transport.scheme(), new PathName(path.toString())), Options.DEFAULT)
                 .close();
-    }
-
-    @ParameterizedTest
-    @MethodSource("transports")
-    void oneThreadGetsAPathWithAStaleFile(Transport transport) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(SERVERS);
-        try {
-            for (int i = 0; i < PATHS; i++) {
-                Path path = directory.resolve("s" + i);
-                leaveStaleFile(path);
-                CyclicBarrier start = new CyclicBarrier(SERVERS);
-                List<OpenSocket> opened = Collections.synchronizedList(new ArrayList<>());
-                Callable<Boolean> server = () -> {
-                    start.await();
-                    return isOpened(transport, path, opened);
-                };
-                for (Future<Boolean> done : threads.invokeAll(Collections.nCopies(SERVERS, server))) {
-                    done.get();
-                }
-                assertThat(opened).as("servers on path %s", i).hasSize(1);
-                assertIsServed(transport, path);
-                opened.get(0).close();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-        assertThat(directory).isEmptyDirectory();
     }
 
     /** Opens a socket on every path that it gets, prints which, and keeps them until it is killed. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -144,7 +143,7 @@ public final class BuildContext {
             FileTree.copy(classPath.get(i), classes.resolve(nameInImage(i)));
         }
         Path tmp = Files.createDirectory(root.resolve("tmp")); // a tmpfs that is mounted here gets its mode
-        Files.setPosixFilePermissions(tmp, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setAttribute(tmp, "unix:mode", 01777);
         if (base.isEmpty()) {
             writeSystem(root);
         }

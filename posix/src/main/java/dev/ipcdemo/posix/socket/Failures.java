@@ -64,7 +64,9 @@ final class Failures {
     }
 
     static SocketFailure of(SocketFamily family, String operation, Endpoint endpoint, PosixException cause) {
-        FailureKind kind = kindOf(cause.errno());
+        // The kernel disconnects an AF_UNIX datagram socket from a peer that has refused a datagram.
+        boolean isRefusedAgain = cause.errno() == ENOTCONN && !family.type().isConnected();
+        FailureKind kind = isRefusedAgain ? FailureKind.REFUSED : kindOf(cause.errno());
         String explanation = family.explain(operation, endpoint, kind);
         String detail = explanation.isEmpty() ? detail(kind, cause.errno()) : explanation;
         return new SocketFailure(operation, endpoint.toString(), kind, detail, cause);

@@ -54,10 +54,12 @@ record PacketSockets(SocketFamily family) implements Sockets, SocketLibrary.Pack
             Opening socket = opening.add(Opening.socket(family, domain, true, options));
             family.configureServer(socket.number(), domain, options);
             waits.apply(socket.number());
-            target.binding(socket.number());
-            SystemCalls.note("bind");
-            Posix.bind(socket.number(), form);
-            target.bound();
+            target.bind(
+                    () -> {
+                        SystemCalls.note("bind");
+                        Posix.bind(socket.number(), form);
+                    },
+                    () -> {});
             Descriptor descriptor = socket.succeed(blocking, waits);
             opening.add(Opening.closing(descriptor));
             return opening.succeed(new PosixPacketSocket(descriptor, domain, family, options, target));

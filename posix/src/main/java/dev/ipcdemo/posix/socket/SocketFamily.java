@@ -10,6 +10,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
+import dev.ipcdemo.sockets.spi.nio.SocketFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -87,7 +88,7 @@ interface SocketFamily {
     default void configureServer(int socket, int domain, Options options) throws PosixException {}
 
     /** Prepares an address for bind(2): where it is a path, a stale socket file is removed. */
-    BindTarget claim(SocketAddress address, String operation, Options options) throws SocketFailure;
+    BindTarget claim(SocketAddress address, String operation, Options options) throws IOException;
 
     /** Why a call failed, or what to do; empty if the kind says it all. */
     String explain(String operation, Endpoint endpoint, FailureKind kind);
@@ -98,11 +99,16 @@ interface SocketFamily {
         /** The address, where the kernel has to pick nothing. */
         SocketAddress address();
 
-        /** Call it before bind(2). */
-        default void binding(int socket) throws PosixException {}
-
-        /** Call it after bind(2). */
-        default void bound() throws IOException {}
+        /**
+         * Binds a socket.
+         *
+         * @param bind calls bind(2)
+         * @param listen calls listen(2), if the socket is a listener's
+         */
+        default void bind(SocketFile.Call bind, SocketFile.Call listen) throws IOException {
+            bind.run();
+            listen.run();
+        }
 
         /** Removes what belongs to the name, such as a socket file. */
         @Override

@@ -40,12 +40,15 @@ record StreamSockets(SocketFamily family) implements Sockets, SocketLibrary.Stre
             Opening socket = opening.add(Opening.socket(family, domain, blocking, options));
             family.configureServer(socket.number(), domain, options);
             waits.apply(socket.number());
-            target.binding(socket.number());
-            SystemCalls.note("bind");
-            Posix.bind(socket.number(), form);
-            target.bound();
-            SystemCalls.note("listen");
-            Posix.listen(socket.number(), options.get(Options.BACKLOG));
+            target.bind(
+                    () -> {
+                        SystemCalls.note("bind");
+                        Posix.bind(socket.number(), form);
+                    },
+                    () -> {
+                        SystemCalls.note("listen");
+                        Posix.listen(socket.number(), options.get(Options.BACKLOG));
+                    });
             Descriptor descriptor = socket.succeed(blocking, waits);
             opening.add(Opening.closing(descriptor));
             return opening.succeed(new PosixListener(descriptor, this, options, target));

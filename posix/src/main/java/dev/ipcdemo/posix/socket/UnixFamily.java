@@ -15,6 +15,7 @@ import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.UnixNames;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.SortedSet;
@@ -104,7 +105,7 @@ record UnixFamily(String scheme, SocketType type) implements SocketFamily {
     }
 
     @Override
-    public BindTarget claim(SocketAddress address, String operation, Options options) throws SocketFailure {
+    public BindTarget claim(SocketAddress address, String operation, Options options) throws IOException {
         Endpoint endpoint = endpointOf(address);
         if (address == UnixNames.PICK) {
             return BoundPath.inOwnDirectory(endpoint, options);

@@ -15,6 +15,7 @@ import dev.ipcdemo.sockets.Endpoint.AnyName;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -23,6 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 
 /** What a transport with socket files guarantees. */
@@ -145,6 +150,63 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
+    default void oneOfSeveralServersGetsAPathWithAStaleFile(Sandbox sandbox) throws Exception {
+        int servers = 5;
+        for (int i = 0; i < 50; i++) {
+            Path path = sandbox.directory().resolve("s" + i);
+            leaveStaleFile(path);
+            CyclicBarrier start = new CyclicBarrier(servers);
+            List<Call<Optional<OpenSocket>>> calls = new ArrayList<>();
+            for (int j = 0; j < servers; j++) {
+                calls.add(sandbox.call(() -> {
+                    start.await();
+                    return openUnlessInUse(at(path));
+                }));
+            }
+            List<OpenSocket> opened = new ArrayList<>();
+            for (Call<Optional<OpenSocket>> call : calls) {
+                call.result().ifPresent(socket -> opened.add(sandbox.closeLater(socket)));
+            }
+            assertThat(opened).as("servers on path %s", i).hasSize(1);
+            sandbox.closeLater(connect(at(path), Options.DEFAULT));
+        }
+    }
+
+    private Optional<OpenSocket> openUnlessInUse(Endpoint endpoint) throws IOException {
+        try {
+            return Optional.of(open(endpoint, Options.DEFAULT));
+        } catch (SocketFailure e) {
+            assertThat(e.kind()).isEqualTo(IN_USE);
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    default void bindsWhereOthersCanReplaceTheFileOnlyIfToldTo(Sandbox sandbox) throws IOException {
+        Path shared = Files.createDirectory(sandbox.directory().resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path path = shared.resolve("s");
+
+        fails(
+                PERMISSION,
+                openVerb() + " " + at(path) + ": permission denied (others could replace the socket file: everybody"
+                        + " may write " + shared + ", which has no sticky bit; choose another directory, or allow this"
+                        + " one (serve --shared-directory))",
+                () -> open(at(path), Options.DEFAULT));
+        assertThat(shared).isEmptyDirectory();
+
+        Options options = Options.DEFAULT
+                .with(Options.SHARED_DIRECTORY, true)
+                .with(Options.SOCKET_FILE_MODE, PosixFilePermissions.fromString("rw-rw-rw-"));
+        OpenSocket socket = sandbox.open(at(path), options);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .matches("rw.rw.rw.");
+        sandbox.closeLater(connect(at(path), Options.DEFAULT)).close();
+        socket.close();
+        assertThat(shared).isEmptyDirectory();
+    }
+
+    @Test
     default void bindsAgainWhereItHasClosed(Sandbox sandbox) throws IOException {
         Path path = sandbox.directory().resolve("s");
         sandbox.open(at(path), Options.DEFAULT).close();
@@ -170,6 +232,11 @@ public interface SocketFileContract extends KernelContract {
         refusesToBind(path, "something that is not a socket is there, and is left alone");
 
         assertThat(path).isDirectory();
+    }
+
+    @Test
+    default void refusesToBindOverTheRoot() {
+        refusesToBind(Path.of("/"), "something that is not a socket is there, and is left alone");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.ipcdemo.unix;
+package dev.ipcdemo.sockets.spi.nio;
 
 import dev.ipcdemo.files.DirectoryTrust;
 import dev.ipcdemo.files.PathLock;
@@ -10,7 +10,6 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.UnixNames;
-import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -39,7 +38,7 @@ import java.util.regex.Pattern;
  * #close} removes exactly that file. Files that are still open when the JVM ends, even by SIGINT or SIGTERM, are
  * removed then.
  */
-final class SocketFile implements Closeable {
+public final class SocketFile implements Closeable {
 
     /** The file type bits of {@code st_mode}, and their value for a socket. See inode(7). */
     private static final int S_IFMT = 0170000;
@@ -52,6 +51,31 @@ final class SocketFile implements Closeable {
     private static final Pattern BOUND = Pattern.compile("\\S+: \\S+ \\S+ 00000000 \\S+ 01 +\\d+ ([^@].*)");
 
     private static final Path SOCKETS = Path.of("/proc/net/unix");
+
+    /** Calls that bind a socket. */
+    @FunctionalInterface
+    public interface Call {
+        /**
+         * Makes the calls.
+         *
+         * @throws IOException if one failed
+         */
+        void run() throws IOException;
+    }
+
+    /** The umask, which the JDK cannot change. */
+    public interface Umask {
+        /**
+         * Sets the umask: umask(2).
+         *
+         * @param mask the new one
+         * @return the previous one
+         */
+        int set(int mask);
+
+        /** Gives the calling thread a umask of its own, if the system can do that: unshare(2) with CLONE_FS. */
+        void unshare();
+    }
 
     private final Path path;
     private final BindMode mode;
@@ -72,8 +96,15 @@ final class SocketFile implements Closeable {
         this.directory = directory;
     }
 
-    /** A new path in a new directory that only its owner can enter; the directory is removed with the file. */
-    static SocketFile inOwnDirectory(Endpoint endpoint, Options options) throws SocketFailure {
+    /**
+     * A new path in a new directory that only its owner can enter; the directory is removed with the file.
+     *
+     * @param endpoint what is to be bound, for failures
+     * @param options the permissions
+     * @return the file, which is not there yet
+     * @throws SocketFailure if the directory cannot be created, or the path would be too long
+     */
+    public static SocketFile inOwnDirectory(Endpoint endpoint, Options options) throws SocketFailure {
         try (CloseOnFailure opening = new CloseOnFailure()) {
             PrivateDirectory directory = opening.add(PrivateDirectory.create());
             Path path = UnixNames.picked(endpoint, directory.path().resolve("s"));
@@ -100,15 +131,17 @@ final class SocketFile implements Closeable {
      * Prepares a path for bind(2): it must be free, or have a stale socket file, which is removed. Until {@link #bind}
      * or {@link #close}, others that call this wait.
      *
-     * @throws SocketFailure {@code IN_USE} if a live server or something that is not a socket is there; {@code
+     * @param path the path
+     * @param operation the verb, for failures
+     * @param endpoint what is to be bound, for failures
+     * @param options the permissions, and whether the directory may be shared with others
+     * @return the file, which is not there yet
+     * @throws IOException if the path cannot be prepared; a {@link SocketFailure} {@code IN_USE} if a live server or something that is not a socket is there; {@code
      *     PERMISSION} if others could replace the file, unless the options allow that
      */
-    static SocketFile claim(Path path, String operation, Endpoint endpoint, Options options) throws IOException {
-        boolean isShared = options.get(Options.SHARED_DIRECTORY);
+    public static SocketFile claim(Path path, String operation, Endpoint endpoint, Options options) throws IOException {
+        boolean isShared = options.get(Options.SHARED_DIRECTORY) || !isTrusted(path, operation, endpoint);
         try (CloseOnFailure opening = new CloseOnFailure()) {
-            if (!isShared) {
-                checkDirectory(path, operation, endpoint);
-            }
             Closeable lock = opening.add(lock(path));
             clear(path, operation, endpoint);
             BindMode mode = new BindMode(options.get(Options.SOCKET_FILE_MODE), isShared);
@@ -118,33 +151,40 @@ final class SocketFile implements Closeable {
         }
     }
 
-    private static void checkDirectory(Path path, String operation, Endpoint endpoint) throws IOException {
-        Optional<String> whyNot = ifWritable(path, () -> DirectoryTrust.whyNot(directoryOf(path)));
-        if (whyNot.isPresent()) {
-            throw new SocketFailure(
-                    operation,
-                    endpoint.toString(),
-                    FailureKind.PERMISSION,
-                    "others could replace the socket file: " + whyNot.get()
-                            + "; choose another directory, or allow this one (serve --shared-directory)");
-        }
+    /** False if that cannot be found out, and bind(2) will probably fail, too. */
+    private static boolean isTrusted(Path path, String operation, Endpoint endpoint) throws IOException {
+        Optional<Boolean> isTrusted = ifWritable(path, () -> {
+            Optional<String> whyNot = DirectoryTrust.whyNot(directoryOf(path));
+            if (whyNot.isPresent()) {
+                throw new SocketFailure(
+                        operation,
+                        endpoint.toString(),
+                        FailureKind.PERMISSION,
+                        "others could replace the socket file: " + whyNot.get()
+                                + "; choose another directory, or allow this one (serve --shared-directory)");
+            }
+            return true;
+        });
+        return isTrusted.orElse(false);
     }
 
     private static Closeable lock(Path path) throws IOException {
-        Optional<Closeable> lock = ifWritable(path, () -> Optional.of(PathLock.take(path)));
+        Optional<Closeable> lock = ifWritable(path, () -> PathLock.take(path));
         return lock.orElse(() -> {});
     }
 
     /** What creates a file beside the path. */
     @FunctionalInterface
     private interface Preparation<T> {
-        Optional<T> run() throws IOException;
+        T run() throws IOException;
     }
 
     /** Does nothing in a directory that does not exist, or is not writable: bind(2) reports that. */
     private static <T> Optional<T> ifWritable(Path path, Preparation<T> preparation) throws IOException {
         try {
-            return Files.isDirectory(directoryOf(path)) ? preparation.run() : Optional.empty();
+            return path.getFileName() != null && Files.isDirectory(directoryOf(path))
+                    ? Optional.of(preparation.run())
+                    : Optional.empty();
         } catch (NoSuchFileException | AccessDeniedException e) {
             return Optional.empty();
         }
@@ -205,8 +245,14 @@ final class SocketFile implements Closeable {
         return Optional.ofNullable(attributes.fileKey()).orElseGet(attributes::creationTime);
     }
 
-    /** Whether a socket is at the path; a link to a socket does not count. */
-    static boolean isSocket(Path path) throws IOException {
+    /**
+     * Whether a socket is at a path; a link to a socket does not count.
+     *
+     * @param path the path
+     * @return whether one is there
+     * @throws IOException if nothing is there, or it cannot be examined
+     */
+    public static boolean isSocket(Path path) throws IOException {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                     .isOther();
@@ -272,7 +318,12 @@ final class SocketFile implements Closeable {
         }
     }
 
-    Path path() {
+    /**
+     * The path.
+     *
+     * @return the path, as it was given
+     */
+    public Path path() {
         return path;
     }
 
@@ -280,12 +331,14 @@ final class SocketFile implements Closeable {
      * Binds a socket to the path, and lets it listen, before another server can take the file for a stale one. From
      * then on the file is removed by {@link #close}.
      *
+     * @param umask the umask
      * @param bind calls bind(2), and may also listen
      * @param listen calls listen(2) if it is needed and has not been called
+     * @throws IOException if a call failed
      */
-    synchronized void bind(BindMode.Bind bind, BindMode.Bind listen) throws IOException {
+    public synchronized void bind(Umask umask, Call bind, Call listen) throws IOException {
         try (held) {
-            mode.bind(path, () -> {
+            mode.bind(path, umask, () -> {
                 bind.run();
                 fileKey = Optional.of(fileKey(path));
                 AtExit.remove(this);

@@ -1,6 +1,8 @@
-package dev.ipcdemo.unix;
+package dev.ipcdemo.sockets.spi.nio;
 
 import dev.ipcdemo.sockets.spi.SystemCalls;
+import dev.ipcdemo.sockets.spi.nio.SocketFile.Call;
+import dev.ipcdemo.sockets.spi.nio.SocketFile.Umask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,21 +28,15 @@ record BindMode(Set<PosixFilePermission> permissions, boolean isShared) {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String UMASK = "Umask:";
 
-    /** A library's bind. */
-    @FunctionalInterface
-    interface Bind {
-        void run() throws IOException;
-    }
-
     /** Binds a socket to a path. */
-    void bind(Path path, Bind bind) throws IOException {
+    void bind(Path path, Umask own, Call bind) throws IOException {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             bind.run();
             return;
         }
         synchronized (BindMode.class) { // where threads share a umask, only one may change it
             if (isShared || !isDeniedByUmask()) {
-                bindWithOwnUmask(bind);
+                bindWithOwnUmask(own, bind);
             } else {
                 bind.run();
             }
@@ -75,7 +71,7 @@ record BindMode(Set<PosixFilePermission> permissions, boolean isShared) {
      * that forbid unshare(2)), the umask of the process is changed for that moment, also for files that other threads
      * create.
      */
-    private void bindWithOwnUmask(Bind bind) throws IOException {
+    private void bindWithOwnUmask(Umask own, Call bind) throws IOException {
         int umask = deniedTo(PosixFilePermission.OWNER_READ, 0400)
                 | deniedTo(PosixFilePermission.OWNER_WRITE, 0200)
                 | deniedTo(PosixFilePermission.GROUP_READ, 0040)
@@ -84,8 +80,8 @@ record BindMode(Set<PosixFilePermission> permissions, boolean isShared) {
                 | deniedTo(PosixFilePermission.OTHERS_WRITE, 0002);
         List<String> calls = new CopyOnWriteArrayList<>();
         FutureTask<Void> binding = new FutureTask<>(() -> {
-            Libc.unshareUmask();
-            int usual = Libc.umask(umask);
+            own.unshare();
+            int usual = own.set(umask);
             try (SystemCalls made = SystemCalls.collect()) {
                 try {
                     bind.run();
@@ -93,7 +89,7 @@ record BindMode(Set<PosixFilePermission> permissions, boolean isShared) {
                     calls.addAll(made.names());
                 }
             } finally {
-                Libc.umask(usual);
+                own.set(usual);
             }
             return null;
         });
