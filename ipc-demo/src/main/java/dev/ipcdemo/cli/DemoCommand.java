@@ -4,6 +4,7 @@ import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.Choice;
 import dev.ipcdemo.cli.terminal.Colours;
 import dev.ipcdemo.cli.terminal.Opener;
+import dev.ipcdemo.cli.terminal.Sentences;
 import dev.ipcdemo.cli.terminal.TimelineKey;
 import dev.ipcdemo.cli.terminal.TimelinePrinter;
 import dev.ipcdemo.cli.terminal.Width;
@@ -22,9 +23,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -109,7 +113,9 @@ final class DemoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final List<RecordedRun> runs = new ArrayList<>();
-    private int skipped;
+
+    /** The transports that are not available, by the reason. */
+    private final Map<String, Set<String>> skipped = new LinkedHashMap<>();
 
     @Override
     public Integer call() throws Exception {
@@ -134,17 +140,24 @@ final class DemoCommand implements Callable<Integer> {
                 }
             }
         }
-        if (runs.isEmpty() && skipped == 0) {
+        if (runs.isEmpty() && skipped.isEmpty()) {
             throw new ParameterException(spec.commandLine(), whyNothingRuns(transports));
         }
         scopes.forEach(scope -> printSkipped(scope, transports, out));
+        if (isAll()) {
+            skipped.forEach((reason, unavailable) -> {
+                new Sentences(out, Width.ofOutput(), Colours.ifTerminal())
+                        .print("Not run over " + String.join(", ", unavailable) + ": " + reason);
+                out.println();
+            });
+        }
         TimelineKey.print(
                 out,
                 Width.ofOutput(),
                 Colours.ifTerminal(),
                 runs.stream().flatMap(run -> run.events().stream()).toList());
         if (isAll()) {
-            DemoSurvey.printSummary(out, runs, skipped);
+            DemoSurvey.printSummary(out, runs);
         }
         return write(files) && runs.stream().allMatch(RecordedRun::isGood) ? 0 : 1;
     }
@@ -190,11 +203,14 @@ final class DemoCommand implements Callable<Integer> {
             Availability availability = transport.availability();
             if (availability.isAvailable()) {
                 available.add(transport);
-            } else {
+                continue;
+            }
+            skipped.computeIfAbsent(availability.reason(), reason -> new LinkedHashSet<>())
+                    .add(transport.scheme());
+            if (!isAll()) {
                 out.println(Colours.ifTerminal().bold(RecordedRun.title(demo, transport, scope)));
                 out.println("skipped: " + availability.reason());
                 out.println();
-                skipped++;
             }
         }
         if (isAll() && !available.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.terminal.Colours;
 import dev.ipcdemo.cli.terminal.DifferenceTable;
+import dev.ipcdemo.cli.terminal.Sentences;
 import dev.ipcdemo.cli.terminal.TimelinePrinter;
 import dev.ipcdemo.cli.terminal.Width;
 import dev.ipcdemo.demo.recording.Event;
@@ -82,8 +83,7 @@ final class DemoSurvey {
             }
             sentences.forEach((text, said) -> {
                 List<String> by = schemes.get(text).stream().distinct().toList();
-                TimelinePrinter.printSentence(
-                        out, width, colours, said, by.size() == runs.size() ? "" : String.join(", ", by));
+                new Sentences(out, width, colours).print(said, by.size() == runs.size() ? "" : String.join(", ", by));
             });
         }
         runs.forEach(run -> run.failure()
@@ -92,7 +92,7 @@ final class DemoSurvey {
     }
 
     /** Prints what came of all of them in a line. */
-    static void printSummary(PrintWriter out, List<RecordedRun> runs, int skipped) {
+    static void printSummary(PrintWriter out, List<RecordedRun> runs) {
         long demos = runs.stream().map(run -> run.demo().name()).distinct().count();
         long claims =
                 runs.stream().mapToInt(run -> run.events(Kind.CLAIM).size()).sum();
@@ -101,7 +101,6 @@ final class DemoSurvey {
                 .sum();
         long brokenOff = runs.stream().filter(run -> run.failure().isPresent()).count();
         out.println(demos + " demos, " + (claims + failed) + " claims checked, " + failed + " failed"
-                + (brokenOff == 0 ? "" : ", " + brokenOff + " of " + runs.size() + " runs broken off")
-                + (skipped == 0 ? "" : ", " + skipped + " runs skipped"));
+                + (brokenOff == 0 ? "" : ", " + brokenOff + " of " + runs.size() + " runs broken off"));
     }
 }

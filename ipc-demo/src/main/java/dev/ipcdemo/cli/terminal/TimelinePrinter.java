@@ -113,19 +113,6 @@ public final class TimelinePrinter {
         return claims.stream().allMatch(claim -> claim.kind() == Kind.CLAIM);
     }
 
-    /**
-     * Prints a claim or a conclusion of several runs.
-     *
-     * @param out where
-     * @param width how many columns of characters there are
-     * @param colours for the outcome of a claim
-     * @param said the claim or the conclusion
-     * @param where in which runs it was said; empty for all
-     */
-    public static void printSentence(PrintWriter out, int width, Colours colours, Event said, String where) {
-        new Sentences(out, width, colours).print(said, where);
-    }
-
     private void printUntil(long limitNs) {
         while (!pending.isEmpty() && pending.peek().atNs() <= limitNs) {
             print(pending.poll());
