@@ -39,7 +39,8 @@ public record Budget(
             new Budget(7, 15, Duration.ofSeconds(56), Duration.ofMillis(25), Optional.empty(), false, MANY_SIZES);
 
     /** For a publication: many rounds, each cell in JVMs of its own, as long as that takes. */
-    public static final Budget THOROUGH = new Budget(11, 20, Duration.ZERO, Duration.ofMillis(500), Optional.empty(), true, MANY_SIZES);
+    public static final Budget THOROUGH =
+            new Budget(11, 20, Duration.ZERO, Duration.ofMillis(500), Optional.empty(), true, MANY_SIZES);
 
     /**
      * A budget of one's own, for 64-byte messages, in which all cells have the same number of rounds. With fewer than five,
