@@ -1,9 +1,13 @@
 package dev.ipcdemo.compare;
 
+import dev.ipcdemo.compare.machine.KernelFiles;
+import dev.ipcdemo.compare.machine.Machine;
+import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Changes;
+import dev.ipcdemo.compare.result.Conditions;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Report;
@@ -23,9 +27,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Carries out a {@link Plan}.
@@ -46,6 +52,7 @@ public final class Comparison implements Closeable {
     private final Map<Variant, String> runtimes;
     private final Schedule schedule;
     private final RoundRunner runner;
+    private final Map<String, String> notes = new LinkedHashMap<>();
     private Optional<Baseline> baseline = Optional.empty();
     private Optional<IOException> failure = Optional.empty();
     private volatile boolean stopped;
@@ -169,7 +176,8 @@ public final class Comparison implements Closeable {
         if (!complete && last >= 0 && samples.get(last).failure().isPresent()) {
             samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
         }
-        return report(samples, environment, testbeds.elsewhere(complete), started, complete);
+        return report(samples, environment, testbeds.elsewhere(complete), started, complete)
+                .under(new Conditions(facts(samples), runner.disturbed()));
     }
 
     private Report report(
@@ -179,6 +187,34 @@ public final class Comparison implements Closeable {
             Instant started,
             boolean complete) {
         return Analysis.analyse(schedule, samples, twoWays(), new Rows(), environment, elsewhere, started, complete);
+    }
+
+    /** What is known of the program, of the machine, and of the CPUs that the sides were pinned to. */
+    private Map<String, String> facts(List<Sample> samples) {
+        Map<String, String> facts = new LinkedHashMap<>(notes);
+        facts.putAll(Machine.facts(KernelFiles.HERE));
+        List<Integer> cpus = samples.stream()
+                .flatMap(sample -> Stream.of(sample.clientPlace(), sample.serverPlace()))
+                .flatMapToInt(place -> place.cpu().stream())
+                .sorted()
+                .distinct()
+                .boxed()
+                .toList();
+        List<String> relations = Topology.HERE.relations(cpus);
+        if (!relations.isEmpty()) {
+            facts.put("pinned to", String.join("; ", relations));
+        }
+        return facts;
+    }
+
+    /**
+     * Has the report tell something else, such as the command line. To be called before {@link #run}.
+     *
+     * @param name what it is
+     * @param fact what it says, for people
+     */
+    public void note(String name, String fact) {
+        notes.put(name, fact);
     }
 
     private Map<Variant, TwoWays.Way> twoWays() {

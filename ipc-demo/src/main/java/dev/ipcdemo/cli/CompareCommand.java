@@ -40,6 +40,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -417,6 +419,8 @@ final class CompareCommand implements Callable<Integer> {
     private int openAndRun(Optional<Report> before, PrintWriter out) throws IOException {
         try (Comparison comparison = openComparison()) {
             running.set(comparison);
+            comparison.note("ipc-demo", String.join(" ", new Version().getVersion()));
+            comparison.note("command", command());
             if (stopped) {
                 return 1;
             }
@@ -431,6 +435,17 @@ final class CompareCommand implements Callable<Integer> {
             }
             return run(comparison, before, out);
         }
+    }
+
+    /** As it was called, without the values of properties, which may be secret. */
+    private String command() {
+        return Stream.concat(
+                        Stream.of("ipc-demo", "compare"),
+                        spec.commandLine().getParseResult().originalArgs().stream()
+                                .filter(word -> !word.equals(spec.name()))
+                                .map(word -> word.matches("\\S+") ? word : "'" + word + "'"))
+                .collect(Collectors.joining(" "))
+                .replaceAll("(-D[^=\\s]+=)[^\\s']+", "$1…");
     }
 
     private Comparison openComparison() throws IOException {

@@ -46,7 +46,7 @@ class CompareCommandTest {
         "--duration=1ms, --duration takes 5ms to 300s",
         "--warm-up=1h, --warm-up takes 0ms to 300s",
         "--cpus=4711, cpu 4711 is not among those that this process may use",
-        "--cpus=here, here says nothing about CPUs: write same",
+        "--cpus=here, there is no placement here; choose from same",
         "'--cpus=split,0', 'cpus split needs two CPUs, and the list has one'",
         "--java=/not/there, /not/there is not the directory of a Java runtime",
         "--jvm-args=-XX:+NoSuchFlag, nothing can be measured with"

@@ -37,6 +37,7 @@ final class OlderFile {
                 read.warnings(),
                 read.verdict(),
                 read.findings(),
+                read.conditions(),
                 read.twoWays(),
                 read.tested());
         return report.warnings() == null ? withWarningsApart(report) : report;
@@ -60,6 +61,7 @@ final class OlderFile {
                 found,
                 said,
                 report.findings(),
+                report.conditions(),
                 report.twoWays(),
                 report.tested());
     }

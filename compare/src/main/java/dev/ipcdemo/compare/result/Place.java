@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.result;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /** Where a side of an exchange ran: on a CPU that it was pinned to, wherever the scheduler put it, or nobody knows. */
 public final class Place {
@@ -65,6 +66,17 @@ public final class Place {
         }
         boolean isFree = text.equals(FREE.text) || text.startsWith(FREE + " (");
         return new Place(isFree ? Kind.FREE : Kind.UNKNOWN, text);
+    }
+
+    /**
+     * The CPU that it was pinned to.
+     *
+     * @return its number; empty if it was free, or nobody knows
+     */
+    public OptionalInt cpu() {
+        return kind == Kind.PINNED
+                ? OptionalInt.of(Integer.parseInt(text.substring(CPU.length())))
+                : OptionalInt.empty();
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A report, as {@code --json} writes it. Units are in the names; what each field means is said in the schema.
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param warnings what makes the figures doubtful, in sentences
  * @param verdict what the figures say, in sentences
  * @param findings the same, as its parts
+ * @param conditions the machine, and what disturbed the run; absent in older reports
  * @param twoWays the two ways of running that are compared; absent if there is one way only
  * @param tested the ratios that it stands on, and what was decided about each
  */
@@ -41,6 +43,7 @@ public record Report(
         List<String> warnings,
         List<String> verdict,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<Finding> findings,
+        Optional<Conditions> conditions,
         Optional<TwoWays> twoWays,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<TestedRatio> tested) {
 
@@ -70,8 +73,33 @@ public record Report(
                 doubts,
                 sentences,
                 found,
+                conditions,
                 twoWays,
                 ratios);
+    }
+
+    /**
+     * The same figures under certain conditions; what disturbed them is one of the warnings.
+     *
+     * @param known what is known of the machine, and of the run
+     * @return a report
+     */
+    public Report under(Conditions known) {
+        return new Report(
+                schema,
+                started,
+                complete,
+                environment,
+                elsewhere,
+                settings,
+                rows,
+                refused,
+                Stream.concat(warnings.stream(), known.warning().stream()).toList(),
+                verdict,
+                findings,
+                Optional.of(known),
+                twoWays,
+                tested);
     }
 
     /**
@@ -94,6 +122,7 @@ public record Report(
                 warnings,
                 verdict,
                 findings,
+                conditions,
                 Optional.of(two),
                 tested);
     }

@@ -1,5 +1,7 @@
 package dev.ipcdemo.compare.rig;
 
+import dev.ipcdemo.compare.machine.KernelFiles;
+import dev.ipcdemo.compare.machine.Watch;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.Sample;
@@ -7,8 +9,10 @@ import dev.ipcdemo.compare.wire.Request;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A pair of JVMs that measures cells, one after the other. A cell has its server in the second JVM; but an in-process cell
@@ -59,13 +63,25 @@ final class JvmPair implements Closeable {
         return second.orElseThrow();
     }
 
-    /** Measures a cell. A failure is told in the sample. */
+    /** Measures a cell, and does not care what else happens on the machine. A failure is told in the sample. */
     Sample measure(Cell cell, int round, long warmUpNs, long measureNs) {
+        return measure(cell, round, warmUpNs, measureNs, new Watch(KernelFiles.HERE));
+    }
+
+    /** The processes of the pair. */
+    private List<Long> pids() {
+        return Stream.concat(Stream.of(first), second.stream())
+                .map(jvm -> jvm.worker().pid())
+                .toList();
+    }
+
+    /** Measures a cell. A failure is told in the sample; what disturbs it, the watch finds out. */
+    Sample measure(Cell cell, int round, long warmUpNs, long measureNs, Watch watch) {
         int number = next++;
         RemoteServer server = servers.of(cell, number, 2 * (warmUpNs + measureNs));
         Sample sample;
         try {
-            sample = new Measurement(cell, round, first, server, number).run(warmUpNs, measureNs);
+            sample = new Measurement(cell, round, first, server, number).run(warmUpNs, measureNs, watch, pids());
         } catch (IOException e) {
             sample = Sample.failed(cell, round, String.valueOf(e.getMessage()));
         }

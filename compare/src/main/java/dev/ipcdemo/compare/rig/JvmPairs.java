@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.rig;
 
+import dev.ipcdemo.compare.machine.Watch;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Variant;
@@ -78,12 +79,12 @@ final class JvmPairs implements Closeable {
         return failures;
     }
 
-    /** Measures a cell. A failure is told in the sample. */
-    Sample measure(Cell cell, int round, long warmUpNs, long measureNs) {
+    /** Measures a cell. A failure is told in the sample; what disturbs it, the watch finds out. */
+    Sample measure(Cell cell, int round, long warmUpNs, long measureNs, Watch watch) {
         Kind kind = kind(cell);
         return notStarted.containsKey(kind)
                 ? Sample.failed(cell, round, notStarted.get(kind))
-                : pairs.get(kind).measure(cell, round, warmUpNs, measureNs);
+                : pairs.get(kind).measure(cell, round, warmUpNs, measureNs, watch);
     }
 
     @Override

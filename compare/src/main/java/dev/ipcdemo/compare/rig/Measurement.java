@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.machine.Watch;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.ClientSetup;
@@ -9,8 +10,12 @@ import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.wire.Reply;
 import dev.ipcdemo.compare.wire.Request;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One cell in one round: connects, warms up, and measures. */
 final class Measurement {
@@ -35,7 +40,8 @@ final class Measurement {
         this.number = number;
     }
 
-    Sample run(long warmUpNs, long measureNs) throws IOException {
+    /** @param pids of the JVMs that it runs in */
+    Sample run(long warmUpNs, long measureNs, Watch watch, List<Long> pids) throws IOException {
         ClientSetup setup = server.connect();
         ClientResult warmUp = exchange(warmUpNs);
         Optional<String> fault = faultOfWarmUp(warmUp);
@@ -43,9 +49,16 @@ final class Measurement {
             return Sample.failed(cell, round, fault.get() + " during warm-up");
         }
         settle(warmUp);
+        watch.begin(pids);
         server.mark();
         ClientResult result = exchange(measureNs);
-        return Sample.of(cell, mayLose(), round, setup, result, settle(result));
+        ServerResult atServer = settle(result);
+        Set<Integer> cpus = Stream.of(setup.place(), atServer.place())
+                .flatMapToInt(place -> place.cpu().stream())
+                .boxed()
+                .collect(Collectors.toSet());
+        watch.end(pids, cpus, cpus.size() > 1);
+        return Sample.of(cell, mayLose(), round, setup, result, atServer);
     }
 
     /** Code that is too slow before it is compiled is not a fault; what is wrong with messages is. */

@@ -1,8 +1,11 @@
 package dev.ipcdemo.compare.rig;
 
+import dev.ipcdemo.compare.machine.KernelFiles;
+import dev.ipcdemo.compare.machine.Watch;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Way;
+import dev.ipcdemo.compare.result.Conditions;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
@@ -23,6 +26,8 @@ public final class RoundRunner {
     private final Testbeds testbeds;
     private final RoundTiming timing;
     private final Map<JvmPairs.Kind, String> lastFailures = new HashMap<>();
+    private final List<Conditions.Disturbed> disturbed = new ArrayList<>();
+    private Watch watch = new Watch(KernelFiles.HERE);
     private volatile boolean stopped;
 
     /**
@@ -76,6 +81,7 @@ public final class RoundRunner {
 
     private void runRound(int round, List<Cell> cells, Consumer<Sample> samples) throws IOException {
         List<Cell> left = new ArrayList<>(cells);
+        watch = new Watch(KernelFiles.HERE);
         while (!left.isEmpty() && !stopped) {
             List<Cell> next = schedule.budget().ownJvms() ? List.of(left.get(0)) : List.copyOf(left);
             try (JvmPairs pairs = JvmPairs.start(schedule, testbeds, next)) {
@@ -85,6 +91,19 @@ public final class RoundRunner {
                 }
             }
         }
+        List<String> by = watch.disturbances();
+        if (!by.isEmpty()) {
+            disturbed.add(new Conditions.Disturbed(round, by));
+        }
+    }
+
+    /**
+     * The rounds in which something else than the measurements made demands on the machine.
+     *
+     * @return those until now
+     */
+    public List<Conditions.Disturbed> disturbed() {
+        return List.copyOf(disturbed);
     }
 
     /** Measures cells until the JVMs fail, and returns those that were: at least one, unless stopped. */
@@ -99,7 +118,7 @@ public final class RoundRunner {
             if (stopped || pairs.isBroken()) {
                 break;
             }
-            Sample sample = pairs.measure(cell, round, timing.warmUpNs(cell), timing.measureNs(cell));
+            Sample sample = pairs.measure(cell, round, timing.warmUpNs(cell), timing.measureNs(cell), watch);
             done.add(cell);
             if (!stopped) {
                 samples.accept(sample);
@@ -127,7 +146,7 @@ public final class RoundRunner {
             if (stopped) {
                 break;
             }
-            Sample sample = pairs.measure(cell, round, 1, lapNs);
+            Sample sample = pairs.measure(cell, round, 1, lapNs, new Watch(KernelFiles.HERE));
             if (pairs.isBroken() && !stopped) {
                 return Optional.of(sample.withFailure(sample.failure().orElse("a measuring JVM has ended")));
             }

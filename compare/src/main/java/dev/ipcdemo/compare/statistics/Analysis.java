@@ -105,6 +105,7 @@ public final class Analysis {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 ways.isEmpty()
                         ? Optional.empty()
                         : Optional.of(Contrast.count(rows, ways.get(Variant.A), ways.get(Variant.B))),

@@ -335,6 +335,9 @@ function showWhatItWasMeasuredOn() {
     TCP_NODELAY: ({ report }) => (report.settings.noDelay ? "on" : "off"),
     Placement: ({ report }) => unique(report.rows.map((row) => `cpus ${row.key.cpus}: client ${row.clientPlace}, server ${row.serverPlace}`)).join("; "),
   };
+  for (const name of unique(state.runs.flatMap(({ report }) => Object.keys(report.conditions?.facts ?? {})))) {
+    facts[name] = ({ report }) => report.conditions?.facts[name] ?? "";
+  }
   const lines = Object.entries(facts).map(([name, fact]) => {
     const texts = state.runs.map(fact);
     const differs = unique(texts).length > 1 && name !== "Run" && name !== "Started";

@@ -22,6 +22,7 @@ import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Changes;
+import dev.ipcdemo.compare.result.Conditions;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.Elsewhere;
@@ -317,6 +318,24 @@ class ReportTest {
         assertThat(Contrast.isSlower(five, 0)).isFalse();
         assertThat(twoWays(8, Map.of("tcp", 1.25)).twoWays().orElseThrow().slower())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aDisturbedRoundIsMarkedAndExplained() throws IOException {
+        Report report = document(5, USUAL)
+                .under(new Conditions(
+                        Map.of("CPU governor", "performance"),
+                        List.of(
+                                new Conditions.Disturbed(0, List.of("it snowed", "it rained")),
+                                new Conditions.Disturbed(3, List.of("it thundered")))));
+        String json = JsonFile.write(report);
+        assertThat(violations(json)).isEmpty();
+        assertThat(JsonFile.read(Files.writeString(directory.resolve("c.json"), json)))
+                .isEqualTo(report);
+        assertThat(table(report, Bars.ASCII))
+                .contains("! Disturbed rounds: 1 (it snowed; it rained), 4 (it thundered).");
+        assertThat(HtmlPage.write(List.of(new HtmlPage.Run("run", report))))
+                .contains("\"CPU governor\":\"performance\"");
     }
 
     @Test

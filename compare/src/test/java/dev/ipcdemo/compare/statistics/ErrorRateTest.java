@@ -100,6 +100,7 @@ class ErrorRateTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 

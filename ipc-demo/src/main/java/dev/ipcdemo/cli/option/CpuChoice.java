@@ -57,7 +57,6 @@ public record CpuChoice(List<Cpus> placements, List<Integer> list) {
             return Topology.parse(word);
         }
         throw new IllegalArgumentException(
-                "'" + word + "' says nothing about CPUs: write same, split or free, numbers such"
-                        + " as 2,3 or 0-3, or a NUMA node such as node0");
+                Choice.refusal("placement", word, List.of(Cpus.values())) + ", or name CPUs: 2,3 or 0-3 or node0");
     }
 }
