@@ -39,7 +39,8 @@ final class OlderFile {
                 read.findings(),
                 read.conditions(),
                 read.twoWays(),
-                read.tested());
+                read.tested(),
+                read.gates());
         return report.warnings() == null ? withWarningsApart(report) : report;
     }
 
@@ -63,7 +64,8 @@ final class OlderFile {
                 report.findings(),
                 report.conditions(),
                 report.twoWays(),
-                report.tested());
+                report.tested(),
+                report.gates());
     }
 
     /** There was no second look. */

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param conditions the machine, and what disturbed the run; absent in older reports
  * @param twoWays the two ways of running that are compared; absent if there is one way only
  * @param tested the ratios that it stands on, and what was decided about each
+ * @param gates what became of the conditions under which the comparison was to fail
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Report(
@@ -45,7 +46,8 @@ public record Report(
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<Finding> findings,
         Optional<Conditions> conditions,
         Optional<TwoWays> twoWays,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<TestedRatio> tested) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<TestedRatio> tested,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<GateResult> gates) {
 
     /** The version of the schema that this program writes and reads. */
     public static final String SCHEMA = "ipc-demo.compare/1";
@@ -75,7 +77,8 @@ public record Report(
                 found,
                 conditions,
                 twoWays,
-                ratios);
+                ratios,
+                gates);
     }
 
     /**
@@ -99,7 +102,8 @@ public record Report(
                 findings,
                 Optional.of(known),
                 twoWays,
-                tested);
+                tested,
+                gates);
     }
 
     /**
@@ -124,7 +128,33 @@ public record Report(
                 findings,
                 conditions,
                 Optional.of(two),
-                tested);
+                tested,
+                gates);
+    }
+
+    /**
+     * The same with what became of conditions.
+     *
+     * @param results for each condition and row
+     * @return a report
+     */
+    public Report judged(List<GateResult> results) {
+        return new Report(
+                schema,
+                started,
+                complete,
+                environment,
+                elsewhere,
+                settings,
+                rows,
+                refused,
+                warnings,
+                verdict,
+                findings,
+                conditions,
+                twoWays,
+                tested,
+                results);
     }
 
     /**
