@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Changes;
+import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Sample;
@@ -13,6 +14,8 @@ import dev.ipcdemo.compare.rig.Scheduling;
 import dev.ipcdemo.compare.rig.Testbeds;
 import dev.ipcdemo.compare.statistics.Analysis;
 import dev.ipcdemo.compare.statistics.Baseline;
+import dev.ipcdemo.compare.statistics.Contrast;
+import dev.ipcdemo.compare.statistics.SecondLook;
 import dev.ipcdemo.launch.LaunchTargets;
 import java.io.Closeable;
 import java.io.IOException;
@@ -43,6 +46,7 @@ public final class Comparison implements Closeable {
     private final Map<Variant, String> runtimes;
     private final Schedule schedule;
     private final RoundRunner runner;
+    private Optional<Baseline> baseline = Optional.empty();
     private Optional<IOException> failure = Optional.empty();
     private volatile boolean stopped;
 
@@ -105,12 +109,32 @@ public final class Comparison implements Closeable {
     }
 
     /**
-     * How long {@link #run} will take.
+     * How long {@link #run} will take if everything is clear after the first rounds.
      *
      * @return an estimate
      */
     public Duration estimate() {
         return Scheduling.estimate(schedule);
+    }
+
+    /**
+     * How long {@link #run} will take if every row needs the most rounds.
+     *
+     * @return an estimate
+     */
+    public Duration longestEstimate() {
+        return Scheduling.longestEstimate(schedule);
+    }
+
+    /**
+     * Has rows measured longer of which it is not clear whether they have changed since an older report. To be called before
+     * {@link #run}.
+     *
+     * @param then the older report
+     * @param tolerated how far a row may change, such as {@link Changes#BETWEEN_RUNS}
+     */
+    public void compareWith(Report then, double tolerated) {
+        baseline = Optional.of(new Baseline(then, tolerated));
     }
 
     /**
@@ -128,10 +152,12 @@ public final class Comparison implements Closeable {
         Instant started = Instant.now();
         List<Sample> samples = new ArrayList<>();
         try {
-            runner.run(sample -> {
-                samples.add(sample);
-                listener.measured(sample.cell(), sample.round(), sample.failure());
-            });
+            runner.run(
+                    sample -> {
+                        samples.add(sample);
+                        listener.measured(sample.cell(), sample.round(), sample.failure());
+                    },
+                    () -> SecondLook.cells(report(samples, environment, List.of(), started, true), baseline));
         } catch (IOException e) {
             if (samples.stream().allMatch(sample -> sample.failure().isPresent())) {
                 throw e; // there is nothing to report
@@ -143,8 +169,16 @@ public final class Comparison implements Closeable {
         if (!complete && last >= 0 && samples.get(last).failure().isPresent()) {
             samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
         }
-        return Analysis.analyse(
-                schedule, samples, twoWays(), new Rows(), environment, testbeds.elsewhere(complete), started, complete);
+        return report(samples, environment, testbeds.elsewhere(complete), started, complete);
+    }
+
+    private Report report(
+            List<Sample> samples,
+            Environment environment,
+            List<Elsewhere> elsewhere,
+            Instant started,
+            boolean complete) {
+        return Analysis.analyse(schedule, samples, twoWays(), new Rows(), environment, elsewhere, started, complete);
     }
 
     private Map<Variant, TwoWays.Way> twoWays() {
@@ -157,7 +191,7 @@ public final class Comparison implements Closeable {
                                 way.words(),
                                 runtimes.get(variant),
                                 RoundRunner.jvmOptions(way),
-                                Analysis.shared(way.settings(), schedule.rounds())));
+                                Analysis.shared(way.settings(), schedule)));
             }
         });
         return two;
@@ -183,10 +217,22 @@ public final class Comparison implements Closeable {
      *
      * @param then the older report
      * @param now the newer report
+     * @param tolerated how far a row may change, such as {@link Changes#BETWEEN_RUNS}
      * @return what has changed
      */
-    public static Changes changes(Report then, Report now) {
-        return Baseline.compare(then, now);
+    public static Changes changes(Report then, Report now, double tolerated) {
+        return new Baseline(then, tolerated).compare(now);
+    }
+
+    /**
+     * Whether the second of two ways of running is slower than the first.
+     *
+     * @param report of two ways
+     * @param tolerated how much slower a row may be, such as 0.05 for 5 %
+     * @return whether a row is beyond doubt, or has no figures although the first way's has
+     */
+    public static boolean isSlowerThanA(Report report, double tolerated) {
+        return Contrast.isSlower(report, tolerated);
     }
 
     /** Removes what was set up. */

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.report.JsonFile;
+import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.demo.spi.Scope;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -95,7 +98,7 @@ class ReportPageTest {
     private static Report withWarning(Report measured) {
         List<String> warnings = new ArrayList<>(measured.warnings());
         warnings.add(0, WARNING);
-        return measured.saying(warnings, measured.findings());
+        return measured.saying(warnings, measured.findings(), measured.tested());
     }
 
     /** Whether all rounds of a comparison went well on this machine is for other tests to say. */
@@ -371,7 +374,9 @@ class ReportPageTest {
         assertThat(browser.texts("#changes tbody tr"))
                 .hasSize(rowsOfAllScopes())
                 .allSatisfy(line -> assertThat(line)
-                        .containsPattern("B vs A .* 1\\.00 .*(no measurable difference|too few rounds)"));
+                        .containsPattern(
+                                "B vs A .* 1\\.00 .*(no measurable difference|too few rounds|rounds of two kinds|rounds that drift|placed by the"
+                                        + " scheduler)"));
         assertThat(elements(browser.charts("medians").at("/0/labels"))).contains("unix A", "unix B");
         assertThat(browser.accessibilityFaults()).isEmpty();
     }
@@ -386,6 +391,27 @@ class ReportPageTest {
         assertThat(browser.one("#verdict div").getText()).startsWith("B compared with A: ");
         assertThat(browser.one("#warnings").getText()).contains("A, B: " + WARNING);
         assertThat(browser.one("body").getDomAttribute("class")).isNullOrEmpty();
+    }
+
+    /** The page has the same statistics in another language. */
+    @Test
+    void decidesOfTwoRunsAsTheCommandDoes() throws IOException {
+        Path after = slower("after.json", 1.3);
+        browser.drop(after);
+        await().until(() -> browser.one("#changes").isDisplayed());
+        List<String> lines = browser.texts("#changes tbody tr");
+        Changes changes = Comparison.changes(document, JsonFile.read(after), Changes.BETWEEN_RUNS);
+        assertThat(changes.rows().stream()
+                        .filter(change -> !change.key().row().startsWith("raw:"))
+                        .filter(change -> change.ratio().isPresent()))
+                .isNotEmpty()
+                .allSatisfy(change -> assertThat(lines)
+                        .anyMatch(line ->
+                                line.startsWith("B vs A " + change.key().row() + " ")
+                                        && line.endsWith(change.ratio()
+                                                        .map(ratio -> ratio.comparedWith(1 + Changes.BETWEEN_RUNS))
+                                                        .orElseThrow()
+                                                + " " + change.decision())));
     }
 
     @Test
@@ -422,16 +448,26 @@ class ReportPageTest {
     }
 
     /** A report in which all medians are so many times as long. */
-    private static Path slower(String name, int times) throws IOException {
+    private static Path slower(String name, double times) throws IOException {
         ObjectNode report = (ObjectNode) new ObjectMapper().readTree(json.toFile());
         for (JsonNode row : report.get("rows")) {
             ObjectNode latencies = (ObjectNode) row.get("latencyNs");
-            latencies
-                    .fieldNames()
-                    .forEachRemaining(percentile ->
-                            latencies.put(percentile, latencies.get(percentile).asLong() * times));
+            latencies.fieldNames().forEachRemaining(percentile -> scale(latencies, percentile, times));
+            row.get("rounds").forEach(round -> {
+                scale((ObjectNode) round, "p50Ns", times);
+                scale((ObjectNode) round, "perSecond", 1 / times);
+            });
         }
         return Files.writeString(directory.resolve(name), report.toString());
+    }
+
+    private static void scale(ObjectNode object, String name, double times) {
+        Optional.ofNullable(object.get(name))
+                .filter(JsonNode::isIntegralNumber)
+                .ifPresent(ns -> object.put(name, Math.round(ns.asLong() * times)));
+        Optional.ofNullable(object.get(name))
+                .filter(JsonNode::isFloatingPointNumber)
+                .ifPresent(figure -> object.put(name, figure.asDouble() * times));
     }
 
     @ParameterizedTest

@@ -263,7 +263,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--baseline",
             paramLabel = "FILE",
-            description = "Compare with an older --json; exit with 1 if a row is measurably slower.")
+            description = "Compare with an older --json; exit with 3 if a row is slower beyond doubt.")
     private Optional<Path> baseline = Optional.empty();
 
     @Option(
@@ -271,8 +271,9 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "PERCENT",
             converter = PercentConverter.class,
             description =
-                    "How much slower a row may measurably be. With --baseline: than there (default: 0). With --ab:"
-                            + " exit with 3 if a row of B is slower than A by more than that (default: never).")
+                    "How much slower a row may be beyond doubt. With --baseline: than there (default: 5, by which two runs of"
+                            + " one build may differ). With --ab: exit with 3 if a row of B is slower than A by more than"
+                            + " that (default: never).")
     private Optional<Double> failAbove = Optional.empty();
 
     /** One a nanosecond is more than any transport carries. */
@@ -505,6 +506,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private int run(Comparison comparison, Optional<Report> before, PrintWriter out) throws IOException {
+        before.ifPresent(then -> comparison.compareWith(then, tolerated()));
         Report report = measure(comparison);
         if (stopped && report.rows().isEmpty()) {
             sayThatNothingWasMeasured();
@@ -517,10 +519,13 @@ final class CompareCommand implements Callable<Integer> {
         if (comparison.failure().isPresent()) {
             throw comparison.failure().get();
         }
-        if (isWorse || !isWritten || report.hasRowsWithoutFigures() || report.hasLostAPeer()) {
+        if (!isWritten || report.hasRowsWithoutFigures() || report.hasLostAPeer()) {
             return 1;
         }
-        return failAbove.filter(report::isSlowerThanA).isPresent() ? GATE_FAILED : 0;
+        boolean isSlower = failAbove
+                .filter(tolerated -> Comparison.isSlowerThanA(report, tolerated))
+                .isPresent();
+        return isWorse || isSlower ? GATE_FAILED : 0;
     }
 
     private boolean write(Report report) {
@@ -542,10 +547,13 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private boolean isWorse(PrintWriter out, Report before, Report now) {
-        Changes changes = Comparison.changes(before, now);
-        double tolerated = failAbove.orElse(0.0);
-        ChangesTable.print(changes, tolerated, out);
-        return changes.isWorse(tolerated);
+        Changes changes = Comparison.changes(before, now, tolerated());
+        ChangesTable.print(changes, out);
+        return changes.isWorse();
+    }
+
+    private double tolerated() {
+        return failAbove.orElse(Changes.BETWEEN_RUNS);
     }
 
     private Report readBaseline() {

@@ -171,7 +171,9 @@ class CompareCommandTest {
                 "--html",
                 html);
         assertThat(out.toString()).contains("raw:unix").contains("This project's API over the bare channel (1 row)");
-        assertThat(err.toString()).contains("2 rows, 5 rounds each: about 14 seconds");
+        assertThat(err.toString())
+                .contains(
+                        "2 rows, 5 rounds each: about 14 seconds; up to 12 of what is not clear then: 34 seconds at most");
         assertThat(directory.resolve("r.json")).isNotEmptyFile();
         assertThat(directory.resolve("r.csv")).isNotEmptyFile();
         assertThat(directory.resolve("r.html"))

@@ -65,6 +65,15 @@ public record Schedule(List<Cell> cells, List<Refusal> refusals, Map<Variant, Wa
     }
 
     /**
+     * How often a cell is measured that something turns on, and that is not clear after those rounds.
+     *
+     * @return the number of rounds, at least {@link #rounds}
+     */
+    public int mostRounds() {
+        return Math.max(budget.rounds(), budget.mostRounds());
+    }
+
+    /**
      * The cells in the order of one round. Each round starts elsewhere, and every second one goes backwards, so that what
      * comes first (in code that is not compiled yet), or after what, is not always the same.
      *

@@ -2,14 +2,24 @@ package dev.ipcdemo.compare.report;
 
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Changes.Change;
+import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.Interval;
+import dev.ipcdemo.compare.result.Obstacle;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 
 /** The comparison of a report with an older one, for people. */
 public final class ChangesTable {
 
     private static final String INDENT = "  ";
+
+    private static final Map<Decision, String> WORDS = Map.of(
+            Decision.SLOWER, "WORSE",
+            Decision.FASTER, "better",
+            Decision.NOT_CLEAR, "not clear",
+            Decision.NOT_SHOWN, "",
+            Decision.UNKNOWN, "");
 
     private ChangesTable() {}
 
@@ -17,15 +27,16 @@ public final class ChangesTable {
      * Prints what has changed.
      *
      * @param changes what has changed
-     * @param tolerated how much worse a row may be, such as 0.1 for 10 %
      * @param out where to
      */
-    public static void print(Changes changes, double tolerated, PrintWriter out) {
+    public static void print(Changes changes, PrintWriter out) {
+        double most = 1 + changes.tolerated();
         out.println();
         out.printf(
                 Locale.ROOT,
-                "Compared with the baseline (time now / time then; WORSE if the whole 95 %% interval is above %.2f):%n",
-                1 + tolerated);
+                "Compared with the baseline (time now / time then, %d rows tested together; WORSE above %.2f beyond doubt):%n",
+                changes.rows().size(),
+                most);
         changes.circumstances()
                 .forEach(other -> print(
                         out, "Different " + other.what() + ": " + other.then() + " then, " + other.now() + " now."));
@@ -36,13 +47,20 @@ public final class ChangesTable {
                     Locale.ROOT,
                     INDENT + "%-58s %-20s %s%n",
                     change.key(),
-                    change.ratio().map(Interval::toString).orElse("too few rounds"),
-                    change.isWorse(tolerated) ? "WORSE" : "");
+                    change.ratio()
+                            .map(ratio -> text(ratio, most))
+                            .orElseGet(() ->
+                                    change.obstacle().map(Obstacle::toString).orElse("")),
+                    WORDS.get(change.decision()));
         }
         if (changes.rows().isEmpty() && changes.withoutFigures().isEmpty()) {
             out.println(INDENT + "The two reports have no row in common.");
         }
         out.flush();
+    }
+
+    private static String text(Interval ratio, double most) {
+        return ratio.comparedWith(ratio.ratio() >= 1 ? most : 1 / most);
     }
 
     private static void print(PrintWriter out, String sentence) {

@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.report;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.Report.Shared;
 import dev.ipcdemo.compare.result.RowTraits;
 import dev.ipcdemo.compare.statistics.Warnings;
 import java.util.List;
@@ -30,13 +31,14 @@ final class OlderFile {
                 read.complete(),
                 read.environment(),
                 read.elsewhere().stream().map(OlderFile::completed).toList(),
-                read.settings(),
+                completed(read.settings()),
                 read.rows().stream().map(OlderFile::completed).toList(),
                 read.refused(),
                 read.warnings(),
                 read.verdict(),
                 read.findings(),
-                read.twoWays());
+                read.twoWays(),
+                read.tested());
         return report.warnings() == null ? withWarningsApart(report) : report;
     }
 
@@ -58,7 +60,20 @@ final class OlderFile {
                 found,
                 said,
                 report.findings(),
-                report.twoWays());
+                report.twoWays(),
+                report.tested());
+    }
+
+    /** There was no second look. */
+    private static Shared completed(Shared read) {
+        return new Shared(
+                read.threads(),
+                read.noDelay(),
+                read.sendBufferBytes(),
+                read.recvBufferBytes(),
+                read.stallMillis(),
+                read.rounds(),
+                Math.max(read.rounds(), read.mostRounds()));
     }
 
     private static Elsewhere completed(Elsewhere read) {

@@ -30,7 +30,7 @@ public final class TerminalTable {
         "row", "p50 µs", "", "p90", "p99", "p99.9", "max", "cpu µs", "alloc B", "n", "vs raw [95 %]"
     };
 
-    private static final int[] LATENCY_ENDS = {14, 21, 29, 36, 43, 50, 57, 67, 75, 82, WIDTH};
+    private static final int[] LATENCY_ENDS = {14, 20, 28, 35, 42, 49, 55, 65, 73, 80, WIDTH};
 
     private static final String[] RATE_HEADS = {
         "row", "messages/s", "", "MB/s", "received", "lost", "cpu µs", "alloc B", "vs raw [95 %]"
@@ -96,7 +96,7 @@ public final class TerminalTable {
         elsewhere.forEach((environment, places) -> wrap(String.join(", ", places) + ": " + environment, "  "));
         Report.Shared settings = report.settings();
         wrap(
-                settings.rounds() + " rounds, " + settings.threads() + " threads, TCP_NODELAY "
+                rounds(settings) + ", " + settings.threads() + " threads, TCP_NODELAY "
                         + (settings.noDelay() ? "on" : "off")
                         + (settings.stallMillis() > 0
                                 ? ", server pausing for " + settings.stallMillis() + " ms once a second"
@@ -111,6 +111,13 @@ public final class TerminalTable {
         buffers.forEach((sizes, rows) ->
                 wrap(sizes + " bytes: " + rows.stream().distinct().collect(Collectors.joining(", ")), "  "));
         out.println();
+    }
+
+    private static String rounds(Report.Shared settings) {
+        return settings.rounds() + " rounds"
+                + (settings.mostRounds() > settings.rounds()
+                        ? ", up to " + settings.mostRounds() + " of what was not clear"
+                        : "");
     }
 
     /** The row, and its scope if the system gives other buffers elsewhere: TCP's depend on what the route carries. */

@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.result.Interval;
+import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.TwoWays;
@@ -47,7 +48,10 @@ final class TwoWaysTable {
                     row.key().words(common),
                     figure(in(row.key(), Variant.A)),
                     figure(Optional.of(row)),
-                    versus.ratio().map(Interval::toString).orElse("too few rounds"),
+                    versus.ratio()
+                            .map(Interval::toString)
+                            .orElseGet(() ->
+                                    row.obstacle().orElse(Obstacle.TOO_FEW).toString()),
                     versus.effect().toString()));
         }
         out.println();

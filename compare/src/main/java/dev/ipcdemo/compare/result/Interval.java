@@ -12,13 +12,16 @@ import java.util.Locale;
  */
 public record Interval(double ratio, double low, double high) {
 
+    /** A bound that is nearer to a value than this is not beyond it, so that what is decided can be read from what is printed. */
+    private static final double TOUCHES = 0.0005;
+
     /**
      * Whether no difference can be shown.
      *
      * @return whether 1 lies within
      */
     public boolean holdsOne() {
-        return low <= 1 && 1 <= high;
+        return !isAbove(1) && !isBelow(1);
     }
 
     /**
@@ -28,7 +31,17 @@ public record Interval(double ratio, double low, double high) {
      * @return whether all of it lies above
      */
     public boolean isAbove(double value) {
-        return low > value;
+        return low >= value + TOUCHES;
+    }
+
+    /**
+     * Whether it is less than a value beyond doubt.
+     *
+     * @param value such as 1
+     * @return whether all of it lies below
+     */
+    public boolean isBelow(double value) {
+        return high <= value - TOUCHES;
     }
 
     /**
@@ -42,12 +55,21 @@ public record Interval(double ratio, double low, double high) {
     }
 
     /**
+     * The interval of the inverse ratio.
+     *
+     * @return what the other costs in terms of this
+     */
+    public Interval inverse() {
+        return new Interval(1 / ratio, 1 / high, 1 / low);
+    }
+
+    /**
      * The interval in a sentence.
      *
      * @return such as {@code ×0.88, 95 % CI 0.77–1.00}
      */
     public String words() {
-        return String.format(Locale.ROOT, "×%.2f, 95 %% CI %.2f–%.2f", ratio, low, high);
+        return "×" + text(ratio, 1) + ", 95 % CI " + text(low, 1) + "–" + text(high, 1);
     }
 
     /**
@@ -56,12 +78,31 @@ public record Interval(double ratio, double low, double high) {
      * @return such as {@code ×0.88 (0.77–1.00)}
      */
     public String brief() {
-        return String.format(Locale.ROOT, "×%.2f (%.2f–%.2f)", ratio, low, high);
+        return "×" + text(ratio, 1) + " (" + text(low, 1) + "–" + text(high, 1) + ")";
     }
 
     /** As it stands in a table, such as {@code 1.01 [0.98, 1.03]}. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", ratio, low, high);
+        return comparedWith(1);
+    }
+
+    /**
+     * The interval in a table, if it is not to be compared with 1.
+     *
+     * @param value what it is compared with, such as 1.1
+     * @return such as {@code 1.15 [1.101, 1.20]}
+     */
+    public String comparedWith(double value) {
+        return text(ratio, value) + " [" + text(low, value) + ", " + text(high, value) + "]";
+    }
+
+    /** With two digits, or three if it would read as the value although all of the interval is to one side of that. */
+    private String text(double figure, double value) {
+        boolean isBeside = isAbove(value) || isBelow(value);
+        String text = String.format(Locale.ROOT, "%.2f", figure);
+        return isBeside && text.equals(String.format(Locale.ROOT, "%.2f", value))
+                ? String.format(Locale.ROOT, "%.3f", figure)
+                : text;
     }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param verdict what the figures say, in sentences
  * @param findings the same, as its parts
  * @param twoWays the two ways of running that are compared; absent if there is one way only
+ * @param tested the ratios that it stands on, and what was decided about each
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Report(
@@ -40,7 +41,8 @@ public record Report(
         List<String> warnings,
         List<String> verdict,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<Finding> findings,
-        Optional<TwoWays> twoWays) {
+        Optional<TwoWays> twoWays,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<TestedRatio> tested) {
 
     /** The version of the schema that this program writes and reads. */
     public static final String SCHEMA = "ipc-demo.compare/1";
@@ -50,9 +52,10 @@ public record Report(
      *
      * @param doubts what makes the figures doubtful
      * @param found what they say
+     * @param ratios what that stands on
      * @return a report
      */
-    public Report saying(List<String> doubts, List<Finding> found) {
+    public Report saying(List<String> doubts, List<Finding> found, List<TestedRatio> ratios) {
         List<String> sentences =
                 found.stream().flatMap(finding -> finding.sentences().stream()).toList();
         return new Report(
@@ -67,21 +70,32 @@ public record Report(
                 doubts,
                 sentences,
                 found,
-                twoWays);
+                twoWays,
+                ratios);
     }
 
     /**
-     * Whether a row of B is slower than the same row of A, beyond doubt and beyond what is tolerated, or has no figures
-     * although A's has.
+     * The same with its rows judged.
      *
-     * @param tolerated such as 0.1 for 10 %
-     * @return false if there is one way of running only
+     * @param judged the rows
+     * @param two how many of them are what
+     * @return a report
      */
-    public boolean isSlowerThanA(double tolerated) {
-        return rows.stream()
-                .anyMatch(row -> row.versusA()
-                        .filter(versus -> versus.isSlower(tolerated) || !row.hasFigures())
-                        .isPresent());
+    public Report with(List<Row> judged, TwoWays two) {
+        return new Report(
+                schema,
+                started,
+                complete,
+                environment,
+                elsewhere,
+                settings,
+                judged,
+                refused,
+                warnings,
+                verdict,
+                findings,
+                Optional.of(two),
+                tested);
     }
 
     /**
@@ -111,9 +125,16 @@ public record Report(
      * @param recvBufferBytes SO_RCVBUF that was asked for; 0 for the system's
      * @param stallMillis how long the server pauses once a second, on purpose
      * @param rounds how often each row is measured
+     * @param mostRounds how often a row is measured that is not clear after that; not in older files
      */
     public record Shared(
-            String threads, boolean noDelay, int sendBufferBytes, int recvBufferBytes, long stallMillis, int rounds) {}
+            String threads,
+            boolean noDelay,
+            int sendBufferBytes,
+            int recvBufferBytes,
+            long stallMillis,
+            int rounds,
+            int mostRounds) {}
 
     /**
      * What cannot be measured here.
@@ -128,7 +149,10 @@ public record Report(
      *
      * @param round which, from 0
      * @param messages how many were received
+     * @param lost how many were sent and not received
      * @param p50Ns half of the latencies were at most so long; absent for throughput
+     * @param p90Ns nine tenths were; absent with too few messages, too
+     * @param p99Ns 99 of 100 were; absent with too few messages, too
      * @param perSecond messages or connections a second, at the receiver
      * @param allocatedBytesPerMessage Java heap; absent where it cannot be told
      * @param failure why it does not count, if so
@@ -137,7 +161,10 @@ public record Report(
     public record Round(
             int round,
             long messages,
+            long lost,
             Optional<Long> p50Ns,
+            Optional<Long> p90Ns,
+            Optional<Long> p99Ns,
             double perSecond,
             Optional<Sides> allocatedBytesPerMessage,
             Optional<String> failure) {}
@@ -182,6 +209,9 @@ public record Report(
      * @param histogram all latencies in HdrHistogram's compressed format
      * @param traits what kind of row it is
      * @param versusA this row of B compared with the same row of A; absent unless two ways of running are compared
+     * @param medians of what each round has a figure of: p50, p90, p99 in nanoseconds, and perSecond; those whose rounds carry
+     *     an interval
+     * @param obstacle why what the row is judged by has no interval, if so
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @JsonPropertyOrder({"key"})
@@ -202,7 +232,9 @@ public record Report(
             Optional<Interval> overRaw,
             String histogram,
             RowTraits traits,
-            Optional<TwoWays.Versus> versusA) {
+            Optional<TwoWays.Versus> versusA,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, RoundsMedian> medians, // older files do not have it
+            Optional<Obstacle> obstacle) {
 
         /**
          * The same as another kind of row.
@@ -228,7 +260,38 @@ public record Report(
                     overRaw,
                     histogram,
                     other,
-                    versusA);
+                    versusA,
+                    medians,
+                    obstacle);
+        }
+
+        /**
+         * The same, compared with the same row of A.
+         *
+         * @param versus what was decided
+         * @return a row
+         */
+        public Row comparedWithA(TwoWays.Versus versus) {
+            return new Row(
+                    key,
+                    description,
+                    clientPlace,
+                    serverPlace,
+                    buffers,
+                    rounds,
+                    messages,
+                    latencyNs,
+                    perSecond,
+                    bytesPerSecond,
+                    achievedPerSecond,
+                    cpuNsPerMessage,
+                    allocatedBytesPerMessage,
+                    overRaw,
+                    histogram,
+                    traits,
+                    Optional.of(versus),
+                    medians,
+                    obstacle);
         }
 
         /**
@@ -247,6 +310,16 @@ public record Report(
          */
         public long goodRounds() {
             return rounds.stream().filter(round -> round.failure().isEmpty()).count();
+        }
+
+        /**
+         * Whether the scheduler chose the CPUs of a side.
+         *
+         * @return whether either place is free
+         */
+        @JsonIgnore
+        public boolean isMoved() {
+            return clientPlace.isFree() || serverPlace.isFree();
         }
 
         /**

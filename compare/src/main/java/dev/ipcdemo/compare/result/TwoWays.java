@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param faster how many rows are measurably faster
  * @param slower how many rows are measurably slower
  * @param unchanged how many rows show no measurable difference
- * @param undecided of how many rows nothing can be said, because too few rounds of both ways are good
+ * @param undecided of how many rows nothing can be said, because too few rounds of both ways are good, or it is not clear
  */
 public record TwoWays(Way a, Way b, int faster, int slower, int unchanged, int undecided) {
 
@@ -32,13 +32,13 @@ public record TwoWays(Way a, Way b, int faster, int slower, int unchanged, int u
 
     /** What a row of B is, compared with the same row of A. */
     public enum Effect {
-        /** Its whole interval lies below 1. */
+        /** It takes less time, beyond doubt among all rows. */
         FASTER,
-        /** Its whole interval lies above 1. */
+        /** It takes more time, beyond doubt among all rows. */
         SLOWER,
         /** Its interval holds 1. */
         UNCHANGED,
-        /** It has no interval. */
+        /** It has no interval, or one beside 1 that is not beyond doubt among all rows. */
         UNDECIDED;
 
         /**
@@ -70,19 +70,7 @@ public record TwoWays(Way a, Way b, int faster, int slower, int unchanged, int u
      * @param ratio what it costs in terms of what A's costs, paired by round; above 1 is worse; absent with too few rounds
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Versus(Effect effect, Optional<Interval> ratio) {
-
-        /**
-         * Whether it is slower beyond what is tolerated.
-         *
-         * @param tolerated such as 0.1 for 10 %
-         * @return whether the whole interval lies above
-         */
-        public boolean isSlower(double tolerated) {
-            return effect == Effect.SLOWER
-                    && ratio.filter(interval -> interval.isAbove(1 + tolerated)).isPresent();
-        }
-    }
+    public record Versus(Effect effect, Optional<Interval> ratio) {}
 
     /**
      * What became of the rows.

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Runs a schedule, round by round. */
 public final class RoundRunner {
@@ -49,20 +51,31 @@ public final class RoundRunner {
      * Runs until the end, or until it is stopped. A sample that is under way when it is stopped is not handed out.
      *
      * @param samples gets each sample as soon as it is there
+     * @param unclear is asked before each round beyond those that every cell has: which cells it is for; none to end
      * @throws IOException if going on is pointless: measuring JVMs failed the same way twice in a row, or the program was
      *     rebuilt meanwhile; samples until then have been handed out
      */
-    public void run(Consumer<Sample> samples) throws IOException {
+    public void run(Consumer<Sample> samples, Supplier<Set<Cell>> unclear) throws IOException {
         long beginNs = System.nanoTime();
         for (int round = 0; round < schedule.rounds() && !stopped; round++) {
             long roundNs = System.nanoTime();
-            runRound(round, samples);
+            runRound(round, schedule.order(round), samples);
             timing.roundDone(round + 1, System.nanoTime() - beginNs, System.nanoTime() - roundNs);
+        }
+        for (int round = schedule.rounds(); round < schedule.mostRounds() && !stopped; round++) {
+            Set<Cell> again = unclear.get();
+            if (again.isEmpty()) {
+                break;
+            }
+            runRound(
+                    round,
+                    schedule.order(round).stream().filter(again::contains).toList(),
+                    samples);
         }
     }
 
-    private void runRound(int round, Consumer<Sample> samples) throws IOException {
-        List<Cell> left = new ArrayList<>(schedule.order(round));
+    private void runRound(int round, List<Cell> cells, Consumer<Sample> samples) throws IOException {
+        List<Cell> left = new ArrayList<>(cells);
         while (!left.isEmpty() && !stopped) {
             List<Cell> next = schedule.budget().ownJvms() ? List.of(left.get(0)) : List.copyOf(left);
             try (JvmPairs pairs = JvmPairs.start(schedule, testbeds, next)) {

@@ -38,12 +38,14 @@ final class RoundTiming {
 
     private final List<Cell> cells;
     private final Budget budget;
+    private final int mostRounds;
     private long overheadNs;
     private long measureNs;
 
     RoundTiming(Schedule schedule) {
         cells = schedule.cells();
         budget = schedule.budget();
+        mostRounds = schedule.mostRounds();
         overheadNs = cells.size() * OPENING_NS + pairsNs();
         measureNs = share(budget.limit().toNanos() / budget.rounds() - overheadNs);
     }
@@ -121,7 +123,7 @@ final class RoundTiming {
         return Math.max(ROW_LAP_NS, LAP_NS / rows);
     }
 
-    /** Takes the time of a round into account for the rounds that are left. */
+    /** Takes the time of a round into account for the first rounds that are left; further ones are like the last of these. */
     void roundDone(int rounds, long elapsedNs, long roundNs) {
         overheadNs = Math.max(0, roundNs - measuringNs());
         int left = budget.rounds() - rounds;
@@ -137,6 +139,14 @@ final class RoundTiming {
     }
 
     Duration estimate() {
-        return Duration.ofNanos(budget.rounds() * (measuringNs() + overheadNs));
+        return estimate(budget.rounds());
+    }
+
+    Duration longestEstimate() {
+        return estimate(mostRounds);
+    }
+
+    private Duration estimate(int rounds) {
+        return Duration.ofNanos(rounds * (measuringNs() + overheadNs));
     }
 }

@@ -61,4 +61,14 @@ public final class Scheduling {
     public static Duration estimate(Schedule schedule) {
         return new RoundTiming(schedule).estimate();
     }
+
+    /**
+     * How long a schedule will take if every cell needs the most rounds.
+     *
+     * @param schedule what is measured
+     * @return an estimate
+     */
+    public static Duration longestEstimate(Schedule schedule) {
+        return new RoundTiming(schedule).longestEstimate();
+    }
 }

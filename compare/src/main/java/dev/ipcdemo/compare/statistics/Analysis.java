@@ -8,6 +8,7 @@ import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.HistogramText;
+import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Messages;
 import dev.ipcdemo.compare.result.Report.Refused;
@@ -16,6 +17,7 @@ import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Shared;
 import dev.ipcdemo.compare.result.Report.Sides;
 import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.result.TwoWays;
 import dev.ipcdemo.compare.result.Usage;
 import java.time.Instant;
@@ -95,7 +97,7 @@ public final class Analysis {
                 complete,
                 environment,
                 elsewhere,
-                shared(plan.settings(), plan.rounds()),
+                shared(plan.settings(), plan),
                 rows,
                 plan.refusals().stream()
                         .map(refusal -> new Refused(refusal.cell().toString(), refusal.reason()))
@@ -105,25 +107,30 @@ public final class Analysis {
                 List.of(),
                 ways.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(Contrast.count(rows, ways.get(Variant.A), ways.get(Variant.B))));
-        return figures.saying(Warnings.on(figures), ways.isEmpty() ? Verdict.on(figures) : Contrast.findings(figures));
+                        : Optional.of(Contrast.count(rows, ways.get(Variant.A), ways.get(Variant.B))),
+                List.of());
+        List<TestedRatio> tested = new RatioTests(figures).test();
+        return ways.isEmpty()
+                ? figures.saying(Warnings.on(figures), Verdict.on(figures, tested), tested)
+                : Contrast.judged(figures, tested);
     }
 
     /**
      * What rows share, for a report.
      *
      * @param settings what they share
-     * @param rounds how often each is measured
+     * @param schedule how often each is measured
      * @return the same as a report has it
      */
-    public static Shared shared(Settings settings, int rounds) {
+    public static Shared shared(Settings settings, Schedule schedule) {
         return new Shared(
                 settings.virtualThreads() ? "virtual" : "platform",
                 settings.noDelay(),
                 settings.sendBufferBytes(),
                 settings.recvBufferBytes(),
                 settings.stall().toMillis(),
-                rounds);
+                schedule.rounds(),
+                schedule.mostRounds());
     }
 
     private static Row row(Cell cell, RowCatalog catalog, Map<Cell, List<Sample>> byCell) {
@@ -136,6 +143,7 @@ public final class Analysis {
         Sample shown = good.isEmpty() ? samples.get(0) : good.get(0);
         double perSecond = median(good.stream().mapToDouble(Sample::perSecond).toArray());
         List<Round> rounds = rounds(samples);
+        boolean moved = isMoved(shown);
         return new Row(
                 cell,
                 catalog.description(cell.row()),
@@ -152,16 +160,23 @@ public final class Analysis {
                         : samples.stream().map(Sample::achievedPerSecond).min(Comparator.naturalOrder()),
                 perMessage(good, usage -> (double) usage.cpuNs()),
                 perMessage(good, usage -> (double) usage.allocatedBytes()),
-                bareOf(cell, catalog, byCell.keySet()).flatMap(bare -> Ratios.paired(rounds, rounds(byCell.get(bare)))),
+                bareOf(cell, catalog, byCell.keySet())
+                        .flatMap(bare -> overRaw(rounds, moved, inOrder(byCell.get(bare)))),
                 HistogramText.encode(latenciesNs),
                 catalog.traits(cell.row()),
-                versusA(cell, rounds, byCell));
+                Optional.empty(),
+                RoundMedians.of(rounds, moved),
+                good.isEmpty() ? Optional.empty() : RoundMedians.obstacle(rounds, moved));
     }
 
-    private static Optional<TwoWays.Versus> versusA(Cell cell, List<Round> rounds, Map<Cell, List<Sample>> byCell) {
-        return cell.variant() == Variant.B && byCell.containsKey(Contrast.inA(cell))
-                ? Optional.of(Contrast.versus(rounds, rounds(byCell.get(Contrast.inA(cell)))))
-                : Optional.empty();
+    private static boolean isMoved(Sample sample) {
+        return sample.clientPlace().isFree() || sample.serverPlace().isFree();
+    }
+
+    private static Optional<Interval> overRaw(List<Round> rounds, boolean moved, List<Sample> bare) {
+        boolean isBareMoved =
+                bare.stream().filter(sample -> sample.failure().isEmpty()).anyMatch(Analysis::isMoved);
+        return Ratios.of(rounds, rounds(bare), moved || isBareMoved).interval();
     }
 
     private static List<Sample> inOrder(List<Sample> samples) {
@@ -184,7 +199,10 @@ public final class Analysis {
         return new Round(
                 sample.round(),
                 sample.counts().received(),
-                p50Ns(sample),
+                sample.counts().lost(),
+                percentileNs(sample, 50, 1),
+                percentileNs(sample, 90, 100),
+                percentileNs(sample, 99, 1_000),
                 sample.perSecond(),
                 sample.failure().isEmpty()
                         ? perMessage(List.of(sample), usage -> (double) usage.allocatedBytes())
@@ -192,10 +210,11 @@ public final class Analysis {
                 sample.failure());
     }
 
-    private static Optional<Long> p50Ns(Sample sample) {
-        return sample.latenciesNs().getTotalCount() == 0
+    private static Optional<Long> percentileNs(Sample sample, double percentile, long fewest) {
+        Histogram latenciesNs = sample.latenciesNs();
+        return latenciesNs.getTotalCount() < fewest
                 ? Optional.empty()
-                : Optional.of(sample.latenciesNs().getValueAtPercentile(50));
+                : Optional.of(latenciesNs.getValueAtPercentile(percentile));
     }
 
     private static Messages messages(List<Sample> samples) {

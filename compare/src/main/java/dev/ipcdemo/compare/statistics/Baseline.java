@@ -4,40 +4,126 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Changes.Change;
 import dev.ipcdemo.compare.result.Changes.Circumstance;
+import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.Elsewhere;
+import dev.ipcdemo.compare.result.Interval;
+import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Row;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Compares two reports, row by row. */
+/** Compares a report with an older one, row by row. All rows are tested together. */
 public final class Baseline {
 
-    private Baseline() {}
+    private final Report then;
+    private final double tolerated;
+    private final Map<Cell, Row> before;
 
     /**
-     * Compares a report with an older one.
+     * Prepares to compare with a report.
      *
      * @param then the older report
+     * @param tolerated how far a row may change without anything being said of it, such as 0.05 for 5 %
+     */
+    public Baseline(Report then, double tolerated) {
+        this.then = then;
+        this.tolerated = tolerated;
+        before = then.rows().stream()
+                .filter(Row::hasFigures)
+                .collect(Collectors.toMap(Row::key, Function.identity(), (one, same) -> one));
+    }
+
+    /**
+     * Compares.
+     *
      * @param now the newer report
      * @return what has changed
      */
-    public static Changes compare(Report then, Report now) {
-        Map<Cell, Row> before = then.rows().stream()
-                .filter(Row::hasFigures)
-                .collect(Collectors.toMap(Row::key, Function.identity(), (one, same) -> one));
+    public Changes compare(Report now) {
         List<Row> both =
                 now.rows().stream().filter(row -> before.containsKey(row.key())).toList();
+        List<Row> rows = both.stream().filter(Row::hasFigures).toList();
+        LastRound last = LastRound.of(now);
+        double[] adjusted = Holm.adjusted(rows.stream()
+                .mapToDouble(row -> last.has(row) ? pValue(row) : 1)
+                .toArray());
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < adjusted.length; i++) {
+            changes.add(change(rows.get(i), adjusted[i]));
+        }
         return new Changes(
-                both.stream()
-                        .filter(Row::hasFigures)
-                        .map(row -> new Change(row.key(), Ratios.independent(row, before.get(row.key()))))
-                        .toList(),
+                List.copyOf(changes),
                 both.stream().filter(row -> !row.hasFigures()).map(Row::key).toList(),
-                circumstances(then, now));
+                circumstances(then, now),
+                tolerated);
+    }
+
+    /** The rows of which more rounds may decide whether they have changed. */
+    Set<Cell> undecided(Report now) {
+        LastRound last = LastRound.of(now);
+        return now.rows().stream()
+                .filter(row -> before.containsKey(row.key()) && row.hasFigures() && last.has(row))
+                .filter(row -> pValue(row) <= SecondLook.HOPELESS)
+                .map(Row::key)
+                .collect(Collectors.toSet());
+    }
+
+    private Change change(Row row, double pValue) {
+        Optional<Interval> ratio = obstacle(row).isPresent()
+                ? Optional.empty()
+                : RankSumInterval.of(costsNs(row), costsNs(before.get(row.key())))
+                        .map(shift -> new Interval(shift.estimate(), shift.low(), shift.high()));
+        return new Change(
+                row.key(),
+                ratio,
+                obstacle(row),
+                pValue,
+                ratio.map(interval -> decision(interval, pValue)).orElse(Decision.UNKNOWN));
+    }
+
+    private Decision decision(Interval ratio, double pValue) {
+        boolean isSlower = ratio.isAbove(1 + tolerated);
+        if (!isSlower && !ratio.isBelow(1 / (1 + tolerated))) {
+            return Decision.NOT_SHOWN;
+        }
+        return pValue > Holm.ERROR_RATE ? Decision.NOT_CLEAR : isSlower ? Decision.SLOWER : Decision.FASTER;
+    }
+
+    /** How likely such rounds are if the row has changed by what is tolerated and no more. */
+    private double pValue(Row row) {
+        if (obstacle(row).isPresent()) {
+            return 1;
+        }
+        double[] costsNow = costsNs(row);
+        double[] costsThen = costsNs(before.get(row.key()));
+        return Math.min(
+                1,
+                2
+                        * Math.min(
+                                RankSumTest.pAbove(costsNow, scaled(costsThen)),
+                                RankSumTest.pAbove(costsThen, scaled(costsNow))));
+    }
+
+    private double[] scaled(double[] costsNs) {
+        return Arrays.stream(costsNs).map(cost -> cost * (1 + tolerated)).toArray();
+    }
+
+    private Optional<Obstacle> obstacle(Row row) {
+        return Stream.of(row, before.get(row.key()))
+                .flatMap(each -> RoundCheck.obstacle(costsNs(each), each.isMoved()).stream())
+                .findFirst();
+    }
+
+    private static double[] costsNs(Row row) {
+        return Ratios.good(row.rounds()).mapToDouble(Ratios::costNs).toArray();
     }
 
     private static List<Circumstance> circumstances(Report then, Report now) {

@@ -2,32 +2,67 @@ package dev.ipcdemo.compare.statistics;
 
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Variant;
+import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.Finding;
 import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Round;
 import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.result.TwoWays;
 import dev.ipcdemo.compare.result.TwoWays.Effect;
 import dev.ipcdemo.compare.result.TwoWays.Versus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What B costs in terms of A, where two ways of running are compared. */
 public final class Contrast {
 
     private Contrast() {}
 
-    /** Judges the rounds of a row of B by those of the same row of A. */
-    static Versus versus(List<Round> b, List<Round> a) {
-        Optional<Interval> ratio = Ratios.paired(b, a);
-        return new Versus(ratio.map(Contrast::effect).orElse(Effect.UNDECIDED), ratio);
+    /** The report with what was decided about the rows of B, and what that says. */
+    static Report judged(Report report, List<TestedRatio> tested) {
+        Map<Cell, TestedRatio> byRow = tested.stream().collect(Collectors.toMap(TestedRatio::row, Function.identity()));
+        List<Row> rows = report.rows().stream()
+                .map(row -> row.key().variant() == Variant.B ? row.comparedWithA(versus(row, byRow)) : row)
+                .toList();
+        TwoWays two = report.twoWays().orElseThrow();
+        Report figures = report.with(rows, count(rows, two.a(), two.b()));
+        return figures.saying(Warnings.on(figures), findings(figures, tested), tested);
     }
 
-    private static Effect effect(Interval ratio) {
-        return ratio.holdsOne() ? Effect.UNCHANGED : ratio.isAbove(1) ? Effect.SLOWER : Effect.FASTER;
+    private static Versus versus(Row row, Map<Cell, TestedRatio> tested) {
+        return Optional.ofNullable(tested.get(row.key()))
+                .map(ratio -> new Versus(effect(ratio.decision()), ratio.ratio()))
+                .orElse(new Versus(Effect.UNDECIDED, Optional.empty()));
+    }
+
+    private static Effect effect(Decision decision) {
+        return switch (decision) {
+            case SLOWER -> Effect.SLOWER;
+            case FASTER -> Effect.FASTER;
+            case NOT_SHOWN -> Effect.UNCHANGED;
+            case NOT_CLEAR, UNKNOWN -> Effect.UNDECIDED;
+        };
+    }
+
+    /**
+     * Whether a row of B is slower than the same row of A by more than is tolerated, beyond doubt among all rows, or has no
+     * figures although A's has.
+     *
+     * @param report of two ways
+     * @param tolerated such as 0.1 for 10 %
+     * @return whether a gate fails
+     */
+    public static boolean isSlower(Report report, double tolerated) {
+        return report.twoWays().isPresent()
+                        && new RatioTests(report, 1 + tolerated)
+                                .test().stream().anyMatch(ratio -> ratio.decision() == Decision.SLOWER)
+                || report.rows().stream().anyMatch(row -> row.versusA().isPresent() && !row.hasFigures());
     }
 
     /** Counts the rows of B by what became of them. */
@@ -75,14 +110,15 @@ public final class Contrast {
     }
 
     /** What is found, for people: the summary, and the rows that differ. */
-    static List<Finding> findings(Report report) {
-        return report.twoWays()
-                .map(two -> List.of(new Finding(
-                        "B (" + two.b().words() + ") compared with A ("
-                                + two.a().words() + ")",
-                        List.of(two.summary()),
-                        details(report))))
-                .orElse(List.of());
+    private static List<Finding> findings(Report report, List<TestedRatio> tested) {
+        TwoWays two = report.twoWays().orElseThrow();
+        List<Finding> findings = new ArrayList<>();
+        findings.add(new Finding(
+                "B (" + two.b().words() + ") compared with A (" + two.a().words() + ")",
+                List.of(two.summary()),
+                details(report)));
+        Verdict.howSure(tested).ifPresent(findings::add);
+        return findings;
     }
 
     private static List<Finding> details(Report report) {

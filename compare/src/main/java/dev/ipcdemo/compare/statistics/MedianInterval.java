@@ -2,17 +2,16 @@ package dev.ipcdemo.compare.statistics;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
  * A confidence interval of the median of independent values, made of their order alone, so that its coverage does not
- * depend on how they are distributed: heavy tails, skewness and two modes do it no harm.
+ * depend on how they are distributed: heavy tails and skewness do it no harm.
  *
- * <p>An end lies at the k-th value from its side, or halfway (by ratio) between the k-th and the next one. At a value, the
- * coverage is that of the sign test whatever the distribution (Conover 1999, "Practical nonparametric statistics", 3.2).
- * Halfway, it is exact for symmetric distributions, because the middle of two neighbours is a Walsh average, and stays
- * within a percent of that for the skewed and bimodal ones that {@code CalibrationTest} tries. Of all these intervals the
- * narrowest is taken that covers at least {@value #LEAST_CONFIDENCE}.
+ * <p>At the k-th value from either side, the coverage is that of the sign test whatever the distribution (Conover 1999,
+ * "Practical nonparametric statistics", 3.2). It takes only some values, so each end lies between the k-th and the next one,
+ * where the coverage is {@value #CONFIDENCE} (Hettmansperger and Sheather 1986, "Confidence intervals based on interpolated
+ * order statistics"): nearly exact for usual distributions. Beyond the middle between two values, rounds of two kinds can have
+ * the coverage of the next value; so where that would be too little, an end stays at the middle.
  *
  * @param estimate the median
  * @param low the lower end
@@ -24,7 +23,9 @@ record MedianInterval(double estimate, double low, double high, double confidenc
     /** With fewer values not even the lowest and the highest make an interval that deserves the name. */
     static final int FEWEST_VALUES = 5;
 
-    static final double LEAST_CONFIDENCE = 0.929;
+    static final double CONFIDENCE = 0.95;
+
+    private static final double LEAST_CONFIDENCE = 0.929;
 
     /**
      * The interval of the median of ratios.
@@ -33,55 +34,51 @@ record MedianInterval(double estimate, double low, double high, double confidenc
      * @return the interval; nothing if there are fewer than {@link #FEWEST_VALUES}
      */
     static Optional<MedianInterval> of(double[] ratios) {
-        if (ratios.length < FEWEST_VALUES) {
+        int count = ratios.length;
+        if (count < FEWEST_VALUES) {
             return Optional.empty();
         }
         double[] sorted = ratios.clone();
         Arrays.sort(sorted);
-        Ends ends = new Ends(1, false);
-        for (Ends next = ends.narrower();
-                next.fits(sorted.length) && next.confidence(sorted.length) >= LEAST_CONFIDENCE;
-                next = next.narrower()) {
-            ends = next;
+        int k = 1;
+        while (confidence(k + 1, count) >= CONFIDENCE) {
+            k++;
         }
+        double share = share(k, count);
         return Optional.of(new MedianInterval(
-                median(sorted), ends.low(sorted), ends.high(sorted), ends.confidence(sorted.length)));
+                between(sorted[(count - 1) / 2], sorted[count / 2], 0.5),
+                between(sorted[k - 1], sorted[k], share),
+                between(sorted[count - k], sorted[count - k - 1], share),
+                confidence(k, count, share)));
     }
 
-    private static double median(double[] sorted) {
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : Math.sqrt(sorted[middle - 1] * sorted[middle]);
+    /** How often the k-th values from either side have the median between them. */
+    private static double confidence(int k, int count) {
+        double below = 1;
+        double all = 1;
+        for (int i = 1; i < k; i++) {
+            all = all * (count - i + 1) / i;
+            below += all;
+        }
+        return 1 - 2 * below / Math.pow(2, count);
     }
 
-    /** Where the interval ends: at the k-th value from either side, or halfway to the next one. */
-    private record Ends(int k, boolean halfway) {
+    /** The same for ends that lie part of the way to the next value. */
+    private static double confidence(int k, int count, double share) {
+        double part = share * k / (count - k - share * (count - 2 * k));
+        return confidence(k, count) - part * (confidence(k, count) - confidence(k + 1, count));
+    }
 
-        Ends narrower() {
-            return halfway ? new Ends(k + 1, false) : new Ends(k, true);
-        }
+    /** How far from the k-th value to the next one an end lies; with five values, at the outermost. */
+    private static double share(int k, int count) {
+        double next = confidence(k + 1, count);
+        double part = (confidence(k, count) - CONFIDENCE) / (confidence(k, count) - next);
+        double share = Math.max(0, (count - k) * part / (k + (count - 2 * k) * part));
+        return next < LEAST_CONFIDENCE ? Math.min(share, 0.5) : share;
+    }
 
-        /** Whether the ends do not meet. */
-        boolean fits(int count) {
-            return 2 * k + (halfway ? 1 : 0) <= count;
-        }
-
-        double low(double[] sorted) {
-            return halfway ? Math.sqrt(sorted[k - 1] * sorted[k]) : sorted[k - 1];
-        }
-
-        double high(double[] sorted) {
-            int last = sorted.length - 1;
-            return halfway ? Math.sqrt(sorted[last - k + 1] * sorted[last - k]) : sorted[last - k + 1];
-        }
-
-        /**
-         * The median lies below the k-th value if fewer than k values are below it; and below the middle of the k-th and
-         * the next if k are, of which the nearest is nearer to it than all that are above.
-         */
-        double confidence(int count) {
-            BinomialDistribution below = BinomialDistribution.of(count, 0.5);
-            double tail = below.cumulativeProbability(k - 1) + (halfway ? below.probability(k) * k / count : 0);
-            return 1 - 2 * tail;
-        }
+    /** Ratios are averaged as logarithms. */
+    private static double between(double value, double next, double share) {
+        return Math.exp((1 - share) * Math.log(value) + share * Math.log(next));
     }
 }

@@ -16,12 +16,14 @@ import java.util.Optional;
  */
 record RankSumInterval(double estimate, double low, double high, double confidence) {
 
+    private static final double LEAST_CONFIDENCE = 0.93;
+
     /**
      * The interval of the ratio.
      *
      * @param numerators positive values
      * @param denominators positive values
-     * @return the narrowest interval that covers at least {@link MedianInterval#LEAST_CONFIDENCE}; nothing if there are
+     * @return the narrowest interval that covers at least {@value #LEAST_CONFIDENCE}; nothing if there are
      *     fewer than {@link MedianInterval#FEWEST_VALUES} of either
      */
     static Optional<RankSumInterval> of(double[] numerators, double[] denominators) {
@@ -31,7 +33,7 @@ record RankSumInterval(double estimate, double low, double high, double confiden
         double[] ratios = ratios(numerators, denominators);
         double[] tail = tailOfU(numerators.length, denominators.length);
         int cut = 0;
-        while (1 - 2 * tail[cut + 1] >= MedianInterval.LEAST_CONFIDENCE) {
+        while (1 - 2 * tail[cut + 1] >= LEAST_CONFIDENCE) {
             cut++;
         }
         int last = ratios.length - 1;

@@ -1,8 +1,10 @@
 package dev.ipcdemo.compare.statistics;
 
 import dev.ipcdemo.compare.result.Interval;
+import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report.Round;
 import dev.ipcdemo.compare.result.Report.Row;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,43 +12,63 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Rows of one report or of two, compared by what their rounds cost. Rounds that failed are left out. */
-final class Ratios {
+/**
+ * What a row costs relative to another of the same run, round by round. Only rounds that are good on both sides count.
+ *
+ * @param perRound the ratio of each such round, in their order
+ * @param moved whether the scheduler chose the CPUs of either row
+ */
+record Ratios(double[] perRound, boolean moved) {
 
-    private Ratios() {}
-
-    /** What a row costs relative to another of the same run, paired by round; empty with too few rounds. */
-    static Optional<Interval> paired(Row row, Row other) {
-        return paired(row.rounds(), other.rounds());
+    /** The ratios of two rows of one report. */
+    static Ratios of(Row row, Row other) {
+        return of(row.rounds(), other.rounds(), row.isMoved() || other.isMoved());
     }
 
-    /** What some rounds cost relative to others of the same run; only those that are good on both sides count. */
-    static Optional<Interval> paired(List<Round> rounds, List<Round> others) {
+    static Ratios of(List<Round> rounds, List<Round> others, boolean moved) {
         Map<Integer, Round> byNumber = good(others).collect(Collectors.toMap(Round::round, Function.identity()));
-        List<Round> both = good(rounds)
-                .filter(round -> byNumber.containsKey(round.round()))
-                .toList();
-        return MedianInterval.of(both.stream()
+        return new Ratios(
+                good(rounds)
+                        .filter(round -> byNumber.containsKey(round.round()))
                         .mapToDouble(round -> costNs(round) / costNs(byNumber.get(round.round())))
-                        .toArray())
-                .map(median -> new Interval(median.estimate(), median.low(), median.high()));
+                        .toArray(),
+                moved);
     }
 
-    /** What a row costs relative to the same one of another run; empty with too few rounds. */
-    static Optional<Interval> independent(Row row, Row other) {
-        return RankSumInterval.of(costsNs(row), costsNs(other))
-                .map(shift -> new Interval(shift.estimate(), shift.low(), shift.high()));
-    }
-
-    private static double[] costsNs(Row row) {
-        return good(row.rounds()).mapToDouble(Ratios::costNs).toArray();
-    }
-
-    private static Stream<Round> good(List<Round> rounds) {
+    /** The rounds of a row that count. */
+    static Stream<Round> good(List<Round> rounds) {
         return rounds.stream().filter(round -> round.failure().isEmpty());
     }
 
-    private static double costNs(Round round) {
+    /** What a row is judged by: the median latency, or the time that goes by for each message. */
+    static double costNs(Round round) {
         return round.p50Ns().map(Long::doubleValue).orElse(1e9 / round.perSecond());
+    }
+
+    /** Why they carry no interval, if so. */
+    Optional<Obstacle> obstacle() {
+        return RoundCheck.obstacle(perRound, moved);
+    }
+
+    /** The interval of the median; empty if there is an obstacle. */
+    Optional<Interval> interval() {
+        return obstacle().isPresent()
+                ? Optional.empty()
+                : MedianInterval.of(perRound)
+                        .map(median -> new Interval(median.estimate(), median.low(), median.high()));
+    }
+
+    /** How likely such ratios are if the rows do not differ; 1 if there is an obstacle. */
+    double pValue() {
+        return pValue(1);
+    }
+
+    /** How likely they are if the true ratio is some value. */
+    double pValue(double value) {
+        return obstacle().isPresent()
+                ? 1
+                : SignedRankTest.pValue(Arrays.stream(perRound)
+                        .map(ratio -> Math.log(ratio / value))
+                        .toArray());
     }
 }

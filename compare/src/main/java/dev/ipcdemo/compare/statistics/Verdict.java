@@ -3,16 +3,20 @@ package dev.ipcdemo.compare.statistics;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.result.Decision;
+import dev.ipcdemo.compare.result.Family;
 import dev.ipcdemo.compare.result.Finding;
 import dev.ipcdemo.compare.result.Interval;
-import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Sides;
 import dev.ipcdemo.compare.result.RowTraits.Alternative;
+import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.demo.spi.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,18 +29,20 @@ import java.util.stream.Stream;
 /** What the figures of a report say, and no more than they say. */
 final class Verdict {
 
-    private static final double SMALL = 0.02;
-
     /** The least that Java allocates at a time; a smaller mean is not of each message. */
     private static final double LEAST_BYTES = 16;
 
     private final Report report;
+    private final RatioTests tests;
+    private final RatioTests.Decided decided;
     private final List<Row> good;
     private final List<Dimension<?>> varying;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Verdict(Report report) {
+    private Verdict(Report report, List<TestedRatio> tested) {
         this.report = report;
+        tests = new RatioTests(report);
+        decided = new RatioTests.Decided(tested);
         good = report.rows().stream().filter(Row::hasFigures).toList();
         varying = Cell.DIMENSIONS.stream()
                 .filter(dimension -> good.stream()
@@ -47,32 +53,21 @@ final class Verdict {
                 .toList();
     }
 
-    /** All findings on a report. */
-    static List<Finding> on(Report report) {
-        Verdict verdict = new Verdict(report);
+    /** All findings on a report, of whose ratios has been decided what they show. */
+    static List<Finding> on(Report report, List<TestedRatio> tested) {
+        Verdict verdict = new Verdict(report, tested);
         verdict.good.stream()
-                .collect(Collectors.groupingBy(Alike::of, LinkedHashMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(RatioTests.Alike::of, LinkedHashMap::new, Collectors.toList()))
                 .forEach(verdict::sayWhatIsFastest);
         verdict.sayWhatTheApiCosts();
         verdict.sayWhatIsAllocated();
         verdict.sayWhatCrossingCosts();
         Cell.DIMENSIONS.forEach(verdict::sayWhatChanges);
+        howSure(tested).ifPresent(verdict.findings::add);
         return List.copyOf(verdict.findings);
     }
 
-    /** What rows must have in common to be compared: besides what was asked for, where they really ran. */
-    private record Alike(Cell group, Place client, Place server) {
-
-        static Alike of(Row row) {
-            return new Alike(row.key().group(), row.clientPlace(), row.serverPlace());
-        }
-
-        String words() {
-            return group.words() + " (client " + client + ", server " + server + ")";
-        }
-    }
-
-    private void sayWhatIsFastest(Alike group, List<Row> rows) {
+    private void sayWhatIsFastest(RatioTests.Alike group, List<Row> rows) {
         List<Row> sockets = rows.stream()
                 .filter(row -> row.traits().isChoice())
                 .sorted(Comparator.comparingDouble(Row::costNs))
@@ -91,73 +86,109 @@ final class Verdict {
     }
 
     /** @param sockets the fastest first */
-    private static List<String> ranking(List<Row> sockets) {
+    private List<String> ranking(List<Row> sockets) {
         Row best = sockets.get(0);
         List<Row> others = sockets.subList(1, sockets.size());
-        Map<Row, Interval> ratios = new LinkedHashMap<>();
-        others.forEach(row -> Ratios.paired(row, best).ifPresent(ratio -> ratios.put(row, ratio)));
+        Map<Row, TestedRatio> ratios = new LinkedHashMap<>();
+        others.forEach(row -> ratio(row, best).ifPresent(ratio -> ratios.put(row, ratio)));
         if (ratios.isEmpty()) {
-            return List.of("fewer than " + MedianInterval.FEWEST_VALUES
-                    + " good rounds, so no winner can be named (best so far: " + named(best) + ")");
+            return List.of(whyNotComparable(others.get(0), best) + ", so no winner can be named (best so far: "
+                    + named(best) + ")");
         }
-        List<String> texts = new ArrayList<>();
-        List<Row> within = others.stream()
-                .filter(row -> ratios.containsKey(row) && !ratios.get(row).isAbove(1))
+        List<Row> unclear = having(ratios, Decision.NOT_CLEAR);
+        List<Row> within = ratios.keySet().stream()
+                .filter(row -> ratios.get(row).decision() != Decision.SLOWER && !unclear.contains(row))
                 .toList();
-        texts.add(
-                within.isEmpty()
-                        ? "the fastest socket is " + best.key().row() + " (" + figure(best) + ")"
-                        : "no clear winner: " + enumerated(Stream.concat(Stream.of(best), within.stream()))
-                                + " are within noise (best: " + named(best) + ")");
+        List<String> texts = new ArrayList<>();
+        if (!within.isEmpty()) {
+            texts.add("no clear winner: " + enumerated(Stream.concat(Stream.of(best), within.stream()))
+                    + " are within noise (best: " + named(best) + ")");
+        } else if (!unclear.isEmpty()) {
+            texts.add("no winner beyond doubt (best so far: " + named(best) + ")");
+        } else {
+            texts.add("the fastest socket is " + best.key().row() + " (" + figure(best) + ")");
+        }
+        if (!unclear.isEmpty()) {
+            texts.add("not clear: "
+                    + unclear.stream()
+                            .map(row -> row.key().row() + " "
+                                    + interval(ratios.get(row)).brief())
+                            .collect(Collectors.joining(", ")));
+        }
         Row worst = sockets.get(sockets.size() - 1);
-        if (ratios.containsKey(worst) && ratios.get(worst).isAbove(1)) {
+        if (having(ratios, Decision.SLOWER).contains(worst)) {
             texts.add("the slowest is " + worst.key().row() + " (" + figure(worst) + ", "
-                    + ratios.get(worst).words() + ")");
+                    + interval(ratios.get(worst)).words() + ")");
         }
         List<Row> unknown =
                 others.stream().filter(row -> !ratios.containsKey(row)).toList();
         if (!unknown.isEmpty()) {
-            texts.add("too few good rounds to compare " + enumerated(unknown.stream()));
+            texts.add(whyNotComparable(unknown.get(0), best) + " to compare " + enumerated(unknown.stream()));
         }
         return texts;
     }
 
-    private static List<String> choices(List<Row> rows) {
+    private static List<Row> having(Map<Row, TestedRatio> ratios, Decision decision) {
+        return ratios.keySet().stream()
+                .filter(row -> ratios.get(row).decision() == decision)
+                .toList();
+    }
+
+    /** What was decided about two rows, if their rounds carry an interval. */
+    private Optional<TestedRatio> ratio(Row row, Row other) {
+        return decided.of(row, other).filter(ratio -> ratio.ratio().isPresent());
+    }
+
+    private static Interval interval(TestedRatio ratio) {
+        return ratio.ratio().orElseThrow();
+    }
+
+    private String whyNotComparable(Row row, Row other) {
+        return decided.of(row, other)
+                .flatMap(TestedRatio::obstacle)
+                .orElse(Obstacle.TOO_FEW)
+                .toString();
+    }
+
+    private List<String> choices(List<Row> rows) {
         List<String> answers = new ArrayList<>();
         for (Row row : rows) {
             for (Alternative alternative : row.traits().insteadOf()) {
                 rows.stream()
                         .filter(other -> other.key().row().equals(alternative.row()))
                         .findFirst()
-                        .flatMap(other -> Ratios.paired(row, other))
+                        .flatMap(other -> ratio(row, other))
                         .ifPresent(ratio -> answers.add(choice(row.key().row(), alternative, ratio)));
             }
         }
         return answers;
     }
 
-    private static String choice(String row, Alternative alternative, Interval ratio) {
+    private static String choice(String row, Alternative alternative, TestedRatio tested) {
         String other = alternative.row();
+        Interval ratio = interval(tested);
         String share = String.format(Locale.ROOT, "%.0f %%", Math.abs(ratio.ratio() - 1) * 100);
-        if (ratio.holdsOne()) {
-            return row + " vs " + other + ": no measurable difference (" + ratio.words() + ")";
-        }
-        return ratio.isAbove(1)
-                ? "use " + other + " rather than " + row + ", which takes " + share + " more time (" + ratio.words()
-                        + ")"
-                : "use " + row + " instead of " + other
+        return switch (tested.decision()) {
+            case SLOWER ->
+                "use " + other + " rather than " + row + ", which takes " + share + " more time (" + ratio.words()
+                        + ")";
+            case FASTER ->
+                "use " + row + " instead of " + other
                         + alternative
                                 .when()
                                 .map(condition -> " when " + condition)
                                 .orElse("") + ": " + share
                         + " less time (" + ratio.words() + ")";
+            default -> row + " vs " + other + ": " + tested.decision() + " (" + ratio.words() + ")";
+        };
     }
 
     private static List<String> aboveFloors(Row best, List<Row> rows) {
         List<String> texts = new ArrayList<>();
         for (Row floor : rows) {
             if (floor.traits().isFloor()) {
-                Ratios.paired(best, floor)
+                Ratios.of(best, floor)
+                        .interval()
                         .ifPresent(ratio -> texts.add(best.key().row() + " vs "
                                 + floor.key().row() + " (" + figure(floor)
                                 + (floor.traits().polled() ? ", always polled" : "") + "): " + ratio.words()));
@@ -167,25 +198,31 @@ final class Verdict {
     }
 
     private void sayWhatTheApiCosts() {
-        Map<Row, Interval> ratios = new LinkedHashMap<>();
-        good.forEach(row -> row.overRaw().ifPresent(ratio -> ratios.put(row, ratio)));
-        if (ratios.isEmpty()) {
-            return;
-        }
+        List<String> none = new ArrayList<>();
         List<String> small = new ArrayList<>();
+        List<String> unclear = new ArrayList<>();
         List<String> more = new ArrayList<>();
-        ratios.forEach((row, ratio) -> {
-            if (!ratio.holdsOne()) {
-                (ratio.isWithin(SMALL) ? small : more).add(named(row, ratio));
-            }
-        });
-        int none = ratios.size() - small.size() - more.size();
-        findings.add(Finding.of(
-                "This project's API over the bare channel (" + rows(ratios.size()) + ")",
-                texts(
-                        none == 0 ? "" : "no measurable difference in " + none,
-                        listed("at most 2 %: ", small),
-                        listed("measurable difference: ", more))));
+        for (Row row : good) {
+            tests.bareOf(row).flatMap(bare -> ratio(row, bare)).ifPresent(ratio -> {
+                boolean isSmall = interval(ratio).isWithin(SecondLook.SMALL);
+                List<String> kind = switch (ratio.decision()) {
+                    case SLOWER, FASTER -> isSmall ? small : more;
+                    case NOT_CLEAR -> isSmall ? small : unclear;
+                    default -> none;
+                };
+                kind.add(named(row, interval(ratio)));
+            });
+        }
+        int all = none.size() + small.size() + unclear.size() + more.size();
+        if (all > 0) {
+            findings.add(Finding.of(
+                    "This project's API over the bare channel (" + rows(all) + ")",
+                    texts(
+                            none.isEmpty() ? "" : Decision.NOT_SHOWN + " in " + none.size(),
+                            listed("at most 2 %: ", small),
+                            listed("not clear: ", unclear),
+                            listed("measurable difference: ", more))));
+        }
     }
 
     private static String rows(int count) {
@@ -211,7 +248,7 @@ final class Verdict {
                                 : "Memory is allocated per message by " + String.join(", ", allocating)
                                         + " and no other row")));
         Map<Row, Row> bare = new LinkedHashMap<>();
-        known.forEach(row -> bareOf(row).ifPresent(raw -> bare.put(row, raw)));
+        known.forEach(row -> tests.bareOf(row).ifPresent(raw -> bare.put(row, raw)));
         if (bare.isEmpty()) {
             return;
         }
@@ -228,14 +265,6 @@ final class Verdict {
 
     private static boolean allocates(Sides bytes) {
         return bytes.client() >= LEAST_BYTES || bytes.server() >= LEAST_BYTES;
-    }
-
-    private Optional<Row> bareOf(Row row) {
-        return good.stream()
-                .filter(other -> other.key().group().equals(row.key().group()))
-                .filter(other ->
-                        other.traits().bareOf().equals(Optional.of(row.key().row())))
-                .findFirst();
     }
 
     /** Of all rounds, because what the compiler has got to, and spares, differs from one to the next. */
@@ -268,21 +297,19 @@ final class Verdict {
     }
 
     private void sayWhatCrossingCosts(Cell group, List<Row> rows) {
-        List<String> slower = new ArrayList<>();
-        List<String> faster = new ArrayList<>();
-        List<String> alike = new ArrayList<>();
+        Map<Decision, List<String>> found = new EnumMap<>(Decision.class);
         for (Row row : rows) {
-            find(row.key().with(Cell.SCOPE, Scope.INTER_PROCESS))
-                    .filter(other -> other.clientPlace().equals(row.clientPlace())
-                            && other.serverPlace().equals(row.serverPlace()))
-                    .flatMap(other -> Ratios.paired(row, other))
-                    .ifPresent(ratio -> (ratio.holdsOne() ? alike : ratio.isAbove(1) ? slower : faster)
-                            .add(row.key().row() + " " + ratio.brief()));
+            tests.crossed(row)
+                    .flatMap(other -> ratio(row, other))
+                    .ifPresent(ratio -> found.computeIfAbsent(ratio.decision(), decision -> new ArrayList<>())
+                            .add(row.key().row() + " " + interval(ratio).brief()));
         }
-        List<String> texts = texts(
-                listed("slower: ", slower), listed("faster: ", faster), listed("no measurable difference: ", alike));
-        if (!texts.isEmpty()) {
-            findings.add(Finding.of("Between containers vs inter-process, " + group.words(Cell.SCOPE), texts));
+        if (!found.isEmpty()) {
+            findings.add(Finding.of(
+                    "Between containers vs inter-process, " + group.words(Cell.SCOPE),
+                    found.entrySet().stream()
+                            .map(each -> listed(each.getKey() + ": ", each.getValue()))
+                            .toList()));
         }
     }
 
@@ -296,23 +323,48 @@ final class Verdict {
     }
 
     private <T> void sayWhatChanges(Dimension<T> dimension, T value, T usual) {
-        List<String> changes = new ArrayList<>();
+        List<String> claimed = new ArrayList<>();
+        List<String> unclear = new ArrayList<>();
+        List<String> none = new ArrayList<>();
         for (Row row : good) {
             if (dimension.of(row.key()).equals(value) && !row.traits().isBare()) {
-                find(row.key().with(dimension, usual))
-                        .flatMap(other -> Ratios.paired(row, other))
-                        .ifPresent(ratio -> changes.add(named(row, ratio, dimension)));
+                tests.usual(row, dimension).flatMap(other -> ratio(row, other)).ifPresent(ratio -> {
+                    List<String> kind = ratio.decision().isClaim()
+                            ? claimed
+                            : ratio.decision() == Decision.NOT_CLEAR ? unclear : none;
+                    kind.add(named(row, interval(ratio), dimension));
+                });
             }
         }
-        if (!changes.isEmpty()) {
-            findings.add(Finding.of(
-                    dimension.words(value) + " instead of " + dimension.text(usual),
-                    List.of(String.join(", ", changes))));
+        List<String> texts =
+                texts(listed("", claimed), listed("not clear: ", unclear), listed(Decision.NOT_SHOWN + ": ", none));
+        if (!texts.isEmpty()) {
+            findings.add(Finding.of(dimension.words(value) + " instead of " + dimension.text(usual), texts));
         }
     }
 
-    private Optional<Row> find(Cell key) {
-        return good.stream().filter(row -> row.key().equals(key)).findFirst();
+    /** What a claim means, and why there may be none. */
+    static Optional<Finding> howSure(List<TestedRatio> tested) {
+        List<TestedRatio> known =
+                tested.stream().filter(ratio -> ratio.ratio().isPresent()).toList();
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Family, Long> sizes = tested.stream()
+                .collect(Collectors.groupingBy(
+                        TestedRatio::family, () -> new EnumMap<>(Family.class), Collectors.counting()));
+        long largest = sizes.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        int rounds = known.stream().mapToInt(TestedRatio::rounds).max().orElse(0);
+        List<String> texts = new ArrayList<>();
+        texts.add(sizes.entrySet().stream()
+                        .map(each -> each.getKey().counted(each.getValue()))
+                        .collect(Collectors.joining(" and "))
+                + " tested, each kind together, in up to " + rounds + " rounds");
+        texts.add("at most one run in 20 makes any false claim of a kind");
+        if (rounds < Holm.fewestRounds(largest)) {
+            texts.add("a claim needs at least " + Holm.fewestRounds(largest) + " rounds here");
+        }
+        return Optional.of(Finding.of("How sure that is", texts));
     }
 
     private static List<String> texts(String... texts) {

@@ -1,11 +1,13 @@
 package dev.ipcdemo.compare.statistics;
 
+import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Messages;
 import dev.ipcdemo.compare.result.Report.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What makes the figures of a report doubtful, in sentences. */
@@ -65,9 +67,9 @@ public final class Warnings {
         warnOfFigures(
                 "Not pinned to a CPU, so times will not repeat well",
                 row -> row.clientPlace().isFree() || row.serverPlace().isFree());
-        warnOfFigures(
-                "Too few good rounds for a confidence interval",
-                row -> row.goodRounds() < MedianInterval.FEWEST_VALUES);
+        for (Obstacle obstacle : Obstacle.values()) {
+            warnOfFigures(obstacle.warning(), row -> row.obstacle().equals(Optional.of(obstacle)));
+        }
         warnOfFigures(
                 "Too few messages for a p99",
                 row -> row.isLatency() && !row.latencyNs().containsKey("p99"));

@@ -165,21 +165,10 @@ function grouped(rows, without = []) {
   return byWord(rows, (row) => shared.map((name) => row.key[name]).join()).map(([, group]) => group);
 }
 
-/**
- * The interval in which the median of all rounds that might be measured lies, with 90 % confidence or more: order
- * statistics of the rounds. Nothing with fewer than five.
- */
-function intervalOfRounds(row, figureOf) {
-  const figures = good(row).map(figureOf).sort((a, b) => a - b);
-  const n = figures.length;
-  let beyond = 0;
-  let drop = -1;
-  for (let k = 0, ways = 1; k < n / 2; ways = (ways * (n - k)) / (k + 1), k++) {
-    beyond += ways / 2 ** n;
-    if (1 - 2 * beyond < 0.9) break;
-    drop = k;
-  }
-  return drop < 0 ? undefined : [figures[drop], figures[n - 1 - drop]];
+/** Where the median of a figure of the rounds lies, as the report says; nothing where the rounds carry no interval. */
+function intervalOf(row, name, unit) {
+  const median = row.medians?.[name];
+  return median && [median.low / unit, median.high / unit];
 }
 
 // ---- Histograms ----
@@ -507,8 +496,8 @@ const barsHeight = (count) => 70 + 26 * count;
 /** What a row is judged by: the median latency, or how many a second. */
 function figureOf(row) {
   return isLatency(row)
-    ? { value: row.latencyNs.p50 / 1e3, interval: intervalOfRounds(row, (round) => round.p50Ns / 1e3), text: micros(row.latencyNs.p50) }
-    : { value: row.perSecond, interval: intervalOfRounds(row, (round) => round.perSecond), text: whole(row.perSecond) };
+    ? { value: row.latencyNs.p50 / 1e3, interval: intervalOf(row, "p50", 1e3), text: micros(row.latencyNs.p50) }
+    : { value: row.perSecond, interval: intervalOf(row, "perSecond", 1), text: whole(row.perSecond) };
 }
 
 function addMedians(rows) {
@@ -543,7 +532,7 @@ function addMedians(rows) {
   });
   addCharts("medians", latencies ? "Median latency, lowest first" : "Messages per second, highest first",
     (latencies ? "Bar: median. " : "Bar: median of the rounds, counted at the receiver. ")
-    + "Whisker: 90 % confidence interval of the median (no end cap: continues off the chart).", panels);
+    + "Whisker: 95 % confidence interval of the median of the rounds (no end cap: continues off the chart; none: the rounds carry none).", panels);
 }
 
 function hover(row) {
@@ -551,7 +540,7 @@ function hover(row) {
   const round = (figure) => (isLatency(row) ? figure.toFixed(1) : whole(figure));
   const lines = [
     isLatency(row) ? `p50 ${text} µs` : `${text} msg/s, ${(row.bytesPerSecond / 1e6).toFixed(1)} MB/s`,
-    interval ? `90 % CI [${interval.map(round).join(", ")}]` : "too few rounds for an interval",
+    interval ? `95 % CI [${interval.map(round).join(", ")}]` : `no interval: ${row.obstacle ?? "made by an older ipc-demo"}`,
   ];
   if (isLatency(row)) {
     lines.push(["p90", "p99", "p99.9", "max"].filter((name) => row.latencyNs[name]).map((name) => `${name} ${micros(row.latencyNs[name])}`).join(", "));
@@ -729,9 +718,9 @@ const COLUMNS = [
   ["CPU µs server", (row) => row.cpuNsPerMessage?.server, micros],
   ["alloc B client", (row) => row.allocatedBytesPerMessage?.client, (figure) => figure.toFixed(0)],
   ["alloc B server", (row) => row.allocatedBytesPerMessage?.server, (figure) => figure.toFixed(0)],
-  ["vs raw [95 %]", (row) => row.overRaw?.ratio, (ratio, row) => `${ratio.toFixed(2)} [${row.overRaw.low.toFixed(2)}, ${row.overRaw.high.toFixed(2)}]`],
+  ["vs raw [95 %]", (row) => row.overRaw?.ratio, (ratio, row) => intervalInWords(row.overRaw, 1)],
   ["vs A", (row) => row.versusA?.effect],
-  ["B/A [95 %]", (row) => row.versusA?.ratio?.ratio, (ratio, { versusA: { ratio: { low, high } } }) => `${ratio.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`],
+  ["B/A [95 %]", (row) => row.versusA?.ratio?.ratio, (ratio, row) => intervalInWords(row.versusA.ratio, 1)],
   ["received", (row) => row.messages.received, whole],
   ["lost", (row) => row.messages.lost, whole],
   ["failed rounds", (row) => row.rounds.length - good(row).length, whole],
@@ -791,31 +780,111 @@ function say(text) {
   told = setTimeout(() => { byId("status").textContent = ""; }, 6000);
 }
 
-/** What each later run costs relative to the first. The interval is conservative: end against opposite end. */
-function changeOf(before, after) {
-  const cost = (row) => (isLatency(row) ? (round) => round.p50Ns : (round) => 1e9 / round.perSecond);
-  const whole = (row) => (isLatency(row) ? row.latencyNs.p50 : 1e9 / row.perSecond);
-  const then = intervalOfRounds(before, cost(before));
-  const now = intervalOfRounds(after, cost(after));
-  const ratio = whole(after) / whole(before);
-  if (!then || !now) return { ratio, words: "too few rounds" };
-  const low = now[0] / then[1];
-  const high = now[1] / then[0];
-  return { ratio, low, high, words: low > 1 ? "slower" : high < 1 ? "faster" : "no measurable difference" };
+// ---- Two runs ----
+// As RankSumTest, RankSumInterval, Holm and Baseline do it; a test compares the figures.
+
+/** By how much two runs of one build differ at times, and how often a claim may be false. */
+const TOLERATED = 0.05;
+const ERROR_RATE = 0.05;
+const LEAST_CONFIDENCE = 0.93;
+const FEWEST_ROUNDS = 5;
+const TOUCHES = 0.0005;
+
+const isAbove = ({ low }, value) => low >= value + TOUCHES;
+const isBelow = ({ high }, value) => high <= value - TOUCHES;
+
+/** Two digits, or three where a bound would read as the value that it is beyond. */
+function intervalInWords({ ratio, low, high }, value) {
+  const beside = isAbove({ low }, value) || isBelow({ high }, value);
+  const text = (figure) => (beside && figure.toFixed(2) === value.toFixed(2) ? figure.toFixed(3) : figure.toFixed(2));
+  return `${text(ratio)} [${text(low)}, ${text(high)}]`;
 }
 
-/** Rows of the first run beside those of equal kind in a later one: [before, after, change]. */
-function changesTo(run, rows) {
-  const working = rows.filter((row) => good(row).length);
-  return working.filter((row) => row.run === state.runs[0]).flatMap((before) => {
+/** Twice the rank of each value; equal values share the mean of theirs. */
+const doubledRanks = (values) => values.map((value) =>
+  2 * values.filter((other) => other < value).length + values.filter((other) => other === value).length + 1);
+
+/** How many subsets of so many ranks have each sum. */
+function waysOf(ranks, count) {
+  const total = ranks.reduce((sum, rank) => sum + rank, 0);
+  const ways = Array.from({ length: count + 1 }, () => new Float64Array(total + 1));
+  ways[0][0] = 1;
+  for (const rank of ranks) {
+    for (let chosen = count; chosen >= 1; chosen--) {
+      for (let sum = total; sum >= rank; sum--) ways[chosen][sum] += ways[chosen - 1][sum - rank];
+    }
+  }
+  return ways[count];
+}
+
+/** How likely it is, if all come from one distribution, that the first set lies at least so far above the other. */
+function pAbove(values, others) {
+  const ranks = doubledRanks([...values, ...others]);
+  const observed = ranks.slice(0, values.length).reduce((sum, rank) => sum + rank, 0);
+  const ways = waysOf(ranks, values.length);
+  const sumFrom = (from) => ways.subarray(from).reduce((sum, count) => sum + count, 0);
+  return sumFrom(observed) / sumFrom(0);
+}
+
+/** The median of all ratios of a value to another, and how many of them to drop at either end. */
+function rankSumInterval(values, others) {
+  const ratios = values.flatMap((value) => others.map((other) => value / other)).sort((a, b) => a - b);
+  const ranks = Array.from({ length: values.length + others.length }, (_, at) => at + 1);
+  const ways = waysOf(ranks, values.length).subarray((values.length * (values.length + 1)) / 2);
+  const all = ways.reduce((sum, count) => sum + count, 0);
+  let cut = 0;
+  for (let beyond = ways[0] + ways[1]; 1 - (2 * beyond) / all >= LEAST_CONFIDENCE; beyond += ways[cut + 1]) cut++;
+  const n = ratios.length;
+  const ratio = n % 2 ? ratios[(n - 1) / 2] : Math.sqrt(ratios[n / 2 - 1] * ratios[n / 2]);
+  return { ratio, low: ratios[cut], high: ratios[n - 1 - cut] };
+}
+
+/** Holm's procedure: the p-values adjusted for all that are tested together. */
+function holm(pValues) {
+  const adjusted = [];
+  pValues.map((pValue, at) => [pValue, at]).sort(([a], [b]) => a - b).reduce((before, [pValue, at], place) =>
+    (adjusted[at] = Math.max(before, Math.min(1, (pValues.length - place) * pValue))), 0);
+  return adjusted;
+}
+
+const costsNs = (row) => good(row).map((round) => round.p50Ns ?? 1e9 / round.perSecond);
+const obstacleOf = (...rows) => rows.map((row) => row.obstacle ?? (good(row).length < FEWEST_ROUNDS ? "too few rounds" : undefined)).find((why) => why);
+
+/** How likely such rounds are if the row has changed by what is tolerated and no more. */
+function pOfChange(before, after) {
+  const scaled = (costs) => costs.map((cost) => cost * (1 + TOLERATED));
+  const [then, now] = [costsNs(before), costsNs(after)];
+  return obstacleOf(after, before) ? 1 : Math.min(1, 2 * Math.min(pAbove(now, scaled(then)), pAbove(then, scaled(now))));
+}
+
+/** What was decided about a row of two runs. */
+function changeOf(before, after, pValue) {
+  const obstacle = obstacleOf(after, before);
+  const whole = (row) => (isLatency(row) ? row.latencyNs.p50 : 1e9 / row.perSecond);
+  if (obstacle) return { words: obstacle, text: (whole(after) / whole(before)).toFixed(2) };
+  const interval = rankSumInterval(costsNs(after), costsNs(before));
+  const slower = isAbove(interval, 1 + TOLERATED);
+  const words = !slower && !isBelow(interval, 1 / (1 + TOLERATED)) ? "no measurable difference"
+    : pValue > ERROR_RATE ? "not clear" : slower ? "slower" : "faster";
+  return { ...interval, words, text: intervalInWords(interval, interval.ratio >= 1 ? 1 + TOLERATED : 1 / (1 + TOLERATED)) };
+}
+
+/** Rows of the first run beside those of equal kind in a later one, all tested together: [before, after, change]. */
+function changesTo(run) {
+  const working = allRows().filter((row) => good(row).length);
+  const pairs = working.filter((row) => row.run === state.runs[0]).flatMap((before) => {
     const after = working.find((row) => row.run === run && DIMENSIONS.every(({ name }) => row.key[name] === before.key[name]));
-    return after ? [[before, after, changeOf(before, after)]] : [];
+    return after ? [[before, after]] : [];
   });
+  // What was dropped before the last round cannot be claimed.
+  const last = Math.max(...working.filter((row) => row.run === run).map((row) => row.rounds.at(-1).round)) - (run.report.complete ? 0 : 1);
+  const adjusted = holm(pairs.map(([before, after]) => (after.rounds.at(-1).round >= last ? pOfChange(before, after) : 1)));
+  return pairs.map(([before, after], at) => [before, after, changeOf(before, after, adjusted[at])]);
 }
 
 /** What became of the rows of the first run in a later one, in a sentence. */
 function changesInWords(run) {
-  const changes = changesTo(run, allRows());
+  const changes = changesTo(run);
   const parts = byWord(changes, ([, , { words }]) => words).map(([words, all]) =>
     `${words}: ${all.length} of ${changes.length} rows`
     + (words === "slower" || words === "faster" ? ` (${unique(all.map(([before]) => before.key.row)).join(", ")})` : ""));
@@ -827,10 +896,11 @@ function showChanges() {
   if (!several()) return;
   const [first, ...others] = state.runs;
   byId("changes").querySelector("p").textContent = `Time per message relative to run A (${first.name}): above 1 is slower. `
-    + "Rows with equal settings are compared. The interval is conservative: it combines the opposite ends of both runs' intervals.";
-  const lines = others.flatMap((run) => changesTo(run, chosenRows()).map(([before, after, { ratio, low, high, words }]) => {
+    + `Rows with equal settings are compared. Slower and faster are claims: more than ${TOLERATED * 100} %, by which two runs of one build may differ, and beyond doubt among all rows that are compared.`;
+  const chosen = chosenRows();
+  const lines = others.flatMap((run) => changesTo(run).filter(([before]) => chosen.includes(before)).map(([before, after, { text, words }]) => {
     const cells = [`${letter(run)} vs A`, before.key.row, groupInWords(before.key), figureOf(before).text, figureOf(after).text,
-      ratio.toFixed(2) + (low ? ` [${low.toFixed(2)}, ${high.toFixed(2)}]` : ""), words];
+      text, words];
     return element("tr", {}, ...cells.map((text, at) => element("td", { class: at > 2 && at < 6 ? "figure" : "" }, text)));
   }));
   const other = others.length === 1 ? letter(others[0]) : "other";

@@ -67,7 +67,7 @@ public final class NewDimensionProbe {
         new TerminalTable(new PrintWriter(table), Bars.ASCII).print(report);
         forms.put("table", table.toString());
         StringWriter changes = new StringWriter();
-        ChangesTable.print(Comparison.changes(report, report), 0, new PrintWriter(changes));
+        ChangesTable.print(Comparison.changes(report, report, 0), new PrintWriter(changes));
         forms.put("changes", changes.toString());
         forms.put(
                 "plan",

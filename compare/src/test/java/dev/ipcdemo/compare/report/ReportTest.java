@@ -23,6 +23,7 @@ import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Place;
@@ -31,10 +32,12 @@ import dev.ipcdemo.compare.result.Report.Shared;
 import dev.ipcdemo.compare.result.RowTraits;
 import dev.ipcdemo.compare.result.RowTraits.Alternative;
 import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.result.TwoWays;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.compare.statistics.Analysis;
 import dev.ipcdemo.compare.statistics.Baseline;
+import dev.ipcdemo.compare.statistics.Contrast;
 import dev.ipcdemo.compare.statistics.RowCatalog;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
@@ -212,7 +215,7 @@ class ReportTest {
             for (String row : List.of("tcp", "unix")) {
                 Cell cell = Cell.of(Pattern.ROUND_TRIP, row, scope);
                 cells.add(cell);
-                for (int round = 0; round < 5; round++) {
+                for (int round = 0; round < 8; round++) {
                     samples.add(sample(cell, round, row.equals("tcp") ? tcpNs.get(scope) : 9_000L, Optional.empty()));
                 }
             }
@@ -234,6 +237,10 @@ class ReportTest {
         ratios.put("unix", 0.8);
         ratios.put("tcp", 1.25);
         ratios.put("shm", 0.0);
+        return twoWays(8, ratios);
+    }
+
+    private static Report twoWays(int rounds, Map<String, Double> ratios) {
         List<Cell> cells = new ArrayList<>();
         List<Sample> samples = new ArrayList<>();
         ratios.forEach((row, ratio) -> {
@@ -241,24 +248,17 @@ class ReportTest {
             Cell b = cell(row).with(Cell.VARIANT, Variant.B);
             cells.addAll(List.of(a, b));
             Optional<String> failure = Optional.of("it broke").filter(why -> ratio == 0);
-            for (int round = 0; round < 5; round++) {
+            for (int round = 0; round < rounds; round++) {
                 samples.add(sample(a, round, 10_000, Optional.empty()));
                 samples.add(sample(b, round, (long) (10_000 * Math.max(ratio, 0.1)), failure));
             }
         });
-        Shared shared = Analysis.shared(Settings.DEFAULT, 5);
+        Schedule schedule = new Schedule(cells, List.of(), Settings.DEFAULT, Budget.QUICK);
+        Shared shared = Analysis.shared(Settings.DEFAULT, schedule);
         Map<Variant, TwoWays.Way> ways = Map.of(
                 Variant.A, new TwoWays.Way("as-is", "JDK 17", List.of(), shared),
                 Variant.B, new TwoWays.Way("jvm-args=-Xint", "JDK 25", List.of("-Xint"), shared));
-        return Analysis.analyse(
-                new Schedule(cells, List.of(), Settings.DEFAULT, Budget.QUICK),
-                samples,
-                ways,
-                CATALOG,
-                ENVIRONMENT,
-                List.of(),
-                Instant.EPOCH,
-                true);
+        return Analysis.analyse(schedule, samples, ways, CATALOG, ENVIRONMENT, List.of(), Instant.EPOCH, true);
     }
 
     @Test
@@ -277,7 +277,9 @@ class ReportTest {
                 .containsExactly(
                         "B (jvm-args=-Xint) compared with A (as-is): 1 faster, 1 slower, 1 unchanged, 1 undecided.",
                         "  slower: tcp, round-trip, 64 B, in-process, block, cpus same ×1.25 (1.25–1.25).",
-                        "  faster: unix, round-trip, 64 B, in-process, block, cpus same ×0.80 (0.80–0.80).");
+                        "  faster: unix, round-trip, 64 B, in-process, block, cpus same ×0.80 (0.80–0.80).",
+                        "How sure that is: 3 rows of B with A tested, each kind together, in up to 8 rounds; at most one run"
+                                + " in 20 makes any false claim of a kind.");
     }
 
     @Test
@@ -298,11 +300,23 @@ class ReportTest {
     }
 
     @Test
-    void bIsSlowerThanAIfARowIsOrHasNoFigures() {
-        Report report = twoWays();
-        assertThat(report.isSlowerThanA(0)).isTrue();
-        assertThat(report.isSlowerThanA(10)).as("shm has no figures").isTrue();
-        assertThat(document(5, USUAL).isSlowerThanA(0)).isFalse();
+    void bIsSlowerThanAIfARowIsByMoreThanIsToleratedOrHasNoFigures() {
+        assertThat(Contrast.isSlower(twoWays(), 10)).as("shm has no figures").isTrue();
+        Report slower = twoWays(8, Map.of("tcp", 1.25, "udp", 1.0));
+        assertThat(Contrast.isSlower(slower, 0.2)).isTrue();
+        assertThat(Contrast.isSlower(slower, 0.3)).isFalse();
+        assertThat(Contrast.isSlower(twoWays(8, Map.of("tcp", 0.8)), 0)).isFalse();
+        assertThat(Contrast.isSlower(document(8, USUAL), 0)).isFalse();
+    }
+
+    @Test
+    void ofTwoWaysNothingIsClaimedThatIsNotClearAmongAllRows() {
+        Report five = twoWays(5, Map.of("tcp", 1.25));
+        assertThat(five.twoWays().orElseThrow().summary()).isEqualTo("0 faster, 0 slower, 0 unchanged, 1 undecided");
+        assertThat(five.tested()).extracting(TestedRatio::decision).containsExactly(Decision.NOT_CLEAR);
+        assertThat(Contrast.isSlower(five, 0)).isFalse();
+        assertThat(twoWays(8, Map.of("tcp", 1.25)).twoWays().orElseThrow().slower())
+                .isEqualTo(1);
     }
 
     @Test
@@ -462,7 +476,7 @@ class ReportTest {
     private static void show(Report document) {
         HtmlPage.write(List.of(new HtmlPage.Run("this", document)));
         new TerminalTable(new PrintWriter(new StringWriter()), Bars.ASCII).print(document);
-        printed(Baseline.compare(document, document), 0);
+        printed(new Baseline(document, 0).compare(document));
     }
 
     @Test
@@ -567,7 +581,7 @@ class ReportTest {
 
     @Test
     void verdictNamesTheFastestAndWhatTheLayerCosts() {
-        List<String> verdict = document(5, USUAL).verdict();
+        List<String> verdict = document(8, USUAL).verdict();
         assertThat(verdict)
                 .anySatisfy(text -> assertThat(text)
                         .contains("the fastest socket is unix (p50 9.")
@@ -586,7 +600,7 @@ class ReportTest {
     void verdictSaysNothingOfDifferencesAfterFewRounds() {
         List<String> verdict = document(4, USUAL).verdict();
         assertThat(String.join("\n", verdict))
-                .contains("fewer than 5 good rounds, so no winner can be named (best so far: unix, p50 9.1 µs)")
+                .contains("too few rounds, so no winner can be named (best so far: unix, p50 9.1 µs)")
                 .doesNotContain("the fastest")
                 .doesNotContain("the slowest")
                 .doesNotContain("instead of")
@@ -683,21 +697,65 @@ class ReportTest {
     void baselineSeesWhatBecameWorseBeyondDoubt() {
         Report then = document(5, USUAL);
         Report now = document(5, Map.of("tcp", 18_000L, "unix", 9_000L));
-        Changes changes = Baseline.compare(then, now);
-        assertThat(changes.rows()).hasSize(2);
-        assertThat(changes.isWorse(0)).isTrue();
-        assertThat(changes.isWorse(0.10)).isTrue();
-        assertThat(changes.isWorse(0.25)).isFalse();
-        assertThat(Baseline.compare(then, document(5, USUAL)).isWorse(0)).isFalse();
-        assertThat(printed(changes, 0.10).filter(line -> line.endsWith("WORSE")))
+        Changes changes = new Baseline(then, 0.10).compare(now);
+        assertThat(changes.rows())
+                .extracting(Changes.Change::decision)
+                .containsExactly(Decision.SLOWER, Decision.NOT_SHOWN);
+        assertThat(changes.isWorse()).isTrue();
+        assertThat(new Baseline(then, 0).compare(now).isWorse()).isTrue();
+        assertThat(new Baseline(then, 0.25).compare(now).isWorse()).isFalse();
+        assertThat(new Baseline(then, 0).compare(document(5, USUAL)).isWorse()).isFalse();
+        assertThat(printed(changes).filter(line -> line.endsWith("WORSE")))
                 .singleElement()
                 .asString()
                 .startsWith("  tcp, round-trip, 64 B, in-process, block, cpus same ");
     }
 
-    private static Stream<String> printed(Changes changes, double tolerated) {
+    /** Of 5 and 5 rounds, the clearest difference has the p-value 2/252, which is not enough among seven. */
+    @Test
+    void baselineClaimsNothingThatIsNotBeyondDoubtAmongAllRows() {
+        Report now = document(
+                5,
+                Map.of(
+                        "tcp",
+                        18_000L,
+                        "raw:tcp",
+                        15_000L,
+                        "udp",
+                        12_000L,
+                        "unix",
+                        9_000L,
+                        "raw:unix",
+                        8_000L,
+                        "shm",
+                        500L,
+                        "unixpacket",
+                        9_000L));
+        Report then = document(
+                5,
+                Map.of(
+                        "tcp",
+                        15_000L,
+                        "raw:tcp",
+                        15_000L,
+                        "udp",
+                        12_000L,
+                        "unix",
+                        9_000L,
+                        "raw:unix",
+                        8_000L,
+                        "shm",
+                        500L,
+                        "unixpacket",
+                        9_000L));
+        Changes changes = new Baseline(then, 0).compare(now);
+        assertThat(changes.isWorse()).isFalse();
+        assertThat(printed(changes)).anyMatch(line -> line.startsWith("  tcp,") && line.endsWith("not clear"));
+    }
+
+    private static Stream<String> printed(Changes changes) {
         StringWriter text = new StringWriter();
-        ChangesTable.print(changes, tolerated, new PrintWriter(text));
+        ChangesTable.print(changes, new PrintWriter(text));
         return text.toString().lines();
     }
 
@@ -705,19 +763,19 @@ class ReportTest {
     void aRowThatHasNoFiguresAnyMoreIsWorse() {
         Cell tcp = cell("tcp");
         Report now = document(List.of(tcp), List.of(sample(tcp, 0, 9_000, Optional.of("it broke"))));
-        Changes changes = Baseline.compare(document(5, USUAL), now);
-        assertThat(changes.isWorse(10)).isTrue();
-        assertThat(printed(changes, 10))
+        Changes changes = new Baseline(document(5, USUAL), 10).compare(now);
+        assertThat(changes.isWorse()).isTrue();
+        assertThat(printed(changes))
                 .anyMatch(line -> line.startsWith("  tcp, round-trip, 64 B, in-process, block, cpus same: WORSE"));
     }
 
     @Test
     void baselineSaysWhatElseIsDifferent() {
-        Changes changes = Baseline.compare(crossing("Linux 6"), crossing("Linux 7"));
+        Changes changes = new Baseline(crossing("Linux 6"), 0).compare(crossing("Linux 7"));
         assertThat(changes.circumstances())
                 .containsExactly(new Changes.Circumstance(
                         "place elsewhere", "containers: Linux 6, 2 × a CPU", "containers: Linux 7, 2 × a CPU"));
-        assertThat(printed(changes, 0)).anyMatch(line -> line.startsWith("  Different place elsewhere: "));
+        assertThat(printed(changes)).anyMatch(line -> line.startsWith("  Different place elsewhere: "));
     }
 
     @Test
@@ -726,7 +784,7 @@ class ReportTest {
         String written = JsonFile.write(then).replace("\"-Xint\"", "\"-Xmixed\"");
         Report now = JsonFile.read(Files.writeString(directory.resolve("now.json"), written));
 
-        assertThat(printed(Baseline.compare(then, now), 0))
+        assertThat(printed(new Baseline(then, 0).compare(now)))
                 .contains("  Different JVM options: -Xint then, -Xmixed now.");
     }
 

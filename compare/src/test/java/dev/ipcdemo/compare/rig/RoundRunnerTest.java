@@ -17,11 +17,14 @@ import dev.ipcdemo.launch.LaunchTarget;
 import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.launch.WorkerHost;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,10 @@ class RoundRunnerTest {
     }
 
     private void run(Starter starter) throws IOException {
+        run(starter, Set::of);
+    }
+
+    private void run(Starter starter, Supplier<Set<Cell>> unclear) throws IOException {
         Testbed testbed = new Testbed() {
             @Override
             public JvmPair start(Way way) throws IOException {
@@ -85,7 +92,7 @@ class RoundRunnerTest {
         new RoundRunner(
                         Scheduling.of(CELLS, Settings.DEFAULT, Budget.QUICK),
                         Testbeds.of(Map.of(Scope.INTER_PROCESS, testbed)))
-                .run(samples::add);
+                .run(samples::add, unclear);
     }
 
     private JvmPair good(Settings settings) throws IOException {
@@ -109,6 +116,27 @@ class RoundRunnerTest {
                 .hasMessageMatching(".*(Multiple garbage collectors|Conflicting collector).*");
         assertThat(pairs).hasValue(2);
         assertThat(samples).hasSize(2).allMatch(sample -> sample.failure().isPresent());
+    }
+
+    @Test
+    void measuresWhatIsNotClearAgainAsLongAsItIsNot() throws Exception {
+        Iterator<Set<Cell>> unclear = List.of(Set.of(cell("tcp"), cell("pipe")), Set.of(cell("pipe")), Set.<Cell>of())
+                .iterator();
+        run(this::good, unclear::next);
+        assertThat(samples.stream().filter(sample -> sample.round() < Budget.QUICK.rounds()))
+                .hasSize(CELLS.size() * Budget.QUICK.rounds());
+        assertThat(samples.stream()
+                        .filter(sample -> sample.round() >= Budget.QUICK.rounds())
+                        .map(sample -> sample.round() + " " + sample.cell().row()))
+                .containsExactlyInAnyOrder("5 tcp", "5 pipe", "6 pipe");
+        assertThat(unclear).as("is asked no more").isExhausted();
+    }
+
+    @Test
+    void neverMeasuresMoreThanTheMostRounds() throws Exception {
+        run(this::good, () -> Set.of(cell("pipe")));
+        assertThat(samples)
+                .hasSize(CELLS.size() * Budget.QUICK.rounds() + Budget.QUICK.mostRounds() - Budget.QUICK.rounds());
     }
 
     @Test

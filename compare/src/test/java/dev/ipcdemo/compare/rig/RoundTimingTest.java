@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;

@@ -16,13 +16,17 @@ class IntervalsTest {
         return values;
     }
 
-    /** By hand: of five values the ends, with 1 - 2/32; of seven the middle of the outer two, with 1 - 4/128; and so on. */
+    /**
+     * By hand: of five values the ends, with 1 - 2/32. Of six, between the outer two, which have 1 - 2/64 and 1 - 14/64: a tenth
+     * of that difference is 5 * 0.1 / (1 + 4 * 0.1) of the way. Of seven, halfway, because the second value has 1 - 16/128
+     * only. And so on.
+     */
     @ParameterizedTest
-    @CsvSource({"5, 0, 0.9375", "6, 0.5, 0.9375", "7, 0.5, 0.96875", "8, 1, 0.9296875", "10, 1.5, 0.9609375"})
-    void takesTheNarrowestIntervalThatCoversEnough(int count, double end, double confidence) {
+    @CsvSource({"5, 0, 0.9375", "6, 0.357143, 0.95", "7, 0.5, 0.96875", "9, 1.227907, 0.95", "10, 1.5, 0.9609375"})
+    void anEndLiesBetweenTwoValuesWhereItCoversEnough(int count, double end, double confidence) {
         MedianInterval interval = MedianInterval.of(ascending(count)).orElseThrow();
-        assertThat(Math.log(interval.low())).isCloseTo(end, within(1e-9));
-        assertThat(Math.log(interval.high())).isCloseTo(count - 1 - end, within(1e-9));
+        assertThat(Math.log(interval.low())).isCloseTo(end, within(1e-5));
+        assertThat(Math.log(interval.high())).isCloseTo(count - 1 - end, within(1e-5));
         assertThat(Math.log(interval.estimate())).isCloseTo((count - 1) / 2.0, within(1e-9));
         assertThat(interval.confidence()).isCloseTo(confidence, within(1e-9));
     }

@@ -41,12 +41,25 @@ class VerdictTest {
     }
 
     private static Row row(Cell cell, RowTraits traits, long... p50sNs) {
+        long medianNs = LongStream.of(p50sNs)
+                .sorted()
+                .skip(p50sNs.length / 2)
+                .findFirst()
+                .orElseThrow();
+        return row(medianNs, cell, traits, p50sNs);
+    }
+
+    /** @param medianNs of all latencies, which need not be that of the rounds */
+    private static Row row(long medianNs, Cell cell, RowTraits traits, long... p50sNs) {
         List<Round> rounds = new ArrayList<>();
         for (long p50Ns : p50sNs) {
             rounds.add(new Round(
                     rounds.size(),
                     1_000,
+                    0,
                     Optional.of(p50Ns).filter(ns -> ns > 0),
+                    Optional.empty(),
+                    Optional.empty(),
                     1e9 / p50Ns,
                     Optional.of(new Sides(0, 0)),
                     Optional.of("it failed").filter(why -> p50Ns == 0)));
@@ -59,13 +72,7 @@ class VerdictTest {
                 "",
                 rounds,
                 new Messages(1, 1, 0, 0, 0, 0),
-                Map.of(
-                        "p50",
-                        LongStream.of(p50sNs)
-                                .sorted()
-                                .skip(p50sNs.length / 2)
-                                .findFirst()
-                                .orElseThrow()),
+                Map.of("p50", medianNs),
                 0,
                 0,
                 Optional.empty(),
@@ -74,7 +81,14 @@ class VerdictTest {
                 Optional.empty(),
                 "",
                 traits,
+                Optional.empty(),
+                Map.of(),
                 Optional.empty());
+    }
+
+    /** Fifteen rounds, which carry a claim among so few rows. */
+    private static long[] thrice(long... p50sNs) {
+        return Stream.of(p50sNs, p50sNs, p50sNs).flatMapToLong(LongStream::of).toArray();
     }
 
     private static List<String> verdictOn(Row... rows) {
@@ -84,14 +98,15 @@ class VerdictTest {
                 true,
                 HERE,
                 List.of(),
-                new Shared("platform", true, 0, 0, 0, 5),
+                new Shared("platform", true, 0, 0, 0, 5, 5),
                 List.of(rows),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
-                Optional.empty());
-        return Verdict.on(figures).stream()
+                Optional.empty(),
+                List.of());
+        return Verdict.on(figures, new RatioTests(figures).test()).stream()
                 .map(Finding::sentences)
                 .flatMap(List::stream)
                 .toList();
@@ -102,9 +117,9 @@ class VerdictTest {
     @Test
     void namesNoWinnerWhereOthersAreWithinNoise() {
         assertThat(verdictOn(
-                        row(cell("a"), SOCKET, 10_000, 11_000, 10_000, 11_000, 10_500),
-                        row(cell("b"), SOCKET, 11_000, 10_000, 11_000, 10_000, 10_600),
-                        row(cell("c"), SOCKET, 20_000, 20_000, 20_000, 20_000, 20_000)))
+                        row(cell("a"), SOCKET, thrice(10_000, 11_000, 10_000, 11_000, 10_500)),
+                        row(cell("b"), SOCKET, thrice(11_000, 10_000, 11_000, 10_000, 10_600)),
+                        row(cell("c"), SOCKET, thrice(20_000, 20_000, 20_000, 20_000, 20_000))))
                 .first()
                 .asString()
                 .startsWith(GROUP + "no clear winner: a and b are within noise (best: a, p50 10.5 µs); the slowest is c"
@@ -114,10 +129,8 @@ class VerdictTest {
     @Test
     void namesNoWinnerWhereRoundsContradictTheMedianOfAll() {
         assertThat(verdictOn(
-                        row(cell("a"), SOCKET, 10_000, 10_000, 10_000, 10_000, 10_000),
-                        row(
-                                cell("b"), SOCKET, 9_000, 9_000, 9_000, 9_000, 9_000, 20_000, 20_000, 20_000, 20_000,
-                                20_000)))
+                        row(cell("a"), SOCKET, thrice(10_000, 10_000, 10_000, 10_000, 10_000)),
+                        row(11_000, cell("b"), SOCKET, thrice(9_000, 9_000, 9_000, 9_000, 9_000))))
                 .first()
                 .asString()
                 .startsWith(GROUP + "no clear winner: a and b are within noise");
@@ -126,20 +139,20 @@ class VerdictTest {
     @Test
     void saysWhichRowsItCannotCompareWithTheFastest() {
         assertThat(verdictOn(
-                        row(cell("a"), SOCKET, 10_000, 10_000, 10_000, 10_000, 10_000),
-                        row(cell("b"), SOCKET, 20_000, 20_000, 20_000, 20_000, 20_000),
-                        row(cell("c"), SOCKET, 0, 30_000, 30_000, 30_000, 30_000)))
+                        row(cell("a"), SOCKET, thrice(10_000, 10_000, 10_000, 10_000, 10_000)),
+                        row(cell("b"), SOCKET, thrice(20_000, 20_000, 20_000, 20_000, 20_000)),
+                        row(30_000, cell("c"), SOCKET, thrice(0, 0, 0, 0, 30_000))))
                 .first()
-                .isEqualTo(GROUP + "the fastest socket is a (p50 10.0 µs); too few good rounds to compare c.");
+                .isEqualTo(GROUP + "the fastest socket is a (p50 10.0 µs); too few rounds to compare c.");
     }
 
     @Test
     void answersEachAlternative() {
         RowTraits insteadOfB = socket(new Alternative("b", Optional.empty()));
         assertThat(verdictOn(
-                        row(cell("a"), insteadOfB, 10_000, 11_000, 10_000, 11_000, 10_500),
-                        row(cell("b"), SOCKET, 11_000, 10_000, 11_000, 10_000, 10_500),
-                        row(cell("c"), insteadOfB, 15_000, 15_000, 15_000, 15_000, 15_000)))
+                        row(cell("a"), insteadOfB, thrice(10_000, 11_000, 10_000, 11_000, 10_500)),
+                        row(cell("b"), SOCKET, thrice(11_000, 10_000, 11_000, 10_000, 10_500)),
+                        row(cell("c"), insteadOfB, thrice(15_000, 15_000, 15_000, 15_000, 15_000))))
                 .element(1)
                 .asString()
                 .matches("  Which to choose: a vs b: no measurable difference \\(×1.00, 95 % CI .*\\);"
@@ -156,10 +169,10 @@ class VerdictTest {
         Cell spinning = cell("a").with(Cell.WAIT, Wait.SPIN);
         Cell split = cell("a").with(Cell.CPUS, Cpus.SPLIT).with(Cell.MESSAGE_BYTES, 4096);
         assertThat(verdictOn(
-                        row(cell("a"), SOCKET, 10_000, 10_000, 10_000, 10_000, 10_000),
-                        row(spinning, SOCKET, 5_000, 5_000, 5_000, 5_000, 5_000),
-                        row(split, SOCKET, 40_000, 40_000, 40_000, 40_000, 40_000),
-                        row(split.with(Cell.CPUS, Cpus.SAME), SOCKET, 20_000, 20_000, 20_000, 20_000, 20_000)))
+                        row(cell("a"), SOCKET, thrice(10_000, 10_000, 10_000, 10_000, 10_000)),
+                        row(spinning, SOCKET, thrice(5_000, 5_000, 5_000, 5_000, 5_000)),
+                        row(split, SOCKET, thrice(40_000, 40_000, 40_000, 40_000, 40_000)),
+                        row(split.with(Cell.CPUS, Cpus.SAME), SOCKET, thrice(20_000, 20_000, 20_000, 20_000, 20_000))))
                 .contains("spin instead of block: a 64 B cpus same ×0.50 (0.50–0.50).")
                 .contains("cpus split instead of same: a 4 KiB block ×2.00 (2.00–2.00).");
     }
@@ -171,5 +184,27 @@ class VerdictTest {
                 List.of("one", "two"),
                 Stream.of("three").map(text -> Finding.of("", List.of(text))).toList());
         assertThat(finding.sentences()).containsExactly("x: one; two.", "  three.");
+    }
+
+    @Test
+    void claimsNothingOfRoundsThatAreTooFewForSoManyQuestions() {
+        assertThat(verdictOn(
+                        row(cell("a"), SOCKET, 10_000, 10_000, 10_000, 10_000, 10_000),
+                        row(cell("b"), SOCKET, 20_000, 20_000, 20_000, 20_000, 20_000)))
+                .containsExactly(
+                        GROUP + "no winner beyond doubt (best so far: a, p50 10.0 µs); not clear: b ×2.00 (2.00–2.00).",
+                        "No row allocates memory per message.",
+                        "How sure that is: 1 pair of rows tested, each kind together, in up to 5 rounds; at most one run in"
+                                + " 20 makes any false claim of a kind; a claim needs at least 6 rounds here.");
+    }
+
+    @Test
+    void comparesNothingWhereRoundsAreOfTwoKinds() {
+        assertThat(verdictOn(
+                        row(cell("a"), SOCKET, thrice(10_000, 10_000, 10_000, 10_000, 10_000)),
+                        row(cell("b"), SOCKET, thrice(20_000, 50_000, 20_000, 50_000, 20_000))))
+                .containsExactly(
+                        GROUP + "rounds of two kinds, so no winner can be named (best so far: a, p50 10.0 µs).",
+                        "No row allocates memory per message.");
     }
 }

@@ -19,12 +19,15 @@ public final class Progress implements ProgressListener, AutoCloseable {
     private static final int LINES = 10;
 
     private final PrintWriter err;
+    private final int rounds;
     private final int steps;
     private final Optional<ProgressBar> bar;
     private int done;
+    private int furtherRound;
 
-    private Progress(PrintWriter err, int steps, Optional<ProgressBar> bar) {
+    private Progress(PrintWriter err, int rounds, int steps, Optional<ProgressBar> bar) {
         this.err = err;
+        this.rounds = rounds;
         this.steps = steps;
         this.bar = bar;
     }
@@ -40,11 +43,15 @@ public final class Progress implements ProgressListener, AutoCloseable {
         Schedule schedule = comparison.schedule();
         int steps = schedule.cells().size() * schedule.rounds();
         err.printf(
-                "%d %s, %d rounds each: about %s. Press Ctrl-C to stop early and see what was measured.%n",
+                "%d %s, %d rounds each: about %s%s. Press Ctrl-C to stop early and see what was measured.%n",
                 schedule.cells().size(),
                 schedule.cells().size() == 1 ? "row" : "rows",
                 schedule.rounds(),
-                words(comparison.estimate()));
+                words(comparison.estimate()),
+                schedule.mostRounds() > schedule.rounds()
+                        ? "; up to " + schedule.mostRounds() + " of what is not clear then: "
+                                + words(comparison.longestEstimate()) + " at most"
+                        : "");
         err.flush();
         Optional<ProgressBar> bar = Ansi.AUTO.enabled()
                 ? Optional.of(new ProgressBarBuilder()
@@ -58,7 +65,7 @@ public final class Progress implements ProgressListener, AutoCloseable {
                         .clearDisplayOnFinish()
                         .build())
                 : Optional.empty();
-        return new Progress(err, steps, bar);
+        return new Progress(err, schedule.rounds(), steps, bar);
     }
 
     private static String words(Duration duration) {
@@ -68,11 +75,27 @@ public final class Progress implements ProgressListener, AutoCloseable {
 
     @Override
     public void measured(Cell cell, int round, Optional<String> failure) {
+        if (round >= rounds) {
+            lookAgain(round);
+            return;
+        }
         done++;
         bar.ifPresent(ProgressBar::step);
         if (bar.isEmpty() && done * LINES / steps > (done - 1) * LINES / steps) {
             err.println("measured " + done + " of " + steps);
             err.flush();
+        }
+    }
+
+    /** How many there will be is not known, so a bar would not be true. */
+    private void lookAgain(int round) {
+        if (round > furtherRound) {
+            furtherRound = round;
+            bar.ifPresent(shown -> shown.setExtraMessage("round " + (round + 1) + " of what is not clear"));
+            if (bar.isEmpty()) {
+                err.println("round " + (round + 1) + " of what is not clear");
+                err.flush();
+            }
         }
     }
 
