@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare;
 
+import dev.ipcdemo.compare.plan.Gate;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Way;
@@ -15,6 +16,7 @@ import dev.ipcdemo.compare.rig.Testbeds;
 import dev.ipcdemo.compare.statistics.Analysis;
 import dev.ipcdemo.compare.statistics.Baseline;
 import dev.ipcdemo.compare.statistics.Contrast;
+import dev.ipcdemo.compare.statistics.Gates;
 import dev.ipcdemo.compare.statistics.SecondLook;
 import dev.ipcdemo.launch.LaunchTargets;
 import java.io.Closeable;
@@ -47,6 +49,8 @@ public final class Comparison implements Closeable {
     private final Schedule schedule;
     private final RoundRunner runner;
     private Optional<Baseline> baseline = Optional.empty();
+    private Optional<Report> before = Optional.empty();
+    private Gates gates = new Gates(List.of(), Optional.empty());
     private Optional<IOException> failure = Optional.empty();
     private volatile boolean stopped;
 
@@ -135,6 +139,24 @@ public final class Comparison implements Closeable {
      */
     public void compareWith(Report then, double tolerated) {
         baseline = Optional.of(new Baseline(then, tolerated));
+        before = Optional.of(then);
+    }
+
+    /**
+     * Has conditions judged, and rows measured longer for which it is not clear whether they hold. To be called before
+     * {@link #run}, and after {@link #compareWith} if a condition needs that. {@link Report#gates} has the results.
+     *
+     * @param conditions under which the comparison is to fail
+     * @throws IllegalArgumentException if one can never be judged; the message says why
+     */
+    public void failIf(List<Gate> conditions) {
+        conditions.stream()
+                .flatMap(gate -> Gates.obstacle(gate, schedule.cells(), before.isPresent()).stream())
+                .findFirst()
+                .ifPresent(why -> {
+                    throw new IllegalArgumentException(why);
+                });
+        gates = new Gates(conditions, before);
     }
 
     /**
@@ -157,7 +179,7 @@ public final class Comparison implements Closeable {
                         samples.add(sample);
                         listener.measured(sample.cell(), sample.round(), sample.failure());
                     },
-                    () -> SecondLook.cells(report(samples, environment, List.of(), started, true), baseline));
+                    () -> SecondLook.cells(report(samples, environment, List.of(), started, true), baseline, gates));
         } catch (IOException e) {
             if (samples.stream().allMatch(sample -> sample.failure().isPresent())) {
                 throw e; // there is nothing to report
@@ -169,7 +191,8 @@ public final class Comparison implements Closeable {
         if (!complete && last >= 0 && samples.get(last).failure().isPresent()) {
             samples.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
         }
-        return report(samples, environment, testbeds.elsewhere(complete), started, complete);
+        Report report = report(samples, environment, testbeds.elsewhere(complete), started, complete);
+        return report.judged(gates.judge(report));
     }
 
     private Report report(

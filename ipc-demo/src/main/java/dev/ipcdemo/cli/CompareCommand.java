@@ -2,6 +2,7 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.CpuChoice;
+import dev.ipcdemo.cli.option.GateConverter;
 import dev.ipcdemo.cli.option.PercentConverter;
 import dev.ipcdemo.cli.option.SizeConverter;
 import dev.ipcdemo.cli.option.WayParser;
@@ -13,6 +14,7 @@ import dev.ipcdemo.compare.Plan;
 import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Gate;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
@@ -23,8 +25,10 @@ import dev.ipcdemo.compare.report.ChangesTable;
 import dev.ipcdemo.compare.report.CsvFile;
 import dev.ipcdemo.compare.report.HtmlPage;
 import dev.ipcdemo.compare.report.JsonFile;
+import dev.ipcdemo.compare.report.MarkdownSummary;
 import dev.ipcdemo.compare.report.TerminalTable;
 import dev.ipcdemo.compare.result.Changes;
+import dev.ipcdemo.compare.result.GateResult.State;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.sockets.Endpoint;
@@ -66,6 +70,7 @@ import picocli.CommandLine.Spec;
             "  ipc-demo compare --quick --scope cross-host                needs a Docker engine",
             "  ipc-demo compare --peer tcp://HOST:7000      see --service of ipc-demo serve",
             "  ipc-demo compare --json new.json --baseline old.json --fail-above 10",
+            "  ipc-demo compare --quick --fail-if 'unix inter-process p99 > 100us' --markdown summary.md",
             "  ipc-demo compare --ab no-delay=false no-delay=true --transport tcp",
             "  ipc-demo compare --ab build=../base build=. --fail-above 5        in CI: a change and its base",
             "",
@@ -254,6 +259,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page for any browser.")
     private Optional<Path> html = Optional.empty();
 
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Write a summary, as for a CI job.")
+    private Optional<Path> markdown = Optional.empty();
+
     @Option(names = "--open", description = "Open the page of --html in the browser.")
     private boolean open;
 
@@ -275,6 +283,14 @@ final class CompareCommand implements Callable<Integer> {
                             + " one build may differ). With --ab: exit with 3 if a row of B is slower than A by more than"
                             + " that (default: never).")
     private Optional<Double> failAbove = Optional.empty();
+
+    @Option(
+            names = "--fail-if",
+            paramLabel = "CONDITION",
+            converter = GateConverter.class,
+            description = "Exit with 3 if this holds beyond doubt, such as 'unix p99 > 50us', 'udp loss > 1%%',"
+                    + " 'tcp p50 > 1.1 x baseline' (or x A, x raw). May be given several times.")
+    private List<Gate> failIf = List.of();
 
     /** One a nanosecond is more than any transport carries. */
     private static final int MOST_PER_SECOND = 1_000_000_000;
@@ -387,6 +403,7 @@ final class CompareCommand implements Callable<Integer> {
         files.add("--json", json);
         files.add("--csv", csv);
         files.add("--html", html);
+        files.add("--markdown", markdown);
         requireWritable();
         Optional<Report> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
         Interruption interruption = Interruption.stopping(this::stop);
@@ -507,31 +524,42 @@ final class CompareCommand implements Callable<Integer> {
 
     private int run(Comparison comparison, Optional<Report> before, PrintWriter out) throws IOException {
         before.ifPresent(then -> comparison.compareWith(then, tolerated()));
+        try {
+            comparison.failIf(failIf);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--fail-if: " + e.getMessage(), e);
+        }
         Report report = measure(comparison);
         if (stopped && report.rows().isEmpty()) {
             sayThatNothingWasMeasured();
             return 1;
         }
         new TerminalTable(out, Bars.in(OutputCharset.find())).print(report);
-        boolean isWorse = before.isPresent() && isWorse(out, before.get(), report);
+        Optional<Changes> changes = before.map(then -> Comparison.changes(then, report, tolerated()));
+        changes.ifPresent(each -> ChangesTable.print(each, out));
         out.flush(); // a file may be standard output
-        boolean isWritten = write(report);
+        boolean isWritten = write(report, changes);
         if (comparison.failure().isPresent()) {
             throw comparison.failure().get();
         }
-        if (!isWritten || report.hasRowsWithoutFigures() || report.hasLostAPeer()) {
+        if (!isWritten || report.hasRowsWithoutFigures() || report.hasLostAPeer() || has(report, State.UNKNOWN)) {
             return 1;
         }
         boolean isSlower = failAbove
                 .filter(tolerated -> Comparison.isSlowerThanA(report, tolerated))
                 .isPresent();
-        return isWorse || isSlower ? GATE_FAILED : 0;
+        return isSlower || changes.filter(Changes::isWorse).isPresent() || has(report, State.FAILED) ? GATE_FAILED : 0;
     }
 
-    private boolean write(Report report) {
+    private static boolean has(Report report, State state) {
+        return report.gates().stream().anyMatch(gate -> gate.state() == state);
+    }
+
+    private boolean write(Report report, Optional<Changes> changes) {
         PrintWriter err = spec.commandLine().getErr();
         boolean isWritten = files.write("--json", () -> JsonFile.write(report), err);
         isWritten &= files.write("--csv", () -> CsvFile.write(report), err);
+        isWritten &= files.write("--markdown", () -> MarkdownSummary.write(report, changes), err);
         boolean hasPage =
                 files.write("--html", () -> HtmlPage.write(List.of(new HtmlPage.Run("this run", report))), err);
         if (open && hasPage) {
@@ -544,12 +572,6 @@ final class CompareCommand implements Callable<Integer> {
         try (Progress progress = Progress.of(comparison, spec.commandLine().getErr())) {
             return comparison.run(progress);
         }
-    }
-
-    private boolean isWorse(PrintWriter out, Report before, Report now) {
-        Changes changes = Comparison.changes(before, now, tolerated());
-        ChangesTable.print(changes, out);
-        return changes.isWorse();
     }
 
     private double tolerated() {

@@ -38,7 +38,8 @@ final class OlderFile {
                 read.verdict(),
                 read.findings(),
                 read.twoWays(),
-                read.tested());
+                read.tested(),
+                read.gates());
         return report.warnings() == null ? withWarningsApart(report) : report;
     }
 
@@ -61,7 +62,8 @@ final class OlderFile {
                 said,
                 report.findings(),
                 report.twoWays(),
-                report.tested());
+                report.tested(),
+                report.gates());
     }
 
     /** There was no second look. */

@@ -73,6 +73,11 @@ public final class TerminalTable {
         }
         List<String> verdict = report.twoWays().isPresent() ? List.of() : report.verdict(); // the table of two says it
         verdict.forEach(sentence -> wrap(sentence, sentence.startsWith(" ") ? "    " : "  "));
+        if (!report.gates().isEmpty()) {
+            out.println();
+            out.println("Conditions, all judged together:");
+            GateLines.of(report.gates()).forEach(line -> wrap(line, "  "));
+        }
         if (!report.warnings().isEmpty()) {
             out.println();
             out.println("Before you believe it:");

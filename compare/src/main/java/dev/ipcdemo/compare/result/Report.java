@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param findings the same, as its parts
  * @param twoWays the two ways of running that are compared; absent if there is one way only
  * @param tested the ratios that it stands on, and what was decided about each
+ * @param gates what became of the conditions under which the comparison was to fail
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Report(
@@ -42,7 +43,8 @@ public record Report(
         List<String> verdict,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<Finding> findings,
         Optional<TwoWays> twoWays,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<TestedRatio> tested) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<TestedRatio> tested,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<GateResult> gates) {
 
     /** The version of the schema that this program writes and reads. */
     public static final String SCHEMA = "ipc-demo.compare/1";
@@ -71,7 +73,8 @@ public record Report(
                 sentences,
                 found,
                 twoWays,
-                ratios);
+                ratios,
+                gates);
     }
 
     /**
@@ -95,7 +98,32 @@ public record Report(
                 verdict,
                 findings,
                 Optional.of(two),
-                tested);
+                tested,
+                gates);
+    }
+
+    /**
+     * The same with what became of conditions.
+     *
+     * @param results for each condition and row
+     * @return a report
+     */
+    public Report judged(List<GateResult> results) {
+        return new Report(
+                schema,
+                started,
+                complete,
+                environment,
+                elsewhere,
+                settings,
+                rows,
+                refused,
+                warnings,
+                verdict,
+                findings,
+                twoWays,
+                tested,
+                results);
     }
 
     /**

@@ -52,6 +52,17 @@ record MedianInterval(double estimate, double low, double high, double confidenc
                 confidence(k, count, share)));
     }
 
+    /**
+     * The one-sided sign test, which such intervals invert.
+     *
+     * @param contrary how many of the values are not beyond a limit
+     * @param count how many there are
+     * @return how likely at most so few are, if the median is not beyond it
+     */
+    static double signTest(int contrary, int count) {
+        return (1 - confidence(contrary + 1, count)) / 2;
+    }
+
     /** How often the k-th values from either side have the median between them. */
     private static double confidence(int k, int count) {
         double below = 1;

@@ -113,6 +113,11 @@ final class RatioTests {
         return all;
     }
 
+    /** A row that has figures. */
+    Optional<Row> row(Cell key) {
+        return Optional.ofNullable(rows.get(key));
+    }
+
     /** The same measured over the bare channel. */
     Optional<Row> bareOf(Row row) {
         return rows.values().stream()

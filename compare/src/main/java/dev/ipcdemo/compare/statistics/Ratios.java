@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,12 +26,29 @@ record Ratios(double[] perRound, boolean moved) {
         return of(row.rounds(), other.rounds(), row.isMoved() || other.isMoved());
     }
 
+    /** Of another figure than what the rows are judged by; none if a round has none. */
+    static Ratios of(Row row, Row other, Function<Round, Optional<Double>> figure) {
+        boolean isComplete = Stream.of(row, other)
+                .flatMap(each -> good(each.rounds()))
+                .allMatch(round -> figure.apply(round).isPresent());
+        return of(
+                isComplete ? row.rounds() : List.of(),
+                other.rounds(),
+                row.isMoved() || other.isMoved(),
+                round -> figure.apply(round).orElseThrow());
+    }
+
     static Ratios of(List<Round> rounds, List<Round> others, boolean moved) {
+        return of(rounds, others, moved, Ratios::costNs);
+    }
+
+    private static Ratios of(List<Round> rounds, List<Round> others, boolean moved, ToDoubleFunction<Round> figure) {
         Map<Integer, Round> byNumber = good(others).collect(Collectors.toMap(Round::round, Function.identity()));
         return new Ratios(
                 good(rounds)
                         .filter(round -> byNumber.containsKey(round.round()))
-                        .mapToDouble(round -> costNs(round) / costNs(byNumber.get(round.round())))
+                        .mapToDouble(round ->
+                                figure.applyAsDouble(round) / figure.applyAsDouble(byNumber.get(round.round())))
                         .toArray(),
                 moved);
     }

@@ -28,11 +28,13 @@ public final class SecondLook {
      *
      * @param soFar a report of the rounds until now
      * @param baseline what it will be compared with, if so
+     * @param gates under what conditions it is to fail
      * @return what to measure in the next round; empty if nothing
      */
-    public static Set<Cell> cells(Report soFar, Optional<Baseline> baseline) {
+    public static Set<Cell> cells(Report soFar, Optional<Baseline> baseline, Gates gates) {
         Set<Cell> cells = new HashSet<>(new RatioTests(soFar).undecided());
         baseline.ifPresent(before -> cells.addAll(before.undecided(soFar)));
+        cells.addAll(gates.undecided(soFar));
         return cells;
     }
 

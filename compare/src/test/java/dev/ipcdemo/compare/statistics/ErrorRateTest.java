@@ -39,6 +39,8 @@ class ErrorRateTest {
     /** Three standard errors of 5 % of so many runs above 5 %. */
     private static final double MOST = 0.05 + 3 * Math.sqrt(0.05 * 0.95 / RUNS);
 
+    private static final Gates NO_GATES = new Gates(List.of(), Optional.empty());
+
     private static final double TYPICAL_NS = 10_000_000;
 
     private final Map<Cell, RowTraits> traits = new LinkedHashMap<>();
@@ -66,7 +68,9 @@ class ErrorRateTest {
                         TYPICAL_NS * Math.exp(noise.getAsDouble()) * (cell.row().equals("s0") ? slower : 1);
                 rounds.get(cell).add(round(round, Math.round(costNs)));
             }
-            measured = round + 1 < budget.rounds() ? measured : SecondLook.cells(report(rounds), Optional.empty());
+            measured = round + 1 < budget.rounds()
+                    ? measured
+                    : SecondLook.cells(report(rounds), Optional.empty(), NO_GATES);
         }
         return report(rounds);
     }
@@ -100,6 +104,7 @@ class ErrorRateTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 
