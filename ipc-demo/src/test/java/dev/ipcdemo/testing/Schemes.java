@@ -56,7 +56,7 @@ public final class Schemes {
 
     private static Stream<String> schemes(List<SocketType> types) {
         List<Transport> transports = Transports.all();
-        assertThat(transports).as("transports on the class path").hasSize(11);
+        assertThat(transports).as("transports on the class path").hasSize(14);
         return transports.stream()
                 .filter(transport -> types.contains(transport.type()))
                 .map(Transport::scheme);

@@ -623,6 +623,115 @@ public final class Kernel {
         }
     }
 
+    /** Loaded when the first message with a header is sent or received. */
+    private static final class Messages {
+        static final MethodHandle SENDMSG = longCall("sendmsg", JAVA_INT, JAVA_LONG, JAVA_INT);
+        static final MethodHandle RECVMSG = longCall("recvmsg", JAVA_INT, JAVA_LONG, JAVA_INT);
+    }
+
+    /** Loaded when the first batch is sent or received. */
+    private static final class Batches {
+        static final MethodHandle SENDMMSG = intCall("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+        static final MethodHandle RECVMMSG = intCall("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+    }
+
+    /**
+     * sendmsg(2).
+     *
+     * @param socket the descriptor
+     * @param message the message
+     * @param flags such as {@link Constants#MSG_NOSIGNAL}
+     * @return how many bytes were sent
+     */
+    public static long sendmsg(int socket, MessageBuffer message, int flags) {
+        CallState state = CallState.current();
+        try {
+            return result(
+                    (long) Messages.SENDMSG.invokeExact(
+                            state.captured, socket, message.header().address(), flags),
+                    state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        } finally {
+            Reference.reachabilityFence(message);
+        }
+    }
+
+    /**
+     * recvmsg(2).
+     *
+     * @param socket the descriptor
+     * @param message where the message goes: call {@link MessageBuffer#clear} before
+     * @param flags such as {@link Constants#MSG_PEEK}
+     * @return how many bytes were received
+     */
+    public static long recvmsg(int socket, MessageBuffer message, int flags) {
+        CallState state = CallState.current();
+        try {
+            long received = result(
+                    (long) Messages.RECVMSG.invokeExact(
+                            state.captured, socket, message.header().address(), flags),
+                    state);
+            if (received >= 0) {
+                message.received(received);
+            }
+            return received;
+        } catch (Throwable e) {
+            throw unexpected(e);
+        } finally {
+            Reference.reachabilityFence(message);
+        }
+    }
+
+    /**
+     * sendmmsg(2).
+     *
+     * @param socket the descriptor
+     * @param batch the messages
+     * @param count how many of them
+     * @param flags such as {@link Constants#MSG_NOSIGNAL}
+     * @return how many messages were sent
+     */
+    public static int sendmmsg(int socket, MessageBatch batch, int count, int flags) {
+        CallState state = CallState.current();
+        try {
+            return result(
+                    (int) Batches.SENDMMSG.invokeExact(
+                            state.captured, socket, batch.headers().address(), count, flags),
+                    state);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        } finally {
+            Reference.reachabilityFence(batch);
+        }
+    }
+
+    /**
+     * recvmmsg(2), without a time limit.
+     *
+     * @param socket the descriptor
+     * @param batch where the messages go
+     * @param count how many at most
+     * @param flags such as {@link Constants#MSG_WAITFORONE}
+     * @return how many messages were received
+     */
+    public static int recvmmsg(int socket, MessageBatch batch, int count, int flags) {
+        CallState state = CallState.current();
+        batch.clear();
+        try {
+            int received = result(
+                    (int) Batches.RECVMMSG.invokeExact(
+                            state.captured, socket, batch.headers().address(), count, flags, 0L),
+                    state);
+            batch.received(received);
+            return received;
+        } catch (Throwable e) {
+            throw unexpected(e);
+        } finally {
+            Reference.reachabilityFence(batch);
+        }
+    }
+
     /** Loaded when the first failure is told. */
     private static final class Text {
         static final MethodHandle STRERROR = downcall("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * The socket calls of POSIX. Each method is one call of the same name, waits where the call waits, and throws a {@link
@@ -313,5 +314,96 @@ public final class Posix {
      */
     public static void fchmod(int descriptor, int mode) throws PosixException {
         checked("fchmod", Kernel.fchmod(descriptor, mode));
+    }
+
+    /**
+     * Sends a message, perhaps with an address and ancillary data: sendmsg(2).
+     *
+     * @param socket the descriptor
+     * @param message the message
+     * @param flags such as {@link Constants#MSG_NOSIGNAL}
+     * @return how many bytes were sent
+     * @throws PosixException as {@link #sendto}; EBADF for a descriptor that is passed and not open; ETOOMANYREFS
+     */
+    public static long sendmsg(int socket, MessageBuffer message, int flags) throws PosixException {
+        return checked("sendmsg", Kernel.sendmsg(socket, message, flags));
+    }
+
+    /**
+     * Receives a message with its sender's address, ancillary data, and whether it was cut off: recvmsg(2). Waits for one, at most
+     * as long as SO_RCVTIMEO says.
+     *
+     * @param socket the descriptor
+     * @param message where the message goes: call {@link MessageBuffer#clear} before
+     * @param flags such as {@link Constants#MSG_CMSG_CLOEXEC}
+     * @return how many bytes were received
+     * @throws PosixException as {@link #recvfrom}
+     */
+    public static long recvmsg(int socket, MessageBuffer message, int flags) throws PosixException {
+        return checked("recvmsg", Kernel.recvmsg(socket, message, flags));
+    }
+
+    /**
+     * Sends several messages in one call: sendmmsg(2). Linux only.
+     *
+     * @param socket the descriptor
+     * @param batch the messages
+     * @param count how many of them
+     * @param flags such as {@link Constants#MSG_NOSIGNAL}
+     * @return how many messages were sent, at least one
+     * @throws PosixException if none was sent
+     */
+    public static int sendmmsg(int socket, MessageBatch batch, int count, int flags) throws PosixException {
+        return checked("sendmmsg", Kernel.sendmmsg(socket, batch, count, flags));
+    }
+
+    /**
+     * Receives several messages in one call: recvmmsg(2). Linux only.
+     *
+     * @param socket the descriptor
+     * @param batch where the messages go
+     * @param count how many at most
+     * @param flags {@link Constants#MSG_WAITFORONE} to return what has come once there is one; otherwise it waits for all
+     * @return how many messages were received
+     * @throws PosixException as {@link #recvfrom}, if none was received
+     */
+    public static int recvmmsg(int socket, MessageBatch batch, int count, int flags) throws PosixException {
+        return checked("recvmmsg", Kernel.recvmmsg(socket, batch, count, flags));
+    }
+
+    /**
+     * The name of this host: gethostname(2).
+     *
+     * @return the name
+     * @throws PosixException if it is longer than any name may be
+     */
+    public static String gethostname() throws PosixException {
+        return Names.hostName();
+    }
+
+    /**
+     * An address for a host and a service, and the arguments of socket(2) for it.
+     *
+     * @param domain such as {@link Constants#AF_INET}
+     * @param type such as {@link Constants#SOCK_STREAM}
+     * @param protocol such as {@link Constants#IPPROTO_TCP}
+     * @param address for bind(2) or connect(2)
+     */
+    public record AddressInfo(int domain, int type, int protocol, SocketAddressBuffer address) {}
+
+    /**
+     * Looks up a host and a service: getaddrinfo(3), which replaces gethostbyname(3). May ask a name server, and wait for it.
+     *
+     * @param host a name or an address; empty for this host, or with {@link Constants#AI_PASSIVE} for any interface
+     * @param service a name such as {@code echo}, or a port; empty for none
+     * @param flags such as {@link Constants#AI_PASSIVE}
+     * @param domain {@link Constants#AF_UNSPEC} for any
+     * @param type such as {@link Constants#SOCK_STREAM}; 0 for any
+     * @return the addresses, best first
+     * @throws AddressInfoException if there are none
+     */
+    public static List<AddressInfo> getaddrinfo(String host, String service, int flags, int domain, int type)
+            throws AddressInfoException {
+        return Names.lookup(host, service, flags, domain, type);
     }
 }

@@ -11,6 +11,9 @@ import static dev.ipcdemo.posix.Constants.SOCK_DGRAM;
 import static dev.ipcdemo.posix.Constants.SOCK_STREAM;
 import static dev.ipcdemo.posix.Constants.SOL_SOCKET;
 import static dev.ipcdemo.posix.Constants.SO_TYPE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -244,14 +247,124 @@ class PosixTest {
         assertThat(Posix.getsockopt(two[0], SOL_SOCKET, SO_TYPE)).isEqualTo(SOCK_STREAM);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment time = arena.allocate(Layouts.TIMEVAL);
-            time.set(java.lang.foreign.ValueLayout.JAVA_LONG, 0, 7);
+            time.set(JAVA_LONG, 0, 7);
             Posix.setsockopt(two[0], SOL_SOCKET, Constants.SO_RCVTIMEO, time);
             time.fill((byte) 0);
             assertThat(Posix.getsockopt(two[0], SOL_SOCKET, Constants.SO_RCVTIMEO, time))
                     .isEqualTo(16);
-            assertThat(time.get(java.lang.foreign.ValueLayout.JAVA_LONG, 0)).isEqualTo(7);
+            assertThat(time.get(JAVA_LONG, 0)).isEqualTo(7);
         }
         assertThatThrownBy(() -> Posix.setsockopt(two[0], SOL_SOCKET, Constants.NONE, 1))
                 .hasMessageStartingWith("setsockopt: ENOPROTOOPT");
+    }
+
+    @Test
+    void aMessageTellsThatItWasCutOff() throws IOException {
+        int[] two = pair(SOCK_DGRAM);
+        MessageBuffer message = new MessageBuffer(3, 0);
+        Posix.send(two[0], text("hello"), 0);
+        Posix.send(two[0], text("hi"), 0);
+
+        assertThat(Posix.recvmsg(two[1], message, 0)).isEqualTo(3);
+        assertThat(message.flags() & MSG_TRUNC).isNotZero();
+        assertThat(US_ASCII.decode(message.data()).toString()).isEqualTo("hel");
+        message.clear();
+        assertThat(Posix.recvmsg(two[1], message, 0)).isEqualTo(2);
+        assertThat(message.flags() & MSG_TRUNC).isZero();
+        assertThat(message.controls()).isEmpty();
+    }
+
+    @Test
+    void aDescriptorIsPassedAlong() throws IOException {
+        int[] two = pair(SOCK_STREAM);
+        int[] passed = pair(SOCK_STREAM);
+        try (Arena arena = Arena.ofConfined()) {
+            MessageBuffer message = new MessageBuffer(8, 64);
+            message.write(text("take"));
+            message.addControl(SOL_SOCKET, Constants.SCM_RIGHTS, arena.allocateFrom(JAVA_INT, passed[0]));
+            assertThat(Posix.sendmsg(two[0], message, 0)).isEqualTo(4);
+        }
+
+        MessageBuffer received = new MessageBuffer(8, 64);
+        assertThat(Posix.recvmsg(two[1], received, Constants.MSG_CMSG_CLOEXEC)).isEqualTo(4);
+        assertThat(received.controls()).hasSize(1);
+        MessageBuffer.Control control = received.controls().get(0);
+        assertThat(control.type()).isEqualTo(Constants.SCM_RIGHTS);
+        int descriptor = later(control.content().get(JAVA_INT, 0));
+        Posix.send(descriptor, text("through it"), 0);
+        ByteBuffer through = ByteBuffer.allocate(20);
+        Posix.recv(passed[1], through, 0);
+        assertThat(textOf(through)).isEqualTo("through it");
+    }
+
+    @Test
+    void aMessageHasAReceiverAndASender() throws IOException {
+        int one = later(Posix.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        int other = later(Posix.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        SocketAddressBuffer sender =
+                SocketAddressBuffer.ofPath(directory.resolve("one").toString());
+        SocketAddressBuffer receiver =
+                SocketAddressBuffer.ofPath(directory.resolve("other").toString());
+        Posix.bind(one, sender);
+        Posix.bind(other, receiver);
+        MessageBuffer message = new MessageBuffer(8, 0);
+        message.write(text("hello"));
+        message.to(receiver);
+        Posix.sendmsg(one, message, 0);
+
+        MessageBuffer received = new MessageBuffer(8, 0);
+        Posix.recvmsg(other, received, 0);
+
+        assertThat(received.address().unixName()).isEqualTo(sender.unixName());
+    }
+
+    @Test
+    void aBatchIsSentAndReceivedAtOnce() throws IOException {
+        assumeTrue(Platform.CURRENT == Platform.LINUX, "Linux only");
+        int[] two = pair(SOCK_DGRAM);
+        MessageBatch batch = new MessageBatch(4, 16);
+        for (int i = 0; i < 4; i++) {
+            batch.data(i).clear().put(text("message " + i));
+            batch.size(i, 9);
+        }
+        assertThat(Posix.sendmmsg(two[0], batch, 4, 0)).isEqualTo(4);
+
+        MessageBatch received = new MessageBatch(8, 16);
+        assertThat(Posix.recvmmsg(two[1], received, 8, Constants.MSG_WAITFORONE))
+                .isEqualTo(4);
+        for (int i = 0; i < 4; i++) {
+            assertThat(US_ASCII.decode(received.data(i)).toString()).isEqualTo("message " + i);
+        }
+        assertThat(received.messages()).isEqualTo(8);
+    }
+
+    @Test
+    void namesAreLookedUp() throws IOException {
+        assertThat(Posix.gethostname()).isNotEmpty();
+        var found = Posix.getaddrinfo("127.0.0.1", "7000", Constants.AI_NUMERICHOST, AF_INET, SOCK_STREAM);
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).address().inet()).isEqualTo(new InetSocketAddress("127.0.0.1", 7_000));
+        assertThat(found.get(0).type()).isEqualTo(SOCK_STREAM);
+        var any = Posix.getaddrinfo("", "7000", Constants.AI_PASSIVE, AF_INET, SOCK_STREAM);
+        assertThat(any.get(0).address().inet()).isEqualTo(new InetSocketAddress("0.0.0.0", 7_000));
+        assertThatThrownBy(() -> Posix.getaddrinfo("not an address", "", Constants.AI_NUMERICHOST, AF_INET, 0))
+                .isInstanceOfSatisfying(
+                        AddressInfoException.class,
+                        failure -> assertThat(failure.error()).isEqualTo(Constants.EAI_NONAME));
+    }
+
+    @Test
+    void pollTellsWhichSocketIsReady() throws IOException {
+        int[] two = pair(SOCK_STREAM);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment watched = arena.allocate(Layouts.POLLFD);
+            watched.set(JAVA_INT, 0, two[0]);
+            watched.set(JAVA_SHORT, Layouts.offset(Layouts.POLLFD, "events"), (short) Constants.POLLIN);
+            assertThat(Posix.poll(watched, 1, 0)).isZero();
+            Posix.send(two[1], text("x"), 0);
+            assertThat(Posix.poll(watched, 1, -1)).isEqualTo(1);
+            assertThat(watched.get(JAVA_SHORT, Layouts.offset(Layouts.POLLFD, "revents")))
+                    .isEqualTo((short) Constants.POLLIN);
+        }
     }
 }

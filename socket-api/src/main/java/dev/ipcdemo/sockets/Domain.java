@@ -13,5 +13,7 @@ public enum Domain {
     /** IPv6: a 128-bit host address, an optional scope, and a 16-bit port. Reaches any host. */
     AF_INET6,
     /** A path in a file system, or on Linux an abstract name. Reaches any process under the same kernel. */
-    AF_UNIX
+    AF_UNIX,
+    /** A machine's context identifier and a 32-bit port. Reaches between a virtual machine and its host. */
+    AF_VSOCK
 }

@@ -13,6 +13,7 @@ import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.testing.Schemes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -111,6 +112,7 @@ class FamilyDemosTest {
     @ParameterizedTest(name = "{0} over {1}, after {2} events")
     @MethodSource("breaks")
     void leavesNothingBehindWhenItIsBrokenOff(String name, String scheme, int events) throws Exception {
+        Schemes.assumeAvailable(scheme);
         Thread runner = Thread.currentThread();
         AtomicInteger seen = new AtomicInteger();
         Map<Integer, Runnable> atEvent = Map.of(events, runner::interrupt);

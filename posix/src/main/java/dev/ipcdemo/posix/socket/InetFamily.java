@@ -5,13 +5,18 @@ import static dev.ipcdemo.posix.Constants.AF_INET6;
 import static dev.ipcdemo.posix.Constants.IPPROTO_IPV6;
 import static dev.ipcdemo.posix.Constants.IPPROTO_TCP;
 import static dev.ipcdemo.posix.Constants.IPV6_V6ONLY;
+import static dev.ipcdemo.posix.Constants.SOCK_CLOEXEC;
+import static dev.ipcdemo.posix.Constants.SOCK_STREAM;
 import static dev.ipcdemo.posix.Constants.SOL_SOCKET;
 import static dev.ipcdemo.posix.Constants.SO_REUSEADDR;
 import static dev.ipcdemo.posix.Constants.TCP_NODELAY;
 
+import dev.ipcdemo.posix.ErrorNumbers;
+import dev.ipcdemo.posix.Kernel;
 import dev.ipcdemo.posix.Posix;
 import dev.ipcdemo.posix.PosixException;
 import dev.ipcdemo.posix.SocketAddressBuffer;
+import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
@@ -27,8 +32,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Hosts and ports.
@@ -43,6 +50,35 @@ record InetFamily(String scheme, SocketType type, int protocol) implements Socke
     static final int MAX_BYTES_IPV4 = 65_507;
 
     static final int MAX_BYTES_IPV6 = 65_527;
+
+    /** Whether the kernel has the protocol; TCP and UDP it always has. */
+    @Override
+    public Availability availability() {
+        return protocol == 0 ? Availability.AVAILABLE : Protocol.availability(protocol);
+    }
+
+    /** Tried once. */
+    private static final class Protocol {
+
+        private static final Map<Integer, Availability> TRIED = new ConcurrentHashMap<>();
+
+        static Availability availability(int protocol) {
+            return TRIED.computeIfAbsent(protocol, Protocol::tryIt);
+        }
+
+        private static Availability tryIt(int protocol) {
+            int tried = Kernel.socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, protocol);
+            if (tried < 0) {
+                return Availability.unavailable("the kernel creates no socket of protocol " + protocol + ": "
+                        + ErrorNumbers.name(-tried)
+                        + (tried == -ErrorNumbers.ENOPROTOOPT
+                                ? ", so it is switched off (sysctl net.mptcp.enabled)"
+                                : ""));
+            }
+            Kernel.close(tried);
+            return Availability.AVAILABLE;
+        }
+    }
 
     private boolean isStream() {
         return type == SocketType.SOCK_STREAM;

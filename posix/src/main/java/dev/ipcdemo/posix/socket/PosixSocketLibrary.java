@@ -4,6 +4,7 @@ import static dev.ipcdemo.sockets.SocketType.SOCK_DGRAM;
 import static dev.ipcdemo.sockets.SocketType.SOCK_SEQPACKET;
 import static dev.ipcdemo.sockets.SocketType.SOCK_STREAM;
 
+import dev.ipcdemo.posix.Constants;
 import dev.ipcdemo.posix.transport.SocketLibrary;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.Optional;
 public final class PosixSocketLibrary implements SocketLibrary {
 
     private static final Map<String, Streams> STREAMS = Map.of(
+            "posix+mptcp", new StreamSockets(new InetFamily("posix+mptcp", SOCK_STREAM, Constants.IPPROTO_MPTCP)),
+            "posix+vsock", new StreamSockets(new VsockFamily("posix+vsock", SOCK_STREAM)),
+            "posix+vsockpacket", new StreamSockets(new VsockFamily("posix+vsockpacket", SOCK_SEQPACKET)),
             "posix+tcp", new StreamSockets(new InetFamily("posix+tcp", SOCK_STREAM, 0)),
             "posix+unix", new StreamSockets(new UnixFamily("posix+unix", SOCK_STREAM)),
             "posix+unixpacket", new StreamSockets(new UnixFamily("posix+unixpacket", SOCK_SEQPACKET)));
