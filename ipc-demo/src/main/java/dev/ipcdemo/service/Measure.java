@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -44,8 +45,16 @@ final class Measure implements Service {
     private static final String NO_MEMORY =
             "the server has no memory left for another session: try again later, or give it more (-Xmx)";
 
+    /**
+     * What sessions may take of the memory outside the heap, which is as large as the heap unless -XX:MaxDirectMemorySize says
+     * otherwise. The rest is for the JDK, which needs some to receive and send, also to send a refusal.
+     */
+    private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 4 * 3;
+
+    private final AtomicLong takenBytes = new AtomicLong();
+
     /** What has become of a peer's greeting. */
-    private record Session(Optional<MeasureSession> guest, String objection) {}
+    private record Session(Optional<MeasureSession> guest, long bytes, String objection) {}
 
     Measure(Limits limits) {
         reception = new Handshake(limits.maxMessageBytes());
@@ -62,21 +71,14 @@ final class Measure implements Service {
             peer.end("not the protocol");
             return;
         }
-        Optional<String> objection = reception.objection(greeting);
-        if (objection.isPresent()) {
-            turnAway(peer, objection.get());
+        Optional<Admitted> admitted = answer(peer, greeting);
+        if (admitted.isEmpty()) {
             peer.end("turned away");
             return;
         }
-        MeasureSession guest = reception.admit(greeting, peer.keepsMessageBoundaries());
-        Optional<ByteBuffer> message = buffer(guest.terms().messageBytes());
-        if (message.isEmpty()) {
-            turnAway(peer, NO_MEMORY);
-            peer.end("turned away");
-            return;
-        }
-        welcome(peer, guest);
-        while (peer.receive(message.get(), guest.terms().messageBytes()) && heed(peer, guest, message.get())) {
+        MeasureSession guest = admitted.get().guest();
+        ByteBuffer message = admitted.get().message();
+        while (peer.receive(message, guest.terms().messageBytes()) && heed(peer, guest, message)) {
             // until one side has had enough
         }
     }
@@ -86,13 +88,24 @@ final class Measure implements Service {
         return true;
     }
 
-    /** For messages of that size, and for requests; one byte more shows that a message is too large. */
-    private static Optional<ByteBuffer> buffer(int messageBytes) {
-        try {
-            return Optional.of(ByteBuffer.allocateDirect(Math.max(messageBytes, Handshake.GREETING_BYTES) + 1));
-        } catch (OutOfMemoryError e) {
-            return Optional.empty();
+    /**
+     * A session, and a buffer for its messages and requests, which is empty where there are datagrams; one byte more shows that
+     * a message is too large.
+     */
+    private record Admitted(MeasureSession guest, ByteBuffer message) {}
+
+    /** Takes the memory for a session, or nothing if there is too little. */
+    private Optional<Admitted> admit(Peer peer, ByteBuffer greeting, int bytes) {
+        if (takenBytes.addAndGet(2L * bytes) <= MOST_BYTES) {
+            try {
+                MeasureSession guest = reception.admit(greeting, peer.keepsMessageBoundaries());
+                return Optional.of(new Admitted(guest, ByteBuffer.allocateDirect(peer.hasOwnThread() ? bytes : 0)));
+            } catch (OutOfMemoryError e) {
+                // refused below
+            }
         }
+        takenBytes.addAndGet(-2L * bytes);
+        return Optional.empty();
     }
 
     /** Looks at the first bytes before it waits for more, so that who speaks something else learns of it at once. */
@@ -142,28 +155,30 @@ final class Measure implements Service {
         }
     }
 
-    private Optional<MeasureSession> answer(Peer peer, ByteBuffer greeting) throws SocketFailure {
+    private Optional<Admitted> answer(Peer peer, ByteBuffer greeting) throws SocketFailure {
         Optional<String> objection = reception.objection(greeting);
         if (objection.isPresent()) {
             turnAway(peer, objection.get());
             return Optional.empty();
         }
-        MeasureSession guest = reception.admit(greeting, peer.keepsMessageBoundaries());
-        welcome(peer, guest);
-        return Optional.of(guest);
+        int bytes = Math.max(Handshake.messageBytes(greeting), Handshake.GREETING_BYTES) + 1;
+        Optional<Admitted> admitted = admit(peer, greeting, bytes);
+        if (admitted.isEmpty()) {
+            turnAway(peer, NO_MEMORY);
+            return Optional.empty();
+        }
+        MeasureSession guest = admitted.get().guest();
+        welcomed.increment();
+        sessions.put(peer, new Session(Optional.of(guest), 2L * bytes, ""));
+        peer.begins("its session", guest.longest());
+        peer.send(reception.welcome());
+        return admitted;
     }
 
     private void turnAway(Peer peer, String objection) throws SocketFailure {
         turnedAway.increment();
-        sessions.put(peer, new Session(Optional.empty(), "turned away: " + objection));
+        sessions.put(peer, new Session(Optional.empty(), 0, "turned away: " + objection));
         peer.send(reception.refusal(objection));
-    }
-
-    private void welcome(Peer peer, MeasureSession guest) throws SocketFailure {
-        welcomed.increment();
-        sessions.put(peer, new Session(Optional.of(guest), ""));
-        peer.begins("its session", guest.longest());
-        peer.send(reception.welcome());
     }
 
     /** Returns whether the session goes on. */
@@ -194,6 +209,7 @@ final class Measure implements Service {
         if (session == null) {
             return "did not greet";
         }
+        takenBytes.addAndGet(-session.bytes());
         if (session.guest().isEmpty()) {
             return session.objection();
         }

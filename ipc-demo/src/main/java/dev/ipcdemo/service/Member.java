@@ -90,16 +90,21 @@ final class Member {
         return Optional.of(Line.by("* too much at a time: " + lines + " dropped", () -> isDroppingBeingTold = false));
     }
 
-    /** Never waits. Returns false when the outbox is full. */
+    /** Never waits. Returns false when the outbox is full, or there is no memory to say that something is in it. */
     boolean tell(Line said) {
         return tell(outbox.put(said));
     }
 
     private boolean tell(Outbox.Put put) {
-        if (put == Outbox.Put.DUE) {
-            sender.due(this);
+        if (put != Outbox.Put.DUE) {
+            return put != Outbox.Put.FULL;
         }
-        return put != Outbox.Put.FULL;
+        try {
+            sender.due(this);
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false; // the sender would never hear of this member again
+        }
     }
 
     /** Ends with the member after it has been told this, and what was in its outbox before. Returns false when that is full. */

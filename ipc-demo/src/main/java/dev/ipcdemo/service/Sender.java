@@ -41,13 +41,21 @@ final class Sender {
         due.add(Optional.empty());
     }
 
+    private void send(Member member) {
+        try {
+            if (member.sendNext()) {
+                due.add(Optional.of(member));
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            member.end("it failed: " + e); // this thread goes on: it may be for others, too
+        }
+    }
+
     private void run() {
         try {
             Optional<Member> next = due.take();
             while (next.isPresent()) {
-                if (next.get().sendNext()) {
-                    due.add(next);
-                }
+                send(next.get());
                 next = due.take();
             }
         } catch (InterruptedException e) {

@@ -12,6 +12,9 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.Transport;
+import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.testing.Failing;
 import dev.ipcdemo.testing.Schemes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one member may do to the others, and what not. */
 @Timeout(600)
@@ -236,6 +240,26 @@ class ChatTest {
                 send(talker, "somebody here?\n");
                 return log.stream().anyMatch(line -> line.startsWith("#1 forgot"));
             });
+        }
+    }
+
+    /** Or it would stay, and hear nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "junix", "unixgram"})
+    void aMemberForWhomThereIsNoMemoryHasToLeave(String scheme) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        Transport transport =
+                Failing.sends(Transports.byScheme(scheme), "for nobody", () -> new OutOfMemoryError("in a test"));
+        Server server =
+                Server.start(transport, Endpoint.parse(scheme + ":"), new Chat(), LIMITS, Options.DEFAULT, log::add);
+        servers.add(server);
+        try (Connection hearer = join(server, "hearer");
+                Connection talker = join(server, "talker")) {
+            send(talker, "for nobody\n");
+            assertThat(hear(talker, "* hearer left\n")).endsWith("* hearer left\n");
+            send(talker, "/who\n");
+            assertThat(hear(talker, "* here: talker\n")).isNotEmpty();
+            assertThat(hearer.isOpen()).isTrue();
         }
     }
 

@@ -68,6 +68,13 @@ public final class Jvm implements AutoCloseable {
         return new Jvm(command, true);
     }
 
+    /** Starts {@code ipc-demo} with an option for the JVM. */
+    public static Jvm ipcDemoWith(String option, String... args) throws IOException {
+        List<String> command = command("dev.ipcdemo.cli.Main", args);
+        command.add(1, option);
+        return new Jvm(command, true);
+    }
+
     private static List<String> command(String className, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 JAVA,

@@ -128,6 +128,16 @@ public final class Handshake {
                 .terms();
     }
 
+    /**
+     * How large the messages of a session are to be.
+     *
+     * @param greeting one without an {@link #objection}
+     * @return bytes; a session takes as much memory
+     */
+    public static int messageBytes(ByteBuffer greeting) {
+        return terms(greeting).messageBytes();
+    }
+
     private Optional<String> objection(SessionTerms terms) {
         if (terms.messageBytes() < 1 || terms.messageBytes() > maxMessageBytes) {
             return Optional.of("messages of " + terms.messageBytes() + " bytes are not served, only 1 to "

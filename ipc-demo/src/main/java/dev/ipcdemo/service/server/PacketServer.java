@@ -94,7 +94,7 @@ final class PacketServer extends Server {
                 buffer.flip();
                 take(from, buffer);
                 setbacks.none();
-            } catch (SocketFailure | RuntimeException e) {
+            } catch (SocketFailure | RuntimeException | OutOfMemoryError e) {
                 if (socket.isOpen()) {
                     setbacks.one(e);
                 }
@@ -129,7 +129,7 @@ final class PacketServer extends Server {
         try {
             peer.checkReturned(message);
             service.received(peer, message);
-        } catch (SocketFailure | RuntimeException e) {
+        } catch (SocketFailure | RuntimeException | OutOfMemoryError e) {
             if (peer.traffic.unanswered()) {
                 log.unanswered(peer, e);
             }
@@ -166,7 +166,7 @@ final class PacketServer extends Server {
         }
         try {
             service.joined(peer);
-        } catch (SocketFailure | RuntimeException e) {
+        } catch (SocketFailure | RuntimeException | OutOfMemoryError e) {
             log.failed(peer, e);
         }
         peer.welcomed();

@@ -183,10 +183,7 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
             long saidNs = System.nanoTime();
             while (!closing.await(pauseNs, TimeUnit.NANOSECONDS)) {
                 long nowNs = System.nanoTime();
-                if (limitNs > 0) {
-                    endIdlePeers(nowNs, limitNs);
-                }
-                endOverduePeers(nowNs);
+                endPeers(nowNs, limitNs);
                 if (nowNs - saidNs >= LOG_INTERVAL_NS) {
                     log.sayWhatWasLeftOut();
                     saidNs = nowNs;
@@ -203,6 +200,18 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
         return limitNs == 0
                 ? LOG_INTERVAL_NS
                 : Math.max(TimeUnit.MILLISECONDS.toNanos(5), Math.min(LOG_INTERVAL_NS, limitNs / 10));
+    }
+
+    /** Whatever goes wrong with one, the others are looked at the next time. */
+    private void endPeers(long nowNs, long limitNs) {
+        try {
+            if (limitNs > 0) {
+                endIdlePeers(nowNs, limitNs);
+            }
+            endOverduePeers(nowNs);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            log.setback(e);
+        }
     }
 
     /** Idle time does not find a client that sends a byte now and then. */

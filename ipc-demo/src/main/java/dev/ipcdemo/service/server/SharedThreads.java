@@ -46,16 +46,25 @@ final class SharedThreads implements Closeable {
         boolean isOpen = true;
         while (isOpen) {
             try {
-                watch.await().forEach(Runnable::run);
-                setbacks.none();
+                watch.await().forEach(task -> resume(task, setbacks));
             } catch (SocketFailure e) {
                 isOpen = e.kind() != FailureKind.CLOSED;
                 if (isOpen) {
                     setbacks.one(e);
                 }
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (OutOfMemoryError e) {
                 setbacks.one(e);
             }
+        }
+    }
+
+    /** One that fails must not keep the others from being gone on with. */
+    private static void resume(Runnable task, Setbacks setbacks) {
+        try {
+            task.run();
+            setbacks.none();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            setbacks.one(e);
         }
     }
 
