@@ -1,6 +1,5 @@
 package dev.ipcdemo.demo.diagram;
 
-import dev.ipcdemo.demo.recording.Effect;
 import dev.ipcdemo.demo.recording.Event;
 import dev.ipcdemo.demo.recording.Event.Kind;
 import dev.ipcdemo.demo.recording.Pauses;
@@ -68,7 +67,7 @@ public record Diagram(String title, Map<Side, String> heads, List<Lane> lanes, L
      * What a lane holds.
      *
      * @param exists whether there is an object that could hold something
-     * @param text what is in it; empty if nothing is
+     * @param text what is in it; empty if nothing is, and a question mark if that is not known
      */
     public record Content(boolean exists, String text) {}
 
@@ -86,16 +85,10 @@ public record Diagram(String title, Map<Side, String> heads, List<Lane> lanes, L
                 .filter(event -> event.isCall() || event.kind() == Kind.NOTE || event.kind() == Kind.JVM_START)
                 .sorted(Comparator.comparingLong(Event::atNs))
                 .toList();
-        Kernel kernel = new Kernel(lanesThatCanBeTold(ordered));
+        Kernel kernel = new Kernel();
         List<Step> steps = new Builder(kernel, ordered).steps();
         Map<Side, String> heads = new EnumMap<>(Map.of(Side.SERVER, server, Side.CLIENT, client));
         return new Diagram(title, heads, kernel.used(), withoutUnused(steps, kernel.used()));
-    }
-
-    /** Where one entry stands for many calls, nobody can tell how much is on its way in between. */
-    private static List<Lane> lanesThatCanBeTold(List<Event> events) {
-        boolean isKnown = events.stream().noneMatch(event -> event.effect().kind() == Effect.Kind.MANY);
-        return isKnown ? List.of(Lane.values()) : List.of(Lane.SOCKET_FILE);
     }
 
     private static List<Step> withoutUnused(List<Step> steps, List<Lane> used) {

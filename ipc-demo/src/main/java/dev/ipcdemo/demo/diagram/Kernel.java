@@ -23,11 +23,13 @@ import java.util.function.Predicate;
 
 /**
  * What the kernel holds, as far as the calls of the two sides tell: socket files, backlogs, and what was sent and has not
- * been received. It follows the calls, so it knows nothing of a datagram that was dropped.
+ * been received. It follows the calls, so it knows nothing of a datagram that was dropped. After an entry that stands for
+ * many calls it no longer knows how much there is in what these calls may have used.
  */
 final class Kernel {
 
-    private final Set<Lane> known;
+    private static final String UNKNOWN = "?";
+
     private final Set<Lane> used = EnumSet.noneOf(Lane.class);
     private final Map<Name, Listening> listeners = new LinkedHashMap<>();
     private final Map<Name, Queue> packetQueues = new LinkedHashMap<>();
@@ -39,7 +41,18 @@ final class Kernel {
     private record Name(Side side, String socket) {}
 
     /** A socket that listens, and the connections that wait for it. */
-    private record Listening(Side side, Endpoint local, Deque<Waiting> backlog) {}
+    private static final class Listening {
+
+        private final Side side;
+        private final Endpoint local;
+        private final Deque<Waiting> backlog = new ArrayDeque<>();
+        private boolean isUnknown;
+
+        Listening(Side side, Endpoint local) {
+            this.side = side;
+            this.local = local;
+        }
+    }
 
     /** A connection in a backlog: the client's name, and the end that accept will return. */
     private record Waiting(Endpoint client, End end) {}
@@ -57,6 +70,7 @@ final class Kernel {
         private String end = ""; // until it is received
         private boolean hasEnded;
         private boolean isOpen = true;
+        private boolean isUnknown;
 
         Queue(Side owner, Endpoint local) {
             this.lane = owner == Side.SERVER ? Lane.TO_SERVER : Lane.TO_CLIENT;
@@ -81,10 +95,8 @@ final class Kernel {
         }
     }
 
-    /** Nothing is there yet; lanes that are not known stay empty. */
-    Kernel(Collection<Lane> known) {
-        this.known = Set.copyOf(known);
-    }
+    /** Nothing is there yet. */
+    Kernel() {}
 
     /** The lanes in which there has been something. */
     List<Lane> used() {
@@ -93,17 +105,9 @@ final class Kernel {
 
     /** What a lane holds now. */
     Content content(Lane lane) {
-        if (!known.contains(lane)) {
-            return new Content(false, "");
-        }
         return switch (lane) {
             case SOCKET_FILE -> new Content(!files.isEmpty(), files.isEmpty() ? "" : count(files.size(), "file"));
-            case BACKLOG -> {
-                int waiting = listeners.values().stream()
-                        .mapToInt(listening -> listening.backlog().size())
-                        .sum();
-                yield new Content(!listeners.isEmpty(), waiting == 0 ? "" : waiting + " waiting");
-            }
+            case BACKLOG -> new Content(!listeners.isEmpty(), waiting());
             case TO_SERVER, TO_CLIENT ->
                 content(queues.stream()
                         .filter(queue -> queue.lane == lane && queue.isOpen)
@@ -111,7 +115,20 @@ final class Kernel {
         };
     }
 
+    private String waiting() {
+        int waiting = listeners.values().stream()
+                .mapToInt(listening -> listening.backlog.size())
+                .sum();
+        if (listeners.values().stream().anyMatch(listening -> listening.isUnknown)) {
+            return UNKNOWN;
+        }
+        return waiting == 0 ? "" : waiting + " waiting";
+    }
+
     private static Content content(List<Queue> open) {
+        if (open.stream().anyMatch(queue -> queue.isUnknown)) {
+            return new Content(true, UNKNOWN);
+        }
         int bytes = open.stream()
                 .filter(queue -> !queue.isOfMessages)
                 .mapToInt(queue -> queue.amount)
@@ -143,8 +160,9 @@ final class Kernel {
     Optional<Arrow> apply(Event call) {
         Effect effect = call.effect();
         Name socket = new Name(call.side(), effect.socket());
-        Optional<Arrow> arrow = switch (effect.kind()) {
-            case NONE, MANY -> Optional.empty();
+        return switch (effect.kind()) {
+            case NONE -> Optional.empty();
+            case MANY -> many(effect.bytes() > 0);
             case LISTEN -> listen(socket, Endpoint.parse(effect.local()));
             case BIND -> bind(socket, Endpoint.parse(effect.local()));
             case CONNECT -> connect(socket, Endpoint.parse(effect.local()), Endpoint.parse(effect.peer()));
@@ -155,23 +173,26 @@ final class Kernel {
             case CLOSE -> close(socket, false);
             case CLOSE_AND_UNLINK -> close(socket, true);
         };
-        return arrow.filter(moved -> known.contains(moved.lane()));
+    }
+
+    /** Many calls moved nobody knows how much; whether they made or took connections is known. */
+    private Optional<Arrow> many(boolean haveConnections) {
+        queues.stream().filter(queue -> queue.isOpen).forEach(queue -> {
+            queue.isUnknown = true;
+            used.add(queue.lane);
+        });
+        listeners.values().forEach(listening -> listening.isUnknown |= haveConnections);
+        return Optional.empty();
     }
 
     private Optional<Arrow> arrow(Lane lane, boolean isIntoKernel, String text) {
-        use(lane);
+        used.add(lane);
         return Optional.of(new Arrow(lane, isIntoKernel, text));
     }
 
-    private void use(Lane lane) {
-        if (known.contains(lane)) {
-            used.add(lane);
-        }
-    }
-
     private Optional<Arrow> listen(Name socket, Endpoint local) {
-        listeners.put(socket, new Listening(socket.side(), local, new ArrayDeque<>()));
-        use(Lane.BACKLOG);
+        listeners.put(socket, new Listening(socket.side(), local));
+        used.add(Lane.BACKLOG);
         return createFile(socket, local);
     }
 
@@ -192,30 +213,29 @@ final class Kernel {
     }
 
     private Optional<Arrow> connect(Name socket, Endpoint local, Endpoint peer) {
-        Optional<Listening> found = last(listeners.values(), listening -> isReachedAt(listening.local(), peer));
+        Optional<Listening> found = last(listeners.values(), listening -> isReachedAt(listening.local, peer));
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        Queue toServer = new Queue(found.get().side(), peer);
+        Queue toServer = new Queue(found.get().side, peer);
         Queue toClient = new Queue(socket.side(), local);
         queues.add(toServer);
         queues.add(toClient);
         ends.put(socket, new End(toClient, toServer));
-        found.get().backlog().add(new Waiting(local, new End(toServer, toClient)));
+        found.get().backlog.add(new Waiting(local, new End(toServer, toClient)));
         return arrow(Lane.BACKLOG, true, "connection");
     }
 
     /** The backlog is a queue; where clients have names, a look at them is safer than the order of two threads. */
     private Optional<Arrow> accept(Name socket, Endpoint local, Endpoint client) {
-        Optional<Listening> found =
-                last(listeners.values(), listening -> listening.local().equals(local));
-        Optional<Waiting> next = found.flatMap(listening -> listening.backlog().stream()
+        Optional<Listening> found = last(listeners.values(), listening -> listening.local.equals(local));
+        Optional<Waiting> next = found.flatMap(listening -> listening.backlog.stream()
                 .filter(waiting -> !client.isNamed() || waiting.client().equals(client))
                 .findFirst());
         if (next.isEmpty()) {
             return Optional.empty();
         }
-        found.get().backlog().remove(next.get());
+        found.get().backlog.remove(next.get());
         ends.put(socket, next.get().end());
         return arrow(Lane.BACKLOG, false, "connection");
     }
@@ -260,7 +280,7 @@ final class Kernel {
                 unlinks && files.remove(socket) != null ? arrow(Lane.SOCKET_FILE, true, "removed") : Optional.empty();
         Listening listening = listeners.remove(socket);
         if (listening != null) {
-            listening.backlog().forEach(waiting -> waiting.end().incoming().isOpen = false);
+            listening.backlog.forEach(waiting -> waiting.end().incoming().isOpen = false);
         }
         Optional.ofNullable(packetQueues.remove(socket)).ifPresent(queue -> queue.isOpen = false);
         End end = ends.remove(socket);

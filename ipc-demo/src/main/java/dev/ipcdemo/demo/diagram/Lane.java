@@ -10,12 +10,12 @@ public enum Lane {
     TO_SERVER(
             "to server",
             "What was sent to the server and has not been received: in the sender's buffer, on its way, or in the"
-                    + " receiver's buffer or queue."),
+                    + " receiver's buffer or queue. A question mark: one line stands for many calls."),
     /** What the client has yet to receive. */
     TO_CLIENT(
             "to client",
             "What was sent to the client and has not been received: in the sender's buffer, on its way, or in the"
-                    + " receiver's buffer or queue.");
+                    + " receiver's buffer or queue. A question mark: one line stands for many calls.");
 
     private final String title;
     private final String description;

@@ -11,12 +11,25 @@ final class CallCounts {
 
     private final Map<String, Integer> counts = new LinkedHashMap<>(); // guarded by this
     private boolean waits; // guarded by this
+    private int connections; // guarded by this
 
     /** Counts a call, under its system calls if it made others than the one it is named after. */
     synchronized void add(String call, List<String> made, boolean callWaits) {
         String systemCalls = CallText.systemCalls(call, made);
         counts.merge(systemCalls.isEmpty() ? CallText.verb(call) : "(" + systemCalls + ")", 1, Integer::sum);
         waits |= callWaits;
+    }
+
+    /** Takes note of what a call changed. */
+    synchronized void add(Effect effect) {
+        if (effect.kind() == Effect.Kind.CONNECT || effect.kind() == Effect.Kind.ACCEPT) {
+            connections++;
+        }
+    }
+
+    /** What all of them changed. */
+    synchronized Effect effect() {
+        return Effect.ofMany(connections);
     }
 
     /** Whether any of them waits for the other side. */

@@ -12,7 +12,7 @@ import java.io.IOException;
  * @param socket what the timeline calls the socket, such as {@code connection #2}; unique for its side
  * @param local the endpoint of the socket, or of the listener that a connection was accepted from
  * @param peer the endpoint at the other end, of a call that has one
- * @param bytes how many were moved; −1 at the end of the stream
+ * @param bytes how many were moved; −1 at the end of the stream; of many calls, how many made or took a connection
  * @param isMessage whether these bytes were one message, whose boundaries are kept
  */
 public record Effect(Kind kind, String socket, String local, String peer, int bytes, boolean isMessage) {
@@ -44,7 +44,11 @@ public record Effect(Kind kind, String socket, String local, String peer, int by
     }
 
     static final Effect NOTHING = new Effect(Kind.NONE, "", "", "", 0, false);
-    static final Effect OF_MANY = new Effect(Kind.MANY, "", "", "", 0, false);
+
+    /** Many calls, of which so many made a connection or took one from a backlog. */
+    static Effect ofMany(int connections) {
+        return new Effect(Kind.MANY, "", "", "", connections, false);
+    }
 
     /** A call on a socket as a whole. */
     static Effect on(Kind kind, Recorder.SocketName socket, String local, String peer) {

@@ -187,10 +187,10 @@ public final class Recorder {
         long startNs = System.nanoTime();
         try {
             T result = body.run();
-            tell(Kind.CALL, startNs, counts.waits(), text, String.valueOf(result), counts.toString(), Effect.OF_MANY);
+            tell(Kind.CALL, startNs, counts.waits(), text, String.valueOf(result), counts.toString(), counts.effect());
             return result;
         } catch (Exception e) {
-            tell(Kind.FAILED_CALL, startNs, counts.waits(), text, failure(e), counts.toString(), Effect.OF_MANY);
+            tell(Kind.FAILED_CALL, startNs, counts.waits(), text, failure(e), counts.toString(), counts.effect());
             throw e;
         } finally {
             counting.set(Optional.empty());
@@ -208,7 +208,9 @@ public final class Recorder {
         try (SystemCalls made = SystemCalls.collect()) {
             if (counts.isPresent()) {
                 try {
-                    return call.run();
+                    T result = call.run();
+                    counts.get().add(effect.apply(result, made.names()));
+                    return result;
                 } finally {
                     counts.get().add(text, made.names(), waits);
                 }

@@ -150,10 +150,21 @@ class DiagramTest {
     }
 
     @Test
-    void tellsNothingOfQueuesWhereOneEntryStandsForManyCalls() throws SocketFailure {
-        exchange("unix");
-        new Recorder(Side.CLIENT, events::add).together("many calls", () -> "done");
-        assertThat(diagram().lanes()).containsExactly(Lane.SOCKET_FILE);
+    void doesNotGuessWhatManyCallsMoved() throws SocketFailure {
+        Recorder recorder = new Recorder(Side.CLIENT, events::add);
+        StreamTransport clients = (StreamTransport) RecordingTransports.of(Transports.byScheme("tcp"), recorder);
+        try (Listener listener = streams("tcp", Side.SERVER).listen(Endpoint.parse("tcp:"), Options.DEFAULT)) {
+            Connection client = clients.connect(listener.localEndpoint(), Options.DEFAULT);
+            Connection server = listener.accept();
+            recorder.together("send", () -> client.send(ByteBuffer.wrap(new byte[7])));
+            server.close();
+            client.close();
+            assertThat(held(Lane.TO_SERVER)).containsExactly("none", "", "", "?", "none", "none");
+            assertThat(held(Lane.BACKLOG)).endsWith("", "", "");
+            recorder.together("connect", () -> clients.connect(listener.localEndpoint(), Options.DEFAULT))
+                    .close();
+            assertThat(held(Lane.BACKLOG)).endsWith("?", "?");
+        }
     }
 
     private static Event at(Side side, Kind kind, long startMs, long endMs, boolean waits, String text) {

@@ -112,7 +112,7 @@ class FamilyDemosTest {
     @ParameterizedTest(name = "{0} over {1}, after {2} events")
     @MethodSource("breaks")
     void leavesNothingBehindWhenItIsBrokenOff(String name, String scheme, int events) throws Exception {
-        Schemes.assumeAvailable(scheme);
+        available(scheme);
         Thread runner = Thread.currentThread();
         AtomicInteger seen = new AtomicInteger();
         Map<Integer, Runnable> atEvent = Map.of(events, runner::interrupt);
@@ -129,12 +129,17 @@ class FamilyDemosTest {
 
     private static Optional<String> run(String name, String scheme, Scope scope, Consumer<Event> events)
             throws Exception {
-        Transport transport = Transports.byScheme(scheme);
-        Availability availability = transport.availability();
-        assumeTrue(availability.isAvailable(), availability::reason);
+        Transport transport = available(scheme);
         try (LaunchTargets targets = new LaunchTargets(Optional.empty())) {
             return new DemoRun(Demos.byName(name), transport, targets, scope, events).run(places -> {});
         }
+    }
+
+    private static Transport available(String scheme) {
+        Transport transport = Transports.byScheme(scheme);
+        Availability availability = transport.availability();
+        assumeTrue(availability.isAvailable(), availability::reason);
+        return transport;
     }
 
     private static void assertNothingIsLeft() {
