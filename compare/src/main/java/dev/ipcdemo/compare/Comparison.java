@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -184,7 +185,7 @@ public final class Comparison implements Closeable {
             runner.run(
                     sample -> {
                         samples.add(sample);
-                        listener.measured(sample.cell(), sample.round(), sample.failure());
+                        tell(listener, sample);
                     },
                     () -> SecondLook.cells(report(samples, environment, List.of(), started, true), baseline, gates));
         } catch (IOException e) {
@@ -201,6 +202,18 @@ public final class Comparison implements Closeable {
         Report report = report(samples, environment, testbeds.elsewhere(complete), started, complete)
                 .under(new Conditions(facts(samples), runner.disturbed()));
         return report.judged(gates.judge(report));
+    }
+
+    private static void tell(ProgressListener listener, Sample sample) {
+        listener.measured(sample.cell(), sample.round(), sample.failure());
+        if (sample.failure().isEmpty()) {
+            listener.found(
+                    sample.cell(),
+                    sample.latenciesNs().getTotalCount() == 0
+                            ? OptionalLong.empty()
+                            : OptionalLong.of(sample.latenciesNs().getValueAtPercentile(50)),
+                    sample.perSecond());
+        }
     }
 
     private Report report(

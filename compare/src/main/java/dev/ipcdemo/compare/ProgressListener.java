@@ -2,6 +2,7 @@ package dev.ipcdemo.compare;
 
 import dev.ipcdemo.compare.plan.Cell;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Is told how a comparison gets on. */
 @FunctionalInterface
@@ -16,4 +17,13 @@ public interface ProgressListener {
      * @param failure why this measurement counts for nothing; empty if it counts
      */
     void measured(Cell cell, int round, Optional<String> failure);
+
+    /**
+     * What a measurement that counts has found. Called right after {@link #measured}.
+     *
+     * @param cell what was measured
+     * @param p50Ns its median latency; empty for a pattern that has none
+     * @param perSecond how many messages or connections a second
+     */
+    default void found(Cell cell, OptionalLong p50Ns, double perSecond) {}
 }

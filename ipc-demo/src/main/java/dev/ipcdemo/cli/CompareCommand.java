@@ -23,6 +23,7 @@ import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.report.Bars;
 import dev.ipcdemo.compare.report.ChangesTable;
 import dev.ipcdemo.compare.report.CsvFile;
+import dev.ipcdemo.compare.report.HlogFile;
 import dev.ipcdemo.compare.report.HtmlPage;
 import dev.ipcdemo.compare.report.JsonFile;
 import dev.ipcdemo.compare.report.MarkdownSummary;
@@ -258,6 +259,19 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE", description = "Write the rows as CSV.")
     private Optional<Path> csv = Optional.empty();
 
+    @Option(
+            names = "--hlog",
+            paramLabel = "FILE",
+            description =
+                    "Write the latencies as a log of HdrHistogram, for its tools: a line with a tag for each row.")
+    private Optional<Path> hlog = Optional.empty();
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            description = "Print what has been measured after each such time, with the figures until then.")
+    private Optional<Duration> interval = Optional.empty();
+
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page for any browser.")
     private Optional<Path> html = Optional.empty();
 
@@ -406,6 +420,7 @@ final class CompareCommand implements Callable<Integer> {
         files.add("--csv", csv);
         files.add("--html", html);
         files.add("--markdown", markdown);
+        files.add("--hlog", hlog);
         requireWritable();
         Optional<Report> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
         Interruption interruption = Interruption.stopping(this::stop);
@@ -575,6 +590,7 @@ final class CompareCommand implements Callable<Integer> {
         boolean isWritten = files.write("--json", () -> JsonFile.write(report), err);
         isWritten &= files.write("--csv", () -> CsvFile.write(report), err);
         isWritten &= files.write("--markdown", () -> MarkdownSummary.write(report, changes), err);
+        isWritten &= files.write("--hlog", () -> HlogFile.write(report), err);
         boolean hasPage =
                 files.write("--html", () -> HtmlPage.write(List.of(new HtmlPage.Run("this run", report))), err);
         if (open && hasPage) {
@@ -584,7 +600,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Report measure(Comparison comparison) throws IOException {
-        try (Progress progress = Progress.of(comparison, spec.commandLine().getErr())) {
+        try (Progress progress = Progress.of(comparison, spec.commandLine().getErr(), interval)) {
             return comparison.run(progress);
         }
     }

@@ -41,6 +41,7 @@ import dev.ipcdemo.compare.statistics.Baseline;
 import dev.ipcdemo.compare.statistics.Contrast;
 import dev.ipcdemo.compare.statistics.RowCatalog;
 import dev.ipcdemo.demo.spi.Scope;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -54,7 +55,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -318,6 +321,24 @@ class ReportTest {
         assertThat(Contrast.isSlower(five, 0)).isFalse();
         assertThat(twoWays(8, Map.of("tcp", 1.25)).twoWays().orElseThrow().slower())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void hlogHasATaggedHistogramForEachRowWithLatencies() {
+        Report report = document(5, USUAL);
+        HistogramLogReader reader = new HistogramLogReader(
+                new ByteArrayInputStream(HlogFile.write(report).getBytes(StandardCharsets.UTF_8)));
+        List<EncodableHistogram> histograms = new ArrayList<>();
+        while (reader.hasNext()) {
+            histograms.add(reader.nextIntervalHistogram());
+        }
+        assertThat(histograms).hasSize(USUAL.size());
+        assertThat(histograms)
+                .allSatisfy(histogram ->
+                        assertThat(((Histogram) histogram).getTotalCount()).isEqualTo(5_000));
+        assertThat(histograms)
+                .extracting(EncodableHistogram::getTag)
+                .contains("raw:tcp;round-trip;64_B;in-process;block;cpus_same");
     }
 
     @Test

@@ -7,13 +7,16 @@ import dev.ipcdemo.compare.plan.Schedule;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Help.Ansi;
 
-/** Shows how far a comparison is: a bar on a terminal, otherwise a line after each tenth. */
+/**
+ * Shows how far a comparison is: interim figures if these are wanted, else a bar on a terminal, or a line after each tenth.
+ */
 public final class Progress implements ProgressListener, AutoCloseable {
 
     private static final int LINES = 10;
@@ -22,14 +25,17 @@ public final class Progress implements ProgressListener, AutoCloseable {
     private final int rounds;
     private final int steps;
     private final Optional<ProgressBar> bar;
+    private final Optional<InterimFigures> figures;
     private int done;
     private int furtherRound;
 
-    private Progress(PrintWriter err, int rounds, int steps, Optional<ProgressBar> bar) {
+    private Progress(
+            PrintWriter err, int rounds, int steps, Optional<ProgressBar> bar, Optional<InterimFigures> figures) {
         this.err = err;
         this.rounds = rounds;
         this.steps = steps;
         this.bar = bar;
+        this.figures = figures;
     }
 
     /**
@@ -37,9 +43,10 @@ public final class Progress implements ProgressListener, AutoCloseable {
      *
      * @param comparison what will run
      * @param err where progress is shown
+     * @param interval how often interim figures are printed; empty for none
      * @return the progress, to be closed when it is over
      */
-    public static Progress of(Comparison comparison, PrintWriter err) {
+    public static Progress of(Comparison comparison, PrintWriter err, Optional<Duration> interval) {
         Schedule schedule = comparison.schedule();
         int steps = schedule.cells().size() * schedule.rounds();
         err.printf(
@@ -53,7 +60,7 @@ public final class Progress implements ProgressListener, AutoCloseable {
                                 + words(comparison.longestEstimate()) + " at most"
                         : "");
         err.flush();
-        Optional<ProgressBar> bar = Ansi.AUTO.enabled()
+        Optional<ProgressBar> bar = Ansi.AUTO.enabled() && interval.isEmpty()
                 ? Optional.of(new ProgressBarBuilder()
                         .setTaskName("compare")
                         .setInitialMax(steps)
@@ -65,7 +72,12 @@ public final class Progress implements ProgressListener, AutoCloseable {
                         .clearDisplayOnFinish()
                         .build())
                 : Optional.empty();
-        return new Progress(err, schedule.rounds(), steps, bar);
+        return new Progress(
+                err,
+                schedule.rounds(),
+                steps,
+                bar,
+                interval.map(each -> new InterimFigures(err, each, System::nanoTime)));
     }
 
     private static String words(Duration duration) {
@@ -81,10 +93,15 @@ public final class Progress implements ProgressListener, AutoCloseable {
         }
         done++;
         bar.ifPresent(ProgressBar::step);
-        if (bar.isEmpty() && done * LINES / steps > (done - 1) * LINES / steps) {
+        if (bar.isEmpty() && figures.isEmpty() && done * LINES / steps > (done - 1) * LINES / steps) {
             err.println("measured " + done + " of " + steps);
             err.flush();
         }
+    }
+
+    @Override
+    public void found(Cell cell, OptionalLong p50Ns, double perSecond) {
+        figures.ifPresent(interim -> interim.add(cell, p50Ns, perSecond));
     }
 
     /** How many there will be is not known, so a bar would not be true. */
