@@ -159,7 +159,7 @@ public final class Comparison implements Closeable {
      */
     public void failIf(List<Gate> conditions) {
         conditions.stream()
-                .flatMap(gate -> Gates.obstacle(gate, schedule.cells(), before.isPresent()).stream())
+                .flatMap(gate -> Gates.obstacle(gate, schedule.cells(), before.isPresent(), new Rows()).stream())
                 .findFirst()
                 .ifPresent(why -> {
                     throw new IllegalArgumentException(why);

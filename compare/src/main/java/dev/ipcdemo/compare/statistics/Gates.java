@@ -194,9 +194,10 @@ public final class Gates {
      * @param gate the condition
      * @param cells what will be measured
      * @param hasBaseline whether there is an older report
+     * @param catalog what the rows are
      * @return a sentence; empty if it can be judged
      */
-    public static Optional<String> obstacle(Gate gate, List<Cell> cells, boolean hasBaseline) {
+    public static Optional<String> obstacle(Gate gate, List<Cell> cells, boolean hasBaseline, RowCatalog catalog) {
         if (cells.stream().noneMatch(gate::isAbout)) {
             return Optional.of("'" + gate.text() + "': no row that is measured is called "
                     + String.join(" ", gate.words()) + " and has " + gate.figure());
@@ -207,6 +208,17 @@ public final class Gates {
         if (gate.against() == Against.A && cells.stream().noneMatch(cell -> cell.equals(Contrast.inA(cell)))) {
             return Optional.of("'" + gate.text() + "' needs --ab, which says what A is");
         }
+        if (gate.against() == Against.RAW
+                && cells.stream()
+                        .noneMatch(cell -> gate.isAbout(cell)
+                                && cells.stream().anyMatch(other -> isBareOf(other, cell, catalog)))) {
+            return Optional.of("'" + gate.text() + "': the bare channel is not measured");
+        }
         return Optional.empty();
+    }
+
+    private static boolean isBareOf(Cell bare, Cell cell, RowCatalog catalog) {
+        return catalog.traits(bare.row()).bareOf().equals(Optional.of(cell.row()))
+                && bare.group().equals(cell.group());
     }
 }

@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
-import dev.ipcdemo.compare.plan.Pattern;
-import dev.ipcdemo.compare.result.Environment;
-import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Messages;
 import dev.ipcdemo.compare.result.Report.Round;
-import dev.ipcdemo.compare.result.Report.Row;
-import dev.ipcdemo.compare.result.Report.Shared;
 import dev.ipcdemo.compare.result.RowTraits;
-import dev.ipcdemo.demo.spi.Scope;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,13 +41,9 @@ class ErrorRateTest {
     /** Eight sockets, each with its bare channel: 28 pairs in one family, and 8 in the other. */
     ErrorRateTest() {
         IntStream.range(0, 8).forEach(i -> {
-            traits.put(cell("s" + i), new RowTraits(Optional.of("s" + i), Optional.empty(), List.of(), false));
-            traits.put(cell("raw:s" + i), new RowTraits(Optional.of("s" + i), Optional.of("s" + i), List.of(), false));
+            traits.put(MadeUp.cell("s" + i), MadeUp.socket("s" + i));
+            traits.put(MadeUp.cell("raw:s" + i), MadeUp.bareOf("s" + i));
         });
-    }
-
-    private static Cell cell(String row) {
-        return Cell.of(Pattern.ROUND_TRIP, row, Scope.IN_PROCESS);
     }
 
     /** One run: every row costs the same but for the noise, and the first socket so much more. */
@@ -66,7 +55,7 @@ class ErrorRateTest {
             for (Cell cell : measured) {
                 double costNs =
                         TYPICAL_NS * Math.exp(noise.getAsDouble()) * (cell.row().equals("s0") ? slower : 1);
-                rounds.get(cell).add(round(round, Math.round(costNs)));
+                rounds.get(cell).add(MadeUp.round(round, Math.round(costNs), 0));
             }
             measured = round + 1 < budget.rounds()
                     ? measured
@@ -75,61 +64,10 @@ class ErrorRateTest {
         return report(rounds);
     }
 
-    private static Round round(int number, long p50Ns) {
-        return new Round(
-                number,
-                1_000,
-                0,
-                Optional.of(p50Ns),
-                Optional.empty(),
-                Optional.empty(),
-                1e9 / p50Ns,
-                Optional.empty(),
-                Optional.empty());
-    }
-
     private Report report(Map<Cell, List<Round>> rounds) {
-        return new Report(
-                Report.SCHEMA,
-                "",
-                true,
-                new Environment("", "", 2, "", List.of(), List.of(), 0),
-                List.of(),
-                new Shared("platform", true, 0, 0, 0, 0, 0),
-                rounds.keySet().stream()
-                        .map(cell -> row(cell, rounds.get(cell)))
-                        .toList(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of());
-    }
-
-    private Row row(Cell cell, List<Round> rounds) {
-        return new Row(
-                cell,
-                "",
-                Place.pinnedTo(1),
-                Place.pinnedTo(1),
-                "",
-                List.copyOf(rounds),
-                new Messages(1, 1, 0, 0, 0, 0),
-                Map.of("p50", 1L),
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                traits.get(cell),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty());
+        return MadeUp.report(rounds.keySet().stream()
+                .map(cell -> MadeUp.row(cell, traits.get(cell), rounds.get(cell)))
+                .toList());
     }
 
     /** In how many of many runs each family claims anything. */

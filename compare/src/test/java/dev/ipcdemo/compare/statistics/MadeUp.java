@@ -1,0 +1,90 @@
+package dev.ipcdemo.compare.statistics;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.result.Environment;
+import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.Messages;
+import dev.ipcdemo.compare.result.Report.Round;
+import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.Report.Shared;
+import dev.ipcdemo.compare.result.RowTraits;
+import dev.ipcdemo.demo.spi.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reports of rounds that nobody measured. */
+final class MadeUp {
+
+    private MadeUp() {}
+
+    static Cell cell(String row) {
+        return Cell.of(Pattern.ROUND_TRIP, row, Scope.IN_PROCESS);
+    }
+
+    static RowTraits socket(String row) {
+        return new RowTraits(Optional.of(row), Optional.empty(), List.of(), false);
+    }
+
+    static RowTraits bareOf(String row) {
+        return new RowTraits(Optional.of(row), Optional.of(row), List.of(), false);
+    }
+
+    /** A round of a thousand messages, of which the slowest take twice the median, and some more were lost. */
+    static Round round(int number, long p50Ns, long lost) {
+        return new Round(
+                number,
+                1_000,
+                lost,
+                Optional.of(p50Ns),
+                Optional.of(p50Ns),
+                Optional.of(2 * p50Ns),
+                1e9 / p50Ns,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static Row row(Cell cell, RowTraits traits, List<Round> rounds) {
+        return new Row(
+                cell,
+                "",
+                Place.pinnedTo(1),
+                Place.pinnedTo(1),
+                "",
+                List.copyOf(rounds),
+                new Messages(1, 1, 0, 0, 0, 0),
+                Map.of("p50", 1L),
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                traits,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty());
+    }
+
+    static Report report(List<Row> rows) {
+        return new Report(
+                Report.SCHEMA,
+                "",
+                true,
+                new Environment("", "", 2, "", List.of(), List.of(), 0),
+                List.of(),
+                new Shared("platform", true, 0, 0, 0, 0, 0),
+                rows,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of());
+    }
+}
