@@ -56,7 +56,8 @@ final class Markdown {
                 visitChildren(image);
             }
         });
-        return RENDERER.render(document);
+        // The empty corner of a table with two kinds of headings is no heading.
+        return RENDERER.render(document).replace("<th></th>", "<td></td>");
     }
 
     /** What may be wider than the window is scrolled by itself, also with the keyboard. */
