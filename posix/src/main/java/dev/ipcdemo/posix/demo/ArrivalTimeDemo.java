@@ -29,6 +29,7 @@ public final class ArrivalTimeDemo extends CallDemo {
         calls.set("a", receiver, SOL_SOCKET, SO_TIMESTAMPNS, "SO_TIMESTAMPNS", 1);
         SocketAddressBuffer address = calls.bindLoopback("a", receiver, 0);
         int sender = calls.socket("b", AF_INET, SOCK_DGRAM);
+        calls.bindLoopback("b", sender, 0);
         Instant before = Instant.now();
         for (String text : new String[] {"first", "second"}) {
             stage.act(

@@ -23,13 +23,13 @@ public final class AutobindDemo extends CallDemo {
         SocketAddressBuffer noName = SocketAddressBuffer.ofUnixName(new byte[0]);
         int client = calls.socket("a", AF_UNIX, SOCK_DGRAM);
         stage.claim(nameOf(stage, "a", client).length == 0, "A new socket has no name, so nobody could answer it.");
-        stage.act("a: autobind, which is bind(2) of an address without a name", () -> Posix.bind(client, noName));
+        stage.act("a: bind()", () -> Posix.bind(client, noName));
         byte[] own = nameOf(stage, "a", client);
         stage.claim(
                 own.length == 6 && own[0] == 0,
                 "The kernel picked an abstract name: a NUL and five hexadecimal digits.");
         int server = calls.socket("b", AF_UNIX, SOCK_DGRAM);
-        stage.act("b: autobind", () -> Posix.bind(server, noName));
+        stage.act("b: bind()", () -> Posix.bind(server, noName));
         byte[] other = nameOf(stage, "b", server);
         stage.claim(!Arrays.equals(own, other), "Each socket gets a name of its own.");
         stage.act(

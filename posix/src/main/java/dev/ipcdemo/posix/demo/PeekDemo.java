@@ -41,6 +41,7 @@ public final class PeekDemo extends CallDemo {
                         + ((small.flags() & MSG_TRUNC) != 0 ? ", MSG_TRUNC" : ""));
         stage.claim(
                 (small.flags() & MSG_TRUNC) != 0, "recvmsg says by MSG_TRUNC that the rest of the message is lost.");
+        calls.shutdown("a", pair[0]);
         calls.closeAll();
         stage.conclude(
                 "The kernel knows what the JDK's channels do not pass on: that a message was cut off, and how long it"

@@ -24,11 +24,14 @@ public final class ProtocolDemo extends CallDemo {
     @Override
     void run(Stage stage, ShownCalls calls) throws Exception {
         int usual = calls.socket("a", AF_INET, SOCK_STREAM);
+        calls.bindLoopback("a", usual, 0);
         stage.claim(protocolOf(stage, "a", usual) == IPPROTO_TCP, "Protocol 0 is the usual one of the type: TCP.");
         int named = calls.socket("b", AF_INET, SOCK_STREAM, IPPROTO_TCP, "IPPROTO_TCP");
+        calls.bindLoopback("b", named, 0);
         stage.claim(protocolOf(stage, "b", named) == IPPROTO_TCP, "Naming TCP makes the same socket.");
         try {
             int multipath = calls.socket("c", AF_INET, SOCK_STREAM, IPPROTO_MPTCP, "IPPROTO_MPTCP");
+            calls.bindLoopback("c", multipath, 0);
             stage.claim(
                     protocolOf(stage, "c", multipath) == IPPROTO_MPTCP,
                     "Another protocol has the same type: Multipath TCP is a stream, too.");

@@ -44,6 +44,7 @@ public final class SenderDemo extends CallDemo {
                 "The kernel added who sent it, although the sender said nothing: this process.");
         passDescriptor(stage, calls, pair);
         processDescriptor(stage, calls, pair);
+        calls.shutdown("a", pair[0]);
         calls.closeAll();
         stage.conclude(
                 "SO_PASSCRED tells the sender of each datagram, while SO_PEERCRED tells who connected once. A number"

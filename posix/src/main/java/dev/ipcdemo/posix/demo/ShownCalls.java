@@ -2,6 +2,7 @@ package dev.ipcdemo.posix.demo;
 
 import static dev.ipcdemo.posix.Constants.AF_INET;
 import static dev.ipcdemo.posix.Constants.AF_UNIX;
+import static dev.ipcdemo.posix.Constants.SHUT_RDWR;
 import static dev.ipcdemo.posix.Constants.SOCK_CLOEXEC;
 import static dev.ipcdemo.posix.Constants.SOCK_DGRAM;
 import static dev.ipcdemo.posix.Constants.SOCK_STREAM;
@@ -109,6 +110,11 @@ final class ShownCalls implements AutoCloseable {
                 () -> Posix.recvmsg(socket, message, flags),
                 bytes -> bytes + " \"" + US_ASCII.decode(message.data().duplicate()) + "\"");
         return message;
+    }
+
+    /** shutdown(2) of both directions. */
+    void shutdown(String name, int socket) throws PosixException {
+        stage.act(name + ": shutdown(SHUT_RDWR)", () -> Posix.shutdown(socket, SHUT_RDWR));
     }
 
     void close(String name) throws PosixException {
