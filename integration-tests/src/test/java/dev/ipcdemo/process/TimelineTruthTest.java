@@ -56,7 +56,8 @@ class TimelineTruthTest {
             ".*shutdown\\(.*\\) !.*",
             "(listen|bind)\\([^\\[]* ! [^\\[]*",
             "close\\(.*\\) = already closed.*",
-            "(unlink|close)\\(letter\\).*"));
+            ".*socket\\(.*\\) !.*",
+            "(unlink|close)\\((letter|pidfd)\\).*"));
 
     private static final Pattern OPENED = Pattern.compile("(listen|accept|connect)\\(.*?\\) = (?:#(\\d+) )?.*");
     private static final Pattern USED = Pattern.compile("(?:#(\\d+) )?(?:send|recv|shutdown)\\(.*");

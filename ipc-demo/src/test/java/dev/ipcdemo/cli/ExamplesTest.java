@@ -52,7 +52,8 @@ class ExamplesTest {
         "junix, dev.ipcdemo.unix.example.JunixEchoClient",
         "junix, dev.ipcdemo.unix.example.UnixEchoClient",
         "unixgram, dev.ipcdemo.unix.example.UnixgramEchoClient",
-        "unixpacket, dev.ipcdemo.unix.example.UnixpacketEchoClient"
+        "unixpacket, dev.ipcdemo.unix.example.UnixpacketEchoClient",
+        "posix+tcp, dev.ipcdemo.posix.example.EchoClient"
     })
     void clientTalksToServe(String scheme, String client) throws Exception {
         Schemes.assumeAvailable(scheme);
@@ -76,7 +77,8 @@ class ExamplesTest {
         "unix, dev.ipcdemo.unix.example.UnixEchoServer",
         "junix, dev.ipcdemo.unix.example.JunixEchoServer",
         "unixgram, dev.ipcdemo.unix.example.UnixgramEchoServer",
-        "unixpacket, dev.ipcdemo.unix.example.UnixpacketEchoServer"
+        "unixpacket, dev.ipcdemo.unix.example.UnixpacketEchoServer",
+        "posix+tcp, dev.ipcdemo.posix.example.EchoServer"
     })
     void serverTalksToConnect(String scheme, String server, @TempDir Path directory) throws Exception {
         Schemes.assumeAvailable(scheme);

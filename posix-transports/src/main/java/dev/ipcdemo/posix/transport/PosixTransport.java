@@ -28,7 +28,7 @@ import java.util.TreeSet;
  *
  * @param <T> what the library has for it
  */
-abstract class PosixTransport<T extends Transport & BareChannels> implements BareChannels {
+abstract class PosixTransport<T extends Transport & BareChannels> implements BareChannels, OnSystemCalls {
 
     private final String scheme;
     private final SocketType type;

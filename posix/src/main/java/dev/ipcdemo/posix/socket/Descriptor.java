@@ -185,7 +185,10 @@ final class Descriptor extends AbstractInterruptibleChannel {
             beginWait();
             while (isOpen()) {
                 result = Kernel.accept(number, peer, SOCK_CLOEXEC);
-                if (result >= 0 || !waits.recvAgain(result, deadlineNs)) {
+                boolean again = result == -EAGAIN && waits.recvInPoll()
+                        ? waits.awaitConnection(number, deadlineNs)
+                        : waits.recvAgain(result, deadlineNs);
+                if (result >= 0 || !again) {
                     break;
                 }
             }

@@ -80,6 +80,12 @@ record InetFamily(String scheme, SocketType type, int protocol) implements Socke
         }
     }
 
+    /** A listener of MPTCP waits on a TCP socket inside, which does not get the timeout. */
+    @Override
+    public boolean ignoresAcceptTimeout() {
+        return protocol != 0;
+    }
+
     private boolean isStream() {
         return type == SocketType.SOCK_STREAM;
     }

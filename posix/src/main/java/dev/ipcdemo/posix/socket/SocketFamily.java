@@ -42,6 +42,11 @@ interface SocketFamily {
         return false;
     }
 
+    /** Whether accept(2) waits longer than SO_RCVTIMEO says. */
+    default boolean ignoresAcceptTimeout() {
+        return false;
+    }
+
     /** Whether shutdown(2) does not wake a send that waits for room. */
     default boolean sendsInSlices() {
         return false;

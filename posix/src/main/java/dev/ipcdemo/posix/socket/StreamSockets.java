@@ -18,7 +18,6 @@ import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -36,8 +35,8 @@ record StreamSockets(SocketFamily family) implements Sockets, SocketLibrary.Stre
             int domain = family.domainOf(address);
             SocketAddressBuffer form = family.encode(target.address(), domain);
             boolean blocking = options.get(Options.BLOCKING);
-            Waits waits = Waits.of(options, family.acceptsInSlices(), false);
-            Opening socket = opening.add(Opening.socket(family, domain, blocking, options));
+            Waits waits = Waits.ofListener(options, family);
+            Opening socket = opening.add(Opening.socket(family, domain, blocking && !waits.recvInPoll(), options));
             family.configureServer(socket.number(), domain, options);
             waits.apply(socket.number());
             target.bind(
@@ -93,9 +92,8 @@ record StreamSockets(SocketFamily family) implements Sockets, SocketLibrary.Stre
         Endpoint endpoint = endpointOf(destination);
         int domain = family.domainOf(destination);
         SocketAddressBuffer form = family.encode(destination, domain);
-        Duration timeout = options.get(Options.CONNECT_TIMEOUT);
-        Waits connecting = new Waits(Duration.ZERO, timeout, false, family.connectsInSlices());
-        boolean limited = connecting.sendInSlices() || !timeout.isZero();
+        Waits connecting = Waits.ofConnect(options, family);
+        boolean limited = connecting.sendInSlices() || !connecting.send().isZero();
         try (CloseOnFailure opening = new CloseOnFailure()) {
             Opening socket = opening.add(Opening.socket(family, domain, true, options));
             family.configure(socket.number(), domain, options);
