@@ -810,7 +810,7 @@ class ReportTest {
                 MarkdownSummary.write(now.judged(gates.judge(now)), Optional.of(new Baseline(then, 0.05).compare(now)));
         assertThat(summary.lines().toList())
                 .containsSubsequence(
-                        "| condition | row | figure [95 %] | result |",
+                        "| condition | row | figure \\[95 %\\] | result |",
                         "| unix p50 \\> 5us | unix, round-trip, 64 B, in-process, block, cpus same | 9.1 µs \\[9.0 µs, 9.2 µs\\] |"
                                 + " **failed** |",
                         "| tcp, round-trip, 64 B, in-process, block, cpus same | 1.20 \\[1.19, 1.21\\] | **slower** |",
