@@ -16,6 +16,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Gate;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
@@ -39,6 +40,7 @@ import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.compare.statistics.Analysis;
 import dev.ipcdemo.compare.statistics.Baseline;
 import dev.ipcdemo.compare.statistics.Contrast;
+import dev.ipcdemo.compare.statistics.Gates;
 import dev.ipcdemo.compare.statistics.RowCatalog;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.ByteArrayInputStream;
@@ -797,6 +799,42 @@ class ReportTest {
         StringWriter text = new StringWriter();
         ChangesTable.print(changes, new PrintWriter(text));
         return text.toString().lines();
+    }
+
+    @Test
+    void aSummaryHasWhatWasDecidedFirstAndNoMarkupOfOthers() {
+        Report then = document(8, Map.of("tcp", 15_000L, "unix", 9_000L));
+        Report now = document(8, Map.of("tcp", 18_000L, "unix", 9_000L));
+        Gates gates = new Gates(List.of(Gate.parse("unix p50 > 5us")), Optional.empty());
+        String summary =
+                MarkdownSummary.write(now.judged(gates.judge(now)), Optional.of(new Baseline(then, 0.05).compare(now)));
+        assertThat(summary.lines().toList())
+                .containsSubsequence(
+                        "| condition | row | figure \\[95 %\\] | result |",
+                        "| unix p50 \\> 5us | unix, round-trip, 64 B, in-process, block, cpus same | 9.1 µs \\[9.0 µs, 9.2 µs\\] |"
+                                + " **failed** |",
+                        "| tcp, round-trip, 64 B, in-process, block, cpus same | 1.20 \\[1.19, 1.21\\] | **slower** |",
+                        "### Verdict",
+                        "<details><summary>Figures</summary>",
+                        "</details>");
+        assertThat(MarkdownSummary.write(twoWays(), Optional.empty()).lines())
+                .anyMatch(line -> line.endsWith(" | 1.25 \\[1.25, 1.25\\] | slower |"));
+    }
+
+    @Test
+    void conditionsStandInEveryFormOfAReport() throws IOException {
+        Report now = document(8, USUAL);
+        Report judged = now.judged(
+                new Gates(List.of(Gate.parse("unix p50 > 5us"), Gate.parse("udp loss > 0%")), Optional.empty())
+                        .judge(now));
+        assertThat(violations(JsonFile.write(judged))).isEmpty();
+        Path file = Files.writeString(directory.resolve("r.json"), JsonFile.write(judged));
+        assertThat(JsonFile.read(file)).isEqualTo(judged);
+        assertThat(String.join("\n", table(judged, Bars.ASCII)))
+                .contains(
+                        "Conditions, all judged together:\nFAILED: unix p50 > 5us: unix, round-trip, 64 B, in-process,"
+                                + " block, cpus same: ",
+                        "passed: udp loss > 0%: udp, ");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.simple.RandomSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * How often whole runs claim something: the first rounds, the second look and the test after the last round, as a comparison
  * does it, with rounds that are drawn. The random numbers are the same each time.
  */
+@Tag("once")
 class ErrorRateTest {
 
     private static final int RUNS = 500;
