@@ -3,7 +3,9 @@ package dev.ipcdemo.compare;
 import dev.ipcdemo.compare.machine.KernelFiles;
 import dev.ipcdemo.compare.machine.Machine;
 import dev.ipcdemo.compare.machine.Topology;
+import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Gate;
+import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Way;
@@ -14,6 +16,7 @@ import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.TwoWays;
+import dev.ipcdemo.compare.rig.RateSearch;
 import dev.ipcdemo.compare.rig.RoundRunner;
 import dev.ipcdemo.compare.rig.Scheduling;
 import dev.ipcdemo.compare.rig.Testbeds;
@@ -21,6 +24,7 @@ import dev.ipcdemo.compare.statistics.Analysis;
 import dev.ipcdemo.compare.statistics.Baseline;
 import dev.ipcdemo.compare.statistics.Contrast;
 import dev.ipcdemo.compare.statistics.Gates;
+import dev.ipcdemo.compare.statistics.HighestRates;
 import dev.ipcdemo.compare.statistics.SecondLook;
 import dev.ipcdemo.launch.LaunchTargets;
 import java.io.Closeable;
@@ -29,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +65,7 @@ public final class Comparison implements Closeable {
     private Optional<Report> before = Optional.empty();
     private Gates gates = new Gates(List.of(), Optional.empty());
     private Optional<IOException> failure = Optional.empty();
+    private volatile Optional<RateSearch> search = Optional.empty();
     private volatile boolean stopped;
 
     private Comparison(LaunchTargets targets, Testbeds testbeds, Map<Variant, String> runtimes, Schedule schedule) {
@@ -204,6 +210,50 @@ public final class Comparison implements Closeable {
         return report.judged(gates.judge(report));
     }
 
+    /**
+     * Searches for the highest rate that each cell sustains, instead of measuring it at a rate that is given.
+     *
+     * @param bound what a rate must keep
+     * @param listener is told of each cell, when its rate in a round has been found
+     * @return the rates, and the latencies at those that were tried
+     * @throws IOException if nothing could be measured at all
+     */
+    public Report findRates(RateBound bound, ProgressListener listener) throws IOException {
+        Environment environment = Environment.here(
+                        RoundRunner.jvmOptions(schedule.ways().get(Variant.NONE)))
+                .withJdk(runtimes.get(Variant.NONE));
+        Instant started = Instant.now();
+        List<Sample> trials = new ArrayList<>();
+        Map<Cell, List<Integer>> found = new HashMap<>();
+        search = Optional.of(new RateSearch(schedule, testbeds, bound));
+        if (!stopped) {
+            search.get().run(trials::add, rate -> {
+                found.computeIfAbsent(rate.cell(), cell -> new ArrayList<>()).add(rate.perSecond());
+                listener.measured(rate.cell(), rate.round(), Optional.empty());
+            });
+        }
+        return HighestRates.report(
+                        schedule,
+                        bound,
+                        found,
+                        trials,
+                        new Rows(),
+                        environment,
+                        testbeds.elsewhere(!stopped),
+                        started,
+                        !stopped)
+                .under(new Conditions(facts(trials), List.of()));
+    }
+
+    /**
+     * How long {@link #findRates} will take.
+     *
+     * @return an estimate
+     */
+    public Duration searchEstimate() {
+        return RateSearch.estimate(schedule);
+    }
+
     private static void tell(ProgressListener listener, Sample sample) {
         listener.measured(sample.cell(), sample.round(), sample.failure());
         if (sample.failure().isEmpty()) {
@@ -282,6 +332,7 @@ public final class Comparison implements Closeable {
     public void stop() {
         stopped = true;
         runner.stop();
+        search.ifPresent(RateSearch::stop);
     }
 
     /**

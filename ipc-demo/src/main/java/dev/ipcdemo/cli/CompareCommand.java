@@ -4,6 +4,7 @@ import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.CpuChoice;
 import dev.ipcdemo.cli.option.GateConverter;
 import dev.ipcdemo.cli.option.PercentConverter;
+import dev.ipcdemo.cli.option.RateBoundConverter;
 import dev.ipcdemo.cli.option.SizeConverter;
 import dev.ipcdemo.cli.option.WayParser;
 import dev.ipcdemo.cli.terminal.Opener;
@@ -16,6 +17,7 @@ import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Gate;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Wait;
@@ -144,6 +146,14 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Messages per second to send, for pattern rate (default: 200,2000,10000).")
     private List<Integer> rates = List.of();
+
+    @Option(
+            names = "--find-rate",
+            paramLabel = "BOUND",
+            converter = RateBoundConverter.class,
+            description = "Instead of measuring: find the highest rate that each row sustains under a bound on its"
+                    + " latency, such as 'p99 < 200us'. Takes some 3 seconds for each row and round.")
+    private Optional<RateBound> findRate = Optional.empty();
 
     @Option(
             names = "--clients",
@@ -352,6 +362,24 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    private void requireNothingBesideTheSearch() {
+        for (String other : List.of(
+                "--rate",
+                "--pattern",
+                "--ab",
+                "--baseline",
+                "--fail-above",
+                "--fail-if",
+                "--duration",
+                "--warm-up",
+                "--interval")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(other)) {
+                throw new ParameterException(
+                        spec.commandLine(), "--find-rate finds rates, and cannot be used with " + other);
+            }
+        }
+    }
+
     private void requireFor(Pattern pattern, String option, List<?> values) {
         if (!values.isEmpty() && !patterns.contains(Plan.ALL) && !patterns.contains(pattern.toString())) {
             throw new ParameterException(
@@ -414,6 +442,9 @@ final class CompareCommand implements Callable<Integer> {
         requireDistinct("--cpus", cpus);
         requireBetween("--rate", rates, MOST_PER_SECOND);
         requireBetween("--clients", clients, MOST_CLIENTS);
+        if (findRate.isPresent()) {
+            requireNothingBesideTheSearch();
+        }
         requireFor(Pattern.RATE, "--rate", rates);
         requireFor(Pattern.FAN_IN, "--clients", clients);
         files.add("--json", json);
@@ -497,12 +528,12 @@ final class CompareCommand implements Callable<Integer> {
     private Plan plan() {
         Way way = way();
         Plan plan = Plan.of(transports)
-                .with(Cell.PATTERN, chosenPatterns())
+                .with(Cell.PATTERN, findRate.isPresent() ? List.of(Pattern.RATE) : chosenPatterns())
                 .with(Cell.SCOPE, scopes)
-                .with(Cell.MESSAGE_BYTES, sizes)
+                .with(Cell.MESSAGE_BYTES, findRate.isPresent() && sizes.isEmpty() ? List.of(64) : sizes)
                 .with(Cell.WAIT, waits)
                 .with(Cell.CPUS, cpuChoice().placements())
-                .with(Cell.RATE_PER_SECOND, rates)
+                .with(Cell.RATE_PER_SECOND, findRate.isPresent() ? RateBound.RATES.subList(0, 1) : rates)
                 .with(Cell.CLIENTS, clients)
                 .withWay(way)
                 .within(budget())
@@ -600,8 +631,11 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Report measure(Comparison comparison) throws IOException {
-        try (Progress progress = Progress.of(comparison, spec.commandLine().getErr(), interval)) {
-            return comparison.run(progress);
+        PrintWriter err = spec.commandLine().getErr();
+        Duration usual = findRate.isPresent() ? comparison.searchEstimate() : comparison.estimate();
+        Duration longest = findRate.isPresent() ? usual : comparison.longestEstimate();
+        try (Progress progress = Progress.of(comparison.schedule(), usual, longest, err, interval)) {
+            return findRate.isPresent() ? comparison.findRates(findRate.get(), progress) : comparison.run(progress);
         }
     }
 

@@ -68,6 +68,32 @@ class CompareCommandTest {
     }
 
     @Test
+    void findsTheHighestRateUnderABound() throws Exception {
+        Path json = directory.resolve("rates.json");
+        int status = run(
+                "compare",
+                "--find-rate",
+                "p50 < 1s",
+                "--rounds",
+                "1",
+                "--transport",
+                "raw:unix",
+                "--scope",
+                "in-process",
+                "--json",
+                json.toString());
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("Highest rate at which p50 < 1 s, in messages a second");
+        assertThat(JsonFile.read(json).highestRates().get(0).perRound()).hasSize(1);
+    }
+
+    @Test
+    void aSearchForARateHasNoOtherRates() {
+        assertThat(run("compare", "--find-rate", "p99 < 1ms", "--rate", "100")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("ipc-demo: --find-rate finds rates, and cannot be used with --rate");
+    }
+
+    @Test
     void measuresAsOftenAndOnWhatItIsTold() throws Exception {
         Path json = directory.resolve("r.json");
         String cpu = Topology.HERE.allowed().stream()

@@ -40,7 +40,8 @@ final class OlderFile {
                 read.conditions(),
                 read.twoWays(),
                 read.tested(),
-                read.gates());
+                read.gates(),
+                read.highestRates());
         return report.warnings() == null ? withWarningsApart(report) : report;
     }
 
@@ -65,7 +66,8 @@ final class OlderFile {
                 report.conditions(),
                 report.twoWays(),
                 report.tested(),
-                report.gates());
+                report.gates(),
+                report.highestRates());
     }
 
     /** There was no second look. */

@@ -60,18 +60,25 @@ public final class TerminalTable {
      */
     public void print(Report report) {
         printHead(report);
-        report.twoWays()
-                .ifPresentOrElse(
-                        two -> TwoWaysTable.print(report, two, out),
-                        () -> report.rows().stream()
-                                .collect(Collectors.groupingBy(
-                                        row -> row.key().group(), LinkedHashMap::new, Collectors.toList()))
-                                .forEach(this::printGroup));
+        if (report.highestRates().isEmpty()) {
+            report.twoWays()
+                    .ifPresentOrElse(
+                            two -> TwoWaysTable.print(report, two, out),
+                            () -> report.rows().stream()
+                                    .collect(Collectors.groupingBy(
+                                            row -> row.key().group(), LinkedHashMap::new, Collectors.toList()))
+                                    .forEach(this::printGroup));
+        } else {
+            HighestRatesTable.print(report, out);
+        }
         report.refused().forEach(refused -> wrap("Not measured: " + refused.what() + ": " + refused.reason(), "  "));
         if (!report.refused().isEmpty()) {
             out.println();
         }
-        List<String> verdict = report.twoWays().isPresent() ? List.of() : report.verdict(); // the table of two says it
+        List<String> verdict =
+                report.twoWays().isPresent() || !report.highestRates().isEmpty()
+                        ? List.of()
+                        : report.verdict(); // the table of two says it
         verdict.forEach(sentence -> wrap(sentence, sentence.startsWith(" ") ? "    " : "  "));
         if (!report.gates().isEmpty()) {
             out.println();

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param twoWays the two ways of running that are compared; absent if there is one way only
  * @param tested the ratios that it stands on, and what was decided about each
  * @param gates what became of the conditions under which the comparison was to fail
+ * @param highestRates what a search for the highest rates has found; empty unless there was one
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Report(
@@ -47,7 +48,8 @@ public record Report(
         Optional<Conditions> conditions,
         Optional<TwoWays> twoWays,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<TestedRatio> tested,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<GateResult> gates) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<GateResult> gates,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<HighestRate> highestRates) {
 
     /** The version of the schema that this program writes and reads. */
     public static final String SCHEMA = "ipc-demo.compare/1";
@@ -78,7 +80,8 @@ public record Report(
                 conditions,
                 twoWays,
                 ratios,
-                gates);
+                gates,
+                highestRates);
     }
 
     /**
@@ -103,7 +106,8 @@ public record Report(
                 Optional.of(known),
                 twoWays,
                 tested,
-                gates);
+                gates,
+                highestRates);
     }
 
     /**
@@ -129,7 +133,8 @@ public record Report(
                 conditions,
                 Optional.of(two),
                 tested,
-                gates);
+                gates,
+                highestRates);
     }
 
     /**
@@ -154,7 +159,8 @@ public record Report(
                 conditions,
                 twoWays,
                 tested,
-                results);
+                results,
+                highestRates);
     }
 
     /**
@@ -194,6 +200,48 @@ public record Report(
             long stallMillis,
             int rounds,
             int mostRounds) {}
+
+    /**
+     * The highest rate that a row sustains.
+     *
+     * @param key the row, without a rate
+     * @param bound what a rate had to keep, for people
+     * @param perRound the highest rate that each round sustained, in messages a second; 0 if not even the lowest
+     * @param median their median
+     * @param interval where the median of all rounds that might be measured lies; absent with too few rounds
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record HighestRate(
+            Cell key, String bound, List<Integer> perRound, double median, Optional<RoundsMedian> interval) {}
+
+    /**
+     * The same as the report of a search.
+     *
+     * @param rates what it has found
+     * @param doubts what makes that doubtful
+     * @param found the same in words
+     * @return a report
+     */
+    public Report of(List<HighestRate> rates, List<String> doubts, List<Finding> found) {
+        Report said = saying(doubts, found, List.of());
+        return new Report(
+                schema,
+                started,
+                complete,
+                environment,
+                elsewhere,
+                settings,
+                rows,
+                refused,
+                said.warnings,
+                said.verdict,
+                said.findings,
+                conditions,
+                twoWays,
+                said.tested,
+                gates,
+                rates);
+    }
 
     /**
      * What cannot be measured here.

@@ -110,6 +110,7 @@ public final class Analysis {
                         ? Optional.empty()
                         : Optional.of(Contrast.count(rows, ways.get(Variant.A), ways.get(Variant.B))),
                 List.of(),
+                List.of(),
                 List.of());
         List<TestedRatio> tested = new RatioTests(figures).test();
         return ways.isEmpty()

@@ -39,6 +39,13 @@ public final class Warnings {
         return List.copyOf(warnings.sentences);
     }
 
+    /** Of the run only, not of its rows. */
+    static List<String> onTheRun(Report report) {
+        Warnings warnings = new Warnings(report);
+        warnings.warnOfTheRun();
+        return List.copyOf(warnings.sentences);
+    }
+
     private void warnOfTheRun() {
         double load = report.environment().loadBefore();
         int cpus = report.environment().cpus();

@@ -18,6 +18,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Gate;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Variant;
@@ -41,6 +42,7 @@ import dev.ipcdemo.compare.statistics.Analysis;
 import dev.ipcdemo.compare.statistics.Baseline;
 import dev.ipcdemo.compare.statistics.Contrast;
 import dev.ipcdemo.compare.statistics.Gates;
+import dev.ipcdemo.compare.statistics.HighestRates;
 import dev.ipcdemo.compare.statistics.RowCatalog;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.ByteArrayInputStream;
@@ -341,6 +343,33 @@ class ReportTest {
         assertThat(histograms)
                 .extracting(EncodableHistogram::getTag)
                 .contains("raw:tcp;round-trip;64_B;in-process;block;cpus_same");
+    }
+
+    @Test
+    void theHighestRatesStandInEveryFormOfAReport() throws IOException {
+        Cell tcp = Cell.of(Pattern.RATE, "tcp", Scope.IN_PROCESS).with(Cell.RATE_PER_SECOND, 1_000);
+        Cell unix = tcp.with(Cell.ROW, "unix");
+        Schedule plan = new Schedule(List.of(tcp, unix), List.of(), Settings.DEFAULT, Budget.QUICK);
+        Report report = HighestRates.report(
+                plan,
+                new RateBound("p99 < 200 µs", 99, 200_000),
+                Map.of(tcp, List.of(2_000, 3_000, 2_000, 4_000, 2_500), unix, List.of(8_000, 0)),
+                List.of(sample(tcp, 0, 9_000, Optional.empty()), sample(unix, 0, 9_000, Optional.of("too slow"))),
+                CATALOG,
+                ENVIRONMENT,
+                List.of(),
+                Instant.EPOCH,
+                true);
+        String json = JsonFile.write(report);
+        assertThat(violations(json)).isEmpty();
+        assertThat(JsonFile.read(Files.writeString(directory.resolve("rates.json"), json)))
+                .isEqualTo(report);
+        assertThat(report.rows()).extracting(Report.Row::key).containsExactly(tcp);
+        assertThat(report.verdict())
+                .containsExactly("Highest rate at which p99 < 200 µs: unix 4,000/s; tcp 2,500/s (2,000–4,000).");
+        assertThat(table(report, Bars.ASCII))
+                .anyMatch(line -> line.matches("tcp, rate, 64 B, in-process, .* 2,500  \\[2,000, 4,000]"))
+                .anyMatch(line -> line.matches("unix, rate, .* 4,000  too few rounds"));
     }
 
     @Test

@@ -85,6 +85,7 @@ final class MadeUp {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -107,6 +107,7 @@ class VerdictTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 List.of());
         return Verdict.on(figures, new RatioTests(figures).test()).stream()
                 .map(Finding::sentences)

@@ -1,6 +1,5 @@
 package dev.ipcdemo.cli.terminal;
 
-import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.ProgressListener;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Schedule;
@@ -41,23 +40,25 @@ public final class Progress implements ProgressListener, AutoCloseable {
     /**
      * Says how long it will take, and starts.
      *
-     * @param comparison what will run
+     * @param schedule what will run
+     * @param usual how long it takes if everything is clear after the first rounds
+     * @param longest how long it takes at most
      * @param err where progress is shown
      * @param interval how often interim figures are printed; empty for none
      * @return the progress, to be closed when it is over
      */
-    public static Progress of(Comparison comparison, PrintWriter err, Optional<Duration> interval) {
-        Schedule schedule = comparison.schedule();
+    public static Progress of(
+            Schedule schedule, Duration usual, Duration longest, PrintWriter err, Optional<Duration> interval) {
         int steps = schedule.cells().size() * schedule.rounds();
         err.printf(
                 "%d %s, %d rounds each: about %s%s. Press Ctrl-C to stop early and see what was measured.%n",
                 schedule.cells().size(),
                 schedule.cells().size() == 1 ? "row" : "rows",
                 schedule.rounds(),
-                words(comparison.estimate()),
-                schedule.mostRounds() > schedule.rounds()
-                        ? "; up to " + schedule.mostRounds() + " of what is not clear then: "
-                                + words(comparison.longestEstimate()) + " at most"
+                words(usual),
+                longest.compareTo(usual) > 0
+                        ? "; up to " + schedule.mostRounds() + " of what is not clear then: " + words(longest)
+                                + " at most"
                         : "");
         err.flush();
         Optional<ProgressBar> bar = Ansi.AUTO.enabled() && interval.isEmpty()

@@ -1,0 +1,91 @@
+package dev.ipcdemo.compare.statistics;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.RateBound;
+import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.result.Elsewhere;
+import dev.ipcdemo.compare.result.Environment;
+import dev.ipcdemo.compare.result.Finding;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.HighestRate;
+import dev.ipcdemo.compare.result.RoundsMedian;
+import dev.ipcdemo.compare.result.Sample;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Makes a report of a search for the highest rates. */
+public final class HighestRates {
+
+    private HighestRates() {}
+
+    /**
+     * Makes the report: the trials that were sustained or only too slow are its rows, one for each rate, and what was found is
+     * its verdict.
+     *
+     * @param plan what was searched
+     * @param bound what a rate had to keep
+     * @param found for each cell of the plan, the highest rate that each round sustained
+     * @param trials the samples of all trials
+     * @param catalog what the rows are
+     * @param environment what it was measured on
+     * @param elsewhere what else it was measured on
+     * @param started when the run began
+     * @param complete whether the run came to its end
+     * @return the report
+     */
+    public static Report report(
+            Schedule plan,
+            RateBound bound,
+            Map<Cell, List<Integer>> found,
+            List<Sample> trials,
+            RowCatalog catalog,
+            Environment environment,
+            List<Elsewhere> elsewhere,
+            Instant started,
+            boolean complete) {
+        List<Sample> good =
+                trials.stream().filter(trial -> trial.failure().isEmpty()).toList();
+        List<Cell> cells = good.stream()
+                .map(Sample::cell)
+                .distinct()
+                .sorted(Comparator.comparingInt(Cell::ratePerSecond))
+                .toList();
+        Schedule tried =
+                new Schedule(cells, plan.refusals(), plan.ways(), plan.budget().withRounds(plan.rounds()));
+        Report report = Analysis.analyse(tried, good, catalog, environment, elsewhere, started, complete);
+        List<HighestRate> rates = plan.cells().stream()
+                .filter(found::containsKey)
+                .map(cell -> rate(cell, bound, found.get(cell)))
+                .sorted(Comparator.comparingDouble(rate -> -rate.median()))
+                .toList();
+        List<Finding> findings = List.of(Finding.of(
+                "Highest rate at which " + bound.words(),
+                rates.stream().map(HighestRates::words).toList()));
+        return report.of(rates, Warnings.onTheRun(report), findings);
+    }
+
+    private static HighestRate rate(Cell cell, RateBound bound, List<Integer> perRound) {
+        double[] sorted = perRound.stream().mapToDouble(rate -> rate).sorted().toArray();
+        int last = sorted.length - 1;
+        double median = (sorted[last / 2] + sorted[(last + 1) / 2]) / 2;
+        Optional<RoundsMedian> interval = sorted[0] == 0
+                ? Optional.empty()
+                : MedianInterval.of(sorted).map(each -> new RoundsMedian(each.estimate(), each.low(), each.high()));
+        return new HighestRate(
+                cell.with(Cell.RATE_PER_SECOND, 0), bound.words(), List.copyOf(perRound), median, interval);
+    }
+
+    private static String words(HighestRate rate) {
+        return Stream.concat(
+                        Stream.of(rate.key().row(), String.format(Locale.ROOT, "%,.0f/s", rate.median())),
+                        rate.interval().stream()
+                                .map(each -> String.format(Locale.ROOT, "(%,.0f–%,.0f)", each.low(), each.high())))
+                .reduce((one, next) -> one + " " + next)
+                .orElseThrow();
+    }
+}
