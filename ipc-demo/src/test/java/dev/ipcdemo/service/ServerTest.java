@@ -418,6 +418,33 @@ class ServerTest {
         assertThat(log).anyMatch(line -> line.contains("was not answered"));
     }
 
+    /** A busy machine may keep a peer from reading for longer than others can wait for it. */
+    @Test
+    void aDatagramPeerThatIsLateLosesNothing() throws Exception {
+        Server server = start("unixgram", ServiceName.ECHO, LIMITS);
+
+        try (Connection deaf = connect(server.endpoint());
+                Connection late = connect(server.endpoint())) {
+            for (int i = 0; i < 200; i++) {
+                send(deaf, "x");
+            }
+            for (int i = 0; i < 20; i++) {
+                int before = i;
+                await().atMost(PATIENCE)
+                        .until(() -> server.summary().contains("received " + (200 + 8 * before) + " messages"));
+                for (int k = 0; k < 8; k++) {
+                    send(late, "answer " + k);
+                }
+                int after = i + 1;
+                await().atMost(PATIENCE)
+                        .until(() -> server.summary().contains("received " + (200 + 8 * after) + " messages"));
+                for (int k = 0; k < 8; k++) {
+                    assertThat(receive(late, 8)).isEqualTo("answer " + k);
+                }
+            }
+        }
+    }
+
     /** Each may be sent one answer, and the largest are a third of the send buffer. */
     @Test
     void connectedDatagramPeersThatDoNotReadLargeAnswersCostOnlyThemselves() throws Exception {

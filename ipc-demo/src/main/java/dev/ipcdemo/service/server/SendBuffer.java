@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * <p>What is not read stays in the server's own send buffer (unix(7)). The kernel bounds how much of it one peer can take
  * only if that peer is not connected to the server: a few that are can use it up, and then nobody is answered. So answers
  * just go out as long as little is unread. When more is, each answer has a moment to be read before the next one goes out.
- * A peer that does not read its answer in that moment is sent nothing more until something that was left unread has been
- * read. It holds one answer, besides its share of the little.
+ * A peer that is late may leave some answers unread all the same, because a busy machine may have kept it from reading. One
+ * that leaves more is sent nothing until something that was left unread has been read, by whomever.
  *
  * <p>For one thread at a time: two that send at once may take each other's answers for unread ones.
  */
@@ -25,9 +25,15 @@ final class SendBuffer implements DatagramPeer.Sending {
     /** A SEND_TIMEOUT for the socket: how long to wait is decided here. */
     static final Duration NO_WAIT = Duration.ofNanos(1);
 
-    private static final int LITTLE_BYTES = 48 * 1024;
+    private static final int LITTLE_BYTES = 32 * 1024;
     private static final long MOMENT_NS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long LONGEST_PAUSE_NS = TimeUnit.MINUTES.toNanos(1);
+
+    /** For a peer that has been late already, so that it costs the others little time. */
+    private static final long SHORT_MOMENT_NS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** What a peer that is late may leave unread. */
+    private static final int MOST_LEFT_BYTES = 12 * 1024;
+
     private static final long LOOK_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -35,7 +41,7 @@ final class SendBuffer implements DatagramPeer.Sending {
     private long capacityBytes;
     private long unreadBytes; // at most so much
     private long leftBytes; // so much was unread after the last answer had had its moment
-    private long readings; // how often less was unread later than had been left
+    private long readLaterBytes; // of what was left unread, so much has been read since, all in all
 
     SendBuffer(PacketSocket socket) {
         this.socket = socket;
@@ -45,9 +51,29 @@ final class SendBuffer implements DatagramPeer.Sending {
     static final class Reader {
         private boolean isKnownToRead;
         private boolean hasFullQueue;
-        private long againNs; // when it is next tried, if its queue is full or it has left an answer unread
-        private long pauseNs; // 0 unless it has left an answer unread
-        private long readings; // as of then
+        private long againNs; // when it is next tried, if its queue is full
+        private long leftBytes; // unread, at most
+        private long readLaterBytes; // as of its last answer
+
+        /** What has been read later may have been this peer's. Nobody knows, so it is to the credit of each that is late. */
+        private void isCredited(long readLaterNow) {
+            leftBytes = Math.max(0, leftBytes - (readLaterNow - readLaterBytes));
+            readLaterBytes = readLaterNow;
+        }
+
+        private boolean isLate() {
+            return leftBytes > 0;
+        }
+
+        private void hasRead() {
+            isKnownToRead = true;
+            leftBytes = 0;
+        }
+
+        private void hasLeft(long bytes) {
+            isKnownToRead = false;
+            leftBytes += bytes;
+        }
     }
 
     @Override
@@ -78,29 +104,33 @@ final class SendBuffer implements DatagramPeer.Sending {
     private void deliverAndWait(ByteBuffer answer, DatagramPeer peer) throws SocketFailure {
         Reader reader = peer.reader();
         long beforeBytes = unreadBytes;
-        if (beforeBytes < leftBytes) {
-            leftBytes = beforeBytes;
-            readings++;
-        }
-        if (reader.pauseNs > 0 && (reader.readings == readings || System.nanoTime() - reader.againNs < 0)) {
+        readLaterBytes += Math.max(0, leftBytes - beforeBytes);
+        leftBytes = beforeBytes;
+        reader.isCredited(readLaterBytes);
+        if (reader.leftBytes > MOST_LEFT_BYTES) {
             throw peer.doesNotRead();
         }
-        if (!reader.isKnownToRead && atMost(answer.remaining()) > capacityBytes() - beforeBytes) {
+        if (!reader.isKnownToRead) {
+            requireRoom(answer.remaining(), beforeBytes, reader.isLate(), peer);
+        }
+        deliver(answer, peer);
+        if (isReadDownTo(beforeBytes, reader.isLate() ? SHORT_MOMENT_NS : MOMENT_NS)) {
+            reader.hasRead();
+        } else {
+            reader.hasLeft(unreadBytes - beforeBytes);
+        }
+        leftBytes = unreadBytes;
+    }
+
+    /** The last quarter is for those that have not been late. */
+    private void requireRoom(int bytes, long takenBytes, boolean isLate, DatagramPeer peer) throws SocketFailure {
+        long roomBytes = capacityBytes() - takenBytes;
+        if (atMost(bytes) > roomBytes || isLate && roomBytes < capacityBytes() / 4) {
             throw new SocketFailure(
                     "sendto",
                     peer.endpoint().toString(),
                     FailureKind.TIMEOUT,
-                    "the send buffer is full of what others do not read");
-        }
-        deliver(answer, peer);
-        reader.isKnownToRead = isReadDownTo(beforeBytes);
-        leftBytes = unreadBytes;
-        if (reader.isKnownToRead) {
-            reader.pauseNs = 0;
-        } else {
-            reader.pauseNs = Math.min(Math.max(MOMENT_NS, 2 * reader.pauseNs), LONGEST_PAUSE_NS);
-            reader.againNs = System.nanoTime() + reader.pauseNs;
-            reader.readings = readings;
+                    "the send buffer is full of what is not read");
         }
     }
 
@@ -112,8 +142,8 @@ final class SendBuffer implements DatagramPeer.Sending {
     }
 
     /** Nobody is sent anything meanwhile, so what was unread before is what others have left unread. */
-    private boolean isReadDownTo(long bytes) throws SocketFailure {
-        long deadlineNs = System.nanoTime() + MOMENT_NS;
+    private boolean isReadDownTo(long bytes, long limitNs) throws SocketFailure {
+        long deadlineNs = System.nanoTime() + limitNs;
         unreadBytes = socket.unreadBytes();
         while (unreadBytes > bytes && deadlineNs - System.nanoTime() > 0) {
             LockSupport.parkNanos(LOOK_NS);
