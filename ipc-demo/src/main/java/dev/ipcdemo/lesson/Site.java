@@ -31,6 +31,8 @@ public final class Site {
     private static final Map<String, String> TITLES = titles();
 
     private static final Pattern REMOTE = Pattern.compile("(https?|mailto):.*");
+    private static final Pattern TABLE_OF_DEMOS = Pattern.compile("(?s)<th>demo</th>.*?</table>");
+    private static final Pattern NAME_IN_TABLE = Pattern.compile("<td><code>([a-z-]+)</code></td>");
     private static final Pattern HEADING = Pattern.compile("<h4 id=\"[^\"]+\">([a-z-]+)</h4>");
 
     private final Map<Demo, List<RecordedRun>> runs;
@@ -86,7 +88,8 @@ public final class Site {
             return Page.of(title, navigation(page(document)), code);
         }
         String content = Markdown.html(text, link -> link(document, link), image -> image(document, image));
-        return Page.of(title + " · ipc-demo", navigation(page(document)), withLinksToDemos(content));
+        return Page.of(
+                title + " · ipc-demo", navigation(page(document)), withLinksFromTables(withLinksToDemos(content)));
     }
 
     private static String escapedLines(String text) {
@@ -102,6 +105,19 @@ public final class Site {
                                 .map(demo -> "\n<p><a href=\"" + page(demo) + "\">The diagrams of " + demo.name()
                                         + "</a></p>")
                                 .collect(Collectors.joining())));
+    }
+
+    /** A table of demos links each of them that was run. */
+    private String withLinksFromTables(String html) {
+        return TABLE_OF_DEMOS
+                .matcher(html)
+                .replaceAll(table -> Matcher.quoteReplacement(NAME_IN_TABLE
+                        .matcher(table.group())
+                        .replaceAll(cell -> Matcher.quoteReplacement(runs.keySet().stream()
+                                .filter(demo -> demo.name().equals(cell.group(1)))
+                                .map(demo -> "<td><a href=\"" + page(demo) + "\">" + demo.name() + "</a></td>")
+                                .findFirst()
+                                .orElse(cell.group())))));
     }
 
     private String link(String document, String destination) {
