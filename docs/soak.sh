@@ -62,7 +62,7 @@ for scheme in tcp udp unix junix unixgram unixpacket; do
 done
 
 timeout $((seconds + 500)) python3 - "$seconds" "$file" "$directory" "${servers[@]}" <<'PY' &
-import collections, itertools, os, random, re, signal, socket, statistics, struct, subprocess, sys, threading, time
+import collections, itertools, os, random, re, select, signal, socket, statistics, struct, subprocess, sys, threading, time
 
 seconds, file, directory = int(sys.argv[1]), sys.argv[2], sys.argv[3]
 GUARD = 60  # seconds after which an answer is lost; no busy machine takes that long
@@ -252,6 +252,10 @@ class Guest:
             line = self.line()
         return line
 
+    def hear_what_has_come(self):
+        while select.select([self.s], [], [], 0)[0]:
+            self.line()
+
     def hear(self, lines):
         while sum(map(len, self.heard.values())) < lines:
             self.line()
@@ -276,6 +280,8 @@ def chat_well(server):
                     guest.say(text)
                     said.setdefault(guest.name, []).append(text)
                     pace.wait()
+                    for hearer in guests:
+                        hearer.hear_what_has_come()
             lines = sum(map(len, said.values()))
             for guest in guests:
                 guest.hear(lines - len(said.get(guest.name, [])))
