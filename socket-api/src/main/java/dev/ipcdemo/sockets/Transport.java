@@ -69,6 +69,16 @@ public interface Transport {
     }
 
     /**
+     * Whether sending to a peer that has closed soon fails. Over Multipath TCP the kernel goes on taking what is sent, for as
+     * long as {@code net.mptcp.close_timeout} says, which is a minute.
+     *
+     * @return false if that may take longer than one would wait
+     */
+    default boolean soonTellsOfClose() {
+        return true;
+    }
+
+    /**
      * The largest message that one send can carry, as far as that is known before a socket is open. Sending one byte
      * more fails with {@link FailureKind#MESSAGE_TOO_LARGE}.
      *

@@ -146,6 +146,11 @@ public final class RecordingTransports {
         }
 
         @Override
+        default boolean soonTellsOfClose() {
+            return transport().soonTellsOfClose();
+        }
+
+        @Override
         default OptionalInt maxMessageBytes(Domain domain) {
             return transport().maxMessageBytes(domain);
         }

@@ -10,4 +10,9 @@ public final class PosixMptcpTransport extends PosixStreams {
     public PosixMptcpTransport() {
         super("posix+mptcp", SocketType.SOCK_STREAM, Domain.AF_INET, Domain.AF_INET6);
     }
+
+    @Override
+    public boolean soonTellsOfClose() {
+        return false;
+    }
 }
