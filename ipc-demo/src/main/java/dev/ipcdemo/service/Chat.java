@@ -123,7 +123,7 @@ public final class Chat implements Service {
     private void join(Peer peer, Optional<Sender> own) {
         change(() -> {
             Sender sender = own.orElseGet(this::shared);
-            Member member = new Member(peer, sender, freeName(peer.number()), MAX_LINE_BYTES, outboxLines);
+            Member member = new Member(peer, sender, freeName(peer.number()), MAX_LINE_BYTES, outboxLines, patience);
             tellAll(Line.notice("* " + member.name() + " joined"));
             members.put(peer, member);
             present = Optional.empty();

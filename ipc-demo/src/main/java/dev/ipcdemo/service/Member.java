@@ -2,6 +2,7 @@ package dev.ipcdemo.service;
 
 import dev.ipcdemo.service.server.LineRate;
 import dev.ipcdemo.service.server.Peer;
+import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Printable;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Somebody in a {@link Chat}: a name, the line that is being typed, an outbox, and how much may be said at a time. */
 final class Member {
@@ -25,6 +27,9 @@ final class Member {
 
     private static final int LINES_PER_SECOND = 20;
 
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final Duration patience;
     private final Peer peer;
     private final Sender sender;
     private final int maxLineBytes;
@@ -36,7 +41,9 @@ final class Member {
     private int dropped; // only for the thread that receives
     private volatile boolean isDroppingBeingTold;
 
-    Member(Peer peer, Sender sender, String name, int maxLineBytes, int outboxLines) {
+    /** @param patience how long a line may wait for this member, where sending does not wait */
+    Member(Peer peer, Sender sender, String name, int maxLineBytes, int outboxLines, Duration patience) {
+        this.patience = patience;
         this.peer = peer;
         this.sender = sender;
         this.name = name;
@@ -120,6 +127,10 @@ final class Member {
                 peer.send(next.get().bytes());
             }
         } catch (SocketFailure e) {
+            if (mayStillRead(e)) {
+                LockSupport.parkNanos(PAUSE_NS);
+                return true;
+            }
             end(e.kind().words());
         } catch (RuntimeException | Error e) {
             end("it failed: " + e); // such as no memory left: the member would stay, and hear nothing
@@ -129,6 +140,11 @@ final class Member {
             outbox.end().ifPresent(this::end);
         }
         return isMore;
+    }
+
+    /** Over datagrams nothing waits for a peer that does not read, and a busy machine may have kept it from reading. */
+    private boolean mayStillRead(SocketFailure failure) {
+        return failure.kind() == FailureKind.TIMEOUT && !peer.hasOwnThread() && outbox.again() < patience.toNanos();
     }
 
     /** Whether a line waits for this member for as long as that. */

@@ -1,6 +1,7 @@
 package dev.ipcdemo.service;
 
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.Queue;
 
@@ -10,7 +11,7 @@ final class Outbox {
     private final int mostLines;
 
     // All of these are guarded by this. Nothing is called under the lock but what counts a line.
-    private final Queue<Line> lines = new ArrayDeque<>();
+    private final Deque<Line> lines = new ArrayDeque<>();
     private Optional<Line> inHand = Optional.empty();
     private Optional<String> lastReason = Optional.empty();
     private boolean isDue;
@@ -67,6 +68,13 @@ final class Outbox {
     synchronized Optional<Line> next() {
         inHand = Optional.ofNullable(lines.poll());
         return inHand;
+    }
+
+    /** The one that could not be sent is the next one again. Returns how long it has been waiting. */
+    synchronized long again() {
+        inHand.ifPresent(lines::addFirst);
+        inHand = Optional.empty();
+        return ageNs();
     }
 
     /** Returns whether there is more to send. */

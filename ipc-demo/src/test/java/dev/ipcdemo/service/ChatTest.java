@@ -200,6 +200,22 @@ class ChatTest {
     }
 
     @Test
+    void aMemberOverDatagramsThatReadsLateHearsEverything() throws Exception {
+        Server server = start("unixgram", new Chat(PATIENCE, 1_000));
+        try (Connection speaker = join(server, "ann");
+                Connection late = join(server, "bob")) {
+            for (int i = 0; i < 25; i++) {
+                send(speaker, "line " + i + " " + "x".repeat(1_000) + "\n");
+            }
+            send(speaker, "/who\n");
+            assertThat(hear(speaker, "* here: ann, bob\n")).doesNotContain("bob left");
+            assertThat(hear(late, "<ann> line 24 x").lines().filter(line -> line.startsWith("<ann> line ")))
+                    .hasSize(25);
+        }
+        assertThat(log).noneMatch(line -> line.contains("bob"));
+    }
+
+    @Test
     void membersOverDatagramsHaveNoThreadEach() throws Exception {
         Server server = start("udp", new Chat());
         int before = Thread.activeCount();
