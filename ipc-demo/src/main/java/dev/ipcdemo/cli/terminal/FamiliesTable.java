@@ -19,7 +19,7 @@ public final class FamiliesTable {
     private static final int TYPE_COLUMN = 2;
     private static final int KERNEL_COLUMN = 18;
     private static final int HERE_COLUMN = 35;
-    private static final int IMPLEMENTATION_COLUMN = 52;
+    private static final int IMPLEMENTATION_COLUMN = 53;
 
     private final StringBuilder text = new StringBuilder();
     private final SortedMap<String, String> meanings = new TreeMap<>();
