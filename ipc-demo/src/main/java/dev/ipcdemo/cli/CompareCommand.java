@@ -2,6 +2,7 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.CpuChoice;
+import dev.ipcdemo.cli.option.EndpointConverter;
 import dev.ipcdemo.cli.option.GateConverter;
 import dev.ipcdemo.cli.option.PercentConverter;
 import dev.ipcdemo.cli.option.RateBoundConverter;
@@ -431,6 +432,7 @@ final class CompareCommand implements Callable<Integer> {
         requireBetween("--rounds", rounds.stream().toList(), MOST_ROUNDS);
         requireBetween("--duration", duration, SHORTEST_DURATION);
         requireBetween("--warm-up", warmUp, Duration.ZERO);
+        peers.forEach(peer -> EndpointConverter.requireNamed(peer, spec.commandLine()));
         requireDistinct("--transport", transports);
         requireDistinct("--scope", scopes);
         requireDistinct("--peer", peers);

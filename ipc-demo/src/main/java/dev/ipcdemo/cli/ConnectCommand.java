@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.option.EndpointConverter;
 import dev.ipcdemo.cli.terminal.Conversation;
 import dev.ipcdemo.cli.terminal.PrintableOutput;
 import dev.ipcdemo.cli.terminal.Prompt;
@@ -123,7 +124,7 @@ final class ConnectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Transport transport = Transports.byScheme(endpoint.scheme());
-        checkName();
+        EndpointConverter.requireNamed(endpoint, spec.commandLine());
         checkBind(transport);
         Availability availability = transport.availability();
         if (!availability.isAvailable()) {
@@ -140,14 +141,6 @@ final class ConnectCommand implements Callable<Integer> {
         new Conversation(connection, transport.type().isConnected(), prompt, linger)
                 .run(input, prompt == Prompt.NONE ? out : new PrintableOutput(out));
         return 0;
-    }
-
-    /** Only a server can leave its name to the transport. */
-    private void checkName() {
-        if (endpoint.name() instanceof Endpoint.AnyName || endpoint.name() instanceof Endpoint.AnyAbstractName) {
-            throw new ParameterException(
-                    spec.commandLine(), "'" + endpoint + "' names no peer: give the endpoint that its server printed");
-        }
     }
 
     private void checkBind(Transport transport) {

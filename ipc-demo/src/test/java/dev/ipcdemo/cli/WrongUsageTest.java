@@ -64,6 +64,7 @@ class WrongUsageTest {
                 "compare --quick --json /not/there.json | --json: /not: no such file or directory",
                 "compare --quick --csv /dev/null/x.csv | --csv: /dev/null: not a directory",
                 "compare --quick --html / | --html: /: is a directory",
+                "compare --peer tcp: | 'tcp:' names no peer: give the endpoint that its server printed",
                 "compare --wait foo | there is no way to wait 'foo'; choose from block, spin",
                 "compare --cpus sam | there is no placement 'sam' (did you mean same?); choose from same, split, free",
                 "compare --threads x | there is no kind of thread 'x'; choose from platform, virtual",

@@ -2,6 +2,7 @@ package dev.ipcdemo.cli.option;
 
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.AnyAbstractName;
 import dev.ipcdemo.sockets.Endpoint.AnyName;
 import dev.ipcdemo.sockets.Endpoint.HostPort;
 import dev.ipcdemo.sockets.Transport;
@@ -9,7 +10,9 @@ import dev.ipcdemo.sockets.Transports;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads an endpoint whose scheme is one that there is. */
@@ -61,6 +64,20 @@ public final class EndpointConverter implements ITypeConverter<Endpoint> {
             return Optional.of(read(whole));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Only a server can leave its name to the transport.
+     *
+     * @param endpoint of a peer
+     * @param command whose argument it is
+     * @throws ParameterException if it names none
+     */
+    public static void requireNamed(Endpoint endpoint, CommandLine command) {
+        if (endpoint.name() instanceof AnyName || endpoint.name() instanceof AnyAbstractName) {
+            throw new ParameterException(
+                    command, "'" + endpoint + "' names no peer: give the endpoint that its server printed");
         }
     }
 
