@@ -168,7 +168,9 @@ class ReportPageTest {
 
     @Test
     void theVerdictComesFirstAndWhatWeakensItBesideIt() {
-        assertThat(browser.texts("main h2")).startsWith("Verdict", "Before you believe it", "Measured on");
+        assertThat(browser.texts("main h2"))
+                .startsWith("Verdict", "Before you believe it", "Figures")
+                .containsSubsequence("All figures", "Measured on", "Data");
         assertThat(browser.one("#warnings").getText()).contains(WARNING);
         assertThat(browser.answer("done(document.getElementById('warnings').getBoundingClientRect().top);")
                         .asDouble())
