@@ -1,6 +1,9 @@
 package dev.ipcdemo.launch;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +45,17 @@ final class ProcessWorker implements Worker {
     @Override
     public long pid() {
         return process.pid();
+    }
+
+    /** The state stands behind the name, which is in parentheses: proc_pid_stat(5). */
+    @Override
+    public boolean isStopped() {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"), StandardCharsets.ISO_8859_1);
+            return stat.startsWith("T", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return false; // it has gone, or this system has no /proc
+        }
     }
 
     @Override

@@ -30,6 +30,15 @@ public interface Worker extends Closeable {
     }
 
     /**
+     * Whether a signal has stopped it (SIGSTOP, Ctrl-Z).
+     *
+     * @return false also where the system does not tell
+     */
+    default boolean isStopped() {
+        return false;
+    }
+
+    /**
      * Waits until it has ended by itself.
      *
      * @param limit how long to wait

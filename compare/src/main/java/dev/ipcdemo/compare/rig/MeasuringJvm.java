@@ -35,6 +35,8 @@ final class MeasuringJvm implements Closeable {
      */
     private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final long STOPPED_NS = TimeUnit.SECONDS.toNanos(5);
+
     private final Worker worker;
     private final MessageLink<Numbered<Request<?>>, Numbered<Reply>> link;
     private final BlockingQueue<Optional<Numbered<Reply>>> replies = new LinkedBlockingQueue<>();
@@ -139,7 +141,7 @@ final class MeasuringJvm implements Closeable {
          */
         R await(long limitNs) throws IOException {
             long leftNs = limitNs;
-            while (leftNs > 0) {
+            while (leftNs > 0 && !hasStopped(limitNs - leftNs)) {
                 long beganNs = System.nanoTime();
                 Optional<Optional<Numbered<Reply>>> reply = poll(Math.min(leftNs, SLICE_NS));
                 if (reply.isPresent()) {
@@ -153,13 +155,18 @@ final class MeasuringJvm implements Closeable {
                 }
                 leftNs -= Math.min(System.nanoTime() - beganNs, 2 * SLICE_NS);
             }
-            throw new ReplyTimeout(worker.place() + " " + noReply(limitNs));
+            throw new ReplyTimeout(worker.place() + " " + noReply(limitNs - leftNs));
         }
 
-        private String noReply(long limitNs) {
+        /** One that is stopped need not be waited for as long as one that may only be slow. */
+        private boolean hasStopped(long waitedNs) {
+            return waitedNs > STOPPED_NS && worker.isStopped();
+        }
+
+        private String noReply(long waitedNs) {
             return String.format(
                     "did not reply to '%s' within %.1f s: is it stopped?",
-                    request.getClass().getSimpleName(), limitNs / (double) TimeUnit.SECONDS.toNanos(1));
+                    request.getClass().getSimpleName(), waitedNs / (double) TimeUnit.SECONDS.toNanos(1));
         }
 
         private R result(Reply reply) throws IOException {

@@ -178,7 +178,7 @@ class RoundRunnerTest {
     void mentionsAJvmThatIsStoppedForGood() throws Exception {
         run(settings -> pairs.get() == 1 ? withStoppedServer(settings) : good(settings));
         assertThat(samples.stream()
-                        .filter(sample -> sample.failure().orElse("").contains("did not reply to 'Serve' within ")))
+                        .filter(sample -> sample.failure().orElse("").contains("did not reply to 'Serve' within 5.")))
                 .hasSize(1);
         assertThat(samples).hasSize(CELLS.size() * Budget.QUICK.rounds());
     }
