@@ -85,7 +85,7 @@ public record Diagram(String title, Map<Side, String> heads, List<Lane> lanes, L
                 .filter(event -> event.isCall() || event.kind() == Kind.NOTE || event.kind() == Kind.JVM_START)
                 .sorted(Comparator.comparingLong(Event::atNs))
                 .toList();
-        Kernel kernel = new Kernel();
+        KernelObjects kernel = new KernelObjects();
         List<Step> steps = new Builder(kernel, ordered).steps();
         Map<Side, String> heads = new EnumMap<>(Map.of(Side.SERVER, server, Side.CLIENT, client));
         return new Diagram(title, heads, kernel.used(), withoutUnused(steps, kernel.used()));
@@ -109,13 +109,13 @@ public record Diagram(String title, Map<Side, String> heads, List<Lane> lanes, L
     /** Puts the steps in order. */
     private static final class Builder {
 
-        private final Kernel kernel;
+        private final KernelObjects kernel;
         private final List<Event> events;
         private final List<Step> steps = new ArrayList<>();
         private final List<Long> timesNs = new ArrayList<>();
         private final Pauses pauses = new Pauses();
 
-        Builder(Kernel kernel, List<Event> events) {
+        Builder(KernelObjects kernel, List<Event> events) {
             this.kernel = kernel;
             this.events = events;
         }

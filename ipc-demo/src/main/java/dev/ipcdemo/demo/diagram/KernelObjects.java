@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * been received. It follows the calls, so it knows nothing of a datagram that was dropped. After an entry that stands for
  * many calls it no longer knows how much there is in what these calls may have used.
  */
-final class Kernel {
+final class KernelObjects {
 
     private static final String UNKNOWN = "?";
 
@@ -96,7 +96,7 @@ final class Kernel {
     }
 
     /** Nothing is there yet. */
-    Kernel() {}
+    KernelObjects() {}
 
     /** The lanes in which there has been something. */
     List<Lane> used() {
