@@ -52,6 +52,7 @@ class DiagramTest {
 
     private List<String> arrows() {
         return diagram().steps().stream()
+                .filter(Call.class::isInstance)
                 .map(Call.class::cast)
                 .map(call -> call.event().verb()
                         + call.arrow().map(DiagramTest::words).orElse(""))
