@@ -25,6 +25,7 @@ final class Checkout {
             [ -x "$JAVA_HOME/bin/javac" ] || exit 1
             [ ! -p gate ] || read -r opened <gate
             mkdir -p ipc-demo/target/lib
+            : >ipc-demo/target/lib/posix-1.jar
             : >ipc-demo/target/ipc-demo-1.jar
             """;
 

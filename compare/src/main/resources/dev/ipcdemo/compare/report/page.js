@@ -63,7 +63,7 @@ const TYPES = {
  * A later version may have written more than the schema knows, so what it does not know is let be.
  */
 function misfit(value, schema, where = "it") {
-  if (schema.$ref) return misfit(value, REPORT.$defs[schema.$ref.replace("#/$defs/", "")], where);
+  if (schema.$ref) return misfit(value, schema.$ref.split("/").slice(1).reduce((part, name) => part[name], REPORT), where);
   if (schema.type && !TYPES[schema.type](value)) return `${where} is no ${schema.type}`;
   if (schema.const !== undefined && value !== schema.const) return `${where} is not '${schema.const}'`;
   if (schema.enum && !schema.enum.includes(value)) return `${where} is none of ${schema.enum.join(", ")}`;
