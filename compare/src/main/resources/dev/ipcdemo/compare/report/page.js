@@ -70,7 +70,7 @@ function misfit(value, schema, where = "it") {
   if (value < schema.minimum) return `${where} is less than ${schema.minimum}`;
   if (value.length < schema.minLength) return `${where} is too short`;
   if (value.length > schema.maxItems) return `${where} has more than ${schema.maxItems} elements`;
-  const missing = (schema.required ?? []).find((name) => !Object.hasOwn(value, name));
+  const missing = (schema.required ?? []).find((name) => !Object.hasOwn(value, name) && !mayBeOlderThan(name));
   if (missing !== undefined) return `${where} has no '${missing}'`;
   for (const [at, element] of schema.items ? value.entries() : []) {
     const problem = misfit(element, schema.items, `${where}[${at}]`);
@@ -81,6 +81,11 @@ function misfit(value, schema, where = "it") {
     if (problem) return problem;
   }
   return undefined;
+}
+
+/** Whether a report may have been written before there was such a field: a dimension that stands for something by its absence. */
+function mayBeOlderThan(name) {
+  return dimensionOf(name)?.absent !== undefined;
 }
 
 /** Throws what is wrong with a file. */
