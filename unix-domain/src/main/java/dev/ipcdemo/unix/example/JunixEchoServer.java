@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import org.newsclub.net.unix.AFUNIXServerSocket;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.SocketClosedException;
 
 /** Sends back what it receives over AF_UNIX streams, to many clients at once; with junixsocket's sockets. */
 public final class JunixEchoServer {
@@ -35,6 +36,8 @@ public final class JunixEchoServer {
                 AFUNIXSocket client = server.accept();
                 new Thread(() -> serve(client)).start();
             }
+        } catch (SocketClosedException e) {
+            // junixsocket wakes accept when the JVM ends
         }
     }
 
