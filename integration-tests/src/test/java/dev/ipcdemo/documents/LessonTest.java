@@ -67,11 +67,15 @@ class LessonTest {
         return demo.getClass().getPackageName().startsWith("dev.ipcdemo.posix");
     }
 
+    /** Their texts are there on any Java. */
     @Test
     void namesTheDemosOfTheCallsInTheirChapter() throws IOException {
         String chapter = lesson().substring(lesson().indexOf("## The calls themselves"));
-        assertThat(Demos.all().stream().filter(LessonTest::isOfTheCalls).map(Demo::name))
-                .allSatisfy(name -> assertThat(chapter).containsPattern("demo " + name + "\\b|`" + name + "`"));
+        try (Stream<Path> texts = Files.list(ROOT.resolve("posix/src/main/resources/dev/ipcdemo/posix/demo"))) {
+            assertThat(texts.map(text -> text.getFileName().toString().replace(".md", "")))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(chapter).containsPattern("demo " + name + "\\b|`" + name + "`"));
+        }
     }
 
     @Test

@@ -127,7 +127,7 @@ final class Member {
                 peer.send(next.get().bytes());
             }
         } catch (SocketFailure e) {
-            if (mayStillRead(e)) {
+            if (isOnlyLate(e) && outbox.again() < patience.toNanos()) {
                 LockSupport.parkNanos(PAUSE_NS);
                 return true;
             }
@@ -143,8 +143,8 @@ final class Member {
     }
 
     /** Over datagrams nothing waits for a peer that does not read, and a busy machine may have kept it from reading. */
-    private boolean mayStillRead(SocketFailure failure) {
-        return failure.kind() == FailureKind.TIMEOUT && !peer.hasOwnThread() && outbox.again() < patience.toNanos();
+    private boolean isOnlyLate(SocketFailure failure) {
+        return failure.kind() == FailureKind.TIMEOUT && !peer.hasOwnThread();
     }
 
     /** Whether a line waits for this member for as long as that. */
