@@ -125,6 +125,34 @@ public interface PacketConnected extends TransportContract {
         fails(CLOSED, "send " + server.localEndpoint() + ": closed", () -> client.send(Content.of("x")));
     }
 
+    /** An error makes a socket readable, and a send in another thread may be told of it first. */
+    @Test
+    default void takesNoErrorForAMessage(PacketSandbox sandbox) throws Exception {
+        PacketSocket server = sandbox.bind();
+        Connection client = sandbox.connect(server, Options.DEFAULT.with(Options.RECV_TIMEOUT, Sandbox.LIMIT));
+        Call<Integer> recv = sandbox.call(() -> recvDespiteRefusals(client)).untilItWaits();
+        server.close();
+
+        for (int i = 0; i < 5_000; i++) {
+            refusesSoon(client);
+        }
+        client.close();
+
+        fails(CLOSED, "recv " + server.localEndpoint() + ": closed", recv::result);
+    }
+
+    private static int recvDespiteRefusals(Connection client) throws SocketFailure {
+        while (true) {
+            try {
+                return client.recv(ByteBuffer.allocate(10));
+            } catch (SocketFailure e) {
+                if (e.kind() != REFUSED) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private static void refusesSoon(Connection client) {
         assertThatThrownBy(() -> {
                     while (true) {

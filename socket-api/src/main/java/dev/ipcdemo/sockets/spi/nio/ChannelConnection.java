@@ -13,6 +13,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectableChannel;
@@ -38,6 +39,8 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
          */
         void run() throws IOException;
     }
+
+    private static final int NOTHING = Integer.MIN_VALUE;
 
     private final SocketAddress peerAddress;
     private final Endpoint peerEndpoint;
@@ -228,10 +231,15 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
             // Readiness first: after it, 0 means an empty message; without it, 0 could also mean that nothing has
             // arrived. Checked at least once, so that a delayed thread does not miss a message that is there.
             boolean ready = recvWait.isReady();
-            while (!ready) {
-                ready = recvWait.await(deadlineNs);
+            int received = NOTHING;
+            while (received == NOTHING) {
+                while (!ready) {
+                    ready = recvWait.await(deadlineNs);
+                }
+                received = recvReady(buffer);
+                ready = false;
             }
-            return channel.read(buffer);
+            return received;
         }
         while (true) {
             int received = channel.read(buffer);
@@ -240,6 +248,19 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
             }
             recvWait.await(deadlineNs);
         }
+    }
+
+    /**
+     * Receives a message from a channel that is ready. An error makes a socket ready too, and a send in another thread may
+     * be told of it first; then nothing has arrived. {@link DatagramChannel#receive} tells this from an empty datagram,
+     * {@code read} does not.
+     */
+    private int recvReady(ByteBuffer buffer) throws IOException {
+        if (channel instanceof DatagramChannel datagrams && family.sendsEmptyMessages()) {
+            int position = buffer.position();
+            return datagrams.receive(buffer) == null ? NOTHING : buffer.position() - position;
+        }
+        return channel.read(buffer);
     }
 
     @Override
