@@ -11,7 +11,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * The closed loop: sends a request, waits for its reply, and only then sends the next. If the peer is far or the machine busy,
- * it goes on beyond its time until there are enough replies to say something, but not for long.
+ * it goes on beyond its time until there are enough replies to say something, but not for long. A reply that is lost is
+ * counted, has no latency, and is waited for until a {@link LossProbe} has been answered.
  */
 final class ClosedLoopClient implements ExchangeClient {
 
@@ -19,10 +20,15 @@ final class ClosedLoopClient implements ExchangeClient {
 
     private final MessageChannel channel;
     private final Clock clock;
+    private final int messageBytes;
+    private final boolean mayLose;
     private final Requester requester;
 
-    ClosedLoopClient(MessageChannel channel, int messageBytes, Clock clock) {
+    /** @param mayLose whether a lost message is in the nature of the carrier */
+    ClosedLoopClient(MessageChannel channel, int messageBytes, boolean mayLose, Clock clock) {
         this.channel = channel;
+        this.messageBytes = messageBytes;
+        this.mayLose = mayLose;
         this.clock = clock;
         requester = new Requester(messageBytes, clock);
     }
@@ -31,7 +37,10 @@ final class ClosedLoopClient implements ExchangeClient {
     public ClientResult run(long durationNs) {
         Histogram latenciesNs = ClientResult.histogram();
         requester.start();
-        Measured measured = Measured.run(clock, durationNs, endNs -> requestUntil(endNs, latenciesNs));
+        Measured measured = Measured.run(
+                clock,
+                durationNs,
+                endNs -> mayLose ? requestProbedUntil(endNs, latenciesNs) : requestUntil(endNs, latenciesNs));
         Counts counts = requester.counts();
         return new ClientResult(
                 latenciesNs,
@@ -39,13 +48,23 @@ final class ClosedLoopClient implements ExchangeClient {
                 measured.elapsedNs(),
                 0,
                 measured.usage(),
-                counts.fault(false).or(measured::fault));
+                counts.fault(mayLose).or(measured::fault));
+    }
+
+    private Optional<String> requestProbedUntil(long endNs, Histogram latenciesNs) {
+        LossProbe probe = new LossProbe(channel, requester, messageBytes);
+        try (probe) {
+            return requestUntil(endNs, latenciesNs);
+        }
     }
 
     private Optional<String> requestUntil(long endNs, Histogram latenciesNs) {
         try {
             do {
-                ClientResult.record(latenciesNs, requester.roundTrip(channel));
+                long latencyNs = requester.roundTrip(channel);
+                if (latencyNs != Requester.LOST) {
+                    ClientResult.record(latenciesNs, latencyNs);
+                }
             } while (goesOn(requester.repliedNs(), endNs, latenciesNs));
             return Optional.empty();
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.pattern;
 
 import dev.ipcdemo.compare.carrier.Acceptor;
+import dev.ipcdemo.compare.carrier.Carriers;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
@@ -45,10 +46,11 @@ final class FanIn implements Exchange {
 
     @Override
     public ExchangeClient client(Dialer dialer, Cell cell, Clock clock) throws IOException {
+        boolean mayLose = Carriers.byName(cell.row()).mayLose();
         List<ExchangeClient> clients = new ArrayList<>();
         try {
             for (int i = 0; i < cell.clients(); i++) {
-                clients.add(new ClosedLoopClient(dialer.dial(), cell.messageBytes(), clock));
+                clients.add(new ClosedLoopClient(dialer.dial(), cell.messageBytes(), mayLose, clock));
             }
             return new ConcurrentClients(List.copyOf(clients));
         } catch (IOException e) {

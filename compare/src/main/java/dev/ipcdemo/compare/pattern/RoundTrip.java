@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.pattern;
 
 import dev.ipcdemo.compare.carrier.Acceptor;
+import dev.ipcdemo.compare.carrier.Carriers;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class RoundTrip implements Exchange {
 
     @Override
     public ExchangeClient client(Dialer dialer, Cell cell, Clock clock) throws IOException {
-        return new ClosedLoopClient(dialer.dial(), cell.messageBytes(), clock);
+        return new ClosedLoopClient(
+                dialer.dial(), cell.messageBytes(), Carriers.byName(cell.row()).mayLose(), clock);
     }
 }

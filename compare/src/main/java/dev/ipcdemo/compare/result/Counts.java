@@ -36,7 +36,7 @@ public record Counts(
     /**
      * What must not have happened.
      *
-     * @param mayLose whether loss and reordering are in the nature of the carrier
+     * @param mayLose whether loss, duplication and reordering are in the nature of the carrier
      * @return a clause, such as {@code 1,683 messages never arrived}; empty if all is well
      */
     public Optional<String> fault(boolean mayLose) {
@@ -44,8 +44,8 @@ public record Counts(
         note(faults, own, "came back unchanged (is the client talking to itself?)");
         note(faults, wrongSize, "had the wrong size");
         note(faults, corrupted, "had the wrong content");
-        note(faults, duplicated, "arrived twice");
         if (!mayLose) {
+            note(faults, duplicated, "arrived twice");
             note(faults, lost, "never arrived");
             note(faults, reordered, "arrived after a later one");
         }

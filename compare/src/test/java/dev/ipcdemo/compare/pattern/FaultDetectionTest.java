@@ -22,7 +22,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,7 @@ class FaultDetectionTest {
     private final VirtualClock clock = new VirtualClock();
 
     private ClientResult roundTrip(FaultyChannel.Fault fault) {
-        return new ClosedLoopClient(new FaultyChannel(clock, fault), BYTES, clock).run(RUN_NS);
+        return new ClosedLoopClient(new FaultyChannel(clock, fault), BYTES, false, clock).run(RUN_NS);
     }
 
     private ClientResult rate(int perSecond, FaultyChannel channel) {
@@ -54,7 +53,7 @@ class FaultDetectionTest {
     @ValueSource(ints = {1, 3, 7, 8, 15, 16, 64, 65_536})
     void seesNothingWrongWithAServerThatAnswersWell(int bytes) {
         ClientResult result =
-                new ClosedLoopClient(new FaultyChannel(clock, FaultyChannel.NONE), bytes, clock).run(RUN_NS);
+                new ClosedLoopClient(new FaultyChannel(clock, FaultyChannel.NONE), bytes, false, clock).run(RUN_NS);
         assertThat(result.failure()).isEmpty();
         assertThat(result.counts()).isEqualTo(new Counts(1_000, 1_000, 0, 0, 0, 0, 0, 0));
         assertThat(result.latenciesNs().getTotalCount()).isEqualTo(1_000);
@@ -124,6 +123,42 @@ class FaultDetectionTest {
         assertThat(result.counts().fault(false)).isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 64, 1_400})
+    void goesOnWhenAReplyIsLost(int bytes) {
+        ClientResult result = overDatagrams(
+                bytes, (number, request, reply) -> number == 0 || number % 400 == 399 ? List.of() : List.of(reply));
+        assertThat(result.failure()).isEmpty();
+        assertThat(result.counts().lost()).isEqualTo(3);
+        assertThat(result.counts().reordered()).isZero();
+        assertThat(result.latenciesNs().getTotalCount())
+                .as("without what was lost and the probes, of which there may be more on a busy machine")
+                .isBetween(990L, result.counts().sent() - 6);
+        assertThat(result.latenciesNs().getMaxValue()).isLessThan(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+
+    @Test
+    void goesOnWhenProbesAreLostToo() {
+        ClientResult result = overDatagrams(
+                BYTES, (number, request, reply) -> number > 100 && number < 104 ? List.of() : List.of(reply));
+        assertThat(result.failure()).isEmpty();
+        assertThat(result.counts().lost()).isEqualTo(3);
+    }
+
+    @Test
+    void countsWhatANetworkDoublesAndGoesOn() {
+        ClientResult result = overDatagrams(
+                BYTES, (number, request, reply) -> number % 2 == 0 ? List.of(reply, reply) : List.of(reply));
+        assertThat(result.failure()).isEmpty();
+        assertThat(result.counts().duplicated()).isGreaterThan(100);
+        assertThat(result.latenciesNs().getTotalCount())
+                .isEqualTo(result.counts().sent());
+    }
+
+    private ClientResult overDatagrams(int bytes, FaultyChannel.Fault fault) {
+        return new ClosedLoopClient(new FaultyChannel(clock, fault), bytes, true, clock).run(RUN_NS);
+    }
+
     @Test
     void seesAMessageThatIsOvertaken() {
         Queue<byte[]> held = new ArrayDeque<>();
@@ -186,7 +221,7 @@ class FaultDetectionTest {
     void goesOnForAPeerThatIsFarButNotForLong(int millis, int messages) {
         FaultyChannel far = new FaultyChannel(
                 clock, 0, beginNs -> beginNs + TimeUnit.MILLISECONDS.toNanos(millis), FaultyChannel.NONE);
-        ClientResult result = new ClosedLoopClient(far, BYTES, clock).run(RUN_NS);
+        ClientResult result = new ClosedLoopClient(far, BYTES, false, clock).run(RUN_NS);
         assertThat(result.latenciesNs().getTotalCount()).isEqualTo(messages);
         assertThat(result.failure()).isEmpty();
     }
@@ -195,7 +230,7 @@ class FaultDetectionTest {
     void seesARunThatIsTooShort() {
         FaultyChannel slow =
                 new FaultyChannel(clock, 0, beginNs -> beginNs + TimeUnit.SECONDS.toNanos(1), FaultyChannel.NONE);
-        ClientResult result = new ClosedLoopClient(slow, BYTES, clock).run(RUN_NS);
+        ClientResult result = new ClosedLoopClient(slow, BYTES, false, clock).run(RUN_NS);
         Sample sample = Sample.of(
                 cell(Pattern.ROUND_TRIP, 0),
                 false,
@@ -229,8 +264,12 @@ class FaultDetectionTest {
                 8, List.of(message(0), message(1), message(3), message(2), message(3), torn, Arrays.copyOf(torn, 3)));
         assertThat(counts).isEqualTo(new Counts(8, 4, 4, 1, 1, 1, 1, 0));
         assertThat(counts.fault(true).orElse(""))
-                .contains("1 message arrived twice")
-                .doesNotContain("never arrived");
-        assertThat(counts.fault(false)).isNotEqualTo(Optional.empty());
+                .contains("1 message had the wrong size")
+                .contains("1 message had the wrong content")
+                .doesNotContain("never arrived")
+                .doesNotContain("arrived twice");
+        assertThat(counts.fault(false).orElse(""))
+                .contains("4 messages never arrived")
+                .contains("1 message arrived twice");
     }
 }

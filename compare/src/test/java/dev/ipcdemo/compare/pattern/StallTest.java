@@ -52,7 +52,7 @@ class StallTest {
 
     @Test
     void hardlyShowsInTheClosedLoop() {
-        ClientResult result = new ClosedLoopClient(stallingServer(), 64, clock).run(10 * SECOND_NS);
+        ClientResult result = new ClosedLoopClient(stallingServer(), 64, false, clock).run(10 * SECOND_NS);
         assertThat(result.failure()).isEmpty();
         Histogram latenciesNs = result.latenciesNs();
         assertThat(latenciesNs.getValueAtPercentile(99.9)).isLessThan(2 * ANSWER_NS);
