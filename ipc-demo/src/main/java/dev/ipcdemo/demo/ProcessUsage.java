@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,22 @@ import java.util.stream.Stream;
 record ProcessUsage(int threads, long memoryBytes) {
 
     private static final Path STATUS = Path.of("/proc/self/status");
+
+    /**
+     * What it uses once no more threads end: one that has been joined still counts until the system has cleared it away.
+     * Waits 100 ms at least, and 5 s at most.
+     */
+    static ProcessUsage settled() throws IOException, InterruptedException {
+        ProcessUsage before;
+        ProcessUsage now = now();
+        int tries = 0;
+        do {
+            before = now;
+            TimeUnit.MILLISECONDS.sleep(100);
+            now = now();
+        } while (now.threads < before.threads && ++tries < 50);
+        return now;
+    }
 
     static ProcessUsage now() throws IOException {
         if (Files.isReadable(STATUS)) {

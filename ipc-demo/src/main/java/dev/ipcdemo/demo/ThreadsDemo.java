@@ -100,7 +100,7 @@ public final class ThreadsDemo implements Demo {
             throws Exception {
         stage.tell(kind);
         return stage.together(String.format(Locale.ROOT, "serve %,d clients with %s threads", CLIENTS, kind), () -> {
-            ProcessUsage before = ProcessUsage.now();
+            ProcessUsage before = ProcessUsage.settled();
             long startNs = System.nanoTime();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
