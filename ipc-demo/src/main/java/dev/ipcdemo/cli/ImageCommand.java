@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.option.ImageNameConverter;
 import dev.ipcdemo.launch.container.BuildContext;
 import dev.ipcdemo.launch.container.Engine;
 import dev.ipcdemo.launch.container.Image;
@@ -32,7 +33,11 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:the engine has it", "1:it could not be made", "2:wrong usage"})
 final class ImageCommand implements Callable<Integer> {
 
-    @Option(names = "--tag", paramLabel = "NAME", description = "A further name for it, as in ipc-demo:local.")
+    @Option(
+            names = "--tag",
+            paramLabel = "NAME",
+            converter = ImageNameConverter.class,
+            description = "A further name for it, as in ipc-demo:local.")
     private Optional<String> tag = Optional.empty();
 
     @Option(
