@@ -88,6 +88,7 @@ class ManifestsTest {
     void everyContainerIsConfinedAndMountsWhatThePodHas(String file) throws IOException {
         assertThat(pods(file)).isNotEmpty().allSatisfy(pod -> {
             assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+            assertThat(pod.getAutomountServiceAccountToken()).isFalse();
             List<String> volumes =
                     pod.getVolumes().stream().map(Volume::getName).toList();
             assertThat(pod.getContainers()).isNotEmpty().allSatisfy(container -> {
@@ -98,6 +99,8 @@ class ManifestsTest {
                         .isFalse();
                 assertThat(container.getSecurityContext().getCapabilities().getDrop())
                         .containsExactly("ALL");
+                assertThat(container.getResources().getRequests()).containsOnlyKeys("cpu", "memory");
+                assertThat(container.getResources().getLimits()).containsOnlyKeys("memory");
                 assertThat(container.getVolumeMounts())
                         .extracting(VolumeMount::getName)
                         .isSubsetOf(volumes);
@@ -106,6 +109,30 @@ class ManifestsTest {
                         .contains("/tmp");
             });
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sidecar.yaml", "two-nodes.yaml"})
+    void noTwoContainersShareATemporaryDirectory(String file) throws IOException {
+        assertThat(pods(file))
+                .allSatisfy(pod -> assertThat(pod.getContainers().stream()
+                                .flatMap(container -> container.getVolumeMounts().stream())
+                                .filter(mount -> mount.getMountPath().equals("/tmp"))
+                                .map(VolumeMount::getName))
+                        .doesNotHaveDuplicates());
+    }
+
+    /** A connection that is closed because it was quiet would have its client started again and again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sidecar.yaml", "two-nodes.yaml"})
+    void noServerClosesAQuietConnection(String file) throws IOException {
+        assertThat(pods(file).stream()
+                        .flatMap(pod -> pod.getContainers().stream())
+                        .map(Container::getArgs)
+                        .filter(arguments -> arguments.get(0).equals("serve")
+                                && !arguments.get(1).startsWith("udp:")))
+                .isNotEmpty()
+                .allSatisfy(arguments -> assertThat(arguments).containsSequence("--idle-timeout", "0"));
     }
 
     @Test
