@@ -22,7 +22,9 @@ import java.util.stream.Collectors;
  * <p>Each member has an outbox, which a {@link Sender} empties, so that a slow one holds nobody up. Of each member only a
  * few lines are on their way at a time: when the slowest that hears them has been sent one, the next is taken. So one who
  * says much fills no outbox. Over a connection he waits, and whoever keeps him waiting for too long does not read, and has to
- * leave. Over datagrams nothing can wait: what is too much is dropped, and he is told so.
+ * leave. Over datagrams nothing can wait: what is too much is dropped, and he is told so; and a member that does not read is
+ * not waited for: its lines wait in its outbox, it is tried again and again, and if it takes nothing for too long, it has
+ * to leave.
  *
  * <p>Over UDP an address is let in only with a code that was sent there; see {@link AddressCode}.
  *
@@ -32,7 +34,6 @@ import java.util.stream.Collectors;
 public final class Chat implements Service {
 
     private static final String HELP = "* /nick NAME, /who, /quit; everything else is said to all";
-    private static final String DOES_NOT_READ = "does not read what it is sent";
 
     /** A line that is longer is cut into several. */
     private static final int MAX_LINE_BYTES = 4096;
@@ -147,7 +148,7 @@ public final class Chat implements Service {
             ending = List.copyOf(overrun);
             overrun.clear();
         }
-        ending.forEach(member -> member.end(DOES_NOT_READ));
+        ending.forEach(member -> member.end(Member.DOES_NOT_READ));
     }
 
     private void tell(Member member, Line line) {
@@ -214,7 +215,7 @@ public final class Chat implements Service {
     private boolean awaitTurn(Member member) {
         boolean isTurn = member.awaitTurn(patience);
         while (!isTurn && member.mayWait() && !member.hasEnded()) {
-            slowest().forEach(slow -> slow.end(DOES_NOT_READ));
+            slowest().forEach(slow -> slow.end(Member.DOES_NOT_READ));
             isTurn = member.awaitTurn(patience);
         }
         return isTurn;

@@ -2,29 +2,36 @@ package dev.ipcdemo.service;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Something that is said in a {@link Chat}: the same bytes for all who hear it, and who is told when all have. */
+/** Something that is said in a {@link Chat}: the same bytes for all who hear it, by whom, and what to do when all have. */
 final class Line {
 
     private final byte[] bytes;
     private final long saidNs = System.nanoTime();
+    private final Optional<Member> owner;
     private final Runnable whenDone;
     private final AtomicInteger waiting = new AtomicInteger(1); // for the speaker, until it has been put everywhere
 
-    private Line(String text, Runnable whenDone) {
+    private Line(String text, Optional<Member> owner, Runnable whenDone) {
         this.bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        this.owner = owner;
         this.whenDone = whenDone;
     }
 
     /** By the server. */
     static Line notice(String text) {
-        return new Line(text, () -> {});
+        return new Line(text, Optional.empty(), () -> {});
     }
 
     /** By, or because of, somebody who wants to know when everybody has been sent it, or has gone. */
-    static Line by(String text, Runnable whenDone) {
-        return new Line(text, whenDone);
+    static Line by(Member owner, String text, Runnable whenDone) {
+        return new Line(text, Optional.of(owner), whenDone);
+    }
+
+    boolean isBy(Member member) {
+        return owner.filter(member::equals).isPresent();
     }
 
     ByteBuffer bytes() {

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Somebody in a {@link Chat}: a name, the line that is being typed, an outbox, and how much may be said at a time. */
 final class Member {
+
+    /** Why somebody is ended, for the log. */
+    static final String DOES_NOT_READ = "does not read what it is sent";
 
     /** How many lines of one member may be on their way, until all have been sent them. */
     private static final int LINES_ON_THEIR_WAY = 16;
@@ -26,8 +28,6 @@ final class Member {
     private static final int LINES_AT_ONCE = 100;
 
     private static final int LINES_PER_SECOND = 20;
-
-    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Duration patience;
     private final Peer peer;
@@ -41,7 +41,7 @@ final class Member {
     private int dropped; // only for the thread that receives
     private volatile boolean isDroppingBeingTold;
 
-    /** @param patience how long a line may wait for this member, where sending does not wait */
+    /** @param patience for how long this member may take nothing that it is sent, where sending does not wait */
     Member(Peer peer, Sender sender, String name, int maxLineBytes, int outboxLines, Duration patience) {
         this.patience = patience;
         this.peer = peer;
@@ -82,7 +82,7 @@ final class Member {
 
     /** Something that this member says or asks for, after {@link #awaitTurn}. */
     Line says(String text) {
-        return Line.by(text, mayBeSaid::release);
+        return Line.by(this, text, mayBeSaid::release);
     }
 
     /** Lines of this member were dropped. Returns what to tell it, unless something like that is on its way already. */
@@ -94,12 +94,13 @@ final class Member {
         isDroppingBeingTold = true;
         String lines = dropped == 1 ? "1 line was" : dropped + " lines were";
         dropped = 0;
-        return Optional.of(Line.by("* too much at a time: " + lines + " dropped", () -> isDroppingBeingTold = false));
+        return Optional.of(
+                Line.by(this, "* too much at a time: " + lines + " dropped", () -> isDroppingBeingTold = false));
     }
 
     /** Never waits. Returns false when the outbox is full, or there is no memory to say that something is in it. */
     boolean tell(Line said) {
-        return tell(outbox.put(said));
+        return tell(outbox.put(said, said.isBy(this)));
     }
 
     private boolean tell(Outbox.Put put) {
@@ -119,19 +120,31 @@ final class Member {
         return tell(outbox.putLast(said, why));
     }
 
-    /** Sends one line, in the sender's thread. Returns whether there are more. */
-    boolean sendNext() {
+    /** What is left to do for a member after {@link #sendNext}. */
+    enum Rest {
+        /** Nothing. */
+        NOTHING,
+        /** There are more lines. */
+        MORE,
+        /** The line could not be sent yet, and is to be tried again soon. */
+        SAME_AGAIN
+    }
+
+    /** Sends one line, in the sender's thread. */
+    Rest sendNext() {
         try {
             Optional<Line> next = outbox.next();
             if (next.isPresent()) {
                 peer.send(next.get().bytes());
             }
         } catch (SocketFailure e) {
-            if (isOnlyLate(e) && outbox.again() < patience.toNanos()) {
-                LockSupport.parkNanos(PAUSE_NS);
-                return true;
+            if (!isOnlyLate(e)) {
+                end(e.kind().words());
+            } else if (outbox.notSent() < patience.toNanos()) {
+                return Rest.SAME_AGAIN;
+            } else {
+                end(DOES_NOT_READ);
             }
-            end(e.kind().words());
         } catch (RuntimeException | Error e) {
             end("it failed: " + e); // such as no memory left: the member would stay, and hear nothing
         }
@@ -139,7 +152,7 @@ final class Member {
         if (!isMore) {
             outbox.end().ifPresent(this::end);
         }
-        return isMore;
+        return isMore ? Rest.MORE : Rest.NOTHING;
     }
 
     /** Over datagrams nothing waits for a peer that does not read, and a busy machine may have kept it from reading. */

@@ -2,18 +2,26 @@ package dev.ipcdemo.service;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.stream.Stream;
 
-/** The lines that one member of a {@link Chat} is still to be sent, of bounded number. Any thread may use it. */
+/**
+ * The lines that one member of a {@link Chat} is still to be sent, of bounded number. Any thread may use it.
+ *
+ * <p>Who said a line waits until all have been sent it, but not for a member that is late: one to whom a line could not be
+ * sent, until it has been sent all there is. Such a member is waited for only with what it has said or asked itself.
+ */
 final class Outbox {
 
     private final int mostLines;
 
     // All of these are guarded by this. Nothing is called under the lock but what counts a line.
-    private final Deque<Line> lines = new ArrayDeque<>();
-    private Optional<Line> inHand = Optional.empty();
+    private final Deque<Entry> entries = new ArrayDeque<>();
+    private Optional<Entry> inHand = Optional.empty();
     private Optional<String> lastReason = Optional.empty();
+    private Optional<Long> stuckSinceNs = Optional.empty();
+    private boolean isLate;
     private boolean isDue;
     private boolean isClosed;
 
@@ -25,6 +33,8 @@ final class Outbox {
     Outbox(int mostLines) {
         this.mostLines = mostLines;
     }
+
+    private record Entry(Line line, boolean isOwn) {}
 
     /** What has become of a line. */
     enum Put {
@@ -38,43 +48,64 @@ final class Outbox {
         CLOSED
     }
 
-    synchronized Put put(Line line) {
+    /** Adds a line; it is the member's own if the member said it, or asked for it. */
+    synchronized Put put(Line line, boolean isOwn) {
         if (isClosed || lastReason.isPresent()) {
             return Put.CLOSED;
         }
-        if (lines.size() >= mostLines) {
+        if (entries.size() >= mostLines) {
             return Put.FULL;
         }
-        line.add();
-        lines.add(line);
+        Entry entry = new Entry(line, isOwn);
+        if (isAwaited(entry)) {
+            line.add();
+        }
+        entries.add(entry);
         Put put = isDue ? Put.WAITS : Put.DUE;
         isDue = true;
         return put;
     }
 
+    private boolean isAwaited(Entry entry) {
+        return entry.isOwn() || !isLate;
+    }
+
     /** The last one: when it has been sent, the member is to be ended. */
     synchronized Put putLast(Line line, String why) {
-        Put put = put(line);
+        Put put = put(line, true);
         lastReason = Optional.of(why);
         return put;
     }
 
     /** Why the member is to be ended, once all has been sent. */
     synchronized Optional<String> end() {
-        return lines.isEmpty() ? lastReason : Optional.empty();
+        return entries.isEmpty() ? lastReason : Optional.empty();
     }
 
-    /** The next one to send, to be followed by {@link #sent}. */
+    /** The next one to send, to be followed by {@link #sent} or {@link #notSent}. */
     synchronized Optional<Line> next() {
-        inHand = Optional.ofNullable(lines.poll());
-        return inHand;
+        inHand = Optional.ofNullable(entries.poll());
+        return inHand.map(Entry::line);
     }
 
-    /** The one that could not be sent is the next one again. Returns how long it has been waiting. */
-    synchronized long again() {
-        inHand.ifPresent(lines::addFirst);
-        inHand = Optional.empty();
-        return ageNs();
+    /** The one that could not be sent is the next one again. Returns for how long none could be sent. */
+    long notSent() {
+        List<Line> awaited;
+        long stuckNs;
+        synchronized (this) {
+            inHand.ifPresent(entries::addFirst);
+            inHand = Optional.empty();
+            awaited = entries.stream()
+                    .filter(entry -> isAwaited(entry) && !entry.isOwn())
+                    .map(Entry::line)
+                    .toList();
+            isLate = true;
+            long nowNs = System.nanoTime();
+            stuckSinceNs = stuckSinceNs.or(() -> Optional.of(nowNs));
+            stuckNs = nowNs - stuckSinceNs.get();
+        }
+        awaited.forEach(Line::remove);
+        return stuckNs;
     }
 
     /** Returns whether there is more to send. */
@@ -82,10 +113,12 @@ final class Outbox {
         Optional<Line> done;
         boolean isMore;
         synchronized (this) {
-            done = inHand;
+            done = inHand.filter(this::isAwaited).map(Entry::line);
             inHand = Optional.empty();
-            isDue = !lines.isEmpty();
-            isMore = isDue;
+            stuckSinceNs = Optional.empty();
+            isMore = !entries.isEmpty();
+            isDue = isMore;
+            isLate &= isMore;
         }
         done.ifPresent(Line::remove);
         return isMore;
@@ -93,8 +126,8 @@ final class Outbox {
 
     /** How long the line that is to be sent next, or is being sent, has been waiting. */
     synchronized long ageNs() {
-        return inHand.or(() -> Optional.ofNullable(lines.peek()))
-                .map(Line::ageNs)
+        return inHand.or(() -> Optional.ofNullable(entries.peek()))
+                .map(entry -> entry.line().ageNs())
                 .orElse(0L);
     }
 
@@ -105,14 +138,16 @@ final class Outbox {
 
     /** Nothing more is sent: nobody waits for this member any longer. */
     void close() {
-        Queue<Line> unsent;
+        List<Line> awaited;
         synchronized (this) {
             isClosed = true;
-            unsent = new ArrayDeque<>(lines);
-            inHand.ifPresent(unsent::add);
-            lines.clear();
+            awaited = Stream.concat(inHand.stream(), entries.stream())
+                    .filter(this::isAwaited)
+                    .map(Entry::line)
+                    .toList();
+            entries.clear();
             inHand = Optional.empty();
         }
-        unsent.forEach(Line::remove);
+        awaited.forEach(Line::remove);
     }
 }

@@ -4,9 +4,12 @@ import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.service.server.Peer;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A thread that sends what is in outboxes. Over a connection each member has one, because sending waits for a peer that
@@ -14,8 +17,15 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class Sender {
 
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
     /** A member is here at most once; nobody is the end. */
     private final BlockingQueue<Optional<Member>> due = new LinkedBlockingQueue<>();
+
+    /** Those to whom a line could not be sent, and who are tried again after others have had their turn. */
+    private final List<Member> late = new ArrayList<>(); // only for the thread
+
+    private long againNs; // when they are
 
     private Sender() {}
 
@@ -43,12 +53,21 @@ final class Sender {
 
     private void send(Member member) {
         try {
-            if (member.sendNext()) {
-                due.add(Optional.of(member));
+            switch (member.sendNext()) {
+                case NOTHING -> {}
+                case MORE -> due(member);
+                case SAME_AGAIN -> isLate(member);
             }
         } catch (RuntimeException | OutOfMemoryError e) {
             member.end("it failed: " + e); // this thread goes on: it may be for others, too
         }
+    }
+
+    private void isLate(Member member) {
+        if (late.isEmpty()) {
+            againNs = System.nanoTime() + PAUSE_NS;
+        }
+        late.add(member);
     }
 
     private void run() {
@@ -56,10 +75,31 @@ final class Sender {
             Optional<Member> next = due.take();
             while (next.isPresent()) {
                 send(next.get());
-                next = due.take();
+                next = next();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody interrupts this thread
+        }
+    }
+
+    private Optional<Member> next() throws InterruptedException {
+        if (late.isEmpty()) {
+            return due.take();
+        }
+        Optional<Optional<Member>> other =
+                Optional.ofNullable(due.poll(againNs - System.nanoTime(), TimeUnit.NANOSECONDS));
+        if (againNs - System.nanoTime() <= 0) {
+            late.forEach(this::isDueAgain);
+            late.clear();
+        }
+        return other.isPresent() ? other.get() : due.take();
+    }
+
+    private void isDueAgain(Member member) {
+        try {
+            due(member);
+        } catch (OutOfMemoryError e) {
+            member.end("it failed: " + e);
         }
     }
 }

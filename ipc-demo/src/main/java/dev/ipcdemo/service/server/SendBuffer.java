@@ -13,10 +13,16 @@ import java.util.concurrent.locks.LockSupport;
  * Sends a datagram server's answers over AF_UNIX, so that a peer that does not read them costs nobody else anything.
  *
  * <p>What is not read stays in the server's own send buffer (unix(7)). The kernel bounds how much of it one peer can take
- * only if that peer is not connected to the server: a few that are can use it up, and then nobody is answered. So answers
- * just go out as long as little is unread. When more is, each answer has a moment to be read before the next one goes out.
- * A peer that is late may leave some answers unread all the same, because a busy machine may have kept it from reading. One
- * that leaves more is sent nothing until something that was left unread has been read, by whomever.
+ * only if that peer is not connected to the server: a few that are can use it up, and then nobody is answered. So no peer
+ * may leave more unread than a share of the room that there is. A share of what is left, and not of the whole, leaves some
+ * room however many peers do not read.
+ *
+ * <p>The kernel reports how much is unread, but not by whom. A peer may have all that it was sent since it was last known
+ * to have read everything, but no more than what is unread and not attributed to others. A peer that may have more than its
+ * share is tested: it is sent one datagram, and nobody is sent anything until that has been read, for a moment at most. If
+ * it has been, so has everything before it. If not, what the peer was sent is attributed to it from then on, and it is sent
+ * nothing until it is tested again: after a pause that doubles each time, or when something that was attributed has been
+ * read, by whomever. So a peer that is late is answered again, and one that never reads costs the others a few moments.
  *
  * <p>For one thread at a time: two that send at once may take each other's answers for unread ones.
  */
@@ -25,23 +31,23 @@ final class SendBuffer implements DatagramPeer.Sending {
     /** A SEND_TIMEOUT for the socket: how long to wait is decided here. */
     static final Duration NO_WAIT = Duration.ofNanos(1);
 
-    private static final int LITTLE_BYTES = 32 * 1024;
+    /** A peer's share is the room divided by this. */
+    private static final int SHARES = 8;
+
+    /** As long as less than this part of the buffer is unread, nobody can have more than a share. */
+    private static final int LITTLE = 2 * SHARES;
+
     private static final long MOMENT_NS = TimeUnit.MILLISECONDS.toNanos(20);
-
-    /** For a peer that has been late already, so that it costs the others little time. */
-    private static final long SHORT_MOMENT_NS = TimeUnit.MILLISECONDS.toNanos(2);
-
-    /** What a peer that is late may leave unread. */
-    private static final int MOST_LEFT_BYTES = 12 * 1024;
-
+    private static final long SHORTEST_MOMENT_NS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int MOST_DOUBLINGS = 20;
     private static final long LOOK_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final PacketSocket socket;
     private long capacityBytes;
     private long unreadBytes; // at most so much
-    private long leftBytes; // so much was unread after the last answer had had its moment
-    private long readLaterBytes; // of what was left unread, so much has been read since, all in all
+    private long attributedBytes; // of what is unread, so much was left by peers that failed their last test
 
     SendBuffer(PacketSocket socket) {
         this.socket = socket;
@@ -52,86 +58,47 @@ final class SendBuffer implements DatagramPeer.Sending {
         private boolean isKnownToRead;
         private boolean hasFullQueue;
         private long againNs; // when it is next tried, if its queue is full
-        private long leftBytes; // unread, at most
-        private long readLaterBytes; // as of its last answer
-
-        /** What has been read later may have been this peer's. Nobody knows, so it is to the credit of each that is late. */
-        private void isCredited(long readLaterNow) {
-            leftBytes = Math.max(0, leftBytes - (readLaterNow - readLaterBytes));
-            readLaterBytes = readLaterNow;
-        }
+        private long sentBytes; // since it was known to have read everything: the most that it can have unread
+        private int failedTests; // in a row
+        private long attributedBytes; // unread by this peer, as it was found when it last failed
+        private long attributedToAllBytes; // at the same time
+        private long nextTestNs;
 
         private boolean isLate() {
-            return leftBytes > 0;
-        }
-
-        private void hasRead() {
-            isKnownToRead = true;
-            leftBytes = 0;
-        }
-
-        private void hasLeft(long bytes) {
-            isKnownToRead = false;
-            leftBytes += bytes;
+            return failedTests > 0;
         }
     }
 
     @Override
     public int send(DatagramPeer peer, ByteBuffer answer) throws SocketFailure {
         int bytes = answer.remaining();
-        if (isLittleUnread()) {
-            deliver(answer, peer);
-            unreadBytes += atMost(bytes);
+        Reader reader = peer.reader();
+        boolean isLittle = isLittleUnread();
+        reader.sentBytes = Math.min(reader.sentBytes, unreadBytes);
+        if (isLittle) {
+            acquit(reader);
+        }
+        if (isLittle || !reader.isLate() && mayHave(reader) + atMost(bytes) <= roomBytes() / SHARES) {
+            sendAtOnce(answer, peer);
         } else {
-            deliverAndWait(answer, peer);
+            requireTestable(peer, atMost(bytes));
+            test(answer, peer);
         }
         return bytes;
     }
 
     /** Asks the kernel only when it could be more. */
     private boolean isLittleUnread() throws SocketFailure {
-        if (unreadBytes > LITTLE_BYTES) {
-            unreadBytes = socket.unreadBytes();
+        long littleBytes = capacityBytes() / LITTLE;
+        if (unreadBytes > littleBytes) {
+            look();
         }
-        return unreadBytes <= LITTLE_BYTES;
+        return unreadBytes <= littleBytes;
     }
 
-    /** What the kernel allocates for a datagram. */
-    private static long atMost(int bytes) {
-        return 1024 + 2L * bytes;
-    }
-
-    private void deliverAndWait(ByteBuffer answer, DatagramPeer peer) throws SocketFailure {
-        Reader reader = peer.reader();
-        long beforeBytes = unreadBytes;
-        readLaterBytes += Math.max(0, leftBytes - beforeBytes);
-        leftBytes = beforeBytes;
-        reader.isCredited(readLaterBytes);
-        if (reader.leftBytes > MOST_LEFT_BYTES) {
-            throw peer.doesNotRead();
-        }
-        if (!reader.isKnownToRead) {
-            requireRoom(answer.remaining(), beforeBytes, reader.isLate(), peer);
-        }
-        deliver(answer, peer);
-        if (isReadDownTo(beforeBytes, reader.isLate() ? SHORT_MOMENT_NS : MOMENT_NS)) {
-            reader.hasRead();
-        } else {
-            reader.hasLeft(unreadBytes - beforeBytes);
-        }
-        leftBytes = unreadBytes;
-    }
-
-    /** The last quarter is for those that have not been late. */
-    private void requireRoom(int bytes, long takenBytes, boolean isLate, DatagramPeer peer) throws SocketFailure {
-        long roomBytes = capacityBytes() - takenBytes;
-        if (atMost(bytes) > roomBytes || isLate && roomBytes < capacityBytes() / 4) {
-            throw new SocketFailure(
-                    "sendto",
-                    peer.endpoint().toString(),
-                    FailureKind.TIMEOUT,
-                    "the send buffer is full of what is not read");
-        }
+    private void look() throws SocketFailure {
+        unreadBytes = socket.unreadBytes();
+        attributedBytes = Math.min(attributedBytes, unreadBytes);
     }
 
     private long capacityBytes() throws SocketFailure {
@@ -141,15 +108,90 @@ final class SendBuffer implements DatagramPeer.Sending {
         return capacityBytes;
     }
 
+    /** What the kernel allocates for a datagram. */
+    private static long atMost(int bytes) {
+        return 1024 + 2L * bytes;
+    }
+
+    private void sendAtOnce(ByteBuffer answer, DatagramPeer peer) throws SocketFailure {
+        long moreBytes = atMost(answer.remaining());
+        deliver(answer, peer);
+        peer.reader().sentBytes += moreBytes;
+        unreadBytes += moreBytes;
+    }
+
+    private void acquit(Reader reader) {
+        attributedBytes -= Math.min(attributedBytes, reader.attributedBytes);
+        reader.attributedBytes = 0;
+        reader.failedTests = 0;
+    }
+
+    private long roomBytes() throws SocketFailure {
+        return capacityBytes() - unreadBytes;
+    }
+
+    private long mayHave(Reader reader) {
+        return Math.min(reader.sentBytes, unreadBytes - attributedBytes);
+    }
+
+    /** The last quarter is for those that have not been late. */
+    private void requireTestable(DatagramPeer peer, long bytes) throws SocketFailure {
+        Reader reader = peer.reader();
+        if (reader.isLate() && (!isDue(reader) || roomBytes() < capacityBytes() / 4)) {
+            throw peer.doesNotRead();
+        }
+        if (!reader.isKnownToRead && bytes > roomBytes()) {
+            throw new SocketFailure(
+                    "sendto",
+                    peer.endpoint().toString(),
+                    FailureKind.TIMEOUT,
+                    "the send buffer is full of what is not read");
+        }
+    }
+
+    private boolean isDue(Reader reader) {
+        return attributedBytes < reader.attributedToAllBytes || System.nanoTime() - reader.nextTestNs >= 0;
+    }
+
+    private void test(ByteBuffer answer, DatagramPeer peer) throws SocketFailure {
+        Reader reader = peer.reader();
+        long beforeBytes = unreadBytes;
+        long hadBytes = reader.isLate() ? 0 : mayHave(reader);
+        deliver(answer, peer);
+        look();
+        long moreBytes = Math.max(0, unreadBytes - beforeBytes);
+        if (isReadDownTo(beforeBytes, momentNs(reader))) {
+            acquit(reader);
+            reader.sentBytes = 0;
+            reader.isKnownToRead = true;
+        } else {
+            reader.sentBytes += moreBytes;
+            attribute(hadBytes + moreBytes, reader);
+        }
+    }
+
+    private static long momentNs(Reader reader) {
+        return Math.max(SHORTEST_MOMENT_NS, MOMENT_NS >> Math.min(reader.failedTests, MOST_DOUBLINGS));
+    }
+
     /** Nobody is sent anything meanwhile, so what was unread before is what others have left unread. */
     private boolean isReadDownTo(long bytes, long limitNs) throws SocketFailure {
         long deadlineNs = System.nanoTime() + limitNs;
-        unreadBytes = socket.unreadBytes();
+        look();
         while (unreadBytes > bytes && deadlineNs - System.nanoTime() > 0) {
             LockSupport.parkNanos(LOOK_NS);
-            unreadBytes = socket.unreadBytes();
+            look();
         }
         return unreadBytes <= bytes;
+    }
+
+    private void attribute(long bytes, Reader reader) {
+        attributedBytes = Math.min(unreadBytes, attributedBytes + bytes);
+        reader.attributedBytes += bytes;
+        reader.attributedToAllBytes = attributedBytes;
+        reader.isKnownToRead = false;
+        reader.nextTestNs = System.nanoTime() + (PAUSE_NS << Math.min(reader.failedTests, MOST_DOUBLINGS));
+        reader.failedTests++;
     }
 
     /** Waits for a moment if the peer's own queue is full, but not again and again. */
