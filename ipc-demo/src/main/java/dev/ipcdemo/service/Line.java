@@ -10,13 +10,13 @@ final class Line {
 
     private final byte[] bytes;
     private final long saidNs = System.nanoTime();
-    private final Optional<Member> owner;
+    private final Optional<Object> speaker;
     private final Runnable whenDone;
     private final AtomicInteger waiting = new AtomicInteger(1); // for the speaker, until it has been put everywhere
 
-    private Line(String text, Optional<Member> owner, Runnable whenDone) {
+    private Line(String text, Optional<Object> speaker, Runnable whenDone) {
         this.bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        this.owner = owner;
+        this.speaker = speaker;
         this.whenDone = whenDone;
     }
 
@@ -26,12 +26,12 @@ final class Line {
     }
 
     /** By, or because of, somebody who wants to know when everybody has been sent it, or has gone. */
-    static Line by(Member owner, String text, Runnable whenDone) {
-        return new Line(text, Optional.of(owner), whenDone);
+    static Line by(Object speaker, String text, Runnable whenDone) {
+        return new Line(text, Optional.of(speaker), whenDone);
     }
 
-    boolean isBy(Member member) {
-        return owner.filter(member::equals).isPresent();
+    boolean isBy(Object who) {
+        return speaker.filter(who::equals).isPresent();
     }
 
     ByteBuffer bytes() {

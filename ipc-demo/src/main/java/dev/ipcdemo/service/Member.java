@@ -21,7 +21,7 @@ final class Member {
     /** Why somebody is ended, for the log. */
     static final String DOES_NOT_READ = "does not read what it is sent";
 
-    /** How many lines of one member may be on their way, until all have been sent them. */
+    /** How many lines of one member may be on their way, until all have been sent them, where he can wait. */
     private static final int LINES_ON_THEIR_WAY = 16;
 
     /** Where nothing can wait, how many lines are taken at once, and how many a second after that. */
@@ -34,7 +34,7 @@ final class Member {
     private final Sender sender;
     private final int maxLineBytes;
     private final Outbox outbox;
-    private final Semaphore mayBeSaid = new Semaphore(LINES_ON_THEIR_WAY);
+    private final Semaphore mayBeSaid;
     private final LineRate rate = new LineRate(LINES_AT_ONCE, LINES_PER_SECOND, System.nanoTime());
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private String name; // guarded by the chat
@@ -49,6 +49,7 @@ final class Member {
         this.name = name;
         this.maxLineBytes = maxLineBytes;
         this.outbox = new Outbox(outboxLines);
+        this.mayBeSaid = new Semaphore(peer.hasOwnThread() ? LINES_ON_THEIR_WAY : LINES_AT_ONCE);
     }
 
     String name() {
@@ -65,7 +66,7 @@ final class Member {
      */
     boolean awaitTurn(Duration limit) {
         if (!peer.hasOwnThread()) {
-            return mayBeSaid.tryAcquire() && (rate.allows(System.nanoTime()) || notSaid());
+            return mayAnswer() && mayBeSaid.tryAcquire() && (rate.allows(System.nanoTime()) || notSaid());
         }
         try {
             return mayBeSaid.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
@@ -73,6 +74,11 @@ final class Member {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** One that does not read is not sent much more, and its outbox stays small. */
+    private boolean mayAnswer() {
+        return !outbox.isLate() || LINES_AT_ONCE - mayBeSaid.availablePermits() < LINES_ON_THEIR_WAY;
     }
 
     private boolean notSaid() {

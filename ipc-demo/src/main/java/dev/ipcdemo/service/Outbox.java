@@ -20,6 +20,7 @@ final class Outbox {
     private final Deque<Entry> entries = new ArrayDeque<>();
     private Optional<Entry> inHand = Optional.empty();
     private Optional<String> lastReason = Optional.empty();
+    private int sentInARow;
     private Optional<Long> stuckSinceNs = Optional.empty();
     private boolean isLate;
     private boolean isDue;
@@ -88,7 +89,7 @@ final class Outbox {
         return inHand.map(Entry::line);
     }
 
-    /** The one that could not be sent is the next one again. Returns for how long none could be sent. */
+    /** The one that could not be sent is the next one again. Returns for how long no two in a row could be sent. */
     long notSent() {
         List<Line> awaited;
         long stuckNs;
@@ -100,6 +101,7 @@ final class Outbox {
                     .map(Entry::line)
                     .toList();
             isLate = true;
+            sentInARow = 0;
             long nowNs = System.nanoTime();
             stuckSinceNs = stuckSinceNs.or(() -> Optional.of(nowNs));
             stuckNs = nowNs - stuckSinceNs.get();
@@ -115,8 +117,11 @@ final class Outbox {
         synchronized (this) {
             done = inHand.filter(this::isAwaited).map(Entry::line);
             inHand = Optional.empty();
-            stuckSinceNs = Optional.empty();
             isMore = !entries.isEmpty();
+            sentInARow++;
+            if (sentInARow > 1 || !isMore) { // a single one may have been sent to see whether it is read
+                stuckSinceNs = Optional.empty();
+            }
             isDue = isMore;
             isLate &= isMore;
         }
@@ -129,6 +134,10 @@ final class Outbox {
         return inHand.or(() -> Optional.ofNullable(entries.peek()))
                 .map(entry -> entry.line().ageNs())
                 .orElse(0L);
+    }
+
+    synchronized boolean isLate() {
+        return isLate;
     }
 
     /** Whether nothing more is taken. */

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(600)
 class ChatTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Limits LIMITS = new Limits(65_536, 200, Duration.ofMinutes(1));
 
     private static final String CODE_LINE = "[a-z2-9]{6}\n";
@@ -213,6 +214,78 @@ class ChatTest {
                     .hasSize(25);
         }
         assertThat(log).noneMatch(line -> line.contains("bob"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10})
+    void membersOverDatagramsThatDoNotReadCostTheOthersNothingAndHaveToLeave(int count) throws Exception {
+        Server server = start("unixgram", new Chat());
+        List<Connection> deaf = new ArrayList<>();
+        try (Connection speaker = join(server, "ann");
+                Connection reader = join(server, "bob")) {
+            for (int i = 0; i < count; i++) {
+                deaf.add(join(server, "deaf" + i));
+            }
+            for (int i = 0; i < 40; i++) {
+                sayAndHear(speaker, reader, "line " + i + " " + "x".repeat(1_000));
+            }
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+                sayAndHear(speaker, reader, "and another");
+                return doNotRead().count() == count;
+            });
+            sayAndHear(speaker, reader, "that was all");
+        } finally {
+            for (Connection member : deaf) {
+                member.close();
+            }
+        }
+    }
+
+    private static void sayAndHear(Connection speaker, Connection reader, String line) throws SocketFailure {
+        send(speaker, line + "\n");
+        send(speaker, "/who\n");
+        assertThat(hear(speaker, "* here: ")).doesNotContain("dropped");
+        assertThat(hear(reader, line + "\n")).doesNotContain("ann left", "bob left");
+    }
+
+    private Stream<String> doNotRead() {
+        return log.stream().filter(line -> line.contains("does not read what it is sent"));
+    }
+
+    /** As people do who type: each looks at the screen now and then. */
+    @Test
+    void membersOverDatagramsThatReadLateHearEverythingBesideOneThatDoesNotRead() throws Exception {
+        Server server = start("unixgram", new Chat());
+        List<Connection> members = new ArrayList<>();
+        try (Connection deaf = join(server, "deaf")) {
+            for (int i = 0; i < 4; i++) {
+                members.add(join(server, "member" + i));
+            }
+            for (int i = 0; i < 6; i++) {
+                for (int k = 0; k < 10; k++) {
+                    for (Connection member : members) {
+                        send(member, "round " + i + ", line " + k + "x".repeat(200) + "\n");
+                    }
+                }
+                for (Connection member : members) {
+                    assertThat(hearSaid(member, 30)).doesNotContain("dropped");
+                }
+            }
+            await().atMost(PATIENCE).until(() -> doNotRead().count() == 1);
+            assertThat(deaf.isOpen()).isTrue();
+        } finally {
+            for (Connection member : members) {
+                member.close();
+            }
+        }
+    }
+
+    private static String hearSaid(Connection member, int lines) throws SocketFailure {
+        StringBuilder heard = new StringBuilder();
+        for (int i = 0; i < lines; i++) {
+            heard.append(hear(member, "<member"));
+        }
+        return heard.toString();
     }
 
     @Test

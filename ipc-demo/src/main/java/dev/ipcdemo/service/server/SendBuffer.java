@@ -14,15 +14,15 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>What is not read stays in the server's own send buffer (unix(7)). The kernel bounds how much of it one peer can take
  * only if that peer is not connected to the server: a few that are can use it up, and then nobody is answered. So no peer
- * may leave more unread than a share of the room that there is. A share of what is left, and not of the whole, leaves some
- * room however many peers do not read.
+ * may leave more unread than a share of the room that there is, and the last quarter is for peers that leave nothing
+ * unread: however many do not read, one that does is answered.
  *
  * <p>The kernel reports how much is unread, but not by whom. A peer may have all that it was sent since it was last known
  * to have read everything, but no more than what is unread and not attributed to others. A peer that may have more than its
  * share is tested: it is sent one datagram, and nobody is sent anything until that has been read, for a moment at most. If
- * it has been, so has everything before it. If not, what the peer was sent is attributed to it from then on, and it is sent
- * nothing until it is tested again: after a pause that doubles each time, or when something that was attributed has been
- * read, by whomever. So a peer that is late is answered again, and one that never reads costs the others a few moments.
+ * it has been, so has everything before it. If not, the peer is late: what it was sent is attributed to it, and it is sent
+ * nothing until as much has been read, by whomever, or it passes another test, after a pause that doubles each time. So a
+ * peer that is late is answered again, and one that never reads costs the others a few moments.
  *
  * <p>For one thread at a time: two that send at once may take each other's answers for unread ones.
  */
@@ -40,14 +40,17 @@ final class SendBuffer implements DatagramPeer.Sending {
     private static final long MOMENT_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long SHORTEST_MOMENT_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final int MOST_DOUBLINGS = 20;
+    private static final int MOST_DOUBLINGS = 9;
+    private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LOOK_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final PacketSocket socket;
     private long capacityBytes;
     private long unreadBytes; // at most so much
-    private long attributedBytes; // of what is unread, so much was left by peers that failed their last test
+    private long attributedBytes; // of what is unread, so much to peers that are late
+    private long foundBytes; // the sum of what each of them had when it was found late
+    private long epoch; // begins when little is unread: nobody is late then
 
     SendBuffer(PacketSocket socket) {
         this.socket = socket;
@@ -55,18 +58,15 @@ final class SendBuffer implements DatagramPeer.Sending {
 
     /** What is known of one peer. */
     static final class Reader {
-        private boolean isKnownToRead;
+        private boolean isTrusted;
         private boolean hasFullQueue;
         private long againNs; // when it is next tried, if its queue is full
         private long sentBytes; // since it was known to have read everything: the most that it can have unread
-        private int failedTests; // in a row
-        private long attributedBytes; // unread by this peer, as it was found when it last failed
-        private long attributedToAllBytes; // at the same time
-        private long nextTestNs;
-
-        private boolean isLate() {
-            return failedTests > 0;
-        }
+        private boolean isLate;
+        private int failedTests; // but for those after which it was credited
+        private long nextTestNs; // if it is late
+        private long foundBytes; // unread by this peer, when it was found late
+        private long epoch; // at the same time
     }
 
     @Override
@@ -75,10 +75,7 @@ final class SendBuffer implements DatagramPeer.Sending {
         Reader reader = peer.reader();
         boolean isLittle = isLittleUnread();
         reader.sentBytes = Math.min(reader.sentBytes, unreadBytes);
-        if (isLittle) {
-            acquit(reader);
-        }
-        if (isLittle || !reader.isLate() && mayHave(reader) + atMost(bytes) <= roomBytes() / SHARES) {
+        if (isLittle || !isLate(reader) && mayHave(reader) + atMost(bytes) <= shareBytes()) {
             sendAtOnce(answer, peer);
         } else {
             requireTestable(peer, atMost(bytes));
@@ -90,10 +87,40 @@ final class SendBuffer implements DatagramPeer.Sending {
     /** Asks the kernel only when it could be more. */
     private boolean isLittleUnread() throws SocketFailure {
         long littleBytes = capacityBytes() / LITTLE;
-        if (unreadBytes > littleBytes) {
-            look();
+        if (unreadBytes <= littleBytes) {
+            return true;
         }
-        return unreadBytes <= littleBytes;
+        look();
+        if (unreadBytes > littleBytes) {
+            return false;
+        }
+        epoch++;
+        attributedBytes = 0;
+        foundBytes = 0;
+        return true;
+    }
+
+    /** Of what was found, some has been read. If it can be all of this peer's, it is taken for that, and for no other's. */
+    private boolean isLate(Reader reader) {
+        if (reader.isLate && attributedBytes + reader.foundBytes <= foundBytes) {
+            acquit(reader);
+            reader.failedTests--;
+        }
+        if (reader.isLate && reader.epoch < epoch) {
+            acquit(reader);
+            reader.failedTests = 0;
+        }
+        return reader.isLate;
+    }
+
+    private void acquit(Reader reader) {
+        if (reader.epoch == epoch) {
+            foundBytes -= reader.foundBytes;
+            attributedBytes = Math.min(attributedBytes, foundBytes);
+        }
+        reader.foundBytes = 0;
+        reader.isLate = false;
+        reader.isTrusted = true;
     }
 
     private void look() throws SocketFailure {
@@ -120,27 +147,33 @@ final class SendBuffer implements DatagramPeer.Sending {
         unreadBytes += moreBytes;
     }
 
-    private void acquit(Reader reader) {
-        attributedBytes -= Math.min(attributedBytes, reader.attributedBytes);
-        reader.attributedBytes = 0;
-        reader.failedTests = 0;
-    }
-
     private long roomBytes() throws SocketFailure {
         return capacityBytes() - unreadBytes;
+    }
+
+    private long reserveBytes() throws SocketFailure {
+        return capacityBytes() / 4;
+    }
+
+    private long shareBytes() throws SocketFailure {
+        return Math.max(0, roomBytes() - reserveBytes()) / SHARES;
     }
 
     private long mayHave(Reader reader) {
         return Math.min(reader.sentBytes, unreadBytes - attributedBytes);
     }
 
-    /** The last quarter is for those that have not been late. */
     private void requireTestable(DatagramPeer peer, long bytes) throws SocketFailure {
         Reader reader = peer.reader();
-        if (reader.isLate() && (!isDue(reader) || roomBytes() < capacityBytes() / 4)) {
+        boolean isInReserve = roomBytes() < reserveBytes() + bytes;
+        if (isLate(reader) && (isInReserve || System.nanoTime() - reader.nextTestNs < 0)) {
             throw peer.doesNotRead();
         }
-        if (!reader.isKnownToRead && bytes > roomBytes()) {
+        if (isInReserve && !reader.isTrusted && mayHave(reader) > 0) {
+            isFoundLate(reader, mayHave(reader));
+            throw peer.doesNotRead();
+        }
+        if (bytes > roomBytes() && !reader.isTrusted) {
             throw new SocketFailure(
                     "sendto",
                     peer.endpoint().toString(),
@@ -149,25 +182,33 @@ final class SendBuffer implements DatagramPeer.Sending {
         }
     }
 
-    private boolean isDue(Reader reader) {
-        return attributedBytes < reader.attributedToAllBytes || System.nanoTime() - reader.nextTestNs >= 0;
-    }
-
     private void test(ByteBuffer answer, DatagramPeer peer) throws SocketFailure {
         Reader reader = peer.reader();
+        settle();
         long beforeBytes = unreadBytes;
-        long hadBytes = reader.isLate() ? 0 : mayHave(reader);
+        long hadBytes = isLate(reader) ? reader.foundBytes : mayHave(reader);
         deliver(answer, peer);
         look();
         long moreBytes = Math.max(0, unreadBytes - beforeBytes);
         if (isReadDownTo(beforeBytes, momentNs(reader))) {
             acquit(reader);
+            reader.failedTests = 0;
             reader.sentBytes = 0;
-            reader.isKnownToRead = true;
         } else {
             reader.sentBytes += moreBytes;
-            attribute(hadBytes + moreBytes, reader);
+            isFoundLate(reader, hadBytes + moreBytes);
         }
+    }
+
+    /** Waits while others are reading what they were just sent, which would look as if the peer to be tested did. */
+    private void settle() throws SocketFailure {
+        long deadlineNs = System.nanoTime() + MOMENT_NS;
+        long beforeBytes;
+        do {
+            beforeBytes = unreadBytes;
+            LockSupport.parkNanos(SETTLE_NS);
+            look();
+        } while (unreadBytes < beforeBytes && deadlineNs - System.nanoTime() > 0);
     }
 
     private static long momentNs(Reader reader) {
@@ -185,11 +226,14 @@ final class SendBuffer implements DatagramPeer.Sending {
         return unreadBytes <= bytes;
     }
 
-    private void attribute(long bytes, Reader reader) {
-        attributedBytes = Math.min(unreadBytes, attributedBytes + bytes);
-        reader.attributedBytes += bytes;
-        reader.attributedToAllBytes = attributedBytes;
-        reader.isKnownToRead = false;
+    private void isFoundLate(Reader reader, long bytes) {
+        long moreBytes = Math.min(bytes - reader.foundBytes, unreadBytes - attributedBytes);
+        foundBytes += moreBytes;
+        attributedBytes += moreBytes;
+        reader.foundBytes += moreBytes;
+        reader.epoch = epoch;
+        reader.isLate = true;
+        reader.isTrusted = false;
         reader.nextTestNs = System.nanoTime() + (PAUSE_NS << Math.min(reader.failedTests, MOST_DOUBLINGS));
         reader.failedTests++;
     }
