@@ -26,15 +26,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(600)
 class LineEditingTest {
 
+    /** After what the editor may have said to the terminal. */
+    private static final String PROMPT = "(^|=)> ";
+
     private static final String ENTER = "\r";
     private static final String CONTROL_C = "\u0003";
     private static final String CONTROL_D = "\u0004";
     private static final String CONTROL_Z = "\u001a";
     private static final String ESCAPE = "\u001b";
-    private static final String UP = ESCAPE + "[A";
+    private static final String UP = ESCAPE + "OA";
     private static final String LEFT = ESCAPE + "[D";
     private static final String HOME = ESCAPE + "[H";
-    private static final String END = ESCAPE + "[F";
+    private static final String END = ESCAPE + "OF";
     private static final String BACKSPACE = "\u007f";
 
     @TempDir
@@ -104,9 +107,13 @@ class LineEditingTest {
             socket.getOutputStream().write(text.getBytes(UTF_8));
         }
 
+        void end() throws IOException {
+            socket.close();
+        }
+
         @Override
         public void close() throws IOException {
-            socket.close();
+            end();
         }
     }
 
@@ -114,7 +121,7 @@ class LineEditingTest {
     void theArrowKeysMoveTheCursorInTheLine() throws Exception {
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             client.type("hello" + LEFT + LEFT + "XY" + HOME + "<" + END + "?" + BACKSPACE + ">" + ENTER);
             assertThat(peer.line()).isEqualTo("<helXYlo>");
         }
@@ -124,7 +131,7 @@ class LineEditingTest {
     void charactersOutsideAsciiAreEditedAsCharacters() throws Exception {
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             client.type("\u017c\u00f3\u0142w \u65e5\u672c!" + LEFT + LEFT + "\u00e9" + LEFT + LEFT + BACKSPACE + ENTER);
             assertThat(peer.line()).isEqualTo("\u017c\u00f3\u0142w\u65e5\u00e9\u672c!");
         }
@@ -136,7 +143,7 @@ class LineEditingTest {
     void noCharacterHasAMeaningAsInAShell(String line) throws Exception {
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             client.type("first" + ENTER + line + ENTER + UP + ENTER);
             assertThat(peer.line()).isEqualTo("first");
             assertThat(peer.line()).isEqualTo(line);
@@ -148,7 +155,7 @@ class LineEditingTest {
     void upBringsBackWhatWasTyped() throws Exception {
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             client.type("one" + ENTER + "two" + ENTER + UP + UP + "!" + ENTER);
             assertThat(peer.line()).isEqualTo("one");
             assertThat(peer.line()).isEqualTo("two");
@@ -160,7 +167,7 @@ class LineEditingTest {
     void whatArrivesIsPrintedAboveTheLineThatIsBeingTyped() throws Exception {
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             client.type("hello").awaitOut("> hello");
             peer.send("a line\nanother\r\n");
             client.awaitOut("a line\r?\nanother\r?\n> hello");
@@ -173,7 +180,7 @@ class LineEditingTest {
     void whatArrivesCannotSteerTheTerminal() throws Exception {
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             peer.send(ESCAPE + "[2J\u0007\u202e\n");
             client.awaitOut(Pattern.quote("?[2J??"));
         }
@@ -183,7 +190,7 @@ class LineEditingTest {
     void aLineThatIsNotCompleteIsShownAndGrows() throws Exception {
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             client.type("typed").awaitOut("> typed");
             peer.send("login: ");
             client.awaitOut("login: (.|\\s)*> typed");
@@ -196,13 +203,13 @@ class LineEditingTest {
     void aLineThatIsNotCompleteStaysAboveTheAnswer() throws Exception {
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             peer.send("login: ");
             client.awaitOut("login: ");
             client.type("me" + ENTER);
             assertThat(peer.line()).isEqualTo("me");
             peer.send("welcome\nbye, without an end");
-            peer.close();
+            peer.end();
             assertThatItEnded(client, 0);
             assertThat(client.out()).containsOnlyOnce("welcome").contains("bye, without an end");
         }
@@ -213,7 +220,7 @@ class LineEditingTest {
         String line = "x".repeat(40_000);
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             peer.send(line + "\n");
             client.awaitOut(line);
         }
@@ -223,7 +230,7 @@ class LineEditingTest {
     void controlDOnAnEmptyLineEndsTheInputAndTheRestIsPrinted() throws Exception {
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             client.type("last" + ENTER + CONTROL_D);
             assertThat(peer.line()).isEqualTo("last");
             assertThat(peer.line()).isNull();
@@ -231,7 +238,7 @@ class LineEditingTest {
             client.awaitOut("and ");
             peer.send("goodbye\n");
             client.awaitOut("and goodbye");
-            peer.close();
+            peer.end();
             assertThatItEnded(client, 0);
         }
     }
@@ -240,7 +247,7 @@ class LineEditingTest {
     void controlCEndsItWithStatus130() throws Exception {
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             client.type("first" + ENTER);
             assertThat(peer.line()).isEqualTo("first");
             client.type("half").awaitOut("> half");
@@ -255,7 +262,7 @@ class LineEditingTest {
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {
             String process = client.awaitOut("process ([0-9]+)").group(1);
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             client.type("half").awaitOut("> half");
             try (Program kill = Program.start("kill", process)) {
                 assertThat(kill.exitStatus()).isZero();
@@ -269,10 +276,10 @@ class LineEditingTest {
     void thePeerEndsItInTheMiddleOfTyping() throws Exception {
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             client.type("half").awaitOut("> half");
             peer.send("enough\n");
-            peer.close();
+            peer.end();
             assertThatItEnded(client, 0);
             assertThat(client.out()).contains("enough");
         }
@@ -282,10 +289,10 @@ class LineEditingTest {
     void aPeerThatResetsIsSaidOnALineOfItsOwn() throws Exception {
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             client.type("half").awaitOut("> half");
             peer.socket.setSoLinger(true, 0);
-            peer.close();
+            peer.end();
             assertThatItEnded(client, 1);
             assertThat(client.out()).containsPattern("\nipc-demo: .*reset");
         }
@@ -298,7 +305,7 @@ class LineEditingTest {
                 atATerminal("xterm", "stty cols 80 rows 24; stty -a >'" + settings("before") + "'; bash --norc -i")) {
             shell.type(command() + "\n");
             try (Peer peer = new Peer(listener)) {
-                shell.awaitOut("^> ");
+                shell.awaitOut(PROMPT);
                 shell.type("half").awaitOut("> half");
                 shell.type(CONTROL_Z).awaitOut("Stopped");
                 shell.type("sh -c 'stty -a' >'" + settings("after") + "'; echo no''ted\n")
@@ -307,7 +314,7 @@ class LineEditingTest {
                 shell.type("fg\n").awaitOut("noted(.|\\s)*> half");
                 shell.type(" and whole" + ENTER);
                 assertThat(peer.line()).isEqualTo("half and whole");
-                peer.close();
+                peer.end();
                 shell.type("exit\n").exitStatus();
             }
         }
@@ -317,12 +324,12 @@ class LineEditingTest {
     void aTerminalThatCannotMoveItsCursorGetsAPlainPrompt() throws Exception {
         try (Program client = client("dumb");
                 Peer peer = new Peer(listener)) {
-            client.awaitOut("^> ");
+            client.awaitOut(PROMPT);
             client.type("hello\n");
             assertThat(peer.line()).isEqualTo("hello");
             peer.send("answer\n");
             client.awaitOut("answer");
-            peer.close();
+            peer.end();
             assertThatItEnded(client, 0);
             assertThat(client.out()).doesNotContain(ESCAPE);
         }
@@ -336,7 +343,7 @@ class LineEditingTest {
             client.awaitOut("> ");
             client.type("hello\n");
             assertThat(peer.line()).isEqualTo("hello");
-            peer.close();
+            peer.end();
             client.exitStatus();
             assertThat(client.out()).doesNotContain(ESCAPE);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Optional;
+import org.jline.keymap.KeyMap;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.Reference;
@@ -49,8 +50,25 @@ final class EditorReader extends LineReaderImpl {
         unsetOpt(Option.HISTORY_REDUCE_BLANKS);
         setVariable(LineReader.BLINK_MATCHING_PAREN, 0);
         setVariable(LineReader.DISABLE_COMPLETION, true);
-        getKeyMaps().get(LineReader.MAIN).bind(new Reference(LineReader.SELF_INSERT), "\t");
+        bindKeys();
         getWidgets().put(LineReader.CALLBACK_INIT, this::showHeld);
+    }
+
+    /** JLine knows the arrow keys as terminfo describes them, and what it does for "up" is a search. */
+    private void bindKeys() {
+        bind(LineReader.UP_LINE_OR_HISTORY, Capability.key_up, 'A');
+        bind(LineReader.DOWN_LINE_OR_HISTORY, Capability.key_down, 'B');
+        bind(LineReader.FORWARD_CHAR, Capability.key_right, 'C');
+        bind(LineReader.BACKWARD_CHAR, Capability.key_left, 'D');
+        bind(LineReader.END_OF_LINE, Capability.key_end, 'F');
+        bind(LineReader.BEGINNING_OF_LINE, Capability.key_home, 'H');
+        getKeyMaps().get(LineReader.MAIN).bind(new Reference(LineReader.SELF_INSERT), "\t");
+    }
+
+    private void bind(String widget, Capability key, char letter) {
+        getKeyMaps()
+                .get(LineReader.MAIN)
+                .bind(new Reference(widget), KeyMap.key(terminal, key), "\033[" + letter, "\033O" + letter);
     }
 
     /** Puts the terminal into raw mode, until {@link #end}. */
