@@ -2,6 +2,7 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.EndpointConverter;
 import dev.ipcdemo.cli.terminal.Conversation;
+import dev.ipcdemo.cli.terminal.LineEditor;
 import dev.ipcdemo.cli.terminal.PrintableOutput;
 import dev.ipcdemo.cli.terminal.Prompt;
 import dev.ipcdemo.cli.terminal.StandardInput;
@@ -18,6 +19,7 @@ import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.spi.InetNames;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.security.Security;
@@ -137,10 +139,29 @@ final class ConnectCommand implements Callable<Integer> {
         if (prompt != Prompt.NONE) {
             err.println("connected to " + connection.peerEndpoint() + "; Ctrl-D ends");
         }
-        OutputStream out = new StandardOutput();
-        new Conversation(connection, transport.type().isConnected(), prompt, linger)
-                .run(input, prompt == Prompt.NONE ? out : new PrintableOutput(out));
+        if (prompt == Prompt.NONE) {
+            converse(connection, prompt, input, new StandardOutput());
+        } else {
+            converseAtTerminal(connection, prompt, input);
+        }
         return 0;
+    }
+
+    private void converseAtTerminal(Connection connection, Prompt prompt, StandardInput input) throws IOException {
+        Optional<LineEditor> editor = LineEditor.open();
+        if (editor.isEmpty()) {
+            converse(connection, prompt, input, new PrintableOutput(new StandardOutput()));
+            return;
+        }
+        try (LineEditor open = editor.get()) {
+            converse(connection, Prompt.NONE, open.input(), open.output());
+        }
+    }
+
+    private void converse(Connection connection, Prompt prompt, InputStream input, OutputStream output)
+            throws IOException {
+        boolean peerCanEnd = Transports.byScheme(endpoint.scheme()).type().isConnected();
+        new Conversation(connection, peerCanEnd, prompt, linger).run(input, output);
     }
 
     private void checkBind(Transport transport) {
