@@ -555,7 +555,7 @@ class ReportTest {
     void csvHasALineForEachRowAndAFieldForEachColumn() {
         String[] lines = CsvFile.write(document(5, USUAL)).split("\r\n");
         assertThat(lines).hasSize(1 + USUAL.size());
-        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(37));
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(38));
     }
 
     /** A spreadsheet would compute it, and a formula can start programs. */
