@@ -315,6 +315,9 @@ public final class Plan {
         if (!peers.isEmpty() && !way.settings().stall().isZero()) {
             return Optional.of("the server of a peer does not pause");
         }
+        if (!way.settings().stall().isZero() && wanted(Cell.BATCH).stream().anyMatch(batch -> !batch.equals(1))) {
+            return Optional.of("a server that pauses takes no batches");
+        }
         if (needsContainers() && ways().values().stream().anyMatch(Way::namesAnotherJvm)) {
             return Optional.of("containers have the Java runtime and the classes of their image only");
         }

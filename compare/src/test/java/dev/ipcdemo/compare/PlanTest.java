@@ -60,6 +60,20 @@ class PlanTest {
     }
 
     @Test
+    void aBatchIsForWhatIsCountedWhereItArrives() {
+        Plan plan =
+                PIPE.with(Cell.PATTERN, Pattern.ROUND_TRIP, Pattern.THROUGHPUT).with(Cell.BATCH, 1, 32);
+        assertThat(plan.cells().stream().map(Cell::toString))
+                .containsExactly(
+                        "pipe, round-trip, 64 B, in-process, block, cpus same",
+                        "pipe, throughput, 64 B, in-process, block, cpus same",
+                        "pipe, throughput, 64 B, in-process, block, cpus same, batch 32");
+        assertThatThrownBy(() -> Comparison.open(
+                        plan.withSettings(new Settings(false, 0, 0, true, Duration.ofMillis(1), List.of()))))
+                .hasMessage("a server that pauses takes no batches");
+    }
+
+    @Test
     void scopesAndSizesDependOnTheRest() {
         assertThat(Plan.of("tcp").scopes()).containsExactly(Scope.IN_PROCESS, Scope.INTER_PROCESS);
         assertThat(Plan.of("tcp").withPeers(PEER).scopes()).containsExactly(Scope.CROSS_HOST);

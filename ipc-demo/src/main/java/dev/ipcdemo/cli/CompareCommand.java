@@ -73,6 +73,7 @@ import picocli.CommandLine.Spec;
             "  ipc-demo compare --quick --html run.html --open",
             "  ipc-demo compare --transport tcp,unix --cpus same,split --wait block,spin",
             "  ipc-demo compare --pattern rate --rate 100,10000 --stall 100 --transport unix",
+            "  ipc-demo compare --pattern throughput --size 1K --batch 32 --transport posix+udp",
             "  ipc-demo compare --quick --scope cross-host                needs a Docker engine",
             "  ipc-demo compare --peer tcp://HOST:7000      see --service of ipc-demo serve",
             "  ipc-demo compare --json new.json --baseline old.json --fail-above 10",
@@ -162,6 +163,14 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Number of clients, for pattern fan-in (default: 4).")
     private List<Integer> clients = List.of();
+
+    @Option(
+            names = "--batch",
+            split = ",",
+            paramLabel = "N",
+            description = "Messages a system call, for pattern throughput, where a transport has such calls (posix+udp,"
+                    + " posix+unixgram, posix+unixpacket): beside one a call, to see what a batch buys (default: 1).")
+    private List<Integer> batches = List.of();
 
     @Option(
             names = "--wait",
@@ -336,6 +345,9 @@ final class CompareCommand implements Callable<Integer> {
     /** Each takes a thread on each side. */
     private static final int MOST_CLIENTS = 1_000;
 
+    /** The kernel takes no more (UIO_MAXIOV). */
+    private static final int MOST_IN_A_BATCH = 1_024;
+
     @Spec
     private CommandSpec spec;
 
@@ -440,15 +452,18 @@ final class CompareCommand implements Callable<Integer> {
         requireDistinct("--size", sizes);
         requireDistinct("--rate", rates);
         requireDistinct("--clients", clients);
+        requireDistinct("--batch", batches);
         requireDistinct("--wait", waits);
         requireDistinct("--cpus", cpus);
         requireBetween("--rate", rates, MOST_PER_SECOND);
         requireBetween("--clients", clients, MOST_CLIENTS);
+        requireBetween("--batch", batches, MOST_IN_A_BATCH);
         if (findRate.isPresent()) {
             requireNothingBesideTheSearch();
         }
         requireFor(Pattern.RATE, "--rate", rates);
         requireFor(Pattern.FAN_IN, "--clients", clients);
+        requireFor(Pattern.THROUGHPUT, "--batch", batches);
         files.add("--json", json);
         files.add("--csv", csv);
         files.add("--html", html);
@@ -537,6 +552,7 @@ final class CompareCommand implements Callable<Integer> {
                 .with(Cell.CPUS, cpuChoice().placements())
                 .with(Cell.RATE_PER_SECOND, findRate.isPresent() ? RateBound.RATES.subList(0, 1) : rates)
                 .with(Cell.CLIENTS, clients)
+                .with(Cell.BATCH, besideNone(batches))
                 .withWay(way)
                 .within(budget())
                 .withPeers(peers);
@@ -544,6 +560,11 @@ final class CompareCommand implements Callable<Integer> {
         return ab.isEmpty()
                 ? onImage
                 : onImage.between(WayParser.change(way, ab.get(0)), WayParser.change(way, ab.get(1)));
+    }
+
+    /** What a batch buys is told by the same row without one. */
+    private static List<Integer> besideNone(List<Integer> batches) {
+        return Stream.concat(Stream.of(1), batches.stream()).distinct().toList();
     }
 
     private Budget budget() {

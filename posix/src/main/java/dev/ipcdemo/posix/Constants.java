@@ -136,6 +136,12 @@ public final class Constants {
     /** Receive several datagrams as one: udp(7). */
     public static final int UDP_GRO = Platform.number(104, NONE);
 
+    /** How large a packet to the peer may be, of which a connected socket knows: ip(7). */
+    public static final int IP_MTU = Platform.number(14, NONE);
+
+    /** The same over IPv6: ipv6(7). */
+    public static final int IPV6_MTU = Platform.number(24, NONE);
+
     /** Whether an IPv6 socket refuses IPv4: ipv6(7). */
     public static final int IPV6_V6ONLY = Platform.number(26, 27);
 

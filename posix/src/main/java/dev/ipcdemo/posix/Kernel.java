@@ -684,16 +684,27 @@ public final class Kernel {
     }
 
     /**
+     * Whether the C library has sendmmsg(2) and recvmmsg(2).
+     *
+     * @return false on macOS
+     */
+    public static boolean hasBatches() {
+        return Platform.CURRENT == Platform.LINUX
+                && LINKER.defaultLookup().find("sendmmsg").isPresent();
+    }
+
+    /**
      * sendmmsg(2).
      *
      * @param socket the descriptor
      * @param batch the messages
-     * @param count how many of them
+     * @param count how many of its entries
      * @param flags such as {@link Constants#MSG_NOSIGNAL}
-     * @return how many messages were sent
+     * @return how many entries were sent
      */
     public static int sendmmsg(int socket, MessageBatch batch, int count, int flags) {
         CallState state = CallState.current();
+        batch.requireEntries(count);
         try {
             return result(
                     (int) Batches.SENDMMSG.invokeExact(
@@ -717,7 +728,7 @@ public final class Kernel {
      */
     public static int recvmmsg(int socket, MessageBatch batch, int count, int flags) {
         CallState state = CallState.current();
-        batch.clear();
+        batch.clear(count);
         try {
             int received = result(
                     (int) Batches.RECVMMSG.invokeExact(

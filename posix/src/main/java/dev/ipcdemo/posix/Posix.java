@@ -344,26 +344,30 @@ public final class Posix {
     }
 
     /**
-     * Sends several messages in one call: sendmmsg(2). Linux only.
+     * Sends several messages in one call: sendmmsg(2). Linux only. Waits while there is no room, at most as long as SO_SNDTIMEO says
+     * for each message; what fails after the first message is not told before the next call.
      *
      * @param socket the descriptor
      * @param batch the messages
-     * @param count how many of them
+     * @param count how many of its entries, each of which is a message unless several were {@linkplain MessageBatch#join joined}
      * @param flags such as {@link Constants#MSG_NOSIGNAL}
-     * @return how many messages were sent, at least one
-     * @throws PosixException if none was sent
+     * @return how many entries were sent, at least one
+     * @throws PosixException as {@link #send(int, ByteBuffer, int)}, if none was sent; EINVAL, EMSGSIZE or EIO if messages were
+     *     joined and cannot be segmented
      */
     public static int sendmmsg(int socket, MessageBatch batch, int count, int flags) throws PosixException {
         return checked("sendmmsg", Kernel.sendmmsg(socket, batch, count, flags));
     }
 
     /**
-     * Receives several messages in one call: recvmmsg(2). Linux only.
+     * Receives several messages in one call: recvmmsg(2). Linux only. It waits as long as SO_RCVTIMEO says for each message; its own
+     * time limit, which it only heeds when a message arrives, is not used.
      *
      * @param socket the descriptor
      * @param batch where the messages go
      * @param count how many at most
-     * @param flags {@link Constants#MSG_WAITFORONE} to return what has come once there is one; otherwise it waits for all
+     * @param flags {@link Constants#MSG_WAITFORONE} to return what has come once there is one; otherwise it waits for all. With
+     *     {@link Constants#MSG_TRUNC}, {@link MessageBatch#length} tells the real size of a message that did not fit
      * @return how many messages were received
      * @throws PosixException as {@link #recvfrom}, if none was received
      */

@@ -2,6 +2,7 @@ package dev.ipcdemo.sockets;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * A socket with one peer: a stream, a sequenced-packet connection, or a datagram socket that is connected.
@@ -104,6 +105,31 @@ public interface Connection extends OpenSocket {
                 Thread.onSpinWait();
             }
         }
+    }
+
+    /**
+     * Prepares to send several messages with one system call.
+     *
+     * @param messages how many
+     * @param messageBytes the room for each
+     * @return messages of this connection; empty where {@link Transport#batches} says why
+     * @throws SocketFailure {@code CLOSED} if the socket is closed
+     */
+    default Optional<Batch.Outgoing> sendBatch(int messages, int messageBytes) throws SocketFailure {
+        return Optional.empty();
+    }
+
+    /**
+     * Prepares to receive several messages with one system call. Over UDP it lets the kernel join messages (UDP_GRO), which {@link
+     * #recv} would then return as one: from now on, receive with this batch only.
+     *
+     * @param messages how many
+     * @param messageBytes the room for each; what does not fit is lost, and the batch tells
+     * @return room for messages of this connection; empty where {@link Transport#batches} says why
+     * @throws SocketFailure {@code CLOSED} if the socket is closed
+     */
+    default Optional<Batch.Incoming> recvBatch(int messages, int messageBytes) throws SocketFailure {
+        return Optional.empty();
     }
 
     /**

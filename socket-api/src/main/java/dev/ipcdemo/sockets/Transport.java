@@ -79,6 +79,18 @@ public interface Transport {
     }
 
     /**
+     * Whether one system call can send or receive several messages: {@link Connection#sendBatch}, {@link Connection#recvBatch}.
+     *
+     * @return available, or why one call carries one message
+     */
+    default Availability batches() {
+        return Availability.unavailable("one message a call: "
+                + (type().keepsBoundaries()
+                        ? implementation() + " has no sendmmsg(2)"
+                        : "a stream has no boundaries between messages"));
+    }
+
+    /**
      * The largest message that one send can carry, as far as that is known before a socket is open. Sending one byte
      * more fails with {@link FailureKind#MESSAGE_TOO_LARGE}.
      *

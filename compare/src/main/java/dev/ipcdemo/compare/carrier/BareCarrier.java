@@ -55,6 +55,11 @@ record BareCarrier(BareChannels transport) implements Carrier {
         return refusal(cell).or(() -> TransportCarrier.tooLargeForTheBuffer(transport, domain(), cell, settings));
     }
 
+    @Override
+    public Optional<String> whyNoBatches() {
+        return Optional.of("one message a call: a bare channel reads and writes one");
+    }
+
     private Domain domain() {
         return transport.domains().first();
     }

@@ -71,6 +71,15 @@ public interface Carrier {
     }
 
     /**
+     * Returns why one call carries one message, and {@link MessageChannel#sendBatch} and {@link MessageChannel#recvBatch} nothing.
+     *
+     * @return the reason; empty if a call can carry several
+     */
+    default Optional<String> whyNoBatches() {
+        return Optional.of("one message a call: this row has no other call");
+    }
+
+    /**
      * Whether messages may be lost, duplicated or reordered although nothing is wrong.
      *
      * @return false if every one arrives once and in order

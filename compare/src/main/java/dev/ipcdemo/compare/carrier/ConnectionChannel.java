@@ -1,8 +1,10 @@
 package dev.ipcdemo.compare.carrier;
 
+import dev.ipcdemo.sockets.Batch;
 import dev.ipcdemo.sockets.Connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Messages over a connection of this project's API. */
 public final class ConnectionChannel extends WholeMessageChannel {
@@ -29,6 +31,16 @@ public final class ConnectionChannel extends WholeMessageChannel {
     @Override
     int read(ByteBuffer buffer) throws IOException {
         return connection.recv(buffer);
+    }
+
+    @Override
+    public Optional<Batch.Outgoing> sendBatch(int messages, int messageBytes) throws IOException {
+        return connection.sendBatch(messages, messageBytes);
+    }
+
+    @Override
+    public Optional<Batch.Incoming> recvBatch(int messages, int messageBytes) throws IOException {
+        return connection.recvBatch(messages, messageBytes);
     }
 
     @Override

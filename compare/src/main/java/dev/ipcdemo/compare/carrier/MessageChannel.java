@@ -1,9 +1,11 @@
 package dev.ipcdemo.compare.carrier;
 
 import dev.ipcdemo.compare.result.Arrivals;
+import dev.ipcdemo.sockets.Batch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Carries whole messages of one size between two sides. One thread sends, one receives; any thread may close it. */
 public interface MessageChannel extends Closeable {
@@ -25,6 +27,30 @@ public interface MessageChannel extends Closeable {
      * @throws IOException if the channel is closed or broken
      */
     int receive(ByteBuffer buffer) throws IOException;
+
+    /**
+     * Prepares to send several messages in one call; see {@link dev.ipcdemo.sockets.Connection#sendBatch}.
+     *
+     * @param messages how many
+     * @param messageBytes the size of each
+     * @return the messages; empty where {@link Carrier#whyNoBatches} says why
+     * @throws IOException if the channel is closed
+     */
+    default Optional<Batch.Outgoing> sendBatch(int messages, int messageBytes) throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * Prepares to receive several messages in one call. From now on they are received with it only.
+     *
+     * @param messages how many at most
+     * @param messageBytes the room for each
+     * @return room for the messages; empty where {@link Carrier#whyNoBatches} says why
+     * @throws IOException if the channel is closed
+     */
+    default Optional<Batch.Incoming> recvBatch(int messages, int messageBytes) throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * Asks the other side what it has received since the last mark. Waits for the answer.

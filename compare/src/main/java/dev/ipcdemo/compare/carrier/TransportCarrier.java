@@ -107,6 +107,11 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
     }
 
     @Override
+    public Optional<String> whyNoBatches() {
+        return Optional.of(transport.batches().reason()).filter(reason -> !reason.isEmpty());
+    }
+
+    @Override
     public boolean mayLose() {
         return !transport.isReliable();
     }

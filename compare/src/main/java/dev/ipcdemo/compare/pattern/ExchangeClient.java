@@ -29,6 +29,15 @@ public interface ExchangeClient extends Closeable {
     }
 
     /**
+     * Says which system calls carry several messages.
+     *
+     * @return a text for people; empty if one carries one
+     */
+    default String calls() {
+        return "";
+    }
+
+    /**
      * Describes the effective buffer sizes of the socket.
      *
      * @return a text for people; empty where there are none

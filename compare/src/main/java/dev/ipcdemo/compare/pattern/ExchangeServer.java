@@ -29,6 +29,15 @@ public interface ExchangeServer extends Closeable {
     void mark();
 
     /**
+     * Says which system calls take several messages.
+     *
+     * @return a text for people; empty if one takes one
+     */
+    default String calls() {
+        return "";
+    }
+
+    /**
      * Returns what was received since the mark.
      *
      * @return the counts and, where the server measures it, the time

@@ -52,11 +52,15 @@ public final class Payload {
      * @return a buffer for {@link #writeRequest}
      */
     public static ByteBuffer message(int messageBytes) {
-        ByteBuffer message = ByteBuffer.allocateDirect(messageBytes).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < messageBytes; i++) {
+        return fill(ByteBuffer.allocateDirect(messageBytes));
+    }
+
+    /** Writes the fixed bytes of a message of the buffer's capacity. Returns the buffer, for {@link #writeRequest}. */
+    static ByteBuffer fill(ByteBuffer message) {
+        for (int i = 0; i < message.capacity(); i++) {
             message.put(i, (byte) (31 * i + 7));
         }
-        return message;
+        return message.order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** A buffer to receive into, one byte larger than a message, so that a longer one is detected. */

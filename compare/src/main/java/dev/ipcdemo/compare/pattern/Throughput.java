@@ -1,19 +1,26 @@
 package dev.ipcdemo.compare.pattern;
 
 import dev.ipcdemo.compare.carrier.Acceptor;
+import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.sockets.Batch;
+import dev.ipcdemo.sockets.Closing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** Messages in one direction, as fast as the channel accepts them; counted where they arrive, not where they are sent. */
 final class Throughput implements Exchange {
+
+    static final String ONE_A_CALL = "over this channel, one call carries one message";
 
     @Override
     public Pattern pattern() {
@@ -22,12 +29,24 @@ final class Throughput implements Exchange {
 
     @Override
     public ExchangeServer server(Acceptor acceptor, Cell cell, Clock clock) {
-        return new CountingServer(acceptor, cell.messageBytes(), clock);
+        return new CountingServer(acceptor, cell, clock);
     }
 
     @Override
     public ExchangeClient client(Dialer dialer, Cell cell, Clock clock) throws IOException {
-        return new FloodClient(dialer.dial(), cell.messageBytes(), clock);
+        MessageChannel channel = dialer.dial();
+        try {
+            return cell.batch() == 1
+                    ? new FloodClient(channel, cell.messageBytes(), clock)
+                    : new FloodClient(channel, outgoing(channel, cell), cell, clock);
+        } catch (IOException e) {
+            Closing.allAfter(e, List.of(channel));
+            throw e;
+        }
+    }
+
+    private static Batch.Outgoing outgoing(MessageChannel channel, Cell cell) throws IOException {
+        return channel.sendBatch(cell.batch(), cell.messageBytes()).orElseThrow(() -> new IOException(ONE_A_CALL));
     }
 
     @Override
@@ -40,14 +59,52 @@ final class Throughput implements Exchange {
         private final MessageChannel channel;
         private final Clock clock;
         private final Payload payload;
-        private final ByteBuffer out;
+        private final Sending sending;
+        private final String calls;
         private long sequence;
 
+        /** One message a call. */
         FloodClient(MessageChannel channel, int messageBytes, Clock clock) {
             this.channel = channel;
             this.clock = clock;
+            calls = "";
             payload = new Payload(messageBytes);
-            out = Payload.message(messageBytes);
+            ByteBuffer out = Payload.message(messageBytes);
+            sending = () -> {
+                payload.writeRequest(out, sequence);
+                channel.send(out);
+                sequence++;
+            };
+        }
+
+        /** A batch a call, or the rest of one of which the kernel took a part. */
+        FloodClient(MessageChannel channel, Batch.Outgoing batch, Cell cell, Clock clock) {
+            this.channel = channel;
+            this.clock = clock;
+            calls = batch.calls();
+            payload = new Payload(cell.messageBytes());
+            ByteBuffer[] messages = IntStream.range(0, cell.batch())
+                    .mapToObj(i -> Payload.fill(batch.message(i)))
+                    .toArray(ByteBuffer[]::new);
+            Idle idle = Idle.on(cell.cpus());
+            sending = () -> {
+                for (int i = 0; i < messages.length; i++) {
+                    payload.writeRequest(messages[i], sequence + i);
+                }
+                for (int done = 0; done < messages.length; ) {
+                    int sent = batch.send(done, messages.length - done);
+                    if (sent == 0) {
+                        idle.idle();
+                    }
+                    done += sent;
+                    sequence += sent;
+                }
+            };
+        }
+
+        /** Sends the next message or batch. */
+        private interface Sending {
+            void next() throws IOException;
         }
 
         @Override
@@ -62,9 +119,7 @@ final class Throughput implements Exchange {
         private Optional<String> sendUntil(long endNs) {
             try {
                 do {
-                    payload.writeRequest(out, sequence);
-                    channel.send(out);
-                    sequence++;
+                    sending.next();
                 } while (clock.nanos() - endNs < 0);
                 return Optional.empty();
             } catch (IOException e) {
@@ -75,6 +130,11 @@ final class Throughput implements Exchange {
         @Override
         public Arrivals arrivals(boolean marks) throws IOException {
             return channel.arrivals(marks);
+        }
+
+        @Override
+        public String calls() {
+            return calls;
         }
 
         @Override

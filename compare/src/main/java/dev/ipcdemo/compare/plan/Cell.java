@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * @param cpus where they run
  * @param ratePerSecond how many messages are offered each second; 0 for a pattern that has no rate
  * @param clients how many clients there are; 1 except for fan-in
+ * @param batch how many messages a side hands to the kernel in one call, or takes from it; 1 except for throughput
  * @param variant which of two ways of running; NONE unless two are compared
  */
 public record Cell(
@@ -39,6 +40,7 @@ public record Cell(
         Cpus cpus,
         int ratePerSecond,
         int clients,
+        int batch,
         Variant variant) {
 
     /** What the sides exchange. */
@@ -87,6 +89,15 @@ public record Cell(
             .absentAs(1)
             .onlyFor(Pattern::hasManyClients);
 
+    /** How many messages a side hands to the kernel in one call, or takes from it. */
+    public static final Dimension<Integer> BATCH = Dimension.of(
+                    "batch", "Batch", Integer.class, Unit.NUMBER, Cell::batch)
+            .explained("How many messages one system call may carry; calls says which.")
+            .said("batch %s")
+            .absentAs(1)
+            .onlyFor(Pattern::countsAtServer)
+            .comparedWith(1);
+
     /** Which of two ways of running. */
     public static final Dimension<Variant> VARIANT = Dimension.of(
                     "variant", "Variant", Variant.class, Unit.WORD, Cell::variant)
@@ -95,7 +106,7 @@ public record Cell(
 
     /** All dimensions, in the order in which a cell is put into words. */
     public static final List<Dimension<?>> DIMENSIONS =
-            List.of(ROW, PATTERN, MESSAGE_BYTES, SCOPE, WAIT, CPUS, RATE_PER_SECOND, CLIENTS, VARIANT);
+            List.of(ROW, PATTERN, MESSAGE_BYTES, SCOPE, WAIT, CPUS, RATE_PER_SECOND, CLIENTS, BATCH, VARIANT);
 
     /** All dimensions, in the order of this record's components, which is that of JSON, CSV and the page's table. */
     public static final List<Dimension<?>> COLUMNS = Arrays.stream(Cell.class.getRecordComponents())

@@ -122,6 +122,13 @@ public final class TerminalTable {
                         Collectors.mapping(row -> nameWithBuffers(row, report.rows()), Collectors.toList())));
         buffers.forEach((sizes, rows) ->
                 wrap(sizes + " bytes: " + rows.stream().distinct().collect(Collectors.joining(", ")), "  "));
+        Map<String, List<String>> calls = new LinkedHashMap<>();
+        report.rows()
+                .forEach(row -> row.calls()
+                        .ifPresent(names -> calls.computeIfAbsent(names, unused -> new ArrayList<>())
+                                .add(row.key().row())));
+        calls.forEach((names, rows) ->
+                wrap(names + ": batches of " + rows.stream().distinct().collect(Collectors.joining(", ")), "  "));
         out.println();
     }
 

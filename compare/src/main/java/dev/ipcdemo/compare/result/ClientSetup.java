@@ -9,8 +9,9 @@ import java.io.IOException;
  *
  * @param place where it runs
  * @param buffers the effective socket buffers, for people; empty where there are none
+ * @param calls the system calls that carry several messages, for people; empty if one carries one
  */
-public record ClientSetup(Place place, String buffers) {
+public record ClientSetup(Place place, String buffers, String calls) {
 
     /**
      * Writes the fields.
@@ -21,6 +22,7 @@ public record ClientSetup(Place place, String buffers) {
     public void write(DataOutput out) throws IOException {
         out.writeUTF(place.toString());
         out.writeUTF(buffers);
+        out.writeUTF(calls);
     }
 
     /**
@@ -31,6 +33,6 @@ public record ClientSetup(Place place, String buffers) {
      * @throws IOException if there is none
      */
     public static ClientSetup read(DataInput in) throws IOException {
-        return new ClientSetup(Place.parse(in.readUTF()), in.readUTF());
+        return new ClientSetup(Place.parse(in.readUTF()), in.readUTF(), in.readUTF());
     }
 }

@@ -319,6 +319,7 @@ public record Report(
      * @param medians of what each round has a figure of: p50, p90, p99 in nanoseconds, and perSecond; those whose rounds carry
      *     an interval
      * @param obstacle why what the row is judged by has no interval, if so
+     * @param calls the system calls that carried several messages, for people; absent if one carried one
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @JsonPropertyOrder({"key"})
@@ -341,7 +342,8 @@ public record Report(
             RowTraits traits,
             Optional<TwoWays.Versus> versusA,
             @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, RoundsMedian> medians, // older files do not have it
-            Optional<Obstacle> obstacle) {
+            Optional<Obstacle> obstacle,
+            Optional<String> calls) {
 
         /**
          * The same as another kind of row.
@@ -369,7 +371,8 @@ public record Report(
                     other,
                     versusA,
                     medians,
-                    obstacle);
+                    obstacle,
+                    calls);
         }
 
         /**
@@ -398,7 +401,8 @@ public record Report(
                     traits,
                     Optional.of(versus),
                     medians,
-                    obstacle);
+                    obstacle,
+                    calls);
         }
 
         /**

@@ -2,6 +2,8 @@ package dev.ipcdemo.compare.result;
 
 import dev.ipcdemo.compare.plan.Cell;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -18,6 +20,7 @@ import org.HdrHistogram.Histogram;
  * @param clientPlace where the client ran
  * @param serverPlace where the server ran
  * @param buffers the effective socket buffers of the client, for people; empty where there are none
+ * @param calls the system calls that carry several messages, for people; empty if one carries one
  * @param failure why the sample counts for nothing, if so
  */
 public record Sample(
@@ -32,6 +35,7 @@ public record Sample(
         Place clientPlace,
         Place serverPlace,
         String buffers,
+        String calls,
         Optional<String> failure) {
 
     /** With fewer messages than this nothing is said about a distribution. */
@@ -58,6 +62,7 @@ public record Sample(
                 Place.NONE,
                 Place.NONE,
                 "",
+                "",
                 Optional.of(why));
     }
 
@@ -80,6 +85,7 @@ public record Sample(
                 clientPlace,
                 serverPlace,
                 buffers,
+                calls,
                 Optional.of(why));
     }
 
@@ -121,6 +127,9 @@ public record Sample(
                 setup.place(),
                 server.place(),
                 setup.buffers(),
+                Stream.of(setup.calls(), server.calls())
+                        .filter(each -> !each.isEmpty())
+                        .collect(Collectors.joining(", ")),
                 failure);
     }
 }

@@ -10,8 +10,9 @@ import java.io.IOException;
  * @param arrivals what it received
  * @param usage of its threads
  * @param place where it ran
+ * @param calls the system calls that take several messages, for people; empty if one takes one
  */
-public record ServerResult(Arrivals arrivals, Usage usage, Place place) {
+public record ServerResult(Arrivals arrivals, Usage usage, Place place, String calls) {
 
     /**
      * Writes the fields.
@@ -23,6 +24,7 @@ public record ServerResult(Arrivals arrivals, Usage usage, Place place) {
         arrivals.write(out);
         usage.write(out);
         out.writeUTF(place.toString());
+        out.writeUTF(calls);
     }
 
     /**
@@ -33,6 +35,6 @@ public record ServerResult(Arrivals arrivals, Usage usage, Place place) {
      * @throws IOException if there is none
      */
     public static ServerResult read(DataInput in) throws IOException {
-        return new ServerResult(Arrivals.read(in), Usage.read(in), Place.parse(in.readUTF()));
+        return new ServerResult(Arrivals.read(in), Usage.read(in), Place.parse(in.readUTF()), in.readUTF());
     }
 }

@@ -92,7 +92,7 @@ final class ClientSide {
         return submit(() -> {
             Place place = Placement.pin(cell.cpus(), settings.cpuList(), false);
             client = Exchanges.of(cell.pattern()).client(dialer, cell, Clock.SYSTEM);
-            return new ClientSetup(place, client.buffers());
+            return new ClientSetup(place, client.buffers(), client.calls());
         });
     }
 

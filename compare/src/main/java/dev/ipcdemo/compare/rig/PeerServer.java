@@ -54,7 +54,7 @@ record PeerServer(MeasuringJvm client, Endpoint endpoint, int number, Cell cell,
         Arrivals arrivals = cell.pattern().countsAtServer()
                 ? client.ask(new Request.AskPeer(number, false), LIMIT_NS).arrivals()
                 : Arrivals.NONE;
-        return new ServerResult(arrivals, Usage.UNKNOWN, Place.UNKNOWN);
+        return new ServerResult(arrivals, Usage.UNKNOWN, Place.UNKNOWN, "");
     }
 
     @Override

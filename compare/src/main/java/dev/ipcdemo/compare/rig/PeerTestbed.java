@@ -94,6 +94,9 @@ final class PeerTestbed implements Testbed {
         if (cell.waiting() == Wait.SPIN) {
             return Optional.of("a peer's server always blocks");
         }
+        if (cell.batch() > 1) {
+            return Optional.of("one message a call: a peer's server takes no batches");
+        }
         return Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.rig;
 
+import dev.ipcdemo.compare.carrier.Carrier;
 import dev.ipcdemo.compare.carrier.Carriers;
 import dev.ipcdemo.compare.pattern.Exchanges;
 import dev.ipcdemo.compare.plan.Budget;
@@ -43,8 +44,9 @@ public final class Scheduling {
         List<Cell> cells = new ArrayList<>();
         List<Schedule.Refusal> refusals = new ArrayList<>();
         for (Cell cell : wanted) {
-            Carriers.byName(cell.row())
-                    .refusal(cell, ways.get(cell.variant()).settings())
+            Carrier carrier = Carriers.byName(cell.row());
+            carrier.refusal(cell, ways.get(cell.variant()).settings())
+                    .or(() -> cell.batch() > 1 ? carrier.whyNoBatches() : Optional.empty())
                     .or(() -> Exchanges.of(cell.pattern()).refusal(cell))
                     .or(() -> testbed.apply(cell))
                     .ifPresentOrElse(why -> refusals.add(new Schedule.Refusal(cell, why)), () -> cells.add(cell));

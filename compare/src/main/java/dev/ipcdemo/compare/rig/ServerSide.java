@@ -67,7 +67,7 @@ final class ServerSide {
     }
 
     ServerResult read() {
-        return new ServerResult(server.arrivals(), Meter.read(server.threads()).since(marked), place);
+        return new ServerResult(server.arrivals(), Meter.read(server.threads()).since(marked), place, server.calls());
     }
 
     /** Ends it. Returns what had gone wrong before; what closing brings about is not a failure. */

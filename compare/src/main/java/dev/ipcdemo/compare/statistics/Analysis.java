@@ -169,7 +169,8 @@ public final class Analysis {
                 catalog.traits(cell.row()),
                 Optional.empty(),
                 RoundMedians.of(rounds, moved),
-                good.isEmpty() ? Optional.empty() : RoundMedians.obstacle(rounds, moved));
+                good.isEmpty() ? Optional.empty() : RoundMedians.obstacle(rounds, moved),
+                Optional.of(shown.calls()).filter(calls -> !calls.isEmpty()));
     }
 
     private static boolean isMoved(Sample sample) {

@@ -317,30 +317,46 @@ final class Verdict {
     private <T> void sayWhatChanges(Dimension<T> dimension) {
         dimension
                 .reference()
-                .ifPresent(usual -> dimension.values().stream()
+                .ifPresent(usual -> values(dimension).stream()
                         .filter(value -> !value.equals(usual))
                         .forEach(value -> sayWhatChanges(dimension, value, usual)));
+    }
+
+    /** Those that there can be; of a number, those that were measured. */
+    private <T> List<T> values(Dimension<T> dimension) {
+        return dimension.values().isEmpty()
+                ? good.stream().map(row -> dimension.of(row.key())).distinct().toList()
+                : dimension.values();
     }
 
     private <T> void sayWhatChanges(Dimension<T> dimension, T value, T usual) {
         List<String> claimed = new ArrayList<>();
         List<String> unclear = new ArrayList<>();
         List<String> none = new ArrayList<>();
+        boolean isOfRates = isOfRates(dimension);
         for (Row row : good) {
             if (dimension.of(row.key()).equals(value) && !row.traits().isBare()) {
                 tests.usual(row, dimension).flatMap(other -> ratio(row, other)).ifPresent(ratio -> {
                     List<String> kind = ratio.decision().isClaim()
                             ? claimed
                             : ratio.decision() == Decision.NOT_CLEAR ? unclear : none;
-                    kind.add(named(row, interval(ratio), dimension));
+                    kind.add(named(row, isOfRates ? interval(ratio).inverse() : interval(ratio), dimension));
                 });
             }
         }
         List<String> texts =
                 texts(listed("", claimed), listed("not clear: ", unclear), listed(Decision.NOT_SHOWN + ": ", none));
         if (!texts.isEmpty()) {
-            findings.add(Finding.of(dimension.words(value) + " instead of " + dimension.text(usual), texts));
+            findings.add(Finding.of(
+                    dimension.words(value) + " instead of " + dimension.text(usual)
+                            + (isOfRates ? ", in messages/s" : ""),
+                    texts));
         }
+    }
+
+    /** Whether only patterns have it that measure how much is carried, of which more is better. */
+    private static boolean isOfRates(Dimension<?> dimension) {
+        return Stream.of(Pattern.values()).filter(dimension::appliesTo).allMatch(Pattern::countsAtServer);
     }
 
     /** What a claim means, and why there may be none. */

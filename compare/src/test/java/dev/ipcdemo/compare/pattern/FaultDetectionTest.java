@@ -46,7 +46,7 @@ class FaultDetectionTest {
     }
 
     private static Cell cell(Pattern pattern, int perSecond) {
-        return new Cell(pattern, "tcp", Scope.IN_PROCESS, BYTES, Wait.BLOCK, Cpus.FREE, perSecond, 1, Variant.NONE);
+        return new Cell(pattern, "tcp", Scope.IN_PROCESS, BYTES, Wait.BLOCK, Cpus.FREE, perSecond, 1, 1, Variant.NONE);
     }
 
     @ParameterizedTest
@@ -235,15 +235,16 @@ class FaultDetectionTest {
                 cell(Pattern.ROUND_TRIP, 0),
                 false,
                 0,
-                new ClientSetup(Place.NONE, ""),
+                new ClientSetup(Place.NONE, "", ""),
                 result,
-                new ServerResult(new Arrivals(result.counts(), 0), Usage.UNKNOWN, Place.NONE));
+                new ServerResult(new Arrivals(result.counts(), 0), Usage.UNKNOWN, Place.NONE, ""));
         assertThat(sample.failure().orElse("")).contains("too short: 6 messages in 6000 ms");
     }
 
     /** What a server counts that receives these messages. */
     private Counts received(long sent, List<byte[]> messages) throws IOException {
-        CountingServer server = new CountingServer(new QueueAcceptor(List.of(messages)), BYTES, clock);
+        CountingServer server =
+                new CountingServer(new QueueAcceptor(List.of(messages)), cell(Pattern.THROUGHPUT, 0), clock);
         server.run();
         return server.arrivals().counts().ofSent(sent);
     }

@@ -29,7 +29,16 @@ class CellTest {
     void withChangesOneDimensionAndNoOther() {
         assertThat(CELL)
                 .isEqualTo(new Cell(
-                        Pattern.FAN_IN, "tcp", Scope.CROSS_HOST, 4096, Wait.SPIN, Cpus.SPLIT, 20_000, 3, Variant.NONE));
+                        Pattern.FAN_IN,
+                        "tcp",
+                        Scope.CROSS_HOST,
+                        4096,
+                        Wait.SPIN,
+                        Cpus.SPLIT,
+                        20_000,
+                        3,
+                        1,
+                        Variant.NONE));
     }
 
     @Test
@@ -52,6 +61,7 @@ class CellTest {
                         "cpus",
                         "ratePerSecond",
                         "clients",
+                        "batch",
                         "variant");
         assertThat(Cell.COLUMNS.stream().map(Dimension::csvName))
                 .containsExactly(
@@ -63,6 +73,7 @@ class CellTest {
                         "cpus",
                         "rate_per_second",
                         "clients",
+                        "batch",
                         "variant");
     }
 

@@ -122,6 +122,7 @@ public final class NewDimensionProbe {
                 Place.pinnedTo(1),
                 Place.pinnedTo(1),
                 "",
+                "",
                 Optional.empty());
     }
 }

@@ -134,6 +134,7 @@ class ReportTest {
                 Place.pinnedTo(1),
                 "SO_SNDBUF " + (cell.scope() == Scope.IN_PROCESS || !cell.row().equals("tcp") ? 1 : 3)
                         + ", SO_RCVBUF 2",
+                cell.batch() > 1 ? "sendmmsg, recvmmsg" : "",
                 failure);
     }
 
@@ -298,12 +299,12 @@ class ReportTest {
         assertThat(JsonFile.read(Files.writeString(directory.resolve("two.json"), json)))
                 .isEqualTo(report);
         assertThat(CsvFile.write(report).lines())
-                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,B,")
+                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,B,")
                         && line.contains(",slower,1.25"))
-                .anyMatch(line -> line.startsWith("round-trip,shm,in-process,64,block,same,0,1,B,")
+                .anyMatch(line -> line.startsWith("round-trip,shm,in-process,64,block,same,0,1,1,B,")
                         && line.endsWith(",undecided,,,"))
                 .anyMatch(line ->
-                        line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,A,") && line.endsWith(",,,,"));
+                        line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,A,") && line.endsWith(",,,,"));
         assertThat(HtmlPage.write(List.of(new HtmlPage.Run("run", report)))).contains("\"words\":\"jvm-args=-Xint\"");
     }
 
@@ -554,7 +555,7 @@ class ReportTest {
     void csvHasALineForEachRowAndAFieldForEachColumn() {
         String[] lines = CsvFile.write(document(5, USUAL)).split("\r\n");
         assertThat(lines).hasSize(1 + USUAL.size());
-        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(37));
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(38));
     }
 
     /** A spreadsheet would compute it, and a formula can start programs. */
@@ -646,6 +647,7 @@ class ReportTest {
                 new Usage(12_345_000_000_000L, 123_450_000_000L),
                 Place.pinnedTo(0),
                 Place.pinnedTo(1),
+                "",
                 "",
                 Optional.empty());
     }

@@ -91,6 +91,7 @@ class RateSearchTest {
                 Place.FREE,
                 Place.FREE,
                 "",
+                "",
                 failure);
     }
 }

@@ -66,6 +66,7 @@ final class MadeUp {
                 traits,
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

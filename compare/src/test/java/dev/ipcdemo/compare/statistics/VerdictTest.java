@@ -83,6 +83,7 @@ class VerdictTest {
                 traits,
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -178,6 +179,17 @@ class VerdictTest {
                         row(split.with(Cell.CPUS, Cpus.SAME), SOCKET, thrice(20_000, 20_000, 20_000, 20_000, 20_000))))
                 .contains("spin instead of block: a 64 B cpus same ×0.50 (0.50–0.50).")
                 .contains("cpus split instead of same: a 4 KiB block ×2.00 (2.00–2.00).");
+    }
+
+    @Test
+    void saysWhatABatchBuysInMessagesASecond() {
+        Cell one = cell("a").with(Cell.PATTERN, Pattern.THROUGHPUT);
+        assertThat(verdictOn(
+                        row(one, SOCKET, thrice(10_000, 10_000, 10_000, 10_000, 10_000)),
+                        row(one.with(Cell.BATCH, 8), SOCKET, thrice(5_000, 5_000, 5_000, 5_000, 5_000)),
+                        row(one.with(Cell.BATCH, 32), SOCKET, thrice(2_500, 2_500, 2_500, 2_500, 2_500))))
+                .contains("batch 8 instead of 1, in messages/s: a ×2.00 (2.00–2.00).")
+                .contains("batch 32 instead of 1, in messages/s: a ×4.00 (4.00–4.00).");
     }
 
     @Test

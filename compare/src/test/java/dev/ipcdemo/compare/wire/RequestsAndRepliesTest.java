@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RequestsAndRepliesTest {
 
     private static final Cell CELL =
-            new Cell(Pattern.FAN_IN, "raw:tcp", Scope.CROSS_HOST, 512, Wait.SPIN, Cpus.SPLIT, 200, 3, Variant.NONE);
+            new Cell(Pattern.FAN_IN, "raw:tcp", Scope.CROSS_HOST, 512, Wait.SPIN, Cpus.SPLIT, 200, 3, 32, Variant.NONE);
     private static final Settings SETTINGS = new Settings(true, 1, 2, false, Duration.ofMillis(100), List.of(3, 1));
     private static final Counts COUNTS = new Counts(1, 2, 3, 4, 5, 6, 7, 8);
     private static final Arrivals ARRIVALS = new Arrivals(COUNTS, 9);
@@ -59,11 +59,11 @@ class RequestsAndRepliesTest {
     static Stream<Reply> replies() {
         return Stream.of(
                 new Reply.Serving("unix:/tmp/ä"),
-                new Reply.Connected(new ClientSetup(Place.pinnedTo(1), "SO_SNDBUF 1, SO_RCVBUF 2")),
+                new Reply.Connected(new ClientSetup(Place.pinnedTo(1), "SO_SNDBUF 1, SO_RCVBUF 2", "sendmmsg")),
                 new Reply.Ran(result(ClientResult.histogram(), Optional.of("1 message never arrived"))),
                 new Reply.Ran(result(ClientResult.histogram(), Optional.empty())),
                 new Reply.Counted(ARRIVALS),
-                new Reply.Served(new ServerResult(ARRIVALS, Usage.UNKNOWN, Place.FREE)),
+                new Reply.Served(new ServerResult(ARRIVALS, Usage.UNKNOWN, Place.FREE, "recvmmsg")),
                 new Reply.Ended(Optional.of("refused")),
                 new Reply.Ended(Optional.empty()),
                 new Reply.Described("Linux"),

@@ -108,6 +108,13 @@ abstract class PosixTransport<T extends Transport & BareChannels> implements Bar
     }
 
     @Override
+    public final Availability batches() {
+        return Library.FOUND.isEmpty()
+                ? Availability.unavailable(Library.WHY_NOT)
+                : in(Library.FOUND.get()).batches();
+    }
+
+    @Override
     public final OptionalInt maxMessageBytes(Domain domain) {
         return Library.FOUND.isEmpty()
                 ? OptionalInt.empty()

@@ -21,6 +21,11 @@ final class AddressTable {
     private final Entry[] bySender = new Entry[ENTRIES];
     private final Entry[] byReceiver = new Entry[ENTRIES];
 
+    /** The latest of each, which the next one usually is again: no hash is computed then. */
+    private Entry latestSender;
+
+    private Entry latestReceiver;
+
     AddressTable(SocketFamily family, int domain) {
         this.family = family;
         this.domain = domain;
@@ -29,17 +34,25 @@ final class AddressTable {
     /** The address that the kernel wrote for a sender. */
     SocketAddress sender(SocketAddressBuffer form, MemorySegment bytes) {
         int length = form.length();
+        Entry latest = latestSender;
+        if (isSame(latest, bytes, length)) {
+            return latest.address;
+        }
         int place = hash(bytes, length);
         Entry known = bySender[place];
-        if (known != null
-                && known.length == length
-                && MemorySegment.mismatch(known.bytes, 0, length, bytes, 0, length) < 0) {
-            return known.address;
+        if (!isSame(known, bytes, length)) {
+            SocketAddressBuffer copy = new SocketAddressBuffer(form);
+            known = new Entry(family.decode(form), copy, copy.segment(), length);
+            bySender[place] = known;
         }
-        SocketAddress address = family.decode(form);
-        SocketAddressBuffer copy = new SocketAddressBuffer(form);
-        bySender[place] = new Entry(address, copy, copy.segment(), length);
-        return address;
+        latestSender = known;
+        return known.address;
+    }
+
+    private static boolean isSame(Entry known, MemorySegment bytes, int length) {
+        return known != null
+                && known.length == length
+                && MemorySegment.mismatch(known.bytes, 0, length, bytes, 0, length) < 0;
     }
 
     private static int hash(MemorySegment bytes, int length) {
@@ -55,14 +68,19 @@ final class AddressTable {
 
     /** The kernel's form of a receiver's address. */
     SocketAddressBuffer receiver(SocketAddress address) {
+        Entry latest = latestReceiver;
+        if (latest != null && latest.address == address) {
+            return latest.form;
+        }
         int hash = address.hashCode();
         int place = (hash ^ hash >>> 16 ^ hash >>> 8) & ENTRIES - 1;
         Entry known = byReceiver[place];
-        if (known != null && (known.address == address || known.address.equals(address))) {
-            return known.form;
+        if (known == null || !known.address.equals(address)) {
+            SocketAddressBuffer form = family.encode(address, domain);
+            known = new Entry(address, form, form.segment(), form.length());
+            byReceiver[place] = known;
         }
-        SocketAddressBuffer form = family.encode(address, domain);
-        byReceiver[place] = new Entry(address, form, form.segment(), form.length());
-        return form;
+        latestReceiver = known;
+        return known.form;
     }
 }

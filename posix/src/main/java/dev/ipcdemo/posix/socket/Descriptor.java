@@ -2,6 +2,8 @@ package dev.ipcdemo.posix.socket;
 
 import static dev.ipcdemo.posix.Constants.MSG_DONTWAIT;
 import static dev.ipcdemo.posix.Constants.MSG_NOSIGNAL;
+import static dev.ipcdemo.posix.Constants.MSG_TRUNC;
+import static dev.ipcdemo.posix.Constants.MSG_WAITFORONE;
 import static dev.ipcdemo.posix.Constants.SHUT_RDWR;
 import static dev.ipcdemo.posix.Constants.SOCK_CLOEXEC;
 import static dev.ipcdemo.posix.ErrorNumbers.EAGAIN;
@@ -9,6 +11,7 @@ import static dev.ipcdemo.posix.ErrorNumbers.EBADF;
 import static dev.ipcdemo.posix.ErrorNumbers.EINTR;
 
 import dev.ipcdemo.posix.Kernel;
+import dev.ipcdemo.posix.MessageBatch;
 import dev.ipcdemo.posix.SocketAddressBuffer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -170,6 +173,60 @@ final class Descriptor extends AbstractInterruptibleChannel {
         } finally {
             exit();
         }
+    }
+
+    /**
+     * Takes what has arrived, once there is something. A call that ends because the descriptor is closed seems to have received
+     * empty messages.
+     */
+    int recvBatch(MessageBatch batch) {
+        if (!enter()) {
+            return -EBADF;
+        }
+        try {
+            if (!blocking) {
+                return Kernel.recvmmsg(number, batch, batch.messages(), MSG_TRUNC | MSG_DONTWAIT);
+            }
+            long deadlineNs = waits.recvDeadlineNs();
+            int result = -EBADF;
+            beginWait();
+            while (isOpen()) {
+                result = Kernel.recvmmsg(number, batch, batch.messages(), MSG_TRUNC | MSG_WAITFORONE);
+                if (result >= 0 || !waits.recvAgain(result, deadlineNs)) {
+                    break;
+                }
+            }
+            int ended = endWait(result);
+            return isOpen() ? ended : -EBADF;
+        } finally {
+            exit();
+        }
+    }
+
+    /** Sends the first entries of a batch: those that there is room for, or else the first, when there is. */
+    int sendBatch(MessageBatch batch, int entries) {
+        if (!enter()) {
+            return -EBADF;
+        }
+        try {
+            int result = Kernel.sendmmsg(number, batch, entries, MSG_NOSIGNAL | MSG_DONTWAIT);
+            return result == -EAGAIN && blocking ? sendBatchWaiting(batch) : result;
+        } finally {
+            exit();
+        }
+    }
+
+    private int sendBatchWaiting(MessageBatch batch) {
+        long deadlineNs = waits.sendDeadlineNs();
+        int result = -EBADF;
+        beginWait();
+        while (isOpen()) {
+            result = Kernel.sendmmsg(number, batch, 1, MSG_NOSIGNAL);
+            if (result >= 0 || !waits.sendAgain(result, deadlineNs)) {
+                break;
+            }
+        }
+        return endWait(result);
     }
 
     int accept(SocketAddressBuffer peer) {

@@ -2,14 +2,21 @@ package dev.ipcdemo.posix.socket;
 
 import static dev.ipcdemo.posix.Constants.AF_INET;
 import static dev.ipcdemo.posix.Constants.AF_INET6;
+import static dev.ipcdemo.posix.Constants.IPPROTO_IP;
 import static dev.ipcdemo.posix.Constants.IPPROTO_IPV6;
 import static dev.ipcdemo.posix.Constants.IPPROTO_TCP;
+import static dev.ipcdemo.posix.Constants.IPPROTO_UDP;
+import static dev.ipcdemo.posix.Constants.IPV6_MTU;
 import static dev.ipcdemo.posix.Constants.IPV6_V6ONLY;
+import static dev.ipcdemo.posix.Constants.IP_MTU;
 import static dev.ipcdemo.posix.Constants.SOCK_CLOEXEC;
 import static dev.ipcdemo.posix.Constants.SOCK_STREAM;
 import static dev.ipcdemo.posix.Constants.SOL_SOCKET;
+import static dev.ipcdemo.posix.Constants.SO_DOMAIN;
 import static dev.ipcdemo.posix.Constants.SO_REUSEADDR;
 import static dev.ipcdemo.posix.Constants.TCP_NODELAY;
+import static dev.ipcdemo.posix.Constants.UDP_GRO;
+import static dev.ipcdemo.posix.Constants.UDP_SEGMENT;
 
 import dev.ipcdemo.posix.ErrorNumbers;
 import dev.ipcdemo.posix.Kernel;
@@ -51,6 +58,11 @@ record InetFamily(String scheme, SocketType type, int protocol) implements Socke
 
     static final int MAX_BYTES_IPV6 = 65_527;
 
+    /** Of UDP and of IP, in a packet. */
+    private static final int HEADERS_IPV4 = 28;
+
+    private static final int HEADERS_IPV6 = 48;
+
     /** Whether the kernel has the protocol; TCP and UDP it always has. */
     @Override
     public Availability availability() {
@@ -84,6 +96,36 @@ record InetFamily(String scheme, SocketType type, int protocol) implements Socke
     @Override
     public boolean ignoresAcceptTimeout() {
         return protocol != 0;
+    }
+
+    /** A segment may not be fragmented, so it has to fit into a packet. */
+    @Override
+    public int largestSegmentBytes(int socket) {
+        if (isStream()) {
+            return 0;
+        }
+        try {
+            Posix.getsockopt(socket, IPPROTO_UDP, UDP_SEGMENT);
+            boolean isIpv6 = Posix.getsockopt(socket, SOL_SOCKET, SO_DOMAIN) == AF_INET6;
+            return isIpv6
+                    ? Posix.getsockopt(socket, IPPROTO_IPV6, IPV6_MTU) - HEADERS_IPV6
+                    : Posix.getsockopt(socket, IPPROTO_IP, IP_MTU) - HEADERS_IPV4;
+        } catch (PosixException e) {
+            return 0; // a kernel without UDP_SEGMENT, or one that does not know the route
+        }
+    }
+
+    @Override
+    public boolean joinsMessages(int socket) {
+        if (isStream()) {
+            return false;
+        }
+        try {
+            Posix.setsockopt(socket, IPPROTO_UDP, UDP_GRO, 1);
+            return true;
+        } catch (PosixException e) {
+            return false; // a kernel without UDP_GRO
+        }
     }
 
     private boolean isStream() {

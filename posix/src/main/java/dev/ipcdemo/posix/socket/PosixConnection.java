@@ -3,9 +3,15 @@ package dev.ipcdemo.posix.socket;
 import static dev.ipcdemo.posix.Constants.SHUT_WR;
 import static dev.ipcdemo.posix.ErrorNumbers.EAGAIN;
 import static dev.ipcdemo.posix.ErrorNumbers.EBADF;
+import static dev.ipcdemo.posix.ErrorNumbers.EINVAL;
+import static dev.ipcdemo.posix.ErrorNumbers.EIO;
+import static dev.ipcdemo.posix.ErrorNumbers.EMSGSIZE;
 
+import dev.ipcdemo.posix.Kernel;
+import dev.ipcdemo.posix.MessageBatch;
 import dev.ipcdemo.posix.Posix;
 import dev.ipcdemo.posix.PosixException;
+import dev.ipcdemo.sockets.Batch;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
@@ -13,6 +19,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** A connection: a stream, a sequenced-packet connection, or a datagram socket that is connected. */
 final class PosixConnection extends PosixSocket implements Connection {
@@ -80,7 +87,7 @@ final class PosixConnection extends PosixSocket implements Connection {
         if (sent == -EAGAIN && !blocking) {
             return 0;
         }
-        throw outputIsShut ? outputWasShutDown() : failure("send", subject, sent);
+        throw sendFailure(sent);
     }
 
     /** On SOCK_SEQPACKET, the receiver would take an empty message for the end of the stream. */
@@ -113,6 +120,70 @@ final class PosixConnection extends PosixSocket implements Connection {
             return 0;
         }
         throw failure("recv", subject, received);
+    }
+
+    @Override
+    public Optional<Batch.Outgoing> sendBatch(int messages, int messageBytes) throws SocketFailure {
+        return hasBatches()
+                ? Optional.of(new OutgoingBatch(
+                        this, messages, messageBytes, ask("getsockopt IP_MTU", subject, family::largestSegmentBytes)))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Batch.Incoming> recvBatch(int messages, int messageBytes) throws SocketFailure {
+        return hasBatches()
+                ? Optional.of(new IncomingBatch(
+                        this, messages, messageBytes, ask("setsockopt UDP_GRO", subject, family::joinsMessages)))
+                : Optional.empty();
+    }
+
+    private boolean hasBatches() {
+        return keepsBoundaries && Kernel.hasBatches();
+    }
+
+    /** Returns how many entries were sent, or minus the error number if the kernel cannot segment what was joined. */
+    int send(MessageBatch batch, int entries) throws SocketFailure {
+        int sent = descriptor.sendBatch(batch, entries);
+        if (sent >= 0 || sent == -EINVAL || sent == -EMSGSIZE || sent == -EIO) {
+            return sent;
+        }
+        if (sent == -EAGAIN && !blocking) {
+            return 0;
+        }
+        throw sendFailure(sent);
+    }
+
+    /** On SOCK_SEQPACKET an empty message would be taken for the end of the stream. */
+    void requireSendable(int bytes) throws SocketFailure {
+        if (bytes == 0 && hasEnd) {
+            throw refusal();
+        }
+    }
+
+    SocketFailure sendFailure(int result) {
+        return outputIsShut ? outputWasShutDown() : failure("send", subject, result);
+    }
+
+    /** Returns how many messages were received; -1 at the end. */
+    int recv(MessageBatch batch) throws SocketFailure {
+        int received = descriptor.recvBatch(batch);
+        if (received > 0) {
+            return hasEnd ? beforeTheEnd(batch, received) : received;
+        }
+        if (received == -EAGAIN && !blocking) {
+            return 0;
+        }
+        throw failure("recv", subject, received);
+    }
+
+    /** After the end of the stream, the kernel has an empty message for every place in the batch. */
+    private static int beforeTheEnd(MessageBatch batch, int received) {
+        int messages = 0;
+        while (messages < received && batch.length(messages) > 0) {
+            messages++;
+        }
+        return messages == 0 ? -1 : messages;
     }
 
     @Override

@@ -57,6 +57,25 @@ interface SocketFamily {
         return false;
     }
 
+    /**
+     * How large a message may be of which the kernel takes several as one buffer and segments that (UDP_SEGMENT).
+     *
+     * @param socket a connected socket
+     * @return 0 if it cannot
+     */
+    default int largestSegmentBytes(int socket) {
+        return 0;
+    }
+
+    /**
+     * Lets the kernel join messages that arrive (UDP_GRO).
+     *
+     * @return whether it may do so from now on
+     */
+    default boolean joinsMessages(int socket) {
+        return false;
+    }
+
     List<SocketAddress> resolve(Endpoint endpoint) throws SocketFailure;
 
     /** Where to open a server without choosing a name. */

@@ -1,5 +1,6 @@
 package dev.ipcdemo.posix.socket;
 
+import dev.ipcdemo.posix.Kernel;
 import dev.ipcdemo.posix.PosixException;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Domain;
@@ -48,6 +49,12 @@ interface Sockets extends Transport {
     @Override
     default boolean parksVirtualThreads() {
         return false;
+    }
+
+    /** On Linux; other systems have no sendmmsg(2). */
+    @Override
+    default Availability batches() {
+        return type().keepsBoundaries() && Kernel.hasBatches() ? Availability.AVAILABLE : Transport.super.batches();
     }
 
     @Override

@@ -3,10 +3,11 @@ package dev.ipcdemo.posix.socket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.contract.InetContract;
+import dev.ipcdemo.sockets.contract.PacketBatches;
 import dev.ipcdemo.sockets.contract.PacketContract;
 import dev.ipcdemo.sockets.contract.PacketWithoutAllocation;
 
-class PosixUdpContractTest implements PacketContract, InetContract, PacketWithoutAllocation {
+class PosixUdpContractTest implements PacketContract, InetContract, PacketWithoutAllocation, PacketBatches {
 
     @Override
     public PacketTransport transport() {

@@ -5,6 +5,7 @@ import dev.ipcdemo.sockets.Endpoint.AbstractName;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.contract.AbstractNameContract;
+import dev.ipcdemo.sockets.contract.PacketBatches;
 import dev.ipcdemo.sockets.contract.PacketContract;
 import dev.ipcdemo.sockets.contract.PacketWithoutAllocation;
 import dev.ipcdemo.sockets.contract.PacketsThatWait;
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 class PosixUnixgramAbstractContractTest
-        implements PacketContract, PacketsThatWait, AbstractNameContract, PacketWithoutAllocation {
+        implements PacketContract, PacketsThatWait, AbstractNameContract, PacketWithoutAllocation, PacketBatches {
 
     @Override
     public PacketTransport transport() {

@@ -4,6 +4,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.contract.PacketBatches;
 import dev.ipcdemo.sockets.contract.PacketContract;
 import dev.ipcdemo.sockets.contract.PacketWithoutAllocation;
 import dev.ipcdemo.sockets.contract.PacketsThatWait;
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 class PosixUnixgramContractTest
-        implements PacketContract, PacketsThatWait, SocketFileContract, PacketWithoutAllocation {
+        implements PacketContract, PacketsThatWait, SocketFileContract, PacketWithoutAllocation, PacketBatches {
 
     @Override
     public PacketTransport transport() {

@@ -5,6 +5,7 @@ import dev.ipcdemo.sockets.Endpoint.AbstractName;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.contract.AbstractNameContract;
+import dev.ipcdemo.sockets.contract.StreamBatches;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfMessages;
 import dev.ipcdemo.sockets.contract.StreamWithoutAllocation;
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 class PosixUnixpacketAbstractContractTest
-        implements StreamContract, StreamOfMessages, AbstractNameContract, StreamWithoutAllocation {
+        implements StreamContract, StreamOfMessages, AbstractNameContract, StreamWithoutAllocation, StreamBatches {
 
     @Override
     public StreamTransport transport() {
