@@ -546,7 +546,9 @@ class ReportTest {
 
     private static void show(Report document) {
         HtmlPage.write(List.of(new HtmlPage.Run("this", document)));
-        new TerminalTable(new PrintWriter(new StringWriter()), Bars.ASCII).print(document);
+        new TerminalTable(new PrintWriter(new StringWriter()), 100, Bars.ASCII).print(document);
+        new TerminalSummary(new PrintWriter(new StringWriter()), 80, Bars.ASCII, Emphasis.NONE)
+                .print(document, Optional.empty());
         printed(new Baseline(document, 0).compare(document));
     }
 
@@ -576,7 +578,7 @@ class ReportTest {
 
     private static List<String> table(Report document, Bars bars) {
         StringWriter text = new StringWriter();
-        new TerminalTable(new PrintWriter(text), bars).print(document);
+        new TerminalTable(new PrintWriter(text), 100, bars).print(document);
         assertThat(text.toString().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
         return text.toString().lines().toList();
@@ -826,7 +828,7 @@ class ReportTest {
 
     private static Stream<String> printed(Changes changes) {
         StringWriter text = new StringWriter();
-        ChangesTable.print(changes, new PrintWriter(text));
+        ChangesTable.print(changes, true, new PrintWriter(text), 100);
         return text.toString().lines();
     }
 

@@ -1,0 +1,97 @@
+package dev.ipcdemo.compare.report;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Dimension;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Says briefly in which groups of a report something is so: {@code in both}, {@code in-process}, or
+ * {@code round-trip 64 B, connect}.
+ *
+ * @param all the groups of the report
+ */
+record Places(Set<Cell> all) {
+
+    /** More would be read by nobody. */
+    private static final int MOST_PHRASES = 3;
+
+    /**
+     * Names some groups.
+     *
+     * @param some of all
+     * @param among those where it could have been so
+     * @return a phrase; empty if there is only one group
+     */
+    String words(Collection<Cell> some, Collection<Cell> among) {
+        Set<Cell> meant = new LinkedHashSet<>(some);
+        if (all.size() == 1) {
+            return "";
+        }
+        if (meant.size() == all.size()) {
+            return all.size() == 2 ? "in both" : "in all " + all.size();
+        }
+        List<String> phrases = phrases(meant, all);
+        return phrases.size() <= MOST_PHRASES ? String.join(", ", phrases) : counts(meant, new LinkedHashSet<>(among));
+    }
+
+    /** How many of each pattern, or of what else tells them apart first. */
+    private String counts(Set<Cell> some, Set<Cell> among) {
+        String total = "in " + some.size() + " of " + among.size();
+        return varying(all).stream()
+                .findFirst()
+                .map(dimension -> total + " (" + counts(dimension, some, among) + ")")
+                .orElse(total);
+    }
+
+    private static <T> String counts(Dimension<T> dimension, Set<Cell> some, Set<Cell> among) {
+        return values(dimension, some).stream()
+                .map(value -> dimension.text(value) + " "
+                        + having(dimension, value, some).size() + "/"
+                        + having(dimension, value, among).size())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The fewest phrases that name these groups and no others. */
+    private static List<String> phrases(Set<Cell> some, Set<Cell> all) {
+        if (some.size() == all.size()) {
+            return List.of("");
+        }
+        return varying(all).stream()
+                .map(dimension -> phrases(dimension, some, all))
+                .min(Comparator.comparingInt(List::size))
+                .orElse(List.of(""));
+    }
+
+    private static <T> List<String> phrases(Dimension<T> dimension, Set<Cell> some, Set<Cell> all) {
+        List<String> phrases = new ArrayList<>();
+        for (T value : values(dimension, some)) {
+            for (String rest : phrases(having(dimension, value, some), having(dimension, value, all))) {
+                phrases.add(dimension.words(value) + (rest.isEmpty() ? "" : " " + rest));
+            }
+        }
+        return phrases;
+    }
+
+    /** The dimensions in which groups differ. */
+    private static List<Dimension<?>> varying(Set<Cell> groups) {
+        return List.of(Common.others(Common.dimensions(groups))).stream()
+                .filter(dimension -> dimension != Cell.ROW)
+                .collect(Collectors.toList());
+    }
+
+    private static <T> Set<T> values(Dimension<T> dimension, Set<Cell> groups) {
+        return groups.stream().map(dimension::of).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static <T> Set<Cell> having(Dimension<T> dimension, T value, Set<Cell> groups) {
+        return groups.stream()
+                .filter(group -> dimension.of(group).equals(value))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+}
