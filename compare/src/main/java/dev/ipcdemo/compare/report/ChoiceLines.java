@@ -9,12 +9,12 @@ import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.statistics.Answer;
 import dev.ipcdemo.compare.statistics.Answer.Standing;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +33,7 @@ final class ChoiceLines {
     private final List<String> names;
     private final Set<Cell> rates;
     private final Bars marks;
+    private final String roundsNeeded;
 
     /** @param isClaim whether it is beyond doubt */
     record Line(String text, boolean isClaim) {}
@@ -54,6 +55,8 @@ final class ChoiceLines {
                 .filter(row -> row.hasFigures() && !row.isLatency())
                 .map(row -> row.key().group())
                 .collect(Collectors.toSet());
+        OptionalInt needed = Answer.roundsNeeded(report);
+        roundsNeeded = needed.isPresent() ? " (a claim needs " + needed.getAsInt() + " rounds here)" : "";
     }
 
     /** Nothing of a group with one socket only. */
@@ -77,8 +80,8 @@ final class ChoiceLines {
                         Collectors.toList()));
         List<Line> lines = new ArrayList<>(winners());
         lines.addAll(claims(pairs));
-        lines.addAll(undecided(pairs, Decision.NOT_SHOWN, marks.same()));
-        lines.addAll(undecided(pairs, Decision.NOT_CLEAR, "?"));
+        lines.addAll(undecided(pairs, Decision.NOT_SHOWN, marks.same(), ""));
+        lines.addAll(undecided(pairs, Decision.NOT_CLEAR, "?", roundsNeeded));
         return lines;
     }
 
@@ -128,16 +131,11 @@ final class ChoiceLines {
         List<Cell> groups = found.values().stream().flatMap(List::stream).toList();
         return List.of(new Line(
                 found.size() > MOST_SETS && !isClaim
-                        ? what.replaceFirst(",.*", "") + " " + places.words(groups, places.all())
+                        ? what.replaceFirst(",.*", "") + ": " + places.words(groups, places.all())
                         : found.entrySet().stream()
-                                .map(each -> each.getKey() + where(each.getValue(), places.all()))
+                                .map(each -> each.getKey() + inParentheses(places.words(each.getValue(), places.all())))
                                 .collect(Collectors.joining("; ", what + ": ", "")),
                 isClaim));
-    }
-
-    private String where(List<Cell> groups, Collection<Cell> among) {
-        String words = places.words(groups, among);
-        return words.isEmpty() ? "" : " (" + words + ")";
     }
 
     private List<Line> claims(Map<Pair, List<TestedRatio>> pairs) {
@@ -199,18 +197,28 @@ final class ChoiceLines {
                 + Interval.brief(ratios);
     }
 
-    /** All pairs in one line. */
-    private List<Line> undecided(Map<Pair, List<TestedRatio>> pairs, Decision decision, String mark) {
-        List<Pair> some = pairs.keySet().stream()
+    /** All pairs in one line, for there is nothing to choose between them. */
+    private List<Line> undecided(Map<Pair, List<TestedRatio>> pairs, Decision decision, String mark, String remark) {
+        Map<String, List<Pair>> some = pairs.keySet().stream()
                 .filter(pair -> pair.decision() == decision)
-                .toList();
+                .collect(Collectors.groupingBy(
+                        pair -> pair.row() + "/" + pair.other(), LinkedHashMap::new, Collectors.toList()));
         return some.isEmpty()
                 ? List.of()
                 : List.of(new Line(
-                        some.stream()
-                                .map(pair -> pair.row() + "/" + pair.other()
-                                        + where(groups(pairs.get(pair)), among(pair, pairs)))
-                                .collect(Collectors.joining(", ", mark + " ", ": " + decision)),
+                        some.entrySet().stream()
+                                .map(each -> each.getKey() + where(each.getValue(), pairs))
+                                .collect(Collectors.joining(", ", mark + " ", ": " + decision + remark)),
                         false));
+    }
+
+    private String where(List<Pair> some, Map<Pair, List<TestedRatio>> pairs) {
+        List<Cell> groups =
+                some.stream().flatMap(pair -> groups(pairs.get(pair)).stream()).toList();
+        return inParentheses(places.briefly(groups, among(some.get(0), pairs)));
+    }
+
+    private static String inParentheses(String words) {
+        return words.isEmpty() ? "" : " (" + words + ")";
     }
 }

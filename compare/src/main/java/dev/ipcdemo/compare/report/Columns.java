@@ -54,6 +54,12 @@ final class Columns {
         return this;
     }
 
+    /** How narrow the table can be with each row on one line. */
+    int leastWidth() {
+        return width(
+                columns.stream().filter(column -> column.importance() == ALWAYS).toList());
+    }
+
     /**
      * The head and a line for each row, without a space before the first column. If the first column is too wide even when
      * nothing else is left to leave out, what does not fit into it stands on a line of its own.

@@ -54,10 +54,7 @@ final class HeadlineTable {
 
     /** How narrow it can be. */
     int leastWidth() {
-        return columns("", rows).lines(0).stream()
-                .mapToInt(String::length)
-                .max()
-                .orElse(0);
+        return columns("", rows).leastWidth();
     }
 
     /**

@@ -18,8 +18,10 @@ import java.util.stream.Collectors;
  */
 record Places(Set<Cell> all) {
 
-    /** More would be read by nobody. */
+    /** Of more phrases, nobody would read the last. */
     private static final int MOST_PHRASES = 3;
+
+    private static final int MOST_COUNTS = 5;
 
     /**
      * Names some groups.
@@ -37,24 +39,44 @@ record Places(Set<Cell> all) {
             return all.size() == 2 ? "in both" : "in all " + all.size();
         }
         List<String> phrases = phrases(meant, all);
-        return phrases.size() <= MOST_PHRASES ? String.join(", ", phrases) : counts(meant, new LinkedHashSet<>(among));
+        Set<Cell> possible = new LinkedHashSet<>(among);
+        return phrases.size() <= MOST_PHRASES
+                ? String.join(", ", phrases)
+                : varying(all).stream()
+                        .map(dimension -> counts(dimension, meant, possible))
+                        .filter(counts -> counts.size() <= MOST_COUNTS)
+                        .findFirst()
+                        .map(counts -> String.join(", ", counts))
+                        .orElse(total(meant, possible));
     }
 
-    /** How many of each pattern, or of what else tells them apart first. */
-    private String counts(Set<Cell> some, Set<Cell> among) {
-        String total = "in " + some.size() + " of " + among.size();
-        return varying(all).stream()
-                .findFirst()
-                .map(dimension -> total + " (" + counts(dimension, some, among) + ")")
-                .orElse(total);
+    /**
+     * Names some groups in a few characters.
+     *
+     * @param some of all
+     * @param among those where it could have been so
+     * @return a phrase, or how many they are; empty if these are all
+     */
+    String briefly(Collection<Cell> some, Collection<Cell> among) {
+        Set<Cell> meant = new LinkedHashSet<>(some);
+        Set<Cell> possible = new LinkedHashSet<>(among);
+        List<String> phrases = phrases(meant, all);
+        return meant.size() == possible.size() ? "" : phrases.size() == 1 ? phrases.get(0) : total(meant, possible);
     }
 
-    private static <T> String counts(Dimension<T> dimension, Set<Cell> some, Set<Cell> among) {
+    private static String total(Set<Cell> some, Set<Cell> among) {
+        return "in " + some.size() + " of " + among.size();
+    }
+
+    /** Each pattern, or other value, with how many of its groups these are unless they are all. */
+    private static <T> List<String> counts(Dimension<T> dimension, Set<Cell> some, Set<Cell> among) {
         return values(dimension, some).stream()
-                .map(value -> dimension.text(value) + " "
-                        + having(dimension, value, some).size() + "/"
-                        + having(dimension, value, among).size())
-                .collect(Collectors.joining(", "));
+                .map(value -> {
+                    int count = having(dimension, value, some).size();
+                    int all = having(dimension, value, among).size();
+                    return dimension.words(value) + (count == all ? "" : " " + count + " of " + all);
+                })
+                .toList();
     }
 
     /** The fewest phrases that name these groups and no others. */

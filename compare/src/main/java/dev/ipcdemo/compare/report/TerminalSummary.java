@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,12 @@ public final class TerminalSummary {
     private static final int MOST_ROWS_OF_A_TABLE = 9;
 
     private static final int GAP = 2;
+
+    /** A claim names them; of the other dimensions, it names those that vary. */
+    private static final Set<Dimension<?>> ALWAYS_SAID = Set.of(Cell.PATTERN, Cell.MESSAGE_BYTES, Cell.SCOPE);
+
+    /** With room for bars. */
+    private static final int COMFORTABLE_TABLE = 36;
 
     /** In a wider table the eye loses the line. */
     private static final int WIDEST_TABLE = 44;
@@ -116,16 +123,25 @@ public final class TerminalSummary {
                 .map(group -> new HeadlineTable(group.getKey().words(common), group.getValue(), bars))
                 .toList();
         int least = all.stream().mapToInt(HeadlineTable::leastWidth).max().orElse(0);
-        int abreast = Math.max(1, Math.min(all.size(), (width + GAP) / (least + GAP)));
+        int comfortable = Math.max(least, COMFORTABLE_TABLE);
+        int abreast = Math.max(1, Math.min(all.size(), Math.max(fitting(comfortable), Math.min(2, fitting(least)))));
         int most = tables > abreast ? MOST_ROWS_OF_MANY_TABLES : MOST_ROWS_OF_A_TABLE;
         int tableWidth = Math.min(WIDEST_TABLE, (width + GAP) / abreast - GAP);
         for (int i = 0; i < all.size(); i += abreast) {
             printBeside(all.subList(i, Math.min(i + abreast, all.size())), tableWidth, most);
+            if (tables > abreast) {
+                out.println();
+            }
         }
         if (tables <= abreast) {
             String scales = beside(all.stream().map(HeadlineTable::scale).toList(), tableWidth);
             Stream.of(scales).filter(line -> !line.isEmpty()).forEach(line -> out.println(emphasis.faint(line)));
         }
+    }
+
+    /** How many tables of a width fit beside each other. */
+    private int fitting(int tableWidth) {
+        return (width + GAP) / (tableWidth + GAP);
     }
 
     private void printBeside(List<HeadlineTable> tables, int tableWidth, int mostRows) {
@@ -161,25 +177,23 @@ public final class TerminalSummary {
         lines.forEach(line -> wrap(line.isClaim() ? emphasis::good : text -> text, line.text()));
     }
 
-    /** Where what is said holds: every value that there is of each dimension. */
+    /** Where what is said holds: of each dimension that matters, every value that there is. */
     private static String scope(Report report) {
-        List<String> parts = new ArrayList<>();
-        for (Dimension<?> dimension : Cell.DIMENSIONS) {
-            if (dimension != Cell.ROW) {
-                String values = values(dimension, report);
-                Stream.of(values).filter(text -> !text.isEmpty()).forEach(parts::add);
-            }
-        }
-        return String.join("; ", parts);
+        return Cell.DIMENSIONS.stream()
+                .filter(dimension -> dimension != Cell.ROW)
+                .map(dimension -> values(dimension, report))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private static <T> String values(Dimension<T> dimension, Report report) {
-        return report.rows().stream()
+        List<String> words = report.rows().stream()
                 .map(Row::key)
                 .filter(dimension::isIn)
                 .map(key -> dimension.words(dimension.of(key)))
                 .distinct()
-                .collect(Collectors.joining(", "));
+                .toList();
+        return words.size() > 1 || ALWAYS_SAID.contains(dimension) ? String.join(", ", words) : "";
     }
 
     private void printCaution(Report report) {
@@ -193,8 +207,8 @@ public final class TerminalSummary {
             more.add(report.refused().size() + " rows not measured");
         }
         more.add("bare channels");
-        more.add("all figures");
-        wrap(emphasis::faint, "--details shows " + String.join(", ", more) + ".");
+        more.add("every figure");
+        wrap(emphasis::faint, "--details: " + String.join(", ", more));
     }
 
     private void wrap(java.util.function.UnaryOperator<String> style, String text) {

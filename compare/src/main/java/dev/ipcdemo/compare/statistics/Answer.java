@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -88,6 +89,29 @@ public record Answer(Cell group, Optional<Standing> standing, List<Choice> choic
                         standing(alike.getValue(), decided),
                         choices(alike.getValue(), decided)))
                 .toList();
+    }
+
+    /**
+     * How many rounds the clearest difference needs for a claim, because so many pairs were tested together.
+     *
+     * @param report one way of running
+     * @return a number of rounds; empty if so many were measured
+     */
+    public static OptionalInt roundsNeeded(Report report) {
+        long largest = report.tested().stream()
+                .collect(Collectors.groupingBy(TestedRatio::family, Collectors.counting()))
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        int rounds = report.tested().stream()
+                .filter(tested -> tested.ratio().isPresent())
+                .mapToInt(TestedRatio::rounds)
+                .max()
+                .orElse(0);
+        int needed = Holm.fewestRounds(largest);
+        return rounds < needed ? OptionalInt.of(needed) : OptionalInt.empty();
     }
 
     static Optional<Standing> standing(List<Row> rows, RatioTests.Decided decided) {
