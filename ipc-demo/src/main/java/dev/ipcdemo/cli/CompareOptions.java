@@ -2,6 +2,7 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.GateConverter;
+import dev.ipcdemo.cli.option.KnownWord;
 import dev.ipcdemo.cli.option.PercentConverter;
 import dev.ipcdemo.cli.option.RateBoundConverter;
 import dev.ipcdemo.cli.option.SizeConverter;
@@ -31,6 +32,7 @@ final class CompareOptions {
                 split = ",",
                 paramLabel = "SCHEME",
                 completionCandidates = Candidates.Rows.class,
+                converter = KnownWord.Row.class,
                 description =
                         "Transports (each with its bare channel), single rows (tcp6, raw:tcp, pipe, shm), or all (default:"
                                 + " all).")
@@ -41,6 +43,7 @@ final class CompareOptions {
                 split = ",",
                 paramLabel = "PATTERN",
                 completionCandidates = Candidates.Patterns.class,
+                converter = KnownWord.PatternWord.class,
                 description = "round-trip, rate, throughput, connect, fan-in, or all (default: round-trip).")
         List<String> patterns = List.of("round-trip");
 

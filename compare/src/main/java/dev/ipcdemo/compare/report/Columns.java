@@ -60,6 +60,11 @@ final class Columns {
                 columns.stream().filter(column -> column.importance() == ALWAYS).toList());
     }
 
+    /** How wide it is with all columns. */
+    int width() {
+        return width(columns);
+    }
+
     /**
      * The head and a line for each row, without a space before the first column. If the first column is too wide even when
      * nothing else is left to leave out, what does not fit into it stands on a line of its own.

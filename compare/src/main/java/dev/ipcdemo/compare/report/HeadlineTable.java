@@ -57,16 +57,25 @@ final class HeadlineTable {
         return columns("", rows).leastWidth();
     }
 
+    /** Whether the title fits beside the other heads, with nothing left out. */
+    boolean hasRoomForTitle(int width) {
+        return columns(title, rows).width() <= width;
+    }
+
     /**
      * The head, and a line for each row.
      *
      * @param width how many characters a line may have
      * @param most of more rows, the rest is only mentioned
+     * @param isTitleApart whether the title has a line of its own
      */
-    List<String> lines(int width, int most) {
+    List<String> lines(int width, int most, boolean isTitleApart) {
         int shown = rows.size() <= most + 1 ? rows.size() : most;
-        List<String> lines =
-                new ArrayList<>(columns(title, rows.subList(0, shown)).lines(width));
+        List<String> lines = new ArrayList<>();
+        if (isTitleApart) {
+            lines.add(title);
+        }
+        lines.addAll(columns(isTitleApart ? "" : title, rows.subList(0, shown)).lines(width));
         if (shown < rows.size()) {
             Row last = rows.get(rows.size() - 1);
             lines.add("+ " + (rows.size() - shown) + " more, to " + last.key().row() + " " + figure(last));

@@ -127,8 +127,9 @@ public final class TerminalSummary {
         int abreast = Math.max(1, Math.min(all.size(), Math.max(fitting(comfortable), Math.min(2, fitting(least)))));
         int most = tables > abreast ? MOST_ROWS_OF_MANY_TABLES : MOST_ROWS_OF_A_TABLE;
         int tableWidth = Math.min(WIDEST_TABLE, (width + GAP) / abreast - GAP);
+        boolean isTitleApart = tables > abreast && !all.stream().allMatch(table -> table.hasRoomForTitle(tableWidth));
         for (int i = 0; i < all.size(); i += abreast) {
-            printBeside(all.subList(i, Math.min(i + abreast, all.size())), tableWidth, most);
+            printBeside(all.subList(i, Math.min(i + abreast, all.size())), tableWidth, most, isTitleApart);
             if (tables > abreast) {
                 out.println();
             }
@@ -144,9 +145,10 @@ public final class TerminalSummary {
         return (width + GAP) / (tableWidth + GAP);
     }
 
-    private void printBeside(List<HeadlineTable> tables, int tableWidth, int mostRows) {
-        List<List<String>> blocks =
-                tables.stream().map(table -> table.lines(tableWidth, mostRows)).toList();
+    private void printBeside(List<HeadlineTable> tables, int tableWidth, int mostRows, boolean isTitleApart) {
+        List<List<String>> blocks = tables.stream()
+                .map(table -> table.lines(tableWidth, mostRows, isTitleApart))
+                .toList();
         int lines = blocks.stream().mapToInt(List::size).max().orElse(0);
         for (int i = 0; i < lines; i++) {
             int line = i;
