@@ -203,6 +203,10 @@ final class CompareCommand implements Callable<Integer> {
         if (against.ab.size() > 2) {
             throw new ParameterException(spec.commandLine(), "--ab compares two ways: give it once");
         }
+        if (howLong.isQuick && howLong.isThorough) {
+            throw new ParameterException(
+                    spec.commandLine(), "--quick and --thorough both say how long it takes: choose one");
+        }
         requireBetween("--rounds", howLong.rounds.stream().toList(), MOST_ROUNDS);
         requireBetween("--duration", howLong.duration, SHORTEST_DURATION);
         requireBetween("--warm-up", howLong.warmUp, Duration.ZERO);
@@ -321,7 +325,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Budget budget() {
-        Budget budget = howLong.length.budget();
+        Budget budget = howLong.isQuick ? Budget.QUICK : howLong.isThorough ? Budget.THOROUGH : Budget.NORMAL;
         budget = howLong.rounds.map(budget::withRounds).orElse(budget);
         budget = howLong.duration.map(budget::withDuration).orElse(budget);
         return howLong.warmUp.map(budget::withWarmUp).orElse(budget);

@@ -7,7 +7,6 @@ import dev.ipcdemo.cli.option.PercentConverter;
 import dev.ipcdemo.cli.option.RateBoundConverter;
 import dev.ipcdemo.cli.option.SizeConverter;
 import dev.ipcdemo.compare.Plan;
-import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Gate;
 import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.plan.Wait;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options of {@code ipc-demo compare}, in the groups in which its help shows them. */
@@ -169,21 +167,11 @@ final class CompareOptions {
 
     /** How long. */
     static final class HowLong {
-        @ArgGroup
-        Length length = new Length();
+        @Option(names = "--quick", description = "About 15 seconds: for a first look.")
+        boolean isQuick;
 
-        /** At most one of them. */
-        static final class Length {
-            @Option(names = "--quick", description = "About 15 seconds: for a first look.")
-            boolean quick;
-
-            @Option(names = "--thorough", description = "As long as reliable figures take: minutes or hours.")
-            boolean thorough;
-
-            Budget budget() {
-                return quick ? Budget.QUICK : thorough ? Budget.THOROUGH : Budget.NORMAL;
-            }
-        }
+        @Option(names = "--thorough", description = "As long as reliable figures take: minutes or hours.")
+        boolean isThorough;
 
         @Option(
                 names = "--rounds",

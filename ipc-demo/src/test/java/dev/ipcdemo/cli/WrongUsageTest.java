@@ -74,6 +74,7 @@ class WrongUsageTest {
                 "compare --wait BLOK | there is no way to wait 'BLOK'; choose from block, spin",
                 "compare --wait BLOCK --pattern CONNECT --transport UDP | datagrams have no connections",
                 "compare --open --html - | --open needs --html",
+                "compare --quick --thorough | --quick and --thorough both say how long it takes: choose one",
                 "compare --json - --csv - | --csv: - would overwrite the file of --json",
                 "report pom.xml --open | --open needs --html",
                 "compare --wait foo | there is no way to wait 'foo'; choose from block, spin",

@@ -203,14 +203,18 @@ public final class TerminalSummary {
         warnings.stream().limit(1).forEach(warning -> wrap(emphasis::bad, "! " + warning));
         List<String> more = new ArrayList<>();
         if (warnings.size() > 1) {
-            more.add(warnings.size() - 1 + (warnings.size() == 2 ? " more warning" : " more warnings"));
+            more.add(counted(warnings.size() - 1, "more warning"));
         }
         if (!report.refused().isEmpty()) {
-            more.add(report.refused().size() + " rows not measured");
+            more.add(counted(report.refused().size(), "row") + " not measured");
         }
         more.add("bare channels");
         more.add("every figure");
         wrap(emphasis::faint, "--details: " + String.join(", ", more));
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private void wrap(java.util.function.UnaryOperator<String> style, String text) {

@@ -110,12 +110,12 @@ class ReportTest {
         return Map.entry("raw:" + row, new RowTraits(Optional.of(row), Optional.of(row), List.of(), false));
     }
 
-    private static Cell cell(String row) {
+    static Cell cell(String row) {
         return Cell.of(Pattern.ROUND_TRIP, row, Scope.IN_PROCESS);
     }
 
     /** Latencies around a median, a little different in each round; a thousand messages. */
-    private static Sample sample(Cell cell, int round, long medianNs, Optional<String> failure) {
+    static Sample sample(Cell cell, int round, long medianNs, Optional<String> failure) {
         Histogram latenciesNs = new Histogram(60_000_000_000L, 3);
         long slower = medianNs * (round % 3) / 100;
         for (int i = 0; i < 1_000; i++) {
@@ -152,7 +152,7 @@ class ReportTest {
                         "SO_SNDBUF 3, SO_RCVBUF 2 bytes: tcp inter-process");
     }
 
-    private static Report document(int rounds, Map<String, Long> mediansNs) {
+    static Report document(int rounds, Map<String, Long> mediansNs) {
         List<Cell> cells =
                 mediansNs.keySet().stream().sorted().map(ReportTest::cell).toList();
         List<Sample> samples = new ArrayList<>();
@@ -164,7 +164,7 @@ class ReportTest {
         return document(cells, samples);
     }
 
-    private static Report document(List<Cell> cells, List<Sample> samples) {
+    static Report document(List<Cell> cells, List<Sample> samples) {
         Schedule plan = new Schedule(
                 cells,
                 List.of(new Schedule.Refusal(cell("pipe"), "a pipe has two ends")),
@@ -239,7 +239,7 @@ class ReportTest {
     }
 
     /** B is slower over tcp, faster over unix, the same over udp, and fails over shm. */
-    private static Report twoWays() {
+    static Report twoWays() {
         Map<String, Double> ratios = new LinkedHashMap<>();
         ratios.put("udp", 1.0);
         ratios.put("unix", 0.8);
@@ -248,7 +248,7 @@ class ReportTest {
         return twoWays(8, ratios);
     }
 
-    private static Report twoWays(int rounds, Map<String, Double> ratios) {
+    static Report twoWays(int rounds, Map<String, Double> ratios) {
         List<Cell> cells = new ArrayList<>();
         List<Sample> samples = new ArrayList<>();
         ratios.forEach((row, ratio) -> {
