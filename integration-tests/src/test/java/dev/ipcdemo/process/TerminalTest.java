@@ -14,8 +14,8 @@ class TerminalTest {
 
     private static final String CONTROL_C = "\u0003";
     private static final String ESCAPE = "\u001b[";
-    private static final String SERVER = ESCAPE + "36m";
-    private static final String CLIENT = ESCAPE + "33m";
+    private static final String SERVER = ESCAPE + "38;5;63m";
+    private static final String CLIENT = ESCAPE + "38;5;131m";
 
     @BeforeEach
     void thereIsATerminal() {

@@ -1,44 +1,30 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.CpuChoice;
 import dev.ipcdemo.cli.option.EndpointConverter;
-import dev.ipcdemo.cli.option.GateConverter;
-import dev.ipcdemo.cli.option.PercentConverter;
-import dev.ipcdemo.cli.option.RateBoundConverter;
-import dev.ipcdemo.cli.option.SizeConverter;
 import dev.ipcdemo.cli.option.WayParser;
 import dev.ipcdemo.cli.terminal.Opener;
-import dev.ipcdemo.cli.terminal.OutputCharset;
 import dev.ipcdemo.cli.terminal.Progress;
 import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.Plan;
 import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
-import dev.ipcdemo.compare.plan.Gate;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
-import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.plan.Way;
-import dev.ipcdemo.compare.report.Bars;
-import dev.ipcdemo.compare.report.ChangesTable;
 import dev.ipcdemo.compare.report.CsvFile;
 import dev.ipcdemo.compare.report.HlogFile;
 import dev.ipcdemo.compare.report.HtmlPage;
 import dev.ipcdemo.compare.report.JsonFile;
 import dev.ipcdemo.compare.report.MarkdownSummary;
-import dev.ipcdemo.compare.report.TerminalTable;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.GateResult.State;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.demo.spi.Scope;
-import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +39,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -86,247 +71,26 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:measured, and written",
-            "1:a row failed, a file could not be written, or a row is measurably slower than the baseline",
+            "1:a row failed, or a file could not be written",
             "2:wrong usage, or nothing of what was asked for can be measured here",
-            "3:all was measured, and a row of B is slower than A by more than --fail-above"
+            "3:all was measured, and a condition failed: of --baseline, --fail-above or --fail-if"
         })
 final class CompareCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--transport",
-            split = ",",
-            paramLabel = "SCHEME",
-            completionCandidates = Candidates.Rows.class,
-            description =
-                    "Transports (each with its bare channel), single rows (tcp6, raw:tcp, pipe, shm), or all (default:"
-                            + " all).")
-    private List<String> transports = List.of(Plan.ALL);
+    @ArgGroup(validate = false, heading = "%nWhat to measure:%n")
+    private CompareOptions.What what = new CompareOptions.What();
 
-    @Option(
-            names = "--scope",
-            split = ",",
-            paramLabel = "SCOPE",
-            completionCandidates = Candidates.Scopes.class,
-            description = "in-process, inter-process, or cross-host: between two containers (default: in-process,"
-                    + " inter-process).")
-    private List<Scope> scopes = List.of();
+    @ArgGroup(validate = false, heading = "%nHow to measure it:%n")
+    private CompareOptions.How how = new CompareOptions.How();
 
-    @Option(
-            names = "--peer",
-            split = ",",
-            paramLabel = "ENDPOINT",
-            description = "Measure cross-host with servers that were started elsewhere by 'ipc-demo serve ENDPOINT"
-                    + " --service measure', one per transport. Without --scope, nothing else is measured.")
-    private List<Endpoint> peers = List.of();
+    @ArgGroup(validate = false, heading = "%nHow long:%n")
+    private CompareOptions.HowLong howLong = new CompareOptions.HowLong();
 
-    @Option(
-            names = "--image-base",
-            paramLabel = "IMAGE",
-            description = "For cross-host: build the containers' image from this one, which must have java on its path,"
-                    + " instead of from this host's JDK.")
-    private Optional<String> imageBase = Optional.empty();
+    @ArgGroup(validate = false, heading = "%nWhat to compare it with, and when to fail:%n")
+    private CompareOptions.Against against = new CompareOptions.Against();
 
-    @Option(
-            names = "--pattern",
-            split = ",",
-            paramLabel = "PATTERN",
-            completionCandidates = Candidates.Patterns.class,
-            description = "round-trip, rate, throughput, connect, fan-in, or all (default: round-trip).")
-    private List<String> patterns = List.of("round-trip");
-
-    @Option(
-            names = "--size",
-            split = ",",
-            paramLabel = "BYTES",
-            converter = SizeConverter.class,
-            description = "Message sizes, such as 1,64,16K (default: 64,1K,16K,64K; with --quick: 64).")
-    private List<Integer> sizes = List.of();
-
-    @Option(
-            names = "--rate",
-            split = ",",
-            paramLabel = "N",
-            description = "Messages per second to send, for pattern rate (default: 200,2000,10000).")
-    private List<Integer> rates = List.of();
-
-    @Option(
-            names = "--find-rate",
-            paramLabel = "BOUND",
-            converter = RateBoundConverter.class,
-            description = "Instead of measuring: find the highest rate that each row sustains under a bound on its"
-                    + " latency, such as 'p99 < 200us'. Takes some 3 seconds for each row and round.")
-    private Optional<RateBound> findRate = Optional.empty();
-
-    @Option(
-            names = "--clients",
-            split = ",",
-            paramLabel = "N",
-            description = "Number of clients, for pattern fan-in (default: 4).")
-    private List<Integer> clients = List.of();
-
-    @Option(
-            names = "--batch",
-            split = ",",
-            paramLabel = "N",
-            description = "Messages a system call, for pattern throughput, where a transport has such calls (posix+udp,"
-                    + " posix+unixgram, posix+unixpacket): beside one a call, to see what a batch buys (default: 1).")
-    private List<Integer> batches = List.of();
-
-    @Option(
-            names = "--wait",
-            split = ",",
-            paramLabel = "HOW",
-            description = "block: the kernel wakes a side that waits; spin: both sides poll (default: block).")
-    private List<Wait> waits = List.of(Wait.BLOCK);
-
-    @Option(
-            names = "--cpus",
-            split = ",",
-            paramLabel = "WHERE",
-            completionCandidates = Candidates.Placements.class,
-            description =
-                    "same: both sides on one CPU; split: each on its own; free: wherever the scheduler puts them (default:"
-                            + " same). Also the CPUs themselves: 2,3 (the client's, then the server's), 0-3, or node0 for"
-                            + " those of a NUMA node; one is for both sides, of several each side has its own.")
-    private List<String> cpus = List.of("same");
-
-    @Option(names = "--threads", paramLabel = "KIND", description = "platform, virtual (default: platform).")
-    private ThreadKind threads = ThreadKind.PLATFORM;
-
-    @Option(names = "--send-buffer", paramLabel = "BYTES", converter = SizeConverter.class, description = "SO_SNDBUF.")
-    private int sendBufferBytes;
-
-    @Option(names = "--recv-buffer", paramLabel = "BYTES", converter = SizeConverter.class, description = "SO_RCVBUF.")
-    private int recvBufferBytes;
-
-    @Option(
-            names = "--no-delay",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "TCP_NODELAY (default: on).")
-    private boolean noDelay;
-
-    @Option(
-            names = "--stall",
-            paramLabel = "MILLIS",
-            description = "Make the server pause for this long once a second, to see which patterns show it.")
-    private long stallMillis;
-
-    @Option(
-            names = "--java",
-            paramLabel = "DIR",
-            description = "The Java runtime of the measuring JVMs (default: the one that runs this command).")
-    private Optional<Path> java = Optional.empty();
-
-    @Option(
-            names = "--jvm-args",
-            paramLabel = "OPTIONS",
-            description = "Options for the measuring JVMs, separated by spaces: --jvm-args='-XX:+UseZGC -Xmx1g'.")
-    private String jvmArgs = "";
-
-    @Option(
-            names = "--ab",
-            arity = "2",
-            paramLabel = "WAY",
-            description = {
-                "Compare two ways of running, A and B, in the same rounds. A way is as-is, or what is different about"
-                        + " it, as KEY=VALUE with commas between several: java=DIR (a Java runtime), jvm-args=OPTIONS,"
-                        + " build=DIR (another checkout of this project, built, or a directory of its jars),"
-                        + " no-delay=true|false, send-buffer=BYTES, recv-buffer=BYTES, threads=platform|virtual."
-            })
-    private List<String> ab = List.of();
-
-    @ArgGroup
-    private Length length = new Length();
-
-    /** At most one of them. */
-    private static final class Length {
-        @Option(names = "--quick", description = "About 15 seconds: for a first look.")
-        private boolean quick;
-
-        @Option(names = "--thorough", description = "As long as reliable figures take: minutes or hours.")
-        private boolean thorough;
-
-        Budget budget() {
-            return quick ? Budget.QUICK : thorough ? Budget.THOROUGH : Budget.NORMAL;
-        }
-    }
-
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            description = "How often each row is measured (default: 7; with --quick 5, with --thorough 11).")
-    private Optional<Integer> rounds = Optional.empty();
-
-    @Option(
-            names = "--duration",
-            paramLabel = "TIME",
-            description = "How long each row is measured in each round, such as 200ms (default: what --quick and others"
-                    + " leave for it).")
-    private Optional<Duration> duration = Optional.empty();
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "TIME",
-            description =
-                    "How long each row is warmed up before it is measured (default: half as long as it is measured).")
-    private Optional<Duration> warmUp = Optional.empty();
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
-    private Optional<Path> json = Optional.empty();
-
-    @Option(names = "--csv", paramLabel = "FILE", description = "Write the rows as CSV.")
-    private Optional<Path> csv = Optional.empty();
-
-    @Option(
-            names = "--hlog",
-            paramLabel = "FILE",
-            description =
-                    "Write the latencies as a log of HdrHistogram, for its tools: a line with a tag for each row.")
-    private Optional<Path> hlog = Optional.empty();
-
-    @Option(
-            names = "--interval",
-            paramLabel = "TIME",
-            description = "Print what has been measured after each such time, with the figures until then.")
-    private Optional<Duration> interval = Optional.empty();
-
-    @Option(names = "--html", paramLabel = "FILE", description = "Write a page for any browser.")
-    private Optional<Path> html = Optional.empty();
-
-    @Option(names = "--markdown", paramLabel = "FILE", description = "Write a summary, as for a CI job.")
-    private Optional<Path> markdown = Optional.empty();
-
-    @Option(names = "--open", description = "Open the page of --html in the browser.")
-    private boolean open;
-
-    @Option(names = "--schema", description = "Print the JSON Schema of --json, and exit.")
-    private boolean schema;
-
-    @Option(
-            names = "--baseline",
-            paramLabel = "FILE",
-            description = "Compare with an older --json; exit with 3 if a row is slower beyond doubt.")
-    private Optional<Path> baseline = Optional.empty();
-
-    @Option(
-            names = "--fail-above",
-            paramLabel = "PERCENT",
-            converter = PercentConverter.class,
-            description =
-                    "How much slower a row may be beyond doubt. With --baseline: than there (default: 5, by which two runs of"
-                            + " one build may differ). With --ab: exit with 3 if a row of B is slower than A by more than"
-                            + " that (default: never).")
-    private Optional<Double> failAbove = Optional.empty();
-
-    @Option(
-            names = "--fail-if",
-            paramLabel = "CONDITION",
-            converter = GateConverter.class,
-            description = "Exit with 3 if this holds beyond doubt, such as 'unix p99 > 50us', 'udp loss > 1%%',"
-                    + " 'tcp p50 > 1.1 x baseline' (or x A, x raw). May be given several times.")
-    private List<Gate> failIf = List.of();
+    @ArgGroup(validate = false, heading = "%nWhat to print and write:%n")
+    private CompareOptions.Output output = new CompareOptions.Output();
 
     /** One a nanosecond is more than any transport carries. */
     private static final int MOST_PER_SECOND = 1_000_000_000;
@@ -394,7 +158,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private void requireFor(Pattern pattern, String option, List<?> values) {
-        if (!values.isEmpty() && !patterns.contains(Plan.ALL) && !patterns.contains(pattern.toString())) {
+        if (!values.isEmpty() && !what.patterns.contains(Plan.ALL) && !what.patterns.contains(pattern.toString())) {
             throw new ParameterException(
                     spec.commandLine(), option + " is for pattern " + pattern + ", which is not among --pattern");
         }
@@ -421,56 +185,62 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        if (schema) {
+        files.outputTo(out);
+        if (output.schema) {
             out.print(JsonFile.schema());
             out.flush();
             return 0;
         }
-        if (open && html.isEmpty()) {
+        if (output.open
+                && output.html.filter(file -> !OutputFiles.isOutput(file)).isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "--open needs --html, which says where the page is written");
         }
-        if (failAbove.isPresent() && baseline.isEmpty() && ab.isEmpty()) {
+        if (against.failAbove.isPresent() && against.baseline.isEmpty() && against.ab.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "--fail-above needs --ab or --baseline, which say what to compare with");
         }
-        if (!ab.isEmpty() && baseline.isPresent()) {
+        if (!against.ab.isEmpty() && against.baseline.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(), "--ab and --baseline both say what to compare with: choose one");
         }
-        if (ab.size() > 2) {
+        if (against.ab.size() > 2) {
             throw new ParameterException(spec.commandLine(), "--ab compares two ways: give it once");
         }
-        requireBetween("--rounds", rounds.stream().toList(), MOST_ROUNDS);
-        requireBetween("--duration", duration, SHORTEST_DURATION);
-        requireBetween("--warm-up", warmUp, Duration.ZERO);
-        peers.forEach(peer -> EndpointConverter.requireNamed(peer, spec.commandLine()));
-        requireDistinct("--transport", transports);
-        requireDistinct("--scope", scopes);
-        requireDistinct("--peer", peers);
-        requireDistinct("--pattern", patterns);
-        requireDistinct("--size", sizes);
-        requireDistinct("--rate", rates);
-        requireDistinct("--clients", clients);
-        requireDistinct("--batch", batches);
-        requireDistinct("--wait", waits);
-        requireDistinct("--cpus", cpus);
-        requireBetween("--rate", rates, MOST_PER_SECOND);
-        requireBetween("--clients", clients, MOST_CLIENTS);
-        requireBetween("--batch", batches, MOST_IN_A_BATCH);
-        if (findRate.isPresent()) {
+        if (howLong.isQuick && howLong.isThorough) {
+            throw new ParameterException(
+                    spec.commandLine(), "--quick and --thorough both say how long it takes: choose one");
+        }
+        requireBetween("--rounds", howLong.rounds.stream().toList(), MOST_ROUNDS);
+        requireBetween("--duration", howLong.duration, SHORTEST_DURATION);
+        requireBetween("--warm-up", howLong.warmUp, Duration.ZERO);
+        what.peers.forEach(peer -> EndpointConverter.requireNamed(peer, spec.commandLine()));
+        requireDistinct("--transport", what.transports);
+        requireDistinct("--scope", what.scopes);
+        requireDistinct("--peer", what.peers);
+        requireDistinct("--pattern", what.patterns);
+        requireDistinct("--size", what.sizes);
+        requireDistinct("--rate", what.rates);
+        requireDistinct("--clients", what.clients);
+        requireDistinct("--batch", what.batches);
+        requireDistinct("--wait", how.waits);
+        requireDistinct("--cpus", how.cpus);
+        requireBetween("--rate", what.rates, MOST_PER_SECOND);
+        requireBetween("--clients", what.clients, MOST_CLIENTS);
+        requireBetween("--batch", what.batches, MOST_IN_A_BATCH);
+        if (what.findRate.isPresent()) {
             requireNothingBesideTheSearch();
         }
-        requireFor(Pattern.RATE, "--rate", rates);
-        requireFor(Pattern.FAN_IN, "--clients", clients);
-        requireFor(Pattern.THROUGHPUT, "--batch", batches);
-        files.add("--json", json);
-        files.add("--csv", csv);
-        files.add("--html", html);
-        files.add("--markdown", markdown);
-        files.add("--hlog", hlog);
+        requireFor(Pattern.RATE, "--rate", what.rates);
+        requireFor(Pattern.FAN_IN, "--clients", what.clients);
+        requireFor(Pattern.THROUGHPUT, "--batch", what.batches);
+        files.add("--json", output.json);
+        files.add("--csv", output.csv);
+        files.add("--html", output.html);
+        files.add("--markdown", output.markdown);
+        files.add("--hlog", output.hlog);
         requireWritable();
-        Optional<Report> before = baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
+        Optional<Report> before = against.baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
         Interruption interruption = Interruption.stopping(this::stop);
         try {
             return openAndRun(before, out);
@@ -510,7 +280,7 @@ final class CompareCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "nothing of this can be measured here: "
                                 + (schedule.refusals().isEmpty()
-                                        ? "no peer serves --transport " + String.join(",", transports)
+                                        ? "no peer serves --transport " + String.join(",", what.transports)
                                         : schedule.refusals().get(0).reason()));
             }
             return run(comparison, before, out);
@@ -544,22 +314,22 @@ final class CompareCommand implements Callable<Integer> {
 
     private Plan plan() {
         Way way = way();
-        Plan plan = Plan.of(transports)
-                .with(Cell.PATTERN, findRate.isPresent() ? List.of(Pattern.RATE) : chosenPatterns())
-                .with(Cell.SCOPE, scopes)
-                .with(Cell.MESSAGE_BYTES, findRate.isPresent() && sizes.isEmpty() ? List.of(64) : sizes)
-                .with(Cell.WAIT, waits)
+        Plan plan = Plan.of(what.transports)
+                .with(Cell.PATTERN, what.findRate.isPresent() ? List.of(Pattern.RATE) : chosenPatterns())
+                .with(Cell.SCOPE, what.scopes)
+                .with(Cell.MESSAGE_BYTES, what.findRate.isPresent() && what.sizes.isEmpty() ? List.of(64) : what.sizes)
+                .with(Cell.WAIT, how.waits)
                 .with(Cell.CPUS, cpuChoice().placements())
-                .with(Cell.RATE_PER_SECOND, findRate.isPresent() ? RateBound.RATES.subList(0, 1) : rates)
-                .with(Cell.CLIENTS, clients)
-                .with(Cell.BATCH, besideNone(batches))
+                .with(Cell.RATE_PER_SECOND, what.findRate.isPresent() ? RateBound.RATES.subList(0, 1) : what.rates)
+                .with(Cell.CLIENTS, what.clients)
+                .with(Cell.BATCH, besideNone(what.batches))
                 .withWay(way)
                 .within(budget())
-                .withPeers(peers);
-        Plan onImage = imageBase.map(plan::withImageBase).orElse(plan);
-        return ab.isEmpty()
+                .withPeers(what.peers);
+        Plan onImage = how.imageBase.map(plan::withImageBase).orElse(plan);
+        return against.ab.isEmpty()
                 ? onImage
-                : onImage.between(WayParser.change(way, ab.get(0)), WayParser.change(way, ab.get(1)));
+                : onImage.between(WayParser.change(way, against.ab.get(0)), WayParser.change(way, against.ab.get(1)));
     }
 
     /** What a batch buys is told by the same row without one. */
@@ -568,37 +338,38 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Budget budget() {
-        Budget budget = length.budget();
-        budget = rounds.map(budget::withRounds).orElse(budget);
-        budget = duration.map(budget::withDuration).orElse(budget);
-        return warmUp.map(budget::withWarmUp).orElse(budget);
+        Budget budget = howLong.isQuick ? Budget.QUICK : howLong.isThorough ? Budget.THOROUGH : Budget.NORMAL;
+        budget = howLong.rounds.map(budget::withRounds).orElse(budget);
+        budget = howLong.duration.map(budget::withDuration).orElse(budget);
+        return howLong.warmUp.map(budget::withWarmUp).orElse(budget);
     }
 
     private CpuChoice cpuChoice() {
-        return CpuChoice.parse(cpus, Topology.HERE);
+        return CpuChoice.parse(how.cpus, Topology.HERE);
     }
 
     private Way way() {
         Way way = Way.of(new Settings(
-                        threads == ThreadKind.VIRTUAL,
-                        sendBufferBytes,
-                        recvBufferBytes,
-                        noDelay,
-                        Duration.ofMillis(stallMillis),
+                        how.threads == ThreadKind.VIRTUAL,
+                        how.sendBufferBytes,
+                        how.recvBufferBytes,
+                        how.noDelay,
+                        Duration.ofMillis(how.stallMillis),
                         cpuChoice().list()))
-                .withJvmOptions(WayParser.jvmOptions(jvmArgs));
-        return java.map(way::withJava).orElse(way);
+                .withJvmOptions(WayParser.jvmOptions(how.jvmArgs));
+        return how.java.map(way::withJava).orElse(way);
     }
 
     private List<Pattern> chosenPatterns() {
-        return patterns.contains(Plan.ALL)
+        return what.patterns.contains(Plan.ALL)
                 ? List.of(Pattern.values())
-                : patterns.stream().map(Cell.PATTERN::parse).toList();
+                : what.patterns.stream().map(Cell.PATTERN::parse).toList();
     }
 
     /** A baseline may be replaced by the report that is compared with it, but by nothing else. */
     private void requireWritable() {
-        Optional<String> obstacle = files.obstacle(baseline.filter(file -> !json.equals(baseline))
+        Optional<String> obstacle = files.obstacle(against.baseline
+                .filter(file -> !output.json.equals(against.baseline))
                 .map(file -> Map.of("the baseline", file))
                 .orElse(Map.of()));
         if (obstacle.isPresent()) {
@@ -609,7 +380,7 @@ final class CompareCommand implements Callable<Integer> {
     private int run(Comparison comparison, Optional<Report> before, PrintWriter out) throws IOException {
         before.ifPresent(then -> comparison.compareWith(then, tolerated()));
         try {
-            comparison.failIf(failIf);
+            comparison.failIf(against.failIf);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--fail-if: " + e.getMessage(), e);
         }
@@ -618,10 +389,10 @@ final class CompareCommand implements Callable<Integer> {
             sayThatNothingWasMeasured();
             return 1;
         }
-        new TerminalTable(out, Bars.in(OutputCharset.find())).print(report);
         Optional<Changes> changes = before.map(then -> Comparison.changes(then, report, tolerated()));
-        changes.ifPresent(each -> ChangesTable.print(each, out));
-        out.flush(); // a file may be standard output
+        // a file may be standard output, and then nothing else is
+        PrintWriter people = files.isOutputTaken() ? spec.commandLine().getErr() : out;
+        new ReportPrinter(people, output.details).print(report, changes);
         boolean isWritten = write(report, changes);
         if (comparison.failure().isPresent()) {
             throw comparison.failure().get();
@@ -629,7 +400,7 @@ final class CompareCommand implements Callable<Integer> {
         if (!isWritten || report.hasRowsWithoutFigures() || report.hasLostAPeer() || has(report, State.UNKNOWN)) {
             return 1;
         }
-        boolean isSlower = failAbove
+        boolean isSlower = against.failAbove
                 .filter(tolerated -> Comparison.isSlowerThanA(report, tolerated))
                 .isPresent();
         return isSlower || changes.filter(Changes::isWorse).isPresent() || has(report, State.FAILED) ? GATE_FAILED : 0;
@@ -647,28 +418,30 @@ final class CompareCommand implements Callable<Integer> {
         isWritten &= files.write("--hlog", () -> HlogFile.write(report), err);
         boolean hasPage =
                 files.write("--html", () -> HtmlPage.write(List.of(new HtmlPage.Run("this run", report))), err);
-        if (open && hasPage) {
-            Opener.open(html.orElseThrow(), err);
+        if (output.open && hasPage) {
+            Opener.open(output.html.orElseThrow(), err);
         }
         return isWritten && hasPage;
     }
 
     private Report measure(Comparison comparison) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        Duration usual = findRate.isPresent() ? comparison.searchEstimate() : comparison.estimate();
-        Duration longest = findRate.isPresent() ? usual : comparison.longestEstimate();
-        try (Progress progress = Progress.of(comparison.schedule(), usual, longest, err, interval)) {
-            return findRate.isPresent() ? comparison.findRates(findRate.get(), progress) : comparison.run(progress);
+        Duration usual = what.findRate.isPresent() ? comparison.searchEstimate() : comparison.estimate();
+        Duration longest = what.findRate.isPresent() ? usual : comparison.longestEstimate();
+        try (Progress progress = Progress.of(comparison.schedule(), usual, longest, err, output.interval)) {
+            return what.findRate.isPresent()
+                    ? comparison.findRates(what.findRate.get(), progress)
+                    : comparison.run(progress);
         }
     }
 
     private double tolerated() {
-        return failAbove.orElse(Changes.BETWEEN_RUNS);
+        return against.failAbove.orElse(Changes.BETWEEN_RUNS);
     }
 
     private Report readBaseline() {
         try {
-            return JsonFile.read(baseline.get());
+            return JsonFile.read(against.baseline.get());
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "--baseline: " + FileFailure.words(e), e);
         }

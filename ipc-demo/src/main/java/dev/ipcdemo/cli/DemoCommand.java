@@ -2,6 +2,7 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.Choice;
+import dev.ipcdemo.cli.option.KnownWord;
 import dev.ipcdemo.cli.terminal.Colours;
 import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.cli.terminal.Sentences;
@@ -73,6 +74,7 @@ final class DemoCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "SCHEME",
             completionCandidates = Candidates.Schemes.class,
+            converter = KnownWord.Scheme.class,
             description = "Run it over these transports (default: all that the demo applies to).")
     private List<String> schemes = List.of("all");
 

@@ -1,6 +1,7 @@
 package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.terminal.FamiliesTable;
+import dev.ipcdemo.cli.terminal.Width;
 import dev.ipcdemo.families.Families;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,7 +44,7 @@ final class FamiliesCommand implements Callable<Integer> {
     }
 
     static void print(PrintWriter out) {
-        out.print(FamiliesTable.of(Families.ofThisHost()));
+        out.print(FamiliesTable.of(Families.ofThisHost(), Width.ofOutput()));
         out.flush();
     }
 }

@@ -6,6 +6,7 @@ import dev.ipcdemo.cli.option.DurationConverter;
 import dev.ipcdemo.cli.option.EndpointConverter;
 import dev.ipcdemo.cli.option.IntegerConverter;
 import dev.ipcdemo.cli.option.PathConverter;
+import dev.ipcdemo.cli.terminal.Colours;
 import dev.ipcdemo.cli.terminal.StandardOutput;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Wait;
@@ -110,6 +111,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         Main main = new Main();
         CommandLine line = new CommandLine(main)
+                .setColorScheme(Colours.ofHelp())
                 .registerConverter(Endpoint.class, new EndpointConverter())
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Path.class, new PathConverter())

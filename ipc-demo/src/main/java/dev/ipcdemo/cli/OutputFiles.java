@@ -3,17 +3,42 @@ package dev.ipcdemo.cli;
 import dev.ipcdemo.files.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The files that a command writes at its end. One that cannot be written does not keep the others from being written. */
+/**
+ * The files that a command writes at its end. One that cannot be written does not keep the others from being written. The name
+ * {@code -} stands for standard output.
+ */
 final class OutputFiles {
 
+    private static final Path OUTPUT = Path.of("-");
+
+    private static final String[] UNITS = {"kB", "MB", "GB"};
+
     private final Map<String, Path> files = new LinkedHashMap<>();
+    private Optional<PrintWriter> output = Optional.empty();
+
+    /** Sets where standard output is. */
+    void outputTo(PrintWriter out) {
+        output = Optional.of(out);
+    }
+
+    /** Whether a file is not one, but standard output. */
+    static boolean isOutput(Path file) {
+        return file.equals(OUTPUT);
+    }
+
+    /** Whether standard output is one of the files, and so belongs to nothing else. */
+    boolean isOutputTaken() {
+        return files.containsValue(OUTPUT);
+    }
 
     /** Adds a file that an option names. */
     void add(String option, Optional<Path> file) {
@@ -28,7 +53,9 @@ final class OutputFiles {
     Optional<String> obstacle(Map<String, Path> precious) {
         Map<String, Path> others = new LinkedHashMap<>(precious);
         for (Map.Entry<String, Path> file : files.entrySet()) {
-            Optional<String> obstacle = FileFailure.whyNotWritable(file.getValue())
+            Optional<String> obstacle = (isOutput(file.getValue())
+                            ? Optional.<String>empty()
+                            : FileFailure.whyNotWritable(file.getValue()))
                     .or(() -> overwritten(file.getValue(), others)
                             .map(other -> file.getValue() + " would overwrite " + other));
             if (obstacle.isPresent()) {
@@ -59,17 +86,42 @@ final class OutputFiles {
         }
     }
 
-    /** Writes the file of an option, if it was given; false if it cannot be written, which is said. */
+    /**
+     * Writes the file of an option, if it was given, and says what was written; false if it cannot be written, which is said too.
+     */
     boolean write(String option, Supplier<String> text, PrintWriter err) {
         if (!files.containsKey(option)) {
             return true;
         }
+        Path file = files.get(option);
         try {
-            AtomicFile.write(files.get(option), text.get());
+            String content = text.get();
+            if (isOutput(file)) {
+                PrintWriter out = output.orElseThrow();
+                out.print(content);
+                out.flush();
+            } else {
+                AtomicFile.write(file, content);
+                err.println("wrote " + file + " (" + size(content.getBytes(StandardCharsets.UTF_8).length) + ")");
+            }
             return true;
         } catch (IOException e) {
             err.println("ipc-demo: " + option + ": " + FileFailure.words(e));
             return false;
         }
+    }
+
+    /** Such as 812 B or 1.2 MB. */
+    static String size(long bytes) {
+        if (bytes < 1_000) {
+            return bytes + " B";
+        }
+        double size = bytes / 1e3;
+        int unit = 0;
+        while (size >= 999.95 && unit < UNITS.length - 1) {
+            size /= 1e3;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", size, UNITS[unit]);
     }
 }

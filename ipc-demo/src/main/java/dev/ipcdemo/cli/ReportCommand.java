@@ -1,9 +1,13 @@
 package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.terminal.Opener;
+import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.report.HtmlPage;
 import dev.ipcdemo.compare.report.JsonFile;
+import dev.ipcdemo.compare.result.Changes;
+import dev.ipcdemo.compare.result.Report;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,24 +27,35 @@ import picocli.CommandLine.Spec;
         name = "report",
         mixinStandardHelpOptions = true,
         description = {
-            "Turn what 'ipc-demo compare --json' wrote into a page for any browser.",
+            "Print what 'ipc-demo compare --json' wrote as that command does, or turn it into a page for any browser.",
             "The page is one file that needs no network. If there are several files, the later ones are compared with the"
                     + " first."
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  ipc-demo report run.json",
+            "  ipc-demo report run.json --details",
             "  ipc-demo report run.json --html run.html --open",
             "  ipc-demo report before.json after.json --html change.html"
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:written", "1:could not be written", "2:wrong usage, or a file that is no report"})
+        exitCodeList = {"0:printed, or written", "1:could not be written", "2:wrong usage, or a file that is no report"
+        })
 final class ReportCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files that 'compare --json' wrote.")
     private List<Path> files = List.of();
 
-    @Option(names = "--html", required = true, paramLabel = "FILE", description = "Where to write the page.")
-    private Path html;
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page to this file; without --details, nothing is printed then.")
+    private Optional<Path> html = Optional.empty();
+
+    @Option(
+            names = "--details",
+            description = "Print all that was measured, and every remark on it; without it, the answer on one screen.")
+    private boolean details;
 
     @Option(names = "--open", description = "Open the page in the browser.")
     private boolean open;
@@ -50,21 +65,41 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         OutputFiles output = new OutputFiles();
-        output.add("--html", Optional.of(html));
+        output.outputTo(out);
+        output.add("--html", html);
         requireNoObstacle(output);
+        if (open && html.filter(file -> !OutputFiles.isOutput(file)).isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--open needs --html, which says where the page is written");
+        }
         List<HtmlPage.Run> runs = new ArrayList<>();
         for (Path file : files) {
             runs.add(read(file));
         }
-        if (!output.write(
-                "--html", () -> HtmlPage.write(runs), spec.commandLine().getErr())) {
+        if (html.isEmpty() || details) {
+            print(runs, output.isOutputTaken() ? err : out);
+        }
+        if (!output.write("--html", () -> HtmlPage.write(runs), err)) {
             return 1;
         }
         if (open) {
-            Opener.open(html, spec.commandLine().getErr());
+            Opener.open(html.orElseThrow(), err);
         }
         return 0;
+    }
+
+    private void print(List<HtmlPage.Run> runs, PrintWriter out) {
+        ReportPrinter printer = new ReportPrinter(out, details);
+        Report first = runs.get(0).report();
+        printer.print(first, Optional.empty());
+        for (HtmlPage.Run run : runs.subList(1, runs.size())) {
+            out.println();
+            out.println(run.name());
+            printer.print(run.report(), Optional.of(Comparison.changes(first, run.report(), Changes.BETWEEN_RUNS)));
+        }
     }
 
     private void requireNoObstacle(OutputFiles output) {

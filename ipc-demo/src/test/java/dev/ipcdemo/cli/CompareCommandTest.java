@@ -232,9 +232,9 @@ class CompareCommandTest {
         assertThat(run("compare", "--baseline", other.toString())).isEqualTo(2);
         assertThat(run("compare", "--transport", "udp", "--pattern", "connect")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("there is no row 'tpc'; choose from tcp")
+                .contains("there is no row 'tpc' (did you mean tcp?); choose from tcp")
                 .contains("--open needs --html")
-                .contains("'ping' is not a pattern; choose from round-trip")
+                .contains("there is no pattern 'ping'; choose from round-trip")
                 .contains("datagrams have no connections");
         assertThat(out.toString()).isEmpty();
     }

@@ -55,8 +55,11 @@ class FamiliesCommandTest {
                 + " anywhere else";
         Use use = new Use("junix", "junixsocket 9", Availability.unavailable(reason));
         Type type = new Type("SOCK_STREAM", "", new KernelAnswer(true, "yes", ""), List.of(use), "");
-        String table = FamiliesTable.of(new Families(
-                new Host("Linux", "6", "amd64", "17", "me"), List.of(new Family("AF_UNIX", "a path", List.of(type)))));
+        String table = FamiliesTable.of(
+                new Families(
+                        new Host("Linux", "6", "amd64", "17", "me"),
+                        List.of(new Family("AF_UNIX", "a path", List.of(type)))),
+                100);
         assertThat(table.lines()).allMatch(line -> line.length() <= 100);
         assertThat(table.replaceAll("\\s+", " ")).contains("junixsocket 9; not supported: " + reason);
     }
@@ -70,8 +73,11 @@ class FamiliesCommandTest {
                 new KernelAnswer(true, "yes", ""),
                 List.of(new Use("a", "calls", missing), new Use("b", "calls", missing)),
                 "");
-        String table = FamiliesTable.of(new Families(
-                new Host("Linux", "6", "amd64", "17", "me"), List.of(new Family("AF_UNIX", "a path", List.of(type)))));
+        String table = FamiliesTable.of(
+                new Families(
+                        new Host("Linux", "6", "amd64", "17", "me"),
+                        List.of(new Family("AF_UNIX", "a path", List.of(type)))),
+                100);
         assertThat(table)
                 .containsOnlyOnce("calls; not supported: needs Java 99")
                 .containsOnlyOnce("calls; not supported: as above");

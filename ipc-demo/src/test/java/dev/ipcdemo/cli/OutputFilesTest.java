@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(600)
@@ -45,7 +46,8 @@ class OutputFilesTest {
         assertThat(errors.toString())
                 .startsWith("ipc-demo: --json: " + directory.resolve("nowhere"))
                 .contains("no such file or directory")
-                .hasLineCount(1);
+                .endsWith("wrote " + good + " (4 B)\n")
+                .hasLineCount(2);
         assertThat(good).hasContent("text");
     }
 
@@ -73,5 +75,32 @@ class OutputFilesTest {
         files.add("--json", Optional.of(Path.of("/dev/null")));
         files.add("--csv", Optional.of(Path.of("/dev/null")));
         assertThat(files.obstacle(Map.of())).isEmpty();
+    }
+
+    @Test
+    void mayBeStandardOutputAndThenNothingElseIsSaid() {
+        StringWriter out = new StringWriter();
+        files.outputTo(new PrintWriter(out));
+        files.add("--json", Optional.of(Path.of("-")));
+        assertThat(files.obstacle(Map.of())).isEmpty();
+        assertThat(files.isOutputTaken()).isTrue();
+        assertThat(write("--json", "text")).isTrue();
+        assertThat(out).hasToString("text");
+        assertThat(errors.toString()).isEmpty();
+        assertThat(Path.of("-")).doesNotExist();
+    }
+
+    @Test
+    void areNamedWithTheirSize() {
+        Path page = directory.resolve("page.html");
+        files.add("--html", Optional.of(page));
+        write("--html", "é".repeat(600_000));
+        assertThat(errors).hasToString("wrote " + page + " (1.2 MB)\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 B", "999, 999 B", "1000, 1.0 kB", "999949, 999.9 kB", "999950, 1.0 MB", "1234567890, 1.2 GB"})
+    void haveSizesThatCanBeReadAtAGlance(long bytes, String words) {
+        assertThat(OutputFiles.size(bytes)).isEqualTo(words);
     }
 }

@@ -2,17 +2,31 @@ package dev.ipcdemo.compare.report;
 
 import java.nio.charset.Charset;
 
-/** Bars of text, in steps as fine as the characters allow. */
+/** Bars of text, in steps as fine as the characters allow, and marks before sentences. */
 public enum Bars {
     /** Unicode's block elements: an eighth of a character, two eighths, and so on. */
-    BLOCKS("▏▎▍▌▋▊▉█"),
+    BLOCKS("▏▎▍▌▋▊▉█", "✓", "≈"),
     /** For a terminal that has no others. */
-    ASCII("#");
+    ASCII("#", "*", "=");
 
     private final String steps;
+    private final String claim;
+    private final String same;
 
-    Bars(String steps) {
+    Bars(String steps, String claim, String same) {
         this.steps = steps;
+        this.claim = claim;
+        this.same = same;
+    }
+
+    /** Before what is beyond doubt. */
+    String claim() {
+        return claim;
+    }
+
+    /** Before what does not differ. */
+    String same() {
+        return same;
     }
 
     /**
@@ -22,7 +36,9 @@ public enum Bars {
      * @return blocks or ASCII
      */
     public static Bars in(Charset charset) {
-        return charset.canEncode() && charset.newEncoder().canEncode(BLOCKS.steps) ? BLOCKS : ASCII;
+        return charset.canEncode() && charset.newEncoder().canEncode(BLOCKS.steps + BLOCKS.claim + BLOCKS.same)
+                ? BLOCKS
+                : ASCII;
     }
 
     /** A bar in a field of so many characters; what is not nothing can be seen. */

@@ -1,30 +1,48 @@
 package dev.ipcdemo.compare.report;
 
+import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.HighestRate;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /** The highest rates that a search has found, for people: the highest first. */
 final class HighestRatesTable {
 
-    private static final String LINE = "%-58s %12s  %s%n";
-
     private HighestRatesTable() {}
 
-    static void print(Report report, PrintWriter out) {
-        String bound = report.highestRates().get(0).bound();
+    static void print(Report report, PrintWriter out, int width) {
+        List<HighestRate> rates = report.highestRates();
         int last = RateBound.RATES.size() - 1;
-        out.printf(Locale.ROOT, "Highest rate at which %s, in messages a second,%n", bound);
-        out.printf(
+        String head = String.format(
                 Locale.ROOT,
-                "tried from %,d to %,d in steps of 9 %% (0: not even the lowest):%n%n",
+                "Highest rate at which %s, in messages a second, tried from %,d to %,d in steps of 9 %% (0: not even the"
+                        + " lowest):",
+                rates.get(0).bound(),
                 RateBound.RATES.get(0),
                 RateBound.RATES.get(last));
-        out.printf(LINE, "row", "median", "[95 %]");
-        report.highestRates()
-                .forEach(rate -> out.printf(Locale.ROOT, LINE, rate.key(), number(rate.median()), range(rate)));
+        WordWrap.wrap(head, width, "").forEach(out::println);
+        out.println();
+        Dimension<?>[] common =
+                Common.dimensions(rates.stream().map(HighestRate::key).toList());
+        String shared = Common.words(rates.get(0).key(), common);
+        WordWrap.wrap(shared, width, "").forEach(out::println);
+        new Columns()
+                .text(
+                        "row",
+                        rates.stream().map(rate -> rate.key().words(common)).toList(),
+                        15,
+                        Columns.ALWAYS)
+                .numbers(
+                        "median",
+                        rates.stream().map(rate -> number(rate.median())).toList(),
+                        13,
+                        Columns.ALWAYS)
+                .text("[95 %]", rates.stream().map(HighestRatesTable::range).toList(), 10, 1)
+                .lines(width)
+                .forEach(out::println);
         out.println();
     }
 

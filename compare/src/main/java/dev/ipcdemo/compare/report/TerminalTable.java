@@ -16,39 +16,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** A report for people, in at most 100 columns. */
+/** All of a report for people; what does not fit the width is left out of its tables. */
 public final class TerminalTable {
-
-    static final int WIDTH = 100;
 
     private static final int BAR_WIDTH = 7;
 
-    /** The columns from the left: their heads, and where each ends. */
-    private static final String[] LATENCY_HEADS = {
-        "row", "p50 µs", "", "p90", "p99", "p99.9", "max", "cpu µs", "alloc B", "n", "vs raw [95 %]"
-    };
-
-    private static final int[] LATENCY_ENDS = {14, 20, 28, 35, 42, 49, 55, 65, 73, 80, WIDTH};
-
-    private static final String[] RATE_HEADS = {
-        "row", "messages/s", "", "MB/s", "received", "lost", "cpu µs", "alloc B", "vs raw [95 %]"
-    };
-
-    private static final int[] RATE_ENDS = {14, 25, 33, 43, 54, 63, 73, 81, WIDTH};
-
     private final PrintWriter out;
+    private final int width;
     private final Bars bars;
 
     /**
      * Prepares to print.
      *
      * @param out where to
+     * @param width how many characters a line may have
      * @param bars which the terminal can show
      */
-    public TerminalTable(PrintWriter out, Bars bars) {
+    public TerminalTable(PrintWriter out, int width, Bars bars) {
         this.out = out;
+        this.width = width;
         this.bars = bars;
     }
 
@@ -63,13 +53,13 @@ public final class TerminalTable {
         if (report.highestRates().isEmpty()) {
             report.twoWays()
                     .ifPresentOrElse(
-                            two -> TwoWaysTable.print(report, two, out),
+                            two -> TwoWaysTable.print(report, two, Integer.MAX_VALUE, out, width),
                             () -> report.rows().stream()
                                     .collect(Collectors.groupingBy(
                                             row -> row.key().group(), LinkedHashMap::new, Collectors.toList()))
                                     .forEach(this::printGroup));
         } else {
-            HighestRatesTable.print(report, out);
+            HighestRatesTable.print(report, out, width);
         }
         report.refused().forEach(refused -> wrap("Not measured: " + refused.what() + ": " + refused.reason(), "  "));
         if (!report.refused().isEmpty()) {
@@ -153,84 +143,80 @@ public final class TerminalTable {
                 .map(row -> "client " + row.clientPlace() + ", server " + row.serverPlace())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         wrap(group.words() + " (" + String.join("; ", places) + ")", "  ");
-        boolean latencies = rows.stream().anyMatch(Row::isLatency);
-        out.println(latencies ? aligned(LATENCY_ENDS, LATENCY_HEADS) : aligned(RATE_ENDS, RATE_HEADS));
-        double longest =
-                rows.stream().mapToDouble(row -> length(row, latencies)).max().orElse(0);
-        for (Row row : rows) {
-            out.println(line(row, latencies, longest));
-        }
+        (rows.stream().anyMatch(Row::isLatency) ? latencies(rows) : rates(rows))
+                .lines(width)
+                .forEach(out::println);
         rows.forEach(this::printNotes);
         out.println();
     }
 
-    private String line(Row row, boolean latencies, double longest) {
-        if (!row.hasFigures()) {
-            return String.format(Locale.ROOT, "%-14s failed", row.key().row());
-        }
-        String bar = bars.draw(length(row, latencies) / longest, BAR_WIDTH);
-        String cpu = sides(row.cpuNsPerMessage(), 1e3, 1);
-        String allocated = sides(row.allocatedBytesPerMessage(), 1, 0);
-        String overRaw = row.overRaw().map(Interval::toString).orElse("");
-        return latencies
-                ? aligned(
-                        LATENCY_ENDS,
-                        row.key().row(),
-                        micros(row, "p50"),
-                        bar,
-                        micros(row, "p90"),
-                        micros(row, "p99"),
-                        micros(row, "p99.9"),
-                        micros(row, "max"),
-                        cpu,
-                        allocated,
-                        count(row.messages().received()),
-                        overRaw)
-                : aligned(
-                        RATE_ENDS,
-                        row.key().row(),
-                        figure(row.perSecond(), 0),
-                        bar,
-                        figure(row.bytesPerSecond() / 1e6, 1),
-                        count(row.messages().received()),
-                        count(row.messages().lost()),
-                        cpu,
-                        allocated,
-                        overRaw);
+    private Columns latencies(List<Row> rows) {
+        return new Columns()
+                .text("row", cells(rows, row -> row.key().row()), 15, Columns.ALWAYS)
+                .numbers("p50 µs", cells(rows, row -> ifMeasured(row, Figures.micros(row, "p50"))), 7, Columns.ALWAYS)
+                .text("", bars(rows, row -> row.latencyNs().getOrDefault("p50", 0L)), 8, 5)
+                .numbers("p90", cells(rows, row -> Figures.micros(row, "p90")), 7, 7)
+                .numbers("p99", cells(rows, row -> Figures.micros(row, "p99")), 7, Columns.ALWAYS)
+                .numbers("p99.9", cells(rows, row -> Figures.micros(row, "p99.9")), 7, 6)
+                .numbers("max", cells(rows, row -> Figures.micros(row, "max")), 6, 1)
+                .numbers("cpu µs", cells(rows, TerminalTable::cpu), 10, 4)
+                .numbers("alloc B", cells(rows, TerminalTable::allocated), 8, 2)
+                .numbers("n", cells(rows, row -> Figures.count(row.messages().received())), 7, 3)
+                .numbers("vs raw [95 %]", cells(rows, TerminalTable::overRaw), 19, 8);
     }
 
-    /** What a row's bar shows: the figure beside it. */
-    private static double length(Row row, boolean latencies) {
-        return !row.hasFigures() ? 0 : latencies ? row.latencyNs().getOrDefault("p50", 0L) : row.perSecond();
+    private Columns rates(List<Row> rows) {
+        return new Columns()
+                .text("row", cells(rows, row -> row.key().row()), 15, Columns.ALWAYS)
+                .numbers(
+                        "messages/s",
+                        cells(rows, row -> ifMeasured(row, Figures.number(row.perSecond(), 0))),
+                        11,
+                        Columns.ALWAYS)
+                .text("", bars(rows, Row::perSecond), 8, 5)
+                .numbers("MB/s", cells(rows, row -> Figures.number(row.bytesPerSecond() / 1e6, 1)), 10, Columns.ALWAYS)
+                .numbers(
+                        "received",
+                        cells(rows, row -> Figures.count(row.messages().received())),
+                        11,
+                        3)
+                .numbers("lost", cells(rows, row -> Figures.count(row.messages().lost())), 9, 6)
+                .numbers("cpu µs", cells(rows, TerminalTable::cpu), 10, 4)
+                .numbers("alloc B", cells(rows, TerminalTable::allocated), 8, 2)
+                .numbers("vs raw [95 %]", cells(rows, TerminalTable::overRaw), 19, 8);
     }
 
-    /** Cells that end at given columns, but for the first, which begins the line; a long one takes the next one's space. */
-    private static String aligned(int[] ends, String... cells) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + ends[0] + "s", cells[0]));
-        for (int i = 1; i < cells.length; i++) {
-            line.append(" ".repeat(Math.max(1, ends[i] - line.length() - cells[i].length())))
-                    .append(cells[i]);
-        }
-        return line.toString().stripTrailing();
+    private static List<String> cells(List<Row> rows, Function<Row, String> cell) {
+        return rows.stream().map(cell).toList();
+    }
+
+    /** Each as long as the figure beside it. */
+    private List<String> bars(List<Row> rows, ToDoubleFunction<Row> figure) {
+        double most =
+                rows.stream().filter(Row::hasFigures).mapToDouble(figure).max().orElse(0);
+        return cells(rows, row -> bars.draw(row.hasFigures() ? figure.applyAsDouble(row) / most : 0, BAR_WIDTH));
+    }
+
+    private static String ifMeasured(Row row, String figure) {
+        return row.hasFigures() ? figure : "failed";
+    }
+
+    private static String cpu(Row row) {
+        return sides(row.cpuNsPerMessage(), 1e3, 1);
+    }
+
+    private static String allocated(Row row) {
+        return sides(row.allocatedBytesPerMessage(), 1, 0);
+    }
+
+    private static String overRaw(Row row) {
+        return row.overRaw().map(Interval::toString).orElse("");
     }
 
     private static String sides(Optional<Sides> sides, double unit, int digits) {
-        return sides.map(each -> figure(each.client() / unit, digits) + "+" + figure(each.server() / unit, digits))
-                .orElse("-");
-    }
-
-    private static String micros(Row row, String percentile) {
-        Long ns = row.latencyNs().get(percentile);
-        return ns == null ? "-" : ns < 999_999_500L ? figure(ns / 1e3, 1) : figure(ns / 1e9, 2) + "s";
-    }
-
-    /** Large figures without digits that mean nothing. */
-    private static String figure(double figure, int digits) {
-        return String.format(Locale.ROOT, "%." + (figure < 1_000 ? digits : 0) + "f", figure);
-    }
-
-    private static String count(long count) {
-        return count < 1_000_000 ? Long.toString(count) : figure(count / 1e6, 1) + "M";
+        return sides.map(each -> Figures.number(each.client() / unit, digits) + "+"
+                        + Figures.number(each.server() / unit, digits))
+                .orElse(Figures.NONE);
     }
 
     private void printNotes(Row row) {
@@ -258,6 +244,6 @@ public final class TerminalTable {
     }
 
     private void wrap(String text, String indent) {
-        WordWrap.wrap(text, WIDTH, indent).forEach(out::println);
+        WordWrap.wrap(text, width, indent).forEach(out::println);
     }
 }

@@ -8,76 +8,95 @@ import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.TwoWays;
+import dev.ipcdemo.compare.result.TwoWays.Effect;
 import dev.ipcdemo.compare.result.TwoWays.Versus;
 import dev.ipcdemo.compare.statistics.Contrast;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The rows of two ways of running beside each other, for people: what changed comes first. */
+/** The rows of two ways of running beside each other, for people: how many changed, and what changed most comes first. */
 final class TwoWaysTable {
 
-    private static final String LINE = "%-46s %10s %10s   %-18s %s";
-
     private final Report report;
+    private final TwoWays two;
     private final PrintWriter out;
+    private final int width;
 
-    private TwoWaysTable(Report report, PrintWriter out) {
+    private TwoWaysTable(Report report, TwoWays two, PrintWriter out, int width) {
         this.report = report;
+        this.two = two;
         this.out = out;
+        this.width = width;
     }
 
-    static void print(Report report, TwoWays two, PrintWriter out) {
-        new TwoWaysTable(report, out).print(two);
+    /** @param mostRows of more rows, those that are unchanged are only counted */
+    static void print(Report report, TwoWays two, int mostRows, PrintWriter out, int width) {
+        new TwoWaysTable(report, two, out, width).print(mostRows);
     }
 
-    private void print(TwoWays two) {
-        out.println("A: " + two.a().words() + " (" + two.a().jdk() + ")");
-        out.println("B: " + two.b().words() + " (" + two.b().jdk() + ")");
+    private void print(int mostRows) {
+        wrap("B compared with A: " + two.summary() + ".");
+        wrap("A: " + two.a().words() + " (" + two.a().jdk() + ")");
+        wrap("B: " + two.b().words() + " (" + two.b().jdk() + ")");
+        List<Row> all = Contrast.byEffect(report);
+        List<Row> rows = all.size() <= mostRows
+                ? all
+                : all.stream().filter(row -> effect(row) != Effect.UNCHANGED).toList();
+        if (all.isEmpty()) {
+            return;
+        }
+        Dimension<?>[] common = Common.dimensions(all.stream().map(Row::key).toList());
+        wrap(Common.words(all.get(0).key().with(Cell.VARIANT, Variant.NONE), common) + "; B/A " + meaning(all));
         out.println();
-        out.println("B compared with A: " + two.summary() + ".");
-        out.println("B/A is the time that a message takes with B, in terms of A's: above 1 is slower.");
-        out.println();
-        List<Row> rows = Contrast.byEffect(report);
-        Dimension<?>[] common = common(rows);
-        out.println(line("row", "A", "B", "B/A [95 %]", ""));
-        for (Row row : rows) {
-            Versus versus = row.versusA().orElseThrow();
-            out.println(line(
-                    row.key().words(common),
-                    figure(in(row.key(), Variant.A)),
-                    figure(Optional.of(row)),
-                    versus.ratio()
-                            .map(Interval::toString)
-                            .orElseGet(() ->
-                                    row.obstacle().orElse(Obstacle.TOO_FEW).toString()),
-                    versus.effect().toString()));
+        new Columns()
+                .text("row", cells(rows, row -> row.key().words(common)), 15, Columns.ALWAYS)
+                .numbers("A", cells(rows, row -> figure(inA(row))), 10, 1)
+                .numbers("B", cells(rows, row -> figure(Optional.of(row))), 10, 2)
+                .text("B/A [95 %]", cells(rows, TwoWaysTable::ratio), 19, Columns.ALWAYS)
+                .text("", cells(rows, row -> effect(row).toString()), 10, Columns.ALWAYS)
+                .lines(width)
+                .forEach(out::println);
+        if (rows.size() < all.size()) {
+            wrap(all.size() - rows.size() + " more are unchanged: --details");
         }
         out.println();
     }
 
-    private static String line(String row, String a, String b, String ratio, String effect) {
-        return String.format(Locale.ROOT, LINE, row, a, b, ratio, effect).stripTrailing();
+    private static List<String> cells(List<Row> rows, Function<Row, String> cell) {
+        return rows.stream().map(cell).toList();
     }
 
-    private Optional<Row> in(Cell key, Variant variant) {
-        Cell other = key.with(Cell.VARIANT, variant);
+    private static Effect effect(Row row) {
+        return row.versusA().orElseThrow().effect();
+    }
+
+    private static String meaning(List<Row> rows) {
+        boolean hasLatencies = rows.stream().anyMatch(TwoWaysTable::isLatency);
+        boolean hasRates = !rows.stream().allMatch(TwoWaysTable::isLatency);
+        return (hasLatencies ? "of p50, above 1 is slower" : "")
+                + (hasLatencies && hasRates ? "; " : "")
+                + (hasRates ? "of messages/s, below 1 is slower" : "");
+    }
+
+    /** A row without figures is what it would have been. */
+    private static boolean isLatency(Row row) {
+        return row.isLatency() || !row.hasFigures();
+    }
+
+    private static String ratio(Row row) {
+        return row.versusA()
+                .flatMap(Versus::ratio)
+                .map(cost -> isLatency(row) ? cost : cost.inverse())
+                .map(Interval::toString)
+                .orElseGet(() -> row.obstacle().orElse(Obstacle.TOO_FEW).toString());
+    }
+
+    private Optional<Row> inA(Row b) {
+        Cell other = b.key().with(Cell.VARIANT, Variant.A);
         return report.rows().stream().filter(row -> row.key().equals(other)).findFirst();
-    }
-
-    /** What need not be said of each row; the pattern says what the figures are, and is always said. */
-    private static Dimension<?>[] common(List<Row> rows) {
-        return Cell.DIMENSIONS.stream()
-                .filter(dimension -> dimension == Cell.VARIANT
-                        || dimension != Cell.ROW
-                                && dimension != Cell.PATTERN
-                                && rows.stream()
-                                                .map(row -> dimension.of(row.key()))
-                                                .distinct()
-                                                .count()
-                                        == 1)
-                .toArray(Dimension<?>[]::new);
     }
 
     private static String figure(Optional<Row> row) {
@@ -86,5 +105,9 @@ final class TwoWaysTable {
                         ? String.format(Locale.ROOT, "%.1f µs", each.costNs() / 1e3)
                         : String.format(Locale.ROOT, "%,.0f/s", each.perSecond()))
                 .orElse("failed");
+    }
+
+    private void wrap(String text) {
+        WordWrap.wrap(text, width, "  ").forEach(out::println);
     }
 }

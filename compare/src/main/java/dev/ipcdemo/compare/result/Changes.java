@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.result;
 
 import dev.ipcdemo.compare.plan.Cell;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,5 +48,45 @@ public record Changes(
      */
     public boolean isWorse() {
         return !withoutFigures.isEmpty() || rows.stream().anyMatch(row -> row.decision() == Decision.SLOWER);
+    }
+
+    /**
+     * What became of the rows.
+     *
+     * @return such as {@code 2 faster, 0 slower, 30 unchanged}
+     */
+    public String summary() {
+        long undecided = count(Decision.NOT_CLEAR) + count(Decision.UNKNOWN);
+        return count(Decision.FASTER) + " faster, " + count(Decision.SLOWER) + " slower, " + count(Decision.NOT_SHOWN)
+                + " unchanged" + (undecided == 0 ? "" : ", " + undecided + " undecided")
+                + (withoutFigures.isEmpty() ? "" : ", " + withoutFigures.size() + " failed");
+    }
+
+    private long count(Decision decision) {
+        return rows.stream().filter(row -> row.decision() == decision).count();
+    }
+
+    /**
+     * The rows, from the one that lost most to the one that gained most, then those that are unchanged; those of which nothing
+     * can be said come last.
+     *
+     * @return all rows
+     */
+    public List<Change> byEffect() {
+        return rows.stream()
+                .sorted(Comparator.comparingInt((Change change) -> rank(change.decision()))
+                        .thenComparingDouble(
+                                change -> -change.ratio().map(Interval::ratio).orElse(0.0)))
+                .toList();
+    }
+
+    private static int rank(Decision decision) {
+        return switch (decision) {
+            case SLOWER -> 0;
+            case FASTER -> 1;
+            case NOT_SHOWN -> 2;
+            case NOT_CLEAR -> 3;
+            case UNKNOWN -> 4;
+        };
     }
 }

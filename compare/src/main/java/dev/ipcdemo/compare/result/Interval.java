@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.result;
 
+import java.util.Collection;
 import java.util.Locale;
 
 /**
@@ -79,6 +80,23 @@ public record Interval(double ratio, double low, double high) {
      */
     public String brief() {
         return "×" + text(ratio, 1) + " (" + text(low, 1) + "–" + text(high, 1) + ")";
+    }
+
+    /**
+     * Several intervals in a list whose head has said what they are.
+     *
+     * @param several at least one
+     * @return such as {@code ×0.68–0.70 (0.67–0.83)}: from the least ratio to the greatest, and what holds every interval
+     */
+    public static String brief(Collection<Interval> several) {
+        Interval hull = new Interval(
+                several.stream().mapToDouble(Interval::ratio).min().orElseThrow(),
+                several.stream().mapToDouble(Interval::low).min().orElseThrow(),
+                several.stream().mapToDouble(Interval::high).max().orElseThrow());
+        String least = hull.text(hull.ratio, 1);
+        String most =
+                hull.text(several.stream().mapToDouble(Interval::ratio).max().orElseThrow(), 1);
+        return least.equals(most) ? hull.brief() : hull.brief().replaceFirst(" ", "–" + most + " ");
     }
 
     /** As it stands in a table, such as {@code 1.01 [0.98, 1.03]}. */

@@ -214,5 +214,10 @@ final class RatioTests {
                     .or(() -> Optional.ofNullable(byPair.get(List.of(other.key(), row.key())))
                             .map(TestedRatio::inverse));
         }
+
+        /** The same, if the rounds carry an interval. */
+        Optional<TestedRatio> withInterval(Row row, Row other) {
+            return of(row, other).filter(ratio -> ratio.ratio().isPresent());
+        }
     }
 }

@@ -11,8 +11,9 @@ import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Sides;
-import dev.ipcdemo.compare.result.RowTraits.Alternative;
 import dev.ipcdemo.compare.result.TestedRatio;
+import dev.ipcdemo.compare.statistics.Answer.Choice;
+import dev.ipcdemo.compare.statistics.Answer.Standing;
 import dev.ipcdemo.demo.spi.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,118 +69,107 @@ final class Verdict {
     }
 
     private void sayWhatIsFastest(RatioTests.Alike group, List<Row> rows) {
-        List<Row> sockets = rows.stream()
-                .filter(row -> row.traits().isChoice())
-                .sorted(Comparator.comparingDouble(Row::costNs))
-                .toList();
-        if (sockets.size() < 2) {
-            return;
-        }
-        findings.add(new Finding(
-                group.words(),
-                ranking(sockets),
-                Stream.of(
-                                Finding.of("Which to choose", choices(rows)),
-                                Finding.of("For scale", aboveFloors(sockets.get(0), rows)))
-                        .filter(detail -> !detail.texts().isEmpty())
-                        .toList()));
+        Answer.standing(rows, decided)
+                .ifPresent(standing -> findings.add(new Finding(
+                        group.words(),
+                        ranking(standing),
+                        Stream.of(
+                                        Finding.of("Which to choose", choices(rows)),
+                                        Finding.of("For scale", aboveFloors(standing.best(), rows)))
+                                .filter(detail -> !detail.texts().isEmpty())
+                                .toList())));
     }
 
-    /** @param sockets the fastest first */
-    private List<String> ranking(List<Row> sockets) {
-        Row best = sockets.get(0);
-        List<Row> others = sockets.subList(1, sockets.size());
-        Map<Row, TestedRatio> ratios = new LinkedHashMap<>();
-        others.forEach(row -> ratio(row, best).ifPresent(ratio -> ratios.put(row, ratio)));
-        if (ratios.isEmpty()) {
-            return List.of(whyNotComparable(others.get(0), best) + ", so no winner can be named (best so far: "
+    private List<String> ranking(Standing standing) {
+        Row best = standing.best();
+        List<Row> unknown = standing.unknown();
+        if (!standing.isCompared()) {
+            return List.of(standing.obstacle().orElse(Obstacle.TOO_FEW) + ", so no winner can be named (best so far: "
                     + named(best) + ")");
         }
-        List<Row> unclear = having(ratios, Decision.NOT_CLEAR);
-        List<Row> within = ratios.keySet().stream()
-                .filter(row -> ratios.get(row).decision() != Decision.SLOWER && !unclear.contains(row))
-                .toList();
         List<String> texts = new ArrayList<>();
-        if (!within.isEmpty()) {
-            texts.add("no clear winner: " + enumerated(Stream.concat(Stream.of(best), within.stream()))
+        if (!standing.within().isEmpty()) {
+            texts.add("no clear winner: "
+                    + enumerated(Stream.concat(Stream.of(best), standing.within().stream()))
                     + " are within noise (best: " + named(best) + ")");
-        } else if (!unclear.isEmpty()) {
+        } else if (!standing.unclear().isEmpty()) {
             texts.add("no winner beyond doubt (best so far: " + named(best) + ")");
         } else {
             texts.add("the fastest socket is " + best.key().row() + " (" + figure(best) + ")");
         }
-        if (!unclear.isEmpty()) {
+        if (!standing.unclear().isEmpty()) {
             texts.add("not clear: "
-                    + unclear.stream()
-                            .map(row -> row.key().row() + " "
-                                    + interval(ratios.get(row)).brief())
+                    + standing.unclear().stream()
+                            .map(row -> row.key().row() + " " + shown(row, best).brief())
                             .collect(Collectors.joining(", ")));
         }
-        Row worst = sockets.get(sockets.size() - 1);
-        if (having(ratios, Decision.SLOWER).contains(worst)) {
-            texts.add("the slowest is " + worst.key().row() + " (" + figure(worst) + ", "
-                    + interval(ratios.get(worst)).words() + ")");
-        }
-        List<Row> unknown =
-                others.stream().filter(row -> !ratios.containsKey(row)).toList();
-        if (!unknown.isEmpty()) {
-            texts.add(whyNotComparable(unknown.get(0), best) + " to compare " + enumerated(unknown.stream()));
-        }
+        slowest(standing)
+                .ifPresent(worst -> texts.add("the slowest is " + worst.key().row() + " (" + figure(worst) + ", "
+                        + shown(worst, best).words() + ")"));
+        standing.obstacle().ifPresent(why -> texts.add(why + " to compare " + enumerated(unknown.stream())));
         return texts;
     }
 
-    private static List<Row> having(Map<Row, TestedRatio> ratios, Decision decision) {
-        return ratios.keySet().stream()
-                .filter(row -> ratios.get(row).decision() == decision)
-                .toList();
+    /** The one with the worst figure, if it is slower beyond doubt. */
+    private static Optional<Row> slowest(Standing standing) {
+        return Stream.of(standing.slower(), standing.within(), standing.unclear(), standing.unknown())
+                .flatMap(List::stream)
+                .max(Comparator.comparingDouble(Row::costNs))
+                .filter(standing.slower()::contains);
     }
 
     /** What was decided about two rows, if their rounds carry an interval. */
     private Optional<TestedRatio> ratio(Row row, Row other) {
-        return decided.of(row, other).filter(ratio -> ratio.ratio().isPresent());
+        return decided.withInterval(row, other);
     }
 
     private static Interval interval(TestedRatio ratio) {
         return ratio.ratio().orElseThrow();
     }
 
-    private String whyNotComparable(Row row, Row other) {
-        return decided.of(row, other)
-                .flatMap(TestedRatio::obstacle)
-                .orElse(Obstacle.TOO_FEW)
-                .toString();
+    private Interval shown(Row row, Row other) {
+        return shown(row, interval(ratio(row, other).orElseThrow()));
+    }
+
+    /** What a row costs, as people say it: in time for a latency, in messages a second for a rate. */
+    private static Interval shown(Row row, Interval cost) {
+        return row.isLatency() ? cost : cost.inverse();
+    }
+
+    private static String brief(Row row, Interval cost) {
+        return shown(row, cost).brief() + (row.isLatency() ? "" : " in messages/s");
     }
 
     private List<String> choices(List<Row> rows) {
-        List<String> answers = new ArrayList<>();
-        for (Row row : rows) {
-            for (Alternative alternative : row.traits().insteadOf()) {
-                rows.stream()
-                        .filter(other -> other.key().row().equals(alternative.row()))
-                        .findFirst()
-                        .flatMap(other -> ratio(row, other))
-                        .ifPresent(ratio -> answers.add(choice(row.key().row(), alternative, ratio)));
-            }
-        }
-        return answers;
+        boolean isLatency = rows.get(0).isLatency();
+        return Answer.choices(rows, decided).stream()
+                .map(choice -> choice(choice, isLatency))
+                .toList();
     }
 
-    private static String choice(String row, Alternative alternative, TestedRatio tested) {
-        String other = alternative.row();
-        Interval ratio = interval(tested);
-        String share = String.format(Locale.ROOT, "%.0f %%", Math.abs(ratio.ratio() - 1) * 100);
-        return switch (tested.decision()) {
+    private static String choice(Choice choice, boolean isLatency) {
+        String row = choice.tested().row().row();
+        String other = choice.alternative().row();
+        Interval ratio = isLatency
+                ? interval(choice.tested())
+                : interval(choice.tested()).inverse();
+        String amount = String.format(
+                Locale.ROOT,
+                "%.0f %% %s",
+                Math.abs(ratio.ratio() - 1) * 100,
+                (ratio.ratio() < 1 ? "less" : "more") + (isLatency ? " time" : " messages/s"));
+        return switch (choice.tested().decision()) {
             case SLOWER ->
-                "use " + other + " rather than " + row + ", which takes " + share + " more time (" + ratio.words()
-                        + ")";
+                "use " + other + " rather than " + row + ", which " + (isLatency ? "takes " : "carries ") + amount
+                        + " (" + ratio.words() + ")";
             case FASTER ->
                 "use " + row + " instead of " + other
-                        + alternative
+                        + choice.alternative()
                                 .when()
                                 .map(condition -> " when " + condition)
-                                .orElse("") + ": " + share
-                        + " less time (" + ratio.words() + ")";
-            default -> row + " vs " + other + ": " + tested.decision() + " (" + ratio.words() + ")";
+                                .orElse("") + ": " + amount
+                        + " (" + ratio.words() + ")";
+            default -> row + " vs " + other + ": " + choice.tested().decision() + " (" + ratio.words() + ")";
         };
     }
 
@@ -191,7 +181,8 @@ final class Verdict {
                         .interval()
                         .ifPresent(ratio -> texts.add(best.key().row() + " vs "
                                 + floor.key().row() + " (" + figure(floor)
-                                + (floor.traits().polled() ? ", always polled" : "") + "): " + ratio.words()));
+                                + (floor.traits().polled() ? ", always polled" : "") + "): "
+                                + shown(best, ratio).words()));
             }
         }
         return texts;
@@ -302,7 +293,7 @@ final class Verdict {
             tests.crossed(row)
                     .flatMap(other -> ratio(row, other))
                     .ifPresent(ratio -> found.computeIfAbsent(ratio.decision(), decision -> new ArrayList<>())
-                            .add(row.key().row() + " " + interval(ratio).brief()));
+                            .add(row.key().row() + " " + brief(row, interval(ratio))));
         }
         if (!found.isEmpty()) {
             findings.add(Finding.of(
@@ -412,7 +403,7 @@ final class Verdict {
                         Stream.of(without), Cell.DIMENSIONS.stream().filter(dimension -> !isSaid.apply(dimension)))
                 .distinct()
                 .toArray(Dimension<?>[]::new);
-        return row.key().words(unsaid).replace(", ", " ") + " " + ratio.brief();
+        return row.key().words(unsaid).replace(", ", " ") + " " + brief(row, ratio);
     }
 
     private static String figure(Row row) {

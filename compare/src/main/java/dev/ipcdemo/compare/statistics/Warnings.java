@@ -29,10 +29,11 @@ public final class Warnings {
      * Looks for reasons to doubt the figures of a report.
      *
      * @param report the report; what it says already does not matter
-     * @return a sentence for each
+     * @return a sentence for each, what matters most first
      */
     public static List<String> on(Report report) {
         Warnings warnings = new Warnings(report);
+        warnings.warn("No figures, because every round failed", row -> !row.hasFigures());
         warnings.warnOfTheRun();
         warnings.warnOfRows();
         report.rows().forEach(warnings::warnOfFailures);
@@ -46,23 +47,24 @@ public final class Warnings {
         return List.copyOf(warnings.sentences);
     }
 
+    /** What matters most comes first. */
     private void warnOfTheRun() {
+        report.elsewhere().stream()
+                .filter(other -> !other.hasAnsweredToTheEnd())
+                .forEach(other -> sentences.add("Lost " + other.where() + " before the end: " + other.lost() + "."));
+        if (!report.complete()) {
+            sentences.add("The run was stopped before its end: the figures cover what had been measured by then.");
+        }
         double load = report.environment().loadBefore();
         int cpus = report.environment().cpus();
         if (load > 0.5 * cpus) {
             sentences.add(String.format(
                     Locale.ROOT,
-                    "The machine was busy (load %.1f on %d %s): trust the ratios, not the absolute times.",
+                    "Busy machine (load %.1f on %d %s): trust ratios, not absolute times.",
                     load,
                     cpus,
                     cpus == 1 ? "CPU" : "CPUs"));
         }
-        if (!report.complete()) {
-            sentences.add("The run was stopped before its end: the figures cover what had been measured by then.");
-        }
-        report.elsewhere().stream()
-                .filter(other -> !other.hasAnsweredToTheEnd())
-                .forEach(other -> sentences.add("Lost " + other.where() + " before the end: " + other.lost() + "."));
         if (report.settings().stallMillis() > 0) {
             sentences.add("The server paused for " + report.settings().stallMillis()
                     + " ms once a second, as it was told to.");
@@ -70,7 +72,6 @@ public final class Warnings {
     }
 
     private void warnOfRows() {
-        warn("No figures, because every round failed", row -> !row.hasFigures());
         warnOfFigures(
                 "Not pinned to a CPU, so times will not repeat well",
                 row -> row.clientPlace().isFree() || row.serverPlace().isFree());

@@ -64,10 +64,10 @@ public final class NewDimensionProbe {
         forms.put("csv", CsvFile.write(report));
         forms.put("page", HtmlPage.write(List.of(new HtmlPage.Run("run", report))));
         StringWriter table = new StringWriter();
-        new TerminalTable(new PrintWriter(table), Bars.ASCII).print(report);
+        new TerminalTable(new PrintWriter(table), 100, Bars.ASCII).print(report);
         forms.put("table", table.toString());
         StringWriter changes = new StringWriter();
-        ChangesTable.print(Comparison.changes(report, report, 0), new PrintWriter(changes));
+        ChangesTable.print(Comparison.changes(report, report, 0), true, new PrintWriter(changes), 100);
         forms.put("changes", changes.toString());
         forms.put(
                 "plan",

@@ -50,7 +50,7 @@ class NewDimensionTest {
         assertThat(forms.get("table"))
                 .contains("round-trip, 64 B, in-process, block, cpus same (client cpu 1, server cpu 1)")
                 .contains("round-trip, 64 B, in-process, block, cpus same, depth 4 (client cpu 1, server cpu 1)");
-        assertThat(forms.get("changes")).contains("pipe, round-trip, 64 B, in-process, block, cpus same, depth 4 ");
+        assertThat(forms.get("changes")).contains("\npipe, depth 4 ");
         assertThat(forms.get("page")).contains("{\"name\":\"depth\",\"title\":\"Depth\",\"unit\":\"NUMBER\"");
         assertThat(forms.get("plan"))
                 .isEqualTo("[pipe, round-trip, 64 B, in-process, block, cpus same,"

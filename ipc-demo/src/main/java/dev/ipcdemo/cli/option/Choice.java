@@ -60,7 +60,7 @@ public final class Choice<T> implements ITypeConverter<T> {
 
     private static Optional<String> meant(String text, List<String> words) {
         LevenshteinDistance slips = LevenshteinDistance.getDefaultInstance();
-        int most = Math.min(MOST_SLIPS, text.length() / 2);
+        int most = Math.min(MOST_SLIPS, (text.length() + 1) / 2); // two letters that changed places are two slips
         return words.stream()
                 .filter(word -> slips.apply(word, text) <= most)
                 .min(Comparator.comparing(word -> slips.apply(word, text)));

@@ -41,8 +41,18 @@ public final class EndpointConverter implements ITypeConverter<Endpoint> {
 
     private static Endpoint read(String text) {
         Endpoint endpoint = Endpoint.parse(text);
-        checkForm(endpoint, Transports.byScheme(endpoint.scheme()));
+        checkForm(endpoint, transport(endpoint.scheme()));
         return endpoint;
+    }
+
+    private static Transport transport(String scheme) {
+        return Transports.all().stream()
+                .filter(transport -> transport.scheme().equals(scheme))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(Choice.refusal(
+                        "transport",
+                        scheme,
+                        Transports.all().stream().map(Transport::scheme).toList())));
     }
 
     /**

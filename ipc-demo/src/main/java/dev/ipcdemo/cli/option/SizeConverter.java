@@ -1,17 +1,19 @@
 package dev.ipcdemo.cli.option;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a number of bytes: digits, perhaps with K or M, which are powers of 1024. */
+/** Reads a number of bytes: digits, perhaps with K, M or G, which are powers of 1024. */
 public final class SizeConverter implements ITypeConverter<Integer> {
 
     /** Made by picocli. */
     public SizeConverter() {}
 
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,7})([kKmM]?)(i?[bB])?");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kKmMgG]?)(i?[bB])?");
+    private static final String UNITS = "kmg";
     private static final long MOST = 16 << 20;
 
     @Override
@@ -20,10 +22,11 @@ public final class SizeConverter implements ITypeConverter<Integer> {
         if (!matcher.matches()) {
             throw new TypeConversionException("'" + text + "' is not a size; write one like 64, 1K or 64KiB");
         }
-        int shift = matcher.group(2).isEmpty() ? 0 : matcher.group(2).equalsIgnoreCase("k") ? 10 : 20;
-        long bytes = Long.parseLong(matcher.group(1)) << shift;
+        int shift = 10 * (UNITS.indexOf(matcher.group(2).toLowerCase(Locale.ROOT)) + 1);
+        long bytes = Long.parseLong(matcher.group(1)) << (matcher.group(2).isEmpty() ? 0 : shift);
         if (bytes < 1 || bytes > MOST) {
-            throw new TypeConversionException("'" + text + "' is not a size; it has to be from 1 to 16M");
+            throw new TypeConversionException(
+                    "'" + text + "' is not a size that can be used: the largest is 16M, and the" + " smallest 1");
         }
         return (int) bytes;
     }

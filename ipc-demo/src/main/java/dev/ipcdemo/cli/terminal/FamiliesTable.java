@@ -15,7 +15,6 @@ import java.util.TreeMap;
 /** What {@code ipc-demo families} prints: a heading for each domain, a line for each type, and what the errors mean. */
 public final class FamiliesTable {
 
-    private static final int WIDTH = 100;
     private static final int TYPE_COLUMN = 2;
     private static final int KERNEL_COLUMN = 18;
     private static final int HERE_COLUMN = 35;
@@ -24,17 +23,21 @@ public final class FamiliesTable {
     private final StringBuilder text = new StringBuilder();
     private final SortedMap<String, String> meanings = new TreeMap<>();
     private final Set<String> reasons = new HashSet<>();
+    private final int width;
 
-    private FamiliesTable() {}
+    private FamiliesTable(int width) {
+        this.width = width;
+    }
 
     /**
      * Writes what was found.
      *
      * @param families what this host and JVM support
+     * @param width how many characters a line may have
      * @return lines of text
      */
-    public static String of(Families families) {
-        FamiliesTable table = new FamiliesTable();
+    public static String of(Families families, int width) {
+        FamiliesTable table = new FamiliesTable(width);
         table.head(families.host());
         for (Family domain : families.domains()) {
             table.domain(domain);
@@ -118,7 +121,7 @@ public final class FamiliesTable {
 
     /** Writes from the column to the end of the line; what does not fit continues below, in the same column. */
     private void line(int column, String words) {
-        for (String part : WordWrap.wrap(words.replaceAll("\\s+", " "), WIDTH - column, "")) {
+        for (String part : WordWrap.wrap(words.replaceAll("\\s+", " "), width - column, "")) {
             cell(column, part);
             line();
         }

@@ -11,7 +11,6 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * Shows how far a comparison is: interim figures if these are wanted, else a bar on a terminal, or a line after each tenth.
@@ -61,7 +60,7 @@ public final class Progress implements ProgressListener, AutoCloseable {
                                 + " at most"
                         : "");
         err.flush();
-        Optional<ProgressBar> bar = Ansi.AUTO.enabled() && interval.isEmpty()
+        Optional<ProgressBar> bar = Colours.ifTerminal().areShown() && interval.isEmpty()
                 ? Optional.of(new ProgressBarBuilder()
                         .setTaskName("compare")
                         .setInitialMax(steps)

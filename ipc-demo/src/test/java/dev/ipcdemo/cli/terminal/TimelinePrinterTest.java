@@ -67,9 +67,9 @@ class TimelinePrinterTest {
         coloured.add(call(Side.CLIENT, 1.5, "connect(there)"));
         coloured.finish();
         assertThat(text.toString().lines())
-                .anyMatch(line -> line.endsWith("\u001b[36mlisten(any)\u001b[0m"))
-                .anyMatch(line -> line.endsWith("\u001b[33mconnect(there)\u001b[0m"));
-        assertThat(text.toString().replaceAll("\u001b\\[\\d+m", "").lines())
+                .anyMatch(line -> line.endsWith("\u001b[38;5;63mlisten(any)\u001b[0m"))
+                .anyMatch(line -> line.endsWith("\u001b[38;5;131mconnect(there)\u001b[0m"));
+        assertThat(text.toString().replaceAll("\u001b\\[[\\d;]+m", "").lines())
                 .allMatch(line -> line.startsWith("c", CLIENT_COLUMN) || line.endsWith("  listen(any)"));
     }
 

@@ -1,0 +1,223 @@
+package dev.ipcdemo.compare.report;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Dimension;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.result.Changes;
+import dev.ipcdemo.compare.result.Environment;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.Row;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The answer of a report, for people, on one screen where that is possible: the figures to choose by, what to choose, and one
+ * line of caution. {@link TerminalTable} has all the rest.
+ */
+public final class TerminalSummary {
+
+    /** Of more rows, those that say the least are only counted, so that the answer fits a screen of 24 lines. */
+    static final int MOST_ROWS = 12;
+
+    /** Where there are more tables than fit beside each other. */
+    private static final int MOST_ROWS_OF_MANY_TABLES = 3;
+
+    private static final int MOST_ROWS_OF_A_TABLE = 9;
+
+    private static final int GAP = 2;
+
+    /** A claim names them; of the other dimensions, it names those that vary. */
+    private static final Set<Dimension<?>> ALWAYS_SAID = Set.of(Cell.PATTERN, Cell.MESSAGE_BYTES, Cell.SCOPE);
+
+    /** With room for bars. */
+    private static final int COMFORTABLE_TABLE = 36;
+
+    /** In a wider table the eye loses the line. */
+    private static final int WIDEST_TABLE = 44;
+
+    private static final java.util.regex.Pattern JAVA_VERSION =
+            java.util.regex.Pattern.compile(" (\\d+(?:\\.\\d+)*)\\S*$");
+
+    private final PrintWriter out;
+    private final int width;
+    private final Bars bars;
+    private final Emphasis emphasis;
+
+    /**
+     * Prepares to print.
+     *
+     * @param out where to
+     * @param width how many characters a line may have
+     * @param bars which the terminal can show
+     * @param emphasis how what matters stands out
+     */
+    public TerminalSummary(PrintWriter out, int width, Bars bars, Emphasis emphasis) {
+        this.out = out;
+        this.width = width;
+        this.bars = bars;
+        this.emphasis = emphasis;
+    }
+
+    /**
+     * Prints it.
+     *
+     * @param report the report
+     * @param changes what has changed since a baseline, which is the answer then
+     */
+    public void print(Report report, Optional<Changes> changes) {
+        out.println(emphasis.faint(measuredOn(report)));
+        if (changes.isPresent()) {
+            ChangesTable.print(changes.get(), false, out, width);
+        } else if (!report.highestRates().isEmpty()) {
+            HighestRatesTable.print(report, out, width);
+        } else if (report.twoWays().isPresent()) {
+            TwoWaysTable.print(report, report.twoWays().get(), MOST_ROWS, out, width);
+        } else {
+            printTables(report);
+            printChoices(report);
+        }
+        GateLines.of(report.gates()).forEach(line -> wrap(emphasis::bold, line));
+        printCaution(report);
+        out.flush();
+    }
+
+    /** As much as fits into one line. */
+    private String measuredOn(Report report) {
+        Environment on = report.environment();
+        Matcher version = JAVA_VERSION.matcher(on.jdk());
+        List<String> parts = List.of(
+                on.cpus() + " × " + on.cpu(),
+                version.find() ? "Java " + version.group(1) : on.jdk(),
+                on.kernel(),
+                report.started().replaceFirst("T.*", ""));
+        String line = "";
+        for (String part : parts) {
+            String longer = line.isEmpty() ? part : line + ", " + part;
+            line = longer.length() <= width ? longer : line;
+        }
+        return line;
+    }
+
+    private void printTables(Report report) {
+        Map<Pattern, Map<Cell, List<Row>>> sections = report.rows().stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.key().pattern(),
+                        LinkedHashMap::new,
+                        Collectors.groupingBy(row -> row.key().group(), LinkedHashMap::new, Collectors.toList())));
+        int tables = sections.values().stream().mapToInt(Map::size).sum();
+        sections.values().forEach(groups -> printSection(groups, tables));
+    }
+
+    private void printSection(Map<Cell, List<Row>> groups, int tables) {
+        Dimension<?>[] common = Common.dimensions(groups.keySet());
+        wrap(emphasis::bold, Common.words(groups.keySet().iterator().next(), common));
+        List<HeadlineTable> all = groups.entrySet().stream()
+                .map(group -> new HeadlineTable(group.getKey().words(common), group.getValue(), bars))
+                .toList();
+        int least = all.stream().mapToInt(HeadlineTable::leastWidth).max().orElse(0);
+        int comfortable = Math.max(least, COMFORTABLE_TABLE);
+        int abreast = Math.max(1, Math.min(all.size(), Math.max(fitting(comfortable), Math.min(2, fitting(least)))));
+        int most = tables > abreast ? MOST_ROWS_OF_MANY_TABLES : MOST_ROWS_OF_A_TABLE;
+        int tableWidth = Math.min(WIDEST_TABLE, (width + GAP) / abreast - GAP);
+        boolean isTitleApart = tables > abreast && !all.stream().allMatch(table -> table.hasRoomForTitle(tableWidth));
+        for (int i = 0; i < all.size(); i += abreast) {
+            printBeside(all.subList(i, Math.min(i + abreast, all.size())), tableWidth, most, isTitleApart);
+            if (tables > abreast) {
+                out.println();
+            }
+        }
+        if (tables <= abreast) {
+            String scales = beside(all.stream().map(HeadlineTable::scale).toList(), tableWidth);
+            Stream.of(scales).filter(line -> !line.isEmpty()).forEach(line -> out.println(emphasis.faint(line)));
+        }
+    }
+
+    /** How many tables of a width fit beside each other. */
+    private int fitting(int tableWidth) {
+        return (width + GAP) / (tableWidth + GAP);
+    }
+
+    private void printBeside(List<HeadlineTable> tables, int tableWidth, int mostRows, boolean isTitleApart) {
+        List<List<String>> blocks = tables.stream()
+                .map(table -> table.lines(tableWidth, mostRows, isTitleApart))
+                .toList();
+        int lines = blocks.stream().mapToInt(List::size).max().orElse(0);
+        for (int i = 0; i < lines; i++) {
+            int line = i;
+            String text = beside(
+                    blocks.stream()
+                            .map(block -> line < block.size() ? block.get(line) : "")
+                            .toList(),
+                    tableWidth);
+            out.println(i == 0 ? emphasis.bold(text) : text);
+        }
+    }
+
+    private static String beside(List<String> cells, int cellWidth) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            line.append(" ".repeat(Math.max(0, i * (cellWidth + GAP) - line.length())))
+                    .append(cells.get(i));
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private void printChoices(Report report) {
+        List<ChoiceLines.Line> lines = ChoiceLines.of(report, bars);
+        if (lines.isEmpty()) {
+            return;
+        }
+        wrap(emphasis::bold, "What to choose: " + scope(report));
+        lines.forEach(line -> wrap(line.isClaim() ? emphasis::good : text -> text, line.text()));
+    }
+
+    /** Where what is said holds: of each dimension that matters, every value that there is. */
+    private static String scope(Report report) {
+        return Cell.DIMENSIONS.stream()
+                .filter(dimension -> dimension != Cell.ROW)
+                .map(dimension -> values(dimension, report))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static <T> String values(Dimension<T> dimension, Report report) {
+        List<String> words = report.rows().stream()
+                .map(Row::key)
+                .filter(dimension::isIn)
+                .map(key -> dimension.words(dimension.of(key)))
+                .distinct()
+                .toList();
+        return words.size() > 1 || ALWAYS_SAID.contains(dimension) ? String.join(", ", words) : "";
+    }
+
+    private void printCaution(Report report) {
+        List<String> warnings = report.warnings();
+        warnings.stream().limit(1).forEach(warning -> wrap(emphasis::bad, "! " + warning));
+        List<String> more = new ArrayList<>();
+        if (warnings.size() > 1) {
+            more.add(counted(warnings.size() - 1, "more warning"));
+        }
+        if (!report.refused().isEmpty()) {
+            more.add(counted(report.refused().size(), "row") + " not measured");
+        }
+        more.add("bare channels");
+        more.add("every figure");
+        wrap(emphasis::faint, "--details: " + String.join(", ", more));
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    private void wrap(java.util.function.UnaryOperator<String> style, String text) {
+        WordWrap.wrap(text, width, "  ").forEach(line -> out.println(style.apply(line)));
+    }
+}

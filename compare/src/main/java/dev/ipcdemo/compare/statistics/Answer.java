@@ -1,0 +1,167 @@
+package dev.ipcdemo.compare.statistics;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.result.Decision;
+import dev.ipcdemo.compare.result.Obstacle;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.RowTraits.Alternative;
+import dev.ipcdemo.compare.result.TestedRatio;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * What a report answers for rows that were measured alike: which socket is the fastest, and which to choose of two. It stands on
+ * the ratios of {@link Report#tested} alone, so it claims what was decided there.
+ *
+ * @param group what the rows have in common
+ * @param standing how the sockets stand to the best; absent if there is only one
+ * @param choices the pairs of which one would take the other's place
+ */
+public record Answer(Cell group, Optional<Standing> standing, List<Choice> choices) {
+
+    /**
+     * How the sockets of a group stand to the one with the best figure. All lists have the best first.
+     *
+     * @param best the row with the best figure
+     * @param slower the rows that are slower beyond doubt
+     * @param within the rows without a measurable difference
+     * @param unclear the rows whose difference is not beyond doubt
+     * @param unknown the rows that could not be compared
+     * @param obstacle why the first of these could not
+     */
+    public record Standing(
+            Row best,
+            List<Row> slower,
+            List<Row> within,
+            List<Row> unclear,
+            List<Row> unknown,
+            Optional<Obstacle> obstacle) {
+
+        /**
+         * Whether the best is faster than each other row beyond doubt.
+         *
+         * @return whether it may be called the fastest
+         */
+        public boolean hasWinner() {
+            return within.isEmpty() && unclear.isEmpty() && unknown.isEmpty();
+        }
+
+        /**
+         * Whether the rounds of the best and of some other row carry an interval.
+         *
+         * @return false if nothing can be said
+         */
+        public boolean isCompared() {
+            return !slower.isEmpty() || !within.isEmpty() || !unclear.isEmpty();
+        }
+    }
+
+    /**
+     * Two rows, one of which would take the other's place.
+     *
+     * @param alternative the other, and when it could be replaced
+     * @param tested what the one costs relative to the other, and what was decided
+     */
+    public record Choice(Alternative alternative, TestedRatio tested) {}
+
+    /**
+     * Finds the answers of a report.
+     *
+     * @param report one way of running
+     * @return one for each group, in the order of the rows; nothing is tested
+     */
+    public static List<Answer> of(Report report) {
+        RatioTests.Decided decided = new RatioTests.Decided(report.tested());
+        return report.rows().stream()
+                .filter(Row::hasFigures)
+                .collect(Collectors.groupingBy(RatioTests.Alike::of, LinkedHashMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(alike -> new Answer(
+                        alike.getKey().group(),
+                        standing(alike.getValue(), decided),
+                        choices(alike.getValue(), decided)))
+                .toList();
+    }
+
+    /**
+     * How many rounds the clearest difference needs for a claim, because so many pairs were tested together.
+     *
+     * @param report one way of running
+     * @return a number of rounds; empty if so many were measured
+     */
+    public static OptionalInt roundsNeeded(Report report) {
+        long largest = report.tested().stream()
+                .collect(Collectors.groupingBy(TestedRatio::family, Collectors.counting()))
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        int rounds = report.tested().stream()
+                .filter(tested -> tested.ratio().isPresent())
+                .mapToInt(TestedRatio::rounds)
+                .max()
+                .orElse(0);
+        int needed = Holm.fewestRounds(largest);
+        return rounds < needed ? OptionalInt.of(needed) : OptionalInt.empty();
+    }
+
+    static Optional<Standing> standing(List<Row> rows, RatioTests.Decided decided) {
+        List<Row> sockets = rows.stream()
+                .filter(row -> row.traits().isChoice())
+                .sorted(Comparator.comparingDouble(Row::costNs))
+                .toList();
+        if (sockets.size() < 2) {
+            return Optional.empty();
+        }
+        Row best = sockets.get(0);
+        List<Row> others = sockets.subList(1, sockets.size());
+        Map<Row, Decision> decisions = new LinkedHashMap<>();
+        others.forEach(row -> decisions.put(
+                row, decided.withInterval(row, best).map(TestedRatio::decision).orElse(Decision.UNKNOWN)));
+        List<Row> unknown = having(decisions, Decision.UNKNOWN);
+        return Optional.of(new Standing(
+                best,
+                having(decisions, Decision.SLOWER),
+                // that the rounds may show the opposite of what all latencies together do is no claim either
+                others.stream()
+                        .filter(row ->
+                                decisions.get(row) == Decision.NOT_SHOWN || decisions.get(row) == Decision.FASTER)
+                        .toList(),
+                having(decisions, Decision.NOT_CLEAR),
+                unknown,
+                unknown.stream().findFirst().map(row -> obstacle(row, best, decided))));
+    }
+
+    private static List<Row> having(Map<Row, Decision> decisions, Decision decision) {
+        return decisions.keySet().stream()
+                .filter(row -> decisions.get(row) == decision)
+                .toList();
+    }
+
+    static List<Choice> choices(List<Row> rows, RatioTests.Decided decided) {
+        List<Choice> choices = new ArrayList<>();
+        for (Row row : rows) {
+            for (Alternative alternative : row.traits().insteadOf()) {
+                rows.stream()
+                        .filter(other -> other.key().row().equals(alternative.row()))
+                        .findFirst()
+                        .flatMap(other -> decided.withInterval(row, other))
+                        .ifPresent(tested -> choices.add(new Choice(alternative, tested)));
+            }
+        }
+        return choices;
+    }
+
+    private static Obstacle obstacle(Row row, Row other, RatioTests.Decided decided) {
+        return decided.of(row, other).flatMap(TestedRatio::obstacle).orElse(Obstacle.TOO_FEW);
+    }
+}

@@ -1,0 +1,383 @@
+package dev.ipcdemo.compare.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.result.Changes;
+import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.statistics.Baseline;
+import dev.ipcdemo.demo.spi.Scope;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The answer of a report as a reader at a terminal sees it. */
+class TerminalSummaryTest {
+
+    private static final int ROUNDS = 15;
+
+    /** What a round trip takes in one process; between processes it takes longer over some rows. */
+    private static final Map<String, Long> MEDIANS_NS = medians(
+            "tcp",
+            15_000L,
+            "raw:tcp",
+            15_000L,
+            "tcp6",
+            15_000L,
+            "udp",
+            12_000L,
+            "unix",
+            9_000L,
+            "raw:unix",
+            8_000L,
+            "unixpacket",
+            9_000L,
+            "shm",
+            500L);
+
+    private static Map<String, Long> medians(Object... rowsAndNs) {
+        Map<String, Long> medians = new LinkedHashMap<>();
+        for (int i = 0; i < rowsAndNs.length; i += 2) {
+            medians.put((String) rowsAndNs[i], (Long) rowsAndNs[i + 1]);
+        }
+        return medians;
+    }
+
+    private static Report roundTrips(Scope... scopes) {
+        List<Cell> cells = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        for (Scope scope : scopes) {
+            MEDIANS_NS.forEach((row, ns) -> {
+                Cell cell = Cell.of(Pattern.ROUND_TRIP, row, scope);
+                cells.add(cell);
+                add(samples, cell, scope == Scope.IN_PROCESS || row.equals("tcp") ? ns : ns + 1_000);
+            });
+        }
+        return ReportTest.document(cells, samples);
+    }
+
+    private static void add(List<Sample> samples, Cell cell, long medianNs) {
+        for (int round = 0; round < ROUNDS; round++) {
+            samples.add(ReportTest.sample(cell, round, medianNs, Optional.empty()));
+        }
+    }
+
+    private static Report throughput(Map<String, Integer> perSecond, int... sizes) {
+        List<Cell> cells = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        for (int size : sizes) {
+            perSecond.forEach((row, rate) -> {
+                Cell cell = Cell.of(Pattern.THROUGHPUT, row, Scope.IN_PROCESS).with(Cell.MESSAGE_BYTES, size);
+                cells.add(cell);
+                for (int round = 0; round < ROUNDS; round++) {
+                    samples.add(received(cell, round, rate));
+                }
+            });
+        }
+        return ReportTest.document(cells, samples);
+    }
+
+    private static Sample received(Cell cell, int round, double perSecond) {
+        return new Sample(
+                cell,
+                round,
+                new Histogram(60_000_000_000L, 3),
+                new Counts(1_000, 1_000, 0, 0, 0, 0, 0, 0),
+                perSecond * (1 + round % 3 / 100.0),
+                0,
+                new Usage(5_000_000, 120),
+                new Usage(4_000_000, 0),
+                Place.pinnedTo(1),
+                Place.pinnedTo(1),
+                "",
+                Optional.empty());
+    }
+
+    private static List<String> lines(Report report, int width) {
+        return lines(report, Optional.empty(), width, Emphasis.NONE);
+    }
+
+    private static List<String> lines(Report report, Optional<Changes> changes, int width, Emphasis emphasis) {
+        StringWriter text = new StringWriter();
+        new TerminalSummary(new PrintWriter(text), width, Bars.BLOCKS, emphasis).print(report, changes);
+        return text.toString().lines().toList();
+    }
+
+    @Test
+    void standsOnOneScreenOf80Columns() {
+        assertThat(String.join("\n", lines(roundTrips(Scope.IN_PROCESS, Scope.INTER_PROCESS), 80)))
+                .isEqualTo("""
+                2 × a CPU, Java 17, Linux 6, 1970-01-01
+                round-trip, 64 B, block, cpus same
+                in-process  p50 µs            p99        inter-process p50 µs            p99
+                unix           9.1 ████▎      9.7        unix            10.1 ████▍     10.7
+                unixpacket     9.1 ████▎      9.7        unixpacket      10.1 ████▍     10.7
+                udp           12.1 █████▋    12.7        udp             13.1 █████▊    13.7
+                tcp           15.2 ███████   15.8        tcp             15.2 ██████▋   15.8
+                tcp6          15.2 ███████   15.8        tcp6            16.2 ███████   16.8
+                for scale: shm 0.5                       for scale: shm 1.5
+                What to choose: round-trip; 64 B; in-process, inter-process
+                ≈ no clear winner: unix, unixpacket (in both)
+                ✓ unix over tcp, in both: 33–40 % less time, ×0.60–0.67 (0.60–0.67)
+                --details: 1 row not measured, bare channels, every figure""");
+    }
+
+    @Test
+    void leavesOutTheBarsWhereTheyDoNotFit() {
+        assertThat(String.join("\n", lines(roundTrips(Scope.IN_PROCESS, Scope.INTER_PROCESS), 60)))
+                .isEqualTo("""
+                2 × a CPU, Java 17, Linux 6, 1970-01-01
+                round-trip, 64 B, block, cpus same
+                in-process  p50 µs    p99      inter-process p50 µs    p99
+                unix           9.1    9.7      unix            10.1   10.7
+                unixpacket     9.1    9.7      unixpacket      10.1   10.7
+                udp           12.1   12.7      udp             13.1   13.7
+                tcp           15.2   15.8      tcp             15.2   15.8
+                tcp6          15.2   15.8      tcp6            16.2   16.8
+                for scale: shm 0.5             for scale: shm 1.5
+                What to choose: round-trip; 64 B; in-process, inter-process
+                ≈ no clear winner: unix, unixpacket (in both)
+                ✓ unix over tcp, in both: 33–40 % less time, ×0.60–0.67
+                  (0.60–0.67)
+                --details: 1 row not measured, bare channels, every figure""");
+    }
+
+    @Test
+    void putsThreeTablesBesideEachOtherWhereTheyFit() {
+        Report report = roundTrips(Scope.IN_PROCESS, Scope.INTER_PROCESS, Scope.CROSS_HOST);
+        assertThat(String.join("\n", lines(report, 120))).isEqualTo("""
+                2 × a CPU, Java 17, Linux 6, 1970-01-01
+                round-trip, 64 B, block, cpus same
+                in-process  p50 µs            p99       inter-process p50 µs            p99     cross-host  p50 µs            p99
+                unix           9.1 ████▎      9.7       unix            10.1 ████▍     10.7     unix          10.1 ████▍     10.7
+                unixpacket     9.1 ████▎      9.7       unixpacket      10.1 ████▍     10.7     unixpacket    10.1 ████▍     10.7
+                udp           12.1 █████▋    12.7       udp             13.1 █████▊    13.7     udp           13.1 █████▊    13.7
+                tcp           15.2 ███████   15.8       tcp             15.2 ██████▋   15.8     tcp           15.2 ██████▋   15.8
+                tcp6          15.2 ███████   15.8       tcp6            16.2 ███████   16.8     tcp6          16.2 ███████   16.8
+                for scale: shm 0.5                      for scale: shm 1.5                      for scale: shm 1.5
+                What to choose: round-trip; 64 B; in-process, inter-process, cross-host
+                ≈ no clear winner: unix, unixpacket (in all 3)
+                ✓ unix over tcp, in all 3: 33–40 % less time, ×0.60–0.67 (0.60–0.67)
+                --details: 1 row not measured, bare channels, every figure""");
+    }
+
+    @Test
+    void showsTheTopOfEachTableWhereThereAreMany() {
+        Report report = roundTrips(Scope.IN_PROCESS, Scope.INTER_PROCESS, Scope.CROSS_HOST);
+        assertThat(String.join("\n", lines(report, 80))).isEqualTo("""
+                2 × a CPU, Java 17, Linux 6, 1970-01-01
+                round-trip, 64 B, block, cpus same
+                in-process  p50 µs            p99        inter-process p50 µs            p99
+                unix           9.1 █████▎     9.7        unix            10.1 █████▍    10.7
+                unixpacket     9.1 █████▎     9.7        unixpacket      10.1 █████▍    10.7
+                udp           12.1 ███████   12.7        udp             13.1 ███████   13.7
+                + 2 more, to tcp6 15.2                   + 2 more, to tcp6 16.2
+
+                cross-host  p50 µs            p99
+                unix          10.1 █████▍    10.7
+                unixpacket    10.1 █████▍    10.7
+                udp           13.1 ███████   13.7
+                + 2 more, to tcp6 16.2
+
+                What to choose: round-trip; 64 B; in-process, inter-process, cross-host
+                ≈ no clear winner: unix, unixpacket (in all 3)
+                ✓ unix over tcp, in all 3: 33–40 % less time, ×0.60–0.67 (0.60–0.67)
+                --details: 1 row not measured, bare channels, every figure""");
+    }
+
+    @Test
+    void saysThroughputInMessagesAndBytesASecond() {
+        Report report = throughput(Map.of("tcp", 100_000, "unix", 150_000), 64, 65_536);
+        assertThat(String.join("\n", lines(report, 80))).isEqualTo("""
+                2 × a CPU, Java 17, Linux 6, 1970-01-01
+                throughput, in-process, block, cpus same
+                64 B        messages/s           MB/s    64 KiB      messages/s           MB/s
+                unix            151500 ███████    9.7    unix            151500 ███████   9929
+                tcp             101000 ████▋      6.5    tcp             101000 ████▋     6619
+                What to choose: throughput; 64 B, 64 KiB; in-process
+                ✓ fastest: unix (in both)
+                ✓ unix over tcp, in both: 50 % more messages/s, ×1.50 (1.50–1.50)
+                --details: 1 row not measured, bare channels, every figure""");
+        assertThat(report.verdict())
+                .noneMatch(sentence -> sentence.contains(" time"))
+                .anyMatch(sentence ->
+                        sentence.contains("use unix instead of tcp when both ends share a kernel: 50 % more messages/s"
+                                + " (×1.50, 95 % CI 1.50–1.50)"));
+    }
+
+    @Test
+    void saysNothingToChooseOfOneRowAlone() {
+        assertThat(lines(ReportTest.document(15, Map.of("tcp", 15_000L, "raw:tcp", 14_000L)), 80))
+                .containsExactly(
+                        "2 × a CPU, Java 17, Linux 6, 1970-01-01",
+                        "round-trip, 64 B, in-process, block, cpus same",
+                        "            p50 µs            p99",
+                        "tcp           15.2 ███████   15.8",
+                        "--details: 1 row not measured, bare channels, every figure");
+    }
+
+    @Test
+    void namesNoWinnerWhereThereIsNone() {
+        assertThat(lines(ReportTest.document(15, Map.of("tcp", 15_000L, "unix", 15_000L)), 80))
+                .contains("≈ no clear winner: tcp, unix", "≈ unix/tcp: no measurable difference")
+                .noneMatch(line -> line.startsWith("✓"));
+        assertThat(lines(ReportTest.document(5, Map.of("tcp", 15_000L, "unix", 14_000L)), 80))
+                .contains(
+                        "? no winner beyond doubt, best so far: unix",
+                        "? unix/tcp: not clear (a claim needs 6 rounds here)")
+                .noneMatch(line -> line.startsWith("✓"));
+        assertThat(lines(ReportTest.document(4, Map.of("tcp", 15_000L, "unix", 9_000L)), 80))
+                .contains("? no winner can be named: too few rounds")
+                .noneMatch(line -> line.startsWith("✓"));
+    }
+
+    @Test
+    void namesTheMostImportantWarningAndCountsTheOthers() {
+        Cell tcp = Cell.of(Pattern.ROUND_TRIP, "tcp", Scope.IN_PROCESS);
+        Cell unix = tcp.with(Cell.ROW, "unix");
+        List<Sample> samples = List.of(
+                ReportTest.sample(tcp, 0, 9_000, Optional.empty()),
+                ReportTest.sample(unix, 0, 9_000, Optional.of("it broke")));
+        assertThat(lines(ReportTest.document(List.of(tcp, unix), samples), 80))
+                .endsWith(
+                        "unix        failed              -",
+                        "! No figures, because every round failed: unix.",
+                        "--details: 2 more warnings, 1 row not measured, bare channels, every figure");
+    }
+
+    @Test
+    void leadsWithWhatHasChangedSinceTheBaseline() {
+        Report now = ReportTest.document(8, Map.of("tcp", 18_000L, "udp", 9_000L, "unix", 9_000L));
+        Report then = ReportTest.document(8, Map.of("tcp", 15_000L, "udp", 12_000L, "unix", 9_000L));
+        Changes changes = new Baseline(then, 0.05).compare(now);
+        assertThat(changes.summary()).isEqualTo("1 faster, 1 slower, 1 unchanged");
+        assertThat(String.join("\n", lines(now, Optional.of(changes), 80, Emphasis.NONE)))
+                .isEqualTo("""
+                2 × a CPU, Java 17, Linux 6, 1970-01-01
+                Compared with the baseline: 1 faster, 1 slower, 1 unchanged.
+                round-trip, 64 B, in-process, block, cpus same; time for each message, now /
+                  then: WORSE above 1.05 beyond doubt, 3 rows tested together
+
+                row            now / then [95 %]
+                tcp            1.20 [1.19, 1.21]    WORSE
+                udp            0.75 [0.74, 0.76]    better
+                unix           1.00 [0.99, 1.01]    unchanged
+                --details: 1 row not measured, bare channels, every figure""");
+    }
+
+    @Test
+    void leadsWithHowTheSecondOfTwoWaysDiffers() {
+        assertThat(lines(ReportTest.twoWays(), 80))
+                .element(1)
+                .isEqualTo("B compared with A: 1 faster, 1 slower, 1 unchanged, 1 undecided.");
+        assertThat(lines(ReportTest.twoWays(), 60)).contains("tcp              12.6 µs 1.25 [1.25, 1.25]  slower");
+    }
+
+    /** Of twenty rows, only what changed is listed. */
+    @Test
+    void foldsWhatIsUnchanged() {
+        Map<String, Double> ratios = new LinkedHashMap<>();
+        ratios.put("tcp", 1.25);
+        List.of("raw:tcp", "tcp6", "udp", "unix", "raw:unix", "unixpacket", "raw:unixpacket", "pipe", "shm")
+                .forEach(row -> ratios.put(row, 1.0));
+        Report report = ReportTest.twoWays(12, ratios);
+        StringWriter text = new StringWriter();
+        TwoWaysTable.print(report, report.twoWays().orElseThrow(), 9, new PrintWriter(text, true), 80);
+        assertThat(text.toString().lines())
+                .endsWith(
+                        "tcp              10.1 µs   12.6 µs 1.25 [1.25, 1.25]  slower",
+                        "9 more are unchanged: --details",
+                        "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 80, 120})
+    void noLineIsLongerThanTheTerminalIsWide(int width) {
+        List<Cell> cells = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        for (Pattern pattern : List.of(Pattern.ROUND_TRIP, Pattern.RATE, Pattern.CONNECT, Pattern.FAN_IN)) {
+            for (int size : new int[] {64, 65_536}) {
+                for (Scope scope : Scope.values()) {
+                    MEDIANS_NS.forEach((row, ns) -> {
+                        Cell cell = Cell.of(pattern, row, scope)
+                                .with(Cell.MESSAGE_BYTES, size)
+                                .with(Cell.RATE_PER_SECOND, pattern.offersRate() ? 10_000 : 0);
+                        cells.add(cell);
+                        add(samples, cell, ns * size / 64);
+                    });
+                }
+            }
+        }
+        Report report = ReportTest.document(cells, samples);
+        assertThat(lines(report, width))
+                .allMatch(line -> line.length() <= width)
+                .hasSizeLessThan(150);
+        StringWriter details = new StringWriter();
+        new TerminalTable(new PrintWriter(details), width, Bars.BLOCKS).print(report);
+        assertThat(details.toString().lines()).allMatch(line -> line.length() <= width);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "110 | row p50 µs p90 p99 p99.9 max cpu µs alloc B n vs raw [95 %]",
+                "95  | row p50 µs p90 p99 p99.9 cpu µs alloc B n vs raw [95 %]",
+                "90  | row p50 µs p90 p99 p99.9 cpu µs n vs raw [95 %]",
+                "80  | row p50 µs p90 p99 p99.9 cpu µs vs raw [95 %]",
+                "70  | row p50 µs p90 p99 p99.9 vs raw [95 %]",
+            })
+    void theDetailsLeaveOutWhatMattersLeast(int width, String heads) {
+        StringWriter text = new StringWriter();
+        new TerminalTable(new PrintWriter(text), width, Bars.BLOCKS).print(roundTrips(Scope.IN_PROCESS));
+        assertThat(text.toString().lines().map(line -> line.replaceAll(" +", " ")))
+                .contains(heads);
+    }
+
+    @Test
+    void whatStandsOutStaysWhereItIs() {
+        Report report = roundTrips(Scope.IN_PROCESS, Scope.INTER_PROCESS);
+        Emphasis marks = new Emphasis() {
+            @Override
+            public String bold(String text) {
+                return "<b>" + text + "</b>";
+            }
+
+            @Override
+            public String faint(String text) {
+                return "<i>" + text + "</i>";
+            }
+
+            @Override
+            public String good(String text) {
+                return "<g>" + text + "</g>";
+            }
+
+            @Override
+            public String bad(String text) {
+                return "<r>" + text + "</r>";
+            }
+        };
+        List<String> marked = lines(report, Optional.empty(), 80, marks);
+        assertThat(marked)
+                .contains(
+                        "<b>round-trip, 64 B, block, cpus same</b>",
+                        "<g>✓ unix over tcp, in both: 33–40 % less time, ×0.60–0.67 (0.60–0.67)</g>");
+        assertThat(marked.stream().map(line -> line.replaceAll("</?[bigr]>", "")))
+                .isEqualTo(lines(report, 80));
+    }
+}

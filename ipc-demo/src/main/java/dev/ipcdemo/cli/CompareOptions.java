@@ -1,0 +1,290 @@
+package dev.ipcdemo.cli;
+
+import dev.ipcdemo.cli.option.Candidates;
+import dev.ipcdemo.cli.option.GateConverter;
+import dev.ipcdemo.cli.option.KnownWord;
+import dev.ipcdemo.cli.option.PercentConverter;
+import dev.ipcdemo.cli.option.RateBoundConverter;
+import dev.ipcdemo.cli.option.SizeConverter;
+import dev.ipcdemo.compare.Plan;
+import dev.ipcdemo.compare.plan.Gate;
+import dev.ipcdemo.compare.plan.RateBound;
+import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.sockets.Endpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of {@code ipc-demo compare}, in the groups in which its help shows them. */
+final class CompareOptions {
+
+    private CompareOptions() {}
+
+    /** What to measure. */
+    static final class What {
+        @Option(
+                names = "--transport",
+                split = ",",
+                paramLabel = "SCHEME",
+                completionCandidates = Candidates.Rows.class,
+                converter = KnownWord.Row.class,
+                description =
+                        "Transports (each with its bare channel), single rows (tcp6, raw:tcp, pipe, shm), or all (default:"
+                                + " all).")
+        List<String> transports = List.of(Plan.ALL);
+
+        @Option(
+                names = "--pattern",
+                split = ",",
+                paramLabel = "PATTERN",
+                completionCandidates = Candidates.Patterns.class,
+                converter = KnownWord.PatternWord.class,
+                description = "round-trip, rate, throughput, connect, fan-in, or all (default: round-trip).")
+        List<String> patterns = List.of("round-trip");
+
+        @Option(
+                names = "--size",
+                split = ",",
+                paramLabel = "BYTES",
+                converter = SizeConverter.class,
+                description = "Message sizes, such as 1,64,16K (default: 64,1K,16K,64K; with --quick: 64).")
+        List<Integer> sizes = List.of();
+
+        @Option(
+                names = "--scope",
+                split = ",",
+                paramLabel = "SCOPE",
+                completionCandidates = Candidates.Scopes.class,
+                description = "in-process, inter-process, or cross-host: between two containers (default: in-process,"
+                        + " inter-process).")
+        List<Scope> scopes = List.of();
+
+        @Option(
+                names = "--peer",
+                split = ",",
+                paramLabel = "ENDPOINT",
+                description = "Measure cross-host with servers that were started elsewhere by 'ipc-demo serve ENDPOINT"
+                        + " --service measure', one per transport. Without --scope, nothing else is measured.")
+        List<Endpoint> peers = List.of();
+
+        @Option(
+                names = "--rate",
+                split = ",",
+                paramLabel = "N",
+                description = "Messages per second to send, for pattern rate (default: 200,2000,10000).")
+        List<Integer> rates = List.of();
+
+        @Option(
+                names = "--clients",
+                split = ",",
+                paramLabel = "N",
+                description = "Number of clients, for pattern fan-in (default: 4).")
+        List<Integer> clients = List.of();
+
+        @Option(
+                names = "--batch",
+                split = ",",
+                paramLabel = "N",
+                description =
+                        "Messages a system call, for pattern throughput, where a transport has such calls (posix+udp,"
+                                + " posix+unixgram, posix+unixpacket): beside one a call, to see what a batch buys (default: 1).")
+        List<Integer> batches = List.of();
+
+        @Option(
+                names = "--find-rate",
+                paramLabel = "BOUND",
+                converter = RateBoundConverter.class,
+                description = "Instead of measuring: find the highest rate that each row sustains under a bound on its"
+                        + " latency, such as 'p99 < 200us'. Takes some 3 seconds for each row and round.")
+        Optional<RateBound> findRate = Optional.empty();
+    }
+
+    /** How to measure it. */
+    static final class How {
+        @Option(
+                names = "--wait",
+                split = ",",
+                paramLabel = "HOW",
+                description = "block: the kernel wakes a side that waits; spin: both sides poll (default: block).")
+        List<Wait> waits = List.of(Wait.BLOCK);
+
+        @Option(
+                names = "--cpus",
+                split = ",",
+                paramLabel = "WHERE",
+                completionCandidates = Candidates.Placements.class,
+                description =
+                        "same: both sides on one CPU; split: each on its own; free: wherever the scheduler puts them (default:"
+                                + " same). Also the CPUs themselves: 2,3 (the client's, then the server's), 0-3, or node0 for"
+                                + " those of a NUMA node; one is for both sides, of several each side has its own.")
+        List<String> cpus = List.of("same");
+
+        @Option(names = "--threads", paramLabel = "KIND", description = "platform, virtual (default: platform).")
+        CompareCommand.ThreadKind threads = CompareCommand.ThreadKind.PLATFORM;
+
+        @Option(
+                names = "--no-delay",
+                negatable = true,
+                defaultValue = "true",
+                fallbackValue = "true",
+                description = "TCP_NODELAY (default: on).")
+        boolean noDelay = true;
+
+        @Option(
+                names = "--send-buffer",
+                paramLabel = "BYTES",
+                converter = SizeConverter.class,
+                description = "SO_SNDBUF.")
+        int sendBufferBytes;
+
+        @Option(
+                names = "--recv-buffer",
+                paramLabel = "BYTES",
+                converter = SizeConverter.class,
+                description = "SO_RCVBUF.")
+        int recvBufferBytes;
+
+        @Option(
+                names = "--stall",
+                paramLabel = "MILLIS",
+                description = "Make the server pause for this long once a second, to see which patterns show it.")
+        long stallMillis;
+
+        @Option(
+                names = "--java",
+                paramLabel = "DIR",
+                description = "The Java runtime of the measuring JVMs (default: the one that runs this command).")
+        Optional<Path> java = Optional.empty();
+
+        @Option(
+                names = "--jvm-args",
+                paramLabel = "OPTIONS",
+                description = "Options for the measuring JVMs, separated by spaces: --jvm-args='-XX:+UseZGC -Xmx1g'.")
+        String jvmArgs = "";
+
+        @Option(
+                names = "--image-base",
+                paramLabel = "IMAGE",
+                description =
+                        "For cross-host: build the containers' image from this one, which must have java on its path,"
+                                + " instead of from this host's JDK.")
+        Optional<String> imageBase = Optional.empty();
+    }
+
+    /** How long. */
+    static final class HowLong {
+        @Option(names = "--quick", description = "About 15 seconds: for a first look.")
+        boolean isQuick;
+
+        @Option(names = "--thorough", description = "As long as reliable figures take: minutes or hours.")
+        boolean isThorough;
+
+        @Option(
+                names = "--rounds",
+                paramLabel = "N",
+                description = "How often each row is measured (default: 7; with --quick 5, with --thorough 11).")
+        Optional<Integer> rounds = Optional.empty();
+
+        @Option(
+                names = "--duration",
+                paramLabel = "TIME",
+                description =
+                        "How long each row is measured in each round, such as 200ms (default: what --quick and others"
+                                + " leave for it).")
+        Optional<Duration> duration = Optional.empty();
+
+        @Option(
+                names = "--warm-up",
+                paramLabel = "TIME",
+                description =
+                        "How long each row is warmed up before it is measured (default: half as long as it is measured).")
+        Optional<Duration> warmUp = Optional.empty();
+    }
+
+    /** What to compare it with, and when to fail. */
+    static final class Against {
+        @Option(
+                names = "--ab",
+                arity = "2",
+                paramLabel = "WAY",
+                description = {
+                    "Compare two ways of running, A and B, in the same rounds. A way is as-is, or what is different about"
+                            + " it, as KEY=VALUE with commas between several: java=DIR (a Java runtime), jvm-args=OPTIONS,"
+                            + " build=DIR (another checkout of this project, built, or a directory of its jars),"
+                            + " no-delay=true|false, send-buffer=BYTES, recv-buffer=BYTES, threads=platform|virtual."
+                })
+        List<String> ab = List.of();
+
+        @Option(
+                names = "--baseline",
+                paramLabel = "FILE",
+                description = "Compare with an older --json; exit with 3 if a row is slower beyond doubt.")
+        Optional<Path> baseline = Optional.empty();
+
+        @Option(
+                names = "--fail-above",
+                paramLabel = "PERCENT",
+                converter = PercentConverter.class,
+                description =
+                        "How much slower a row may be beyond doubt. With --baseline: than there (default: 5, by which two runs of"
+                                + " one build may differ). With --ab: exit with 3 if a row of B is slower than A by more than"
+                                + " that (default: never).")
+        Optional<Double> failAbove = Optional.empty();
+
+        @Option(
+                names = "--fail-if",
+                paramLabel = "CONDITION",
+                converter = GateConverter.class,
+                description = "Exit with 3 if this holds beyond doubt, such as 'unix p99 > 50us', 'udp loss > 1%%',"
+                        + " 'tcp p50 > 1.1 x baseline' (or x A, x raw). May be given several times.")
+        List<Gate> failIf = List.of();
+    }
+
+    /** What to print and write. */
+    static final class Output {
+        @Option(
+                names = "--details",
+                description =
+                        "Print all that was measured, and every remark on it; without it, the answer on one screen.")
+        boolean details;
+
+        @Option(
+                names = "--interval",
+                paramLabel = "TIME",
+                description = "Print what has been measured after each such time, with the figures until then.")
+        Optional<Duration> interval = Optional.empty();
+
+        @Option(
+                names = "--json",
+                paramLabel = "FILE",
+                description =
+                        "Write the report as JSON; FILE may be -, as of the other options that write one: standard output,"
+                                + " and nothing else is.")
+        Optional<Path> json = Optional.empty();
+
+        @Option(names = "--csv", paramLabel = "FILE", description = "Write the rows as CSV.")
+        Optional<Path> csv = Optional.empty();
+
+        @Option(names = "--html", paramLabel = "FILE", description = "Write a page for any browser.")
+        Optional<Path> html = Optional.empty();
+
+        @Option(names = "--open", description = "Open the page of --html in the browser.")
+        boolean open;
+
+        @Option(names = "--markdown", paramLabel = "FILE", description = "Write a summary, as for a CI job.")
+        Optional<Path> markdown = Optional.empty();
+
+        @Option(
+                names = "--hlog",
+                paramLabel = "FILE",
+                description =
+                        "Write the latencies as a log of HdrHistogram, for its tools: a line with a tag for each row.")
+        Optional<Path> hlog = Optional.empty();
+
+        @Option(names = "--schema", description = "Print the JSON Schema of --json, and exit.")
+        boolean schema;
+    }
+}
