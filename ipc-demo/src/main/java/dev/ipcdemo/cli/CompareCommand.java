@@ -601,7 +601,7 @@ final class CompareCommand implements Callable<Integer> {
         Optional<Changes> changes = before.map(then -> Comparison.changes(then, report, tolerated()));
         changes.ifPresent(each -> ChangesTable.print(each, out));
         out.flush(); // a file may be standard output
-        boolean isWritten = write(report, changes);
+        boolean isWritten = write(report, before, changes);
         if (comparison.failure().isPresent()) {
             throw comparison.failure().get();
         }
@@ -618,14 +618,17 @@ final class CompareCommand implements Callable<Integer> {
         return report.gates().stream().anyMatch(gate -> gate.state() == state);
     }
 
-    private boolean write(Report report, Optional<Changes> changes) {
+    private boolean write(Report report, Optional<Report> before, Optional<Changes> changes) {
         PrintWriter err = spec.commandLine().getErr();
         boolean isWritten = files.write("--json", () -> JsonFile.write(report), err);
         isWritten &= files.write("--csv", () -> CsvFile.write(report), err);
         isWritten &= files.write("--markdown", () -> MarkdownSummary.write(report, changes), err);
         isWritten &= files.write("--hlog", () -> HlogFile.write(report), err);
-        boolean hasPage =
-                files.write("--html", () -> HtmlPage.write(List.of(new HtmlPage.Run("this run", report))), err);
+        List<HtmlPage.Run> runs = Stream.concat(
+                        before.stream().map(then -> new HtmlPage.Run("baseline", then)),
+                        Stream.of(new HtmlPage.Run("this run", report)))
+                .toList();
+        boolean hasPage = files.write("--html", () -> HtmlPage.write(runs, tolerated()), err);
         if (open && hasPage) {
             Opener.open(html.orElseThrow(), err);
         }
