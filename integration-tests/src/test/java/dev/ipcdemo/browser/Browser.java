@@ -75,7 +75,6 @@ final class Browser implements AutoCloseable {
     }
 
     void open(Path page) {
-        driver.get("about:blank"); // another fragment alone would not load it again
         driver.get(page.toUri().toString());
         awaitReady();
     }
@@ -176,7 +175,7 @@ final class Browser implements AutoCloseable {
 
     /** Opens a page at a fragment, from anew. */
     void open(Path page, String fragment) {
-        driver.get("about:blank");
+        driver.get("about:blank"); // another fragment alone would not load it again
         driver.get(page.toUri() + "#" + fragment);
         awaitReady();
     }

@@ -1,5 +1,7 @@
 // Reports as files: what is taken for one, and its histograms.
 
+const SCHEMA = "ipc-demo.compare/1";
+
 /** The JSON Schema that the command 'report' checks a file against, too. */
 const REPORT = JSON.parse(byId("schema").textContent);
 

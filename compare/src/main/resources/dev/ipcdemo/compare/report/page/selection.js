@@ -107,7 +107,7 @@ function selected() {
   history.pushState(null, "", fragment());
   const { name, value, id } = document.activeElement;
   showSelection();
-  const again = name ? [...document.getElementsByName(name)].find((input) => input.value === value) : id && byId(id);
+  const again = name ? [...document.getElementsByName(name)].find((input) => input.value === value) : byId(id);
   again?.focus({ preventScroll: true });
 }
 
