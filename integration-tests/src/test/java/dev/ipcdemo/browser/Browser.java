@@ -79,7 +79,8 @@ final class Browser implements AutoCloseable {
         awaitReady();
     }
 
-    private void awaitReady() {
+    /** Waits until all of a page is there. */
+    void awaitReady() {
         answer("const wait = () => document.body.dataset.ready ? done('') : setTimeout(wait, 20); wait();");
     }
 

@@ -211,6 +211,7 @@ class HostileReportTest {
         drop("bomb.json", report);
 
         await().atMost(PATIENCE).until(() -> browser.one("#changes").isDisplayed());
+        browser.awaitReady();
         assertThat(browser.console())
                 .singleElement()
                 .asString()

@@ -175,24 +175,22 @@ class ReportPageTest {
                 .containsSubsequence("All figures", "The whole report in words", "Measured on", "Data");
     }
 
-    /** Whatever was decided about the two rows is what the page says of them. */
-    @Test
-    void theCardOfTwoSocketsSaysWhatTheReportHasDecided() {
-        Map<Decision, String> words = Map.of(
-                Decision.FASTER, "✓ beyond doubt",
-                Decision.SLOWER, "✓ beyond doubt",
-                Decision.NOT_SHOWN, "≈ no measurable difference",
-                Decision.NOT_CLEAR, "? not beyond doubt");
-        for (Decision decision : words.keySet()) {
-            browser.open(written("decided", decided(decision)));
-            String card = browser.texts("#cards .card").stream()
-                    .filter(text -> text.contains("unix") && text.contains("tcp"))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(card).contains("×0.80", "0.75–0.85", words.get(decision));
-            browser.choose("pattern", "throughput");
-            assertThat(browser.one("#cards .card").getText()).contains("×1.25", "1.18–1.33");
-        }
+    /** Whatever was decided about two rows is what the page says of them: of times, or of messages a second. */
+    @ParameterizedTest
+    @CsvSource({
+        "FASTER, unix instead of tcp, ×0.80, 0.75–0.85, ×1.25, 1.18–1.33, ✓ beyond doubt",
+        "SLOWER, tcp instead of unix, ×1.25, 1.18–1.33, ×0.80, 0.75–0.85, ✓ beyond doubt",
+        "NOT_SHOWN, unix or tcp, ×0.80, 0.75–0.85, ×1.25, 1.18–1.33, ≈ no measurable difference",
+        "NOT_CLEAR, unix or tcp, ×0.80, 0.75–0.85, ×1.25, 1.18–1.33, ? not beyond doubt"
+    })
+    void theCardOfTwoSocketsSaysWhatTheReportHasDecided(
+            Decision decision, String title, String time, String times, String rate, String rates, String words) {
+        browser.open(written("decided", decided(decision)));
+        assertThat(browser.texts("#cards .card"))
+                .anySatisfy(card -> assertThat(card).startsWith(title).contains(time, times, words));
+        browser.choose("pattern", "throughput");
+        assertThat(browser.texts("#cards .card"))
+                .anySatisfy(card -> assertThat(card).startsWith(title).contains(rate, rates, words));
     }
 
     /** The answer names a pattern's message, its size and the scope. */
@@ -823,6 +821,33 @@ class ReportPageTest {
         assertThat(browser.accessibilityFaults()).isEmpty();
         assertThat(browser.answer("done(document.documentElement.scrollWidth);").asInt())
                 .isLessThanOrEqualTo(width);
+    }
+
+    /** With what is tolerated there, as in the terminal. */
+    @Test
+    void thePageOfAComparisonWithABaselineHasBoth() throws Exception {
+        Path both = Files.createDirectories(directory.resolve("baseline")).resolve("run.html");
+        try (Program program = Program.ipcDemo(
+                "compare",
+                "--quick",
+                "--scope",
+                "in-process",
+                "--transport",
+                "tcp",
+                "--size",
+                "64",
+                "--baseline",
+                json.toString(),
+                "--fail-above",
+                "70",
+                "--html",
+                both.toString())) {
+            assertThat(program.exitStatus()).as(program.err()).isIn(0, 1, 3);
+        }
+        browser.open(both);
+        assertThat(browser.one("#provenance").getText()).isEqualTo("A: baseline · B: this run");
+        assertThat(browser.one("h1").getText()).startsWith("B compared with A: ");
+        assertThat(browser.one("#sure").getText()).contains("more than 70 %");
     }
 
     /** The decisions about two ways of running stand in the report. */

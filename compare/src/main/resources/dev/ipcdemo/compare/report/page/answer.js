@@ -13,19 +13,22 @@ const TURNED = { __proto__: null, slower: "faster", faster: "slower" };
 function decided(row, other) {
   const decisions = decisionsOf(row.run);
   const straight = decisions.get(keyText(row.key) + keyText(other.key));
-  if (straight) return straight;
-  const turned = decisions.get(keyText(other.key) + keyText(row.key));
-  return turned && { ...turned, ratio: turned.ratio && inverse(turned.ratio), decision: TURNED[turned.decision] ?? turned.decision };
+  const opposite = straight ?? decisions.get(keyText(other.key) + keyText(row.key));
+  return straight ?? (opposite && turned(opposite));
 }
+
+/** A decision seen from the other row. */
+const turned = (tested) => ({ ...tested, ratio: tested.ratio && inverse(tested.ratio), decision: TURNED[tested.decision] ?? tested.decision });
 
 const isClaim = ({ decision }) => decision === "faster" || decision === "slower";
 
-/** The rows of a group beside what one would use instead: {row, other, when, tested}; what makes the most difference first. */
+/** The rows of a group beside what one would use instead: {row, other, when, tested}; what makes the most difference first. The faster one is the row. */
 function alternatives(group) {
   const rows = byName(group);
   const found = group.flatMap((row) => (traits(row.key.row).insteadOf ?? []).map(({ row: name, when }) => {
     const other = rows.get(name);
-    return { row, other, when, tested: other && decided(row, other) };
+    const tested = other && decided(row, other);
+    return tested?.decision === "slower" ? { row: other, other: row, when, tested: turned(tested) } : { row, other, when, tested };
   })).filter(({ tested }) => tested);
   const size = ({ tested }) => Math.abs(Math.log(tested.ratio?.ratio ?? 1));
   return found.sort((a, b) => rank(a) - rank(b) || size(b) - size(a));
@@ -75,6 +78,8 @@ function answerOf(group) {
   const where = placeOf(key.scope);
   const sockets = group.filter((row) => isChoice(row.key.row));
   if (sockets.length < 2) return { parts: [`${where}: one socket, so there is nothing to choose`], sure: "Select more rows, or measure more, to compare." };
+  const searched = answerOfSearch(group);
+  if (searched) return searched;
   const options = alternatives(group);
   const found = ranking(group);
   const claim = options.find(({ tested }) => isClaim(tested));
@@ -83,9 +88,8 @@ function answerOf(group) {
   const per = isLatency(group[0]) ? ` per ${unitOf(key)}` : "";
   if (claim) {
     const { row, other, tested } = claim;
-    const parts = tested.decision === "faster" ? ["use ", row, " instead of ", other] : ["use ", other, " rather than ", row];
     return {
-      parts: [`${where}: `, ...parts, ` — ${gain(tested, row)}${per}`],
+      parts: [`${where}: use `, row, " instead of ", other, ` — ${gain(tested, row)}${per}`],
       sure: `How sure: ${rangeInWords(tested, row)}, beyond doubt in ${tested.rounds} rounds.`,
       more: rankingInWords(found),
     };
@@ -109,6 +113,29 @@ function answerOf(group) {
   return { parts: [`${where}: no clear winner for a ${unitOf(key)}`], sure: "How sure: no difference can be measured.", more: rankingInWords(found) };
 }
 
+/** What a search for the highest rates has found of the sockets of a group, the highest first. */
+function highestRates([row]) {
+  return (row?.run.report.highestRates ?? []).filter(({ key }) => traits(key.row).transport !== undefined && !state.hidden.has(key.row)
+    && CHOICES.every(({ name, absent }) => name === "ratePerSecond" || (key[name] ?? absent) === row.key[name]));
+}
+
+const rateRange = ({ interval }) => (interval ? `${whole(interval.low)}–${whole(interval.high)}` : "");
+
+function answerOfSearch(group) {
+  const [best, next] = highestRates(group);
+  if (!best) return undefined;
+  const row = group.find(({ key }) => key.row === best.key.row) ?? best.key.row;
+  const apart = next && best.interval && next.interval && best.interval.low > next.interval.high;
+  return {
+    parts: [`${placeOf(group[0].key.scope)}: `, row, ` sustained the highest rate, ${whole(best.median)}/s`],
+    sure: `How sure: ${best.interval ? `95 % interval ${rateRange(best)}/s` : "the rounds carry no interval"}${next && !apart ? `; that of ${next.key.row} is not apart from it` : ""}.`,
+    more: `A rate had to keep: ${best.bound}.`,
+  };
+}
+
+const rateCards = (group) => highestRates(group).map((rate) =>
+  card(rate.key.row, whole(rate.median), rateRange(rate), "messages a second", rate.interval ? "" : `${NONE} no interval`));
+
 /** A ratio with its interval, as the page says it. */
 function rangeInWords(tested, row) {
   const { ratio, low, high } = shownRatio(tested, row);
@@ -126,7 +153,7 @@ function card(title, big, range, words, sure, elsewhere, row) {
 function alternativeCard({ row, other, tested }, groups) {
   const { ratio, decision } = tested;
   const [a, b] = [row.key.row, other.key.row];
-  const title = decision === "faster" ? `${a} instead of ${b}` : decision === "slower" ? `${b} rather than ${a}` : `${a} or ${b}`;
+  const title = decision === "faster" ? `${a} instead of ${b}` : `${a} or ${b}`;
   const shown = shownRatio(tested, row);
   const elsewhere = groups.filter(([first]) => first.key.scope !== row.key.scope).map((group) => {
     const [same, usual] = [a, b].map((name) => group.find((each) => each.key.row === name));
@@ -134,7 +161,7 @@ function alternativeCard({ row, other, tested }, groups) {
     return there?.ratio ? `${group[0].key.scope} ×${shownRatio(there, same).ratio} ${sureness(there).slice(0, 1)}` : "";
   }).filter(Boolean);
   return card(title, `×${shown.ratio}`, `${shown.low}–${shown.high}`, decision === "no measurable difference" ? "" : effect(tested, row), sureness(tested),
-    elsewhere.join(", "), isClaim(tested) ? (decision === "faster" ? row : other) : undefined);
+    elsewhere.join(", "), isClaim(tested) ? row : undefined);
 }
 
 /** What to choose, and how much of that nothing can be said of. */
@@ -207,6 +234,7 @@ function cautionsOf({ report }, rows) {
     const names = unique(rows.filter(doubtful).map((row) => row.key.row));
     if (names.length) found.push(`${what}${names.length > NAMED_ROWS ? ` (${names.length} rows)` : `: ${names.join(", ")}`}.`);
   };
+  if (report.highestRates?.length) return found; // what was too fast for a row is no fault of it
   const warnOfFigures = (what, doubtful) => warn(what, (row) => hasFigures(row) && doubtful(row));
   warn("No figures, because every round failed", (row) => !hasFigures(row));
   warnOfFigures("Not pinned to a CPU, so times will not repeat well", (row) => [row.clientPlace, row.serverPlace].some((place) => place.startsWith("free")));

@@ -185,12 +185,12 @@ const logarithmic = (title) => axis(title, {
 
 /** Lines have the dashes of their kind: long for IPv6, short for bare channels; those of runs after the first are dotted. */
 function line(row, points, more = {}) {
-  const after = isPaired() && sideOf(row) !== "A";
+  const after = isPaired() ? sideOf(row).charCodeAt(0) - 65 : 0;
   const dashes = { solid: [], hatched: [7, 4], hollow: [3, 3] };
   return {
     label: label(row), data: points, showLine: true, borderColor: colour(row.key.row),
     backgroundColor: isBare(row.key.row) ? css("--paper") : colour(row.key.row),
-    borderWidth: 2, borderDash: after ? [1.5, 3] : dashes[fillOf(row.key.row)], pointRadius: 3.5, pointStyle: traits(row.key.row).polled ? "rect" : "circle", ...more,
+    borderWidth: 2, borderDash: after ? [2, 2 + 2 * after] : dashes[fillOf(row.key.row)], pointRadius: 3.5, pointStyle: traits(row.key.row).polled ? "rect" : "circle", ...more,
   };
 }
 
@@ -234,7 +234,7 @@ function addLines(id, dimension, title, note, unit, seriesOf) {
         options: lineOptions(
           axis(dimensionOf(dimension).title.toLowerCase(), {
             type: "logarithmic",
-            afterBuildTicks: (scale) => { scale.ticks = valuesOf(dimension).filter((value) => value >= scale.min && value <= scale.max && value > 0).map((value) => ({ value })); },
+            afterBuildTicks: (scale) => { scale.ticks = spread(valuesOf(dimension).filter((value) => value >= scale.min && value <= scale.max && value > 0)).map((value) => ({ value })); },
             ticks: { callback: (value) => inWords(dimension, value) },
           }),
           logarithmic(unit),
@@ -242,6 +242,12 @@ function addLines(id, dimension, title, note, unit, seriesOf) {
       },
     }));
   addCharts(id, title, note, panels);
+}
+
+/** Of values in ascending order, those whose names have room beside each other on a logarithmic axis. */
+function spread(values) {
+  const step = (values.at(-1) / values[0]) ** (1 / 7);
+  return values.reduce((kept, value) => (kept.length && value < kept.at(-1) * step ? kept : [...kept, value]), []);
 }
 
 function addSizes() {

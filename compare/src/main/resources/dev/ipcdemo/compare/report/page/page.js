@@ -9,7 +9,7 @@ function showSelection() {
   byId("sure").replaceChildren(main.sure, " ", element("span", { class: "added" }, main.more ?? ""));
   document.title = `${byId("answer").textContent} · ipc-demo compare`;
   showCards(isPaired() ? changeCards(byEffect(chosenChanges(compared())))
-    : [...alternativeCards(group, grouped(rows.filter(hasFigures))), ...layerCard(group)]);
+    : [...rateCards(group), ...alternativeCards(group, grouped(rows.filter(hasFigures))), ...layerCard(group)]);
   showCautions(rows);
   showChoices();
   showRowButtons();
@@ -25,8 +25,9 @@ function showDrawings() {
   showCharts();
 }
 
+/** Shows further runs: first what is known at once, then the curves, whose histograms have to be unpacked. */
 async function show(runs) {
-  await Promise.all(runs.map(readHistograms));
+  delete document.body.dataset.ready;
   for (const row of runs.flatMap((run) => run.report.rows)) {
     for (const { name, absent } of DIMENSIONS) row.key[name] ??= absent; // it may be older than the dimension
     if (!state.traits.has(row.key.row)) state.traits.set(row.key.row, traitsOf(row));
@@ -40,6 +41,9 @@ async function show(runs) {
   showWhatItWasMeasuredOn();
   showDownloads();
   showSelection();
+  await Promise.all(runs.map(readHistograms));
+  showCharts();
+  document.body.dataset.ready = "yes";
 }
 
 async function add(files) {
@@ -84,4 +88,4 @@ addEventListener("resize", () => {
   showDrawings();
 });
 
-show(JSON.parse(byId("runs").textContent)).then(() => { document.body.dataset.ready = "yes"; });
+show(JSON.parse(byId("runs").textContent));

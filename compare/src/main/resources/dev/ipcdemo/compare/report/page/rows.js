@@ -81,7 +81,8 @@ const isChoice = (row) => !isBare(row) && !isFloor(row);
 
 /** Rows that have a colour of their own; the style has one for light and one for dark paper. */
 const COLOURED = ["tcp", "udp", "unix", "junix", "unixgram", "unixpacket", "pipe", "shm"];
-const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const STYLE = getComputedStyle(document.documentElement); // it follows the reader's scheme
+const css = (name) => STYLE.getPropertyValue(name).trim();
 
 /** A transport has the same colour everywhere, and the same on the system calls themselves. */
 function colourName(row) {

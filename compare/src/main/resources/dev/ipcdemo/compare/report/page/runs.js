@@ -140,7 +140,7 @@ function chosenChanges({ changes }) {
 function answerOfChanges({ name, changes, run }) {
   const chosen = chosenChanges({ changes });
   if (!chosen.length) return { parts: [`${name} and A have no selected row in common`], sure: "" };
-  const what = `a change is claimed where it is ${run ? `more than ${TOLERATED * 100} %, by which two runs of one build may differ, and ` : ""}beyond doubt among all ${changes.length} rows`;
+  const what = `a change is claimed where it is ${run ? `more than ${+(TOLERATED * 100).toFixed(1)} % and ` : ""}beyond doubt among all ${changes.length} rows`;
   return {
     parts: [`${name} compared with A: ${countsInWords(chosen)}`],
     sure: `How sure: ${what}.`,
