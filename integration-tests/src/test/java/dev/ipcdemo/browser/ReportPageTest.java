@@ -17,6 +17,7 @@ import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.RoundsMedian;
 import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.result.TwoWays;
 import dev.ipcdemo.compare.statistics.Warnings;
@@ -227,6 +228,37 @@ class ReportPageTest {
                         decision))
                 .toList();
         return document.saying(document.warnings(), document.findings(), tested);
+    }
+
+    @Test
+    void aSearchForTheHighestRatesHasItsAnswer() throws IOException {
+        List<Report.HighestRate> rates = rows(Scope.INTER_PROCESS, 64).stream()
+                .sorted(Comparator.comparing(row -> !row.key().row().equals("unix")))
+                .map(row -> row.key().row().equals("unix") ? rate(row, 9_000) : rate(row, 7_000))
+                .toList();
+        browser.open(written("search", document.of(rates, List.of("It was looked at."), document.findings())));
+        assertThat(browser.one("h1").getText())
+                .isEqualTo("Between processes: unix sustained the highest rate, 9,000/s");
+        assertThat(browser.one("#sure").getText())
+                .isEqualTo("How sure: 95 % interval 8,500–9,500/s. A rate had to keep: p99 is less than 1 ms.");
+        assertThat(browser.texts("#cards .card"))
+                .hasSameSizeAs(rates)
+                .first()
+                .asString()
+                .startsWith("unix")
+                .contains("9,000", "8,500–9,500");
+        assertThat(browser.one("#cautions").getText()).contains("It was looked at.");
+        assertThat(browser.accessibilityFaults()).isEmpty();
+    }
+
+    private static Report.HighestRate rate(Row row, int perSecond) {
+        RoundsMedian interval = new RoundsMedian(perSecond, perSecond - 500, perSecond + 500);
+        return new Report.HighestRate(
+                row.key(),
+                "p99 is less than 1 ms",
+                List.of(perSecond, perSecond, perSecond),
+                perSecond,
+                Optional.of(interval));
     }
 
     /** A page of its own for a report. */
