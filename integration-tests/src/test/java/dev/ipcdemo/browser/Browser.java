@@ -76,6 +76,11 @@ final class Browser implements AutoCloseable {
 
     void open(Path page) {
         driver.get(page.toUri().toString());
+        awaitReady();
+    }
+
+    /** Waits until all of a page is there. */
+    void awaitReady() {
         answer("const wait = () => document.body.dataset.ready ? done('') : setTimeout(wait, 20); wait();");
     }
 
@@ -139,8 +144,41 @@ final class Browser implements AutoCloseable {
         return driver.switchTo().activeElement();
     }
 
-    void choose(String filter, String value) {
-        one("[name=" + filter + "] option[value='" + value + "']").click();
+    /** What the dot plots of a section show: {@code {row, lane, value, fill, stroke, cells}} of each mark, from top to bottom. */
+    JsonNode marks(String section) {
+        return answer("done([...document.querySelectorAll('#" + section + " g.line')].flatMap((line) =>"
+                + " [...line.querySelectorAll('.mark')].map((mark) => ({row: line.dataset.row, lane: mark.dataset.lane,"
+                + " value: Number(mark.dataset.value), fill: mark.getAttribute('fill'), stroke: mark.getAttribute('stroke'),"
+                + " cells: [...line.querySelectorAll(':scope > text')].map((text) => text.textContent)}))));");
+    }
+
+    /** Chooses a value of a dimension. */
+    void choose(String dimension, String value) {
+        one("#choice label:has(> [name=" + dimension + "][value='" + value + "'])")
+                .click();
+    }
+
+    /** Where an element begins, from the top of the page. */
+    double top(String selector) {
+        return answer("done(document.querySelector('" + selector + "').getBoundingClientRect().top + scrollY);")
+                .asDouble();
+    }
+
+    /** What stands behind the page's {@code #}. */
+    String fragment() {
+        return answer("done(location.hash.slice(1));").asText();
+    }
+
+    /** Goes back, as by the browser's button. */
+    void back() {
+        driver.navigate().back();
+    }
+
+    /** Opens a page at a fragment, from anew. */
+    void open(Path page, String fragment) {
+        driver.get("about:blank"); // another fragment alone would not load it again
+        driver.get(page.toUri() + "#" + fragment);
+        awaitReady();
     }
 
     /** Drops files, as from a window of the desktop; whoever drags them passes over the page first. */
@@ -195,7 +233,7 @@ final class Browser implements AutoCloseable {
             JsonNode message = JSON.readTree(entry.getMessage()).get("message");
             if (message.get("method").asText().equals("Network.requestWillBeSent")) {
                 String address = message.at("/params/request/url").asText();
-                if (!address.startsWith("chrome:")) {
+                if (!address.startsWith("chrome:") && !address.startsWith("about:")) {
                     addresses.add(address);
                 }
             }

@@ -9,13 +9,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.report.HtmlPage;
 import dev.ipcdemo.compare.report.JsonFile;
 import dev.ipcdemo.compare.result.Changes;
+import dev.ipcdemo.compare.result.Conditions;
+import dev.ipcdemo.compare.result.Decision;
+import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.RoundsMedian;
+import dev.ipcdemo.compare.result.TestedRatio;
+import dev.ipcdemo.compare.result.TwoWays;
+import dev.ipcdemo.compare.statistics.Warnings;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.process.Program;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +36,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +50,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -136,8 +149,12 @@ class ReportPageTest {
 
     /** The round trips that the page shows at first. */
     private static List<Row> rows(Scope scope, int bytes) {
+        return rows(Pattern.ROUND_TRIP, scope, bytes);
+    }
+
+    private static List<Row> rows(Pattern pattern, Scope scope, int bytes) {
         return document.rows().stream()
-                .filter(row -> row.key().pattern() == Pattern.ROUND_TRIP
+                .filter(row -> row.key().pattern() == pattern
                         && row.key().scope() == scope
                         && row.key().messageBytes() == bytes
                         && !row.traits().isBare())
@@ -151,83 +168,308 @@ class ReportPageTest {
     }
 
     @Test
-    void saysTheVerdictAndWhatItWasMeasuredOn() {
-        String verdict = browser.one("#verdict").getText();
-        assertThat(verdict).containsPattern("the fastest socket is|no clear winner|no winner can be named");
+    void saysTheAnswerFirstAndHowSureThatIs() {
+        assertThat(browser.one("h1").getText()).startsWith("Between processes: ");
+        assertThat(browser.one("#sure").getText()).startsWith("How sure: ");
+        assertThat(browser.texts("#cards .card h3")).isNotEmpty();
+        assertThat(browser.texts("main h2"))
+                .containsSubsequence("All figures", "The whole report in words", "Measured on", "Data");
+    }
+
+    /** Whatever was decided about two rows is what the page says of them: of times, or of messages a second. */
+    @ParameterizedTest
+    @CsvSource({
+        "FASTER, unix instead of tcp, ×0.80, 0.75–0.85, ×1.25, 1.18–1.33, ✓ beyond doubt",
+        "SLOWER, tcp instead of unix, ×1.25, 1.18–1.33, ×0.80, 0.75–0.85, ✓ beyond doubt",
+        "NOT_SHOWN, unix or tcp, ×0.80, 0.75–0.85, ×1.25, 1.18–1.33, ≈ no measurable difference",
+        "NOT_CLEAR, unix or tcp, ×0.80, 0.75–0.85, ×1.25, 1.18–1.33, ? not beyond doubt"
+    })
+    void theCardOfTwoSocketsSaysWhatTheReportHasDecided(
+            Decision decision, String title, String time, String times, String rate, String rates, String words) {
+        browser.open(written("decided", decided(decision)));
+        assertThat(browser.texts("#cards .card"))
+                .anySatisfy(card -> assertThat(card).startsWith(title).contains(time, times, words));
+        browser.choose("pattern", "throughput");
+        assertThat(browser.texts("#cards .card"))
+                .anySatisfy(card -> assertThat(card).startsWith(title).contains(rate, rates, words));
+    }
+
+    /** The answer names a pattern's message, its size and the scope. */
+    @Test
+    void theAnswerIsAClaimWhereThereIsOne() {
+        browser.open(written("faster", decided(Decision.FASTER)));
+        assertThat(browser.one("h1").getText())
+                .isEqualTo("Between processes: use unix instead of tcp — 20 % less time per 64 B round trip");
+        browser.choose("pattern", "throughput");
+        assertThat(browser.one("h1").getText())
+                .isEqualTo("Between processes: use unix instead of tcp — 25 % more 64 B messages/s");
+        browser.open(written("unclear", decided(Decision.NOT_CLEAR)));
+        assertThat(browser.one("h1").getText())
+                .isEqualTo("Between processes: unix took 20 % less time than tcp per 64 B round trip, but not beyond"
+                        + " doubt");
+        browser.open(written("alike", decided(Decision.NOT_SHOWN)));
+        assertThat(browser.one("h1").getText()).isEqualTo("Between processes: no clear winner for a 64 B round trip");
+    }
+
+    /** The report with another decision about all ratios. */
+    private static Report decided(Decision decision) {
+        List<TestedRatio> tested = document.tested().stream()
+                .map(ratio -> new TestedRatio(
+                        ratio.family(),
+                        ratio.row(),
+                        ratio.other(),
+                        ratio.rounds(),
+                        Optional.of(
+                                ratio.row().row().startsWith("unix")
+                                        ? new Interval(0.8, 0.75, 0.85)
+                                        : new Interval(1, 0.9, 1.1)),
+                        Optional.empty(),
+                        0.01,
+                        decision))
+                .toList();
+        return document.saying(document.warnings(), document.findings(), tested);
+    }
+
+    @Test
+    void aSearchForTheHighestRatesHasItsAnswer() throws IOException {
+        List<Report.HighestRate> rates = rows(Scope.INTER_PROCESS, 64).stream()
+                .sorted(Comparator.comparing(row -> !row.key().row().equals("unix")))
+                .map(row -> row.key().row().equals("unix") ? rate(row, 9_000) : rate(row, 7_000))
+                .toList();
+        browser.open(written("search", document.of(rates, List.of("It was looked at."), document.findings())));
+        assertThat(browser.one("h1").getText())
+                .isEqualTo("Between processes: unix sustained the highest rate, 9,000/s");
+        assertThat(browser.one("#sure").getText())
+                .isEqualTo("How sure: 95 % interval 8,500–9,500/s. A rate had to keep: p99 is less than 1 ms.");
+        assertThat(browser.texts("#cards .card"))
+                .hasSameSizeAs(rates)
+                .first()
+                .asString()
+                .startsWith("unix")
+                .contains("9,000", "8,500–9,500");
+        assertThat(browser.one("#cautions").getText()).contains("It was looked at.");
+        assertThat(browser.accessibilityFaults()).isEmpty();
+    }
+
+    private static Report.HighestRate rate(Row row, int perSecond) {
+        RoundsMedian interval = new RoundsMedian(perSecond, perSecond - 500, perSecond + 500);
+        return new Report.HighestRate(
+                row.key(),
+                "p99 is less than 1 ms",
+                List.of(perSecond, perSecond, perSecond),
+                perSecond,
+                Optional.of(interval));
+    }
+
+    /** A page of its own for a report. */
+    private static Path written(String name, Report... reports) {
+        try {
+            Path page = Files.createDirectories(directory.resolve(name)).resolve("run.html");
+            List<HtmlPage.Run> runs = Stream.of(reports)
+                    .map(report -> new HtmlPage.Run("run.json", report))
+                    .toList();
+            return Files.writeString(page, HtmlPage.write(runs));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void saysWhatItWasMeasuredOnAndHow() {
+        String command = document.conditions().orElseThrow().facts().get("command");
+        String version = document.conditions().orElseThrow().facts().get("ipc-demo");
+        assertThat(browser.one("#provenance").getText())
+                .contains(command.replace("ipc-demo compare ", ""), version.replace("ipc-demo ", ""));
         assertThat(browser.one("#measured-on").getText())
                 .contains(
                         document.environment().kernel(),
                         document.environment().cpu(),
-                        document.environment().jdk());
-        String said = browser.answer("done(document.querySelector('main').textContent);")
-                .asText();
+                        document.environment().jdk(),
+                        command,
+                        version);
+    }
+
+    @Test
+    void theWholeReportIsThereInWords() {
+        browser.one("#words summary").click();
+        String said = browser.one("#words").getText();
         assertThat(document.verdict().stream().filter(sentence -> !sentence.startsWith(" ")))
                 .allSatisfy(sentence -> assertThat(said).contains(sentence));
         assertThat(document.warnings()).allSatisfy(sentence -> assertThat(said).contains(sentence));
     }
 
     @Test
-    void theVerdictComesFirstAndWhatWeakensItBesideIt() {
-        assertThat(browser.texts("main h2"))
-                .startsWith("Verdict", "Before you believe it", "Figures")
-                .containsSubsequence("All figures", "Measured on", "Data");
-        assertThat(browser.one("#warnings").getText()).contains(WARNING);
-        assertThat(browser.answer("done(document.getElementById('warnings').getBoundingClientRect().top);")
-                        .asDouble())
-                .isBetween(0.0, 300.0);
-        assertThat(browser.one("#doubt").isDisplayed()).isFalse();
-    }
-
-    @Test
-    void onAPhoneALinkAtTheTopOfTheVerdictLeadsToWhatWeakensIt() {
+    void thePictureBeginsOnTheFirstScreen() {
+        assertThat(browser.one("#cautions").getText()).contains(WARNING);
+        assertThat(browser.top("#plot svg")).isLessThan(480);
         browser.look(390, "light");
-        WebElement link = browser.one("#doubt a");
-        assertThat(link.getRect().getY()).isLessThan(300);
-        assertThat(link.getText())
-                .startsWith("Before you believe it: " + document.warnings().size() + " warning");
-        link.click();
-        assertThat(browser.answer("done(document.getElementById('warnings').getBoundingClientRect().top);")
-                        .asDouble())
-                .isBetween(-1.0, 450.0);
+        assertThat(List.of(
+                        browser.top("h1"),
+                        browser.top("#cards .card"),
+                        browser.top("#cautions"),
+                        browser.top("#choice"),
+                        browser.top("#plot svg")))
+                .isSorted()
+                .last()
+                .satisfies(top -> assertThat(top).isLessThan(600));
+    }
+
+    /** The page says of what is selected what Warnings says of all rows. */
+    @Test
+    void cautionsAreThoseOfTheReport() throws IOException {
+        ObjectNode report = (ObjectNode) new ObjectMapper().readTree(json.toFile());
+        ((ObjectNode) report.get("environment")).put("loadBefore", 8.04);
+        report.put("complete", false);
+        ((ObjectNode) report.get("settings")).put("stallMillis", 7);
+        ObjectNode peer = (ObjectNode) report.at("/elsewhere/0");
+        peer.put("lost", "it went away");
+        ((ObjectNode) report.at("/rows/0")).put("obstacle", "rounds that drift");
+        ((ObjectNode) report.at("/rows/1")).put("clientPlace", "free");
+        ((ObjectNode) report.at("/rows/2/messages")).put("lost", 3);
+        ((ObjectNode) report.at("/rows/3/latencyNs")).remove("p99");
+        ((ObjectNode) report.at("/rows/4/rounds/0")).put("failure", "it snowed");
+        report.at("/rows/5/rounds").forEach(round -> ((ObjectNode) round).put("failure", "it rained"));
+        ((ObjectNode) report.get("conditions"))
+                .putArray("disturbed")
+                .addObject()
+                .put("round", 1)
+                .putArray("by")
+                .add("it thundered")
+                .add("it hailed");
+        Report doubtful = JsonFile.read(Files.writeString(directory.resolve("doubtful.json"), report.toString()));
+        List<String> expected = new ArrayList<>(Warnings.on(doubtful));
+        doubtful.conditions().flatMap(Conditions::warning).ifPresent(expected::add);
+        assertThat(expected).hasSizeGreaterThan(10);
+
+        browser.open(written("doubtful", doubtful));
+
+        JsonNode cautions = browser.answer("done(cautionsOf(state.runs[0], state.runs[0].report.rows));");
+        assertThat(elements(cautions)).containsExactlyElementsOf(expected);
     }
 
     @Test
-    void allScopesStandSideBySideFromNearToFar() {
-        assertThat(browser.texts("[name=scope] option"))
+    void verdictCautionsAndPicturesFollowTheSelection() throws IOException {
+        ObjectNode report = (ObjectNode) new ObjectMapper().readTree(json.toFile());
+        for (JsonNode row : report.get("rows")) {
+            ((ObjectNode) row.get("messages"))
+                    .put("lost", row.at("/key/messageBytes").asInt() == 64 ? 0 : 3);
+        }
+        browser.open(
+                written("lossy", JsonFile.read(Files.writeString(directory.resolve("lossy.json"), report.toString()))));
+        String lost = "Messages were lost";
+        assertThat(browser.answer("done(document.getElementById('cautions').textContent);")
+                        .asText())
+                .doesNotContain(lost);
+        browser.choose("messageBytes", "4096");
+        assertThat(browser.answer("done(document.getElementById('cautions').textContent);")
+                        .asText())
+                .contains(lost);
+        assertThat(browser.one("h1").getText()).contains("4 KiB");
+        assertThat(browser.one("#figures-title").getText()).contains("4 KiB");
+    }
+
+    @Test
+    void allScopesStandInOnePictureFromNearToFar() {
+        assertThat(browser.texts("fieldset[data-name=scope] label"))
                 .containsExactly("all", "in-process", "inter-process", "cross-host");
-        JsonNode sets = browser.charts("scopes").at("/0/sets");
-        assertThat(StreamSupport.stream(sets.spliterator(), false)
-                        .map(set -> set.get("label").asText()))
+        assertThat(browser.marks("plot").findValuesAsText("lane").stream().distinct())
                 .containsExactly("in-process", "inter-process", "cross-host");
+        assertThat(browser.marks("plot")).hasSize(rowsOfAllScopes());
         assertThat(browser.texts("#curves figcaption")).anyMatch(title -> title.contains("cross-host"));
         assertThat(browser.texts("#cpu figcaption"))
                 .as("CPU time, which a peer does not tell")
+                .isNotEmpty()
                 .noneMatch(title -> title.contains("cross-host"));
         assertThat(browser.texts("#sizes figcaption")).anyMatch(title -> title.contains("cross-host"));
         assertThat(browser.texts("#table tbody tr")).anyMatch(line -> line.contains("cross-host"));
         browser.choose("scope", "cross-host");
-        assertThat(browser.texts("#medians figcaption")).containsExactly("64 B, cross-host, block, cpus same");
+        assertThat(browser.one("h1").getText()).startsWith("Between hosts: ");
+        assertThat(browser.one("#figures-title").getText())
+                .isEqualTo("Median round trip, µs — cross-host, 64 B, block, cpus same");
         List<Row> rows = rows(Scope.CROSS_HOST, 64);
-        assertThat(browser.charts("medians").at("/0/labels")).hasSameSizeAs(rows);
+        assertThat(browser.marks("plot")).hasSameSizeAs(rows);
         assertThat(browser.texts("#table tbody tr")).hasSameSizeAs(rows);
     }
 
     @Test
     void drawsTheFiguresOfTheJsonAndTheFastestFirst() {
-        JsonNode charts = browser.charts("medians");
-        assertThat(charts).hasSize(3);
-        List<Row> rows = rows(Scope.IN_PROCESS, 64);
-        JsonNode bars = charts.get(0);
-        assertThat(bars.get("labels")).hasSameSizeAs(rows);
-        for (Row row : rows) {
-            int at = elements(bars.get("labels")).indexOf(row.key().row());
-            double micros = row.latencyNs().get("p50") / 1e3;
-            assertThat(bars.at("/sets/0/data/" + at).asDouble()).isCloseTo(micros, within(1e-9));
-            assertThat(bars.at("/sets/0/texts/" + at).asText()).isEqualTo(String.format(Locale.ROOT, "%.1f", micros));
+        JsonNode marks = browser.marks("plot");
+        for (Scope scope : Scope.values()) {
+            for (Row row : rows(scope, 64)) {
+                double micros = row.latencyNs().get("p50") / 1e3;
+                assertThat(marks).anySatisfy(mark -> {
+                    assertThat(mark.get("row").asText()).isEqualTo(row.key().row());
+                    assertThat(mark.get("lane").asText()).isEqualTo(scope.toString());
+                    assertThat(mark.get("value").asDouble()).isCloseTo(micros, within(1e-9));
+                    assertThat(elements(mark.get("cells"))).contains(String.format(Locale.ROOT, "%.1f", micros));
+                });
+            }
         }
-        assertThat(StreamSupport.stream(bars.at("/sets/0/data").spliterator(), false)
-                        .map(JsonNode::asDouble))
-                .isSorted();
+        List<String> fastestFirst = rows(Scope.INTER_PROCESS, 64).stream()
+                .sorted(Comparator.comparingDouble(Row::costNs))
+                .map(row -> row.key().row())
+                .toList();
+        assertThat(marks.findValuesAsText("row").stream().distinct()).containsExactlyElementsOf(fastestFirst);
+        assertThat(browser.marks("cpu").findValuesAsText("row").stream().distinct())
+                .as("one order on the whole page")
+                .containsExactlyElementsOf(fastestFirst);
+        assertThat(browser.texts("#table tbody th").stream().distinct()).containsExactlyElementsOf(fastestFirst);
+    }
+
+    /** One meaning for how full a mark is. */
+    @Test
+    void aBareChannelIsHollowAndIpv6IsHatched() {
+        browser.one("#rows button[value='raw:tcp']").click();
+        JsonNode marks = browser.marks("plot");
+        String paper = browser.answer("done(css('--paper'));").asText();
+        Map<String, String> fills = new HashMap<>();
+        marks.forEach(
+                mark -> fills.put(mark.get("row").asText(), mark.get("fill").asText()));
+        assertThat(fills.get("raw:tcp")).isEqualTo(paper);
+        assertThat(fills.get("tcp6")).startsWith("url(#hatching");
+        assertThat(fills.get("tcp")).isNotEqualTo(paper).startsWith("#");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void everyMarkStandsOutFromItsPaper(String scheme) {
+        browser.look(1280, scheme);
+        JsonNode contrasts = browser.answer("""
+                const light = (colour) => {
+                  const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+                    .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+                  return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+                };
+                const paper = light(css("--paper"));
+                const ratio = (colour) => (Math.max(light(colour), paper) + 0.05) / (Math.min(light(colour), paper) + 0.05);
+                const names = [...COLOURED, "other"].map((name) => css("--row-" + name));
+                const drawn = [...document.querySelectorAll(".mark, .whisker, .link")].map((part) => part.getAttribute("stroke"));
+                done([...names, ...drawn].map(ratio));
+                """);
+        assertThat(contrasts)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(contrast -> assertThat(contrast.asDouble()).isGreaterThanOrEqualTo(3));
+    }
+
+    /** A figure that varies tenfold takes nothing from the others. */
+    @Test
+    void aLongWhiskerLeavesTheMarksApart() throws IOException {
+        ObjectNode report = (ObjectNode) new ObjectMapper().readTree(json.toFile());
+        for (JsonNode row : report.get("rows")) {
+            long median = row.at("/latencyNs/p50").asLong();
+            ((ObjectNode) row)
+                    .putObject("medians")
+                    .putObject("p50")
+                    .put("median", (double) median)
+                    .put("low", median * 0.9)
+                    .put("high", median * 1_000.0);
+        }
+        browser.open(
+                written("noisy", JsonFile.read(Files.writeString(directory.resolve("noisy.json"), report.toString()))));
+        JsonNode ends = browser.answer("const marks = [...document.querySelectorAll('#plot .mark')]"
+                + ".map((mark) => mark.getBoundingClientRect().left);"
+                + "done([Math.max(...marks) - Math.min(...marks), document.querySelector('#plot').clientWidth]);");
+        assertThat(ends.get(0).asDouble()).isGreaterThan(ends.get(1).asDouble() / 20);
     }
 
     private static List<String> elements(JsonNode array) {
@@ -272,34 +514,78 @@ class ReportPageTest {
     }
 
     @Test
-    void filtersChooseWhatIsDrawnAndListed() {
-        assertThat(browser.texts("#medians figcaption"))
-                .containsExactly(
-                        "64 B, in-process, block, cpus same",
-                        "64 B, inter-process, block, cpus same",
-                        "64 B, cross-host, block, cpus same");
+    void theSelectionChoosesWhatIsDrawnAndListed() {
+        assertThat(browser.one("#figures-title").getText()).isEqualTo("Median round trip, µs — 64 B, block, cpus same");
         browser.choose("scope", "inter-process");
-        assertThat(browser.texts("#medians figcaption")).containsExactly("64 B, inter-process, block, cpus same");
         browser.choose("messageBytes", "4096");
-        assertThat(browser.texts("#medians figcaption")).containsExactly("4 KiB, inter-process, block, cpus same");
-        assertThat(browser.texts("#table tbody tr"))
-                .hasSameSizeAs(rows(Scope.INTER_PROCESS, 4096))
-                .allSatisfy(line -> assertThat(line).contains("inter-process 4 KiB"));
+        assertThat(browser.one("#figures-title").getText())
+                .isEqualTo("Median round trip, µs — inter-process, 4 KiB, block, cpus same");
+        assertThat(browser.texts("#table tbody tr")).hasSameSizeAs(rows(Scope.INTER_PROCESS, 4096));
+        assertThat(browser.one("#table caption").getText()).contains("scope inter-process", "size 4 KiB");
         browser.choose("pattern", "throughput");
-        assertThat(browser.one("#medians h2").getText()).isEqualTo("Messages per second, highest first");
+        assertThat(browser.one("#figures-title").getText())
+                .isEqualTo("Messages a second — inter-process, 4 KiB, block, cpus same");
+        assertThat(browser.marks("plot")).hasSameSizeAs(rows(Pattern.THROUGHPUT, Scope.INTER_PROCESS, 4096));
         assertThat(browser.one("#sizes h2").getText()).isEqualTo("Throughput by size");
         assertThat(browser.charts("sizes").at("/0/sets/0/data")).hasSize(2);
         assertThat(browser.all("#curves")).isEmpty();
     }
 
     @Test
+    void theSelectionStandsInTheAddress() {
+        assertThat(browser.fragment()).isEmpty();
+        browser.choose("messageBytes", "4096");
+        browser.choose("pattern", "throughput");
+        browser.one("#rows button[value=tcp6]").click();
+        assertThat(browser.fragment()).contains("pattern=throughput", "messageBytes=4096", "without=tcp6");
+        String title = browser.one("#figures-title").getText();
+
+        browser.open(page, browser.fragment());
+        assertThat(browser.one("#figures-title").getText()).isEqualTo(title).contains("4 KiB");
+        assertThat(browser.marks("plot").findValuesAsText("row")).doesNotContain("tcp6");
+
+        browser.open(page, "pattern=none&messageBytes=5&scope=%3Cb%3E&without=nobody&compared=Z");
+        assertThat(browser.one("#figures-title").getText())
+                .as("what is in no report is as at first")
+                .isEqualTo("Median round trip, µs — 64 B, block, cpus same");
+    }
+
+    @Test
+    void theBackButtonLeadsToWhatWasSelectedBefore() {
+        browser.choose("messageBytes", "4096");
+        browser.choose("scope", "in-process");
+        browser.back();
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(browser.one("#figures-title").getText())
+                        .isEqualTo("Median round trip, µs — 4 KiB, block, cpus same"));
+        browser.back();
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(browser.one("#figures-title").getText())
+                        .isEqualTo("Median round trip, µs — 64 B, block, cpus same"));
+        assertThat(browser.fragment()).isEmpty();
+    }
+
+    @Test
+    void anEmptySelectionSaysSo() {
+        browser.answer("document.querySelectorAll('#rows button[aria-pressed=true]').forEach((button) =>"
+                + " byId('rows').querySelector(`[value='${button.value}']`).click()); done('');");
+        assertThat(browser.one("h1").getText()).isEqualTo("Nothing is selected");
+        assertThat(browser.one("#plot").getText()).startsWith("Every row is hidden.");
+        assertThat(browser.one("#table").getText()).isEqualTo("No row is selected.");
+        assertThat(browser.all("#charts section, #cards .card")).isEmpty();
+        browser.one("#show-all").click();
+        assertThat(browser.marks("plot")).hasSize(rowsOfAllScopes());
+    }
+
+    @Test
     void aRowIsShownAndHiddenByItsButton() {
         WebElement button = browser.one("#rows button[aria-pressed=false]");
-        assertThat(button.getText()).startsWith("raw:");
+        String row = button.getText();
+        assertThat(row).startsWith("raw:");
         button.click();
-        assertThat(elements(browser.charts("medians").at("/0/labels"))).contains(button.getText());
-        button.click();
-        assertThat(elements(browser.charts("medians").at("/0/labels"))).doesNotContain(button.getText());
+        assertThat(browser.marks("plot").findValuesAsText("row")).contains(row);
+        browser.one("#rows button[value='" + row + "']").click();
+        assertThat(browser.marks("plot").findValuesAsText("row")).doesNotContain(row);
     }
 
     @Test
@@ -316,9 +602,78 @@ class ReportPageTest {
     }
 
     private static List<Double> mediansInTheTable(int column) {
-        return browser.texts("#table tbody td:nth-child(" + (column + 1) + ")").stream()
-                .map(Double::valueOf)
+        return browser.texts("#table tbody tr > :nth-child(" + (column + 1) + ")").stream()
+                .map(text -> Double.valueOf(text.replace(",", "")))
                 .toList();
+    }
+
+    /** What all rows have in common is said once; what is not known has a dash; nothing is cut off. */
+    @Test
+    void theTableFitsAndSaysOnceWhatAllRowsShare() {
+        assertThat(browser.one("#table caption").getText()).contains("all with pattern round-trip, size 64 B");
+        assertThat(browser.texts("#table thead th")).startsWith("row", "scope").doesNotContain("size", "pattern");
+        assertThat(browser.answer("done([...document.querySelectorAll('#table tbody td')].filter((cell) =>"
+                        + " cell.textContent === '').length);"))
+                .hasToString("0");
+        assertThat(
+                        browser.answer(
+                                "done([...document.querySelectorAll('.scroll')].map((box) => box.scrollWidth - box.clientWidth));"))
+                .allSatisfy(beyond -> assertThat(beyond.asInt()).isZero());
+        browser.look(390, "light");
+        browser.answer("document.querySelector('#all-figures .scroll').scrollLeft = 200; done('');");
+        assertThat(browser.answer("done(document.querySelector('#table tbody th').getBoundingClientRect().left);")
+                        .asDouble())
+                .as("the first column sticks")
+                .isBetween(0.0, 20.0);
+    }
+
+    @Test
+    void theTableHasTheWholeReportWhenAsked() {
+        browser.one("#whole input").click();
+        assertThat(browser.texts("#table tbody tr")).hasSameSizeAs(document.rows());
+        assertThat(browser.fragment()).contains("table=all");
+    }
+
+    @Test
+    void theSelectionIsCopiedAsMarkdown() {
+        browser.one("#copy-markdown").click();
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(browser.one("#status").getText()).isEqualTo("Copied as Markdown."));
+        Row tcp = rows(Scope.IN_PROCESS, 64).get(0);
+        assertThat(browser.clipboard().lines())
+                .anyMatch(line -> line.startsWith("## Between processes: "))
+                .anyMatch(line -> line.startsWith(
+                        "| row | in-process p50 µs | inter-process p50 µs | cross-host p50 µs | p99 µs"))
+                .anyMatch(line -> line.startsWith("| " + tcp.key().row() + " | "
+                        + String.format(Locale.ROOT, "%.1f", tcp.latencyNs().get("p50") / 1e3) + " | "))
+                .anyMatch(line -> line.contains("ipc-demo compare --quick"));
+    }
+
+    @Test
+    void theLinkLeadsToTheSelection() {
+        browser.choose("messageBytes", "4096");
+        browser.one("#copy-link").click();
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(browser.one("#status").getText()).startsWith("Copied the address"));
+        assertThat(browser.clipboard()).startsWith(page.toUri() + "#").contains("messageBytes=4096");
+    }
+
+    @Test
+    void thePictureIsSavedAsPng() throws IOException {
+        browser.choose("scope", "in-process");
+        browser.one("#save-png").click();
+        Path picture = downloads.resolve("ipc-demo-pattern-round-trip-scope-in-process-messageBytes-64.png");
+        await().atMost(LIMIT).until(() -> Files.exists(picture));
+        BufferedImage image = ImageIO.read(picture.toFile());
+        assertThat(image.getWidth()).isEqualTo(2_000);
+        assertThat(IntStream.range(0, image.getHeight())
+                        .flatMap(y -> IntStream.range(0, image.getWidth()).map(x -> image.getRGB(x, y)))
+                        .distinct()
+                        .count())
+                .as("colours")
+                .isGreaterThan(20);
     }
 
     @Test
@@ -329,8 +684,8 @@ class ReportPageTest {
                         () -> assertThat(browser.one("#status").getText()).startsWith("Copied"));
         List<String> lines = browser.clipboard().lines().toList();
         assertThat(lines).hasSize(2);
-        assertThat(lines.get(0)).startsWith("row\tscope\tsize\twait\tcpus\tp50 µs\t");
-        assertThat(lines.get(1)).startsWith("tcp\tin-process\t64 B\tblock\tsame\t");
+        assertThat(lines.get(0)).startsWith("row\tscope\tp50 µs\t").contains("\tsize\t");
+        assertThat(lines.get(1)).containsPattern("^\\w+\tin-process\t").contains("\t64 B\t");
         assertThat(lines)
                 .allSatisfy(line -> assertThat(line.split("\t", -1))
                         .hasSameSizeAs(lines.get(0).split("\t", -1)));
@@ -338,14 +693,16 @@ class ReportPageTest {
 
     @Test
     void allThatIsClickedIsReachedByTheKeyboard() {
-        WebElement scope = browser.one("[name=scope]");
-        scope.sendKeys("cross");
-        assertThat(browser.texts("#medians figcaption")).containsExactly("64 B, cross-host, block, cpus same");
+        browser.answer("document.querySelector('[name=scope]:checked').focus(); done('');");
+        browser.focused().sendKeys(Keys.ARROW_RIGHT);
+        assertThat(browser.one("#figures-title").getText()).contains("in-process");
         assertThat(browser.focused().getDomAttribute("name")).isEqualTo("scope");
-        browser.one("#rows button").sendKeys(Keys.SPACE);
-        assertThat(elements(browser.charts("medians").at("/0/labels"))).doesNotContain("tcp");
-        browser.one("#rows button").sendKeys(Keys.SPACE);
-        assertThat(elements(browser.charts("medians").at("/0/labels"))).contains("tcp");
+        browser.focused().sendKeys(Keys.ARROW_RIGHT);
+        assertThat(browser.one("#figures-title").getText()).contains("inter-process");
+        browser.one("#rows button[value=tcp]").sendKeys(Keys.SPACE);
+        assertThat(browser.marks("plot").findValuesAsText("row")).doesNotContain("tcp");
+        browser.focused().sendKeys(Keys.SPACE);
+        assertThat(browser.marks("plot").findValuesAsText("row")).contains("tcp");
     }
 
     @Test
@@ -380,7 +737,10 @@ class ReportPageTest {
                         .containsPattern(
                                 "B vs A .* 1\\.00 .*(no measurable difference|too few rounds|rounds of two kinds|rounds that drift|placed by the"
                                         + " scheduler)"));
-        assertThat(elements(browser.charts("medians").at("/0/labels"))).contains("unix A", "unix B");
+        assertThat(browser.one("h1").getText()).startsWith("B compared with A: 0 faster, 0 slower, ");
+        assertThat(browser.marks("plot").findValuesAsText("lane").stream().distinct())
+                .containsExactly("A", "B");
+        browser.screenshot(PICTURES.resolve("two-runs.png"));
         assertThat(browser.accessibilityFaults()).isEmpty();
     }
 
@@ -391,8 +751,11 @@ class ReportPageTest {
         assertThat(browser.texts("#changes tbody tr"))
                 .hasSize(rowsOfAllScopes())
                 .allSatisfy(line -> assertThat(line).containsPattern("B vs A .* 2\\.00 "));
-        assertThat(browser.one("#verdict div").getText()).startsWith("B compared with A: ");
-        assertThat(browser.one("#warnings").getText()).contains("A, B: " + WARNING);
+        assertThat(browser.one("h1").getText()).startsWith("B compared with A: ");
+        assertThat(browser.one("#cautions").getText()).contains("A, B: " + WARNING);
+        assertThat(browser.marks("plot"))
+                .hasSize(2 * rowsOfAllScopes())
+                .allSatisfy(mark -> assertThat(elements(mark.get("cells"))).anyMatch(cell -> cell.startsWith("2.00")));
         assertThat(browser.one("body").getDomAttribute("class")).isNullOrEmpty();
     }
 
@@ -412,13 +775,12 @@ class ReportPageTest {
                         .filter(change -> change.ratio().isPresent()))
                 .isNotEmpty()
                 .allSatisfy(change -> assertThat(lines)
-                        .anyMatch(line ->
-                                line.startsWith("B vs A " + change.key().row() + " 64 B, "
-                                                + change.key().scope() + ", ")
-                                        && line.endsWith(change.ratio()
-                                                        .map(ratio -> ratio.comparedWith(1 + Changes.BETWEEN_RUNS))
-                                                        .orElseThrow()
-                                                + " " + change.decision())));
+                        .anyMatch(line -> line.startsWith(change.key().row() + " B vs A 64 B, "
+                                        + change.key().scope() + ", ")
+                                && line.endsWith(change.ratio()
+                                                .map(ratio -> ratio.comparedWith(1 + Changes.BETWEEN_RUNS))
+                                                .orElseThrow()
+                                        + " " + change.decision())));
     }
 
     @Test
@@ -428,13 +790,18 @@ class ReportPageTest {
                 Files.writeString(directory.resolve("none.json"), "[]"),
                 slower("later.json", 3));
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(browser.one("h1").getText())
+                .untilAsserted(() -> assertThat(browser.one("#provenance").getText())
                         .contains("A: run.json · B: after.json · C: later.json"));
         assertThat(browser.one("#status").getText()).contains("none.json is not a report");
         assertThat(browser.texts("#changes tbody tr"))
                 .hasSize(rowsOfAllScopes() * 2)
                 .anySatisfy(line -> assertThat(line).containsPattern("C vs A .* 3\\.00 "));
-        assertThat(elements(browser.charts("medians").at("/0/labels"))).contains("unix A", "unix B", "unix C");
+        assertThat(browser.one("h1").getText()).startsWith("B compared with A: ");
+        browser.choose("compared", "C");
+        assertThat(browser.one("h1").getText()).startsWith("C compared with A: ");
+        assertThat(browser.marks("plot").findValuesAsText("lane").stream().distinct())
+                .containsExactly("A", "C");
+        assertThat(browser.fragment()).contains("compared=C");
         browser.screenshot(PICTURES.resolve("three-runs.png"));
         assertThat(browser.accessibilityFaults()).isEmpty();
     }
@@ -450,7 +817,8 @@ class ReportPageTest {
         }
         browser.drop(Files.writeString(directory.resolve("then.json"), then.toString()));
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(browser.one("#warnings").getText())
+                .untilAsserted(() -> assertThat(browser.answer("done(document.getElementById('cautions').textContent);")
+                                .asText())
                         .contains("B: Made by an older ipc-demo: its warnings stand at the beginning of its verdict."));
     }
 
@@ -485,6 +853,73 @@ class ReportPageTest {
         assertThat(browser.accessibilityFaults()).isEmpty();
         assertThat(browser.answer("done(document.documentElement.scrollWidth);").asInt())
                 .isLessThanOrEqualTo(width);
+    }
+
+    /** With what is tolerated there, as in the terminal. */
+    @Test
+    void thePageOfAComparisonWithABaselineHasBoth() throws Exception {
+        Path both = Files.createDirectories(directory.resolve("baseline")).resolve("run.html");
+        try (Program program = Program.ipcDemo(
+                "compare",
+                "--quick",
+                "--scope",
+                "in-process",
+                "--transport",
+                "tcp",
+                "--size",
+                "64",
+                "--baseline",
+                json.toString(),
+                "--fail-above",
+                "70",
+                "--html",
+                both.toString())) {
+            assertThat(program.exitStatus()).as(program.err()).isIn(0, 1, 3);
+        }
+        browser.open(both);
+        assertThat(browser.one("#provenance").getText()).isEqualTo("A: baseline · B: this run");
+        assertThat(browser.one("h1").getText()).startsWith("B compared with A: ");
+        assertThat(browser.one("#sure").getText()).contains("more than 70 %");
+    }
+
+    /** The decisions about two ways of running stand in the report. */
+    @Test
+    void comparesTwoWaysOfRunningAsTheReportHasDecided() throws Exception {
+        Path ways = directory.resolve("ways.json");
+        run(
+                "compare",
+                "--quick",
+                "--ab",
+                "no-delay=false",
+                "no-delay=true",
+                "--scope",
+                "in-process",
+                "--transport",
+                "tcp",
+                "--json",
+                ways.toString());
+        Report report = JsonFile.read(ways);
+        browser.open(written("ways", report));
+        TwoWays two = report.twoWays().orElseThrow();
+        assertThat(browser.one("h1").getText()).startsWith("B compared with A: ");
+        assertThat(browser.one("#sure").getText())
+                .contains(two.a().words(), two.b().words(), "The whole report: " + two.summary());
+        browser.one("#rows button[value='raw:tcp']").click();
+        assertThat(report.rows().stream().filter(row -> row.versusA().isPresent()))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(browser.texts("#changes tbody tr"))
+                        .anyMatch(
+                                line -> line.startsWith(row.key().row() + " B vs A ") && line.contains(ratioOf(row))));
+        assertThat(browser.marks("plot").findValuesAsText("lane").stream().distinct())
+                .containsExactly("A", "B");
+        assertThat(browser.accessibilityFaults()).isEmpty();
+    }
+
+    private static String ratioOf(Row row) {
+        return row.versusA()
+                .flatMap(TwoWays.Versus::ratio)
+                .map(Interval::toString)
+                .orElse("—");
     }
 
     @Test

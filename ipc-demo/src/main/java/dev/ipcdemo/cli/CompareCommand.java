@@ -393,7 +393,7 @@ final class CompareCommand implements Callable<Integer> {
         // a file may be standard output, and then nothing else is
         PrintWriter people = files.isOutputTaken() ? spec.commandLine().getErr() : out;
         new ReportPrinter(people, output.details).print(report, changes);
-        boolean isWritten = write(report, changes);
+        boolean isWritten = write(report, before, changes);
         if (comparison.failure().isPresent()) {
             throw comparison.failure().get();
         }
@@ -410,14 +410,17 @@ final class CompareCommand implements Callable<Integer> {
         return report.gates().stream().anyMatch(gate -> gate.state() == state);
     }
 
-    private boolean write(Report report, Optional<Changes> changes) {
+    private boolean write(Report report, Optional<Report> before, Optional<Changes> changes) {
         PrintWriter err = spec.commandLine().getErr();
         boolean isWritten = files.write("--json", () -> JsonFile.write(report), err);
         isWritten &= files.write("--csv", () -> CsvFile.write(report), err);
         isWritten &= files.write("--markdown", () -> MarkdownSummary.write(report, changes), err);
         isWritten &= files.write("--hlog", () -> HlogFile.write(report), err);
-        boolean hasPage =
-                files.write("--html", () -> HtmlPage.write(List.of(new HtmlPage.Run("this run", report))), err);
+        List<HtmlPage.Run> runs = Stream.concat(
+                        before.stream().map(then -> new HtmlPage.Run("baseline", then)),
+                        Stream.of(new HtmlPage.Run("this run", report)))
+                .toList();
+        boolean hasPage = files.write("--html", () -> HtmlPage.write(runs, tolerated()), err);
         if (output.open && hasPage) {
             Opener.open(output.html.orElseThrow(), err);
         }

@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.report;
 
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Dimension;
+import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Report;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,10 @@ public final class HtmlPage {
 
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
+    /** The files of the page's script, which may use what stands in those before them. */
+    private static final List<String> SCRIPTS =
+            List.of("rows", "selection", "reading", "runs", "answer", "plot", "charts", "tables", "saving", "page");
+
     private HtmlPage() {}
 
     /**
@@ -30,24 +35,39 @@ public final class HtmlPage {
     public record Run(String name, Report report) {}
 
     /**
-     * Writes a page.
+     * Writes a page, on which runs may differ by as much as two of one build do.
      *
      * @param runs one report, or several to be compared with the first
      * @return HTML
      */
     public static String write(List<Run> runs) {
+        return write(runs, Changes.BETWEEN_RUNS);
+    }
+
+    /**
+     * Writes a page.
+     *
+     * @param runs one report, or several to be compared with the first
+     * @param tolerated how far a row may differ from the same of the first run, such as 0.05 for 5 %
+     * @return HTML
+     */
+    public static String write(List<Run> runs, double tolerated) {
         Map<String, String> parts = Map.of(
-                "style", resource("page.css"),
-                "script", resource("page.js"),
+                "style", resource("page/page.css"),
+                "script",
+                        SCRIPTS.stream()
+                                .map(name -> resource("page/" + name + ".js"))
+                                .collect(Collectors.joining("\n")),
                 "library", withoutSourceMap(resource("webjars/chart.umd.min.js")),
                 "licence", resource("webjars/LICENSE.md"),
                 "dimensions",
                         JsonFile.compact(Cell.DIMENSIONS.stream()
                                 .map(HtmlPage::description)
                                 .toList()),
+                "tolerated", Double.toString(tolerated),
                 "schema", JsonFile.compactSchema(),
                 "runs", runs.stream().map(HtmlPage::json).collect(Collectors.joining(",\n", "[", "]")));
-        return PLACE.matcher(resource("page.html"))
+        return PLACE.matcher(resource("page/page.html"))
                 .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
     }
 

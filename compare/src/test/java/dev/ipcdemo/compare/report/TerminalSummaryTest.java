@@ -104,6 +104,7 @@ class TerminalSummaryTest {
                 Place.pinnedTo(1),
                 Place.pinnedTo(1),
                 "",
+                "",
                 Optional.empty());
     }
 

@@ -1,0 +1,175 @@
+// Two runs, or two ways of running, row by row.
+
+// As RankSumTest, RankSumInterval, Holm and Baseline do it; a test compares the figures.
+
+/** By how much two runs of one build differ at times, and how often a claim may be false. */
+const TOLERATED = JSON.parse(byId("tolerated").textContent);
+const ERROR_RATE = 0.05;
+const LEAST_CONFIDENCE = 0.93;
+const FEWEST_ROUNDS = 5;
+
+/** Twice the rank of each value; equal values share the mean of theirs. */
+const doubledRanks = (values) => values.map((value) =>
+  2 * values.filter((other) => other < value).length + values.filter((other) => other === value).length + 1);
+
+/** How many subsets of so many ranks have each sum. */
+function waysOf(ranks, count) {
+  const total = ranks.reduce((sum, rank) => sum + rank, 0);
+  const ways = Array.from({ length: count + 1 }, () => new Float64Array(total + 1));
+  ways[0][0] = 1;
+  for (const rank of ranks) {
+    for (let chosen = count; chosen >= 1; chosen--) {
+      for (let sum = total; sum >= rank; sum--) ways[chosen][sum] += ways[chosen - 1][sum - rank];
+    }
+  }
+  return ways[count];
+}
+
+/** How likely it is, if all come from one distribution, that the first set lies at least so far above the other. */
+function pAbove(values, others) {
+  const ranks = doubledRanks([...values, ...others]);
+  const observed = ranks.slice(0, values.length).reduce((sum, rank) => sum + rank, 0);
+  const ways = waysOf(ranks, values.length);
+  const sumFrom = (from) => ways.subarray(from).reduce((sum, count) => sum + count, 0);
+  return sumFrom(observed) / sumFrom(0);
+}
+
+/** The median of all ratios of a value to another, and how many of them to drop at either end. */
+function rankSumInterval(values, others) {
+  const ratios = values.flatMap((value) => others.map((other) => value / other)).sort((a, b) => a - b);
+  const ranks = Array.from({ length: values.length + others.length }, (_, at) => at + 1);
+  const ways = waysOf(ranks, values.length).subarray((values.length * (values.length + 1)) / 2);
+  const all = ways.reduce((sum, count) => sum + count, 0);
+  let cut = 0;
+  for (let beyond = ways[0] + ways[1]; 1 - (2 * beyond) / all >= LEAST_CONFIDENCE; beyond += ways[cut + 1]) cut++;
+  const n = ratios.length;
+  const ratio = n % 2 ? ratios[(n - 1) / 2] : Math.sqrt(ratios[n / 2 - 1] * ratios[n / 2]);
+  return { ratio, low: ratios[cut], high: ratios[n - 1 - cut] };
+}
+
+/** Holm's procedure: the p-values adjusted for all that are tested together. */
+function holm(pValues) {
+  const adjusted = [];
+  pValues.map((pValue, at) => [pValue, at]).sort(([a], [b]) => a - b).reduce((before, [pValue, at], place) =>
+    (adjusted[at] = Math.max(before, Math.min(1, (pValues.length - place) * pValue))), 0);
+  return adjusted;
+}
+
+const costsNs = (row) => good(row).map((round) => round.p50Ns ?? 1e9 / round.perSecond);
+const obstacleOf = (...rows) => rows.map((row) => row.obstacle ?? (good(row).length < FEWEST_ROUNDS ? "too few rounds" : undefined)).find((why) => why);
+
+/** How likely such rounds are if the row has changed by what is tolerated and no more. */
+function pOfChange(before, after) {
+  const scaled = (costs) => costs.map((cost) => cost * (1 + TOLERATED));
+  const [then, now] = [costsNs(before), costsNs(after)];
+  return obstacleOf(after, before) ? 1 : Math.min(1, 2 * Math.min(pAbove(now, scaled(then)), pAbove(then, scaled(now))));
+}
+
+/** What was decided about a row of two runs. */
+function changeOf(before, after, pValue) {
+  const obstacle = obstacleOf(after, before);
+  if (obstacle) return { before, after, words: obstacle, text: (costNs(after) / costNs(before)).toFixed(2) };
+  const interval = rankSumInterval(costsNs(after), costsNs(before));
+  const slower = isAbove(interval, 1 + TOLERATED);
+  const words = !slower && !isBelow(interval, 1 / (1 + TOLERATED)) ? "no measurable difference"
+    : pValue > ERROR_RATE ? "not clear" : slower ? "slower" : "faster";
+  return { before, after, interval, words, text: intervalInWords(interval, interval.ratio >= 1 ? 1 + TOLERATED : 1 / (1 + TOLERATED)) };
+}
+
+/** Rows of the first run beside those of equal kind in a later one, all tested together: {before, after, interval, words, text}. */
+function changesTo(run) {
+  const working = allRows().filter(hasFigures);
+  const then = new Map(working.filter((row) => row.run === state.runs[0]).map((row) => [keyText(row.key), row]));
+  const now = new Map(working.filter((row) => row.run === run).map((row) => [keyText(row.key), row]));
+  const pairs = [...then].filter(([key]) => now.has(key)).map(([key, before]) => [before, now.get(key)]);
+  // What was dropped before the last round cannot be claimed.
+  const last = Math.max(...[...now.values()].map((row) => row.rounds.at(-1).round)) - (run.report.complete ? 0 : 1);
+  const adjusted = holm(pairs.map(([before, after]) => (after.rounds.at(-1).round >= last ? pOfChange(before, after) : 1)));
+  return pairs.map(([before, after], at) => changeOf(before, after, adjusted[at]));
+}
+
+// ---- Two ways of one run ----
+
+const EFFECTS = { __proto__: null, unchanged: "no measurable difference", undecided: "not clear" };
+
+/** The rows of way B beside those of A, as the report has decided. */
+function changesOfWays(run) {
+  const inA = new Map(run.report.rows.filter((row) => row.key.variant === "A").map((row) => [keyText({ ...row.key, variant: "B" }), row]));
+  return run.report.rows.filter((row) => row.versusA && hasFigures(row) && inA.has(keyText(row.key)) && hasFigures(inA.get(keyText(row.key)))).map((after) => {
+    const { effect: decision, ratio: interval } = after.versusA;
+    const words = interval ? EFFECTS[decision] ?? decision : after.obstacle ?? "too few rounds";
+    return { before: inA.get(keyText(after.key)), after, interval, words, text: interval ? intervalInWords(interval) : NONE };
+  });
+}
+
+// ---- Either ----
+
+const hasWays = () => !several() && state.runs[0].report.rows.some((row) => row.versusA);
+const isPaired = () => several() || hasWays();
+
+/** What stands beside A: {name, changes}. */
+function comparisons() {
+  if (hasWays()) return [{ name: "B", changes: changesOfWays(state.runs[0]) }];
+  return state.runs.slice(1).map((run) => ({ name: letter(run), run, changes: (run.changes ??= changesTo(run)) }));
+}
+
+const compared = () => comparisons()[several() ? state.other - 1 : 0];
+
+/** What became of rows, as TwoWays says it: "2 faster, 0 slower, 30 unchanged". */
+function countsInWords(changes) {
+  const having = (decision) => changes.filter(({ words }) => words === decision).length;
+  const [faster, slower, unchanged] = ["faster", "slower", "no measurable difference"].map(having);
+  const undecided = changes.length - faster - slower - unchanged;
+  return `${faster} faster, ${slower} slower, ${unchanged} unchanged${undecided ? `, ${undecided} undecided` : ""}`;
+}
+
+const ORDER = ["slower", "faster", "not clear", "no measurable difference"];
+const orderOf = ({ words }) => (ORDER.indexOf(words) + ORDER.length + 1) % (ORDER.length + 1);
+
+/** What changed most comes first. */
+const byEffect = (changes) => [...changes].sort((a, b) =>
+  orderOf(a) - orderOf(b) || Math.abs(Math.log(b.interval?.ratio ?? 1)) - Math.abs(Math.log(a.interval?.ratio ?? 1)));
+
+/** The selected rows of both, in the order of the page. */
+function chosenChanges({ changes }) {
+  const places = new Map(chosenRows().map((row, place) => [row, place]));
+  return changes.filter(({ before }) => places.has(before)).sort((a, b) => places.get(a.before) - places.get(b.before));
+}
+
+/** The answer for two runs, or two ways. */
+function answerOfChanges({ name, changes, run }) {
+  const chosen = chosenChanges({ changes });
+  if (!chosen.length) return { parts: [`${name} and A have no selected row in common`], sure: "" };
+  const what = `a change is claimed where it is ${run ? `more than ${+(TOLERATED * 100).toFixed(1)} % and ` : ""}beyond doubt among all ${changes.length} rows`;
+  return {
+    parts: [`${name} compared with A: ${countsInWords(chosen)}`],
+    sure: `How sure: ${what}.`,
+    more: `${waysInWords()}The whole report: ${countsInWords(changes)}.`,
+  };
+}
+
+function waysInWords() {
+  const two = hasWays() && state.runs[0].report.twoWays;
+  return two ? `A: ${two.a.words} (${two.a.jdk}). B: ${two.b.words} (${two.b.jdk}). ` : "";
+}
+
+function showChanges() {
+  byId("changes").hidden = !isPaired();
+  if (!isPaired()) return;
+  const [first] = state.runs;
+  byId("changes").querySelector("p").textContent = hasWays()
+    ? `Time per message with B in terms of A: above 1 is slower. ${waysInWords()}`
+    : `Time per message relative to run A (${first.name}): above 1 is slower. Rows with equal settings are compared.`;
+  const all = comparisons();
+  const lines = all.flatMap(({ name, changes }) => chosenChanges({ changes }).map(({ before, after, text, words }) => {
+    const cells = [`${name} vs A`, groupInWords(before.key), number(figureOf(before).value), number(figureOf(after).value), text, words];
+    return element("tr", {}, element("th", { scope: "row" }, before.key.row),
+      ...cells.map((cell, at) => element("td", { class: at > 1 && at < 5 ? "figure" : "" }, cell)));
+  }));
+  const other = all.length === 1 ? all[0].name : "other";
+  const heads = ["row", "runs", "settings", "A", other, other + "/A [95 %]", "result"]
+    .map((name, at) => element("th", { scope: "col", class: at > 2 && at < 6 ? "figure" : "" }, name));
+  byId("changes").querySelector("table").replaceChildren(
+    element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...(lines.length ? lines
+      : [element("tr", {}, element("td", { colspan: 7 }, "No selected row is in both."))])));
+}
