@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code ipc-demo completion}. */
@@ -78,7 +79,10 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine ipcDemo = new CommandLine(new Main());
-        ipcDemo.getSubcommands().values().forEach(command -> completeFiles(command.getCommandSpec()));
+        List.copyOf(ipcDemo.getSubcommands().entrySet()).forEach(command -> {
+            ipcDemo.getCommandSpec().removeSubcommand(command.getKey());
+            ipcDemo.addSubcommand(command.getKey(), flat(command.getValue().getCommandSpec()));
+        });
         PrintWriter out = spec.commandLine().getOut();
         out.print(AutoComplete.bash(ipcDemo.getCommandName(), ipcDemo));
         out.print(WORDS);
@@ -86,15 +90,28 @@ final class CompletionCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** picocli sees that a path is wanted, but not when it is optional. */
-    private static void completeFiles(CommandSpec command) {
-        for (OptionSpec option : List.copyOf(command.options())) {
-            if (option.type() == Optional.class
-                    && List.of(option.auxiliaryTypes()).contains(Path.class)) {
-                command.remove(option);
-                command.addOption(
-                        OptionSpec.builder(option.names()).type(Path.class).build());
+    /**
+     * The same command without groups of options, in which none could be replaced. picocli sees that a path is wanted, but not
+     * when it is optional.
+     */
+    private static CommandSpec flat(CommandSpec command) {
+        CommandSpec flat = CommandSpec.create().name(command.name());
+        for (OptionSpec option : command.options()) {
+            if (option.inherited()) {
+                continue; // which comes with being a subcommand
             }
+            boolean isOptionalPath = option.type() == Optional.class
+                    && List.of(option.auxiliaryTypes()).contains(Path.class);
+            flat.addOption(
+                    isOptionalPath
+                            ? OptionSpec.builder(option.names())
+                                    .type(Path.class)
+                                    .build()
+                            : OptionSpec.builder(option).build());
         }
+        command.positionalParameters()
+                .forEach(parameter -> flat.addPositional(
+                        PositionalParamSpec.builder(parameter).build()));
+        return flat;
     }
 }

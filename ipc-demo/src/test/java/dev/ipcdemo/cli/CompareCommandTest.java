@@ -193,6 +193,7 @@ class CompareCommandTest {
         run(
                 "compare",
                 "--quick",
+                "--details",
                 "--transport",
                 "unix",
                 "--scope",
@@ -221,7 +222,26 @@ class CompareCommandTest {
                 .contains("\"name\":\"this run\"", "\"row\":\"raw:unix\"");
         assertThat(out.toString().lines()).anyMatch(line -> line.matches("unix +[0-9.]+ [█▏▎▍▌▋▊▉#]+ .*"));
         run("compare", "--quick", "--transport", "raw:unix", "--scope", "in-process", "--baseline", json);
-        assertThat(out.toString()).contains("The two reports have no row in common.");
+        assertThat(out.toString()).contains("Compared with the baseline: the two reports have no row in common.");
+        assertThat(err.toString()).containsPattern("wrote \\Q" + html + "\\E \\(\\d+\\.\\d kB\\)");
+        assertThat(run("report", json)).isZero();
+        assertThat(out.toString().lines()).last().asString().startsWith("--details: ");
+        assertThat(run("report", json, "--details")).isZero();
+        assertThat(out.toString().lines().filter(line -> line.contains("SO_SNDBUF")))
+                .as("with --details")
+                .hasSize(2);
+    }
+
+    @Test
+    void writesJsonToStandardOutputAndNothingElse() throws Exception {
+        CommandLineUse use = CommandLineUse.of(
+                "compare", "--quick", "--rounds=1", "--transport", "raw:unix", "--scope", "in-process", "--json", "-");
+        assertThat(use.status()).isZero();
+        Path json = Files.writeString(directory.resolve("out.json"), use.output());
+        assertThat(JsonFile.read(json).rows()).hasSize(1);
+        assertThat(use.errors())
+                .contains("measured 1 of 1", "raw:unix", "--details: ")
+                .doesNotContain("wrote");
     }
 
     @Test
