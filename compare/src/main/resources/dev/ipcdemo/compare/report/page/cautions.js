@@ -11,32 +11,34 @@ const OBSTACLES = [
   ["rounds that drift", "No confidence interval, because the figures drifted from round to round"],
 ];
 
+/** What makes the figures of a whole run doubtful; what matters most comes first. */
+function cautionsOfRun({ environment: { loadBefore: load, cpus }, settings, complete, elsewhere = [] }) {
+  const found = elsewhere.filter(({ lost }) => lost).map(({ where, lost }) => `Lost ${where} before the end: ${lost}.`);
+  if (!complete) found.push("The run was stopped before its end: the figures cover what had been measured by then.");
+  if (load > BUSY * cpus) {
+    const on = `${cpus} ${cpus === 1 ? "CPU" : "CPUs"}`;
+    found.push(`Busy machine (load ${load.toFixed(1)} on ${on}): trust ratios, not absolute times.`);
+  }
+  if (settings.stallMillis > 0) {
+    found.push(`The server paused for ${settings.stallMillis} ms once a second, as it was told to.`);
+  }
+  return found;
+}
+
 /** What makes the figures of rows doubtful, as Warnings says it of all rows of a report; a test compares. */
 function cautionsOf({ report }, rows) {
-  const {
-    environment: { loadBefore: load, cpus },
-    settings,
-  } = report;
+  if (report.highestRates?.length) return cautionsOfRun(report); // what was too fast for a row is no fault of it
   const found = [];
-  if (load > BUSY * cpus)
-    found.push(
-      `The machine was busy (load ${load.toFixed(1)} on ${cpus} ${cpus === 1 ? "CPU" : "CPUs"}): trust the ratios, not the absolute times.`,
-    );
-  if (!report.complete)
-    found.push("The run was stopped before its end: the figures cover what had been measured by then.");
-  for (const { where, lost } of report.elsewhere ?? []) if (lost) found.push(`Lost ${where} before the end: ${lost}.`);
-  if (settings.stallMillis > 0)
-    found.push(`The server paused for ${settings.stallMillis} ms once a second, as it was told to.`);
   const warn = (what, doubtful) => {
     const names = unique(rows.filter(doubtful).map((row) => row.key.row));
-    if (names.length)
-      found.push(`${what}${names.length > NAMED_ROWS ? ` (${names.length} rows)` : `: ${names.join(", ")}`}.`);
+    const which = names.length > NAMED_ROWS ? ` (${names.length} rows)` : `: ${names.join(", ")}`;
+    if (names.length) found.push(`${what}${which}.`);
   };
-  if (report.highestRates?.length) return found; // what was too fast for a row is no fault of it
   const warnOfFigures = (what, doubtful) => warn(what, (row) => hasFigures(row) && doubtful(row));
   warn("No figures, because every round failed", (row) => !hasFigures(row));
-  warnOfFigures("Not pinned to a CPU, so times will not repeat well", (row) =>
-    [row.clientPlace, row.serverPlace].some((place) => place.startsWith("free")),
+  found.push(...cautionsOfRun(report));
+  warnOfFigures("Not pinned to a CPU, so times will not repeat well", ({ clientPlace, serverPlace }) =>
+    [clientPlace, serverPlace].some((place) => place.startsWith("free")),
   );
   for (const [obstacle, words] of OBSTACLES) warnOfFigures(words, (row) => row.obstacle === obstacle);
   warnOfFigures("Too few messages for a p99", (row) => isLatency(row) && row.latencyNs.p99 === undefined);
@@ -45,16 +47,15 @@ function cautionsOf({ report }, rows) {
     ({ messages: { lost, duplicated, reordered, corrupted } }) => lost + duplicated + reordered + corrupted > 0,
   );
   warnOfFigures("The offered rate was not reached", (row) => row.achievedPerSecond < row.key.ratePerSecond * REACHED);
-  for (const row of rows) {
-    const failure = row.rounds.find((round) => round.failure)?.failure;
-    if (failure)
-      found.push(
-        `${keyInWords(row.key)}: ${row.rounds.length - good(row).length} of ${row.rounds.length} rounds discarded (${failure}).`,
-      );
+  for (const { key, rounds } of rows) {
+    const failed = rounds.filter(({ failure }) => failure);
+    if (failed.length) {
+      const [{ failure }] = failed;
+      found.push(`${keyInWords(key)}: ${failed.length} of ${rounds.length} rounds discarded (${failure}).`);
+    }
   }
-  const disturbed = report.conditions?.disturbed ?? [];
-  if (disturbed.length)
-    found.push(`Disturbed rounds: ${disturbed.map(({ round, by }) => `${round + 1} (${by.join("; ")})`).join(", ")}.`);
+  const disturbed = (report.conditions?.disturbed ?? []).map(({ round, by }) => `${round + 1} (${by.join("; ")})`);
+  if (disturbed.length) found.push(`Disturbed rounds: ${disturbed.join(", ")}.`);
   return found;
 }
 
