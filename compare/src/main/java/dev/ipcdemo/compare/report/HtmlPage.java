@@ -21,8 +21,20 @@ public final class HtmlPage {
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
     /** The files of the page's script, which may use what stands in those before them. */
-    private static final List<String> SCRIPTS =
-            List.of("rows", "selection", "reading", "runs", "answer", "plot", "charts", "tables", "saving", "page");
+    private static final List<String> SCRIPTS = List.of(
+            "rows",
+            "selection",
+            "reading",
+            "runs",
+            "answer",
+            "cautions",
+            "words",
+            "plot",
+            "picture",
+            "charts",
+            "tables",
+            "saving",
+            "page");
 
     private HtmlPage() {}
 

@@ -3,7 +3,9 @@
 
 /** What a report has decided, by the keys of the two rows; found from either side. */
 function decisionsOf(run) {
-  run.decisions ??= new Map((run.report.tested ?? []).map((tested) => [keyText(tested.row) + keyText(tested.other), tested]));
+  run.decisions ??= new Map(
+    (run.report.tested ?? []).map((tested) => [keyText(tested.row) + keyText(tested.other), tested]),
+  );
   return run.decisions;
 }
 
@@ -18,24 +20,35 @@ function decided(row, other) {
 }
 
 /** A decision seen from the other row. */
-const turned = (tested) => ({ ...tested, ratio: tested.ratio && inverse(tested.ratio), decision: TURNED[tested.decision] ?? tested.decision });
+const turned = (tested) => ({
+  ...tested,
+  ratio: tested.ratio && inverse(tested.ratio),
+  decision: TURNED[tested.decision] ?? tested.decision,
+});
 
 const isClaim = ({ decision }) => decision === "faster" || decision === "slower";
 
 /** The rows of a group beside what one would use instead: {row, other, when, tested}; what makes the most difference first. The faster one is the row. */
 function alternatives(group) {
   const rows = byName(group);
-  const found = group.flatMap((row) => (traits(row.key.row).insteadOf ?? []).map(({ row: name, when }) => {
-    const other = rows.get(name);
-    const tested = other && decided(row, other);
-    return tested?.decision === "slower" ? { row: other, other: row, when, tested: turned(tested) } : { row, other, when, tested };
-  })).filter(({ tested }) => tested);
+  const found = group
+    .flatMap((row) =>
+      (traits(row.key.row).insteadOf ?? []).map(({ row: name, when }) => {
+        const other = rows.get(name);
+        const tested = other && decided(row, other);
+        return tested?.decision === "slower"
+          ? { row: other, other: row, when, tested: turned(tested) }
+          : { row, other, when, tested };
+      }),
+    )
+    .filter(({ tested }) => tested);
   const size = ({ tested }) => Math.abs(Math.log(tested.ratio?.ratio ?? 1));
   return found.sort((a, b) => rank(a) - rank(b) || size(b) - size(a));
 }
 
 /** Claims first, and first among them what changes the domain; an IPv6 variant is nobody's question. */
-const rank = ({ row, when, tested }) => (isClaim(tested) ? 0 : 4) + (when ? 0 : 1) + (isSecondFamily(row.key.row) ? 8 : 0);
+const rank = ({ row, when, tested }) =>
+  (isClaim(tested) ? 0 : 4) + (when ? 0 : 1) + (isSecondFamily(row.key.row) ? 8 : 0);
 
 const percent = (share) => `${Math.round(Math.abs(share) * 100)} %`;
 
@@ -48,18 +61,33 @@ function effect({ ratio: { ratio } }, row, messages = "messages") {
 /** The ratio as it is shown, of times or of messages a second. */
 const shownRatio = (tested, row) => ratioTexts(isLatency(row) ? tested.ratio : inverse(tested.ratio));
 
-const SURE = { __proto__: null, faster: "✓ beyond doubt", slower: "✓ beyond doubt", "no measurable difference": "≈ no measurable difference", "not clear": "? not beyond doubt" };
-const sureness = (tested) => (tested.ratio ? SURE[tested.decision] ?? tested.decision : `${NONE} ${tested.obstacle ?? "no interval"}`);
+const SURE = {
+  __proto__: null,
+  faster: "✓ beyond doubt",
+  slower: "✓ beyond doubt",
+  "no measurable difference": "≈ no measurable difference",
+  "not clear": "? not beyond doubt",
+};
+const sureness = (tested) =>
+  tested.ratio ? (SURE[tested.decision] ?? tested.decision) : `${NONE} ${tested.obstacle ?? "no interval"}`;
 
-const named = (row) => element("span", { class: "socket", style: `color: var(${colourName(row.key.row)})` }, row.key.row);
+const named = (row) =>
+  element("span", { class: "socket", style: `color: var(${colourName(row.key.row)})` }, row.key.row);
 
 /** The fastest socket of a group, and what was decided of each other one in terms of it. */
 function ranking(group) {
   const sockets = group.filter((row) => isChoice(row.key.row)).sort((a, b) => costNs(a) - costNs(b));
   const [best, ...others] = sockets;
   const tested = others.map((row) => ({ row, tested: decided(row, best) })).filter(({ tested: each }) => each?.ratio);
-  const having = (decision) => tested.filter(({ tested: each }) => each.decision === decision).map(({ row }) => row.key.row);
-  return { best, alike: having("no measurable difference"), unclear: having("not clear"), known: tested.length, all: others.length };
+  const having = (decision) =>
+    tested.filter(({ tested: each }) => each.decision === decision).map(({ row }) => row.key.row);
+  return {
+    best,
+    alike: having("no measurable difference"),
+    unclear: having("not clear"),
+    known: tested.length,
+    all: others.length,
+  };
 }
 
 function rankingInWords({ best, alike, unclear, known, all }) {
@@ -77,7 +105,11 @@ function answerOf(group) {
   const [{ key }] = group;
   const where = placeOf(key.scope);
   const sockets = group.filter((row) => isChoice(row.key.row));
-  if (sockets.length < 2) return { parts: [`${where}: one socket, so there is nothing to choose`], sure: "Select more rows, or measure more, to compare." };
+  if (sockets.length < 2)
+    return {
+      parts: [`${where}: one socket, so there is nothing to choose`],
+      sure: "Select more rows, or measure more, to compare.",
+    };
   const searched = answerOfSearch(group);
   if (searched) return searched;
   const options = alternatives(group);
@@ -95,28 +127,53 @@ function answerOf(group) {
     };
   }
   if (!found.known) {
-    const why = decided(found.best, sockets.find((row) => row !== found.best))?.obstacle;
+    const why = decided(
+      found.best,
+      sockets.find((row) => row !== found.best),
+    )?.obstacle;
     const isOld = !group[0].run.report.tested;
-    return { parts: [`${where}: no winner can be named for a ${unitOf(key)}`], sure: isOld ? "How sure: the report is older than tested ratios." : `How sure: not at all${why ? ` (${why})` : ""}. The rounds carry no interval.` };
+    return {
+      parts: [`${where}: no winner can be named for a ${unitOf(key)}`],
+      sure: isOld
+        ? "How sure: the report is older than tested ratios."
+        : `How sure: not at all${why ? ` (${why})` : ""}. The rounds carry no interval.`,
+    };
   }
   if (!found.alike.length && !found.unclear.length && found.known === found.all) {
-    return { parts: [`${where}: `, found.best, ` is the fastest socket for a ${unitOf(key)}`], sure: "How sure: it is before every other socket beyond doubt." };
+    return {
+      parts: [`${where}: `, found.best, ` is the fastest socket for a ${unitOf(key)}`],
+      sure: "How sure: it is before every other socket beyond doubt.",
+    };
   }
   if (hint) {
     const { row, other, tested } = hint;
     return {
-      parts: [`${where}: `, row, ` ${isLatency(row) ? "took" : "carried"} ${gain(tested, row)} than `, other, `${per}, but not beyond doubt`],
+      parts: [
+        `${where}: `,
+        row,
+        ` ${isLatency(row) ? "took" : "carried"} ${gain(tested, row)} than `,
+        other,
+        `${per}, but not beyond doubt`,
+      ],
       sure: `How sure: ${rangeInWords(tested, row)}; among all that was tested together it may be chance, and more rounds may tell.`,
       more: rankingInWords(found),
     };
   }
-  return { parts: [`${where}: no clear winner for a ${unitOf(key)}`], sure: "How sure: no difference can be measured.", more: rankingInWords(found) };
+  return {
+    parts: [`${where}: no clear winner for a ${unitOf(key)}`],
+    sure: "How sure: no difference can be measured.",
+    more: rankingInWords(found),
+  };
 }
 
 /** What a search for the highest rates has found of the sockets of a group, the highest first. */
 function highestRates([row]) {
-  return (row?.run.report.highestRates ?? []).filter(({ key }) => traits(key.row).transport !== undefined && !state.hidden.has(key.row)
-    && CHOICES.every(({ name, absent }) => name === "ratePerSecond" || (key[name] ?? absent) === row.key[name]));
+  return (row?.run.report.highestRates ?? []).filter(
+    ({ key }) =>
+      traits(key.row).transport !== undefined &&
+      !state.hidden.has(key.row) &&
+      CHOICES.every(({ name, absent }) => name === "ratePerSecond" || (key[name] ?? absent) === row.key[name]),
+  );
 }
 
 const rateRange = ({ interval }) => (interval ? `${whole(interval.low)}–${whole(interval.high)}` : "");
@@ -133,8 +190,16 @@ function answerOfSearch(group) {
   };
 }
 
-const rateCards = (group) => highestRates(group).map((rate) =>
-  card(rate.key.row, whole(rate.median), rateRange(rate), "messages a second", rate.interval ? "" : `${NONE} no interval`));
+const rateCards = (group) =>
+  highestRates(group).map((rate) =>
+    card(
+      rate.key.row,
+      whole(rate.median),
+      rateRange(rate),
+      "messages a second",
+      rate.interval ? "" : `${NONE} no interval`,
+    ),
+  );
 
 /** A ratio with its interval, as the page says it. */
 function rangeInWords(tested, row) {
@@ -145,9 +210,14 @@ function rangeInWords(tested, row) {
 // ---- Cards ----
 
 function card(title, big, range, words, sure, elsewhere, row) {
-  return element("article", { class: row ? "card claim" : "card", ...(row ? { style: `--mark: var(${colourName(row.key.row)})` } : {}) },
-    element("h3", {}, title), element("p", { class: "big" }, big, " ", element("small", {}, range)),
-    element("p", {}, words, " ", element("span", { class: "sure" }, sure)), ...(elsewhere ? [element("p", { class: "elsewhere" }, elsewhere)] : []));
+  return element(
+    "article",
+    { class: row ? "card claim" : "card", ...(row ? { style: `--mark: var(${colourName(row.key.row)})` } : {}) },
+    element("h3", {}, title),
+    element("p", { class: "big" }, big, " ", element("small", {}, range)),
+    element("p", {}, words, " ", element("span", { class: "sure" }, sure)),
+    ...(elsewhere ? [element("p", { class: "elsewhere" }, elsewhere)] : []),
+  );
 }
 
 function alternativeCard({ row, other, tested }, groups) {
@@ -155,22 +225,47 @@ function alternativeCard({ row, other, tested }, groups) {
   const [a, b] = [row.key.row, other.key.row];
   const title = decision === "faster" ? `${a} instead of ${b}` : `${a} or ${b}`;
   const shown = shownRatio(tested, row);
-  const elsewhere = groups.filter(([first]) => first.key.scope !== row.key.scope).map((group) => {
-    const [same, usual] = [a, b].map((name) => group.find((each) => each.key.row === name));
-    const there = same && usual && decided(same, usual);
-    return there?.ratio ? `${group[0].key.scope} ×${shownRatio(there, same).ratio} ${sureness(there).slice(0, 1)}` : "";
-  }).filter(Boolean);
-  return card(title, `×${shown.ratio}`, `${shown.low}–${shown.high}`, decision === "no measurable difference" ? "" : effect(tested, row), sureness(tested),
-    elsewhere.join(", "), isClaim(tested) ? row : undefined);
+  const elsewhere = groups
+    .filter(([first]) => first.key.scope !== row.key.scope)
+    .map((group) => {
+      const [same, usual] = [a, b].map((name) => group.find((each) => each.key.row === name));
+      const there = same && usual && decided(same, usual);
+      return there?.ratio
+        ? `${group[0].key.scope} ×${shownRatio(there, same).ratio} ${sureness(there).slice(0, 1)}`
+        : "";
+    })
+    .filter(Boolean);
+  return card(
+    title,
+    `×${shown.ratio}`,
+    `${shown.low}–${shown.high}`,
+    decision === "no measurable difference" ? "" : effect(tested, row),
+    sureness(tested),
+    elsewhere.join(", "),
+    isClaim(tested) ? row : undefined,
+  );
 }
 
 /** What to choose, and how much of that nothing can be said of. */
 function alternativeCards(group, groups) {
   const options = alternatives(group);
   const known = options.filter(({ tested }) => tested.ratio);
-  const unknown = byWord(options.filter(({ tested }) => !tested.ratio), ({ tested }) => sureness(tested));
-  return [...known.map((each) => alternativeCard(each, groups)), ...unknown.map(([why, all]) =>
-    card(all.map(({ row, other }) => `${row.key.row} or ${other.key.row}`).join(", "), NONE, "", "no ratio:", why.slice(2)))];
+  const unknown = byWord(
+    options.filter(({ tested }) => !tested.ratio),
+    ({ tested }) => sureness(tested),
+  );
+  return [
+    ...known.map((each) => alternativeCard(each, groups)),
+    ...unknown.map(([why, all]) =>
+      card(
+        all.map(({ row, other }) => `${row.key.row} or ${other.key.row}`).join(", "),
+        NONE,
+        "",
+        "no ratio:",
+        why.slice(2),
+      ),
+    ),
+  ];
 }
 
 /** What this project's API costs, over all rows of a group that have their bare channel beside them. */
@@ -178,13 +273,24 @@ function layerCard(group) {
   if (!group.length) return [];
   const alike = (row) => row.run === group[0].run && CHOICES.every(({ name }) => row.key[name] === group[0].key[name]);
   const rows = byName(group);
-  const tested = allRows().filter((row) => isBare(row.key.row) && alike(row)).map((bare) => [rows.get(traits(bare.key.row).bareOf), bare])
-    .map(([row, bare]) => row && decided(row, bare)).filter((each) => each?.ratio);
+  const tested = allRows()
+    .filter((row) => isBare(row.key.row) && alike(row))
+    .map((bare) => [rows.get(traits(bare.key.row).bareOf), bare])
+    .map(([row, bare]) => row && decided(row, bare))
+    .filter((each) => each?.ratio);
   if (!tested.length) return [];
   const slower = tested.filter(({ decision }) => decision === "slower").map(({ row }) => row.row);
   const free = tested.filter(({ decision }) => decision === "no measurable difference" || decision === "faster").length;
-  return [card("this project’s API on the bare channel", `${free} of ${tested.length}`, tested.length === 1 ? "row" : "rows", "cost nothing measurable",
-    "", slower.length ? `slower beyond doubt: ${slower.join(", ")}` : "no row is slower beyond doubt")];
+  return [
+    card(
+      "this project’s API on the bare channel",
+      `${free} of ${tested.length}`,
+      tested.length === 1 ? "row" : "rows",
+      "cost nothing measurable",
+      "",
+      slower.length ? `slower beyond doubt: ${slower.join(", ")}` : "no row is slower beyond doubt",
+    ),
+  ];
 }
 
 /** The changes of two runs or ways, those that are claimed first. */
@@ -192,10 +298,33 @@ function changeCards(changes) {
   const claims = changes.filter(({ words }) => words === "slower" || words === "faster");
   const cards = claims.map(({ after, interval, words }) => {
     const { ratio, low, high } = ratioTexts(interval);
-    return card(`${after.key.row}, ${after.key.scope}`, `×${ratio}`, `${low}–${high}`, words, "✓ beyond doubt", "", after);
+    return card(
+      `${after.key.row}, ${after.key.scope}`,
+      `×${ratio}`,
+      `${low}–${high}`,
+      words,
+      "✓ beyond doubt",
+      "",
+      after,
+    );
   });
-  const rest = byWord(changes.filter(({ words }) => words !== "slower" && words !== "faster"), ({ words }) => words);
-  return [...cards, ...rest.map(([words, all]) => card(words, `${all.length} of ${changes.length}`, "rows", "", "", unique(all.map(({ after }) => after.key.row)).join(", ")))];
+  const rest = byWord(
+    changes.filter(({ words }) => words !== "slower" && words !== "faster"),
+    ({ words }) => words,
+  );
+  return [
+    ...cards,
+    ...rest.map(([words, all]) =>
+      card(
+        words,
+        `${all.length} of ${changes.length}`,
+        "rows",
+        "",
+        "",
+        unique(all.map(({ after }) => after.key.row)).join(", "),
+      ),
+    ),
+  ];
 }
 
 const SHOWN_CARDS = 4;
@@ -205,112 +334,9 @@ function showCards(cards) {
   byId("cards").replaceChildren(...cards.slice(0, SHOWN_CARDS));
   const rest = cards.slice(SHOWN_CARDS);
   byId("more-cards").hidden = rest.length === 0;
-  byId("more-cards").querySelector("summary").textContent = `${rest.length} more ${rest.length === 1 ? "comparison" : "comparisons"}`;
-  byId("more-cards").querySelector("div").replaceChildren(...rest);
-}
-
-// ---- What weakens it ----
-
-const BUSY = 0.5;
-const REACHED = 0.99;
-const NAMED_ROWS = 8;
-
-const OBSTACLES = [
-  ["too few rounds", "Too few good rounds for a confidence interval"],
-  ["placed by the scheduler", "No confidence interval, because the scheduler chose the CPUs (20 rounds are needed)"],
-  ["rounds of two kinds", "No confidence interval, because the rounds fall into two groups"],
-  ["rounds that drift", "No confidence interval, because the figures drifted from round to round"],
-];
-
-/** What makes the figures of rows doubtful, as Warnings says it of all rows of a report; a test compares. */
-function cautionsOf({ report }, rows) {
-  const { environment: { loadBefore: load, cpus }, settings } = report;
-  const found = [];
-  if (load > BUSY * cpus) found.push(`The machine was busy (load ${load.toFixed(1)} on ${cpus} ${cpus === 1 ? "CPU" : "CPUs"}): trust the ratios, not the absolute times.`);
-  if (!report.complete) found.push("The run was stopped before its end: the figures cover what had been measured by then.");
-  for (const { where, lost } of report.elsewhere ?? []) if (lost) found.push(`Lost ${where} before the end: ${lost}.`);
-  if (settings.stallMillis > 0) found.push(`The server paused for ${settings.stallMillis} ms once a second, as it was told to.`);
-  const warn = (what, doubtful) => {
-    const names = unique(rows.filter(doubtful).map((row) => row.key.row));
-    if (names.length) found.push(`${what}${names.length > NAMED_ROWS ? ` (${names.length} rows)` : `: ${names.join(", ")}`}.`);
-  };
-  if (report.highestRates?.length) return found; // what was too fast for a row is no fault of it
-  const warnOfFigures = (what, doubtful) => warn(what, (row) => hasFigures(row) && doubtful(row));
-  warn("No figures, because every round failed", (row) => !hasFigures(row));
-  warnOfFigures("Not pinned to a CPU, so times will not repeat well", (row) => [row.clientPlace, row.serverPlace].some((place) => place.startsWith("free")));
-  for (const [obstacle, words] of OBSTACLES) warnOfFigures(words, (row) => row.obstacle === obstacle);
-  warnOfFigures("Too few messages for a p99", (row) => isLatency(row) && row.latencyNs.p99 === undefined);
-  warnOfFigures("Messages were lost, duplicated, reordered or corrupted", ({ messages: { lost, duplicated, reordered, corrupted } }) => lost + duplicated + reordered + corrupted > 0);
-  warnOfFigures("The offered rate was not reached", (row) => row.achievedPerSecond < row.key.ratePerSecond * REACHED);
-  for (const row of rows) {
-    const failure = row.rounds.find((round) => round.failure)?.failure;
-    if (failure) found.push(`${keyInWords(row.key)}: ${row.rounds.length - good(row).length} of ${row.rounds.length} rounds discarded (${failure}).`);
-  }
-  const disturbed = report.conditions?.disturbed ?? [];
-  if (disturbed.length) found.push(`Disturbed rounds: ${disturbed.map(({ round, by }) => `${round + 1} (${by.join("; ")})`).join(", ")}.`);
-  return found;
-}
-
-/** The same for what is selected; and whatever else the report says, because that may be of all of it. */
-function cautionsOfSelection(run, rows) {
-  const all = new Set(cautionsOf(run, run.report.rows));
-  const said = run.report.warnings ?? ["Made by an older ipc-demo: its warnings stand at the beginning of its verdict."];
-  return [...said.filter((sentence) => !all.has(sentence)), ...cautionsOf(run, rows)];
-}
-
-function showCautions(rows) {
-  const whose = (runs) => (several() ? runs.map(letter).join(", ") + ": " : "");
-  const doubts = byWord(state.runs.flatMap((run) => cautionsOfSelection(run, rows.filter((row) => row.run === run)).map((text) => ({ run, text }))), ({ text }) => text)
-    .map(([text, all]) => whose(all.map(({ run }) => run)) + text);
-  byId("cautions").hidden = doubts.length === 0;
-  const [first = "", ...others] = doubts;
-  const details = byId("cautions").querySelector("details");
-  details.classList.toggle("alone", others.length === 0);
-  details.querySelector("summary").replaceChildren(element("span", { class: "first" }, first),
-    ...(others.length ? [" ", element("span", { class: "more" }, `${others.length} more ${others.length === 1 ? "note" : "notes"}`)] : []));
-  details.querySelector("ul").replaceChildren(...others.map((text) => element("li", {}, text)));
-  return doubts;
-}
-
-// ---- The whole report ----
-
-/** The findings of a report. Older ones have sentences only; those that begin with a space belong to the one before. */
-function findingsOf({ report }) {
-  if (report.findings?.length) return report.findings;
-  const found = [];
-  for (const sentence of report.verdict) {
-    const finding = { texts: [sentence.trim().replace(/\.$/, "")], details: [] };
-    if (sentence.startsWith(" ") && found.length) found.at(-1).details.push(finding);
-    else found.push(finding);
-  }
-  return found;
-}
-
-/** A paragraph, or where there are several texts on something, a list of them. */
-function findingInWords({ about, texts }, asList) {
-  const head = element("span", { class: "where" }, about ? about + ": " : "");
-  return asList && texts.length > 1
-    ? [element("p", {}, head), element("ul", {}, ...texts.map((text) => element("li", {}, text)))]
-    : [element("p", {}, head, texts.join("; ") + ".")];
-}
-
-function showWords() {
-  const place = byId("words").querySelector("div");
-  place.replaceChildren();
-  const counts = { findings: 0, warnings: 0, gaps: 0 };
-  const list = (title, items) => (items.length ? [element("h4", {}, title), element("ul", {}, ...items)] : []);
-  for (const run of state.runs) {
-    const findings = findingsOf(run);
-    const warnings = run.report.warnings ?? [];
-    const gaps = byWord(run.report.refused, ({ reason }) => reason);
-    counts.findings += findings.length;
-    counts.warnings += warnings.length;
-    counts.gaps += run.report.refused.length;
-    if (several()) place.append(element("h3", {}, `${letter(run)}: ${run.name}`));
-    place.append(...findings.map((finding) => element("div", { class: "group" }, ...findingInWords(finding, false),
-      ...(finding.details ?? []).flatMap((detail) => findingInWords(detail, true)))),
-    ...list("Before you believe it", warnings.map((text) => element("li", {}, text))),
-    ...list("Not measured", gaps.map(([reason, all]) => element("li", {}, `${reason}: ${all.map(({ what }) => what).join("; ")}`))));
-  }
-  byId("words").querySelector("summary").textContent = `${counts.findings} findings, ${counts.warnings} warnings, ${counts.gaps} rows that could not be measured`;
+  byId("more-cards").querySelector("summary").textContent =
+    `${rest.length} more ${rest.length === 1 ? "comparison" : "comparisons"}`;
+  byId("more-cards")
+    .querySelector("div")
+    .replaceChildren(...rest);
 }

@@ -8,8 +8,11 @@ function showSelection() {
   byId("answer").replaceChildren(...main.parts.map((part) => (typeof part === "string" ? part : named(part))));
   byId("sure").replaceChildren(main.sure, " ", element("span", { class: "added" }, main.more ?? ""));
   document.title = `${byId("answer").textContent} · ipc-demo compare`;
-  showCards(isPaired() ? changeCards(byEffect(chosenChanges(compared())))
-    : [...rateCards(group), ...alternativeCards(group, grouped(rows.filter(hasFigures))), ...layerCard(group)]);
+  showCards(
+    isPaired()
+      ? changeCards(byEffect(chosenChanges(compared())))
+      : [...rateCards(group), ...alternativeCards(group, grouped(rows.filter(hasFigures))), ...layerCard(group)],
+  );
   showCautions(rows);
   showChoices();
   showRowButtons();
@@ -59,11 +62,13 @@ async function add(files) {
 }
 
 byId("choice").addEventListener("submit", (event) => event.preventDefault());
-byId("whole").querySelector("input").addEventListener("change", (event) => {
-  state.whole = event.target.checked;
-  history.pushState(null, "", fragment());
-  showTable();
-});
+byId("whole")
+  .querySelector("input")
+  .addEventListener("change", (event) => {
+    state.whole = event.target.checked;
+    history.pushState(null, "", fragment());
+    showTable();
+  });
 byId("open").addEventListener("change", (event) => add([...event.target.files]));
 document.addEventListener("dragover", (event) => {
   event.preventDefault();
@@ -77,7 +82,11 @@ document.addEventListener("drop", (event) => {
   document.body.classList.remove("dropping");
   add([...event.dataTransfer.files]);
 });
-addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+addEventListener("beforeprint", () =>
+  document.querySelectorAll("details").forEach((details) => {
+    details.open = true;
+  }),
+);
 // A picture keeps the colours and the width that it was drawn with.
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showDrawings);
 matchMedia("print").addEventListener("change", showDrawings);

@@ -23,23 +23,35 @@ const svgText = (x, y, text, more = {}) =>
 function logarithmicAxis(values, from, to) {
   const least = Math.min(...values) * 0.94;
   const most = Math.max(...values) * 1.06;
-  const place = (value) => from + (Math.log(Math.min(Math.max(value, least), most) / least) / Math.log(most / least)) * (to - from);
+  const place = (value) =>
+    from + (Math.log(Math.min(Math.max(value, least), most) / least) / Math.log(most / least)) * (to - from);
   const ticksOf = (steps) => {
     const ticks = [];
     for (let power = Math.floor(Math.log10(least)); power <= Math.log10(most); power++) {
-      ticks.push(...steps.map((step) => +(step * 10 ** power).toPrecision(3)).filter((tick) => tick >= least && tick <= most));
+      ticks.push(
+        ...steps.map((step) => +(step * 10 ** power).toPrecision(3)).filter((tick) => tick >= least && tick <= most),
+      );
     }
     return ticks;
   };
   const steps = [[1], [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 6, 8], Array.from({ length: 90 }, (_, at) => 1 + at / 10)];
   const room = Math.max(2, Math.floor((to - from) / 38));
-  const fine = steps.map(ticksOf).filter((ticks) => ticks.length <= room).at(-1) ?? [];
+  const fine =
+    steps
+      .map(ticksOf)
+      .filter((ticks) => ticks.length <= room)
+      .at(-1) ?? [];
   return { place, ticks: fine, isBeyond: (value) => value < least || value > most };
 }
 
 /** Stripes in a colour, for a mark of IPv6. */
-const hatching = (id, ink) => svg("pattern", { id, width: 4, height: 4, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-  svg("rect", { width: 4, height: 4, fill: css("--paper") }), svg("rect", { width: 2.2, height: 4, fill: ink }));
+const hatching = (id, ink) =>
+  svg(
+    "pattern",
+    { id, width: 4, height: 4, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    svg("rect", { width: 4, height: 4, fill: css("--paper") }),
+    svg("rect", { width: 2.2, height: 4, fill: ink }),
+  );
 
 let hatchings = 0;
 
@@ -53,7 +65,15 @@ function markOf(row, shape, x, y, defs, attributes = {}) {
     defs.append(hatching(id, ink));
     fill = `url(#${id})`;
   }
-  return svg("path", { d: shape(5.5), transform: `translate(${x.toFixed(1)},${y})`, fill, stroke: ink, "stroke-width": 1.8, class: "mark", ...attributes });
+  return svg("path", {
+    d: shape(5.5),
+    transform: `translate(${x.toFixed(1)},${y})`,
+    fill,
+    stroke: ink,
+    "stroke-width": 1.8,
+    class: "mark",
+    ...attributes,
+  });
 }
 
 const shortened = (text, length) => (text.length > length ? text.slice(0, Math.max(1, length - 1)) + "…" : text);
@@ -77,7 +97,9 @@ function dotPlot({ width, lanes, groups, heads, axis, linked = false, descriptio
   const lineHeight = Math.max(24, 9 + 10 * laneCount);
   const values = shown.map(({ value }) => value);
   // An interval may reach as far as it likes; the axis goes no further than ten times the figures.
-  const bounds = shown.flatMap(({ interval }) => interval ?? []).filter((bound) => bound > Math.min(...values) / 10 && bound < Math.max(...values) * 10);
+  const bounds = shown
+    .flatMap(({ interval }) => interval ?? [])
+    .filter((bound) => bound > Math.min(...values) / 10 && bound < Math.max(...values) * 10);
   const { place, ticks, isBeyond } = logarithmicAxis(values.length ? [...values, ...bounds] : [1, 10], left, right);
   const soft = { fill: css("--soft"), "font-size": 12 };
 
@@ -92,7 +114,10 @@ function dotPlot({ width, lanes, groups, heads, axis, linked = false, descriptio
         x = 4;
         y += 20;
       }
-      parts.push(svg("path", { d: shapeOf(at)(5), transform: `translate(${x + 6},${y - 4})`, fill: css("--soft") }), svgText(x + 18, y, words, soft));
+      parts.push(
+        svg("path", { d: shapeOf(at)(5), transform: `translate(${x + 6},${y - 4})`, fill: css("--soft") }),
+        svgText(x + 18, y, words, soft),
+      );
       x += space;
     }
     if (room > right) y += 22;
@@ -101,7 +126,12 @@ function dotPlot({ width, lanes, groups, heads, axis, linked = false, descriptio
   let x = width - columns;
   for (const head of heads) {
     x += head.width;
-    parts.push(svgText(head.start ? x - head.width + 10 : x, y, head.text, { ...soft, "text-anchor": head.start ? "start" : "end" }));
+    parts.push(
+      svgText(head.start ? x - head.width + 10 : x, y, head.text, {
+        ...soft,
+        "text-anchor": head.start ? "start" : "end",
+      }),
+    );
   }
   y += 6;
   const grid = svg("g");
@@ -115,29 +145,63 @@ function dotPlot({ width, lanes, groups, heads, axis, linked = false, descriptio
     for (const { name, row, marks, cells } of members) {
       const middle = y + lineHeight / 2;
       const line = svg("g", { class: "line", "data-row": name });
-      line.append(svgText(labelWidth, middle + 4.5, shortened(name, Math.floor(labelWidth / 7.4)), { "text-anchor": "end" }));
+      line.append(
+        svgText(labelWidth, middle + 4.5, shortened(name, Math.floor(labelWidth / 7.4)), {
+          "text-anchor": "end",
+        }),
+      );
       const own = marks.filter(({ value }) => value > 0 && Number.isFinite(value));
       if (linked && own.length > 1) {
         const ends = own.map((mark) => place(mark.value));
-        line.append(svg("path", { d: `M${Math.min(...ends)},${middle}H${Math.max(...ends)}`, stroke: colour(row), "stroke-width": 2.5, fill: "none", class: "link" }));
+        line.append(
+          svg("path", {
+            d: `M${Math.min(...ends)},${middle}H${Math.max(...ends)}`,
+            stroke: colour(row),
+            "stroke-width": 2.5,
+            fill: "none",
+            class: "link",
+          }),
+        );
       }
       for (const { lane, value, interval, said: words } of own) {
         const at = linked ? middle : middle + (lane - (laneCount - 1) / 2) * 10;
         const mark = svg("g", {}, svg("title", {}, words));
         if (interval) {
           const [low, high] = interval.map((bound) => place(bound).toFixed(1));
-          const caps = interval.filter((bound) => !isBeyond(bound)).map((bound) => `M${place(bound).toFixed(1)},${at - 3.5}v7`).join("");
-          mark.append(svg("path", { d: `M${low},${at}H${high}${caps}`, stroke: colour(row), "stroke-width": 1.8, fill: "none", class: "whisker" }));
+          const caps = interval
+            .filter((bound) => !isBeyond(bound))
+            .map((bound) => `M${place(bound).toFixed(1)},${at - 3.5}v7`)
+            .join("");
+          mark.append(
+            svg("path", {
+              d: `M${low},${at}H${high}${caps}`,
+              stroke: colour(row),
+              "stroke-width": 1.8,
+              fill: "none",
+              class: "whisker",
+            }),
+          );
         }
-        mark.append(markOf(row, shapeOf(lane), place(value), at, defs, { "data-lane": lanes[lane] ?? "", "data-value": value }));
+        mark.append(
+          markOf(row, shapeOf(lane), place(value), at, defs, {
+            "data-lane": lanes[lane] ?? "",
+            "data-value": value,
+          }),
+        );
         line.append(mark);
       }
       let edge = width - columns;
       cells.forEach((text, at) => {
         edge += heads[at].width;
         const start = heads[at].start;
-        line.append(svgText(start ? edge - heads[at].width + 10 : edge, middle + 4.5, text, {
-          "text-anchor": start ? "start" : "end", style: "font-variant-numeric: tabular-nums", ...(heads[at].soft ? { fill: css("--soft") } : {}), ...(heads[at].isStrong?.(text) ? { "font-weight": 700 } : {}) }));
+        line.append(
+          svgText(start ? edge - heads[at].width + 10 : edge, middle + 4.5, text, {
+            "text-anchor": start ? "start" : "end",
+            style: "font-variant-numeric: tabular-nums",
+            ...(heads[at].soft ? { fill: css("--soft") } : {}),
+            ...(heads[at].isStrong?.(text) ? { "font-weight": 700 } : {}),
+          }),
+        );
       });
       parts.push(line);
       y += lineHeight;
@@ -145,9 +209,21 @@ function dotPlot({ width, lanes, groups, heads, axis, linked = false, descriptio
   }
   y += 4;
   for (const tick of ticks) {
-    grid.append(svg("path", { d: `M${place(tick).toFixed(1)},${top + 10}V${y}`, stroke: css("--line"), "stroke-width": 1 }));
-    parts.push(svgText(place(tick), y + 15, tick >= 1000 ? whole(tick) : String(tick), { ...soft, "text-anchor": "middle" }));
+    grid.append(
+      svg("path", { d: `M${place(tick).toFixed(1)},${top + 10}V${y}`, stroke: css("--line"), "stroke-width": 1 }),
+    );
+    parts.push(
+      svgText(place(tick), y + 15, tick >= 1000 ? whole(tick) : String(tick), {
+        ...soft,
+        "text-anchor": "middle",
+      }),
+    );
   }
   parts.push(svgText(left, y + 33, axis, soft));
-  return svg("svg", { width, height: y + 42, viewBox: `0 0 ${width} ${y + 42}`, role: "img", "aria-label": description }, defs, ...parts);
+  return svg(
+    "svg",
+    { width, height: y + 42, viewBox: `0 0 ${width} ${y + 42}`, role: "img", "aria-label": description },
+    defs,
+    ...parts,
+  );
 }

@@ -22,7 +22,15 @@ const TYPES = {
  * A later version may have written more than the schema knows, so what it does not know is let be.
  */
 function misfit(value, schema, where = "it") {
-  if (schema.$ref) return misfit(value, schema.$ref.split("/").slice(1).reduce((part, name) => part[name], REPORT), where);
+  if (schema.$ref)
+    return misfit(
+      value,
+      schema.$ref
+        .split("/")
+        .slice(1)
+        .reduce((part, name) => part[name], REPORT),
+      where,
+    );
   if (schema.type && !TYPES[schema.type](value)) return `${where} is no ${schema.type}`;
   if (schema.const !== undefined && value !== schema.const) return `${where} is not '${schema.const}'`;
   if (schema.enum && !schema.enum.includes(value)) return `${where} is none of ${schema.enum.join(", ")}`;
@@ -36,7 +44,8 @@ function misfit(value, schema, where = "it") {
     if (problem) return problem;
   }
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
-    const problem = Object.hasOwn(value, name) && misfit(value[name], property, where === "it" ? name : `${where}.${name}`);
+    const problem =
+      Object.hasOwn(value, name) && misfit(value[name], property, where === "it" ? name : `${where}.${name}`);
     if (problem) return problem;
   }
   return undefined;
@@ -136,12 +145,19 @@ async function readHistograms(run) {
       if (!row.histogram || !isLatency(row)) continue;
       if (unpackedBytes > MAX_UNPACKED_BYTES) throw new Error("those before it are too large");
       unpackedBytes += MAX_HISTOGRAM_BYTES; // unless it says less
-      const unpacked = await unpack(Uint8Array.from(atob(row.histogram), (character) => character.charCodeAt(0)).subarray(8));
+      const unpacked = await unpack(
+        Uint8Array.from(atob(row.histogram), (character) => character.charCodeAt(0)).subarray(8),
+      );
       unpackedBytes += unpacked.length - MAX_HISTOGRAM_BYTES;
       row.curve = curveOf(decodeHistogram(unpacked));
     } catch (unreadable) {
       console.warn("A histogram cannot be read; its curve is drawn from percentiles alone", unreadable);
-      row.curve = [["p50", 2], ["p90", 10], ["p99", 100], ["p99.9", 1000]]
+      row.curve = [
+        ["p50", 2],
+        ["p90", 10],
+        ["p99", 100],
+        ["p99.9", 1000],
+      ]
         .filter(([name]) => row.latencyNs[name])
         .map(([name, x]) => ({ x, y: row.latencyNs[name] / 1e3 }));
     }

@@ -16,8 +16,14 @@ const ALL = "all";
 
 /** What is shown: runs, the first of which the others are compared with, and what the reader has selected of them. */
 const state = {
-  runs: [], traits: new Map(), filters: {}, hidden: new Set(), other: 1, whole: false,
-  sort: { column: -1, descending: false }, charts: [],
+  runs: [],
+  traits: new Map(),
+  filters: {},
+  hidden: new Set(),
+  other: 1,
+  whole: false,
+  sort: { column: -1, descending: false },
+  charts: [],
 };
 
 const unique = (values) => [...new Set(values)];
@@ -115,7 +121,7 @@ function figureOf(row) {
 }
 
 /** The row of a run, or of a way of running, among those of others. */
-const sideOf = (row) => (several() ? letter(row.run) : { A: "A", B: "B" }[row.key.variant] ?? "");
+const sideOf = (row) => (several() ? letter(row.run) : ({ A: "A", B: "B" }[row.key.variant] ?? ""));
 const label = (row) => [row.key.row, sideOf(row)].join(" ").trim();
 
 /** The same for equal keys. */
@@ -136,18 +142,27 @@ const said = (name, value) =>
   dimensionOf(name).unit === "WORD" ? dimensionOf(name).phrase.replace("%s", value) : inWords(name, value);
 
 /** A key, or what it has besides some dimensions. */
-const keyInWords = (key, without = []) => DIMENSIONS
-  .filter(({ name, absent }) => !without.includes(name) && key[name] !== absent)
-  .map(({ name }) => said(name, key[name]))
-  .join(", ");
+const keyInWords = (key, without = []) =>
+  DIMENSIONS.filter(({ name, absent }) => !without.includes(name) && key[name] !== absent)
+    .map(({ name }) => said(name, key[name]))
+    .join(", ");
 
 /** What a group of rows has in common, without what is chosen for the whole page anyway. */
 const groupInWords = (key, without = []) => keyInWords(key, ["row", "pattern", "variant", ...without]);
 
 /** Words that people use for what is exchanged, and for how far apart the sides are. */
-const PATTERNS = new Map([["round-trip", "Latency"], ["rate", "At a fixed rate"], ["throughput", "Throughput"],
-  ["connect", "Connecting"], ["fan-in", "Many clients"]]);
-const PLACES = new Map([["in-process", "Within one process"], ["inter-process", "Between processes"], ["cross-host", "Between hosts"]]);
+const PATTERNS = new Map([
+  ["round-trip", "Latency"],
+  ["rate", "At a fixed rate"],
+  ["throughput", "Throughput"],
+  ["connect", "Connecting"],
+  ["fan-in", "Many clients"],
+]);
+const PLACES = new Map([
+  ["in-process", "Within one process"],
+  ["inter-process", "Between processes"],
+  ["cross-host", "Between hosts"],
+]);
 const placeOf = (scope) => PLACES.get(scope) ?? scope;
 
 /** What one message is, such as "64 B round trip". */
@@ -155,7 +170,10 @@ function unitOf(key) {
   const size = sizeInWords(key.messageBytes);
   if (key.pattern === "connect") return "connection";
   if (key.pattern === "throughput") return `${size} message`;
-  const more = [key.ratePerSecond ? `at ${whole(key.ratePerSecond)}/s` : "", key.clients > 1 ? `with ${key.clients} clients` : ""];
+  const more = [
+    key.ratePerSecond ? `at ${whole(key.ratePerSecond)}/s` : "",
+    key.clients > 1 ? `with ${key.clients} clients` : "",
+  ];
   return [`${size} round trip`, ...more].join(" ").trim();
 }
 

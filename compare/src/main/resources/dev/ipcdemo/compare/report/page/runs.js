@@ -9,8 +9,11 @@ const LEAST_CONFIDENCE = 0.93;
 const FEWEST_ROUNDS = 5;
 
 /** Twice the rank of each value; equal values share the mean of theirs. */
-const doubledRanks = (values) => values.map((value) =>
-  2 * values.filter((other) => other < value).length + values.filter((other) => other === value).length + 1);
+const doubledRanks = (values) =>
+  values.map(
+    (value) =>
+      2 * values.filter((other) => other < value).length + values.filter((other) => other === value).length + 1,
+  );
 
 /** How many subsets of so many ranks have each sum. */
 function waysOf(ranks, count) {
@@ -50,19 +53,30 @@ function rankSumInterval(values, others) {
 /** Holm's procedure: the p-values adjusted for all that are tested together. */
 function holm(pValues) {
   const adjusted = [];
-  pValues.map((pValue, at) => [pValue, at]).sort(([a], [b]) => a - b).reduce((before, [pValue, at], place) =>
-    (adjusted[at] = Math.max(before, Math.min(1, (pValues.length - place) * pValue))), 0);
+  pValues
+    .map((pValue, at) => [pValue, at])
+    .sort(([a], [b]) => a - b)
+    .reduce(
+      (before, [pValue, at], place) =>
+        (adjusted[at] = Math.max(before, Math.min(1, (pValues.length - place) * pValue))),
+      0,
+    );
   return adjusted;
 }
 
 const costsNs = (row) => good(row).map((round) => round.p50Ns ?? 1e9 / round.perSecond);
-const obstacleOf = (...rows) => rows.map((row) => row.obstacle ?? (good(row).length < FEWEST_ROUNDS ? "too few rounds" : undefined)).find((why) => why);
+const obstacleOf = (...rows) =>
+  rows
+    .map((row) => row.obstacle ?? (good(row).length < FEWEST_ROUNDS ? "too few rounds" : undefined))
+    .find((why) => why);
 
 /** How likely such rounds are if the row has changed by what is tolerated and no more. */
 function pOfChange(before, after) {
   const scaled = (costs) => costs.map((cost) => cost * (1 + TOLERATED));
   const [then, now] = [costsNs(before), costsNs(after)];
-  return obstacleOf(after, before) ? 1 : Math.min(1, 2 * Math.min(pAbove(now, scaled(then)), pAbove(then, scaled(now))));
+  return obstacleOf(after, before)
+    ? 1
+    : Math.min(1, 2 * Math.min(pAbove(now, scaled(then)), pAbove(then, scaled(now))));
 }
 
 /** What was decided about a row of two runs. */
@@ -71,9 +85,21 @@ function changeOf(before, after, pValue) {
   if (obstacle) return { before, after, words: obstacle, text: (costNs(after) / costNs(before)).toFixed(2) };
   const interval = rankSumInterval(costsNs(after), costsNs(before));
   const slower = isAbove(interval, 1 + TOLERATED);
-  const words = !slower && !isBelow(interval, 1 / (1 + TOLERATED)) ? "no measurable difference"
-    : pValue > ERROR_RATE ? "not clear" : slower ? "slower" : "faster";
-  return { before, after, interval, words, text: intervalInWords(interval, interval.ratio >= 1 ? 1 + TOLERATED : 1 / (1 + TOLERATED)) };
+  const words =
+    !slower && !isBelow(interval, 1 / (1 + TOLERATED))
+      ? "no measurable difference"
+      : pValue > ERROR_RATE
+        ? "not clear"
+        : slower
+          ? "slower"
+          : "faster";
+  return {
+    before,
+    after,
+    interval,
+    words,
+    text: intervalInWords(interval, interval.ratio >= 1 ? 1 + TOLERATED : 1 / (1 + TOLERATED)),
+  };
 }
 
 /** Rows of the first run beside those of equal kind in a later one, all tested together: {before, after, interval, words, text}. */
@@ -84,7 +110,9 @@ function changesTo(run) {
   const pairs = [...then].filter(([key]) => now.has(key)).map(([key, before]) => [before, now.get(key)]);
   // What was dropped before the last round cannot be claimed.
   const last = Math.max(...[...now.values()].map((row) => row.rounds.at(-1).round)) - (run.report.complete ? 0 : 1);
-  const adjusted = holm(pairs.map(([before, after]) => (after.rounds.at(-1).round >= last ? pOfChange(before, after) : 1)));
+  const adjusted = holm(
+    pairs.map(([before, after]) => (after.rounds.at(-1).round >= last ? pOfChange(before, after) : 1)),
+  );
   return pairs.map(([before, after], at) => changeOf(before, after, adjusted[at]));
 }
 
@@ -94,12 +122,24 @@ const EFFECTS = { __proto__: null, unchanged: "no measurable difference", undeci
 
 /** The rows of way B beside those of A, as the report has decided. */
 function changesOfWays(run) {
-  const inA = new Map(run.report.rows.filter((row) => row.key.variant === "A").map((row) => [keyText({ ...row.key, variant: "B" }), row]));
-  return run.report.rows.filter((row) => row.versusA && hasFigures(row) && inA.has(keyText(row.key)) && hasFigures(inA.get(keyText(row.key)))).map((after) => {
-    const { effect: decision, ratio: interval } = after.versusA;
-    const words = interval ? EFFECTS[decision] ?? decision : after.obstacle ?? "too few rounds";
-    return { before: inA.get(keyText(after.key)), after, interval, words, text: interval ? intervalInWords(interval) : NONE };
-  });
+  const inA = new Map(
+    run.report.rows.filter((row) => row.key.variant === "A").map((row) => [keyText({ ...row.key, variant: "B" }), row]),
+  );
+  return run.report.rows
+    .filter(
+      (row) => row.versusA && hasFigures(row) && inA.has(keyText(row.key)) && hasFigures(inA.get(keyText(row.key))),
+    )
+    .map((after) => {
+      const { effect: decision, ratio: interval } = after.versusA;
+      const words = interval ? (EFFECTS[decision] ?? decision) : (after.obstacle ?? "too few rounds");
+      return {
+        before: inA.get(keyText(after.key)),
+        after,
+        interval,
+        words,
+        text: interval ? intervalInWords(interval) : NONE,
+      };
+    });
 }
 
 // ---- Either ----
@@ -127,8 +167,12 @@ const ORDER = ["slower", "faster", "not clear", "no measurable difference"];
 const orderOf = ({ words }) => (ORDER.indexOf(words) + ORDER.length + 1) % (ORDER.length + 1);
 
 /** What changed most comes first. */
-const byEffect = (changes) => [...changes].sort((a, b) =>
-  orderOf(a) - orderOf(b) || Math.abs(Math.log(b.interval?.ratio ?? 1)) - Math.abs(Math.log(a.interval?.ratio ?? 1)));
+const byEffect = (changes) =>
+  [...changes].sort(
+    (a, b) =>
+      orderOf(a) - orderOf(b) ||
+      Math.abs(Math.log(b.interval?.ratio ?? 1)) - Math.abs(Math.log(a.interval?.ratio ?? 1)),
+  );
 
 /** The selected rows of both, in the order of the page. */
 function chosenChanges({ changes }) {
@@ -161,15 +205,36 @@ function showChanges() {
     ? `Time per message with B in terms of A: above 1 is slower. ${waysInWords()}`
     : `Time per message relative to run A (${first.name}): above 1 is slower. Rows with equal settings are compared.`;
   const all = comparisons();
-  const lines = all.flatMap(({ name, changes }) => chosenChanges({ changes }).map(({ before, after, text, words }) => {
-    const cells = [`${name} vs A`, groupInWords(before.key), number(figureOf(before).value), number(figureOf(after).value), text, words];
-    return element("tr", {}, element("th", { scope: "row" }, before.key.row),
-      ...cells.map((cell, at) => element("td", { class: at > 1 && at < 5 ? "figure" : "" }, cell)));
-  }));
+  const lines = all.flatMap(({ name, changes }) =>
+    chosenChanges({ changes }).map(({ before, after, text, words }) => {
+      const cells = [
+        `${name} vs A`,
+        groupInWords(before.key),
+        number(figureOf(before).value),
+        number(figureOf(after).value),
+        text,
+        words,
+      ];
+      return element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, before.key.row),
+        ...cells.map((cell, at) => element("td", { class: at > 1 && at < 5 ? "figure" : "" }, cell)),
+      );
+    }),
+  );
   const other = all.length === 1 ? all[0].name : "other";
-  const heads = ["row", "runs", "settings", "A", other, other + "/A [95 %]", "result"]
-    .map((name, at) => element("th", { scope: "col", class: at > 2 && at < 6 ? "figure" : "" }, name));
-  byId("changes").querySelector("table").replaceChildren(
-    element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...(lines.length ? lines
-      : [element("tr", {}, element("td", { colspan: 7 }, "No selected row is in both."))])));
+  const heads = ["row", "runs", "settings", "A", other, other + "/A [95 %]", "result"].map((name, at) =>
+    element("th", { scope: "col", class: at > 2 && at < 6 ? "figure" : "" }, name),
+  );
+  byId("changes")
+    .querySelector("table")
+    .replaceChildren(
+      element("thead", {}, element("tr", {}, ...heads)),
+      element(
+        "tbody",
+        {},
+        ...(lines.length ? lines : [element("tr", {}, element("td", { colspan: 7 }, "No selected row is in both."))]),
+      ),
+    );
 }

@@ -7,7 +7,9 @@ let told;
 function say(text) {
   byId("status").textContent = text;
   clearTimeout(told);
-  told = setTimeout(() => { byId("status").textContent = ""; }, 6000);
+  told = setTimeout(() => {
+    byId("status").textContent = "";
+  }, 6000);
 }
 
 async function copyText(text, done) {
@@ -34,27 +36,60 @@ const tableLine = (cells) => `| ${cells.map(escaped).join(" | ")} |`;
 
 /** The selection: its answer, its cards, its figures, the first of what weakens it, and where it is from. */
 function selectionAsMarkdown() {
-  const cards = [...document.querySelectorAll("#cards .card")].map((each) =>
-    `- ${[...each.children].map((part) => part.textContent.trim()).filter(Boolean).map(escaped).join(", ")}`);
-  const lines = [...byId("plot").querySelectorAll("g.line")].map((line) => [...line.querySelectorAll(":scope > text")].map((text) => text.textContent));
+  const cards = [...document.querySelectorAll("#cards .card")].map(
+    (each) =>
+      `- ${[...each.children]
+        .map((part) => part.textContent.trim())
+        .filter(Boolean)
+        .map(escaped)
+        .join(", ")}`,
+  );
+  const lines = [...byId("plot").querySelectorAll("g.line")].map((line) =>
+    [...line.querySelectorAll(":scope > text")].map((text) => text.textContent),
+  );
   const heads = plotHeads();
-  const caution = byId("cautions").hidden ? [] : ["", `> ${escaped(byId("cautions").querySelector(".first").textContent)}`];
-  return [`## ${escaped(byId("answer").textContent)}`, "", escaped(byId("sure").textContent), "", ...cards, "", `**${escaped(byId("figures-title").textContent)}**`, "",
-    tableLine(heads), `|${"---|".repeat(heads.length)}`, ...lines.map(tableLine), ...caution, "",
-    ...state.runs.map((run) => `${several() ? letter(run) + ": " : ""}${escaped(provenance(run).join(" · "))}${commandOf(run) ? ` · ${escaped(commandOf(run))}` : ""}`), ""].join("\n");
+  const caution = byId("cautions").hidden
+    ? []
+    : ["", `> ${escaped(byId("cautions").querySelector(".first").textContent)}`];
+  return [
+    `## ${escaped(byId("answer").textContent)}`,
+    "",
+    escaped(byId("sure").textContent),
+    "",
+    ...cards,
+    "",
+    `**${escaped(byId("figures-title").textContent)}**`,
+    "",
+    tableLine(heads),
+    `|${"---|".repeat(heads.length)}`,
+    ...lines.map(tableLine),
+    ...caution,
+    "",
+    ...state.runs.map(
+      (run) =>
+        `${several() ? letter(run) + ": " : ""}${escaped(provenance(run).join(" · "))}${commandOf(run) ? ` · ${escaped(commandOf(run))}` : ""}`,
+    ),
+    "",
+  ].join("\n");
 }
 
 /** The heads of the columns of the first picture. */
 function plotHeads() {
   if (isPaired()) {
     const { name } = compared();
-    return isNarrow(byId("plot").clientWidth) ? ["row", `${name}/A`, "result"] : ["row", "A", name, `${name}/A [95 %]`, "result"];
+    return isNarrow(byId("plot").clientWidth)
+      ? ["row", `${name}/A`, "result"]
+      : ["row", "A", name, `${name}/A [95 %]`, "result"];
   }
   const rows = chosenRows();
   const latencies = rows.every(isLatency);
   const unit = latencies ? "p50 µs" : "messages/s";
   const narrow = isNarrow(byId("plot").clientWidth);
-  return ["row", ...lanesOf(rows).map(({ words }) => `${words} ${unit}`.trim()), ...(narrow ? [] : [latencies ? "p99 µs" : "MB/s"])];
+  return [
+    "row",
+    ...lanesOf(rows).map(({ words }) => `${words} ${unit}`.trim()),
+    ...(narrow ? [] : [latencies ? "p99 µs" : "MB/s"]),
+  ];
 }
 
 // ---- PNG ----
@@ -65,18 +100,33 @@ const MARGIN = 24;
 /** The first picture with its answer above it and where it is from below it. */
 function pictureToSave() {
   const plot = plotOfSelection(PNG_WIDTH - 2 * MARGIN);
-  const lines = [[byId("answer").textContent, 22, 700], [byId("sure").textContent, 13, 400], [byId("figures-title").textContent, 15, 600]]
-    .flatMap(([text, size, weight]) => wrapped(text, Math.floor((PNG_WIDTH - 2 * MARGIN) / (size * 0.56))).map((part) => ({ part, size, weight })));
+  const lines = [
+    [byId("answer").textContent, 22, 700],
+    [byId("sure").textContent, 13, 400],
+    [byId("figures-title").textContent, 15, 600],
+  ].flatMap(([text, size, weight]) =>
+    wrapped(text, Math.floor((PNG_WIDTH - 2 * MARGIN) / (size * 0.56))).map((part) => ({ part, size, weight })),
+  );
   let y = MARGIN;
-  const head = lines.map(({ part, size, weight }) => svgText(MARGIN, (y += size * 1.4), part, { "font-size": size, "font-weight": weight }));
+  const head = lines.map(({ part, size, weight }) =>
+    svgText(MARGIN, (y += size * 1.4), part, { "font-size": size, "font-weight": weight }),
+  );
   plot.setAttribute("x", MARGIN);
   plot.setAttribute("y", y + 14);
   const bottom = y + 14 + Number(plot.getAttribute("height"));
-  const foot = wrapped(state.runs.map((run) => [...provenance(run), commandOf(run)].filter(Boolean).join(" · ")).join(" | "), 140)
-    .map((part, at) => svgText(MARGIN, bottom + 18 + at * 16, part, { "font-size": 11, fill: css("--soft") }));
+  const foot = wrapped(
+    state.runs.map((run) => [...provenance(run), commandOf(run)].filter(Boolean).join(" · ")).join(" | "),
+    140,
+  ).map((part, at) => svgText(MARGIN, bottom + 18 + at * 16, part, { "font-size": 11, fill: css("--soft") }));
   const height = bottom + 18 + foot.length * 16 + MARGIN;
-  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width: PNG_WIDTH, height, viewBox: `0 0 ${PNG_WIDTH} ${height}` },
-    svg("rect", { width: PNG_WIDTH, height, fill: css("--paper") }), ...head, plot, ...foot);
+  return svg(
+    "svg",
+    { xmlns: "http://www.w3.org/2000/svg", width: PNG_WIDTH, height, viewBox: `0 0 ${PNG_WIDTH} ${height}` },
+    svg("rect", { width: PNG_WIDTH, height, fill: css("--paper") }),
+    ...head,
+    plot,
+    ...foot,
+  );
 }
 
 /** A text in lines of so many characters at most, if its words are not longer. */
@@ -99,21 +149,44 @@ async function savePng() {
   const context = canvas.getContext("2d");
   context.scale(2, 2);
   context.drawImage(image, 0, 0);
-  canvas.toBlob((png) => save(png, `ipc-demo-${fragment().slice(1).replace(/[^\w]+/g, "-").slice(0, 80)}.png`), "image/png");
+  canvas.toBlob(
+    (png) =>
+      save(
+        png,
+        `ipc-demo-${fragment()
+          .slice(1)
+          .replace(/[^\w]+/g, "-")
+          .slice(0, 80)}.png`,
+      ),
+    "image/png",
+  );
   say("Saved as a picture of this selection.");
 }
 
 byId("copy-markdown").addEventListener("click", () => copyText(selectionAsMarkdown(), "Copied as Markdown."));
 byId("save-png").addEventListener("click", savePng);
-byId("copy-link").addEventListener("click", () => copyText(location.href.replace(/#.*/, "") + fragment(), "Copied the address of this selection."));
+byId("copy-link").addEventListener("click", () =>
+  copyText(location.href.replace(/#.*/, "") + fragment(), "Copied the address of this selection."),
+);
 
 function showDownloads() {
-  byId("downloads").replaceChildren(...state.runs.map((run) => element("button", {
-    type: "button",
-    onclick: () => {
-      const own = ["run", "curve"]; // what this page has added to rows
-      const text = JSON.stringify(run.report, (name, value) => (own.includes(name) ? undefined : value), 2);
-      save(new Blob([text + "\n"], { type: "application/json" }), run.name.replace(/[^\w.-]+/g, "-").replace(/(\.json)?$/, ".json"));
-    },
-  }, `Download ${run.name} as JSON`)));
+  byId("downloads").replaceChildren(
+    ...state.runs.map((run) =>
+      element(
+        "button",
+        {
+          type: "button",
+          onclick: () => {
+            const own = ["run", "curve"]; // what this page has added to rows
+            const text = JSON.stringify(run.report, (name, value) => (own.includes(name) ? undefined : value), 2);
+            save(
+              new Blob([text + "\n"], { type: "application/json" }),
+              run.name.replace(/[^\w.-]+/g, "-").replace(/(\.json)?$/, ".json"),
+            );
+          },
+        },
+        `Download ${run.name} as JSON`,
+      ),
+    ),
+  );
 }

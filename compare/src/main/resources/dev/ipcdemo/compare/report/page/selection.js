@@ -4,9 +4,15 @@ const allRows = () => state.runs.flatMap((run) => run.report.rows.map((row) => O
 
 /** The rows that the reader chose; without a filter on some dimensions, for a picture that shows these. */
 function chosenRows(without = []) {
-  return inOrder(allRows().filter((row) => !state.hidden.has(row.key.row)
-    && Object.entries(state.filters).every(([dimension, value]) =>
-      without.includes(dimension) || value === ALL || String(row.key[dimension]) === value)));
+  return inOrder(
+    allRows().filter(
+      (row) =>
+        !state.hidden.has(row.key.row) &&
+        Object.entries(state.filters).every(
+          ([dimension, value]) => without.includes(dimension) || value === ALL || String(row.key[dimension]) === value,
+        ),
+    ),
+  );
 }
 
 /** Rows with equal keys but for the row's name, its variant, and the dimensions that a picture shows. */
@@ -26,8 +32,12 @@ function inOrder(rows) {
   const figures = [...mainGroup(rows), ...rows].filter((row) => hasFigures(row));
   const costs = new Map();
   for (const row of figures) if (!costs.has(row.key.row)) costs.set(row.key.row, costNs(row));
-  const places = new Map(rows.map(({ key: { row } }) => [row, [
-    isFloor(row) ? 1 : 0, costs.get(traits(row).bareOf) ?? costs.get(row) ?? Infinity, isBare(row) ? 1 : 0]]));
+  const places = new Map(
+    rows.map(({ key: { row } }) => [
+      row,
+      [isFloor(row) ? 1 : 0, costs.get(traits(row).bareOf) ?? costs.get(row) ?? Infinity, isBare(row) ? 1 : 0],
+    ]),
+  );
   const compare = (a, b) => (a === b ? 0 : a < b ? -1 : 1);
   return [...rows].sort((one, other) => {
     const [a, b] = [places.get(one.key.row), places.get(other.key.row)];
@@ -66,7 +76,13 @@ function completeSelection() {
       continue;
     }
     if (known === ALL || values.map(String).includes(known)) continue;
-    const common = values.find((value) => valuesOf("scope", rows.filter((row) => row.key[name] === value)).length === scopes);
+    const common = values.find(
+      (value) =>
+        valuesOf(
+          "scope",
+          rows.filter((row) => row.key[name] === value),
+        ).length === scopes,
+    );
     state.filters[name] = common === undefined ? ALL : String(common);
   }
 }
@@ -83,7 +99,8 @@ function fragment() {
   words.set("pattern", state.filters.pattern);
   choosable().forEach(({ name }) => words.set(name, state.filters[name]));
   const hidden = [...state.hidden];
-  if (hidden.sort().join() !== hiddenAtFirst().sort().join()) (hidden.length ? hidden : [""]).forEach((row) => words.append("without", row));
+  if (hidden.sort().join() !== hiddenAtFirst().sort().join())
+    (hidden.length ? hidden : [""]).forEach((row) => words.append("without", row));
   if (state.runs.length > 2) words.set("compared", String.fromCharCode(65 + state.other));
   if (state.whole) words.set("table", ALL);
   return "#" + words;
@@ -94,7 +111,9 @@ function readFragment() {
   const words = new URLSearchParams(location.hash.slice(1));
   state.filters = {};
   for (const { name } of CHOICES) if (words.has(name)) state.filters[name] = words.get(name);
-  state.hidden = new Set(words.has("without") ? words.getAll("without").filter((row) => state.traits.has(row)) : hiddenAtFirst());
+  state.hidden = new Set(
+    words.has("without") ? words.getAll("without").filter((row) => state.traits.has(row)) : hiddenAtFirst(),
+  );
   const compared = (words.get("compared") ?? "B").charCodeAt(0) - 65;
   state.other = compared > 0 && compared < state.runs.length ? compared : 1;
   state.whole = words.get("table") === ALL;
@@ -124,25 +143,52 @@ const MOST_BUTTONS = 6;
 /** Buttons of which one is chosen, or a list. */
 function choiceOf(name, title, options, chosen, choose) {
   if (options.length > MOST_BUTTONS) {
-    const list = element("select", { name, onchange: () => { choose(list.value); selected(); } },
-      ...options.map(([value, text]) => element("option", { value }, text)));
+    const list = element(
+      "select",
+      {
+        name,
+        onchange: () => {
+          choose(list.value);
+          selected();
+        },
+      },
+      ...options.map(([value, text]) => element("option", { value }, text)),
+    );
     list.value = chosen;
     return element("label", { "data-name": name }, title, " ", list);
   }
-  return element("fieldset", { class: name === "pattern" ? "tabs" : "segments", "data-name": name },
+  return element(
+    "fieldset",
+    { class: name === "pattern" ? "tabs" : "segments", "data-name": name },
     element("legend", name === "pattern" ? { class: "unseen" } : {}, title),
-    element("span", { class: "options" }, ...options.map(([value, text]) => {
-      const input = element("input", { type: "radio", name, value, onchange: () => { choose(value); selected(); } });
-      input.checked = value === chosen;
-      return element("label", {}, input, element("span", {}, text));
-    })));
+    element(
+      "span",
+      { class: "options" },
+      ...options.map(([value, text]) => {
+        const input = element("input", {
+          type: "radio",
+          name,
+          value,
+          onchange: () => {
+            choose(value);
+            selected();
+          },
+        });
+        input.checked = value === chosen;
+        return element("label", {}, input, element("span", {}, text));
+      }),
+    ),
+  );
 }
 
 function showChoices() {
   const { filters } = state;
-  const choose = (name) => (value) => { filters[name] = value; };
+  const choose = (name) => (value) => {
+    filters[name] = value;
+  };
   const patterns = valuesOf("pattern").map((value) => [value, PATTERNS.get(value) ?? value]);
-  const sets = patterns.length > 1 ? [choiceOf("pattern", "What is exchanged", patterns, filters.pattern, choose("pattern"))] : [];
+  const sets =
+    patterns.length > 1 ? [choiceOf("pattern", "What is exchanged", patterns, filters.pattern, choose("pattern"))] : [];
   for (const { name, title, unit } of choosable()) {
     const values = valuesOf(name, rowsOfPattern()).map((value) => [String(value), inWords(name, value)]);
     if (unit === "WORD" || filters[name] === ALL) values.unshift([ALL, ALL]);
@@ -150,19 +196,36 @@ function showChoices() {
   }
   if (state.runs.length > 2) {
     const others = state.runs.slice(1).map((run) => [letter(run), letter(run)]);
-    sets.push(choiceOf("compared", "A and", others, letter(state.runs[state.other]), (value) => { state.other = value.charCodeAt(0) - 65; }));
+    sets.push(
+      choiceOf("compared", "A and", others, letter(state.runs[state.other]), (value) => {
+        state.other = value.charCodeAt(0) - 65;
+      }),
+    );
   }
   byId("choice").replaceChildren(...sets);
 }
 
 function showRowButtons() {
   const rows = inOrder(rowsOfPattern());
-  byId("rows").replaceChildren(...unique(rows.map((row) => row.key.row)).map((row) => element("button", {
-    type: "button", "aria-pressed": !state.hidden.has(row), name: "row", value: row, class: fillOf(row), style: `--mark: var(${colourName(row)})`,
-    onclick: () => {
-      if (!state.hidden.delete(row)) state.hidden.add(row);
-      selected();
-    },
-  }, row)));
+  byId("rows").replaceChildren(
+    ...unique(rows.map((row) => row.key.row)).map((row) =>
+      element(
+        "button",
+        {
+          type: "button",
+          "aria-pressed": !state.hidden.has(row),
+          name: "row",
+          value: row,
+          class: fillOf(row),
+          style: `--mark: var(${colourName(row)})`,
+          onclick: () => {
+            if (!state.hidden.delete(row)) state.hidden.add(row);
+            selected();
+          },
+        },
+        row,
+      ),
+    ),
+  );
   byId("rows-key").hidden = !rows.some((row) => fillOf(row.key.row) !== "solid");
 }

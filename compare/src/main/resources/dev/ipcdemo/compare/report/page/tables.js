@@ -3,8 +3,11 @@
 const COLUMNS = [
   ["row", (row) => row.key.row],
   ["run", (row) => sideOf(row) || undefined],
-  ...KEY_COLUMNS.filter(({ name }) => name !== "row" && name !== "variant").map(({ name, title, absent }) => [title.toLowerCase(),
-    (row) => (row.key[name] === absent ? undefined : row.key[name]), (value) => inWords(name, value)]),
+  ...KEY_COLUMNS.filter(({ name }) => name !== "row" && name !== "variant").map(({ name, title, absent }) => [
+    title.toLowerCase(),
+    (row) => (row.key[name] === absent ? undefined : row.key[name]),
+    (value) => inWords(name, value),
+  ]),
   ...["p50", "p90", "p99", "p99.9", "max"].map((name) => [name + " µs", (row) => row.latencyNs[name], micros]),
   ["msg/s", (row) => (hasFigures(row) ? row.perSecond : undefined), whole],
   ["MB/s", (row) => (hasFigures(row) ? row.bytesPerSecond / 1e6 : undefined), number],
@@ -26,7 +29,8 @@ function cellText([, valueOf, format], row) {
 /** Columns that tell rows apart, and those of which all rows have the same. */
 function columnsFor(rows) {
   const known = COLUMNS.filter(([, valueOf]) => rows.some((row) => valueOf(row) !== undefined));
-  const isConstant = (column) => column[0] !== "row" && rows.length > 1 && unique(rows.map((row) => cellText(column, row))).length === 1;
+  const isConstant = (column) =>
+    column[0] !== "row" && rows.length > 1 && unique(rows.map((row) => cellText(column, row))).length === 1;
   return { columns: known.filter((column) => !isConstant(column)), constants: known.filter(isConstant) };
 }
 
@@ -39,50 +43,116 @@ function showTable() {
   const { column: sortedBy, descending } = state.sort;
   const by = columns.find((column) => column === COLUMNS[sortedBy]);
   if (by) {
-    const order = (a, b) => (a === b ? 0 : a === undefined ? 1 : b === undefined ? -1 : (a > b ? 1 : -1) * (descending ? -1 : 1));
+    const order = (a, b) =>
+      a === b ? 0 : a === undefined ? 1 : b === undefined ? -1 : (a > b ? 1 : -1) * (descending ? -1 : 1);
     rows.sort((a, b) => order(by[1](a), by[1](b)));
   }
-  const heads = columns.map((column) => element("th", {
-    scope: "col", class: isFigure(column) ? "figure" : "",
-    "aria-sort": column === by ? (descending ? "descending" : "ascending") : "none",
-  }, element("button", {
-    type: "button",
-    onclick: () => {
-      state.sort = { column: COLUMNS.indexOf(column), descending: column === by && !descending };
-      showTable();
-      byId("table").querySelectorAll("thead button")[columns.indexOf(column)].focus();
-    },
-  }, column[0])));
+  const heads = columns.map((column) =>
+    element(
+      "th",
+      {
+        scope: "col",
+        class: isFigure(column) ? "figure" : "",
+        "aria-sort": column === by ? (descending ? "descending" : "ascending") : "none",
+      },
+      element(
+        "button",
+        {
+          type: "button",
+          onclick: () => {
+            state.sort = { column: COLUMNS.indexOf(column), descending: column === by && !descending };
+            showTable();
+            byId("table").querySelectorAll("thead button")[columns.indexOf(column)].focus();
+          },
+        },
+        column[0],
+      ),
+    ),
+  );
   const all = [...columns, ...constants];
   const lines = rows.map((row) => {
-    const copy = () => copyText(all.map(([name]) => name).join("\t") + "\n" + all.map((column) => cell(cellText(column, row))).join("\t") + "\n",
-      "Copied with its header, ready to paste into a spreadsheet.");
-    return element("tr", hasFigures(row) && good(row).length === row.rounds.length ? {} : { class: "failed" },
-      ...columns.map((column, at) => element(at === 0 ? "th" : "td", at === 0 ? { scope: "row" } : { class: isFigure(column) ? "figure" : "" }, cellText(column, row))),
-      element("td", {}, element("button", { type: "button", onclick: copy, "aria-label": `Copy ${label(row)}, ${groupInWords(row.key)}` }, "Copy")));
+    const copy = () =>
+      copyText(
+        all.map(([name]) => name).join("\t") +
+          "\n" +
+          all.map((column) => cell(cellText(column, row))).join("\t") +
+          "\n",
+        "Copied with its header, ready to paste into a spreadsheet.",
+      );
+    return element(
+      "tr",
+      hasFigures(row) && good(row).length === row.rounds.length ? {} : { class: "failed" },
+      ...columns.map((column, at) =>
+        element(
+          at === 0 ? "th" : "td",
+          at === 0 ? { scope: "row" } : { class: isFigure(column) ? "figure" : "" },
+          cellText(column, row),
+        ),
+      ),
+      element(
+        "td",
+        {},
+        element(
+          "button",
+          { type: "button", onclick: copy, "aria-label": `Copy ${label(row)}, ${groupInWords(row.key)}` },
+          "Copy",
+        ),
+      ),
+    );
   });
   const shared = constants.map((column) => `${column[0]} ${cellText(column, rows[0])}`);
-  const caption = rows.length === 0 ? "No row is selected."
-    : `${rows.length} ${rows.length === 1 ? "row" : "rows"}${shared.length ? `, all with ${shared.join(", ")}` : ""}. ${NONE}: too few samples, or not known.`;
-  byId("table").replaceChildren(element("caption", {}, caption), ...(rows.length
-    ? [element("thead", {}, element("tr", {}, ...heads, element("td", {}))), element("tbody", {}, ...lines)] : []));
+  const caption =
+    rows.length === 0
+      ? "No row is selected."
+      : `${rows.length} ${rows.length === 1 ? "row" : "rows"}${shared.length ? `, all with ${shared.join(", ")}` : ""}. ${NONE}: too few samples, or not known.`;
+  byId("table").replaceChildren(
+    element("caption", {}, caption),
+    ...(rows.length
+      ? [element("thead", {}, element("tr", {}, ...heads, element("td", {}))), element("tbody", {}, ...lines)]
+      : []),
+  );
 }
 
 /** The ratios of the selected rows, as the report has them. */
 function showPairs() {
   const chosen = new Map(chosenRows().map((row) => [state.runs.indexOf(row.run) + keyText(row.key), row]));
-  const pairs = state.runs.flatMap((run, at) => (run.report.tested ?? []).map((tested) => ({ run, tested, row: chosen.get(at + keyText(tested.row)), other: chosen.get(at + keyText(tested.other)) })))
+  const pairs = state.runs
+    .flatMap((run, at) =>
+      (run.report.tested ?? []).map((tested) => ({
+        run,
+        tested,
+        row: chosen.get(at + keyText(tested.row)),
+        other: chosen.get(at + keyText(tested.other)),
+      })),
+    )
     .filter(({ row, other }) => row && other);
   byId("pairs").hidden = pairs.length === 0;
-  byId("pairs").querySelector("p").textContent = "Time of the row in terms of the other one, paired by round: above 1 is slower. p is adjusted for all that were tested together (Holm).";
-  byId("pairs").querySelector("summary").textContent = `${pairs.length} ${pairs.length === 1 ? "pair" : "pairs"} among the selected rows`;
-  const heads = ["row", "other", "settings", "ratio [95 %]", "p", "result"].map((name, at) => element("th", { scope: "col", class: at === 3 || at === 4 ? "figure" : "" }, name));
+  byId("pairs").querySelector("p").textContent =
+    "Time of the row in terms of the other one, paired by round: above 1 is slower. p is adjusted for all that were tested together (Holm).";
+  byId("pairs").querySelector("summary").textContent =
+    `${pairs.length} ${pairs.length === 1 ? "pair" : "pairs"} among the selected rows`;
+  const heads = ["row", "other", "settings", "ratio [95 %]", "p", "result"].map((name, at) =>
+    element("th", { scope: "col", class: at === 3 || at === 4 ? "figure" : "" }, name),
+  );
   const lines = pairs.map(({ tested: { ratio, obstacle, pValue, decision }, row, other }) => {
     const settings = (several() ? letter(row.run) + ": " : "") + groupInWords(row.key);
-    const cells = [label(other), settings, ratio ? intervalInWords(ratio) : NONE, pValue < 0.001 ? "< 0.001" : pValue.toFixed(3), ratio ? decision : obstacle ?? decision];
-    return element("tr", {}, element("th", { scope: "row" }, label(row)), ...cells.map((text, at) => element("td", { class: at === 2 || at === 3 ? "figure" : "" }, text)));
+    const cells = [
+      label(other),
+      settings,
+      ratio ? intervalInWords(ratio) : NONE,
+      pValue < 0.001 ? "< 0.001" : pValue.toFixed(3),
+      ratio ? decision : (obstacle ?? decision),
+    ];
+    return element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, label(row)),
+      ...cells.map((text, at) => element("td", { class: at === 2 || at === 3 ? "figure" : "" }, text)),
+    );
   });
-  byId("pairs").querySelector("table").replaceChildren(element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...lines));
+  byId("pairs")
+    .querySelector("table")
+    .replaceChildren(element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...lines));
 }
 
 function showWhatItWasMeasuredOn() {
@@ -91,16 +161,27 @@ function showWhatItWasMeasuredOn() {
     Started: ({ report }) => startedOf(report),
     Kernel: ({ report }) => report.environment.kernel,
     CPUs: ({ report }) => `${report.environment.cpus} × ${report.environment.cpu}`,
-    "Load before": ({ report }) => (report.environment.loadBefore < 0 ? "unknown" : String(report.environment.loadBefore)),
+    "Load before": ({ report }) =>
+      report.environment.loadBefore < 0 ? "unknown" : String(report.environment.loadBefore),
     Java: ({ report }) => report.environment.jdk,
     Libraries: ({ report }) => report.environment.libraries.join(", "),
-    Elsewhere: ({ report }) => (report.elsewhere || []).map((other) => `${other.scope} on ${other.where}: ${other.environment}`).join("; ") || "nothing",
+    Elsewhere: ({ report }) =>
+      (report.elsewhere || []).map((other) => `${other.scope} on ${other.where}: ${other.environment}`).join("; ") ||
+      "nothing",
     "JVM options": ({ report }) => report.environment.jvmOptions.join(" "),
     Rounds: ({ report }) => String(report.settings.rounds),
     Threads: ({ report }) => report.settings.threads,
-    "A and B": ({ report: { twoWays: two } }) => (two ? [two.a, two.b].map(({ words, jdk, jvmOptions }, at) => `${"AB"[at]}: ${words} (${jdk}, java ${jvmOptions.join(" ")})`).join("; ") : "one way of running"),
+    "A and B": ({ report: { twoWays: two } }) =>
+      two
+        ? [two.a, two.b]
+            .map(({ words, jdk, jvmOptions }, at) => `${"AB"[at]}: ${words} (${jdk}, java ${jvmOptions.join(" ")})`)
+            .join("; ")
+        : "one way of running",
     TCP_NODELAY: ({ report }) => (report.settings.noDelay ? "on" : "off"),
-    Placement: ({ report }) => unique(report.rows.map((row) => `cpus ${row.key.cpus}: client ${row.clientPlace}, server ${row.serverPlace}`)).join("; "),
+    Placement: ({ report }) =>
+      unique(
+        report.rows.map((row) => `cpus ${row.key.cpus}: client ${row.clientPlace}, server ${row.serverPlace}`),
+      ).join("; "),
   };
   for (const name of unique(state.runs.flatMap(({ report }) => Object.keys(report.conditions?.facts ?? {})))) {
     facts[name] = ({ report }) => report.conditions?.facts[name] ?? "";
@@ -108,18 +189,34 @@ function showWhatItWasMeasuredOn() {
   const lines = Object.entries(facts).map(([name, fact]) => {
     const texts = state.runs.map(fact);
     const differs = unique(texts).length > 1 && name !== "Run" && name !== "Started";
-    return element("tr", {}, element("th", { scope: "row" }, name + (differs ? " ≠" : "")), ...texts.map((text) => element("td", {}, text)));
+    return element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, name + (differs ? " ≠" : "")),
+      ...texts.map((text) => element("td", {}, text)),
+    );
   });
-  byId("measured-on").querySelector("table").replaceChildren(element("tbody", {}, ...lines));
+  byId("measured-on")
+    .querySelector("table")
+    .replaceChildren(element("tbody", {}, ...lines));
 }
 
 const startedOf = (report) => report.started.replace("T", " ").replace("Z", " UTC");
 
 /** Where the figures are from, in a line. */
 function provenance({ report }) {
-  const { environment: { cpus, cpu, kernel, jdk }, conditions } = report;
+  const {
+    environment: { cpus, cpu, kernel, jdk },
+    conditions,
+  } = report;
   const version = conditions?.facts["ipc-demo"];
-  return [`ipc-demo${version ? ` ${version.replace(/^ipc-demo */, "")}` : ""} compare`, `${cpus} × ${cpu}`, kernel, jdk.replace(/^.*VM ([^+]*).*/, "Java $1"), report.started.slice(0, 10)];
+  return [
+    `ipc-demo${version ? ` ${version.replace(/^ipc-demo */, "")}` : ""} compare`,
+    `${cpus} × ${cpu}`,
+    kernel,
+    jdk.replace(/^.*VM ([^+]*).*/, "Java $1"),
+    report.started.slice(0, 10),
+  ];
 }
 
 const commandOf = ({ report }) => report.conditions?.facts.command;
@@ -127,6 +224,10 @@ const commandOf = ({ report }) => report.conditions?.facts.command;
 function showProvenance() {
   const [first] = state.runs;
   const command = commandOf(first);
-  byId("provenance").replaceChildren(several() ? state.runs.map((run) => `${letter(run)}: ${run.name}`).join(" · ") : provenance(first).join(" · "),
-    ...(command && !several() ? [" · ", element("code", {}, command.replace(/^ipc-demo compare */, "") || command)] : []));
+  byId("provenance").replaceChildren(
+    several() ? state.runs.map((run) => `${letter(run)}: ${run.name}`).join(" · ") : provenance(first).join(" · "),
+    ...(command && !several()
+      ? [" · ", element("code", {}, command.replace(/^ipc-demo compare */, "") || command)]
+      : []),
+  );
 }
