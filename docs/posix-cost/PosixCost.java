@@ -8,12 +8,14 @@ import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.spi.nio.BareChannels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +45,12 @@ import java.util.stream.Stream;
  * java PosixCost.java server SCHEME DIRECTORY BYTES CPU
  * java PosixCost.java client SCHEME DIRECTORY BYTES CPU
  * </pre>
+ *
+ * raw:SCHEME is the calls alone on a socket of that transport: what of the difference is a downcall's, and not the layer's.
  */
 final class PosixCost {
 
+    private static final String RAW = "raw:";
     private static final int MOST = 1_000_000;
     private static final int WARM_UP_MS = 4_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -61,13 +66,15 @@ final class PosixCost {
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("server") || arguments[0].equals("client")) {
             Path directory = Path.of(arguments[2]);
-            Transport transport = Transports.byScheme(arguments[1]);
+            boolean isRaw = arguments[1].startsWith(RAW);
+            Transport transport = Transports.byScheme(isRaw ? arguments[1].substring(RAW.length()) : arguments[1]);
             pin(arguments[4]);
             ByteBuffer message = ByteBuffer.allocateDirect(Integer.parseInt(arguments[3]));
             if (arguments[0].equals("server")) {
-                serve(server(transport, directory), message);
+                serve(isRaw ? rawServer(transport, directory) : server(transport, directory), message);
             } else {
-                measureOnRequest(client(transport, await(directory.resolve("address"))), message);
+                Endpoint server = await(directory.resolve("address"));
+                measureOnRequest(isRaw ? rawClient(transport, server) : client(transport, server), message);
             }
             System.exit(0); // also ends the other side, by closing its socket
         }
@@ -131,7 +138,11 @@ final class PosixCost {
     }
 
     private static List<String> schemes(String kind) {
-        return kind.equals("unix") ? List.of("posix+unix", "unix", "junix") : List.of("posix+" + kind, kind);
+        return switch (kind) {
+            case "unix" -> List.of("posix+unix", "raw:posix+unix", "unix", "junix");
+            case "tcp", "unixpacket" -> List.of("posix+" + kind, "raw:posix+" + kind, kind);
+            default -> List.of("posix+" + kind, kind);
+        };
     }
 
     private static void compare(String kind, Path directory, String[] arguments) throws Exception {
@@ -254,6 +265,37 @@ final class PosixCost {
             socket.recvFrom(message.clear());
             return true;
         };
+    }
+
+    private static Side rawServer(Transport transport, Path directory) throws IOException {
+        Listener listener = ((StreamTransport) transport).listen(anywhere(transport), Options.DEFAULT);
+        publish(listener.localEndpoint(), directory);
+        ByteChannel channel =
+                ((BareChannels) transport).acceptBare(listener, Options.DEFAULT).channel();
+        return message -> readAll(channel, message.clear()) && writeAll(channel, message.flip());
+    }
+
+    private static Side rawClient(Transport transport, Endpoint server) throws IOException {
+        SocketAddress address = transport.resolve(server).get(0);
+        ByteChannel channel =
+                ((BareChannels) transport).connectBare(address, Options.DEFAULT).channel();
+        return message -> writeAll(channel, message.clear()) && readAll(channel, message.clear());
+    }
+
+    private static boolean writeAll(ByteChannel channel, ByteBuffer message) throws IOException {
+        while (message.hasRemaining()) {
+            channel.write(message);
+        }
+        return true;
+    }
+
+    private static boolean readAll(ByteChannel channel, ByteBuffer message) throws IOException {
+        while (message.hasRemaining()) {
+            if (channel.read(message) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean send(Connection connection, ByteBuffer message) throws IOException {

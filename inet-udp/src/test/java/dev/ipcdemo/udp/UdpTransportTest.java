@@ -40,6 +40,16 @@ class UdpTransportTest {
     }
 
     @Test
+    void saysWhyItHasNoBatches() throws IOException {
+        assertThat(udp.batches().reason()).isEqualTo("one message a call: JDK has no sendmmsg(2)");
+        try (PacketSocket server = udp.bind(LOOPBACK, Options.DEFAULT);
+                Connection client = udp.connect(server.localAddress(), Options.DEFAULT)) {
+            assertThat(client.sendBatch(8, 64)).isEmpty();
+            assertThat(client.recvBatch(8, 64)).isEmpty();
+        }
+    }
+
+    @Test
     void losesWhatDoesNotFitIntoTheReceiveBuffer() throws IOException {
         try (PacketSocket server = udp.bind(
                         LOOPBACK,

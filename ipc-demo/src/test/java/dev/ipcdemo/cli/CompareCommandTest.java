@@ -3,13 +3,17 @@ package dev.ipcdemo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.report.JsonFile;
 import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.sockets.Transports;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +72,59 @@ class CompareCommandTest {
         assertThat(run("compare", "--transport", "unixgram", "--size", "16M")).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("ipc-demo: nothing of this can be measured here: a message has to fit into SO_SNDBUF");
+    }
+
+    private int flood(String transport, String... more) {
+        return run(Stream.concat(
+                        Stream.of(
+                                "compare",
+                                "--pattern",
+                                "throughput",
+                                "--batch",
+                                "4",
+                                "--transport",
+                                transport,
+                                "--size",
+                                "64",
+                                "--scope",
+                                "in-process",
+                                "--rounds",
+                                "1",
+                                "--duration",
+                                "50ms",
+                                "--cpus",
+                                "free"),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void saysWhyARowHasNoBatches() {
+        assertThat(flood("udp")).as(err.toString()).isZero();
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains(
+                        "Not measured: udp, throughput, 64 B, in-process, block, cpus free, batch 4: one message a call:"
+                                + " JDK has no sendmmsg(2)")
+                .contains("batch 4: one message a call: a bare channel reads and writes one");
+    }
+
+    @Test
+    void measuresBatchesBesideOneMessageACall() throws Exception {
+        assumeTrue(Transports.byScheme("posix+unixgram").batches().isAvailable(), "no transport has batches here");
+        Path json = directory.resolve("batches.json");
+
+        assertThat(flood("posix+unixgram", "--json", json.toString()))
+                .as(err.toString())
+                .isZero();
+
+        JsonNode rows = new ObjectMapper().readTree(json.toFile()).get("rows");
+        assertThat(rows)
+                .extracting(row -> row.at("/key/row").asText() + " "
+                        + row.at("/key/batch").asInt() + " " + row.path("calls").asText())
+                .containsExactlyInAnyOrder(
+                        "posix+unixgram 1 ", "raw:posix+unixgram 1 ", "posix+unixgram 4 sendmmsg, recvmmsg");
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.at("/messages/lost").asLong()).isZero());
     }
 
     @Test

@@ -339,6 +339,69 @@ class PosixTest {
     }
 
     @Test
+    void aBatchRefusesWhatItDoesNotHave() throws IOException {
+        assumeTrue(Platform.CURRENT == Platform.LINUX, "Linux only");
+        int[] two = pair(SOCK_DGRAM);
+        MessageBatch batch = new MessageBatch(4, 16);
+
+        assertThatThrownBy(() -> Posix.sendmmsg(two[0], batch, 5, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Posix.recvmmsg(two[0], batch, 5, MSG_DONTWAIT))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> batch.size(0, 17)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> batch.join(0, 3, 2, 16)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> new MessageBatch(0, 16)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aBatchTellsTheRealSizeOfAMessage() throws IOException {
+        assumeTrue(Platform.CURRENT == Platform.LINUX, "Linux only");
+        int[] two = pair(SOCK_DGRAM);
+        Posix.send(two[0], text("longer"), 0);
+
+        MessageBatch batch = new MessageBatch(2, 4);
+        assertThat(Posix.recvmmsg(two[1], batch, 2, Constants.MSG_WAITFORONE | MSG_TRUNC))
+                .isEqualTo(1);
+        assertThat(batch.length(0)).isEqualTo(6);
+        assertThat(US_ASCII.decode(batch.data(0)).toString()).isEqualTo("long");
+    }
+
+    /** Segmented for a receiver that takes one datagram, and left as it is for one that takes several. */
+    @Test
+    void udpSegmentsWhatWasJoined() throws IOException {
+        int one = later(Posix.socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        int other = later(Posix.socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        Posix.bind(other, SocketAddressBuffer.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        Posix.connect(one, Posix.getsockname(other));
+        try (Arena arena = Arena.ofConfined()) {
+            assumeTrue(
+                    Kernel.getsockopt(one, Constants.IPPROTO_UDP, Constants.UDP_SEGMENT, arena.allocate(JAVA_INT)) >= 0,
+                    "the kernel has no UDP_SEGMENT");
+        }
+        MessageBatch batch = new MessageBatch(3, 16);
+        batch.data(0).put(text("message 1"));
+        batch.data(1).put(text("message 2"));
+        batch.data(2).put(text("last"));
+        batch.size(0, 9);
+        batch.size(1, 9);
+        batch.size(2, 4);
+        batch.join(0, 0, 3, 9);
+
+        assertThat(Posix.sendmmsg(one, batch, 1, 0)).isEqualTo(1);
+        ByteBuffer received = ByteBuffer.allocateDirect(100);
+        assertThat(Posix.recv(other, received, 0)).isEqualTo(9);
+        assertThat(Posix.recv(other, received, 0)).isEqualTo(9);
+        assertThat(Posix.recv(other, received, 0)).isEqualTo(4);
+        assertThat(textOf(received)).isEqualTo("message 1message 2last");
+
+        Posix.setsockopt(other, Constants.IPPROTO_UDP, Constants.UDP_GRO, 1);
+        assertThat(Posix.sendmmsg(one, batch, 1, 0)).isEqualTo(1);
+        MessageBatch joined = new MessageBatch(2, 100);
+        assertThat(Posix.recvmmsg(other, joined, 2, Constants.MSG_WAITFORONE)).isEqualTo(1);
+        assertThat(joined.length(0)).isEqualTo(22);
+        assertThat(joined.segmentBytes(0)).isEqualTo(9);
+    }
+
+    @Test
     void namesAreLookedUp() throws IOException {
         assertThat(Posix.gethostname()).isNotEmpty();
         var found = Posix.getaddrinfo("127.0.0.1", "7000", Constants.AI_NUMERICHOST, AF_INET, SOCK_STREAM);

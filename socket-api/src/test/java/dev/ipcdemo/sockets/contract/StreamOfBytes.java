@@ -28,6 +28,16 @@ public interface StreamOfBytes extends TransportContract {
     }
 
     @Test
+    default void aStreamHasNoBatches(StreamSandbox sandbox) throws IOException {
+        Pair pair = sandbox.pair();
+
+        assertThat(transport().batches().reason())
+                .isEqualTo("one message a call: a stream has no boundaries between messages");
+        assertThat(pair.client().sendBatch(8, 64)).isEmpty();
+        assertThat(pair.server().recvBatch(8, 64)).isEmpty();
+    }
+
+    @Test
     default void sendsNothingOnAStreamWhenGivenNothing(StreamSandbox sandbox) throws IOException {
         Pair pair = sandbox.pair();
 
