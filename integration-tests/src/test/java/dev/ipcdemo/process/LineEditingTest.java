@@ -193,7 +193,7 @@ class LineEditingTest {
             client.awaitOut(PROMPT);
             client.type("typed").awaitOut("> typed");
             peer.send("login: ");
-            client.awaitOut("login: (.|\\s)*> typed");
+            client.awaitOut("(?s)login: .*> typed");
             peer.send("is over\n");
             client.awaitOut("login: is over\r?\n> typed");
         }
@@ -311,10 +311,11 @@ class LineEditingTest {
                 shell.type("sh -c 'stty -a' >'" + settings("after") + "'; echo no''ted\n")
                         .awaitOut("noted");
                 assertThat(settings("after")).hasSameTextualContentAs(settings("before"));
-                shell.type("fg\n").awaitOut("noted(.|\\s)*> half");
+                shell.type("fg; echo en''ded\n").awaitOut("(?s)noted.*> half");
                 shell.type(" and whole" + ENTER);
                 assertThat(peer.line()).isEqualTo("half and whole");
                 peer.end();
+                shell.awaitOut("^ended");
                 shell.type("exit\n").exitStatus();
             }
         }
