@@ -39,12 +39,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         description = "Socket communication in Java: run it, watch it, compare it.",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {
-            "0:done",
-            "1:failed",
-            "2:wrong usage",
-            "3:a gate of compare did not hold"
-        },
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage", "3:a gate of compare did not hold"},
         footer = "%nWhat a status means to a command is in its own help: ipc-demo COMMAND --help.",
         subcommands = {
             FamiliesCommand.class,
