@@ -44,8 +44,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Send standard input to an endpoint, and print what comes back.",
             "",
-            "At a terminal there is a prompt, Ctrl-D ends the input, and control characters that arrive are shown as"
-                    + " '?'; in a pipe bytes pass through unchanged.",
+            "At a terminal the line can be edited, the up arrow brings back earlier ones, and Ctrl-D on an empty line"
+                    + " ends the input. What arrives is printed above the line, with '?' for control characters. In a"
+                    + " pipe bytes pass through unchanged.",
             "",
             "Over a stream (tcp, unix, junix) and over sequenced packets (unixpacket), the end of the input is told to"
                     + " the peer (half-close), and what arrives is printed until the peer ends. Where there are"
@@ -64,7 +65,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:the peer ended in order, or after the last line was quiet for as long as --linger says",
             "1:refused, reset, or otherwise failed",
-            "2:wrong usage"
+            "2:wrong usage",
+            "130:ended by Ctrl-C"
         })
 final class ConnectCommand implements Callable<Integer> {
 

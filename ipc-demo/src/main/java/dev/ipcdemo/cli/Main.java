@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.LOCAL,
         synopsisSubcommandLabel = "COMMAND",
         description = "Socket communication in Java: run it, watch it, compare it.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage", "3:a gate of compare did not hold"},
+        footer = "%nWhat a status means to a command is in its own help: ipc-demo COMMAND --help.",
         subcommands = {
             FamiliesCommand.class,
             DemoCommand.class,

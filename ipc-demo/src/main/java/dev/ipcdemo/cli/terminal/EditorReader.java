@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Optional;
 import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.Reference;
@@ -62,7 +63,9 @@ final class EditorReader extends LineReaderImpl {
         bind(LineReader.BACKWARD_CHAR, Capability.key_left, 'D');
         bind(LineReader.END_OF_LINE, Capability.key_end, 'F');
         bind(LineReader.BEGINNING_OF_LINE, Capability.key_home, 'H');
-        getKeyMaps().get(LineReader.MAIN).bind(new Reference(LineReader.SELF_INSERT), "\t");
+        KeyMap<Binding> keys = getKeyMaps().get(LineReader.MAIN);
+        keys.bind(new Reference(LineReader.SELF_INSERT), "\t");
+        keys.unbind(KeyMap.ctrl('X') + KeyMap.ctrl('E')); // needs an editor that is not there
     }
 
     private void bind(String widget, Capability key, char letter) {

@@ -25,6 +25,9 @@ public final class PrintableOutput extends FilterOutputStream {
     /** The beginning of a character whose end has not come yet. */
     private ByteBuffer beginning = ByteBuffer.allocate(0);
 
+    /** A carriage return that was last, so that what follows may make it the end of a line; or nothing. */
+    private String end = "";
+
     /**
      * Makes what is written to it printable.
      *
@@ -48,8 +51,11 @@ public final class PrintableOutput extends FilterOutputStream {
         CharBuffer text = CharBuffer.allocate(in.remaining() + MOST_BYTES_OF_A_CHARACTER);
         decoder.decode(in, text, false);
         beginning = in.slice();
-        String shown = Arrays.stream(
-                        text.flip().toString().replace("\r\n", "\n").split("\n", -1))
+        String all = end + text.flip();
+        end = all.endsWith("\r") ? "\r" : "";
+        String shown = Arrays.stream(all.substring(0, all.length() - end.length())
+                        .replace("\r\n", "\n")
+                        .split("\n", -1))
                 .map(PrintableOutput::line)
                 .collect(Collectors.joining("\n"));
         out.write(shown.getBytes(StandardCharsets.UTF_8));

@@ -31,6 +31,14 @@ class PrintableOutputTest {
     }
 
     @Test
+    void knowsTheEndOfALineThatComesInPieces() throws IOException {
+        for (byte b : "a\r\nb\rc".getBytes(StandardCharsets.UTF_8)) {
+            output.write(b);
+        }
+        assertThat(shown()).isEqualTo("a\nb?c");
+    }
+
+    @Test
     void goesOnAfterBytesThatAreNoText() throws IOException {
         output.write(new byte[] {(byte) 0xff, 'a', (byte) 0xc3, 'b'});
         assertThat(shown()).isEqualTo("\ufffda\ufffdb");
