@@ -14,7 +14,10 @@ public enum Obstacle {
     TWO_GROUPS("rounds of two kinds", "No confidence interval, because the rounds fall into two groups"),
 
     /** Later rounds differ from earlier ones. */
-    DRIFT("rounds that drift", "No confidence interval, because the figures drifted from round to round");
+    DRIFT("rounds that drift", "No confidence interval, because the figures drifted from round to round"),
+
+    /** What arrived says little about what was sent. */
+    LOST_MOST("most messages lost", "No confidence interval, because most messages were lost");
 
     private final String words;
     private final String warning;

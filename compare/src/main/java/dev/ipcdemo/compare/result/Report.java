@@ -444,6 +444,15 @@ public record Report(
         }
 
         /**
+         * Whether more than half of its messages were lost.
+         *
+         * @return true if what arrived says little about the row
+         */
+        public boolean lostMost() {
+            return messages.lost() > messages.sent() / 2;
+        }
+
+        /**
          * What the row is judged by.
          *
          * @return the median latency in nanoseconds, or how many nanoseconds go by for each message

@@ -117,7 +117,7 @@ public record Answer(Cell group, Optional<Standing> standing, List<Choice> choic
     static Optional<Standing> standing(List<Row> rows, RatioTests.Decided decided) {
         List<Row> sockets = rows.stream()
                 .filter(row -> row.traits().isChoice())
-                .sorted(Comparator.comparingDouble(Row::costNs))
+                .sorted(Comparator.comparing(Row::lostMost).thenComparingDouble(Row::costNs))
                 .toList();
         if (sockets.size() < 2) {
             return Optional.empty();

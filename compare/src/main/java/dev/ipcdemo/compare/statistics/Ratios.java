@@ -18,12 +18,14 @@ import java.util.stream.Stream;
  *
  * @param perRound the ratio of each such round, in their order
  * @param moved whether the scheduler chose the CPUs of either row
+ * @param lostMost whether either row lost most of its messages
  */
-record Ratios(double[] perRound, boolean moved) {
+record Ratios(double[] perRound, boolean moved, boolean lostMost) {
 
     /** The ratios of two rows of one report. */
     static Ratios of(Row row, Row other) {
-        return of(row.rounds(), other.rounds(), row.isMoved() || other.isMoved());
+        Ratios ratios = of(row.rounds(), other.rounds(), row.isMoved() || other.isMoved());
+        return new Ratios(ratios.perRound, ratios.moved, row.lostMost() || other.lostMost());
     }
 
     /** Of another figure than what the rows are judged by; none if a round has none. */
@@ -50,7 +52,8 @@ record Ratios(double[] perRound, boolean moved) {
                         .mapToDouble(round ->
                                 figure.applyAsDouble(round) / figure.applyAsDouble(byNumber.get(round.round())))
                         .toArray(),
-                moved);
+                moved,
+                false);
     }
 
     /** The rounds of a row that count. */
@@ -65,7 +68,7 @@ record Ratios(double[] perRound, boolean moved) {
 
     /** Why they carry no interval, if so. */
     Optional<Obstacle> obstacle() {
-        return RoundCheck.obstacle(perRound, moved);
+        return lostMost ? Optional.of(Obstacle.LOST_MOST) : RoundCheck.obstacle(perRound, moved);
     }
 
     /** The interval of the median; empty if there is an obstacle. */

@@ -51,6 +51,10 @@ class VerdictTest {
 
     /** @param medianNs of all latencies, which need not be that of the rounds */
     private static Row row(long medianNs, Cell cell, RowTraits traits, long... p50sNs) {
+        return row(new Messages(1, 1, 0, 0, 0, 0), medianNs, cell, traits, p50sNs);
+    }
+
+    private static Row row(Messages messages, long medianNs, Cell cell, RowTraits traits, long... p50sNs) {
         List<Round> rounds = new ArrayList<>();
         for (long p50Ns : p50sNs) {
             rounds.add(new Round(
@@ -71,7 +75,7 @@ class VerdictTest {
                 Place.pinnedTo(1),
                 "",
                 rounds,
-                new Messages(1, 1, 0, 0, 0, 0),
+                messages,
                 Map.of("p50", medianNs),
                 0,
                 0,
@@ -138,6 +142,19 @@ class VerdictTest {
                 .first()
                 .asString()
                 .startsWith(GROUP + "no clear winner: a and b are within noise");
+    }
+
+    @Test
+    void namesNoWinnerAmongRowsThatLostMostOfTheirMessages() {
+        Messages nearlyAllLost = new Messages(82_907, 186, 82_721, 0, 0, 0);
+        assertThat(verdictOn(
+                        row(nearlyAllLost, 10_000, cell("a"), SOCKET, thrice(10_000, 10_000, 10_000, 10_000, 10_000)),
+                        row(cell("b"), SOCKET, thrice(20_000, 20_000, 20_000, 20_000, 20_000)),
+                        row(cell("c"), SOCKET, thrice(30_000, 30_000, 30_000, 30_000, 30_000))))
+                .first()
+                .asString()
+                .startsWith(GROUP + "the fastest socket is b (p50 20.0 µs); the slowest is c")
+                .endsWith("most messages lost to compare a.");
     }
 
     @Test

@@ -9,6 +9,7 @@ const OBSTACLES = [
   ["placed by the scheduler", "No confidence interval, because the scheduler chose the CPUs (20 rounds are needed)"],
   ["rounds of two kinds", "No confidence interval, because the rounds fall into two groups"],
   ["rounds that drift", "No confidence interval, because the figures drifted from round to round"],
+  ["most messages lost", "No confidence interval, because most messages were lost"],
 ];
 
 /** What makes the figures of a whole run doubtful; what matters most comes first. */

@@ -105,6 +105,7 @@ const hasFigures = (row) => good(row).length > 0;
 const isLatency = (row) => row.latencyNs.p50 !== undefined;
 
 /** What one message costs, by which rows are compared. */
+const lostMost = ({ messages: { lost, sent } }) => lost > sent / 2;
 const costNs = (row) => (isLatency(row) ? row.latencyNs.p50 : 1e9 / row.perSecond);
 
 /** Where the median of a figure of the rounds lies, as the report says; nothing where the rounds carry no interval. */
