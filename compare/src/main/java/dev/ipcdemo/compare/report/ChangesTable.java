@@ -69,7 +69,7 @@ public final class ChangesTable {
         double most = 1 + changes.tolerated();
         wrap(String.format(
                 Locale.ROOT,
-                "%s; time for each message, now / then: WORSE above %.2f beyond doubt, %d rows tested together",
+                "%s; time for each message, now / then (WORSE: above %.2f beyond doubt, %d rows tested together).",
                 Common.words(all.get(0).key(), common),
                 most,
                 all.size()));

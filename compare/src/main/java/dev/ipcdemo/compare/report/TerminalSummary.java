@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -217,7 +218,7 @@ public final class TerminalSummary {
         return count + " " + what + (count == 1 ? "" : "s");
     }
 
-    private void wrap(java.util.function.UnaryOperator<String> style, String text) {
+    private void wrap(UnaryOperator<String> style, String text) {
         WordWrap.wrap(text, width, "  ").forEach(line -> out.println(style.apply(line)));
     }
 }

@@ -78,7 +78,8 @@ final class TwoWaysTable {
         boolean hasRates = !rows.stream().allMatch(TwoWaysTable::isLatency);
         return (hasLatencies ? "of p50, above 1 is slower" : "")
                 + (hasLatencies && hasRates ? "; " : "")
-                + (hasRates ? "of messages/s, below 1 is slower" : "");
+                + (hasRates ? "of messages/s, below 1 is slower" : "")
+                + ".";
     }
 
     /** A row without figures is what it would have been. */

@@ -277,7 +277,7 @@ class ReportTest {
                         "B compared with A: 1 faster, 1 slower, 1 unchanged, 1 undecided.",
                         "A: as-is (JDK 17)",
                         "B: jvm-args=-Xint (JDK 25)",
-                        "round-trip, 64 B, in-process, block, cpus same; B/A of p50, above 1 is slower",
+                        "round-trip, 64 B, in-process, block, cpus same; B/A of p50, above 1 is slower.",
                         "row                    A         B B/A [95 %]",
                         "tcp              10.1 µs   12.6 µs 1.25 [1.25, 1.25]  slower",
                         "unix             10.1 µs    8.1 µs 0.80 [0.80, 0.80]  faster",

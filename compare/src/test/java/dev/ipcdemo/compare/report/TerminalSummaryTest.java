@@ -271,7 +271,7 @@ class TerminalSummaryTest {
                 2 × a CPU, Java 17, Linux 6, 1970-01-01
                 Compared with the baseline: 1 faster, 1 slower, 1 unchanged.
                 round-trip, 64 B, in-process, block, cpus same; time for each message, now /
-                  then: WORSE above 1.05 beyond doubt, 3 rows tested together
+                  then (WORSE: above 1.05 beyond doubt, 3 rows tested together).
 
                 row            now / then [95 %]
                 tcp            1.20 [1.19, 1.21]    WORSE
@@ -288,7 +288,24 @@ class TerminalSummaryTest {
         assertThat(lines(ReportTest.twoWays(), 60)).contains("tcp              12.6 µs 1.25 [1.25, 1.25]  slower");
     }
 
-    /** Of twenty rows, only what changed is listed. */
+    /** {@code docs/claims.sh} counts lines by how they end. */
+    @ParameterizedTest
+    @ValueSource(ints = {60, 70, 80, 100, 120})
+    void onlyTheLineOfARowThatChangedEndsInAClaim(int width) {
+        Report now = ReportTest.document(8, Map.of("tcp", 18_000L, "udp", 9_000L, "unix", 9_000L));
+        Report then = ReportTest.document(8, Map.of("tcp", 15_000L, "udp", 12_000L, "unix", 9_000L));
+        Changes changes = new Baseline(then, 0.05).compare(now);
+        String claim = ".* (WORSE|better|slower|faster)";
+        assertThat(lines(now, Optional.of(changes), width, Emphasis.NONE).stream()
+                        .filter(line -> line.matches(claim)))
+                .extracting(line -> line.replaceFirst(" .*", ""))
+                .containsExactly("tcp", "udp");
+        assertThat(lines(ReportTest.twoWays(), width).stream().filter(line -> line.matches(claim)))
+                .extracting(line -> line.replaceFirst(" .*", ""))
+                .containsExactly("tcp", "unix");
+    }
+
+    /** Of more rows than fit a screen, only what changed is listed. */
     @Test
     void foldsWhatIsUnchanged() {
         Map<String, Double> ratios = new LinkedHashMap<>();
