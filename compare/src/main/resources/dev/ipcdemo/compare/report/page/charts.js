@@ -181,6 +181,22 @@ function addSizes() {
   );
 }
 
+function addBatches() {
+  addLines(
+    "batches",
+    "batch",
+    "Throughput by batch",
+    "All batches, whatever is selected above.",
+    "messages/s",
+    (rows) => [
+      line(
+        rows[0],
+        rows.map((row) => ({ x: row.key.batch, y: row.perSecond })),
+      ),
+    ],
+  );
+}
+
 /** The open loop at each rate, and as a lone mark the closed loop, which goes as fast as it is answered. */
 function addRates() {
   if (state.filters.pattern !== "rate") return;
@@ -309,6 +325,7 @@ function showCharts() {
   const rows = chosenRows().filter(hasFigures);
   addCurves(rows);
   addSizes();
+  addBatches();
   addRates();
   addSideBySide("waits", "wait", "Blocking and spinning side by side");
   addSideBySide("placements", "cpus", "Placements side by side");

@@ -24,6 +24,7 @@ function hover(row) {
   lines.push(
     `${whole(row.messages.received)} messages, ${good(row).length} rounds`,
     `client ${row.clientPlace}, server ${row.serverPlace}`,
+    ...(row.calls ? [`by ${row.calls}`] : []),
   );
   return lines.join("\n");
 }

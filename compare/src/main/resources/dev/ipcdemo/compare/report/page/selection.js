@@ -181,6 +181,10 @@ function choiceOf(name, title, options, chosen, choose) {
   );
 }
 
+/** The title stands before the values already. */
+const withoutTitle = (words, title) =>
+  words.startsWith(`${title.toLowerCase()} `) ? words.slice(title.length + 1) : words;
+
 function showChoices() {
   const { filters } = state;
   const choose = (name) => (value) => {
@@ -190,7 +194,10 @@ function showChoices() {
   const sets =
     patterns.length > 1 ? [choiceOf("pattern", "What is exchanged", patterns, filters.pattern, choose("pattern"))] : [];
   for (const { name, title, unit } of choosable()) {
-    const values = valuesOf(name, rowsOfPattern()).map((value) => [String(value), inWords(name, value)]);
+    const values = valuesOf(name, rowsOfPattern()).map((value) => [
+      String(value),
+      withoutTitle(inWords(name, value), title),
+    ]);
     if (unit === "WORD" || filters[name] === ALL) values.unshift([ALL, ALL]);
     sets.push(choiceOf(name, title, values, filters[name], choose(name)));
   }
