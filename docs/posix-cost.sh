@@ -3,8 +3,9 @@
 # program (posix-cost/posix-cost.c) and in the same loop over each transport (posix-cost/PosixCost.java). Two processes each,
 # all on one CPU, measured in short windows in turn. Prints the medians of all windows, and how long a round trip of
 # posix+KIND takes compared with each of the others, as the median of the ratios of windows that followed each other.
-# raw:posix+KIND makes the calls alone on connected sockets, so the rest of the difference is the layer's: it costs 25 to 60 ns a
-# side, of which an interrupt that closes the socket takes about half. A downcall itself costs some 30 ns more than C's call.
+# raw:posix+KIND makes the calls alone on connected sockets; what posix+KIND takes beyond that is the layer's: less than 1 %, 25
+# to 60 ns a side, about half of which pays for an interrupt that closes the socket. A downcall costs some 30 ns more than the
+# call does in C, which is 2 % of the shortest round trips, so with the rest they take 1.03 to 1.05 of C's on a busy machine.
 # "C threaded" has a second, idle thread in each process, as a JVM has several: the kernel then counts references to files.
 # Needs: a JDK 22 or newer, cc, taskset, a bin/ipc-demo that was built with it.
 # Usage: docs/posix-cost.sh [WINDOWS [BYTES [KIND...]]]      such as: docs/posix-cost.sh 50 64 unix unixgram
@@ -28,7 +29,7 @@ cc -O2 -Wall -pthread -o "$work/posix-cost" "$root/docs/posix-cost/posix-cost.c"
 
 uptime
 printf '%d B, %d windows of %d ms\n' "$size" "$windows" "$window_ms"
-printf '%-11s %-16s %8s %8s %10s %10s %8s\n' kind of 'p50 us' 'p99 us' 'p50 ratio' 'p99 ratio' 'alloc B'
+printf '%-11s %-20s %8s %8s %10s %10s %8s\n' kind of 'p50 us' 'p99 us' 'p50 ratio' 'p99 ratio' 'alloc B'
 "$java" --enable-native-access=ALL-UNNAMED -cp "$work:$classpath" PosixCost \
     "$work" "$size" "$cpu" "$windows" "$window_ms" "$@"
 uptime

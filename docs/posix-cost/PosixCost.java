@@ -168,7 +168,7 @@ final class PosixCost {
                 long[][] own = measured[i];
                 long[][] ours = measured[2];
                 System.out.printf(
-                        "%-11s %-16s %8.2f %8.2f %10.3f %10.3f %8d%n",
+                        "%-11s %-20s %8.2f %8.2f %10.3f %10.3f %8d%n",
                         kind,
                         participants.get(i).name(),
                         median(windows, w -> own[w][0]) / 1_000,
