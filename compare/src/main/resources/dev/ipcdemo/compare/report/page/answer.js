@@ -47,8 +47,8 @@ function alternatives(group) {
 }
 
 /** Claims first, and first among them what changes the domain; an IPv6 variant is nobody's question. */
-const rank = ({ row, when, tested }) =>
-  (isClaim(tested) ? 0 : 4) + (when ? 0 : 1) + (isSecondFamily(row.key.row) ? 8 : 0);
+const rank = ({ row, other, when, tested }) =>
+  (isClaim(tested) ? 0 : 4) + (when ? 0 : 1) + ([row, other].some(({ key }) => isSecondFamily(key.row)) ? 8 : 0);
 
 const percent = (share) => `${Math.round(Math.abs(share) * 100)} %`;
 
