@@ -76,7 +76,9 @@ const named = (row) =>
 
 /** The fastest socket of a group, and what was decided of each other one in terms of it. */
 function ranking(group) {
-  const sockets = group.filter((row) => isChoice(row.key.row)).sort((a, b) => lostMost(a) - lostMost(b) || costNs(a) - costNs(b));
+  const sockets = group
+    .filter((row) => isChoice(row.key.row))
+    .sort((a, b) => lostMost(a) - lostMost(b) || costNs(a) - costNs(b));
   const [best, ...others] = sockets;
   const tested = others.map((row) => ({ row, tested: decided(row, best) })).filter(({ tested: each }) => each?.ratio);
   const having = (decision) =>
