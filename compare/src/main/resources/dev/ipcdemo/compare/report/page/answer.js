@@ -47,8 +47,8 @@ function alternatives(group) {
 }
 
 /** Claims first, and first among them what changes the domain; an IPv6 variant is nobody's question. */
-const rank = ({ row, when, tested }) =>
-  (isClaim(tested) ? 0 : 4) + (when ? 0 : 1) + (isSecondFamily(row.key.row) ? 8 : 0);
+const rank = ({ row, other, when, tested }) =>
+  (isClaim(tested) ? 0 : 4) + (when ? 0 : 1) + ([row, other].some(({ key }) => isSecondFamily(key.row)) ? 8 : 0);
 
 const percent = (share) => `${Math.round(Math.abs(share) * 100)} %`;
 
@@ -76,7 +76,9 @@ const named = (row) =>
 
 /** The fastest socket of a group, and what was decided of each other one in terms of it. */
 function ranking(group) {
-  const sockets = group.filter((row) => isChoice(row.key.row)).sort((a, b) => lostMost(a) - lostMost(b) || costNs(a) - costNs(b));
+  const sockets = group
+    .filter((row) => isChoice(row.key.row))
+    .sort((a, b) => lostMost(a) - lostMost(b) || costNs(a) - costNs(b));
   const [best, ...others] = sockets;
   const tested = others.map((row) => ({ row, tested: decided(row, best) })).filter(({ tested: each }) => each?.ratio);
   const having = (decision) =>
