@@ -65,7 +65,7 @@ final class EditorReader extends LineReaderImpl {
         bind(LineReader.BEGINNING_OF_LINE, Capability.key_home, 'H');
         KeyMap<Binding> keys = getKeyMaps().get(LineReader.MAIN);
         keys.bind(new Reference(LineReader.SELF_INSERT), "\t");
-        keys.unbind(KeyMap.ctrl('X') + KeyMap.ctrl('E')); // needs an editor that is not there
+        keys.unbind(KeyMap.ctrl('X') + KeyMap.ctrl('E')); // would start an editor that JLine has elsewhere
     }
 
     private void bind(String widget, Capability key, char letter) {
