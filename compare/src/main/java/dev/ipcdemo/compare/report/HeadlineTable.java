@@ -78,7 +78,9 @@ final class HeadlineTable {
         lines.addAll(columns(isTitleApart ? "" : title, rows.subList(0, shown)).lines(width));
         if (shown < rows.size()) {
             Row last = rows.get(rows.size() - 1);
-            lines.add("+ " + (rows.size() - shown) + " more, to " + last.key().row() + " " + figure(last));
+            String more = "+ " + (rows.size() - shown) + " more";
+            String worst = ", to " + last.key().row() + " " + figure(last);
+            lines.add(more.length() + worst.length() <= width ? more + worst : more);
         }
         return lines;
     }
