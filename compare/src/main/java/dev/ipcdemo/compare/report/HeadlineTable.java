@@ -54,7 +54,7 @@ final class HeadlineTable {
 
     /** How narrow it can be. */
     int leastWidth() {
-        return columns("", rows).leastWidth();
+        return Math.max(title.length(), columns("", rows).leastWidth());
     }
 
     /** Whether the title fits beside the other heads, with nothing left out. */
