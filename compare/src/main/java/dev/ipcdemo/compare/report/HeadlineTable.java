@@ -54,7 +54,7 @@ final class HeadlineTable {
 
     /** How narrow it can be. */
     int leastWidth() {
-        return columns("", rows).leastWidth();
+        return Math.max(title.length(), columns("", rows).leastWidth());
     }
 
     /** Whether the title fits beside the other heads, with nothing left out. */
@@ -78,7 +78,9 @@ final class HeadlineTable {
         lines.addAll(columns(isTitleApart ? "" : title, rows.subList(0, shown)).lines(width));
         if (shown < rows.size()) {
             Row last = rows.get(rows.size() - 1);
-            lines.add("+ " + (rows.size() - shown) + " more, to " + last.key().row() + " " + figure(last));
+            String more = "+ " + (rows.size() - shown) + " more";
+            String worst = ", to " + last.key().row() + " " + figure(last);
+            lines.add(more.length() + worst.length() <= width ? more + worst : more);
         }
         return lines;
     }
