@@ -100,7 +100,7 @@ class CompareCommandTest {
 
     @Test
     void saysWhyARowHasNoBatches() {
-        assertThat(flood("udp")).as(err.toString()).isZero();
+        assertThat(flood("udp", "--details")).as(err.toString()).isZero();
         assertThat(out.toString().replaceAll("\\s+", " "))
                 .contains(
                         "Not measured: udp, throughput, 64 B, in-process, block, cpus free, batch 4: one message a call:"
