@@ -34,6 +34,7 @@ final class ComparisonTest {
         try (Program compare = Program.ipcDemo(
                 "compare",
                 "--quick",
+                "--details",
                 "--transport",
                 "tcp,udp,unix,unixgram,pipe,shm",
                 "--scope",
@@ -62,7 +63,7 @@ final class ComparisonTest {
     @Test
     void tellsWhatItMeasuredWhenItIsInterruptedAndLeavesNothing() throws Exception {
         try (Program compare =
-                Program.ipcDemo("compare", "--transport", "tcp", "--scope", "inter-process,cross-host")) {
+                Program.ipcDemo("compare", "--details", "--transport", "tcp", "--scope", "inter-process,cross-host")) {
             compare.awaitErr("measured [1-9]");
             assertThat(LAB.madeFor(compare.pid())).isNotEmpty();
             compare.interrupt().exitStatus();

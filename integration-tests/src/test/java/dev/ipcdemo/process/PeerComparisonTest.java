@@ -34,6 +34,7 @@ class PeerComparisonTest {
             try (Program compare = Program.ipcDemo(
                     "compare",
                     "--quick",
+                    "--details",
                     "--pattern",
                     "round-trip,throughput",
                     "--peer",
@@ -71,7 +72,7 @@ class PeerComparisonTest {
     @Test
     void aPeerThatDiesFailsItsRowAndTheComparison() throws Exception {
         try (Program server = serve("tcp:", "measure");
-                Program compare = Program.ipcDemo("compare", "--size", "64", "--peer", endpoint(server))) {
+                Program compare = Program.ipcDemo("compare", "--details", "--size", "64", "--peer", endpoint(server))) {
             compare.awaitErr("measured 1 of");
             server.terminate().exitStatus();
             assertThat(compare.exitStatus()).isEqualTo(1);

@@ -47,7 +47,8 @@ class SignalsTest {
 
     @Test
     void sigintEndsAComparisonWithAReportOfWhatWasMeasured() throws Exception {
-        try (Program compare = Program.ipcDemo("compare", "--transport", "unix", "--scope", "inter-process")) {
+        try (Program compare =
+                Program.ipcDemo("compare", "--details", "--transport", "unix", "--scope", "inter-process")) {
             compare.awaitErr("measured [1-9]");
             compare.interrupt().exitStatus();
             assertThat(compare.out())

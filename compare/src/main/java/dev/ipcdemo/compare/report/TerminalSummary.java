@@ -33,6 +33,9 @@ public final class TerminalSummary {
 
     private static final int MOST_ROWS_OF_A_TABLE = 9;
 
+    /** Of rows that failed in every round. */
+    private static final int MOST_FAILURES = 4;
+
     private static final int GAP = 2;
 
     /** A claim names them; of the other dimensions, it names those that vary. */
@@ -202,6 +205,7 @@ public final class TerminalSummary {
     private void printCaution(Report report) {
         List<String> warnings = report.warnings();
         warnings.stream().limit(1).forEach(warning -> wrap(emphasis::bad, "! " + warning));
+        printFailures(report);
         List<String> more = new ArrayList<>();
         if (warnings.size() > 1) {
             more.add(counted(warnings.size() - 1, "more warning"));
@@ -212,6 +216,17 @@ public final class TerminalSummary {
         more.add("bare channels");
         more.add("every figure");
         wrap(emphasis::faint, "--details: " + String.join(", ", more));
+    }
+
+    /** Why there is nothing to see of a row that was asked for. */
+    private void printFailures(Report report) {
+        report.rows().stream()
+                .filter(row -> !row.hasFigures())
+                .limit(MOST_FAILURES)
+                .forEach(row -> row.rounds().stream()
+                        .flatMap(round -> round.failure().stream())
+                        .findFirst()
+                        .ifPresent(why -> wrap(emphasis::bad, "! " + row.key().words() + ": " + why)));
     }
 
     private static String counted(int count, String what) {

@@ -247,6 +247,19 @@ class TerminalSummaryTest {
     }
 
     @Test
+    void saysWhyARowHasNoFigures() {
+        Cell cell = Cell.of(Pattern.ROUND_TRIP, "tcp", Scope.CROSS_HOST);
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            samples.add(Sample.failed(cell, round, "the server refuses messages of 262144 bytes"));
+        }
+        assertThat(String.join(" ", lines(ReportTest.document(List.of(cell), samples), 80))
+                        .replaceAll(" +", " "))
+                .contains("! " + cell.words() + ": the server refuses messages of 262144 bytes")
+                .contains("--details: ");
+    }
+
+    @Test
     void namesTheMostImportantWarningAndCountsTheOthers() {
         Cell tcp = Cell.of(Pattern.ROUND_TRIP, "tcp", Scope.IN_PROCESS);
         Cell unix = tcp.with(Cell.ROW, "unix");
@@ -257,6 +270,7 @@ class TerminalSummaryTest {
                 .endsWith(
                         "unix        failed              -",
                         "! No figures, because every round failed: unix.",
+                        "! unix, round-trip, 64 B, in-process, block, cpus same: it broke",
                         "--details: 2 more warnings, 1 row not measured, bare channels, every figure");
     }
 
