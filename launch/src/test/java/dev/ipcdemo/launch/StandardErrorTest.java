@@ -151,6 +151,6 @@ class StandardErrorTest {
         error.drain(Duration.ofMillis(1), PATIENCE);
         error.drain(PATIENCE, Duration.ofMillis(1));
 
-        assertThat(pipe.lines()).isEqualTo(lines(0, 1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(pipe.lines()).isEqualTo(lines(0, 1)));
     }
 }
