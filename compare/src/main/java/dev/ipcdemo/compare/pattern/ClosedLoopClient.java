@@ -37,10 +37,7 @@ final class ClosedLoopClient implements ExchangeClient {
     public ClientResult run(long durationNs) {
         Histogram latenciesNs = ClientResult.histogram();
         requester.start();
-        Measured measured = Measured.run(
-                clock,
-                durationNs,
-                endNs -> mayLose ? requestProbedUntil(endNs, latenciesNs) : requestUntil(endNs, latenciesNs));
+        Measured measured = mayLose ? requestProbed(durationNs, latenciesNs) : request(durationNs, latenciesNs);
         Counts counts = requester.counts();
         return new ClientResult(
                 latenciesNs,
@@ -51,11 +48,16 @@ final class ClosedLoopClient implements ExchangeClient {
                 counts.fault(mayLose).or(measured::fault));
     }
 
-    private Optional<String> requestProbedUntil(long endNs, Histogram latenciesNs) {
+    /** The probe begins before, and ends after, what is measured. */
+    private Measured requestProbed(long durationNs, Histogram latenciesNs) {
         LossProbe probe = new LossProbe(channel, requester, messageBytes);
         try (probe) {
-            return requestUntil(endNs, latenciesNs);
+            return request(durationNs, latenciesNs);
         }
+    }
+
+    private Measured request(long durationNs, Histogram latenciesNs) {
+        return Measured.run(clock, durationNs, endNs -> requestUntil(endNs, latenciesNs));
     }
 
     private Optional<String> requestUntil(long endNs, Histogram latenciesNs) {

@@ -2,7 +2,6 @@ package dev.ipcdemo.compare.report;
 
 import dev.ipcdemo.compare.result.Report.Row;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,8 +47,7 @@ final class HeadlineTable {
     }
 
     private static List<Row> inOrder(Stream<Row> rows) {
-        return rows.sorted(Comparator.comparingDouble(row -> row.hasFigures() ? row.costNs() : Double.MAX_VALUE))
-                .toList();
+        return rows.sorted(Row.bestFirst()).toList();
     }
 
     /** How narrow it can be. */

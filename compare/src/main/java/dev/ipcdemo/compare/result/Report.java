@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.ipcdemo.compare.plan.Cell;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -441,6 +442,18 @@ public record Report(
         @JsonIgnore
         public boolean isLatency() {
             return !latencyNs.isEmpty();
+        }
+
+        /**
+         * The order of rows that are to be chosen from: the best figure first; those that lost most of their messages after
+         * the others, and those without figures last.
+         *
+         * @return compares two rows of a group
+         */
+        public static Comparator<Row> bestFirst() {
+            return Comparator.comparing((Row row) -> !row.hasFigures())
+                    .thenComparing(Row::lostMost)
+                    .thenComparingDouble(row -> row.hasFigures() ? row.costNs() : 0);
         }
 
         /**

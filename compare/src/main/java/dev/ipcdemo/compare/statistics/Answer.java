@@ -8,7 +8,6 @@ import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.RowTraits.Alternative;
 import dev.ipcdemo.compare.result.TestedRatio;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +116,7 @@ public record Answer(Cell group, Optional<Standing> standing, List<Choice> choic
     static Optional<Standing> standing(List<Row> rows, RatioTests.Decided decided) {
         List<Row> sockets = rows.stream()
                 .filter(row -> row.traits().isChoice())
-                .sorted(Comparator.comparing(Row::lostMost).thenComparingDouble(Row::costNs))
+                .sorted(Row.bestFirst())
                 .toList();
         if (sockets.size() < 2) {
             return Optional.empty();

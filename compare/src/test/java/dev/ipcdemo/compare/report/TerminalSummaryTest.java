@@ -92,11 +92,15 @@ class TerminalSummaryTest {
     }
 
     private static Sample received(Cell cell, int round, double perSecond) {
+        return received(cell, round, perSecond, new Counts(1_000, 1_000, 0, 0, 0, 0, 0, 0));
+    }
+
+    private static Sample received(Cell cell, int round, double perSecond, Counts counts) {
         return new Sample(
                 cell,
                 round,
                 new Histogram(60_000_000_000L, 3),
-                new Counts(1_000, 1_000, 0, 0, 0, 0, 0, 0),
+                counts,
                 perSecond * (1 + round % 3 / 100.0),
                 0,
                 new Usage(5_000_000, 120),
@@ -244,6 +248,21 @@ class TerminalSummaryTest {
         assertThat(lines(ReportTest.document(4, Map.of("tcp", 15_000L, "unix", 9_000L)), 80))
                 .contains("? no winner can be named: too few rounds")
                 .noneMatch(line -> line.startsWith("✓"));
+    }
+
+    @Test
+    void whatLostMostStandsLast() {
+        Cell tcp = Cell.of(Pattern.THROUGHPUT, "tcp", Scope.IN_PROCESS);
+        Cell udp = Cell.of(Pattern.THROUGHPUT, "udp", Scope.IN_PROCESS);
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            samples.add(received(udp, round, 900_000, new Counts(1_000, 2, 998, 0, 0, 0, 0, 0)));
+            samples.add(received(tcp, round, 100_000));
+        }
+        assertThat(lines(ReportTest.document(List.of(udp, tcp), samples), 80))
+                .filteredOn(line -> line.startsWith("tcp ") || line.startsWith("udp "))
+                .extracting(line -> line.substring(0, 3))
+                .containsExactly("tcp", "udp");
     }
 
     @Test
