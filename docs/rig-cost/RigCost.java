@@ -1,5 +1,3 @@
-package ;
-
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -21,10 +19,6 @@ import java.util.concurrent.TimeUnit;
 import org.newsclub.net.unix.AFSocketType;
 import org.newsclub.net.unix.AFUNIXDatagramSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
-
-package ;
-
-
 
 /**
  * The simplest Java program that measures a round trip: the channel calls of one row of the comparison in a loop, with
