@@ -783,6 +783,18 @@ class ReportPageTest {
                                         + " " + change.decision())));
     }
 
+    /** What the command has decided the page does not decide again, here something that no figures would say. */
+    @Test
+    void showsWhatTheReportSaysHasChanged() throws IOException {
+        Path compared = written("compared", document, JsonFile.read(slower("after.json", 1.3)));
+        String decided = "\"decision\":\"[a-z ]+\"";
+        Files.writeString(compared, Files.readString(compared).replaceAll(decided, "\"decision\":\"faster\""));
+        browser.open(compared);
+        assertThat(browser.texts("#changes tbody tr"))
+                .anyMatch(line -> line.endsWith(" faster"))
+                .noneMatch(line -> line.endsWith(" slower"));
+    }
+
     @Test
     void comparesWithSeveralFilesThatAreDroppedAtOnce() throws IOException {
         browser.drop(

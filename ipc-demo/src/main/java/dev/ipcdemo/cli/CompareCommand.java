@@ -390,11 +390,10 @@ final class CompareCommand implements Callable<Integer> {
             sayThatNothingWasMeasured();
             return 1;
         }
-        Optional<Changes> changes = before.map(then -> Comparison.changes(then, report, tolerated()));
         // a file may be standard output, and then nothing else is
         PrintWriter people = files.isOutputTaken() ? spec.commandLine().getErr() : out;
-        new ReportPrinter(people, output.details).print(report, changes);
-        boolean isWritten = write(report, before, changes);
+        new ReportPrinter(people, output.details).print(report);
+        boolean isWritten = write(report, before);
         if (comparison.failure().isPresent()) {
             throw comparison.failure().get();
         }
@@ -404,18 +403,20 @@ final class CompareCommand implements Callable<Integer> {
         boolean isSlower = against.failAbove
                 .filter(tolerated -> Comparison.isSlowerThanA(report, tolerated))
                 .isPresent();
-        return isSlower || changes.filter(Changes::isWorse).isPresent() || has(report, State.FAILED) ? GATE_FAILED : 0;
+        return isSlower || report.changes().filter(Changes::isWorse).isPresent() || has(report, State.FAILED)
+                ? GATE_FAILED
+                : 0;
     }
 
     private static boolean has(Report report, State state) {
         return report.gates().stream().anyMatch(gate -> gate.state() == state);
     }
 
-    private boolean write(Report report, Optional<Report> before, Optional<Changes> changes) {
+    private boolean write(Report report, Optional<Report> before) {
         PrintWriter err = spec.commandLine().getErr();
         boolean isWritten = files.write("--json", () -> JsonFile.write(report), err);
         isWritten &= files.write("--csv", () -> CsvFile.write(report), err);
-        isWritten &= files.write("--markdown", () -> MarkdownSummary.write(report, changes), err);
+        isWritten &= files.write("--markdown", () -> MarkdownSummary.write(report), err);
         isWritten &= files.write("--hlog", () -> HlogFile.write(report), err);
         List<HtmlPage.Run> runs = Stream.concat(
                         before.stream().map(then -> new HtmlPage.Run("baseline", then)),

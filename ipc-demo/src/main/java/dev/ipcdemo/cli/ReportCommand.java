@@ -94,11 +94,11 @@ final class ReportCommand implements Callable<Integer> {
     private void print(List<HtmlPage.Run> runs, PrintWriter out) {
         ReportPrinter printer = new ReportPrinter(out, details);
         Report first = runs.get(0).report();
-        printer.print(first, Optional.empty());
+        printer.print(first);
         for (HtmlPage.Run run : runs.subList(1, runs.size())) {
             out.println();
             out.println(run.name());
-            printer.print(run.report(), Optional.of(Comparison.changes(first, run.report(), Changes.BETWEEN_RUNS)));
+            printer.print(run.report().comparedWith(Comparison.changes(first, run.report(), Changes.BETWEEN_RUNS)));
         }
     }
 

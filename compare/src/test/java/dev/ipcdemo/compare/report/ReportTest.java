@@ -553,8 +553,7 @@ class ReportTest {
     private static void show(Report document) {
         HtmlPage.write(List.of(new HtmlPage.Run("this", document)));
         new TerminalTable(new PrintWriter(new StringWriter()), 100, Bars.ASCII).print(document);
-        new TerminalSummary(new PrintWriter(new StringWriter()), 80, Bars.ASCII, Emphasis.NONE)
-                .print(document, Optional.empty());
+        new TerminalSummary(new PrintWriter(new StringWriter()), 80, Bars.ASCII, Emphasis.NONE).print(document);
         printed(new Baseline(document, 0).compare(document));
     }
 
@@ -841,7 +840,7 @@ class ReportTest {
         Report now = document(8, Map.of("tcp", 18_000L, "unix", 9_000L));
         Gates gates = new Gates(List.of(Gate.parse("unix p50 > 5us")), Optional.empty());
         String summary =
-                MarkdownSummary.write(now.judged(gates.judge(now)), Optional.of(new Baseline(then, 0.05).compare(now)));
+                MarkdownSummary.write(now.judged(gates.judge(now)).comparedWith(new Baseline(then, 0.05).compare(now)));
         assertThat(summary.lines().toList())
                 .containsSubsequence(
                         "| condition | row | figure \\[95 %\\] | result |",
@@ -851,7 +850,7 @@ class ReportTest {
                         "### Verdict",
                         "<details><summary>Figures</summary>",
                         "</details>");
-        assertThat(MarkdownSummary.write(twoWays(), Optional.empty()).lines())
+        assertThat(MarkdownSummary.write(twoWays()).lines())
                 .anyMatch(line -> line.endsWith(" | 1.25 \\[1.25, 1.25\\] | slower |"));
     }
 
@@ -869,6 +868,22 @@ class ReportTest {
                         "Conditions, all judged together:\nFAILED: unix p50 > 5us: unix, round-trip, 64 B, in-process,"
                                 + " block, cpus same: ",
                         "passed: udp loss > 0%: udp, ");
+    }
+
+    @Test
+    void whatHasChangedSinceABaselineStandsInTheReport() throws IOException {
+        Report then = document(8, Map.of("tcp", 15_000L, "unix", 9_000L, "shm", 500L));
+        Report now = document(8, Map.of("tcp", 18_000L, "unix", 9_000L));
+        Report compared = now.comparedWith(new Baseline(then, 0.05).compare(now));
+        assertThat(violations(JsonFile.write(compared))).isEmpty();
+        Path file = Files.writeString(directory.resolve("r.json"), JsonFile.write(compared));
+        Report read = JsonFile.read(file);
+        assertThat(read).isEqualTo(compared);
+        assertThat(read.changes().orElseThrow().since()).isEqualTo(then.started());
+        assertThat(read.changes().orElseThrow().rows())
+                .extracting(Changes.Change::decision)
+                .containsExactly(Decision.SLOWER, Decision.NOT_SHOWN);
+        assertThat(JsonFile.write(compared)).doesNotContain("\"worse\"");
     }
 
     @Test

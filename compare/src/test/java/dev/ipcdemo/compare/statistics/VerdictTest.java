@@ -113,7 +113,8 @@ class VerdictTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
         return Verdict.on(figures, new RatioTests(figures).test()).stream()
                 .map(Finding::sentences)
                 .flatMap(List::stream)
