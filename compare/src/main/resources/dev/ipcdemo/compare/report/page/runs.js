@@ -110,14 +110,14 @@ function changeOf(before, after, { ratio: interval, obstacle, decision: words })
 }
 
 /** What a report says of each row, by its key, if it was compared with the first run; else nothing. */
-function decisionsOf({ changes }) {
+function changesSaid({ changes }) {
   return changes?.since === state.runs[0].report.started && changes.tolerated === TOLERATED
     ? new Map(changes.rows.map((change) => [keyText(change.key), change]))
     : undefined;
 }
 
 /** The same for two runs of which neither report knows the other, all rows tested together. */
-function decisionsFor(pairs, { complete }) {
+function changesDecided(pairs, { complete }) {
   // What was dropped before the last round cannot be claimed.
   const last = Math.max(...pairs.map(([, after]) => after.rounds.at(-1).round)) - (complete ? 0 : 1);
   const adjusted = holm(
@@ -133,7 +133,7 @@ function changesTo(run) {
   const pairs = working
     .filter((row) => row.run === run && then.has(keyText(row.key)))
     .map((row) => [then.get(keyText(row.key)), row]);
-  const decisions = decisionsOf(run.report) ?? decisionsFor(pairs, run.report);
+  const decisions = changesSaid(run.report) ?? changesDecided(pairs, run.report);
   return pairs.map(([before, after]) => changeOf(before, after, decisions.get(keyText(after.key))));
 }
 
