@@ -557,6 +557,17 @@ class ReportTest {
         printed(new Baseline(document, 0).compare(document));
     }
 
+    /** Of two functions with one name the page would have the later one only, wherever it calls one. */
+    @Test
+    void noTwoPartsOfThePagesScriptHaveOneName() {
+        String page = HtmlPage.write(List.of(new HtmlPage.Run("this", document(5, USUAL))));
+        String ours = page.substring(page.lastIndexOf("<script>"));
+        assertThat(java.util.regex.Pattern.compile("(?m)^(?:async )?(?:function\\*?|const|let|class) (\\w+)").matcher(ours).results())
+                .hasSizeGreaterThan(100)
+                .extracting(name -> name.group(1))
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void csvHasALineForEachRowAndAFieldForEachColumn() {
         String[] lines = CsvFile.write(document(5, USUAL)).split("\r\n");
