@@ -322,7 +322,10 @@ class ReportPageTest {
         report.put("complete", false);
         ((ObjectNode) report.get("settings")).put("stallMillis", 7);
         ObjectNode peer = (ObjectNode) report.at("/elsewhere/0");
-        peer.put("lost", "it went away");
+        peer.put("lost", "it went away").put("otherComparisons", 2);
+        for (String instance : List.of("1a", "2b")) {
+            peer.withArray("servers").addObject().put("instance", instance).put("host", "h" + instance);
+        }
         ((ObjectNode) report.at("/rows/0")).put("obstacle", "rounds that drift");
         ((ObjectNode) report.at("/rows/1")).put("clientPlace", "free");
         ((ObjectNode) report.at("/rows/2/messages")).put("lost", 3);

@@ -8,6 +8,7 @@ import dev.ipcdemo.cli.terminal.Progress;
 import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.Plan;
 import dev.ipcdemo.compare.machine.Topology;
+import dev.ipcdemo.compare.machine.ControlGroup;
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
@@ -183,6 +184,9 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    /** What this JVM and two measuring ones take together: with less the kernel kills one of them at some time. */
+    private static final long NEEDED_BYTES = 256L << 20;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
@@ -302,8 +306,12 @@ final class CompareCommand implements Callable<Integer> {
     private Comparison openComparison() throws IOException {
         try {
             Plan plan = plan();
+            PrintWriter err = spec.commandLine().getErr();
+            ControlGroup.here().tooLittleFor("a comparison", NEEDED_BYTES).ifPresent(why -> {
+                err.println("ipc-demo: " + why);
+                err.flush();
+            });
             if (plan.needsContainers()) {
-                PrintWriter err = spec.commandLine().getErr();
                 err.println("Starting two containers. The first time, and after a change, their image is built first.");
                 err.flush();
             }

@@ -46,7 +46,7 @@ public final class MarkdownSummary {
         addFigures(report);
         Environment on = report.environment();
         lines.add("");
-        lines.add(text("Measured " + report.started() + " on " + on.kernel() + ", " + on.cpus() + " × " + on.cpu()
+        lines.add(text("Measured " + report.started() + " on " + on.kernel() + ", " + on.processors()
                 + ", with " + on.jdk() + "."));
     }
 

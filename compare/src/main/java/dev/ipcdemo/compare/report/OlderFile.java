@@ -89,7 +89,8 @@ final class OlderFile {
             return read;
         }
         return read.where().startsWith(PEER)
-                ? Elsewhere.peer(read.where().substring(PEER.length()), read.environment(), read.lost())
+                ? Elsewhere.peer(
+                        read.where().substring(PEER.length()), read.environment(), read.lost(), List.of(), 0)
                 : Elsewhere.containers(read.where(), read.environment());
     }
 

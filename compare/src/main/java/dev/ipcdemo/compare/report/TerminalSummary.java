@@ -95,7 +95,7 @@ public final class TerminalSummary {
         Environment on = report.environment();
         Matcher version = JAVA_VERSION.matcher(on.jdk());
         List<String> parts = List.of(
-                on.cpus() + " × " + on.cpu(),
+                on.processors(),
                 version.find() ? "Java " + version.group(1) : on.jdk(),
                 on.kernel(),
                 report.started().replaceFirst("T.*", ""));
