@@ -23,6 +23,7 @@ import dev.ipcdemo.compare.report.MarkdownSummary;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.GateResult.State;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.launch.container.EngineClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -303,6 +304,7 @@ final class CompareCommand implements Callable<Integer> {
         try {
             Plan plan = plan();
             if (plan.needsContainers()) {
+                EngineClient.require();
                 PrintWriter err = spec.commandLine().getErr();
                 err.println("Starting two containers. The first time, and after a change, their image is built first.");
                 err.flush();

@@ -3,6 +3,7 @@ package dev.ipcdemo.cli;
 import dev.ipcdemo.cli.option.ImageNameConverter;
 import dev.ipcdemo.launch.container.BuildContext;
 import dev.ipcdemo.launch.container.Engine;
+import dev.ipcdemo.launch.container.EngineClient;
 import dev.ipcdemo.launch.container.Image;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ final class ImageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        EngineClient.require();
         try (Engine engine = Engine.open()) {
             BuildContext context = imageBase.isPresent()
                     ? BuildContext.onBase(imageBase.get())
