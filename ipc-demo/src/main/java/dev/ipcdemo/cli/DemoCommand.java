@@ -2,6 +2,7 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.Choice;
+import dev.ipcdemo.cli.option.ImageNameConverter;
 import dev.ipcdemo.cli.option.KnownWord;
 import dev.ipcdemo.cli.terminal.Colours;
 import dev.ipcdemo.cli.terminal.Opener;
@@ -89,6 +90,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--image-base",
             paramLabel = "IMAGE",
+            converter = ImageNameConverter.Existing.class,
             description = "For cross-host: base the container image on this one, which must have java on its PATH,"
                     + " instead of on this host's JDK.")
     private Optional<String> imageBase = Optional.empty();
