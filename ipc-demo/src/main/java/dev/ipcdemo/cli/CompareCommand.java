@@ -24,6 +24,7 @@ import dev.ipcdemo.compare.report.MarkdownSummary;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.GateResult.State;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.launch.container.EngineClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -312,6 +313,7 @@ final class CompareCommand implements Callable<Integer> {
                 err.flush();
             });
             if (plan.needsContainers()) {
+                EngineClient.require();
                 err.println("Starting two containers. The first time, and after a change, their image is built first.");
                 err.flush();
             }

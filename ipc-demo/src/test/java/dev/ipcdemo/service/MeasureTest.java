@@ -150,9 +150,8 @@ class MeasureTest {
 
     private HandshakeMessage.Welcome welcome(Connection client, long comparison) throws SocketFailure {
         SessionTerms terms = Greetings.ROUND_TRIPS;
-        return Greetings.welcome(greet(
-                client,
-                new SessionTerms(comparison, terms.pattern(), 64, 10_000, 1_000_000, 0, 0, true)));
+        return Greetings.welcome(
+                greet(client, new SessionTerms(comparison, terms.pattern(), 64, 10_000, 1_000_000, 0, 0, true)));
     }
 
     @Test

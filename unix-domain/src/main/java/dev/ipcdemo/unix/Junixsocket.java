@@ -1,5 +1,6 @@
 package dev.ipcdemo.unix;
 
+import dev.ipcdemo.files.NativeCode;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.newsclub.net.unix.AFSocketCapability;
@@ -43,6 +45,10 @@ interface Junixsocket extends Transport, ChannelFamily {
 
     /** Loads the native library, and asks it for the needed capabilities. */
     static Availability library(AFSocketCapability... needed) {
+        if (Unpacking.OBSTACLE.isPresent()) { // junixsocket would print several stack traces
+            return Availability.unavailable(
+                    "the junixsocket native library cannot be loaded: " + Unpacking.OBSTACLE.get());
+        }
         try {
             AFUNIXSocket.ensureSupported();
         } catch (UnsupportedOperationException | LinkageError e) {
@@ -54,6 +60,13 @@ interface Junixsocket extends Transport, ChannelFamily {
             }
         }
         return Availability.AVAILABLE;
+    }
+
+    /** Looks once whether the library can be unpacked and loaded here. */
+    final class Unpacking {
+        private static final Optional<String> OBSTACLE = NativeCode.obstacle();
+
+        private Unpacking() {}
     }
 
     @Override

@@ -126,7 +126,9 @@ public record ControlGroup(KernelFiles files, Map<String, List<String>> director
         return memoryKills() == killsBefore
                 ? Optional.empty()
                 : Optional.of("the kernel has killed a process for want of memory"
-                        + memoryBytes().map(max -> ": all of them may use " + mebibytes(max)).orElse(""));
+                        + memoryBytes()
+                                .map(max -> ": all of them may use " + mebibytes(max))
+                                .orElse(""));
     }
 
     /**

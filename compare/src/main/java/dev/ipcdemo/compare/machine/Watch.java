@@ -41,8 +41,7 @@ public final class Watch {
     private long forcedSwitches;
 
     /** What the kernel had counted at one moment. */
-    private record Snapshot(
-            Map<Integer, CpuTimes> cpus, long ownTicks, CpuThrottling throttling, long forcedSwitches) {
+    private record Snapshot(Map<Integer, CpuTimes> cpus, long ownTicks, CpuThrottling throttling, long forcedSwitches) {
 
         static final Snapshot NONE = new Snapshot(Map.of(), 0, CpuThrottling.NONE, 0);
     }

@@ -46,8 +46,8 @@ public final class MarkdownSummary {
         addFigures(report);
         Environment on = report.environment();
         lines.add("");
-        lines.add(text("Measured " + report.started() + " on " + on.kernel() + ", " + on.processors()
-                + ", with " + on.jdk() + "."));
+        lines.add(text("Measured " + report.started() + " on " + on.kernel() + ", " + on.processors() + ", with "
+                + on.jdk() + "."));
     }
 
     private void addGates(List<GateResult> gates) {

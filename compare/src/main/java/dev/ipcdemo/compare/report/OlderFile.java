@@ -89,8 +89,7 @@ final class OlderFile {
             return read;
         }
         return read.where().startsWith(PEER)
-                ? Elsewhere.peer(
-                        read.where().substring(PEER.length()), read.environment(), read.lost(), List.of(), 0)
+                ? Elsewhere.peer(read.where().substring(PEER.length()), read.environment(), read.lost(), List.of(), 0)
                 : Elsewhere.containers(read.where(), read.environment());
     }
 

@@ -50,8 +50,7 @@ final class JvmPair implements Closeable {
 
     /** Each in a container, and so in a control group, of its own. */
     static JvmPair contained(MeasuringJvm first, MeasuringJvm second, Settings settings) {
-        return of(
-                first, second, settings, Map.of("the client's container", first, "the server's container", second));
+        return of(first, second, settings, Map.of("the client's container", first, "the server's container", second));
     }
 
     private static JvmPair of(
@@ -117,8 +116,8 @@ final class JvmPair implements Closeable {
 
     private void endClient(int number, RemoteServer server) {
         try {
-            server.clientEnded(first.ask(new Request.EndClient(number), REPLY_LIMIT_NS)
-                    .welcomes());
+            server.clientEnded(
+                    first.ask(new Request.EndClient(number), REPLY_LIMIT_NS).welcomes());
         } catch (IOException e) {
             first.close(); // its failure is known from the sample
         }

@@ -111,9 +111,12 @@ final class MeasuringJvm implements Closeable {
     /** Why nothing more can be asked of it, without saying which JVM it is: the same of two JVMs is the same failure. */
     Optional<String> failure() {
         if (hasEnded && failure.isEmpty()) {
-            failure = Optional.of(
-                    brokenLink.map(why -> why + ", and it ").orElse("") + worker.outcome()
-                    + ControlGroup.here().shortageSince(killsBefore).map(why -> "; " + why).orElse(""));
+            failure = Optional.of(brokenLink.map(why -> why + ", and it ").orElse("")
+                    + worker.outcome()
+                    + ControlGroup.here()
+                            .shortageSince(killsBefore)
+                            .map(why -> "; " + why)
+                            .orElse(""));
         }
         return failure;
     }

@@ -50,7 +50,9 @@ record PeerServer(
     @Override
     public ClientSetup connect() throws IOException {
         long millis = TimeUnit.NANOSECONDS.toMillis(durationNs) + MARGIN_MILLIS;
-        return client.ask(new Request.ConnectToPeer(number, endpoint.toString(), comparison, millis, cell, settings), LIMIT_NS)
+        return client.ask(
+                        new Request.ConnectToPeer(number, endpoint.toString(), comparison, millis, cell, settings),
+                        LIMIT_NS)
                 .setup();
     }
 

@@ -54,7 +54,8 @@ final class ServersSeen {
         List<String> found = new ArrayList<>();
         if (inRound.size() > 1) {
             found.add(inRound.size() + " servers answered as " + endpoint);
-        } else if (inRound.stream().anyMatch(instance -> instance != first().server().instance())) {
+        } else if (inRound.stream()
+                .anyMatch(instance -> instance != first().server().instance())) {
             found.add("another server than before answered as " + endpoint);
         }
         if (othersInRound > 0) {

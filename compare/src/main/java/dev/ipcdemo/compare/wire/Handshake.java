@@ -47,7 +47,8 @@ public final class Handshake {
     private record Known(long atNs, double load, CpuThrottling throttling) {
 
         static Known now() {
-            return new Known(System.nanoTime(), Environment.load(), ControlGroup.here().throttling());
+            return new Known(
+                    System.nanoTime(), Environment.load(), ControlGroup.here().throttling());
         }
 
         boolean isFresh() {

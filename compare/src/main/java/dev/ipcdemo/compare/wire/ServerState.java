@@ -26,8 +26,6 @@ public record ServerState(double load, int otherComparisons, CpuThrottling throt
 
     static ServerState read(ByteBuffer in) {
         return new ServerState(
-                in.getInt() / HUNDREDTHS,
-                in.getInt(),
-                new CpuThrottling(in.getLong(), in.getLong(), in.getLong()));
+                in.getInt() / HUNDREDTHS, in.getInt(), new CpuThrottling(in.getLong(), in.getLong(), in.getLong()));
     }
 }

@@ -66,8 +66,9 @@ class ControlGroupTest {
     void saysThatMemoryWillNotDo() {
         fixture.with("proc/self/cgroup", "0::/").with("sys/fs/cgroup/memory.max", "67108864");
         assertThat(group().tooLittleFor("a comparison", 256L << 20))
-                .hasValue("this container may use 64 MiB of memory, and a comparison needs about 256 MiB: the kernel may"
-                        + " kill it, which ends with status 137");
+                .hasValue(
+                        "this container may use 64 MiB of memory, and a comparison needs about 256 MiB: the kernel may"
+                                + " kill it, which ends with status 137");
         assertThat(group().tooLittleFor("a comparison", 64L << 20)).isEmpty();
     }
 

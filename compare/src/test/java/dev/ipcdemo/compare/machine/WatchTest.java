@@ -72,7 +72,8 @@ class WatchTest {
     @Test
     void seesThrottling() {
         counters(50, 0, 50);
-        fixture.with("sys/fs/cgroup/cpu.stat", "usage_usec 5", "nr_periods 9", "nr_throttled 3", "throttled_usec 45000");
+        fixture.with(
+                "sys/fs/cgroup/cpu.stat", "usage_usec 5", "nr_periods 9", "nr_throttled 3", "throttled_usec 45000");
         assertThat(after())
                 .containsExactly("its control group had used up its CPU time in 3 of 9 periods, and waited for 45 ms");
     }

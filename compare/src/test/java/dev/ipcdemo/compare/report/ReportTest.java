@@ -71,8 +71,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** From samples that are made up to what a reader gets. */
 class ReportTest {
 
-    private static final Environment ENVIRONMENT =
-            new Environment("Linux 6", "a CPU", 2, "a JDK 17", List.of("junixsocket 2.11.1"), List.of("-Xint"), 0.1, Optional.empty(), Optional.empty());
+    private static final Environment ENVIRONMENT = new Environment(
+            "Linux 6",
+            "a CPU",
+            2,
+            "a JDK 17",
+            List.of("junixsocket 2.11.1"),
+            List.of("-Xint"),
+            0.1,
+            Optional.empty(),
+            Optional.empty());
 
     @TempDir
     private Path directory;
@@ -562,7 +570,9 @@ class ReportTest {
     void noTwoPartsOfThePagesScriptHaveOneName() {
         String page = HtmlPage.write(List.of(new HtmlPage.Run("this", document(5, USUAL))));
         String ours = page.substring(page.lastIndexOf("<script>"));
-        assertThat(java.util.regex.Pattern.compile("(?m)^(?:async )?(?:function\\*?|const|let|class) (\\w+)").matcher(ours).results())
+        assertThat(java.util.regex.Pattern.compile("(?m)^(?:async )?(?:function\\*?|const|let|class) (\\w+)")
+                        .matcher(ours)
+                        .results())
                 .hasSizeGreaterThan(100)
                 .extracting(name -> name.group(1))
                 .doesNotHaveDuplicates();
@@ -729,7 +739,8 @@ class ReportTest {
 
     @Test
     void warnsOfLoadAndOfAnEarlyEnd() {
-        Environment busy = new Environment("Linux 6", "a CPU", 2, "a JDK 17", List.of(), List.of(), 1.5, Optional.empty(), Optional.empty());
+        Environment busy = new Environment(
+                "Linux 6", "a CPU", 2, "a JDK 17", List.of(), List.of(), 1.5, Optional.empty(), Optional.empty());
         Schedule plan = new Schedule(List.of(cell("tcp")), List.of(), Settings.DEFAULT, Budget.QUICK);
         Report document = Analysis.analyse(plan, List.of(), CATALOG, busy, List.of(), Instant.EPOCH, false);
         assertThat(document.warnings())
@@ -752,7 +763,8 @@ class ReportTest {
         assertThat(report.environment().line()).startsWith("Linux 6, half a CPU of a CPU model, a JDK 17");
         String json = JsonFile.write(report);
         assertThat(violations(json)).isEmpty();
-        assertThat(JsonFile.read(Files.writeString(directory.resolve("r.json"), json)).environment())
+        assertThat(JsonFile.read(Files.writeString(directory.resolve("r.json"), json))
+                        .environment())
                 .isEqualTo(report.environment());
     }
 
@@ -765,8 +777,8 @@ class ReportTest {
         "10, the time of 10 CPUs of X"
     })
     void saysAQuotaAsAShareOfTheCpus(double quota, String words) {
-        Environment environment = new Environment(
-                "", "X", 1, "", List.of(), List.of(), 0, Optional.of(quota), Optional.empty());
+        Environment environment =
+                new Environment("", "X", 1, "", List.of(), List.of(), 0, Optional.of(quota), Optional.empty());
         assertThat(environment.processors()).isEqualTo(words);
     }
 
@@ -820,13 +832,13 @@ class ReportTest {
     @Test
     void tellsWhoAnsweredAsAPeerAndWhatIsDoubtfulThere() throws IOException {
         Elsewhere.Server one = new Elsewhere.Server("1a", "h1", Optional.of("n1"), Optional.of("p1"), Optional.of(0.3));
-        Elsewhere.Server other =
-                new Elsewhere.Server("2b", "h2", Optional.empty(), Optional.empty(), Optional.empty());
+        Elsewhere.Server other = new Elsewhere.Server("2b", "h2", Optional.empty(), Optional.empty(), Optional.empty());
         Elsewhere peer = Elsewhere.peer("tcp://h:7", "Linux 7, 2 × a CPU", "", List.of(one, other), 1);
         Report report = measuredWith(peer);
         String json = JsonFile.write(report);
         assertThat(violations(json)).isEmpty();
-        assertThat(JsonFile.read(Files.writeString(directory.resolve("r.json"), json)).elsewhere())
+        assertThat(JsonFile.read(Files.writeString(directory.resolve("r.json"), json))
+                        .elsewhere())
                 .containsExactly(peer);
         assertThat(report.warnings())
                 .contains(

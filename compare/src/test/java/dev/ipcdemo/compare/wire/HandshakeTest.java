@@ -21,8 +21,7 @@ class HandshakeTest {
     private static final SessionTerms TERMS =
             new SessionTerms(0x0102030405060708L, Pattern.ROUND_TRIP, 64, 10_000, 1_000_000, 0, 0, true);
 
-    private static final ServerIdentity SERVER =
-            new ServerIdentity(0x0123456789abcdefL, "a host", "a node", "a pod");
+    private static final ServerIdentity SERVER = new ServerIdentity(0x0123456789abcdefL, "a host", "a node", "a pod");
     private static final ServerState STATE = new ServerState(0.25, 1, new CpuThrottling(162, 57, 3_200_000));
 
     private final Handshake handshake = new Handshake(4096, SERVER);
@@ -75,7 +74,9 @@ class HandshakeTest {
     @Test
     void aWelcomeHasTheBytesOfVersion2() {
         String bytes = HexFormat.of()
-                .formatHex(new HandshakeMessage.Welcome(SERVER, STATE, "Linux").toBytes().array());
+                .formatHex(new HandshakeMessage.Welcome(SERVER, STATE, "Linux")
+                        .toBytes()
+                        .array());
         assertThat(bytes)
                 .hasSize(2 * 512)
                 .startsWith("697063" + "64656d6f" + "ff" // ipcdemo 0xff
@@ -109,9 +110,9 @@ class HandshakeTest {
     @Test
     void aWelcomeHasRoomForTheLongestNames() {
         String longest = "x".repeat(1_000);
-        HandshakeMessage.Welcome read = (HandshakeMessage.Welcome) HandshakeMessage.read(new HandshakeMessage.Welcome(
-                                new ServerIdentity(1, longest, longest, longest), STATE, longest)
-                        .toBytes())
+        HandshakeMessage.Welcome read = (HandshakeMessage.Welcome) HandshakeMessage.read(
+                        new HandshakeMessage.Welcome(new ServerIdentity(1, longest, longest, longest), STATE, longest)
+                                .toBytes())
                 .orElseThrow();
         assertThat(read.server()).isEqualTo(new ServerIdentity(1, "x".repeat(80), "x".repeat(80), "x".repeat(80)));
         assertThat(read.state()).isEqualTo(STATE);
