@@ -29,6 +29,8 @@ final class Netlink implements UnixQueues.Netlink {
 
         static native NativeLong recv(int socket, ByteBuffer bytes, NativeLong count, int flags)
                 throws LastErrorException;
+
+        static native int close(int socket) throws LastErrorException;
     }
 
     private final int socket;
@@ -56,6 +58,15 @@ final class Netlink implements UnixQueues.Netlink {
             int count = Calls.recv(socket, replies, new NativeLong(replies.remaining()), 0)
                     .intValue();
             replies.position(count);
+        } catch (LastErrorException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            Calls.close(socket);
         } catch (LastErrorException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -88,33 +88,6 @@ class UnixgramTransportTest {
         }
     }
 
-    /** Of sockets with a path, with an abstract name, and of none that is known. */
-    @Test
-    void tellsWhetherAPeerHasReadEverything() throws IOException {
-        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "only Linux tells");
-        try (PacketSocket sender = unixgram.bind(at("unixgram", directory.resolve("s")), Options.DEFAULT);
-                PacketSocket path = unixgram.bind(at("unixgram", directory.resolve("r")), Options.DEFAULT);
-                PacketSocket name = unixgram.bind(Endpoint.parse("unixgram:@"), Options.DEFAULT)) {
-            for (PacketSocket receiver : List.of(path, name)) {
-                SocketAddress peer = receiver.localAddress();
-                // the sockets of the host are not listed so often
-                Sandbox.eventually().until(() -> sender.queueOf(peer), queue -> queue == PacketSocket.Queue.EMPTY);
-                sender.sendTo(Content.of("x"), peer);
-                sender.sendTo(Content.of("y"), peer);
-                assertThat(sender.queueOf(peer)).isEqualTo(PacketSocket.Queue.NOT_EMPTY);
-                receiver.recvFrom(ByteBuffer.allocate(1));
-                assertThat(sender.queueOf(peer)).isEqualTo(PacketSocket.Queue.NOT_EMPTY);
-                receiver.recvFrom(ByteBuffer.allocate(1));
-                assertThat(sender.queueOf(peer)).isEqualTo(PacketSocket.Queue.EMPTY);
-            }
-        }
-        Path missing = directory.resolve("missing");
-        try (PacketSocket sender = unixgram.bind(at("unixgram", directory.resolve("s")), Options.DEFAULT)) {
-            assertThat(sender.queueOf(AFUNIXSocketAddress.of(missing))).isEqualTo(PacketSocket.Queue.UNKNOWN);
-            assertThat(sender.queueOf(PacketSocket.UNNAMED)).isEqualTo(PacketSocket.Queue.UNKNOWN);
-        }
-    }
-
     static Stream<Options> waysToWaitLong() {
         return waysToWait().filter(options -> options.get(Options.BLOCKING));
     }

@@ -50,6 +50,11 @@ record UnixFamily(String scheme, SocketType type) implements SocketFamily {
         public void receive(ByteBuffer replies) throws PosixException {
             Posix.recv(socket, replies, 0);
         }
+
+        @Override
+        public void close() throws PosixException {
+            Posix.close(socket);
+        }
     }
 
     @Override

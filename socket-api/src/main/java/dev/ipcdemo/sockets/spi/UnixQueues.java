@@ -1,6 +1,7 @@
 package dev.ipcdemo.sockets.spi;
 
 import dev.ipcdemo.sockets.PacketSocket.Queue;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,12 +16,12 @@ import java.util.concurrent.TimeUnit;
  * needs no privilege. The kernel knows a socket by its inode, so all sockets of the network namespace are listed first to
  * find the one with a name, and again when a name is new.
  *
- * <p>Any thread may use it. When the kernel fails to answer once, it is not asked again.
+ * <p>Any thread may use it. When the kernel fails to answer, it is not asked for a second.
  */
 public final class UnixQueues {
 
     /** A netlink(7) socket of the family NETLINK_SOCK_DIAG. */
-    public interface Netlink {
+    public interface Netlink extends Closeable {
 
         /** The domain AF_NETLINK. */
         int DOMAIN = 16;
@@ -45,13 +46,13 @@ public final class UnixQueues {
         void receive(ByteBuffer replies) throws IOException;
     }
 
-    /** Opens the socket. */
+    /** Opens a socket, for one question. */
     @FunctionalInterface
     public interface Opening {
         /**
          * Opens it.
          *
-         * @return the socket, which stays open as long as the process runs
+         * @return the socket
          * @throws IOException if there is no such socket
          */
         Netlink open() throws IOException;
@@ -82,13 +83,14 @@ public final class UnixQueues {
 
     private static final long LIST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    private static final long FAILURE_PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final Opening opening;
 
     // All of these are guarded by this.
     private final ByteBuffer request = ByteBuffer.allocateDirect(REQUEST_BYTES).order(ByteOrder.nativeOrder());
     private final ByteBuffer replies = ByteBuffer.allocateDirect(32 * 1024).order(ByteOrder.nativeOrder());
-    private Optional<Netlink> netlink = Optional.empty();
-    private boolean hasFailed;
+    private long askAgainNs = System.nanoTime();
     private int sequence;
     private Map<ByteBuffer, Known> byName = Map.of();
     private long listAgainNs = System.nanoTime();
@@ -96,7 +98,7 @@ public final class UnixQueues {
     /**
      * Asks nothing yet.
      *
-     * @param opening called when something is asked for the first time
+     * @param opening called for each question
      */
     public UnixQueues(Opening opening) {
         this.opening = opening;
@@ -122,37 +124,29 @@ public final class UnixQueues {
      *     (of which one file was removed)
      */
     public synchronized Queue of(byte[] name) {
-        if (hasFailed) {
+        if (System.nanoTime() - askAgainNs < 0) {
             return Queue.UNKNOWN;
         }
-        try {
-            return find(ByteBuffer.wrap(name)).map(this::ask).orElse(Queue.UNKNOWN);
-        } catch (IOException | Unanswered e) {
-            hasFailed = true; // a kernel without sock_diag, or a sandbox
+        try (Netlink kernel = opening.open()) {
+            Optional<Known> socket = find(kernel, ByteBuffer.wrap(name));
+            return socket.isEmpty() ? Queue.UNKNOWN : ask(kernel, socket.get());
+        } catch (IOException e) {
+            askAgainNs = System.nanoTime() + FAILURE_PAUSE_NS; // a sandbox, or no descriptor is left
             return Queue.UNKNOWN;
         }
     }
 
-    /** Carries an {@link IOException} out of a lambda. */
-    private static final class Unanswered extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Unanswered(IOException cause) {
-            super(cause);
-        }
-    }
-
-    private Optional<Known> find(ByteBuffer name) throws IOException {
+    private Optional<Known> find(Netlink kernel, ByteBuffer name) throws IOException {
         if (!byName.containsKey(name) && System.nanoTime() - listAgainNs >= 0) {
-            byName = list();
+            byName = list(kernel);
             listAgainNs = System.nanoTime() + LIST_PAUSE_NS;
         }
         return Optional.ofNullable(byName.get(name)).filter(socket -> socket != Known.AMBIGUOUS);
     }
 
-    private Map<ByteBuffer, Known> list() throws IOException {
+    private Map<ByteBuffer, Known> list(Netlink kernel) throws IOException {
         Map<ByteBuffer, Known> listed = new HashMap<>();
-        ask(NLM_F_DUMP, new Known(0, NO_COOKIE), UDIAG_SHOW_NAME, reply -> {
+        ask(kernel, NLM_F_DUMP, new Known(0, NO_COOKIE), UDIAG_SHOW_NAME, reply -> {
             if (reply.name().length > 0) {
                 listed.merge(ByteBuffer.wrap(reply.name()), reply.socket(), (one, other) -> Known.AMBIGUOUS);
             }
@@ -160,27 +154,21 @@ public final class UnixQueues {
         return listed;
     }
 
-    private Queue ask(Known socket) {
+    private Queue ask(Netlink kernel, Known socket) throws IOException {
         Queue[] queue = {Queue.UNKNOWN};
-        try {
-            ask(
-                    (short) 0,
-                    socket,
-                    UDIAG_SHOW_RQLEN,
-                    reply -> queue[0] = reply.firstBytes() > 0 ? Queue.NOT_EMPTY : Queue.EMPTY);
-        } catch (IOException e) {
-            throw new Unanswered(e);
-        }
+        ask(
+                kernel,
+                (short) 0,
+                socket,
+                UDIAG_SHOW_RQLEN,
+                reply -> queue[0] = reply.firstBytes() > 0 ? Queue.NOT_EMPTY : Queue.EMPTY);
         if (queue[0] == Queue.UNKNOWN) {
             byName.values().remove(socket); // it was closed; another may have its name by now
         }
         return queue[0];
     }
 
-    private void ask(short flags, Known socket, int show, Replies taker) throws IOException {
-        if (netlink.isEmpty()) {
-            netlink = Optional.of(opening.open());
-        }
+    private void ask(Netlink kernel, short flags, Known socket, int show, Replies taker) throws IOException {
         sequence++;
         request.clear()
                 .putInt(REQUEST_BYTES)
@@ -196,10 +184,10 @@ public final class UnixQueues {
                 .putInt(show)
                 .putLong(socket.cookie())
                 .flip();
-        netlink.get().send(request);
+        kernel.send(request);
         boolean isMore = true;
         while (isMore) {
-            netlink.get().receive(replies.clear());
+            kernel.receive(replies.clear());
             isMore = takeAll(replies.flip(), taker) && flags == NLM_F_DUMP;
         }
     }
