@@ -7,6 +7,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AbstractName;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
@@ -199,6 +200,13 @@ interface Junixsocket extends Transport, ChannelFamily {
     @Override
     default int unreadBytes(DatagramChannel bound) throws IOException {
         return Libc.unreadBytes(((AFUNIXDatagramChannel) bound).getFileDescriptor());
+    }
+
+    @Override
+    default PacketSocket.Queue queueOf(SocketAddress peer) {
+        return peer instanceof AFUNIXSocketAddress named
+                ? Netlink.QUEUES.of(named.getPathAsBytes())
+                : PacketSocket.Queue.UNKNOWN;
     }
 
     /**
