@@ -191,7 +191,7 @@ function showNodes(matrix) {
       figureCell(`×${node.ratio.toFixed(2)}${node.standsOut ? " stands out" : ""}`, node.standsOut ? "heat-4" : ""),
       figureCell(percent(node.lostShare)),
       figureCell(whole(node.pairs)),
-      element("td", {}, environments.get(node.node) ?? ""),
+      element("td", { class: "words" }, environments.get(node.node) ?? ""),
     ],
   );
 }
@@ -239,7 +239,7 @@ function showFailures() {
       element("td", {}, to),
       element("td", {}, path),
       element("td", {}, key ? rowOf(key) : "all"),
-      element("td", {}, reason),
+      element("td", { class: "words" }, reason),
     ],
   );
 }
