@@ -385,8 +385,11 @@ spec:
   nodeName: node-1
   automountServiceAccountToken: false
   containers:
-    - {name: echo, image: "$image", args: [serve, "tcp://:7000"]}
-    - {name: measure, image: "$image", args: [serve, "tcp://:7001", --service, measure]}
+    - {name: echo, image: "$image", args: [serve, "tcp://:7000"], readinessProbe: {tcpSocket: {port: 7000}}}
+    - name: measure
+      image: "$image"
+      args: [serve, "tcp://:7001", --service, measure]
+      readinessProbe: {tcpSocket: {port: 7001}}
 END
   kubectl wait --for condition=Ready pod/server --timeout "${patience_seconds}s"
   address=$(kubectl get pod server -o 'jsonpath={.status.podIP}')
@@ -399,11 +402,11 @@ spec:
   restartPolicy: Never
   automountServiceAccountToken: false
   containers:
-    - {name: connect, image: "$image", args: [connect, --wait, 1m, "tcp://$address:7000"], stdin: true, stdinOnce: true}
+    - {name: connect, image: "$image", args: [connect, "tcp://$address:7000"], stdin: true, stdinOnce: true}
     - {name: compare, image: "$image", args: [compare, --quick, --pattern, round-trip, --peer, "tcp://$address:7001"]}
 END
   kubectl wait --for condition=Ready pod/client --timeout "${patience_seconds}s"
-  printf 'hello from node-2\n' | kubectl attach --quiet -i pod/client -c connect
+  printf 'hello from node-2\n' | kubectl attach -i pod/client -c connect
   kubectl logs --follow pod/client -c compare
 }
 
