@@ -8,7 +8,7 @@
 #   docs/cluster.sh [--cache DIR] check             runs: a server in a pod on one node, a client in a pod on the other
 #   docs/cluster.sh [--cache DIR] compare [ARGUMENT...]
 #                                                   runs: ipc-demo cluster compare, as a user with the rights that
-#                                                   docs/deploy/cluster-compare.yaml grants and no others
+#                                                   docs/deploy/cluster-rbac.yaml grants and no others
 #
 # Debian 12 on x86-64, as root, with docker.io and openssl installed ('bin/engine run true' installs the former). Debian
 # has Kubernetes 1.20 as a source package. It is built with Debian's Go, in some 30 minutes of CPU time and 3 GB of disk
@@ -263,7 +263,7 @@ start_control_plane() {
   add_user admin admin system:masters
   add_user controller-manager system:kube-controller-manager ''
   add_user scheduler system:kube-scheduler ''
-  add_user measurer measurer ''
+  add_user ada ada ''
   for node in $nodes; do add_user "node-$node" "system:node:node-$node" system:nodes; done
 
   start etcd etcd --data-dir "$work/etcd" --listen-client-urls http://127.0.0.1:2379 \
@@ -411,9 +411,9 @@ END
 }
 
 compare() {
-  kubectl create namespace ipc-demo >&2
-  kubectl apply -f "$here/docs/deploy/cluster-compare.yaml" >&2
-  KUBECONFIG=$work/measurer.kubeconfig "$here/bin/ipc-demo" cluster compare --namespace ipc-demo "$@"
+  kubectl create namespace measuring >&2
+  kubectl apply -f "$here/docs/deploy/cluster-rbac.yaml" >&2
+  KUBECONFIG=$work/ada.kubeconfig "$here/bin/ipc-demo" cluster compare --namespace measuring "$@"
 }
 
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/ipc-demo/kubernetes-$version
