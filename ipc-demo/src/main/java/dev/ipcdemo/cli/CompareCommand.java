@@ -186,7 +186,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     /** What this JVM and two measuring ones take together: with less the kernel kills one of them at some time. */
-    private static final long NEEDED_BYTES = 256L << 20;
+    private static final long NEEDED_BYTES = 200L << 20;
 
     @Override
     public Integer call() throws Exception {

@@ -70,7 +70,9 @@ final class Measure implements Service {
         peer.begins("its greeting", greetingLimit);
         if (!receiveGreeting(peer, greeting)) {
             strangers.increment();
-            peer.end("not the protocol");
+            if (!peer.isSilent()) {
+                peer.end("not the protocol");
+            }
             return;
         }
         Optional<Admitted> admitted = answer(peer, greeting);

@@ -56,9 +56,18 @@ public final class ConnectedPeer extends Peer {
         }
     }
 
+    /**
+     * Whether nothing has come from it yet.
+     *
+     * @return whether it has only connected
+     */
+    public boolean isSilent() {
+        return traffic.arrivals() == 0;
+    }
+
     /** Whether it was closed as soon as it was opened, as by somebody who looks whether anybody listens. Of no account. */
     boolean wasProbe() {
-        return traffic.arrivals() == 0 && endedHere().isEmpty() && ageNs() < PROBE_NS;
+        return isSilent() && endedHere().isEmpty() && ageNs() < PROBE_NS;
     }
 
     @Override
