@@ -136,7 +136,13 @@ public sealed interface HandshakeMessage {
         return message.duplicate().order(ByteOrder.BIG_ENDIAN).position(HEADER_BYTES);
     }
 
-    /** Text of a peer's must not control a terminal. */
+    /**
+     * Reads a text of a peer's, which must not control a terminal.
+     *
+     * @param in at the text's length
+     * @return the text, with every control character replaced
+     * @throws BufferUnderflowException if there is less of it than its length says
+     */
     static String readText(ByteBuffer in) {
         byte[] bytes = new byte[Short.toUnsignedInt(in.getShort())];
         if (bytes.length > MAX_TEXT_BYTES) {
@@ -146,7 +152,13 @@ public sealed interface HandshakeMessage {
         return Printable.text(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** Writes a text behind its length; what is too long is cut. */
+    /**
+     * Writes a text behind its length; what is too long is cut.
+     *
+     * @param out where
+     * @param text what
+     * @param maxBytes how much of it
+     */
     static void writeText(ByteBuffer out, String text, int maxBytes) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(bytes.length, maxBytes);
