@@ -880,8 +880,8 @@ class ReportTest {
                 .hasSize(3)
                 .satisfies(
                         lines -> assertThat(lines.get(0)).startsWith("round-trip, 64 B, cross-host, block, cpus same"))
-                .satisfies(lines -> assertThat(lines.get(1)).contains("9.0"))
-                .satisfies(lines -> assertThat(lines.get(2)).contains("18.0"));
+                .satisfies(lines -> assertThat(lines.get(1)).contains(" 9.1 "))
+                .satisfies(lines -> assertThat(lines.get(2)).contains(" 18.2 "));
         assertThat(report.tested())
                 .extracting(tested -> tested.row().name() + " " + tested.other().name() + " " + tested.decision())
                 .containsExactly("tcp://b:1 tcp://a:1 slower");
