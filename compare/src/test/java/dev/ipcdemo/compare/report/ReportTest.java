@@ -313,8 +313,8 @@ class ReportTest {
                         && line.contains(",slower,1.25"))
                 .anyMatch(line -> line.startsWith("round-trip,shm,in-process,64,block,same,0,1,1,,,,B,")
                         && line.endsWith(",undecided,,,"))
-                .anyMatch(line ->
-                        line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,,,,A,") && line.endsWith(",,,,"));
+                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,,,,A,")
+                        && line.endsWith(",,,,"));
         assertThat(HtmlPage.write(List.of(new HtmlPage.Run("run", report)))).contains("\"words\":\"jvm-args=-Xint\"");
     }
 
