@@ -14,7 +14,12 @@ import java.util.concurrent.TimeoutException;
 /** Numbered datagrams that were sent from one side of a network to the other, and what arrived of them. */
 record Flight(List<Arrival> arrivals) {
 
+    /** Sent after the datagrams. */
     private static final int MARKER = -1;
+
+    /** Sent after a marker has arrived, and so later than any that have been overtaken. */
+    private static final int LAST_MARKER = -2;
+
     private static final int BUFFER_BYTES = 4 << 20;
     private static final int MARKER_PAUSE_MILLIS = 20;
 
@@ -30,14 +35,16 @@ record Flight(List<Arrival> arrivals) {
                 DatagramChannel sender = open(network, from)) {
             InetSocketAddress to = (InetSocketAddress) receiver.getLocalAddress();
             long[] sentNs = new long[datagrams];
-            CompletableFuture<List<Arrival>> arrivals =
-                    CompletableFuture.supplyAsync(() -> receiveAll(receiver, sentNs), task -> new Thread(task).start());
+            CompletableFuture<Void> marked = new CompletableFuture<>();
+            CompletableFuture<List<Arrival>> arrivals = CompletableFuture.supplyAsync(
+                    () -> receiveAll(receiver, sentNs, marked), task -> new Thread(task).start());
             for (int i = 0; i < datagrams; i++) {
                 ByteBuffer datagram = ByteBuffer.allocate(bytes).putInt(0, i);
                 sentNs[i] = System.nanoTime();
                 sender.send(datagram, to);
             }
-            return new Flight(sendMarkersUntil(arrivals, sender, to));
+            sendUntil(marked, MARKER, sender, to);
+            return new Flight(sendUntil(arrivals, LAST_MARKER, sender, to));
         }
     }
 
@@ -49,19 +56,20 @@ record Flight(List<Arrival> arrivals) {
                         .bind(new InetSocketAddress(side.ipv4(), 0)));
     }
 
-    private static List<Arrival> sendMarkersUntil(
-            CompletableFuture<List<Arrival>> arrivals, DatagramChannel sender, InetSocketAddress to) throws Exception {
+    private static <T> T sendUntil(
+            CompletableFuture<T> hasArrived, int marker, DatagramChannel sender, InetSocketAddress to)
+            throws Exception {
         for (int waitedMillis = 0; waitedMillis < LIMIT_MILLIS; waitedMillis += MARKER_PAUSE_MILLIS) {
             try {
-                return arrivals.get(MARKER_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                return hasArrived.get(MARKER_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException notYet) {
-                sender.send(ByteBuffer.allocate(Integer.BYTES).putInt(0, MARKER), to);
+                sender.send(ByteBuffer.allocate(Integer.BYTES).putInt(0, marker), to);
             }
         }
         throw new AssertionError("no marker has arrived");
     }
 
-    private static List<Arrival> receiveAll(DatagramChannel receiver, long[] sentNs) {
+    private static List<Arrival> receiveAll(DatagramChannel receiver, long[] sentNs, CompletableFuture<Void> marked) {
         List<Arrival> arrivals = new ArrayList<>();
         ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
         try {
@@ -69,10 +77,14 @@ record Flight(List<Arrival> arrivals) {
                 receiver.receive(buffer.clear());
                 long nowNs = System.nanoTime();
                 int number = buffer.getInt(0);
-                if (number == MARKER) {
+                if (number == LAST_MARKER) {
                     return arrivals;
                 }
-                arrivals.add(new Arrival(number, nowNs - sentNs[number]));
+                if (number == MARKER) {
+                    marked.complete(null);
+                } else {
+                    arrivals.add(new Arrival(number, nowNs - sentNs[number]));
+                }
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);
