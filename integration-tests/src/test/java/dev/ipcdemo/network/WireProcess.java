@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -37,7 +38,8 @@ final class WireProcess {
     /**
      * Runs it.
      *
-     * @param arguments the MTU, and a seed for all that is left to chance
+     * @param arguments the MTU, a seed for all that is left to chance, and for use in a script how many milliseconds each
+     *     frame is on its way
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int mtu = Integer.parseInt(arguments[0]);
@@ -55,6 +57,9 @@ final class WireProcess {
         for (Side side : Side.values()) {
             OneWay way = new OneWay(
                     taps.get(side), taps.get(side.other()), mtu + Shaper.ETHERNET_HEADER_BYTES, seed + side.ordinal());
+            if (arguments.length > 2) {
+                way.impair(Impairment.delay(Duration.ofMillis(Long.parseLong(arguments[2]))));
+            }
             way.start("from " + side);
             ways.put(side, way);
         }
