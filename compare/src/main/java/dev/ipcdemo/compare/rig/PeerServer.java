@@ -13,6 +13,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A server of the measure service, which its client talks to.
@@ -23,15 +24,23 @@ import java.util.concurrent.TimeUnit;
  * @param cell what is measured
  * @param settings what all cells share
  * @param durationNs how long messages are exchanged at most
+ * @param pathCheck finds out what is wrong with the way to the server
  */
-record PeerServer(MeasuringJvm client, Endpoint endpoint, int number, Cell cell, Settings settings, long durationNs)
+record PeerServer(
+        MeasuringJvm client,
+        Endpoint endpoint,
+        int number,
+        Cell cell,
+        Settings settings,
+        long durationNs,
+        Function<Endpoint, Optional<String>> pathCheck)
         implements RemoteServer {
 
     /** For connecting, greeting, and waiting for messages on their way. */
     private static final long MARGIN_MILLIS = 30_000;
 
     /** For this long a datagram may be on its way through a network. */
-    private static final long NETWORK_QUIET_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    static final long NETWORK_QUIET_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long LIMIT_NS = 3 * PeerChannel.LIMIT_NS;
 
@@ -66,5 +75,10 @@ record PeerServer(MeasuringJvm client, Endpoint endpoint, int number, Cell cell,
     @Override
     public Optional<String> end() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> diagnosis() {
+        return pathCheck.apply(endpoint);
     }
 }

@@ -16,7 +16,9 @@ import dev.ipcdemo.launch.WorkerHost;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,14 @@ final class PeerTestbed implements Testbed {
 
     private static final int GREETING_MILLIS = 1_000;
 
+    /** How often a peer is greeted to learn how far it is. */
+    private static final int GREETINGS = 3;
+
     private final WorkerHost client;
     private final Map<String, Endpoint> byRow = new LinkedHashMap<>();
     private final Map<Endpoint, String> environments = new LinkedHashMap<>();
+    private final Map<String, Duration> roundTrips = new HashMap<>();
+    private final Map<Endpoint, Optional<String>> pathLosses = new HashMap<>();
 
     private PeerTestbed(WorkerHost client) {
         this.client = client;
@@ -41,16 +48,37 @@ final class PeerTestbed implements Testbed {
         for (Endpoint endpoint : endpoints) {
             peers.byRow.put(endpoint.scheme(), endpoint);
             peers.environments.put(endpoint, peers.greet(endpoint));
+            peers.roundTrips.put(endpoint.scheme(), peers.roundTrip(endpoint));
         }
         return peers;
     }
 
     private String greet(Endpoint endpoint) throws IOException {
-        Cell cell = Cell.of(Pattern.ROUND_TRIP, endpoint.scheme(), Scope.CROSS_HOST);
-        SessionTerms terms = SessionTerms.of(0, cell, Settings.DEFAULT, GREETING_MILLIS);
-        try (PeerChannel channel = PeerChannel.open(endpoint, terms, Options.DEFAULT, Idle.on(Cpus.FREE))) {
+        try (PeerChannel channel = open(endpoint)) {
             return channel.environment();
         }
+    }
+
+    private static PeerChannel open(Endpoint endpoint) throws IOException {
+        Cell cell = Cell.of(Pattern.ROUND_TRIP, endpoint.scheme(), Scope.CROSS_HOST);
+        SessionTerms terms = SessionTerms.of(0, cell, Settings.DEFAULT, GREETING_MILLIS);
+        return PeerChannel.open(endpoint, terms, Options.DEFAULT, Idle.on(Cpus.FREE));
+    }
+
+    /** The shortest of several, because a server that has just started is slow at first, and a network may lose some. */
+    private Duration roundTrip(Endpoint endpoint) throws IOException {
+        long shortestNs = Long.MAX_VALUE;
+        for (int i = 0; i < GREETINGS; i++) {
+            try (PeerChannel channel = open(endpoint)) {
+                shortestNs = Math.min(shortestNs, channel.roundTripNs());
+            }
+        }
+        return Duration.ofNanos(shortestNs);
+    }
+
+    @Override
+    public Duration roundTrip(Cell cell) {
+        return roundTrips.getOrDefault(cell.row(), Duration.ZERO);
     }
 
     /** The servers, and which of them no longer answer. */
@@ -75,8 +103,13 @@ final class PeerTestbed implements Testbed {
         MeasuringJvm first = MeasuringJvm.start(client, way);
         return JvmPair.withoutServer(
                 first,
-                (cell, number, durationNs) ->
-                        new PeerServer(first, byRow.get(cell.row()), number, cell, way.settings(), durationNs));
+                (cell, number, durationNs) -> new PeerServer(
+                        first, byRow.get(cell.row()), number, cell, way.settings(), durationNs, this::pathCheck));
+    }
+
+    /** Once for each server: what is wrong with the path stays wrong, and finding out takes seconds. */
+    private Optional<String> pathCheck(Endpoint endpoint) {
+        return pathLosses.computeIfAbsent(endpoint, PathCheck::loss);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Way;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where the cells of a scope are measured. */
@@ -21,6 +22,11 @@ interface Testbed extends Closeable {
 
     /** Why a cell cannot be measured here, although its carrier and its pattern could be; nothing if it can. */
     Optional<String> refusal(Cell cell);
+
+    /** How long a message and its answer take through the network; zero on this host, and between containers of one. */
+    default Duration roundTrip(Cell cell) {
+        return Duration.ZERO;
+    }
 
     @Override
     void close();

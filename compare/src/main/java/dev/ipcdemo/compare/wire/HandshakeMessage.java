@@ -15,7 +15,7 @@ import java.util.Optional;
 public sealed interface HandshakeMessage {
 
     /** The version of the protocol that this program speaks. */
-    int VERSION = 1;
+    int VERSION = 2;
 
     /** The size of each of these messages. */
     int BYTES = 512;

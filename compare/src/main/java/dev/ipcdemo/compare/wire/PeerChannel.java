@@ -39,6 +39,7 @@ public final class PeerChannel implements MessageChannel {
     private final boolean isDatagrams;
     private boolean isWelcome;
     private String environment = "";
+    private long roundTripNs;
 
     private PeerChannel(Endpoint endpoint, Transport transport, Connection connection, SessionTerms terms, Idle idle) {
         this.endpoint = endpoint;
@@ -90,11 +91,23 @@ public final class PeerChannel implements MessageChannel {
         return environment;
     }
 
+    /**
+     * How long the answer to the greeting took.
+     *
+     * @return nanoseconds; 0 before it has been heard
+     */
+    public long roundTripNs() {
+        return roundTripNs;
+    }
+
     private void greet() throws IOException {
+        long sentNs = System.nanoTime();
         try (Exchange exchange = new Exchange(new HandshakeMessage.Greeting(Cookie.NONE, terms).toBytes())) {
             while (!isWelcome) {
                 HandshakeMessage answer = read(exchange.await(HandshakeMessage.BYTES));
+                roundTripNs = System.nanoTime() - sentNs;
                 if (answer instanceof HandshakeMessage.Challenge challenge) {
+                    sentNs = System.nanoTime();
                     exchange.send(new HandshakeMessage.Greeting(challenge.cookie(), terms).toBytes());
                 } else {
                     requireWelcome(answer);

@@ -31,13 +31,13 @@ class HandshakeTest {
 
     /** What docs/measuring.md promises to other implementations. */
     @Test
-    void aGreetingHasTheBytesOfVersion1() {
+    void aGreetingHasTheBytesOfVersion2() {
         byte[] bytes = new HandshakeMessage.Greeting(new Cookie(0x1111111111111111L, 0x2222222222222222L), TERMS)
                 .toBytes()
                 .array();
         String expected = "697063" + "64656d6f" + "ff" // ipcdemo 0xff
                 + "01" // greeting
-                + "0001" // version
+                + "0002" // version
                 + "1111111111111111" + "2222222222222222" // cookie
                 + "0102030405060708" // run
                 + "00000040" // 64 bytes
