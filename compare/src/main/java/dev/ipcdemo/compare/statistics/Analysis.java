@@ -160,7 +160,8 @@ public final class Analysis {
                 perSecond * cell.messageBytes(),
                 cell.ratePerSecond() == 0
                         ? Optional.empty()
-                        : samples.stream().map(Sample::achievedPerSecond).min(Comparator.naturalOrder()),
+                        : (good.isEmpty() ? samples : good)
+                                .stream().map(Sample::achievedPerSecond).min(Comparator.naturalOrder()),
                 perMessage(good, usage -> (double) usage.cpuNs()),
                 perMessage(good, usage -> (double) usage.allocatedBytes()),
                 bareOf(cell, catalog, byCell.keySet())
