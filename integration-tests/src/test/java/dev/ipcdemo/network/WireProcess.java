@@ -6,6 +6,7 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -38,7 +39,7 @@ final class WireProcess {
     /**
      * Runs it.
      *
-     * @param arguments the MTU, a seed for all that is left to chance, and for use in a script how many milliseconds each
+     * @param arguments the MTU, a seed for all that is left to chance, and for use in a script how many microseconds each
      *     frame is on its way
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -58,7 +59,7 @@ final class WireProcess {
             OneWay way = new OneWay(
                     taps.get(side), taps.get(side.other()), mtu + Shaper.ETHERNET_HEADER_BYTES, seed + side.ordinal());
             if (arguments.length > 2) {
-                way.impair(Impairment.delay(Duration.ofMillis(Long.parseLong(arguments[2]))));
+                way.impair(Impairment.delay(Duration.of(Long.parseLong(arguments[2]), ChronoUnit.MICROS)));
             }
             way.start("from " + side);
             ways.put(side, way);
