@@ -98,7 +98,16 @@ class ComparisonOverNetworkTest {
         String peer = serve("udp");
         network.impairBoth(Impairment.loss(share));
 
-        Outcome outcome = compare(peer, "--rounds", "2", "--pattern", "round-trip,fan-in,rate,throughput");
+        Outcome outcome = compare(
+                peer,
+                "--rounds",
+                "2",
+                "--duration",
+                "500ms",
+                "--pattern",
+                "round-trip,fan-in,rate,throughput",
+                "--rate",
+                "200");
 
         assertThat(outcome.exitStatus()).as(outcome.out() + outcome.err()).isZero();
         assertThat(outcome.out()).doesNotContain("discarded");
@@ -124,7 +133,16 @@ class ComparisonOverNetworkTest {
         String peer = serve("udp");
         network.impairBoth(Impairment.NONE.withDuplication(0.05).withReordering(0.01));
 
-        Outcome outcome = compare(peer, "--rounds", "1", "--pattern", "round-trip,fan-in,rate,throughput");
+        Outcome outcome = compare(
+                peer,
+                "--rounds",
+                "1",
+                "--duration",
+                "500ms",
+                "--pattern",
+                "round-trip,fan-in,rate,throughput",
+                "--rate",
+                "200");
 
         assertThat(outcome.exitStatus()).as(outcome.out() + outcome.err()).isZero();
         assertThat(outcome.report().rows())
