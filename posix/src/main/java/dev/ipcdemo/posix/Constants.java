@@ -98,9 +98,6 @@ public final class Constants {
     /** The peer's {@code struct ucred}: unix(7). */
     public static final int SO_PEERCRED = Platform.number(17, NONE);
 
-    /** Whether the peer is asked from time to time whether it is there. */
-    public static final int SO_KEEPALIVE = Platform.number(9, 8);
-
     /** How long a receive waits: {@code struct timeval}. */
     public static final int SO_RCVTIMEO = Platform.number(20, 0x1006);
 
