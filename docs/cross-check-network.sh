@@ -111,8 +111,8 @@ column() { # NAME
 held_against() { # WHAT UNIT OTHERS OURS
     awk -v what="$1" -v unit="$2" -v other="$3" -v own="$4" 'BEGIN {
         ratio = own / other
-        printf "%-26s others %10.1f  ours %10.1f %s  %+5.1f %%%s\n", what, other, own, unit, 100 * (ratio - 1),
-            ratio > 1.1 || ratio < 1 / 1.1 ? "  BEYOND" : ""
+        verdict = (ratio > 1.1 || ratio < 1 / 1.1) ? "  BEYOND" : ""
+        printf "%-26s others %10.1f  ours %10.1f %s  %+5.1f %%%s\n", what, other, own, unit, 100 * (ratio - 1), verdict
     }'
 }
 
