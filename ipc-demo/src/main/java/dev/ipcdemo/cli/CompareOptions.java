@@ -2,6 +2,7 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.GateConverter;
+import dev.ipcdemo.cli.option.ImageNameConverter;
 import dev.ipcdemo.cli.option.KnownWord;
 import dev.ipcdemo.cli.option.PercentConverter;
 import dev.ipcdemo.cli.option.RateBoundConverter;
@@ -67,7 +68,8 @@ final class CompareOptions {
                 split = ",",
                 paramLabel = "ENDPOINT",
                 description = "Measure cross-host with servers that were started elsewhere by 'ipc-demo serve ENDPOINT"
-                        + " --service measure', one per transport. Without --scope, nothing else is measured.")
+                        + " --service measure'. Several of one transport are rows beside each other. Without --scope, nothing"
+                        + " else is measured.")
         List<Endpoint> peers = List.of();
 
         @Option(
@@ -168,6 +170,7 @@ final class CompareOptions {
         @Option(
                 names = "--image-base",
                 paramLabel = "IMAGE",
+                converter = ImageNameConverter.Existing.class,
                 description =
                         "For cross-host: build the containers' image from this one, which must have java on its path,"
                                 + " instead of from this host's JDK.")

@@ -38,10 +38,11 @@ final class PathCheck {
     /**
      * Sends messages of two sizes, and waits for their replies.
      *
+     * @param comparison its number, by which the server knows its sessions
      * @return a clause that says that the large ones are lost; nothing if both arrive, or neither does
      */
-    static Optional<String> loss(Endpoint endpoint) {
-        return replies(endpoint, SMALL) && !replies(endpoint, LARGE)
+    static Optional<String> loss(Endpoint endpoint, long comparison) {
+        return replies(endpoint, comparison, SMALL) && !replies(endpoint, comparison, LARGE)
                 ? Optional.of("large packets are lost on the way to " + endpoint + ": a message of " + SMALL
                         + " bytes is answered, one of " + LARGE + " is not (a path MTU black hole: lower the MTU of the"
                         + " route, or for TCP set net.ipv4.tcp_mtu_probing to 1)")
@@ -49,21 +50,21 @@ final class PathCheck {
     }
 
     /** More than once, because a network may lose some of any size. */
-    private static boolean replies(Endpoint endpoint, int bytes) {
+    private static boolean replies(Endpoint endpoint, long comparison, int bytes) {
         for (int i = 0; i < ATTEMPTS; i++) {
-            if (repliesOnce(endpoint, bytes)) {
+            if (repliesOnce(endpoint, comparison, bytes)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean repliesOnce(Endpoint endpoint, int bytes) {
+    private static boolean repliesOnce(Endpoint endpoint, long comparison, int bytes) {
         Cell cell =
                 Cell.of(Pattern.ROUND_TRIP, endpoint.scheme(), Scope.CROSS_HOST).with(Cell.MESSAGE_BYTES, bytes);
-        SessionTerms terms = SessionTerms.of(0, cell, Settings.DEFAULT, SESSION_MILLIS);
+        SessionTerms terms = SessionTerms.of(comparison, cell, Settings.DEFAULT, SESSION_MILLIS);
         Options options = Options.DEFAULT.with(Options.RECV_TIMEOUT, LIMIT);
-        try (PeerChannel channel = PeerChannel.open(endpoint, terms, options, Idle.on(Cpus.FREE))) {
+        try (PeerChannel channel = PeerChannel.open(endpoint, terms, options, Idle.on(Cpus.FREE), welcome -> {})) {
             ByteBuffer message = Payload.message(bytes);
             new Payload(bytes).writeRequest(message, 0);
             channel.send(message);

@@ -7,10 +7,12 @@ import dev.ipcdemo.compare.result.ClientSetup;
 import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.wire.HandshakeMessage;
 import dev.ipcdemo.compare.wire.PeerChannel;
 import dev.ipcdemo.compare.wire.Request;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -20,19 +22,23 @@ import java.util.function.Function;
  *
  * @param client the JVM of the client
  * @param endpoint where the server listens
+ * @param comparison what all clients of this comparison have in common
  * @param number of the client
  * @param cell what is measured
  * @param settings what all cells share
  * @param durationNs how long messages are exchanged at most
+ * @param seen is told who has answered
  * @param pathCheck finds out what is wrong with the way to the server
  */
 record PeerServer(
         MeasuringJvm client,
         Endpoint endpoint,
+        long comparison,
         int number,
         Cell cell,
         Settings settings,
         long durationNs,
+        ServersSeen seen,
         Function<Endpoint, Optional<String>> pathCheck)
         implements RemoteServer {
 
@@ -47,7 +53,9 @@ record PeerServer(
     @Override
     public ClientSetup connect() throws IOException {
         long millis = TimeUnit.NANOSECONDS.toMillis(durationNs) + MARGIN_MILLIS;
-        return client.ask(new Request.ConnectToPeer(number, endpoint.toString(), millis, cell, settings), LIMIT_NS)
+        return client.ask(
+                        new Request.ConnectToPeer(number, endpoint.toString(), comparison, millis, cell, settings),
+                        LIMIT_NS)
                 .setup();
     }
 
@@ -69,6 +77,11 @@ record PeerServer(
     @Override
     public long quietNs() {
         return NETWORK_QUIET_NS;
+    }
+
+    @Override
+    public void clientEnded(List<HandshakeMessage.Welcome> welcomes) {
+        welcomes.forEach(seen::saw);
     }
 
     /** It ends with its client. */

@@ -3,40 +3,42 @@ package dev.ipcdemo.compare.rig;
 import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
-import dev.ipcdemo.compare.plan.Pattern;
-import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Elsewhere;
+import dev.ipcdemo.compare.wire.HandshakeMessage;
 import dev.ipcdemo.compare.wire.PeerChannel;
+import dev.ipcdemo.compare.wire.ServerIdentity;
 import dev.ipcdemo.compare.wire.SessionTerms;
-import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.LaunchTarget;
 import dev.ipcdemo.launch.WorkerHost;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import java.io.IOException;
 import java.time.Duration;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Servers of the measure service that somebody started, one for each row. Clients are fresh JVMs on this host. */
+/** Servers of the measure service that somebody started, one or several for each row. Clients are fresh JVMs on this host. */
 final class PeerTestbed implements Testbed {
-
-    private static final int GREETING_MILLIS = 1_000;
 
     /** How often a peer is greeted to learn how far it is. */
     private static final int GREETINGS = 3;
 
     private final WorkerHost client;
     private final Map<String, Endpoint> byRow = new LinkedHashMap<>();
-    private final Map<Endpoint, String> environments = new LinkedHashMap<>();
-    private final Map<String, Duration> roundTrips = new HashMap<>();
+    private final Map<Endpoint, ServersSeen> servers = new LinkedHashMap<>();
+    private final Map<Endpoint, Duration> roundTrips = new HashMap<>();
     private final Map<Endpoint, Optional<String>> pathLosses = new HashMap<>();
+
+    /** What all sessions of this comparison have in common, by which a server tells them from those of others. */
+    private final long comparison = new SecureRandom().nextLong();
 
     private PeerTestbed(WorkerHost client) {
         this.client = client;
@@ -46,30 +48,38 @@ final class PeerTestbed implements Testbed {
     static PeerTestbed open(LaunchTarget here, List<Endpoint> endpoints) throws IOException {
         PeerTestbed peers = new PeerTestbed(here.host("client", WorkerTestbed.LOGGED));
         for (Endpoint endpoint : endpoints) {
-            peers.byRow.put(endpoint.scheme(), endpoint);
-            peers.environments.put(endpoint, peers.greet(endpoint));
-            peers.roundTrips.put(endpoint.scheme(), peers.roundTrip(endpoint));
+            peers.byRow.putIfAbsent(endpoint.scheme(), endpoint);
+            peers.servers.put(endpoint, new ServersSeen(endpoint, peers.greet(endpoint)));
+            peers.roundTrips.put(endpoint, peers.shortestRoundTrip(endpoint));
         }
         return peers;
     }
 
-    private String greet(Endpoint endpoint) throws IOException {
-        try (PeerChannel channel = open(endpoint)) {
-            return channel.environment();
-        }
+    private HandshakeMessage.Welcome greet(Endpoint endpoint) throws IOException {
+        SessionTerms terms = SessionTerms.ofGreeting(comparison);
+        AtomicReference<HandshakeMessage.Welcome> welcome = new AtomicReference<>();
+        PeerChannel.open(endpoint, terms, Options.DEFAULT, Idle.on(Cpus.FREE), welcome::set)
+                .close();
+        return welcome.get();
     }
 
-    private static PeerChannel open(Endpoint endpoint) throws IOException {
-        Cell cell = Cell.of(Pattern.ROUND_TRIP, endpoint.scheme(), Scope.CROSS_HOST);
-        SessionTerms terms = SessionTerms.of(0, cell, Settings.DEFAULT, GREETING_MILLIS);
-        return PeerChannel.open(endpoint, terms, Options.DEFAULT, Idle.on(Cpus.FREE));
+    private Endpoint endpoint(Cell cell) {
+        return cell.peer().isEmpty() ? byRow.get(cell.row()) : Endpoint.parse(cell.peer());
+    }
+
+    /** The cell with what the server that it names says of where it is. */
+    Cell located(Cell cell) {
+        ServerIdentity server = servers.get(endpoint(cell)).first().server();
+        return cell.with(Cell.NODE, server.node()).with(Cell.POD, server.pod());
     }
 
     /** The shortest of several, because a server that has just started is slow at first, and a network may lose some. */
-    private Duration roundTrip(Endpoint endpoint) throws IOException {
+    private Duration shortestRoundTrip(Endpoint endpoint) throws IOException {
+        SessionTerms terms = SessionTerms.ofGreeting(comparison);
         long shortestNs = Long.MAX_VALUE;
         for (int i = 0; i < GREETINGS; i++) {
-            try (PeerChannel channel = open(endpoint)) {
+            try (PeerChannel channel =
+                    PeerChannel.open(endpoint, terms, Options.DEFAULT, Idle.on(Cpus.FREE), welcome -> {})) {
                 shortestNs = Math.min(shortestNs, channel.roundTripNs());
             }
         }
@@ -78,24 +88,46 @@ final class PeerTestbed implements Testbed {
 
     @Override
     public Duration roundTrip(Cell cell) {
-        return roundTrips.getOrDefault(cell.row(), Duration.ZERO);
+        return roundTrips.get(endpoint(cell));
     }
 
     /** The servers, and which of them no longer answer. */
     List<Elsewhere> describe(boolean greetsAgain) {
         List<Elsewhere> all = new ArrayList<>();
-        environments.forEach((endpoint, environment) ->
-                all.add(Elsewhere.peer(endpoint.toString(), environment, greetsAgain ? loss(endpoint) : "")));
+        servers.forEach((endpoint, seen) -> {
+            String lost = greetsAgain ? greetAgain(endpoint) : "";
+            all.add(seen.describe(lost));
+        });
         return all;
     }
 
-    private String loss(Endpoint endpoint) {
+    /** Returns why a server did not answer; empty if it did. */
+    private String greetAgain(Endpoint endpoint) {
         try {
-            greet(endpoint);
+            servers.get(endpoint).saw(greet(endpoint));
             return "";
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    /** Whoever does not answer now will fail the rows that need it. */
+    @Override
+    public void beginRound() {
+        servers.forEach((endpoint, seen) -> {
+            seen.beginRound();
+            greetAgain(endpoint);
+        });
+    }
+
+    @Override
+    public List<String> endRound() {
+        List<String> found = new ArrayList<>();
+        servers.forEach((endpoint, seen) -> {
+            greetAgain(endpoint);
+            found.addAll(seen.disturbances());
+        });
+        return found;
     }
 
     @Override
@@ -104,12 +136,20 @@ final class PeerTestbed implements Testbed {
         return JvmPair.withoutServer(
                 first,
                 (cell, number, durationNs) -> new PeerServer(
-                        first, byRow.get(cell.row()), number, cell, way.settings(), durationNs, this::pathCheck));
+                        first,
+                        endpoint(cell),
+                        comparison,
+                        number,
+                        cell,
+                        way.settings(),
+                        durationNs,
+                        servers.get(endpoint(cell)),
+                        this::pathCheck));
     }
 
     /** Once for each server: what is wrong with the path stays wrong, and finding out takes seconds. */
     private Optional<String> pathCheck(Endpoint endpoint) {
-        return pathLosses.computeIfAbsent(endpoint, PathCheck::loss);
+        return pathLosses.computeIfAbsent(endpoint, each -> PathCheck.loss(each, comparison));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.ipcdemo.compare.plan.Way;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Where the cells of a scope are measured. */
@@ -26,6 +27,18 @@ interface Testbed extends Closeable {
     /** How long a message and its answer take through the network; zero on this host, and between containers of one. */
     default Duration roundTrip(Cell cell) {
         return Duration.ZERO;
+    }
+
+    /** Begins to look for what disturbs a round, beside what happens on this machine. */
+    default void beginRound() {}
+
+    /**
+     * Ends that.
+     *
+     * @return what disturbed the round, in clauses; none if nothing did
+     */
+    default List<String> endRound() {
+        return List.of();
     }
 
     @Override

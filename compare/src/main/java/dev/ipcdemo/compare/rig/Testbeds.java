@@ -31,7 +31,7 @@ public final class Testbeds implements Closeable {
      *
      * @param targets where JVMs are started; to be closed after this
      * @param scopes what will be measured
-     * @param peers servers of the measure service, each with another scheme, for cross-host cells; if there are none,
+     * @param peers servers of the measure service for cross-host cells; if there are none,
      *     these are measured between containers
      * @return the testbeds
      * @throws IOException if something cannot be set up; the message says what is missing
@@ -96,6 +96,16 @@ public final class Testbeds implements Closeable {
     }
 
     /**
+     * The same cell with what is known of where its peer runs.
+     *
+     * @param cell as it was planned
+     * @return the cell, with its node and pod if it names one of several peers and that one knows them
+     */
+    public Cell located(Cell cell) {
+        return cell.peer().isEmpty() ? cell : peers.orElseThrow().located(cell);
+    }
+
+    /**
      * Where else than on this host cells are measured.
      *
      * @param complete whether the run came to its end; if so, the peers are asked whether they still answer
@@ -103,6 +113,17 @@ public final class Testbeds implements Closeable {
      */
     public List<Elsewhere> elsewhere(boolean complete) {
         return peers.map(remote -> remote.describe(complete)).orElse(List.copyOf(elsewhere));
+    }
+
+    /** Begins to look for what disturbs a round, beside what happens on this machine. */
+    void beginRound() {
+        new LinkedHashSet<>(byScope.values()).forEach(Testbed::beginRound);
+    }
+
+    /** Ends that. Returns what disturbed the round, in clauses. */
+    List<String> endRound() {
+        return new LinkedHashSet<>(byScope.values())
+                .stream().flatMap(testbed -> testbed.endRound().stream()).toList();
     }
 
     /** Removes what was set up. */

@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ipcdemo.compare.machine.CpuThrottling;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
@@ -35,8 +36,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RequestsAndRepliesTest {
 
-    private static final Cell CELL =
-            new Cell(Pattern.FAN_IN, "raw:tcp", Scope.CROSS_HOST, 512, Wait.SPIN, Cpus.SPLIT, 200, 3, 32, Variant.NONE);
+    private static final Cell CELL = new Cell(
+            Pattern.FAN_IN,
+            "raw:tcp",
+            Scope.CROSS_HOST,
+            512,
+            Wait.SPIN,
+            Cpus.SPLIT,
+            200,
+            3,
+            32,
+            "p",
+            "n",
+            "o",
+            Variant.NONE);
     private static final Settings SETTINGS = new Settings(true, 1, 2, false, Duration.ofMillis(100), List.of(3, 1));
     private static final Counts COUNTS = new Counts(1, 2, 3, 4, 5, 6, 7, 8);
     private static final Arrivals ARRIVALS = new Arrivals(COUNTS, 9, new Arrivals.Steady(10, 11, 1.2));
@@ -45,7 +58,7 @@ class RequestsAndRepliesTest {
         return Stream.of(
                 new Request.Serve(1, CELL, SETTINGS),
                 new Request.Connect(2, "127.0.0.1:7", CELL, SETTINGS),
-                new Request.ConnectToPeer(3, "tcp://host:7", 30_000, CELL, SETTINGS),
+                new Request.ConnectToPeer(3, "tcp://host:7", -4, 30_000, CELL, SETTINGS),
                 new Request.Run(4, Long.MAX_VALUE, 20),
                 new Request.AskPeer(5, true),
                 new Request.Mark(6),
@@ -53,7 +66,8 @@ class RequestsAndRepliesTest {
                 new Request.EndClient(8),
                 new Request.EndServer(9),
                 new Request.Describe(),
-                new Request.Greet(10));
+                new Request.Greet(10),
+                new Request.AskThrottling());
     }
 
     static Stream<Reply> replies() {
@@ -67,6 +81,12 @@ class RequestsAndRepliesTest {
                 new Reply.Ended(Optional.of("refused")),
                 new Reply.Ended(Optional.empty()),
                 new Reply.Described("Linux"),
+                new Reply.ClientEnded(List.of()),
+                new Reply.ClientEnded(List.of(new HandshakeMessage.Welcome(
+                        new ServerIdentity(-1, "a host", "a node", ""),
+                        new ServerState(-1, 2, new CpuThrottling(3, 4, 5)),
+                        "Linux"))),
+                new Reply.Throttled(new CpuThrottling(12, 13, 14)),
                 new Reply.Done(),
                 new Reply.Greeted(11, "a JVM 17"),
                 new Reply.Failed("x".repeat(100_000)));

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,7 @@ public record Image(String tag, String java) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Image.class);
     private static final String REPOSITORY = "ipc-demo";
+    private static final Pattern USUAL = Pattern.compile("(^|/)" + REPOSITORY + ":[0-9a-f]{12}(-[0-9a-f]+)?$");
     private static final Duration KEPT = Duration.ofHours(1);
 
     /**
@@ -40,7 +44,7 @@ public record Image(String tag, String java) {
      * @throws IOException if it cannot be built; the message says what is missing
      */
     public static Image ensure(Engine engine, BuildContext context) throws IOException {
-        String tag = REPOSITORY + ":" + context.fingerprint();
+        String tag = nameOf(context);
         if (context.base().isPresent()) {
             tag += "-" + BaseImage.ensure(engine, context.base().get()).fingerprint();
         }
@@ -58,23 +62,56 @@ public record Image(String tag, String java) {
      *
      * @param engine the engine
      * @param name the name, with or without {@code :tag}
+     * @throws IOException if the engine refuses
      */
-    public void nameAlso(Engine engine, String name) {
+    public void nameAlso(Engine engine, String name) throws IOException {
         int colon = name.lastIndexOf(':');
         boolean hasTag = colon > name.lastIndexOf('/');
-        engine.client()
-                .tagImageCmd(
-                        tag, hasTag ? name.substring(0, colon) : name, hasTag ? name.substring(colon + 1) : "latest")
-                .exec();
+        Engine.ask(
+                "name the image " + name,
+                () -> engine.client()
+                        .tagImageCmd(
+                                tag,
+                                hasTag ? name.substring(0, colon) : name,
+                                hasTag ? name.substring(colon + 1) : "latest")
+                        .exec());
     }
 
-    private boolean isThere(Engine engine) {
-        try {
-            engine.client().inspectImageCmd(tag).exec();
-            return true;
-        } catch (NotFoundException missing) {
-            return false;
+    /**
+     * Writes it to a file that {@link ImageArchive#load} and other engines take.
+     *
+     * @param engine an engine that has it
+     * @param name one of its names, which it then has wherever it is loaded
+     * @param file the file
+     * @throws IOException if the engine does not give it, or the file cannot be written
+     */
+    public void save(Engine engine, String name, Path file) throws IOException {
+        try (InputStream archive = Engine.ask(
+                "save the image " + name,
+                () -> engine.client().saveImageCmd(name).exec())) {
+            Files.copy(archive, file, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** The name of an image without a base; the same content gives the same name. */
+    static String nameOf(BuildContext context) {
+        return REPOSITORY + ":" + context.fingerprint();
+    }
+
+    /** Whether a name is one that follows from the content, of another image. Podman puts a host before it. */
+    private boolean isOlder(String name) {
+        return USUAL.matcher(name).find() && !name.endsWith(tag);
+    }
+
+    private boolean isThere(Engine engine) throws IOException {
+        return Engine.ask("look for the image " + tag, () -> {
+            try {
+                engine.client().inspectImageCmd(tag).exec();
+                return true;
+            } catch (NotFoundException missing) {
+                return false;
+            }
+        });
     }
 
     private void build(Engine engine, BuildContext source) throws IOException {
@@ -101,15 +138,24 @@ public record Image(String tag, String java) {
     private static String why(BuildContext source, String words) {
         return source.base()
                 .flatMap(base -> BaseImage.whyUnfit(base, words))
-                .orElse("the Docker engine cannot build the image: " + words);
+                .orElse("the container engine cannot build the image: " + words);
     }
 
-    /** Removes images that are older than an hour. Newer ones may be in use, as when tests run on two JDKs at once. */
-    private void removeOlder(Engine engine) {
+    /**
+     * Removes images that are older than an hour, and that nobody has given a name. Newer ones may be in use, as when tests
+     * run on two JDKs at once.
+     */
+    private void removeOlder(Engine engine) throws IOException {
         long beforeS = Instant.now().minus(KEPT).getEpochSecond();
-        engine.client().listImagesCmd().withLabelFilter(LABEL).exec().stream()
-                .filter(old ->
-                        old.getCreated() < beforeS && !Set.of(old.getRepoTags()).contains(tag))
+        Engine.ask(
+                        "list its images",
+                        () -> engine.client()
+                                .listImagesCmd()
+                                .withLabelFilter(LABEL)
+                                .exec())
+                .stream()
+                .filter(old -> old.getCreated() < beforeS
+                        && Stream.of(old.getRepoTags()).allMatch(this::isOlder))
                 .forEach(old -> Engine.attempt(
                         "image",
                         old.getId(),
