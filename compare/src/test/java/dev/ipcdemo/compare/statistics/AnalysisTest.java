@@ -8,7 +8,6 @@ import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
-import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Report;
@@ -71,7 +70,7 @@ class AnalysisTest {
                 samples,
                 Map.of(),
                 sockets,
-                new Environment("", "", 2, "", List.of(), List.of(), 0),
+                MadeUp.report(List.of()).environment(),
                 List.of(),
                 Instant.EPOCH,
                 true);
