@@ -99,7 +99,7 @@ ours() { # SCHEME OPTION...
         kill -0 "$started"
         sleep 0.1
     done
-    inside "$client" "$root/bin/ipc-demo" compare --quick --rounds 5 --peer "$scheme://$server_address:$port" \
+    inside "$client" "$root/bin/ipc-demo" compare --quick --rounds 5 --cpus free --peer "$scheme://$server_address:$port" \
         --csv "$work/csv" "$@" >"$work/ours" 2>&1 || cat "$work/ours"
     end_server
 }
