@@ -1,7 +1,6 @@
 package dev.ipcdemo.compare.carrier;
 
 import dev.ipcdemo.compare.result.Arrivals;
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Batch;
 import dev.ipcdemo.sockets.Closing;
 import java.io.IOException;
@@ -82,7 +81,9 @@ final class DatagramHandshake {
             this.datagram = datagram;
             this.againNs = againNs;
             this.limitNs = limitNs;
-            Threads.startPlatform("datagram handshake", this::repeat);
+            Thread repeating = new Thread(this::repeat, "datagram handshake");
+            repeating.setDaemon(true);
+            repeating.start();
         }
 
         private void repeat() {
