@@ -1,6 +1,7 @@
 package dev.ipcdemo.tcp;
 
 import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
@@ -23,7 +24,9 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
+import jdk.net.ExtendedSocketOptions;
 
 /** TCP on the JDK's {@link SocketChannel} and {@link ServerSocketChannel}. */
 public final class TcpTransport implements StreamTransport, InetTransport, BareChannels {
@@ -43,6 +46,7 @@ public final class TcpTransport implements StreamTransport, InetTransport, BareC
 
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
+        requireSupported("listen", address, options);
         try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             ServerSocketChannel channel = opening.add(ServerSocketChannel.open(InetTransport.domainOf(address)), this);
@@ -80,11 +84,44 @@ public final class TcpTransport implements StreamTransport, InetTransport, BareC
     private static void setOptions(SocketChannel channel, Options options) throws IOException {
         ChannelOptions.setBuffers(channel, options);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, options.get(Options.NO_DELAY));
+        setKeepAlive(channel, options);
+    }
+
+    private static void setKeepAlive(SocketChannel channel, Options options) throws IOException {
+        Duration idle = options.get(Options.KEEP_ALIVE_IDLE);
+        if (idle.isZero()) {
+            return;
+        }
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, seconds(idle));
+        if (!options.get(Options.KEEP_ALIVE_INTERVAL).isZero()) {
+            channel.setOption(
+                    ExtendedSocketOptions.TCP_KEEPINTERVAL, seconds(options.get(Options.KEEP_ALIVE_INTERVAL)));
+        }
+        if (options.get(Options.KEEP_ALIVE_PROBES) > 0) {
+            channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, options.get(Options.KEEP_ALIVE_PROBES));
+        }
+    }
+
+    /** Rounded up; the system has an upper bound of its own, of which it tells. */
+    private static int seconds(Duration duration) {
+        return (int) Math.min(Integer.MAX_VALUE, duration.plusNanos(999_999_999).toSeconds());
+    }
+
+    private void requireSupported(String operation, SocketAddress address, Options options) throws SocketFailure {
+        if (!options.get(Options.USER_TIMEOUT).isZero()) {
+            throw new SocketFailure(
+                    operation,
+                    endpointOf(address).toString(),
+                    FailureKind.NOT_SUPPORTED,
+                    "the JDK cannot set TCP_USER_TIMEOUT; posix+tcp can");
+        }
     }
 
     @Override
     public Connection connect(SocketAddress address, Options options) throws SocketFailure {
         SocketAddress destination = InetNames.destination(address);
+        requireSupported("connect", destination, options);
         try {
             return connection(connectChannel(destination, options), options);
         } catch (IOException e) {

@@ -49,6 +49,21 @@ class TcpTransportTest {
         }
     }
 
+    @Test
+    void saysThatTheJdkHasNoUserTimeout() {
+        Options options = Options.DEFAULT.with(Options.USER_TIMEOUT, java.time.Duration.ofSeconds(1));
+        Endpoint endpoint = Endpoint.parse("tcp://127.0.0.1:0");
+
+        fails(
+                FailureKind.NOT_SUPPORTED,
+                "listen " + endpoint + ": not supported (the JDK cannot set TCP_USER_TIMEOUT; posix+tcp can)",
+                () -> tcp.listen(endpoint, options));
+        fails(
+                FailureKind.NOT_SUPPORTED,
+                "connect tcp://127.0.0.1:7: not supported (the JDK cannot set TCP_USER_TIMEOUT; posix+tcp can)",
+                () -> tcp.connect(Endpoint.parse("tcp://127.0.0.1:7"), options));
+    }
+
     /** Closing with SO_LINGER 0 sends RST instead of FIN: tcp(7). */
     private static SocketChannel connectToReset(Listener listener) throws IOException {
         return SocketChannel.open(listener.localAddress()).setOption(StandardSocketOptions.SO_LINGER, 0);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ipcdemo.compare.wire.HandshakeMessage;
+import dev.ipcdemo.compare.wire.PeerReport;
 import dev.ipcdemo.compare.wire.ServerIdentity;
 import dev.ipcdemo.compare.wire.SessionTerms;
 import dev.ipcdemo.service.server.Limits;
@@ -334,7 +335,7 @@ class MeasureTest {
         try (Connection client = connectImpatiently(server)) {
             client.send(ByteBuffer.wrap("give me all that you have".getBytes(StandardCharsets.US_ASCII)));
             client.send(Greetings.message(64));
-            client.send(Greetings.request(88));
+            client.send(Greetings.request(PeerReport.BYTES));
             assertNothingComes(client);
 
             client.send(greeting(Greetings.ROUND_TRIPS));
@@ -370,8 +371,8 @@ class MeasureTest {
             greet(client, Greetings.throughput(64));
             client.send(Greetings.request(16));
             assertNothingComes(client);
-            client.send(Greetings.request(88));
-            assertThat(receive(client, 88).remaining()).isEqualTo(88);
+            client.send(Greetings.request(PeerReport.BYTES));
+            assertThat(receive(client, PeerReport.BYTES).remaining()).isEqualTo(PeerReport.BYTES);
         }
     }
 

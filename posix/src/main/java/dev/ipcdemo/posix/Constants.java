@@ -127,6 +127,18 @@ public final class Constants {
     /** Send small segments at once: tcp(7). */
     public static final int TCP_NODELAY = 1;
 
+    /** After how many seconds without a byte the peer is asked whether it is there: tcp(7). */
+    public static final int TCP_KEEPIDLE = Platform.number(4, 0x10);
+
+    /** How many seconds are between two such questions. */
+    public static final int TCP_KEEPINTVL = Platform.number(5, 0x101);
+
+    /** How many of them without an answer break the connection. */
+    public static final int TCP_KEEPCNT = Platform.number(6, 0x102);
+
+    /** After how many milliseconds without an acknowledgement the connection is broken. */
+    public static final int TCP_USER_TIMEOUT = Platform.number(18, NONE);
+
     /** What the kernel knows of a connection: {@code struct tcp_info}. */
     public static final int TCP_INFO = Platform.number(11, NONE);
 

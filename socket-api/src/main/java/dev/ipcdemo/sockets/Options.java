@@ -43,6 +43,29 @@ public final class Options {
     public static final Option<Boolean> NO_DELAY = new Option<>("TCP_NODELAY", true);
 
     /**
+     * For TCP: after how long without a byte from the peer it is asked whether it is still there, not negative; zero, the
+     * default, for never (SO_KEEPALIVE and TCP_KEEPIDLE, tcp(7)). In whole seconds, rounded up. If the peer does not answer,
+     * it is asked again, {@link #KEEP_ALIVE_PROBES} times every {@link #KEEP_ALIVE_INTERVAL}; then the connection is broken,
+     * and calls that wait fail with {@link FailureKind#TIMEOUT}. It is not asked while sent bytes are under way: that is what
+     * {@link #USER_TIMEOUT} is for.
+     */
+    public static final Option<Duration> KEEP_ALIVE_IDLE = new Timeout("keep-alive idle");
+
+    /** TCP_KEEPINTVL, in whole seconds, rounded up; zero, the default, keeps the system's, which is 75 seconds on Linux. */
+    public static final Option<Duration> KEEP_ALIVE_INTERVAL = new Timeout("keep-alive interval");
+
+    /** TCP_KEEPCNT: how many probes without an answer break a connection; 0, the default, keeps the system's, 9 on Linux. */
+    public static final Option<Integer> KEEP_ALIVE_PROBES = new AtLeast<>("keep-alive probes", 0, 0);
+
+    /**
+     * TCP_USER_TIMEOUT: for how long sent bytes may be unacknowledged before the connection is broken, and calls fail with
+     * {@link FailureKind#TIMEOUT}; not negative, in milliseconds; zero, the default, leaves it to the system, which takes a
+     * quarter of an hour on Linux (tcp(7)). The JDK cannot set it, so {@code tcp} fails with {@link
+     * FailureKind#NOT_SUPPORTED}; {@code posix+tcp} can, on Linux.
+     */
+    public static final Option<Duration> USER_TIMEOUT = new Timeout("TCP_USER_TIMEOUT");
+
+    /**
      * Whether calls wait, as they do by default. If not, {@code recv} and {@code send} return 0 where they would wait,
      * and the send and recv timeouts have no meaning.
      */

@@ -23,6 +23,10 @@ class OptionsTest {
         assertThat(options.get(Options.SEND_BUFFER_BYTES)).isZero();
         assertThat(options.get(Options.RECV_BUFFER_BYTES)).isZero();
         assertThat(options.get(Options.NO_DELAY)).isTrue();
+        assertThat(options.get(Options.KEEP_ALIVE_IDLE)).isZero();
+        assertThat(options.get(Options.KEEP_ALIVE_INTERVAL)).isZero();
+        assertThat(options.get(Options.KEEP_ALIVE_PROBES)).isZero();
+        assertThat(options.get(Options.USER_TIMEOUT)).isZero();
         assertThat(options.get(Options.BLOCKING)).isTrue();
         assertThat(options.get(Options.BACKLOG)).isEqualTo(128);
         assertThat(options.get(Options.SOCKET_FILE_MODE)).isEqualTo(PosixFilePermissions.fromString("rw-------"));

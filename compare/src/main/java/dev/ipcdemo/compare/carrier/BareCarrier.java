@@ -91,7 +91,9 @@ record BareCarrier(BareChannels transport) implements Carrier {
             @Override
             public MessageChannel accept() throws IOException {
                 MessageChannel channel = channel(transport.acceptBare(server, options), cell);
-                return transport.type().isConnected() ? channel : DatagramHandshake.answered(channel);
+                return transport.type().isConnected()
+                        ? channel
+                        : DatagramHandshake.answered(channel, cell.messageBytes());
             }
 
             @Override
@@ -106,7 +108,7 @@ record BareCarrier(BareChannels transport) implements Carrier {
         Options options = TransportCarrier.options(cell, settings);
         SocketAddress server = transport.resolve(Endpoint.parse(address)).get(0);
         MessageChannel channel = channel(transport.connectBare(server, options), cell);
-        return transport.type().isConnected() ? channel : DatagramHandshake.exchanged(channel);
+        return transport.type().isConnected() ? channel : DatagramHandshake.exchanged(channel, cell.messageBytes());
     }
 
     private MessageChannel channel(Bare bare, Cell cell) {

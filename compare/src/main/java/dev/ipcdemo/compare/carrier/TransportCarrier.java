@@ -156,7 +156,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         Endpoint server = Endpoint.parse(address);
         Idle idle = Idle.on(cell.cpus());
         MessageChannel channel = new ConnectionChannel(transport.connect(server, options), cell.messageBytes(), idle);
-        return transport.type().isConnected() ? channel : DatagramHandshake.exchanged(channel);
+        return transport.type().isConnected() ? channel : DatagramHandshake.exchanged(channel, cell.messageBytes());
     }
 
     private record ListenerAcceptor(Listener listener, Cell cell) implements Acceptor {
@@ -210,7 +210,8 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
                 Thread.yield();
                 sender = socket.recvFrom(first);
             }
-            return DatagramHandshake.answered(new ConnectionChannel(socket.connect(sender), cell.messageBytes(), idle));
+            return DatagramHandshake.answered(
+                    new ConnectionChannel(socket.connect(sender), cell.messageBytes(), idle), cell.messageBytes());
         }
 
         @Override

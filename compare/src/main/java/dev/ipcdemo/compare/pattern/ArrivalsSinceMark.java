@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.pattern;
 
 import dev.ipcdemo.compare.result.Arrivals;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,6 +16,7 @@ public final class ArrivalsSinceMark {
     private volatile int marks = 1;
     private int marksSeen;
     private long firstNs;
+    private final Slices slices = new Slices();
     private final AtomicLong lastNs = new AtomicLong(); // set last, so that a thread that reads it also sees the counts
 
     /**
@@ -44,8 +46,10 @@ public final class ArrivalsSinceMark {
             boolean hasNumber = message.limit() == payload.messageBytes();
             counter.start(hasNumber ? payload.sequence(message, counter.next()) : counter.next());
             firstNs = nowNs;
+            slices.start();
         }
         counter.count(payload, message, false);
+        slices.add(nowNs - firstNs);
         lastNs.lazySet(nowNs);
     }
 
@@ -56,6 +60,81 @@ public final class ArrivalsSinceMark {
      */
     public Arrivals arrivals() {
         long untilNs = lastNs.get();
-        return marks == marksSeen ? new Arrivals(counter.counts(0), untilNs - firstNs) : Arrivals.NONE;
+        return marks == marksSeen ? new Arrivals(counter.counts(0), untilNs - firstNs, slices.steady()) : Arrivals.NONE;
+    }
+
+    /** How many messages came in each of some equal slices of time, which become longer with the time. */
+    private static final class Slices {
+
+        private static final int MOST = 64;
+
+        /** Fewer slices tell too little. */
+        private static final int FEWEST = 8;
+
+        /** The first slices are of about a millisecond. */
+        private static final int SHORTEST_BITS = 20;
+
+        /** A rate is even if its first half and its second half differ by no more. */
+        private static final double EVEN = 1.1;
+
+        private final long[] counts = new long[MOST];
+        private int bits;
+        private int last;
+
+        void start() {
+            Arrays.fill(counts, 0);
+            bits = SHORTEST_BITS;
+            last = 0;
+        }
+
+        /** A clock that goes back is found elsewhere. */
+        void add(long sinceFirstNs) {
+            long slice = Math.max(0, sinceFirstNs) >> bits;
+            while (slice >= MOST) {
+                merge();
+                slice >>= 1;
+            }
+            last = (int) slice;
+            counts[last]++;
+        }
+
+        private void merge() {
+            for (int i = 0; i < MOST; i++) {
+                counts[i / 2] = i % 2 == 0 ? counts[i] : counts[i / 2] + counts[i];
+            }
+            Arrays.fill(counts, MOST / 2, MOST, 0);
+            bits++;
+        }
+
+        /** What is left when as little of the beginning is taken away as makes the rate even; the last slice is incomplete. */
+        Arrivals.Steady steady() {
+            Arrivals.Steady best = Arrivals.Steady.UNKNOWN;
+            for (int from = 0; last >= FEWEST && from <= last - last / 4; from++) {
+                Arrivals.Steady part = part(from);
+                if (best.ns() == 0 || unevenness(part) < unevenness(best)) {
+                    best = part;
+                }
+                if (unevenness(best) <= EVEN) {
+                    break;
+                }
+            }
+            return best;
+        }
+
+        private static double unevenness(Arrivals.Steady part) {
+            return Math.max(part.growth(), 1 / part.growth());
+        }
+
+        private Arrivals.Steady part(int from) {
+            int half = (last - from) / 2;
+            long first = sum(last - 2 * half, last - half);
+            long second = sum(last - half, last);
+            return new Arrivals.Steady(
+                    sum(from, last), (long) (last - from) << bits, (second + 1) / (double) (first + 1));
+        }
+
+        private long sum(int from, int to) {
+            return Arrays.stream(counts, from, to).sum();
+        }
     }
 }

@@ -26,10 +26,11 @@ final class Connect implements Exchange {
         return Pattern.CONNECT;
     }
 
-    /** Connecting to another host takes longer. */
+    /** Connecting to another host takes longer: a round trip for the handshake, and one for the message. */
     @Override
-    public long shortestNs(Cell cell) {
-        return cell.scope() == Scope.CROSS_HOST ? TimeUnit.MILLISECONDS.toNanos(100) : 0;
+    public long shortestNs(Cell cell, long roundTripNs) {
+        long elsewhereNs = cell.scope() == Scope.CROSS_HOST ? TimeUnit.MILLISECONDS.toNanos(100) : 0;
+        return Math.max(elsewhereNs, 2 * Exchange.ENOUGH * roundTripNs);
     }
 
     @Override
@@ -45,10 +46,11 @@ final class Connect implements Exchange {
     private record ConnectingClient(Dialer dialer, Requester requester, Clock clock) implements ExchangeClient {
 
         @Override
-        public ClientResult run(long durationNs) {
+        public ClientResult run(long durationNs, int fewest) {
             Histogram latenciesNs = ClientResult.histogram();
             requester.start();
-            Measured measured = Measured.run(clock, durationNs, endNs -> connectUntil(endNs, latenciesNs));
+            Measured measured =
+                    Measured.run(clock, durationNs, endNs -> connectUntil(endNs, durationNs, fewest, latenciesNs));
             Counts counts = requester.counts();
             return new ClientResult(
                     latenciesNs,
@@ -59,7 +61,7 @@ final class Connect implements Exchange {
                     counts.fault(false).or(measured::fault));
         }
 
-        private Optional<String> connectUntil(long endNs, Histogram latenciesNs) {
+        private Optional<String> connectUntil(long endNs, long durationNs, int fewest, Histogram latenciesNs) {
             try {
                 long nowNs;
                 int connections = 0;
@@ -68,7 +70,8 @@ final class Connect implements Exchange {
                     connectOnce();
                     nowNs = clock.nanos();
                     ClientResult.record(latenciesNs, nowNs - startNs);
-                } while (nowNs - endNs < 0 && ++connections < MOST_IN_A_RUN);
+                } while (++connections < MOST_IN_A_RUN
+                        && Measured.goesOn(nowNs, endNs, durationNs, connections, fewest));
                 return Optional.empty();
             } catch (IOException e) {
                 return Optional.of("a connection failed: " + e.getMessage());

@@ -4,11 +4,15 @@ import dev.ipcdemo.compare.carrier.Acceptor;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.result.Sample;
 import java.io.IOException;
 import java.util.Optional;
 
 /** How a server and its clients exchange messages in one pattern. */
 public interface Exchange {
+
+    /** For so many round trips there is time, so that enough are left where a few take longer. */
+    long ENOUGH = Sample.FEWEST * 5 / 4;
 
     /**
      * Returns what is exchanged.
@@ -42,11 +46,10 @@ public interface Exchange {
      * Returns how long a run must last for its figures to mean anything.
      *
      * @param cell what is measured
+     * @param roundTripNs how long a message and its answer take through the network; 0 if the peer is near
      * @return nanoseconds; 0 for any time
      */
-    default long shortestNs(Cell cell) {
-        return 0;
-    }
+    long shortestNs(Cell cell, long roundTripNs);
 
     /**
      * Returns why a cell cannot be measured in this pattern.

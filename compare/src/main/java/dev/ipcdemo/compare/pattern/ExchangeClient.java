@@ -13,9 +13,11 @@ public interface ExchangeClient extends Closeable {
      * Exchanges messages, at least one, until the time is over. May be called again to continue.
      *
      * @param durationNs how long
+     * @param fewest how many messages are to be answered at least: a client that waits for each goes on beyond its time for
+     *     them, but not for long
      * @return what was measured; a failure is part of it, and is not thrown
      */
-    ClientResult run(long durationNs);
+    ClientResult run(long durationNs, int fewest);
 
     /**
      * Asks the server, over this client's connection, which messages arrived; see {@link MessageChannel#arrivals}.

@@ -40,6 +40,11 @@ final class FanIn implements Exchange {
     }
 
     @Override
+    public long shortestNs(Cell cell, long roundTripNs) {
+        return ENOUGH * roundTripNs;
+    }
+
+    @Override
     public ExchangeServer server(Acceptor acceptor, Cell cell, Clock clock) {
         return new ThreadedServer(acceptor, cell);
     }
@@ -136,11 +141,11 @@ final class FanIn implements Exchange {
     private record ConcurrentClients(List<ExchangeClient> clients) implements ExchangeClient {
 
         @Override
-        public ClientResult run(long durationNs) {
+        public ClientResult run(long durationNs, int fewest) {
             ExecutorService threads = Executors.newFixedThreadPool(clients.size());
             try {
                 List<Callable<ClientResult>> runs = new ArrayList<>();
-                clients.forEach(client -> runs.add(() -> client.run(durationNs)));
+                clients.forEach(client -> runs.add(() -> client.run(durationNs, fewest)));
                 List<ClientResult> results = new ArrayList<>();
                 for (Future<ClientResult> run : threads.invokeAll(runs)) {
                     results.add(run.get());

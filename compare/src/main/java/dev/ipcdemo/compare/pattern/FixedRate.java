@@ -32,7 +32,7 @@ final class FixedRate implements Exchange {
     }
 
     @Override
-    public long shortestNs(Cell cell) {
+    public long shortestNs(Cell cell, long roundTripNs) {
         return FEWEST_REQUESTS * TimeUnit.SECONDS.toNanos(1) / cell.ratePerSecond();
     }
 

@@ -47,7 +47,7 @@ final class OpenLoopClient implements ExchangeClient {
     }
 
     @Override
-    public ClientResult run(long durationNs) {
+    public ClientResult run(long durationNs, int fewest) {
         SendTimes times = new SendTimes(
                 clock.nanos(),
                 nextSequence,

@@ -18,6 +18,11 @@ final class RoundTrip implements Exchange {
     }
 
     @Override
+    public long shortestNs(Cell cell, long roundTripNs) {
+        return ENOUGH * roundTripNs;
+    }
+
+    @Override
     public ExchangeServer server(Acceptor acceptor, Cell cell, Clock clock) {
         return new RespondingServer(acceptor, cell.messageBytes(), 1);
     }

@@ -14,17 +14,32 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** Messages in one direction, as fast as the channel accepts them; counted where they arrive, not where they are sent. */
 final class Throughput implements Exchange {
 
+    /** With a peer. */
+    private static final long SHORTEST_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /**
+     * In so many round trips TCP's slow start ends, and the receive window has grown with it, long before the time is over.
+     */
+    private static final long SETTLING = 30;
+
     static final String ONE_A_CALL = "over this channel, one call carries one message";
 
     @Override
     public Pattern pattern() {
         return Pattern.THROUGHPUT;
+    }
+
+    /** Over a network a sender begins slowly, and a link may carry a burst first, so a short time says little. */
+    @Override
+    public long shortestNs(Cell cell, long roundTripNs) {
+        return roundTripNs == 0 ? 0 : Math.max(SHORTEST_NS, SETTLING * roundTripNs);
     }
 
     @Override
@@ -108,7 +123,7 @@ final class Throughput implements Exchange {
         }
 
         @Override
-        public ClientResult run(long durationNs) {
+        public ClientResult run(long durationNs, int fewest) {
             long first = sequence;
             Histogram none = new Histogram(2, 3);
             Measured measured = Measured.run(clock, durationNs, this::sendUntil);

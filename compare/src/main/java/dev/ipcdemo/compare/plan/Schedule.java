@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.plan;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,8 +14,14 @@ import java.util.Map;
  * @param ways how the cells of each variant are run; {@link Variant#NONE} is always among them, and is what two ways have in
  *     common where two are compared
  * @param budget how often, and how long it may take
+ * @param roundTrips how long a message and its answer take through the network, for cells whose peer is far
  */
-public record Schedule(List<Cell> cells, List<Refusal> refusals, Map<Variant, Way> ways, Budget budget) {
+public record Schedule(
+        List<Cell> cells,
+        List<Refusal> refusals,
+        Map<Variant, Way> ways,
+        Budget budget,
+        Map<Cell, Duration> roundTrips) {
 
     /**
      * A schedule whose cells all run the same way.
@@ -25,7 +32,7 @@ public record Schedule(List<Cell> cells, List<Refusal> refusals, Map<Variant, Wa
      * @param budget how often, and how long it may take
      */
     public Schedule(List<Cell> cells, List<Refusal> refusals, Settings settings, Budget budget) {
-        this(cells, refusals, Map.of(Variant.NONE, Way.of(settings)), budget);
+        this(cells, refusals, Map.of(Variant.NONE, Way.of(settings)), budget, Map.of());
     }
 
     /**
@@ -44,6 +51,16 @@ public record Schedule(List<Cell> cells, List<Refusal> refusals, Map<Variant, Wa
      */
     public Way way(Cell cell) {
         return ways.get(cell.variant());
+    }
+
+    /**
+     * How long a message and its answer take through the network.
+     *
+     * @param cell one of the cells
+     * @return what the first exchanges took; zero if the peer is near
+     */
+    public Duration roundTrip(Cell cell) {
+        return roundTrips.getOrDefault(cell, Duration.ZERO);
     }
 
     /**

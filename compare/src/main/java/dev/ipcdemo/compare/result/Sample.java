@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.result;
 
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.demo.spi.Scope;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -106,7 +107,7 @@ public record Sample(
         long sent = drive.counts().sent();
         Counts counts = serverCounts ? server.arrivals().counts().ofSent(sent) : drive.counts();
         double perSecond = serverCounts
-                ? (counts.received() - 1) * 1e9 / Math.max(1, server.arrivals().elapsedNs())
+                ? arrivedPerSecond(cell, counts, server.arrivals())
                 : counts.received() * 1e9 / Math.max(1, drive.elapsedNs());
         Optional<String> failure = drive.failure()
                 .or(() -> counts.fault(mayLose))
@@ -114,6 +115,9 @@ public record Sample(
                         ? Optional.of("too short: " + counts.received()
                                 + (counts.received() == 1 ? " message in " : " messages in ")
                                 + drive.elapsedNs() / 1_000_000 + " ms")
+                        : Optional.empty())
+                .or(() -> cell.scope() == Scope.CROSS_HOST
+                        ? server.arrivals().steady().fault()
                         : Optional.empty());
         return new Sample(
                 cell,
@@ -131,5 +135,13 @@ public record Sample(
                         .filter(each -> !each.isEmpty())
                         .collect(Collectors.joining(", ")),
                 failure);
+    }
+
+    /** Through a network, from when the rate has become even; within a host it is so from the beginning. */
+    private static double arrivedPerSecond(Cell cell, Counts counts, Arrivals arrivals) {
+        Arrivals.Steady steady = arrivals.steady();
+        return cell.scope() == Scope.CROSS_HOST && steady.ns() > 0
+                ? steady.messages() * 1e9 / steady.ns()
+                : (counts.received() - 1) * 1e9 / Math.max(1, arrivals.elapsedNs());
     }
 }

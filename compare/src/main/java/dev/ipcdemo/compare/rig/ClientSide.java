@@ -106,8 +106,8 @@ final class ClientSide {
         return submit(() -> client.arrivals(marks));
     }
 
-    CompletableFuture<ClientResult> run(long durationNs) {
-        return submit(() -> client.run(durationNs));
+    CompletableFuture<ClientResult> run(long durationNs, int fewest) {
+        return submit(() -> client.run(durationNs, fewest));
     }
 
     /**
@@ -130,7 +130,7 @@ final class ClientSide {
     private static final class NotConnected implements ExchangeClient {
 
         @Override
-        public ClientResult run(long durationNs) {
+        public ClientResult run(long durationNs, int fewest) {
             throw new IllegalStateException("the client is not connected");
         }
 

@@ -83,7 +83,7 @@ final class JvmPair implements Closeable {
 
     /** Measures a cell, and does not care what else happens on the machine. A failure is told in the sample. */
     Sample measure(Cell cell, int round, long warmUpNs, long measureNs) {
-        return measure(cell, round, warmUpNs, measureNs, new Watch(KernelFiles.HERE));
+        return measure(cell, round, RunLength.of(warmUpNs, measureNs), new Watch(KernelFiles.HERE));
     }
 
     /** The processes of the pair. */
@@ -94,13 +94,12 @@ final class JvmPair implements Closeable {
     }
 
     /** Measures a cell. A failure is told in the sample; what disturbs it, the watch finds out. */
-    Sample measure(Cell cell, int round, long warmUpNs, long measureNs, Watch watch) {
+    Sample measure(Cell cell, int round, RunLength length, Watch watch) {
         int number = next++;
-        RemoteServer server = servers.of(cell, number, 2 * (warmUpNs + measureNs));
+        RemoteServer server = servers.of(cell, number, 2 * (length.warmUpNs() + length.measureNs()));
         Sample sample;
         try {
-            sample = new Measurement(cell, round, first, server, number)
-                    .run(warmUpNs, measureNs, watch, pids(), contained);
+            sample = new Measurement(cell, round, first, server, number).run(length, watch, pids(), contained);
         } catch (IOException e) {
             sample = Sample.failed(cell, round, String.valueOf(e.getMessage()));
         }
@@ -109,9 +108,10 @@ final class JvmPair implements Closeable {
             server.end();
             return sample;
         }
-        Optional<String> cause = server.end(); // before the client, whose end would be a failure to it
+        // before the client, whose end would be a failure to it
+        Optional<String> cause = server.end().map(why -> "the server: " + why).or(server::diagnosis);
         endClient(number, server);
-        return cause.isPresent() ? sample.withFailure(sample.failure().get() + "; the server: " + cause.get()) : sample;
+        return cause.isPresent() ? sample.withFailure(sample.failure().get() + "; " + cause.get()) : sample;
     }
 
     private void endClient(int number, RemoteServer server) {

@@ -80,11 +80,11 @@ final class JvmPairs implements Closeable {
     }
 
     /** Measures a cell. A failure is told in the sample; what disturbs it, the watch finds out. */
-    Sample measure(Cell cell, int round, long warmUpNs, long measureNs, Watch watch) {
+    Sample measure(Cell cell, int round, RunLength length, Watch watch) {
         Kind kind = kind(cell);
         return notStarted.containsKey(kind)
                 ? Sample.failed(cell, round, notStarted.get(kind))
-                : pairs.get(kind).measure(cell, round, warmUpNs, measureNs, watch);
+                : pairs.get(kind).measure(cell, round, length, watch);
     }
 
     @Override

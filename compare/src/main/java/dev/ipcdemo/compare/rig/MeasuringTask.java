@@ -104,7 +104,9 @@ public final class MeasuringTask implements Task {
 
         @Override
         public CompletableFuture<Reply.Ran> run(Request.Run request) throws IOException {
-            return client(request.client()).run(request.durationNs()).thenApply(Reply.Ran::new);
+            return client(request.client())
+                    .run(request.durationNs(), request.fewest())
+                    .thenApply(Reply.Ran::new);
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A server of the measure service, which its client talks to.
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
  * @param settings what all cells share
  * @param durationNs how long messages are exchanged at most
  * @param seen is told who has answered
+ * @param pathCheck finds out what is wrong with the way to the server
  */
 record PeerServer(
         MeasuringJvm client,
@@ -36,14 +38,15 @@ record PeerServer(
         Cell cell,
         Settings settings,
         long durationNs,
-        ServersSeen seen)
+        ServersSeen seen,
+        Function<Endpoint, Optional<String>> pathCheck)
         implements RemoteServer {
 
     /** For connecting, greeting, and waiting for messages on their way. */
     private static final long MARGIN_MILLIS = 30_000;
 
     /** For this long a datagram may be on its way through a network. */
-    private static final long NETWORK_QUIET_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    static final long NETWORK_QUIET_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long LIMIT_NS = 3 * PeerChannel.LIMIT_NS;
 
@@ -85,5 +88,10 @@ record PeerServer(
     @Override
     public Optional<String> end() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> diagnosis() {
+        return pathCheck.apply(endpoint);
     }
 }

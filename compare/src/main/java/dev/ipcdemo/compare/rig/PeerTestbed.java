@@ -16,7 +16,9 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +28,14 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Servers of the measure service that somebody started, one or several for each row. Clients are fresh JVMs on this host. */
 final class PeerTestbed implements Testbed {
 
+    /** How often a peer is greeted to learn how far it is. */
+    private static final int GREETINGS = 3;
+
     private final WorkerHost client;
     private final Map<String, Endpoint> byRow = new LinkedHashMap<>();
     private final Map<Endpoint, ServersSeen> servers = new LinkedHashMap<>();
+    private final Map<Endpoint, Duration> roundTrips = new HashMap<>();
+    private final Map<Endpoint, Optional<String>> pathLosses = new HashMap<>();
 
     /** What all sessions of this comparison have in common, by which a server tells them from those of others. */
     private final long comparison = new SecureRandom().nextLong();
@@ -43,6 +50,7 @@ final class PeerTestbed implements Testbed {
         for (Endpoint endpoint : endpoints) {
             peers.byRow.putIfAbsent(endpoint.scheme(), endpoint);
             peers.servers.put(endpoint, new ServersSeen(endpoint, peers.greet(endpoint)));
+            peers.roundTrips.put(endpoint, peers.shortestRoundTrip(endpoint));
         }
         return peers;
     }
@@ -63,6 +71,24 @@ final class PeerTestbed implements Testbed {
     Cell located(Cell cell) {
         ServerIdentity server = servers.get(endpoint(cell)).first().server();
         return cell.with(Cell.NODE, server.node()).with(Cell.POD, server.pod());
+    }
+
+    /** The shortest of several, because a server that has just started is slow at first, and a network may lose some. */
+    private Duration shortestRoundTrip(Endpoint endpoint) throws IOException {
+        SessionTerms terms = SessionTerms.ofGreeting(comparison);
+        long shortestNs = Long.MAX_VALUE;
+        for (int i = 0; i < GREETINGS; i++) {
+            try (PeerChannel channel =
+                    PeerChannel.open(endpoint, terms, Options.DEFAULT, Idle.on(Cpus.FREE), welcome -> {})) {
+                shortestNs = Math.min(shortestNs, channel.roundTripNs());
+            }
+        }
+        return Duration.ofNanos(shortestNs);
+    }
+
+    @Override
+    public Duration roundTrip(Cell cell) {
+        return roundTrips.get(endpoint(cell));
     }
 
     /** The servers, and which of them no longer answer. */
@@ -117,7 +143,13 @@ final class PeerTestbed implements Testbed {
                         cell,
                         way.settings(),
                         durationNs,
-                        servers.get(endpoint(cell))));
+                        servers.get(endpoint(cell)),
+                        this::pathCheck));
+    }
+
+    /** Once for each server: what is wrong with the path stays wrong, and finding out takes seconds. */
+    private Optional<String> pathCheck(Endpoint endpoint) {
+        return pathLosses.computeIfAbsent(endpoint, each -> PathCheck.loss(each, comparison));
     }
 
     @Override

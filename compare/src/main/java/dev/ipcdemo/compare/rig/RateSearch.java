@@ -77,13 +77,12 @@ public final class RateSearch {
     private void search(Cell cell, int round, Consumer<Sample> trials, Consumer<Found> found) throws IOException {
         try (JvmPairs pairs = JvmPairs.start(schedule, testbeds, List.of(cell))) {
             Watch watch = new Watch(KernelFiles.HERE);
-            pairs.measure(at(cell, RateBound.RATES.get(0)), round, 1, LAP_NS, watch);
+            pairs.measure(at(cell, RateBound.RATES.get(0)), round, RunLength.lap(LAP_NS), watch);
             int highest = highest(rate -> {
                 Sample sample = pairs.measure(
                         at(cell, RateBound.RATES.get(rate)),
                         round,
-                        WARM_UP_NS,
-                        bound.trialNs(RateBound.RATES.get(rate)),
+                        RunLength.of(WARM_UP_NS, bound.trialNs(RateBound.RATES.get(rate))),
                         watch);
                 if (stopped) {
                     return false;

@@ -35,6 +35,11 @@ interface RemoteServer {
     /** Ends it. Returns what had gone wrong with it before, if that is known. */
     Optional<String> end();
 
+    /** What may be wrong with the way to it. Asked when a measurement has failed and the server gives no reason. */
+    default Optional<String> diagnosis() {
+        return Optional.empty();
+    }
+
     /** Finds the server for a measurement. */
     @FunctionalInterface
     interface Locator {

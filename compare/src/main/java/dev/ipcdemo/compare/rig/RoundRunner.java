@@ -121,7 +121,7 @@ public final class RoundRunner {
             if (stopped || pairs.isBroken()) {
                 break;
             }
-            Sample sample = pairs.measure(cell, round, timing.warmUpNs(cell), timing.measureNs(cell), watch);
+            Sample sample = pairs.measure(cell, round, timing.length(cell), watch);
             done.add(cell);
             if (!stopped) {
                 samples.accept(sample);
@@ -149,7 +149,7 @@ public final class RoundRunner {
             if (stopped) {
                 break;
             }
-            Sample sample = pairs.measure(cell, round, 1, lapNs, new Watch(KernelFiles.HERE));
+            Sample sample = pairs.measure(cell, round, RunLength.lap(lapNs), new Watch(KernelFiles.HERE));
             if (pairs.isBroken() && !stopped) {
                 return Optional.of(sample.withFailure(sample.failure().orElse("a measuring JVM has ended")));
             }

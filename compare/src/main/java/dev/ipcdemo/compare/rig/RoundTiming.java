@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.rig;
 
+import dev.ipcdemo.compare.carrier.Carriers;
 import dev.ipcdemo.compare.pattern.Exchanges;
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
@@ -36,6 +37,13 @@ final class RoundTiming {
     /** How long it takes to open and close the sockets and threads of a cell, measured there too. */
     private static final long OPENING_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /**
+     * So many round trips does it take to connect, greet, ask and end, both for the lap and for the measurement of a cell; on a
+     * far path that is what takes long.
+     */
+    private static final int ROUND_TRIPS = 10;
+
+    private final Schedule schedule;
     private final List<Cell> cells;
     private final Budget budget;
     private final int mostRounds;
@@ -43,10 +51,11 @@ final class RoundTiming {
     private long measureNs;
 
     RoundTiming(Schedule schedule) {
+        this.schedule = schedule;
         cells = schedule.cells();
         budget = schedule.budget();
         mostRounds = schedule.mostRounds();
-        overheadNs = cells.size() * OPENING_NS + pairsNs();
+        overheadNs = cells.size() * OPENING_NS + pairsNs() + pathsNs();
         measureNs = share(budget.limit().toNanos() / budget.rounds() - overheadNs);
     }
 
@@ -57,6 +66,24 @@ final class RoundTiming {
         return budget.ownJvms()
                 ? here * PAIR_NS + contained * CONTAINED_PAIR_NS
                 : variants() * (Math.min(here, 1) * PAIR_NS + Math.min(contained, 1) * CONTAINED_PAIR_NS);
+    }
+
+    private long pathsNs() {
+        return cells.stream()
+                .mapToLong(cell -> ROUND_TRIPS * roundTripNs(cell) + 3 * quietNs(cell))
+                .sum();
+    }
+
+    /** After each flood, the rig waits for datagrams that may still be under way. */
+    private long quietNs(Cell cell) {
+        boolean waits = roundTripNs(cell) > 0
+                && cell.pattern().countsAtServer()
+                && Carriers.byName(cell.row()).mayLose();
+        return waits ? PeerServer.NETWORK_QUIET_NS : 0;
+    }
+
+    private long roundTripNs(Cell cell) {
+        return schedule.roundTrip(cell).toNanos();
     }
 
     /** How many pairs there are instead of one. */
@@ -102,8 +129,12 @@ final class RoundTiming {
                 : leftNs / rest * WARM_UP_SHARE / (WARM_UP_SHARE + 1);
     }
 
-    private static long needsNs(Cell cell) {
-        return Exchanges.of(cell.pattern()).shortestNs(cell);
+    private long needsNs(Cell cell) {
+        return Exchanges.of(cell.pattern()).shortestNs(cell, roundTripNs(cell));
+    }
+
+    RunLength length(Cell cell) {
+        return RunLength.of(warmUpNs(cell), measureNs(cell));
     }
 
     long measureNs(Cell cell) {

@@ -11,6 +11,7 @@ import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Way;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +32,28 @@ public final class Scheduling {
      * @return the schedule
      */
     public static Schedule of(List<Cell> wanted, Map<Variant, Way> ways, Budget budget, Testbeds testbeds) {
-        return of(wanted, ways, budget, testbeds::refusal);
+        return of(wanted, ways, budget, testbeds::refusal, testbeds::roundTrip);
     }
 
     static Schedule of(List<Cell> wanted, Settings settings, Budget budget) {
-        return of(wanted, Map.of(Variant.NONE, Way.of(settings)), budget, cell -> Optional.empty());
+        return of(
+                wanted,
+                Map.of(Variant.NONE, Way.of(settings)),
+                budget,
+                cell -> Optional.empty(),
+                cell -> Duration.ZERO);
     }
 
-    /** @param testbed why a cell cannot be measured where its scope is measured, although it could elsewhere */
+    /**
+     * @param testbed why a cell cannot be measured where its scope is measured, although it could elsewhere
+     * @param roundTrip how long a message and its answer take to where it is measured
+     */
     private static Schedule of(
-            List<Cell> wanted, Map<Variant, Way> ways, Budget budget, Function<Cell, Optional<String>> testbed) {
+            List<Cell> wanted,
+            Map<Variant, Way> ways,
+            Budget budget,
+            Function<Cell, Optional<String>> testbed,
+            Function<Cell, Duration> roundTrip) {
         List<Cell> cells = new ArrayList<>();
         List<Schedule.Refusal> refusals = new ArrayList<>();
         for (Cell cell : wanted) {
@@ -51,7 +64,9 @@ public final class Scheduling {
                     .or(() -> testbed.apply(cell))
                     .ifPresentOrElse(why -> refusals.add(new Schedule.Refusal(cell, why)), () -> cells.add(cell));
         }
-        return new Schedule(List.copyOf(cells), List.copyOf(refusals), ways, budget);
+        Map<Cell, Duration> roundTrips = new HashMap<>();
+        cells.forEach(cell -> roundTrips.put(cell, roundTrip.apply(cell)));
+        return new Schedule(List.copyOf(cells), List.copyOf(refusals), ways, budget, Map.copyOf(roundTrips));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Way;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,11 @@ interface Testbed extends Closeable {
 
     /** Why a cell cannot be measured here, although its carrier and its pattern could be; nothing if it can. */
     Optional<String> refusal(Cell cell);
+
+    /** How long a message and its answer take through the network; zero on this host, and between containers of one. */
+    default Duration roundTrip(Cell cell) {
+        return Duration.ZERO;
+    }
 
     /** Begins to look for what disturbs a round, beside what happens on this machine. */
     default void beginRound() {}

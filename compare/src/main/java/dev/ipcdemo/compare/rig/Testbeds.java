@@ -8,6 +8,7 @@ import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -69,6 +70,10 @@ public final class Testbeds implements Closeable {
 
     Testbed of(Cell cell) {
         return byScope.get(cell.scope());
+    }
+
+    Duration roundTrip(Cell cell) {
+        return of(cell).roundTrip(cell);
     }
 
     Optional<String> refusal(Cell cell) {

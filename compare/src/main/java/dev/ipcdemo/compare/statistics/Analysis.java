@@ -147,12 +147,13 @@ public final class Analysis {
                 shown.buffers(),
                 rounds,
                 messages(samples),
-                percentiles(latenciesNs),
+                percentiles(latenciesNs, good),
                 perSecond,
                 perSecond * cell.messageBytes(),
                 cell.ratePerSecond() == 0
                         ? Optional.empty()
-                        : samples.stream().map(Sample::achievedPerSecond).min(Comparator.naturalOrder()),
+                        : (good.isEmpty() ? samples : good)
+                                .stream().map(Sample::achievedPerSecond).min(Comparator.naturalOrder()),
                 perMessage(good, usage -> (double) usage.cpuNs()),
                 perMessage(good, usage -> (double) usage.allocatedBytes()),
                 bareOf(cell, catalog, byCell.keySet())
@@ -227,14 +228,21 @@ public final class Analysis {
         return new Messages(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
     }
 
-    /** Those that at least ten samples lie beyond; so a p99.9 stands on ten thousand. */
-    private static Map<String, Long> percentiles(Histogram latenciesNs) {
+    /**
+     * Those that at least ten samples lie beyond; so a p99.9 stands on ten thousand. The median is that of the rounds' medians, as
+     * for the ratios that rows are judged by: of all messages, those of the fast rounds would be the most.
+     */
+    private static Map<String, Long> percentiles(Histogram latenciesNs, List<Sample> good) {
         Map<String, Long> percentiles = new LinkedHashMap<>();
         long count = latenciesNs.getTotalCount();
         if (count == 0) {
             return percentiles;
         }
-        percentiles.put("p50", latenciesNs.getValueAtPercentile(50));
+        double[] medians = good.stream()
+                .filter(sample -> sample.latenciesNs().getTotalCount() > 0)
+                .mapToDouble(sample -> sample.latenciesNs().getValueAtPercentile(50))
+                .toArray();
+        percentiles.put("p50", Math.round(median(medians)));
         putIfCarried(percentiles, "p90", latenciesNs, 90, count >= 100);
         putIfCarried(percentiles, "p99", latenciesNs, 99, count >= 1_000);
         putIfCarried(percentiles, "p99.9", latenciesNs, 99.9, count >= 10_000);

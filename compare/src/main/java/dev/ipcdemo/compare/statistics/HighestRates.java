@@ -55,8 +55,8 @@ public final class HighestRates {
                 .distinct()
                 .sorted(Comparator.comparingInt(Cell::ratePerSecond))
                 .toList();
-        Schedule tried =
-                new Schedule(cells, plan.refusals(), plan.ways(), plan.budget().withRounds(plan.rounds()));
+        Schedule tried = new Schedule(
+                cells, plan.refusals(), plan.ways(), plan.budget().withRounds(plan.rounds()), plan.roundTrips());
         Report report = Analysis.analyse(tried, good, catalog, environment, elsewhere, started, complete);
         List<HighestRate> rates = plan.cells().stream()
                 .filter(found::containsKey)

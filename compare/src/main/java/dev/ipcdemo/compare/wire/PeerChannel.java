@@ -40,6 +40,7 @@ public final class PeerChannel implements MessageChannel {
     private final boolean isDatagrams;
     private final Consumer<HandshakeMessage.Welcome> welcomed;
     private boolean isWelcome;
+    private long roundTripNs;
 
     private PeerChannel(
             Endpoint endpoint,
@@ -95,11 +96,23 @@ public final class PeerChannel implements MessageChannel {
         }
     }
 
+    /**
+     * How long the answer to the greeting took.
+     *
+     * @return nanoseconds; 0 before it has been heard
+     */
+    public long roundTripNs() {
+        return roundTripNs;
+    }
+
     private void greet() throws IOException {
+        long sentNs = System.nanoTime();
         try (Exchange exchange = new Exchange(new HandshakeMessage.Greeting(Cookie.NONE, terms).toBytes())) {
             while (!isWelcome) {
                 HandshakeMessage answer = read(exchange.await(HandshakeMessage.BYTES));
+                roundTripNs = System.nanoTime() - sentNs;
                 if (answer instanceof HandshakeMessage.Challenge challenge) {
+                    sentNs = System.nanoTime();
                     exchange.send(new HandshakeMessage.Greeting(challenge.cookie(), terms).toBytes());
                 } else {
                     requireWelcome(answer);

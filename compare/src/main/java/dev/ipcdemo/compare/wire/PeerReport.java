@@ -15,7 +15,7 @@ import java.util.Optional;
 public record PeerReport(long nonce, Arrivals arrivals) {
 
     /** The size of a report, and of a request where messages keep their boundaries: the answer is not the longer one. */
-    public static final int BYTES = 11 * Long.BYTES;
+    public static final int BYTES = 14 * Long.BYTES;
 
     /**
      * The report as bytes.
@@ -37,6 +37,9 @@ public record PeerReport(long nonce, Arrivals arrivals) {
                 .putLong(counts.wrongSize())
                 .putLong(counts.own())
                 .putLong(arrivals.elapsedNs())
+                .putLong(arrivals.steady().messages())
+                .putLong(arrivals.steady().ns())
+                .putDouble(arrivals.steady().growth())
                 .flip();
     }
 
@@ -56,6 +59,8 @@ public record PeerReport(long nonce, Arrivals arrivals) {
                 in.getLong(),
                 in.getLong(),
                 in.getLong());
-        return Optional.of(new PeerReport(nonce, new Arrivals(counts, in.getLong())));
+        long elapsedNs = in.getLong();
+        Arrivals.Steady steady = new Arrivals.Steady(in.getLong(), in.getLong(), in.getDouble());
+        return Optional.of(new PeerReport(nonce, new Arrivals(counts, elapsedNs, steady)));
     }
 }

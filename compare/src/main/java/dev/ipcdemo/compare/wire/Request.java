@@ -20,7 +20,7 @@ public sealed interface Request<R extends Reply> extends Message {
      * The version of requests and replies, of which a build speaks one. It changes with any of them, and with whatever they
      * carry; a test tells when.
      */
-    int VERSION = 4;
+    int VERSION = 5;
 
     /**
      * Reads a request.
@@ -285,8 +285,9 @@ public sealed interface Request<R extends Reply> extends Message {
      *
      * @param client the number of the client that does
      * @param durationNs how long
+     * @param fewest how many messages are to be answered at least
      */
-    record Run(int client, long durationNs) implements Request<Reply.Ran> {
+    record Run(int client, long durationNs, int fewest) implements Request<Reply.Ran> {
 
         private static final int TYPE = 4;
 
@@ -295,10 +296,11 @@ public sealed interface Request<R extends Reply> extends Message {
             out.writeByte(TYPE);
             out.writeInt(client);
             out.writeLong(durationNs);
+            out.writeInt(fewest);
         }
 
         static Run read(DataInput in) throws IOException {
-            return new Run(in.readInt(), in.readLong());
+            return new Run(in.readInt(), in.readLong(), in.readInt());
         }
 
         @Override

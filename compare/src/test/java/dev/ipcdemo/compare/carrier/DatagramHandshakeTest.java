@@ -5,40 +5,38 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(600)
 class DatagramHandshakeTest {
 
-    private final List<String> calls = new ArrayList<>();
+    private static final int MESSAGE_BYTES = 64;
+    private static final long AT_ONCE_NS = 1;
+    private static final long NEVER_NS = TimeUnit.DAYS.toNanos(1);
 
-    /** Carries one answer if it works; fails otherwise. */
-    private final class Recorder implements MessageChannel {
+    private final List<String> calls = new CopyOnWriteArrayList<>();
 
-        private final boolean works;
-
-        Recorder(boolean works) {
-            this.works = works;
-        }
+    /** Fails. */
+    private final class Broken implements MessageChannel {
 
         @Override
         public void send(ByteBuffer message) throws IOException {
             calls.add("send " + message.remaining());
-            requireWorking();
+            throw new IOException("refused");
         }
 
         @Override
-        public int receive(ByteBuffer buffer) throws IOException {
-            calls.add("receive");
-            requireWorking();
-            return 1;
-        }
-
-        private void requireWorking() throws IOException {
-            if (!works) {
-                throw new IOException("refused");
-            }
+        public int receive(ByteBuffer buffer) {
+            throw new AssertionError("nothing was sent");
         }
 
         @Override
@@ -47,27 +45,98 @@ class DatagramHandshakeTest {
         }
     }
 
-    @Test
-    void clientSendsAndWaitsForTheAnswer() throws IOException {
-        MessageChannel channel = new Recorder(true);
-        assertThat(DatagramHandshake.exchanged(channel)).isSameAs(channel);
-        assertThat(calls).containsExactly("send 1", "receive");
+    /** Carries some datagrams to whoever waits for them, after a number of them have been sent. */
+    private final class Recorder implements MessageChannel {
+
+        private final CountDownLatch sent;
+        private final Deque<Integer> sizes;
+        private final CountDownLatch closed = new CountDownLatch(1);
+
+        Recorder(int afterSends, Integer... sizes) {
+            sent = new CountDownLatch(afterSends);
+            this.sizes = new ArrayDeque<>(List.of(sizes));
+        }
+
+        @Override
+        public void send(ByteBuffer message) {
+            calls.add("send " + message.remaining());
+            sent.countDown();
+        }
+
+        @Override
+        public int receive(ByteBuffer buffer) throws IOException {
+            try {
+                sent.await();
+                if (sizes.isEmpty()) {
+                    closed.await();
+                    throw new IOException("closed");
+                }
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return sizes.remove();
+        }
+
+        @Override
+        public void close() {
+            calls.add("close");
+            closed.countDown();
+        }
+    }
+
+    private static int receive(MessageChannel channel) throws IOException {
+        return channel.receive(ByteBuffer.allocate(MESSAGE_BYTES + 1));
     }
 
     @Test
-    void serverAnswers() throws IOException {
-        MessageChannel channel = new Recorder(true);
-        assertThat(DatagramHandshake.answered(channel)).isSameAs(channel);
+    void clientSendsAndWaitsForTheAnswer() throws IOException {
+        DatagramHandshake.exchanged(new Recorder(1, 1), MESSAGE_BYTES, NEVER_NS, NEVER_NS);
         assertThat(calls).containsExactly("send 1");
+    }
+
+    @Test
+    void clientRepeatsWhatWasLost() throws IOException {
+        DatagramHandshake.exchanged(new Recorder(3, 1), MESSAGE_BYTES, AT_ONCE_NS, NEVER_NS);
+        assertThat(calls).contains("send 1").hasSizeGreaterThanOrEqualTo(3).doesNotContain("close");
+    }
+
+    @Test
+    void clientGivesUp() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> DatagramHandshake.exchanged(new Recorder(1), MESSAGE_BYTES, AT_ONCE_NS, 1_000_000))
+                .withMessage("the server did not answer the first datagram within 1 ms");
+        assertThat(calls).contains("close");
+    }
+
+    @Test
+    void clientIgnoresAnAnswerThatComesTwice() throws IOException {
+        MessageChannel channel =
+                DatagramHandshake.exchanged(new Recorder(1, 1, 1, MESSAGE_BYTES), MESSAGE_BYTES, NEVER_NS, NEVER_NS);
+        assertThat(receive(channel)).isEqualTo(MESSAGE_BYTES);
+        assertThat(calls).containsExactly("send 1");
+    }
+
+    @Test
+    void serverAnswersAgainIfItsAnswerWasLost() throws IOException {
+        MessageChannel channel = DatagramHandshake.answered(new Recorder(1, 1, MESSAGE_BYTES), MESSAGE_BYTES);
+        assertThat(receive(channel)).isEqualTo(MESSAGE_BYTES);
+        assertThat(calls).containsExactly("send 1", "send 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, MESSAGE_BYTES})
+    void noMessageIsTakenForAHandshake(int messageBytes) throws IOException {
+        MessageChannel channel = DatagramHandshake.answered(new Recorder(1, messageBytes), messageBytes);
+        assertThat(receive(channel)).isEqualTo(messageBytes);
     }
 
     @Test
     void closesTheChannelWhenItFails() {
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> DatagramHandshake.exchanged(new Recorder(false)))
+                .isThrownBy(() -> DatagramHandshake.exchanged(new Broken(), MESSAGE_BYTES))
                 .withMessage("refused");
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> DatagramHandshake.answered(new Recorder(false)))
+                .isThrownBy(() -> DatagramHandshake.answered(new Broken(), MESSAGE_BYTES))
                 .withMessage("refused");
         assertThat(calls).containsExactly("send 1", "close", "send 1", "close");
     }

@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.Counts;
@@ -34,6 +35,63 @@ class ArrivalsSinceMarkTest {
         add(1_001, 60);
         add(1_002, 90);
         assertThat(arrivals.arrivals()).isEqualTo(received(3, 40));
+    }
+
+    private static final long MILLI_NS = 1_000_000;
+
+    /** Adds messages that come evenly for some time. */
+    private void addEvenly(long fromMillis, long untilMillis, int perMilli) {
+        for (long i = fromMillis * perMilli; i < untilMillis * perMilli; i++) {
+            add(number++, i * MILLI_NS / perMilli);
+        }
+    }
+
+    private long number;
+
+    private double steadyPerMilli() {
+        Arrivals.Steady steady = arrivals.arrivals().steady();
+        return steady.messages() * (double) MILLI_NS / steady.ns();
+    }
+
+    @Test
+    void leavesOutABeginningInWhichTheyComeSlowly() {
+        addEvenly(0, 100, 1);
+        addEvenly(100, 200, 2);
+        addEvenly(200, 300, 4);
+        addEvenly(300, 1_000, 8);
+        assertThat(steadyPerMilli()).isCloseTo(8, withinPercentage(5));
+        assertThat(arrivals.arrivals().steady().hasSettled()).isTrue();
+    }
+
+    @Test
+    void leavesOutABurstAtTheBeginning() {
+        addEvenly(0, 10, 100);
+        addEvenly(10, 500, 2);
+        assertThat(steadyPerMilli()).isCloseTo(2, withinPercentage(5));
+    }
+
+    @Test
+    void countsAllOfThemIfTheyComeEvenly() {
+        addEvenly(0, 1_000, 5);
+        assertThat(steadyPerMilli()).isCloseTo(5, withinPercentage(1));
+        assertThat(arrivals.arrivals().steady().ns()).isGreaterThan(900 * MILLI_NS);
+    }
+
+    @Test
+    void knowsARateThatHasNotSettled() {
+        int perMilli = 1;
+        for (long millis = 0; millis < 640; millis += 64) {
+            addEvenly(millis, millis + 64, perMilli);
+            perMilli *= 2;
+        }
+        assertThat(arrivals.arrivals().steady().hasSettled()).isFalse();
+    }
+
+    @Test
+    void fewMessagesTellNothingOfARate() {
+        add(0, 0);
+        add(1, 3 * MILLI_NS);
+        assertThat(arrivals.arrivals().steady()).isEqualTo(Arrivals.Steady.UNKNOWN);
     }
 
     @Test

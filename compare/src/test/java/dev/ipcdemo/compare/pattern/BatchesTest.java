@@ -152,7 +152,7 @@ class BatchesTest {
     private ClientResult flood() throws IOException {
         try (ExchangeClient client = new Throughput().client(Sender::new, CELL, clock)) {
             assertThat(client.calls()).isEqualTo("sendmmsg");
-            return client.run(100_000);
+            return client.run(100_000, 0);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -84,7 +85,7 @@ class DialingClientsTest {
     void connectTimesConnectionAndRoundTripAndClosesEachConnection() throws IOException {
         ClientResult result = new Connect()
                 .client(dialer(10, FaultyChannel.NONE), cell(Pattern.CONNECT), clock)
-                .run(TimeUnit.MILLISECONDS.toNanos(1));
+                .run(TimeUnit.MILLISECONDS.toNanos(1), 0);
         assertThat(result.failure()).isEmpty();
         assertThat(result.counts()).isEqualTo(new Counts(10, 10, 0, 0, 0, 0, 0, 0));
         assertThat(result.elapsedNs()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(1));
@@ -94,10 +95,19 @@ class DialingClientsTest {
     }
 
     @Test
+    void connectGoesOnUntilThereAreEnoughConnections() throws IOException {
+        ClientResult result = new Connect()
+                .client(dialer(25, FaultyChannel.NONE), cell(Pattern.CONNECT), clock)
+                .run(TimeUnit.MILLISECONDS.toNanos(1), Sample.FEWEST);
+        assertThat(result.failure()).isEmpty();
+        assertThat(result.latenciesNs().getTotalCount()).isEqualTo(Sample.FEWEST);
+    }
+
+    @Test
     void connectTellsThatAConnectionFailed() throws IOException {
         ClientResult result = new Connect()
                 .client(dialer(4, FaultyChannel.NONE), cell(Pattern.CONNECT), clock)
-                .run(TimeUnit.MILLISECONDS.toNanos(1));
+                .run(TimeUnit.MILLISECONDS.toNanos(1), 0);
         assertThat(result.failure()).contains("a connection failed: nobody is listening");
         assertThat(result.latenciesNs().getTotalCount()).isEqualTo(4);
         assertThat(closed).hasSize(4);
@@ -107,7 +117,7 @@ class DialingClientsTest {
     void connectChecksEveryReply() throws IOException {
         ClientResult result = new Connect()
                 .client(dialer(4, (number, request, reply) -> List.of(request)), cell(Pattern.CONNECT), clock)
-                .run(TimeUnit.MILLISECONDS.toNanos(1));
+                .run(TimeUnit.MILLISECONDS.toNanos(1), 0);
         assertThat(result.failure().orElse("")).contains("1 message came back unchanged");
         assertThat(closed).hasSize(1);
     }
@@ -125,7 +135,7 @@ class DialingClientsTest {
     void fanInAddsUpWhatItsClientsMeasured() throws IOException {
         ClientResult result = new FanIn()
                 .client(dialer(CLIENTS, FaultyChannel.NONE), cell(Pattern.FAN_IN), clock)
-                .run(TimeUnit.MILLISECONDS.toNanos(1));
+                .run(TimeUnit.MILLISECONDS.toNanos(1), 0);
         assertThat(result.failure()).isEmpty();
         assertThat(result.counts()).isEqualTo(new Counts(300, 300, 0, 0, 0, 0, 0, 0));
         assertThat(result.latenciesNs().getTotalCount()).isEqualTo(300);

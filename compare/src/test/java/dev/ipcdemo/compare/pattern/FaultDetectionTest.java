@@ -38,11 +38,11 @@ class FaultDetectionTest {
     private final VirtualClock clock = new VirtualClock();
 
     private ClientResult roundTrip(FaultyChannel.Fault fault) {
-        return new ClosedLoopClient(new FaultyChannel(clock, fault), BYTES, false, clock).run(RUN_NS);
+        return new ClosedLoopClient(new FaultyChannel(clock, fault), BYTES, false, clock).run(RUN_NS, Sample.FEWEST);
     }
 
     private ClientResult rate(int perSecond, FaultyChannel channel) {
-        return new OpenLoopClient(channel, cell(Pattern.RATE, perSecond), clock).run(RUN_NS);
+        return new OpenLoopClient(channel, cell(Pattern.RATE, perSecond), clock).run(RUN_NS, Sample.FEWEST);
     }
 
     private static Cell cell(Pattern pattern, int perSecond) {
@@ -65,8 +65,8 @@ class FaultDetectionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 7, 8, 15, 16, 64, 65_536})
     void seesNothingWrongWithAServerThatAnswersWell(int bytes) {
-        ClientResult result =
-                new ClosedLoopClient(new FaultyChannel(clock, FaultyChannel.NONE), bytes, false, clock).run(RUN_NS);
+        ClientResult result = new ClosedLoopClient(new FaultyChannel(clock, FaultyChannel.NONE), bytes, false, clock)
+                .run(RUN_NS, Sample.FEWEST);
         assertThat(result.failure()).isEmpty();
         assertThat(result.counts()).isEqualTo(new Counts(1_000, 1_000, 0, 0, 0, 0, 0, 0));
         assertThat(result.latenciesNs().getTotalCount()).isEqualTo(1_000);
@@ -169,7 +169,7 @@ class FaultDetectionTest {
     }
 
     private ClientResult overDatagrams(int bytes, FaultyChannel.Fault fault) {
-        return new ClosedLoopClient(new FaultyChannel(clock, fault), bytes, true, clock).run(RUN_NS);
+        return new ClosedLoopClient(new FaultyChannel(clock, fault), bytes, true, clock).run(RUN_NS, Sample.FEWEST);
     }
 
     @Test
@@ -234,16 +234,24 @@ class FaultDetectionTest {
     void goesOnForAPeerThatIsFarButNotForLong(int millis, int messages) {
         FaultyChannel far = new FaultyChannel(
                 clock, 0, beginNs -> beginNs + TimeUnit.MILLISECONDS.toNanos(millis), FaultyChannel.NONE);
-        ClientResult result = new ClosedLoopClient(far, BYTES, false, clock).run(RUN_NS);
+        ClientResult result = new ClosedLoopClient(far, BYTES, false, clock).run(RUN_NS, Sample.FEWEST);
         assertThat(result.latenciesNs().getTotalCount()).isEqualTo(messages);
         assertThat(result.failure()).isEmpty();
+    }
+
+    @Test
+    void aWarmUpDoesNotGoOn() {
+        FaultyChannel far = new FaultyChannel(
+                clock, 0, beginNs -> beginNs + TimeUnit.MILLISECONDS.toNanos(100), FaultyChannel.NONE);
+        ClientResult result = new ClosedLoopClient(far, BYTES, false, clock).run(1, 0);
+        assertThat(result.latenciesNs().getTotalCount()).isEqualTo(1);
     }
 
     @Test
     void seesARunThatIsTooShort() {
         FaultyChannel slow =
                 new FaultyChannel(clock, 0, beginNs -> beginNs + TimeUnit.SECONDS.toNanos(1), FaultyChannel.NONE);
-        ClientResult result = new ClosedLoopClient(slow, BYTES, false, clock).run(RUN_NS);
+        ClientResult result = new ClosedLoopClient(slow, BYTES, false, clock).run(RUN_NS, Sample.FEWEST);
         Sample sample = Sample.of(
                 cell(Pattern.ROUND_TRIP, 0),
                 false,

@@ -620,12 +620,12 @@ class ReportTest {
     void eachRowOfTheTableHasABarAsLongAsItsMedian() {
         Report document = document(5, USUAL);
         assertThat(table(document, Bars.BLOCKS))
-                .anyMatch(line -> line.matches("tcp +15\\.1 ███████ +15\\.\\d .*"))
-                .anyMatch(line -> line.matches("unix +9\\.1 ████▎ {2} +9\\.\\d .*"))
+                .anyMatch(line -> line.matches("tcp +15\\.2 ███████ +15\\.\\d .*"))
+                .anyMatch(line -> line.matches("unix +9\\.\\d ████▎ {2} +9\\.\\d .*"))
                 .anyMatch(line -> line.matches("shm +0\\.5 ▎ {6} +0\\.\\d .*"));
         assertThat(table(document, Bars.ASCII))
-                .anyMatch(line -> line.matches("tcp +15\\.1 ####### +15\\.\\d .*"))
-                .anyMatch(line -> line.matches("unix +9\\.1 #### {3} +9\\.\\d .*"))
+                .anyMatch(line -> line.matches("tcp +15\\.2 ####### +15\\.\\d .*"))
+                .anyMatch(line -> line.matches("unix +9\\.\\d #### {3} +9\\.\\d .*"))
                 .anyMatch(line -> line.matches("shm +0\\.5 # {6} +0\\.\\d .*"));
     }
 
@@ -685,7 +685,7 @@ class ReportTest {
         assertThat(verdict)
                 .anySatisfy(text -> assertThat(text)
                         .contains("the fastest socket is unix (p50 9.")
-                        .contains("the slowest is tcp (p50 15.1 µs, ×1.67, 95 % CI 1.67–1.67)"));
+                        .contains("the slowest is tcp (p50 15.2 µs, ×1.67, 95 % CI 1.67–1.67)"));
         assertThat(verdict)
                 .contains("This project's API over the bare channel (2 rows): no measurable difference in 1;"
                         + " measurable difference: unix ×1.13 (1.13–1.13).")
@@ -700,7 +700,7 @@ class ReportTest {
     void verdictSaysNothingOfDifferencesAfterFewRounds() {
         List<String> verdict = document(4, USUAL).verdict();
         assertThat(String.join("\n", verdict))
-                .contains("too few rounds, so no winner can be named (best so far: unix, p50 9.1 µs)")
+                .contains("too few rounds, so no winner can be named (best so far: unix, p50 9.0 µs)")
                 .doesNotContain("the fastest")
                 .doesNotContain("the slowest")
                 .doesNotContain("instead of")

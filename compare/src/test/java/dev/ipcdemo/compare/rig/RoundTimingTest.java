@@ -8,11 +8,17 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Variant;
+import dev.ipcdemo.compare.plan.Way;
+import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.demo.spi.Scope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RoundTimingTest {
 
@@ -43,6 +49,36 @@ class RoundTimingTest {
         RoundTiming usual = timing(Budget.QUICK);
         assertThat(timing.measureNs(CELL) + timing.warmUpNs(CELL))
                 .isCloseTo(usual.measureNs(CELL) + usual.warmUpNs(CELL), within(10L));
+    }
+
+    private static RoundTiming far(Cell cell, Budget budget) {
+        return new RoundTiming(new Schedule(
+                List.of(cell),
+                List.of(),
+                Map.of(Variant.NONE, Way.DEFAULT),
+                budget,
+                Map.of(cell, Duration.ofMillis(100))));
+    }
+
+    private static List<Budget> presets() {
+        return List.of(Budget.QUICK, Budget.NORMAL, Budget.THOROUGH);
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void aRoundOfAFarPeerHasTimeForEnoughMessages(Budget budget) {
+        Cell cell = Cell.of(Pattern.ROUND_TRIP, "tcp", Scope.CROSS_HOST);
+        RoundTiming timing = far(cell, budget);
+        assertThat(timing.measureNs(cell)).isGreaterThanOrEqualTo(Sample.FEWEST * TimeUnit.MILLISECONDS.toNanos(100));
+        assertThat(timing.estimate())
+                .isGreaterThanOrEqualTo(Duration.ofMillis(budget.rounds() * (Sample.FEWEST + 10) * 100L));
+    }
+
+    @Test
+    void throughputToAFarPeerHasTimeToSettle() {
+        Cell cell = Cell.of(Pattern.THROUGHPUT, "tcp", Scope.CROSS_HOST);
+        assertThat(far(cell, Budget.QUICK).measureNs(cell))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(2).toNanos());
     }
 
     @Test

@@ -204,7 +204,7 @@ class PeerChannelTest {
 
     @Test
     void asksWhatHasArrived() throws Exception {
-        Arrivals counted = new Arrivals(new Counts(0, 1, 2, 3, 4, 5, 6, 7), 8);
+        Arrivals counted = new Arrivals(new Counts(0, 1, 2, 3, 4, 5, 6, 7), 8, new Arrivals.Steady(9, 10, 1.1));
         Arrivals arrivals = overTcp(
                 Pattern.THROUGHPUT,
                 connection -> {

@@ -52,14 +52,14 @@ class RequestsAndRepliesTest {
             Variant.NONE);
     private static final Settings SETTINGS = new Settings(true, 1, 2, false, Duration.ofMillis(100), List.of(3, 1));
     private static final Counts COUNTS = new Counts(1, 2, 3, 4, 5, 6, 7, 8);
-    private static final Arrivals ARRIVALS = new Arrivals(COUNTS, 9);
+    private static final Arrivals ARRIVALS = new Arrivals(COUNTS, 9, new Arrivals.Steady(10, 11, 1.2));
 
     static Stream<Request<?>> requests() {
         return Stream.of(
                 new Request.Serve(1, CELL, SETTINGS),
                 new Request.Connect(2, "127.0.0.1:7", CELL, SETTINGS),
                 new Request.ConnectToPeer(3, "tcp://host:7", -4, 30_000, CELL, SETTINGS),
-                new Request.Run(4, Long.MAX_VALUE),
+                new Request.Run(4, Long.MAX_VALUE, 20),
                 new Request.AskPeer(5, true),
                 new Request.Mark(6),
                 new Request.ReadServer(7),

@@ -55,6 +55,12 @@ final class CallText {
                         "SO_RCVBUF " + options.get(Options.RECV_BUFFER_BYTES))
                 + option(!options.get(Options.NO_DELAY), "TCP_NODELAY off")
                 + option(
+                        !options.get(Options.KEEP_ALIVE_IDLE).isZero(),
+                        "keep-alive after " + millis(options.get(Options.KEEP_ALIVE_IDLE)))
+                + option(
+                        !options.get(Options.USER_TIMEOUT).isZero(),
+                        "TCP_USER_TIMEOUT " + millis(options.get(Options.USER_TIMEOUT)))
+                + option(
                         !options.get(Options.SOCKET_FILE_MODE).equals(defaults.get(Options.SOCKET_FILE_MODE)),
                         "mode " + PosixFilePermissions.toString(options.get(Options.SOCKET_FILE_MODE)))
                 + option(options.get(Options.SHARED_DIRECTORY), "shared directory");

@@ -13,8 +13,13 @@ import static dev.ipcdemo.posix.Constants.SOCK_CLOEXEC;
 import static dev.ipcdemo.posix.Constants.SOCK_STREAM;
 import static dev.ipcdemo.posix.Constants.SOL_SOCKET;
 import static dev.ipcdemo.posix.Constants.SO_DOMAIN;
+import static dev.ipcdemo.posix.Constants.SO_KEEPALIVE;
 import static dev.ipcdemo.posix.Constants.SO_REUSEADDR;
+import static dev.ipcdemo.posix.Constants.TCP_KEEPCNT;
+import static dev.ipcdemo.posix.Constants.TCP_KEEPIDLE;
+import static dev.ipcdemo.posix.Constants.TCP_KEEPINTVL;
 import static dev.ipcdemo.posix.Constants.TCP_NODELAY;
+import static dev.ipcdemo.posix.Constants.TCP_USER_TIMEOUT;
 import static dev.ipcdemo.posix.Constants.UDP_GRO;
 import static dev.ipcdemo.posix.Constants.UDP_SEGMENT;
 
@@ -38,6 +43,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -193,7 +199,35 @@ record InetFamily(String scheme, SocketType type, int protocol) implements Socke
     public void configure(int socket, int domain, Options options) throws PosixException {
         if (isStream()) {
             Posix.setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, options.get(Options.NO_DELAY) ? 1 : 0);
+            configureKeepAlive(socket, options);
+            Duration limit = options.get(Options.USER_TIMEOUT);
+            if (!limit.isZero()) {
+                Posix.setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, upToInt(limit.toMillis()));
+            }
         }
+    }
+
+    private static void configureKeepAlive(int socket, Options options) throws PosixException {
+        Duration idle = options.get(Options.KEEP_ALIVE_IDLE);
+        if (idle.isZero()) {
+            return;
+        }
+        Posix.setsockopt(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
+        Posix.setsockopt(socket, IPPROTO_TCP, TCP_KEEPIDLE, seconds(idle));
+        if (!options.get(Options.KEEP_ALIVE_INTERVAL).isZero()) {
+            Posix.setsockopt(socket, IPPROTO_TCP, TCP_KEEPINTVL, seconds(options.get(Options.KEEP_ALIVE_INTERVAL)));
+        }
+        if (options.get(Options.KEEP_ALIVE_PROBES) > 0) {
+            Posix.setsockopt(socket, IPPROTO_TCP, TCP_KEEPCNT, options.get(Options.KEEP_ALIVE_PROBES));
+        }
+    }
+
+    private static int seconds(Duration duration) {
+        return upToInt(duration.plusNanos(999_999_999).toSeconds());
+    }
+
+    private static int upToInt(long number) {
+        return (int) Math.min(Integer.MAX_VALUE, number);
     }
 
     @Override

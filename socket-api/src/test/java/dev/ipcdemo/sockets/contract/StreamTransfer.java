@@ -61,6 +61,22 @@ public interface StreamTransfer extends TransportContract {
         arrivedBack.result();
     }
 
+    /** Where there is no TCP, these options mean nothing. */
+    @Test
+    default void carriesAMessageWhilePeersAreAskedWhetherTheyAreThere(StreamSandbox sandbox) throws Exception {
+        Options asking = Options.DEFAULT
+                .with(Options.KEEP_ALIVE_IDLE, Duration.ofSeconds(20))
+                .with(Options.KEEP_ALIVE_INTERVAL, Duration.ofMillis(1))
+                .with(Options.KEEP_ALIVE_PROBES, 3);
+        Pair pair = sandbox.pair(asking, asking);
+
+        pair.client().sendFully(Content.from(0, 100));
+
+        ByteBuffer there = ByteBuffer.allocate(100);
+        pair.server().recvFully(there);
+        Content.check(there.flip(), 0);
+    }
+
     /** Transfers much data with timeouts too, which make calls wait in a selector. */
     @Test
     default void carries16MiBWithTimeouts(StreamSandbox sandbox) throws Exception {

@@ -1,0 +1,100 @@
+package dev.ipcdemo.compare.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.compare.plan.Budget;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.result.ClientResult;
+import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.compare.result.Obstacle;
+import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.RowTraits;
+import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.Usage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+class AnalysisTest {
+
+    private static final Cell UDP = MadeUp.cell("udp");
+    private static final Cell TCP = MadeUp.cell("tcp");
+
+    /** A round of a tenth of a second in a closed loop: the longer a message takes, the fewer there are. */
+    private static Sample round(Cell cell, int number, long latencyNs) {
+        long messages = 100_000_000 / latencyNs;
+        Histogram latenciesNs = ClientResult.histogram();
+        latenciesNs.recordValueWithCount(latencyNs, messages);
+        return new Sample(
+                cell,
+                number,
+                latenciesNs,
+                new Counts(messages, messages, 0, 0, 0, 0, 0, 0),
+                1e9 / latencyNs,
+                0,
+                Usage.UNKNOWN,
+                Usage.UNKNOWN,
+                Place.pinnedTo(1),
+                Place.pinnedTo(1),
+                "",
+                "",
+                Optional.empty());
+    }
+
+    private static Report report(List<Long> udpNs, List<Long> tcpNs) {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < udpNs.size(); i++) {
+            samples.add(round(UDP, i, udpNs.get(i)));
+            samples.add(round(TCP, i, tcpNs.get(i)));
+        }
+        RowCatalog sockets = new RowCatalog() {
+            @Override
+            public String description(String row) {
+                return row;
+            }
+
+            @Override
+            public RowTraits traits(String row) {
+                return MadeUp.socket(row);
+            }
+        };
+        return Analysis.analyse(
+                new Schedule(List.of(UDP, TCP), List.of(), Settings.DEFAULT, Budget.QUICK),
+                samples,
+                Map.of(),
+                sockets,
+                MadeUp.report(List.of()).environment(),
+                List.of(),
+                Instant.EPOCH,
+                true);
+    }
+
+    /** Of all messages of udp, three quarters took 15 µs; of its rounds, two of five. */
+    @Test
+    void theMedianOfARowIsThatOfItsRoundsAsItsRatiosAre() {
+        Report report = report(
+                List.of(15_000L, 120_000L, 15_100L, 121_000L, 119_000L),
+                List.of(15_400L, 15_400L, 15_500L, 15_500L, 15_400L));
+
+        assertThat(report.rows())
+                .extracting(row -> row.latencyNs().get("p50") / 1_000)
+                .containsExactly(119L, 15L);
+    }
+
+    @Test
+    void roundsOfTwoKindsCarryNoRatio() {
+        Report report = report(
+                List.of(15_000L, 27_000L, 15_000L, 27_000L, 15_000L, 27_000L, 15_000L),
+                List.of(15_400L, 15_400L, 26_500L, 15_400L, 26_500L, 15_400L, 26_500L));
+
+        assertThat(report.rows()).extracting(Report.Row::obstacle).containsOnly(Optional.of(Obstacle.TWO_GROUPS));
+        assertThat(report.verdict()).noneMatch(sentence -> sentence.contains("times as long"));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.ipcdemo.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.report.JsonFile;
+import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.process.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code compare --peer} and {@code serve --service measure} over networks as there are. */
+@Timeout(1_800)
+@Tag("once")
+class ComparisonOverNetworkTest {
+
+    /** What of each Ethernet frame of a bulk transfer by TCP is not payload, with room for a narrower estimate. */
+    private static final double HEADERS = 1.1;
+
+    @TempDir
+    private Path directory;
+
+    private final List<Program> servers = new ArrayList<>();
+    private Network network;
+
+    @BeforeEach
+    void openNetwork() throws IOException {
+        network = Network.open(1);
+    }
+
+    @AfterEach
+    void closeNetwork() throws IOException {
+        servers.forEach(Program::close);
+        network.close();
+    }
+
+    /** Starts a server, and returns where a client finds it. */
+    private String serve(String scheme) throws InterruptedException {
+        Program server = network.ipcDemo(
+                Side.SERVER, "serve", scheme + "://" + Side.SERVER.ipv4() + ":0", "--service", "measure");
+        servers.add(server);
+        return server.awaitOut("listening on (.*)$").group(1);
+    }
+
+    private record Outcome(int exitStatus, String out, String err, Report report) {
+
+        Report.Row row(String row, Pattern pattern) {
+            return report.rows().stream()
+                    .filter(each -> each.key().row().equals(row) && each.key().pattern() == pattern)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private Outcome compare(String peers, String... options) throws Exception {
+        Path json = directory.resolve("report.json");
+        String[] arguments = Stream.concat(
+                        Stream.of("compare", "--quick", "--details", "--peer", peers, "--json", json.toString()),
+                        Stream.of(options))
+                .toArray(String[]::new);
+        try (Program compare = network.ipcDemo(Side.CLIENT, arguments)) {
+            int exitStatus = compare.exitStatus();
+            return new Outcome(exitStatus, compare.out(), compare.err(), JsonFile.read(json));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {30, 100})
+    void measuresRoundTripsThatTakeLong(int roundTripMillis) throws Exception {
+        String peers = serve("tcp") + "," + serve("udp");
+        network.impairBoth(Impairment.delay(Duration.ofMillis(roundTripMillis).dividedBy(2)));
+
+        Outcome outcome = compare(peers, "--rounds", "1", "--pattern", "round-trip,connect,fan-in");
+
+        assertThat(outcome.exitStatus()).as(outcome.out() + outcome.err()).isZero();
+        assertThat(outcome.report().rows()).hasSize(5).allSatisfy(row -> {
+            assertThat(row.goodRounds()).isEqualTo(1);
+            assertThat(row.latencyNs().get("p50"))
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(roundTripMillis).toNanos());
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.005, 0.05})
+    void countsWhatIsLostAndGoesOn(double share) throws Exception {
+        String peer = serve("udp");
+        network.impairBoth(Impairment.loss(share));
+
+        Outcome outcome = compare(
+                peer,
+                "--rounds",
+                "2",
+                "--duration",
+                "500ms",
+                "--pattern",
+                "round-trip,fan-in,rate,throughput",
+                "--rate",
+                "200");
+
+        assertThat(outcome.exitStatus()).as(outcome.out() + outcome.err()).isZero();
+        assertThat(outcome.out()).doesNotContain("discarded");
+        assertThat(outcome.row("udp", Pattern.ROUND_TRIP).messages().lost()).isPositive();
+        assertThat(outcome.row("udp", Pattern.FAN_IN).messages().lost()).isPositive();
+        assertThat(outcome.out()).containsPattern("udp: \\d+ of \\d+ messages lost");
+    }
+
+    @Test
+    void measuresOverTcpWhatALossyNetworkLeaves() throws Exception {
+        String peer = serve("tcp");
+        network.impairBoth(Impairment.loss(0.005));
+
+        Outcome outcome = compare(peer, "--rounds", "1", "--pattern", "round-trip,fan-in,throughput,connect");
+
+        assertThat(outcome.exitStatus()).as(outcome.out() + outcome.err()).isZero();
+        assertThat(outcome.report().rows())
+                .allSatisfy(row -> assertThat(row.messages().lost()).isZero());
+    }
+
+    @Test
+    void countsWhatComesTwice() throws Exception {
+        String peer = serve("udp");
+        network.impairBoth(Impairment.NONE.withDuplication(0.05).withReordering(0.01));
+
+        Outcome outcome = compare(
+                peer,
+                "--rounds",
+                "1",
+                "--duration",
+                "500ms",
+                "--pattern",
+                "round-trip,fan-in,rate,throughput",
+                "--rate",
+                "200");
+
+        assertThat(outcome.exitStatus()).as(outcome.out() + outcome.err()).isZero();
+        assertThat(outcome.report().rows())
+                .allSatisfy(row -> assertThat(row.messages().duplicated()).isPositive());
+        assertThat(outcome.out()).containsPattern("udp: .*\\d+ duplicated, \\d+ reordered, 0 corrupted");
+    }
+
+    /** The bucket holds half a second's worth of the rate, so a short measurement would show a multiple of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void takesNoBurstForARate(String scheme) throws Exception {
+        int bytesPerSecond = 125_000;
+        String peer = serve(scheme);
+        network.impairBoth(Impairment.NONE.withRate(bytesPerSecond, bytesPerSecond / 2, bytesPerSecond / 5));
+
+        Outcome outcome = compare(peer, "--rounds", "1", "--pattern", "throughput", "--size", "1000");
+
+        assertThat(outcome.row(scheme, Pattern.THROUGHPUT).bytesPerSecond())
+                .as(outcome.out() + outcome.err())
+                .isBetween(bytesPerSecond / HEADERS / 1.1, bytesPerSecond * 1.02);
+    }
+
+    /** Slow start takes a second here; what a sender reaches in it is a fraction of the rate. */
+    @Test
+    void waitsForTheEndOfSlowStart() throws Exception {
+        int bytesPerSecond = 4_000_000;
+        String peer = serve("tcp");
+        network.impairBoth(
+                Impairment.delay(Duration.ofMillis(50)).withRate(bytesPerSecond, 100_000, bytesPerSecond / 4));
+
+        Outcome outcome = compare(peer, "--rounds", "1", "--pattern", "throughput", "--size", "16K");
+
+        assertThat(outcome.row("tcp", Pattern.THROUGHPUT).bytesPerSecond())
+                .as(outcome.out() + outcome.err())
+                .isBetween(bytesPerSecond / HEADERS / 1.1, bytesPerSecond * 1.02);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void namesAPathMtuBlackHole(String scheme) throws Exception {
+        String peer = serve(scheme);
+        network.impairBoth(Impairment.NONE.withLargest(1_000));
+
+        Outcome outcome = compare(peer, "--rounds", "1", "--pattern", "round-trip", "--size", "4096");
+
+        assertThat(outcome.exitStatus()).isEqualTo(1);
+        assertThat(outcome.out().replaceAll("\\s+", " "))
+                .contains("large packets are lost on the way to " + peer)
+                .contains("a path MTU black hole");
+    }
+}
