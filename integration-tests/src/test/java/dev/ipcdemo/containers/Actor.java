@@ -13,6 +13,7 @@ import dev.ipcdemo.sockets.Transports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -86,6 +87,7 @@ final class Actor {
             case "dropped" -> Integer.toString(dropped.get());
             case "load" -> load(Endpoint.parse(arguments.get(0)), Integer.parseInt(arguments.get(1)));
             case "fill" -> fill(Path.of(arguments.get(0)));
+            case "hoard" -> hoard(Path.of(arguments.get(0)));
             case "empty" -> empty(Path.of(arguments.get(0)));
             case "files" -> files(Path.of(arguments.get(0)));
             case "wait" -> waitForEnd();
@@ -312,6 +314,17 @@ final class Actor {
     }
 
     /** Makes files until there is no room for another. */
+    /** Fills a file in memory, which counts towards the limit of the container. */
+    private static String hoard(Path file) throws IOException {
+        byte[] chunk = new byte[1 << 20];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int i = 0; i < 1024; i++) {
+                out.write(chunk);
+            }
+        }
+        throw new IllegalStateException("there is more memory than expected");
+    }
+
     private static String fill(Path directory) {
         int files = 0;
         try {

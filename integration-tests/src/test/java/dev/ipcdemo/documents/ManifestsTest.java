@@ -20,7 +20,9 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -40,7 +42,17 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class ManifestsTest {
 
     private static final Map<String, Class<? extends HasMetadata>> KINDS =
-            Map.of("v1 Pod", Pod.class, "v1 Service", Service.class, "apps/v1 Deployment", Deployment.class);
+            Map.of(
+                    "v1 Pod",
+                    Pod.class,
+                    "v1 Service",
+                    Service.class,
+                    "apps/v1 Deployment",
+                    Deployment.class,
+                    "apps/v1 DaemonSet",
+                    DaemonSet.class,
+                    "batch/v1 Job",
+                    Job.class);
 
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -60,7 +72,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sidecar.yaml", "two-nodes.yaml"})
+    @ValueSource(strings = {"sidecar.yaml", "two-nodes.yaml", "measure.yaml"})
     void saysOnlyWhatTheApiKnows(String file) throws IOException {
         assertThat(read(text(file)))
                 .isNotEmpty()
@@ -84,7 +96,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sidecar.yaml", "two-nodes.yaml"})
+    @ValueSource(strings = {"sidecar.yaml", "two-nodes.yaml", "measure.yaml"})
     void everyContainerIsConfinedAndMountsWhatThePodHas(String file) throws IOException {
         assertThat(pods(file)).isNotEmpty().allSatisfy(pod -> {
             assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
@@ -112,7 +124,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sidecar.yaml", "two-nodes.yaml"})
+    @ValueSource(strings = {"sidecar.yaml", "two-nodes.yaml", "measure.yaml"})
     void noTwoContainersShareATemporaryDirectory(String file) throws IOException {
         assertThat(pods(file))
                 .allSatisfy(pod -> assertThat(pod.getContainers().stream()
@@ -124,7 +136,7 @@ class ManifestsTest {
 
     /** A connection that is closed because it was quiet would have its client started again and again. */
     @ParameterizedTest
-    @ValueSource(strings = {"sidecar.yaml", "two-nodes.yaml"})
+    @ValueSource(strings = {"sidecar.yaml", "two-nodes.yaml", "measure.yaml"})
     void noServerClosesAQuietConnection(String file) throws IOException {
         assertThat(pods(file).stream()
                         .flatMap(pod -> pod.getContainers().stream())
@@ -163,6 +175,36 @@ class ManifestsTest {
                         assertThat(away.getLabelSelector().getMatchLabels()).isEqualTo(labels));
     }
 
+    @Test
+    void theComparisonIsWithTheMeasuringServersAndNobodysCpuIsLimited() throws IOException {
+        List<HasMetadata> objects = read(text("measure.yaml"));
+        DaemonSet servers = only(objects, DaemonSet.class);
+        Service service = only(objects, Service.class);
+        Map<String, String> labels =
+                servers.getSpec().getTemplate().getMetadata().getLabels();
+        assertThat(servers.getSpec().getSelector().getMatchLabels()).isEqualTo(labels);
+        assertThat(service.getSpec().getSelector()).isEqualTo(labels);
+        assertThat(service.getSpec().getClusterIP()).isEqualTo("None");
+        int port = service.getSpec().getPorts().get(0).getPort();
+        assertThat(servers.getSpec().getTemplate().getSpec().getContainers())
+                .singleElement()
+                .satisfies(server -> {
+                    assertThat(server.getArgs()).contains("tcp://:" + port, "measure");
+                    assertThat(server.getPorts()).extracting(ContainerPort::getContainerPort).containsExactly(port);
+                });
+        assertThat(only(objects, Job.class).getSpec().getTemplate().getSpec().getContainers())
+                .singleElement()
+                .satisfies(client -> assertThat(client.getArgs())
+                        .containsExactly(
+                                "compare",
+                                "--peer",
+                                "tcp://" + service.getMetadata().getName() + ":" + port));
+        assertThat(pods("measure.yaml"))
+                .flatExtracting(PodSpec::getContainers)
+                .allSatisfy(container -> assertThat(container.getResources().getLimits())
+                        .doesNotContainKey("cpu"));
+    }
+
     private static List<PodSpec> pods(String file) throws IOException {
         List<PodSpec> pods = new ArrayList<>();
         for (HasMetadata object : read(text(file))) {
@@ -170,6 +212,10 @@ class ManifestsTest {
                 pods.add(pod.getSpec());
             } else if (object instanceof Deployment deployment) {
                 pods.add(deployment.getSpec().getTemplate().getSpec());
+            } else if (object instanceof DaemonSet servers) {
+                pods.add(servers.getSpec().getTemplate().getSpec());
+            } else if (object instanceof Job job) {
+                pods.add(job.getSpec().getTemplate().getSpec());
             }
         }
         return pods;
