@@ -33,7 +33,7 @@ network=198.18.0 # set aside for measuring; the control plane is .1, and the nod
 pods=10.244      # the pods of node 1 are in .1.0/24
 nodes='1 2'
 image=ipc-demo:local
-patience_seconds=600
+patience_seconds=300
 
 say() { printf 'cluster.sh: %s\n' "$*" >&2; }
 
@@ -276,7 +276,8 @@ start_control_plane() {
   await apiserver kubectl get --raw /readyz
   start controller-manager kube-controller-manager --kubeconfig "$work/controller-manager.kubeconfig" \
     --service-account-private-key-file "$work/tls/accounts.key" --root-ca-file "$work/tls/apiserver.crt" \
-    --leader-elect=false --port 0 --bind-address 127.0.0.1 --flex-volume-plugin-dir "$work/volume-plugins"
+    --use-service-account-credentials --leader-elect=false --port 0 --bind-address 127.0.0.1 \
+    --flex-volume-plugin-dir "$work/volume-plugins"
   start scheduler kube-scheduler --kubeconfig "$work/scheduler.kubeconfig" --leader-elect=false --port 0 \
     --bind-address 127.0.0.1
 }
@@ -358,6 +359,12 @@ load_image() {
   unset DOCKER_HOST
 }
 
+# Ready, and without the taint that a node has until then.
+take_pods() {
+  kubectl wait --for condition=Ready node --all --timeout 5s &&
+    [ -z "$(kubectl get nodes -o 'jsonpath={.items[*].spec.taints}')" ]
+}
+
 start_cluster() {
   printf '%s\n' "$cgroup" >"$work/cgroup"
   mount -t tmpfs tmpfs /run # for ip-netns, the nodes' sockets, and so that no daemon of the host is found
@@ -367,7 +374,7 @@ start_cluster() {
   start_control_plane
   for node in $nodes; do start_node "$node"; done
   await apiserver are_registered
-  await "node-1" kubectl wait --for condition=Ready node --all --timeout 5s
+  await node-1 take_pods
   load_image
   say "the cluster runs: $(kubectl get nodes --no-headers | wc -l) nodes"
 }
