@@ -156,7 +156,16 @@ class MatrixPageTest {
                 Report.SCHEMA,
                 "2026-11-27T09:00:00Z",
                 true,
-                new Environment("Linux 6.1", "EPYC", 4, "OpenJDK 17", List.of(), List.of(), 0.1),
+                new Environment(
+                        "Linux 6.1",
+                        "EPYC",
+                        4,
+                        "OpenJDK 17",
+                        List.of(),
+                        List.of(),
+                        0.1,
+                        Optional.empty(),
+                        Optional.empty()),
                 List.of(),
                 new Report.Shared("platform", true, 0, 0, 0, ROUNDS, ROUNDS),
                 List.of(rows),
@@ -168,7 +177,8 @@ class MatrixPageTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static String cell(int from, int to) {
