@@ -89,7 +89,8 @@ public final class MatrixBuilder {
     }
 
     /**
-     * Adds what was measured. It takes the place of an earlier result of the same pair and path.
+     * Adds what was measured. It takes the place of an earlier result of the same pair and path. A report has one server for
+     * each row, which is the one on the second node.
      *
      * @param pair the nodes
      * @param path the way between them, such as {@code pod network}
@@ -109,13 +110,18 @@ public final class MatrixBuilder {
         }
     }
 
+    /** Which server it was is known from the pair, so all pairs of a matrix have the same key. */
     private void add(int pair, String path, Row row) {
+        Cell key = keys.computeIfAbsent(row.key().ofAnyPeer(), same -> same);
         if (!row.hasFigures()) {
-            note(path, pair, Optional.of(keys.computeIfAbsent(row.key(), same -> same)), reason(row));
+            note(path, pair, Optional.of(key), reason(row));
             return;
         }
-        figures.computeIfAbsent(new Grid(kept(path), row.key()), each -> new HashMap<>())
-                .put(pair, PairFigures.of(new NodePair(from(pair), to(pair)), row));
+        PairFigures before = figures.computeIfAbsent(new Grid(kept(path), key), each -> new HashMap<>())
+                .putIfAbsent(pair, PairFigures.of(new NodePair(from(pair), to(pair)), row));
+        if (before != null) {
+            warn("Several servers of one row between two nodes along one path: only the first counts.");
+        }
     }
 
     private static String reason(Row row) {

@@ -91,6 +91,31 @@ class MatrixBuilderTest {
         return builder.build(true);
     }
 
+    /** Each pair has a server of its own. */
+    @Test
+    void putsPairsIntoOneMatrixWhateverTheirServersAreCalled() {
+        MatrixBuilder builder = builder("a", "b");
+        builder.add(A_TO_B, POD_NETWORK, report(row(TCP.with(Cell.NODE, "b"), 60_000, ROUNDS, 0)));
+        builder.add(B_TO_A, POD_NETWORK, report(row(TCP.with(Cell.NODE, "a"), 60_000, ROUNDS, 0)));
+        assertThat(pairs(builder.build(true), POD_NETWORK, TCP)).containsExactly(A_TO_B, B_TO_A);
+    }
+
+    @Test
+    void saysThatOnlyOneOfSeveralServersCounts() {
+        MatrixBuilder builder = builder("a", "b");
+        builder.add(
+                A_TO_B,
+                POD_NETWORK,
+                report(
+                        row(TCP.with(Cell.PEER, "tcp://10.0.0.1:7000"), 60_000, ROUNDS, 0),
+                        row(TCP.with(Cell.PEER, "tcp://10.0.0.2:7000"), 90_000, ROUNDS, 0)));
+        MatrixReport report = builder.build(true);
+        assertThat(matrix(report, POD_NETWORK, TCP).pairs().get(0).p50Ns()).contains(60_000L);
+        assertThat(report.warnings())
+                .containsOnlyKeys(
+                        "Several servers of one row between two nodes along one path: only the first counts.");
+    }
+
     @Test
     void saysWhatFailedAndWhy() {
         MatrixBuilder builder = builder("a", "b");
