@@ -1,0 +1,2 @@
+/** The comparison between the nodes of a cluster. */
+package dev.ipcdemo.cluster;
