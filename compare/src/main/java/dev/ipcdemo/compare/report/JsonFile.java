@@ -89,18 +89,33 @@ public final class JsonFile {
      * @throws IOException if it cannot be read, or is something else
      */
     public static Report read(Path file) throws IOException {
-        JsonNode json = parse(file);
-        if (!Report.SCHEMA.equals(json.path("schema").textValue())) {
-            throw new IOException(file + " is not a report of schema " + Report.SCHEMA);
+        return read(file.toString(), BoundedFile.read(file, MAX_BYTES));
+    }
+
+    /**
+     * Reads a report that is not in a file.
+     *
+     * @param source where it comes from, for the message of a failure
+     * @param bytes what {@link #write} wrote, in UTF-8
+     * @return the report
+     * @throws IOException if it is too large, or something else
+     */
+    public static Report read(String source, byte[] bytes) throws IOException {
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException(source + " has more than " + MAX_BYTES + " bytes");
         }
-        requireComplete(file, json);
+        JsonNode json = parse(source, bytes);
+        if (!Report.SCHEMA.equals(json.path("schema").textValue())) {
+            throw new IOException(source + " is not a report of schema " + Report.SCHEMA);
+        }
+        requireComplete(source, json);
         Report report;
         try {
             report = MAPPER.treeToValue(json, Report.class);
         } catch (JsonMappingException e) {
-            throw notAReport(file, "what stands at " + path(e) + " cannot be read", e);
+            throw notAReport(source, "what stands at " + path(e) + " cannot be read", e);
         } catch (JacksonException e) {
-            throw notAReport(file, "it cannot be read", e);
+            throw notAReport(source, "it cannot be read", e);
         }
         return OlderFile.completed(report);
     }
@@ -111,21 +126,20 @@ public final class JsonFile {
                 .collect(Collectors.joining("/", "/", ""));
     }
 
-    private static JsonNode parse(Path file) throws IOException {
-        byte[] bytes = BoundedFile.read(file, MAX_BYTES);
+    private static JsonNode parse(String source, byte[] bytes) throws IOException {
         if (bytes.length >= GZIP.length && Arrays.equals(bytes, 0, GZIP.length, GZIP, 0, GZIP.length)) {
-            throw new IOException(file + " is compressed: unpack it with gunzip");
+            throw new IOException(source + " is compressed: unpack it with gunzip");
         }
         JsonNode json;
         try {
             json = MAPPER.readTree(bytes);
         } catch (StreamConstraintsException e) {
-            throw notAReport(file, "it has more in it than any report", e);
+            throw notAReport(source, "it has more in it than any report", e);
         } catch (JacksonException e) {
-            throw notAReport(file, "it is not JSON" + place(e), e);
+            throw notAReport(source, "it is not JSON" + place(e), e);
         }
         if (json.isMissingNode()) {
-            throw new IOException(file + " is not a report of 'ipc-demo compare --json': it is empty");
+            throw new IOException(source + " is not a report of 'ipc-demo compare --json': it is empty");
         }
         return json;
     }
@@ -135,12 +149,12 @@ public final class JsonFile {
         return place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
     }
 
-    private static IOException notAReport(Path file, String why, JacksonException cause) {
-        return new IOException(file + " is not a report of 'ipc-demo compare --json': " + why, cause);
+    private static IOException notAReport(String source, String why, JacksonException cause) {
+        return new IOException(source + " is not a report of 'ipc-demo compare --json': " + why, cause);
     }
 
     /** Tells only the first violation: of a file that is something else there are millions. */
-    private static void requireComplete(Path file, JsonNode json) throws IOException {
+    private static void requireComplete(String source, JsonNode json) throws IOException {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(tolerantSchema());
         Optional<String> violation =
@@ -149,7 +163,7 @@ public final class JsonFile {
                         .findFirst();
         if (violation.isPresent()) {
             String visible = violation.get().replaceAll("\\p{C}", "\uFFFD"); // it names what is in the file
-            throw new IOException(file + " is not a complete report: " + visible);
+            throw new IOException(source + " is not a complete report: " + visible);
         }
     }
 

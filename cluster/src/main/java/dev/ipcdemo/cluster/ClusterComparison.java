@@ -1,0 +1,340 @@
+package dev.ipcdemo.cluster;
+
+import dev.ipcdemo.compare.matrix.NodePair;
+import dev.ipcdemo.compare.matrix.PairSchedule;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Measures pairs of nodes in a cluster.
+ *
+ * <pre>{@code
+ * try (ClusterComparison comparison = ClusterComparison.open(Optional.empty(), request, listener)) {
+ *     ClusterResult result = comparison.run();
+ * }
+ * }</pre>
+ *
+ * <p>For one thread; only {@link #stop} may be called by any. {@link #run} removes everything before it returns; what a
+ * killed one leaves behind is removed by the next in the same namespace.
+ */
+public final class ClusterComparison implements AutoCloseable {
+
+    /** The same nodes are sampled in the same way. */
+    private static final long SAMPLE_SEED = 1;
+
+    private final KubernetesClient client;
+    private final ClusterRequest request;
+    private final ClusterListener listener;
+    private final Patience patience;
+    private final Clock clock;
+    private final RunName run = RunName.random();
+    private final Map<String, String> leftOut = new LinkedHashMap<>();
+    private final List<PairResult> results = new ArrayList<>();
+    private volatile Optional<PodWatch> watch = Optional.empty();
+    private volatile boolean stopped;
+    private int jobs;
+
+    ClusterComparison(
+            KubernetesClient client, ClusterRequest request, ClusterListener listener, Patience patience, Clock clock) {
+        this.client = client;
+        this.request = request;
+        this.listener = listener;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens a client of the cluster that the kubeconfig names. Nothing is asked of it yet.
+     *
+     * @param context of the kubeconfig; empty for the current one
+     * @param request what is to be measured
+     * @param listener is told of progress
+     * @return a comparison that is ready to run
+     * @throws ClusterFailure if there is no kubeconfig, or it has no such context
+     */
+    public static ClusterComparison open(Optional<String> context, ClusterRequest request, ClusterListener listener)
+            throws ClusterFailure {
+        return new ClusterComparison(Connections.open(context), request, listener, Patience.USUAL, Clock.systemUTC());
+    }
+
+    /**
+     * Measures, to the end or until it is stopped. A pair that fails is told in the result.
+     *
+     * @return what was measured
+     * @throws ClusterFailure if nothing can be measured, or the cluster is lost; what was measured until then is in
+     *     {@link #resultSoFar}
+     */
+    public ClusterResult run() throws ClusterFailure {
+        ParticipatingNodes nodes = ParticipatingNodes.choose(
+                client, request.nodes(), Tolerations.of(request.pods().tolerations()));
+        leftOut.putAll(nodes.leftOut());
+        listener.chosen(nodes.names(), leftOut);
+        new OtherRuns(client, request.namespace(), patience, clock, listener, () -> stopped).requireNone();
+        if (stopped) {
+            return resultSoFar();
+        }
+        RunLease lease = RunLease.acquire(client, request.namespace(), run, holder(), patience, clock);
+        try {
+            measure(nodes.names(), lease);
+        } catch (KubernetesClientException e) {
+            throw ApiFailure.of("go on", e);
+        } finally {
+            lease.close(); // a renewal would find it removed
+            remove();
+        }
+        return resultSoFar();
+    }
+
+    /**
+     * What has been measured until now.
+     *
+     * @return complete if {@link #run} has come to its end
+     */
+    public ClusterResult resultSoFar() {
+        Set<String> nodes = new LinkedHashSet<>();
+        results.forEach(result -> {
+            nodes.add(result.pair().from());
+            nodes.add(result.pair().to());
+        });
+        return new ClusterResult(!stopped, List.copyOf(nodes), Map.copyOf(leftOut), List.copyOf(results));
+    }
+
+    /** Ends a run soon, with what was measured until then. May be called by any thread, and more than once. */
+    public void stop() {
+        stopped = true;
+        watch.ifPresent(PodWatch::wake);
+    }
+
+    /** Who runs this, for another one who finds it running. */
+    private static String holder() {
+        String user = System.getProperty("user.name", "somebody");
+        try {
+            return user + "@" + InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return user;
+        }
+    }
+
+    private void measure(List<String> nodes, RunLease lease) throws ClusterFailure {
+        try (PodWatch pods = PodWatch.start(client, request.namespace(), run, patience, listener)) {
+            watch = Optional.of(pods);
+            Manifests manifests = new Manifests(request, run, lease.owner());
+            List<NodeServers> servers = new ArrayList<>();
+            List<String> ready = nodes;
+            for (PodNetwork network : request.networks()) {
+                NodeServers ofNetwork = new NodeServers(network, patience);
+                servers.add(ofNetwork);
+                if (!request.acrossNodes().isEmpty()) {
+                    createServers(manifests, network, ready);
+                    ready = awaitServers(ofNetwork, ready, pods);
+                }
+            }
+            measureRounds(ready, servers, manifests, pods, lease);
+        } finally {
+            watch = Optional.empty();
+        }
+    }
+
+    private void createServers(Manifests manifests, PodNetwork network, List<String> nodes) throws ClusterFailure {
+        try {
+            client.apps()
+                    .daemonSets()
+                    .inNamespace(request.namespace())
+                    .resource(manifests.servers(network, nodes))
+                    .create();
+        } catch (KubernetesClientException e) {
+            throw ApiFailure.of("create the DaemonSet of the servers", e);
+        }
+    }
+
+    /** Waits for the servers of all nodes; those of which none comes are left out. */
+    private List<String> awaitServers(NodeServers servers, List<String> nodes, PodWatch pods) throws ClusterFailure {
+        Deadline deadline = Deadline.after(patience.server());
+        Deadline firstEvent = Deadline.after(patience.firstEvent());
+        int shown = -1;
+        while (!stopped) {
+            servers.update(pods.pods());
+            int ready = (int) nodes.stream().filter(servers::isReady).count();
+            if (ready != shown) {
+                listener.serversReady(servers.network(), ready, nodes.size());
+                shown = ready;
+            }
+            boolean isDecided = nodes.stream()
+                    .allMatch(
+                            node -> servers.isReady(node) || servers.fatal(node).isPresent());
+            if (isDecided || deadline.isOver()) {
+                return readyOnes(servers, nodes);
+            }
+            if (firstEvent.isOver()) {
+                requireServersAllowed(servers.network());
+            }
+            pods.awaitChange(patience.lookAgain());
+        }
+        return List.of();
+    }
+
+    /** A quota, or the namespace's rules, may keep the DaemonSet's controller from creating pods. */
+    private void requireServersAllowed(PodNetwork network) throws ClusterFailure {
+        Optional<String> refusal =
+                new WarningEvents(client, request.namespace()).refusal("DaemonSet", run.servers(network));
+        if (refusal.isPresent()) {
+            throw new ClusterFailure("the servers over the " + network + " network were refused: " + refusal.get());
+        }
+    }
+
+    private List<String> readyOnes(NodeServers servers, List<String> nodes) throws ClusterFailure {
+        List<String> ready = nodes.stream().filter(servers::isReady).toList();
+        for (String node : nodes) {
+            if (!servers.isReady(node)) {
+                String why = servers.problem(node);
+                leftOut.put(node, why);
+                listener.leftOut(node, why);
+            }
+        }
+        if (ready.isEmpty()) {
+            String first = nodes.get(0);
+            throw new ClusterFailure(
+                    "no node has a server that is ready; of node " + first + ", " + leftOut.get(first));
+        }
+        return ready;
+    }
+
+    private void measureRounds(
+            List<String> nodes, List<NodeServers> servers, Manifests manifests, PodWatch pods, RunLease lease)
+            throws ClusterFailure {
+        List<List<NodePair>> rounds = rounds(nodes);
+        for (int round = 0; round < rounds.size() && !stopped; round++) {
+            for (NodeServers ofNetwork : servers) {
+                if (!stopped) {
+                    listener.roundBegins(
+                            round,
+                            rounds.size(),
+                            ofNetwork.network(),
+                            rounds.get(round).size());
+                    measureRound(rounds.get(round), ofNetwork, manifests, pods, lease);
+                }
+            }
+        }
+    }
+
+    /** First within each node, then between them. Without a transport between nodes there are only the first. */
+    private List<List<NodePair>> rounds(List<String> nodes) throws ClusterFailure {
+        if (nodes.isEmpty()) {
+            return List.of(); // stopped before
+        }
+        PairSchedule all = PairSchedule.of(nodes);
+        PairSchedule sample;
+        try {
+            sample = all.atMost(Math.max(1, request.mostPairs()), SAMPLE_SEED).atOnce(request.atOnce());
+        } catch (IllegalArgumentException e) {
+            throw new ClusterFailure(e.getMessage(), e);
+        }
+        List<List<NodePair>> rounds = new ArrayList<>();
+        List<NodePair> same = all.sameNode();
+        for (int first = 0; first < same.size(); first += request.atOnce()) {
+            rounds.add(same.subList(first, Math.min(same.size(), first + request.atOnce())));
+        }
+        for (int round = 0; round < sample.rounds() && !request.acrossNodes().isEmpty(); round++) {
+            rounds.add(sample.round(round));
+        }
+        return rounds;
+    }
+
+    private void measureRound(
+            List<NodePair> pairs, NodeServers servers, Manifests manifests, PodWatch pods, RunLease lease)
+            throws ClusterFailure {
+        List<PairJob> running = new ArrayList<>();
+        servers.update(pods.pods());
+        for (NodePair pair : pairs) {
+            start(pair, servers, manifests).ifPresent(running::add);
+        }
+        while (!running.isEmpty() && !stopped) {
+            if (lease.loss().isPresent()) {
+                throw new ClusterFailure(lease.loss().get());
+            }
+            List<Pod> now = pods.pods();
+            servers.update(now);
+            for (PairJob job : List.copyOf(running)) {
+                job.look(now, servers).ifPresent(result -> {
+                    running.remove(job);
+                    job.remove();
+                    add(result);
+                });
+            }
+            if (!running.isEmpty()) {
+                pods.awaitChange(patience.lookAgain());
+            }
+        }
+    }
+
+    private Optional<PairJob> start(NodePair pair, NodeServers servers, Manifests manifests) {
+        for (String node : List.of(pair.from(), pair.to())) {
+            if (!request.acrossNodes().isEmpty() && !servers.isReady(node)) {
+                add(PairResult.failed(
+                        pair, servers.network(), "node " + node + " is not there: " + servers.problem(node)));
+                return Optional.empty();
+            }
+        }
+        String address = request.acrossNodes().isEmpty() ? "" : servers.address(pair.to());
+        try {
+            return Optional.of(PairJob.start(
+                    client,
+                    request,
+                    patience,
+                    manifests.pair(run.job(jobs++), pair, servers.network(), address),
+                    pair,
+                    servers.network()));
+        } catch (KubernetesClientException e) {
+            add(PairResult.failed(pair, servers.network(), ApiFailure.sentence("create its Job", e)));
+            return Optional.empty();
+        }
+    }
+
+    private void add(PairResult result) {
+        results.add(result);
+        listener.measured(result);
+    }
+
+    /** Asks for the removal of everything; unless it was stopped, until the pods are gone. */
+    private void remove() {
+        listener.removing();
+        Removal removal = new Removal(client, request.namespace(), run);
+        try {
+            removal.run();
+            Deadline deadline = Deadline.after(patience.removal());
+            int pods = stopped ? 0 : removal.pods();
+            while (pods > 0 && !deadline.isOver() && !stopped) {
+                sleep();
+                pods = removal.pods();
+            }
+            if (pods > 0 && !stopped) {
+                listener.notRemoved(pods + " pods are still ending; if they stay: " + removal.byHand());
+            }
+        } catch (KubernetesClientException e) {
+            listener.notRemoved(ApiFailure.sentence("remove what belongs to this run", e) + "; the next run will, or: "
+                    + removal.byHand());
+        }
+    }
+
+    private void sleep() {
+        LockSupport.parkNanos(patience.lookAgain().toNanos());
+    }
+
+    /** Closes the client. */
+    @Override
+    public void close() {
+        client.close();
+    }
+}
