@@ -4,21 +4,15 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Changes.Change;
 import dev.ipcdemo.compare.result.Changes.Circumstance;
-import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.Elsewhere;
-import dev.ipcdemo.compare.result.Interval;
-import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Row;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Compares a report with an older one, row by row. All rows are tested together. */
 public final class Baseline {
@@ -77,53 +71,16 @@ public final class Baseline {
     }
 
     private Change change(Row row, double pValue) {
-        Optional<Interval> ratio = obstacle(row).isPresent()
-                ? Optional.empty()
-                : RankSumInterval.of(costsNs(row), costsNs(before.get(row.key())))
-                        .map(shift -> new Interval(shift.estimate(), shift.low(), shift.high()));
-        return new Change(
-                row.key(),
-                ratio,
-                obstacle(row),
-                pValue,
-                ratio.map(interval -> decision(interval, pValue)).orElse(Decision.UNKNOWN));
+        UnpairedRatio compared = sides(row).decided(pValue, tolerated);
+        return new Change(row.key(), compared.ratio(), compared.obstacle(), pValue, compared.decision());
     }
 
-    private Decision decision(Interval ratio, double pValue) {
-        boolean isSlower = ratio.isAbove(1 + tolerated);
-        if (!isSlower && !ratio.isBelow(1 / (1 + tolerated))) {
-            return Decision.NOT_SHOWN;
-        }
-        return pValue > Holm.ERROR_RATE ? Decision.NOT_CLEAR : isSlower ? Decision.SLOWER : Decision.FASTER;
-    }
-
-    /** How likely such rounds are if the row has changed by what is tolerated and no more. */
     private double pValue(Row row) {
-        if (obstacle(row).isPresent()) {
-            return 1;
-        }
-        double[] costsNow = costsNs(row);
-        double[] costsThen = costsNs(before.get(row.key()));
-        return Math.min(
-                1,
-                2
-                        * Math.min(
-                                RankSumTest.pAbove(costsNow, scaled(costsThen)),
-                                RankSumTest.pAbove(costsThen, scaled(costsNow))));
+        return sides(row).pValue(tolerated);
     }
 
-    private double[] scaled(double[] costsNs) {
-        return Arrays.stream(costsNs).map(cost -> cost * (1 + tolerated)).toArray();
-    }
-
-    private Optional<Obstacle> obstacle(Row row) {
-        return Stream.of(row, before.get(row.key()))
-                .flatMap(each -> RoundCheck.obstacle(costsNs(each), each.isMoved()).stream())
-                .findFirst();
-    }
-
-    private static double[] costsNs(Row row) {
-        return Ratios.good(row.rounds()).mapToDouble(Ratios::costNs).toArray();
+    private UnpairedRatio.Sides sides(Row row) {
+        return new UnpairedRatio.Sides(UnpairedRatio.Rounds.of(row), UnpairedRatio.Rounds.of(before.get(row.key())));
     }
 
     private static List<Circumstance> circumstances(Report then, Report now) {

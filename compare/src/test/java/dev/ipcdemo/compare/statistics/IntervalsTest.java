@@ -46,4 +46,11 @@ class IntervalsTest {
         assertThat(interval.confidence()).isCloseTo(1 - 2 * 7.0 / 252, within(1e-12));
         assertThat(interval.high()).isLessThan(1);
     }
+
+    /** By hand: of 8 and 8 rounds there are 12,870 orders, so 2/12,870 of 190 tests is below 1 in 20; 2/3,432 is not. */
+    @ParameterizedTest
+    @CsvSource({"1, 5", "10, 6", "190, 8", "5_000, 11"})
+    void aClaimAboutManyPairsNeedsMoreRounds(String tests, int rounds) {
+        assertThat(UnpairedRatio.fewestRounds(Long.parseLong(tests.replace("_", "")))).isEqualTo(rounds);
+    }
 }
