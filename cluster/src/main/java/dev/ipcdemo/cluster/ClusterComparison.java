@@ -1,20 +1,19 @@
 package dev.ipcdemo.cluster;
 
+import dev.ipcdemo.compare.matrix.MatrixBuilder;
 import dev.ipcdemo.compare.matrix.NodePair;
-import dev.ipcdemo.compare.matrix.PairSchedule;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -31,9 +30,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ClusterComparison implements AutoCloseable {
 
-    /** The same nodes are sampled in the same way. */
-    private static final long SAMPLE_SEED = 1;
-
     private final KubernetesClient client;
     private final ClusterRequest request;
     private final ClusterListener listener;
@@ -41,7 +37,9 @@ public final class ClusterComparison implements AutoCloseable {
     private final Clock clock;
     private final RunName run = RunName.random();
     private final Map<String, String> leftOut = new LinkedHashMap<>();
-    private final List<PairResult> results = new ArrayList<>();
+    private final Instant started;
+    private MatrixBuilder matrix;
+    private boolean complete;
     private volatile Optional<PodWatch> watch = Optional.empty();
     private volatile boolean stopped;
     private int jobs;
@@ -53,6 +51,8 @@ public final class ClusterComparison implements AutoCloseable {
         this.listener = listener;
         this.patience = patience;
         this.clock = clock;
+        started = clock.instant();
+        matrix = new MatrixBuilder(List.of(), started);
     }
 
     /**
@@ -100,15 +100,10 @@ public final class ClusterComparison implements AutoCloseable {
     /**
      * What has been measured until now.
      *
-     * @return complete if {@link #run} has come to its end
+     * @return what there is; empty matrices before the first pair
      */
     public ClusterResult resultSoFar() {
-        Set<String> nodes = new LinkedHashSet<>();
-        results.forEach(result -> {
-            nodes.add(result.pair().from());
-            nodes.add(result.pair().to());
-        });
-        return new ClusterResult(!stopped, List.copyOf(nodes), Map.copyOf(leftOut), List.copyOf(results));
+        return new ClusterResult(matrix.build(complete), Map.copyOf(leftOut));
     }
 
     /** Ends a run soon, with what was measured until then. May be called by any thread, and more than once. */
@@ -141,7 +136,12 @@ public final class ClusterComparison implements AutoCloseable {
                     ready = awaitServers(ofNetwork, ready, pods);
                 }
             }
-            measureRounds(ready, servers, manifests, pods, lease);
+            if (!ready.isEmpty()) { // else it was stopped before
+                RunSchedule schedule = RunSchedule.of(ready, request);
+                matrix = matrixOf(ready, schedule);
+                measureRounds(schedule, servers, manifests, pods, lease);
+                complete = !stopped;
+            }
         } finally {
             watch = Optional.empty();
         }
@@ -212,44 +212,29 @@ public final class ClusterComparison implements AutoCloseable {
     }
 
     private void measureRounds(
-            List<String> nodes, List<NodeServers> servers, Manifests manifests, PodWatch pods, RunLease lease)
+            RunSchedule schedule, List<NodeServers> servers, Manifests manifests, PodWatch pods, RunLease lease)
             throws ClusterFailure {
-        List<List<NodePair>> rounds = rounds(nodes);
-        for (int round = 0; round < rounds.size() && !stopped; round++) {
+        for (int round = 0; round < schedule.rounds() && !stopped; round++) {
+            List<NodePair> pairs = schedule.round(round);
             for (NodeServers ofNetwork : servers) {
                 if (!stopped) {
-                    listener.roundBegins(
-                            round,
-                            rounds.size(),
-                            ofNetwork.network(),
-                            rounds.get(round).size());
-                    measureRound(rounds.get(round), ofNetwork, manifests, pods, lease);
+                    listener.roundBegins(round, schedule.rounds(), ofNetwork.network(), pairs.size());
+                    measureRound(pairs, ofNetwork, manifests, pods, lease);
                 }
             }
         }
     }
 
-    /** First within each node, then between them. Without a transport between nodes there are only the first. */
-    private List<List<NodePair>> rounds(List<String> nodes) throws ClusterFailure {
-        if (nodes.isEmpty()) {
-            return List.of(); // stopped before
+    /** A matrix of some nodes that knows what is to come. */
+    private MatrixBuilder matrixOf(List<String> nodes, RunSchedule schedule) {
+        MatrixBuilder all = new MatrixBuilder(nodes, started);
+        for (int round = 0; round < schedule.rounds(); round++) {
+            List<NodePair> pairs = schedule.round(round);
+            for (PodNetwork network : request.networks()) {
+                all.expect(PairResult.path(pairs.get(0), network), pairs);
+            }
         }
-        PairSchedule all = PairSchedule.of(nodes);
-        PairSchedule sample;
-        try {
-            sample = all.atMost(Math.max(1, request.mostPairs()), SAMPLE_SEED).atOnce(request.atOnce());
-        } catch (IllegalArgumentException e) {
-            throw new ClusterFailure(e.getMessage(), e);
-        }
-        List<List<NodePair>> rounds = new ArrayList<>();
-        List<NodePair> same = all.sameNode();
-        for (int first = 0; first < same.size(); first += request.atOnce()) {
-            rounds.add(same.subList(first, Math.min(same.size(), first + request.atOnce())));
-        }
-        for (int round = 0; round < sample.rounds() && !request.acrossNodes().isEmpty(); round++) {
-            rounds.add(sample.round(round));
-        }
-        return rounds;
+        return all;
     }
 
     private void measureRound(
@@ -303,7 +288,11 @@ public final class ClusterComparison implements AutoCloseable {
     }
 
     private void add(PairResult result) {
-        results.add(result);
+        if (result.report().isPresent()) {
+            matrix.add(result.pair(), result.path(), result.report().get());
+        } else {
+            matrix.fail(result.pair(), result.path(), result.failure().orElse("nothing was measured"));
+        }
         listener.measured(result);
     }
 

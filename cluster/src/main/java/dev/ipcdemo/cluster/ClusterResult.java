@@ -1,27 +1,22 @@
 package dev.ipcdemo.cluster;
 
-import java.util.List;
+import dev.ipcdemo.compare.matrix.MatrixReport;
 import java.util.Map;
 
 /**
  * What came of a run.
  *
- * @param complete whether it came to its end, and was not stopped before
- * @param nodes those that took part
+ * @param matrix what was measured between the nodes that took part
  * @param leftOut nodes that were asked for, or match the selector, and took no part, with the reason
- * @param results one for each pair and network that was tried, in this order
  */
-public record ClusterResult(
-        boolean complete, List<String> nodes, Map<String, String> leftOut, List<PairResult> results) {
+public record ClusterResult(MatrixReport matrix, Map<String, String> leftOut) {
 
     /**
      * Whether everything that was asked for was measured.
      *
-     * @return false if a node was left out, or a pair failed
+     * @return false if it was stopped, a node was left out for which a server was started, or a pair failed
      */
     public boolean isWhole() {
-        return complete
-                && leftOut.isEmpty()
-                && results.stream().allMatch(result -> result.failure().isEmpty());
+        return matrix.complete() && matrix.failures().isEmpty() && matrix.missingCount() == 0;
     }
 }

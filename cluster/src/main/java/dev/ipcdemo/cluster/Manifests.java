@@ -84,7 +84,9 @@ final class Manifests {
     Job pair(String name, NodePair pair, PodNetwork network, String serverAddress) {
         Map<String, String> labels = new HashMap<>(run.labels());
         labels.put(RunName.JOB, name);
-        List<String> shared = pair.isSameNode() ? request.withinNode() : List.of();
+        // what crosses no network is measured once
+        List<String> shared =
+                pair.isSameNode() && network == request.networks().get(0) ? request.withinNode() : List.of();
         List<Container> containers = new ArrayList<>();
         List<Volume> volumes = new ArrayList<>();
         if (!shared.isEmpty()) {

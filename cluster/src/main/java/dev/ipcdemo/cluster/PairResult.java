@@ -14,6 +14,19 @@ import java.util.Optional;
  */
 public record PairResult(NodePair pair, PodNetwork network, Optional<Report> report, Optional<String> failure) {
 
+    /**
+     * The way between the nodes, as a matrix calls it.
+     *
+     * @return such as {@code pod network}
+     */
+    public String path() {
+        return path(pair, network);
+    }
+
+    static String path(NodePair pair, PodNetwork network) {
+        return (pair.isSameNode() ? "same node, " : "") + network + " network";
+    }
+
     static PairResult failed(NodePair pair, PodNetwork network, String why) {
         return new PairResult(pair, network, Optional.empty(), Optional.of(why));
     }
