@@ -55,7 +55,7 @@ class ClusterComparisonTest {
             told.add(what);
         }
     };
-    private FakeCluster cluster = new FakeCluster();
+    private FakeCluster cluster;
 
     @AfterEach
     void endCluster() {
@@ -63,7 +63,6 @@ class ClusterComparisonTest {
     }
 
     private void have(String... nodes) {
-        cluster.close();
         cluster = new FakeCluster(nodes);
     }
 

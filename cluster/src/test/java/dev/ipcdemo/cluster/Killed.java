@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** What a run leaves behind that is killed. */
 final class Killed {
@@ -45,7 +46,7 @@ final class Killed {
                 .inNamespace(FakeCluster.NAMESPACE)
                 .resource(new Manifests(request, run, owner).servers(PodNetwork.POD, List.of("a")))
                 .create();
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .atMost(Duration.ofMinutes(5))
                 .until(() -> cluster.pods().stream()
                         .map(pod -> pod.getMetadata().getLabels())
