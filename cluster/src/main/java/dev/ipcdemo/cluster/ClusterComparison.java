@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures pairs of nodes in a cluster.
@@ -86,13 +85,16 @@ public final class ClusterComparison implements AutoCloseable {
             return resultSoFar();
         }
         RunLease lease = RunLease.acquire(client, request.namespace(), run, holder(), patience, clock);
-        try {
-            measure(nodes.names(), lease);
+        try (PodWatch pods = watch(lease)) {
+            watch = Optional.of(pods);
+            try {
+                measure(nodes.names(), lease, pods);
+            } finally {
+                lease.close(); // a renewal would find it removed
+                remove(pods);
+            }
         } catch (KubernetesClientException e) {
             throw ApiFailure.of("go on", e);
-        } finally {
-            lease.close(); // a renewal would find it removed
-            remove();
         }
         return resultSoFar();
     }
@@ -122,28 +124,33 @@ public final class ClusterComparison implements AutoCloseable {
         }
     }
 
-    private void measure(List<String> nodes, RunLease lease) throws ClusterFailure {
-        try (PodWatch pods = PodWatch.start(client, request.namespace(), run, patience, listener)) {
-            watch = Optional.of(pods);
-            Manifests manifests = new Manifests(request, run, lease.owner());
-            List<NodeServers> servers = new ArrayList<>();
-            List<String> ready = nodes;
-            for (PodNetwork network : request.networks()) {
-                NodeServers ofNetwork = new NodeServers(network, patience);
-                servers.add(ofNetwork);
-                if (!request.acrossNodes().isEmpty()) {
-                    createServers(manifests, network, ready);
-                    ready = awaitServers(ofNetwork, ready, pods);
-                }
+    private PodWatch watch(RunLease lease) throws ClusterFailure {
+        try {
+            return PodWatch.start(client, request.namespace(), run, patience, listener);
+        } catch (ClusterFailure e) {
+            lease.close();
+            askForRemoval();
+            throw e;
+        }
+    }
+
+    private void measure(List<String> nodes, RunLease lease, PodWatch pods) throws ClusterFailure {
+        Manifests manifests = new Manifests(request, run, lease.owner());
+        List<NodeServers> servers = new ArrayList<>();
+        List<String> ready = nodes;
+        for (PodNetwork network : request.networks()) {
+            NodeServers ofNetwork = new NodeServers(network, patience);
+            servers.add(ofNetwork);
+            if (!request.acrossNodes().isEmpty() && !stopped) {
+                createServers(manifests, network, ready);
+                ready = awaitServers(ofNetwork, ready, pods);
             }
-            if (!ready.isEmpty()) { // else it was stopped before
-                RunSchedule schedule = RunSchedule.of(ready, request);
-                matrix = matrixOf(ready, schedule);
-                measureRounds(schedule, servers, manifests, pods, lease);
-                complete = !stopped;
-            }
-        } finally {
-            watch = Optional.empty();
+        }
+        if (!stopped) {
+            RunSchedule schedule = RunSchedule.of(ready, request);
+            matrix = matrixOf(ready, schedule);
+            measureRounds(schedule, servers, manifests, pods, lease);
+            complete = !stopped;
         }
     }
 
@@ -296,29 +303,42 @@ public final class ClusterComparison implements AutoCloseable {
         listener.measured(result);
     }
 
-    /** Asks for the removal of everything; unless it was stopped, until the pods are gone. */
-    private void remove() {
+    /** Asks for the removal of everything, and unless it was stopped, waits until the pods are gone. */
+    private void remove(PodWatch pods) {
         listener.removing();
-        Removal removal = new Removal(client, request.namespace(), run);
+        if (!askForRemoval()) {
+            return;
+        }
+        Deadline deadline = Deadline.after(patience.removal());
         try {
-            removal.run();
-            Deadline deadline = Deadline.after(patience.removal());
-            int pods = stopped ? 0 : removal.pods();
-            while (pods > 0 && !deadline.isOver() && !stopped) {
-                sleep();
-                pods = removal.pods();
+            int left = pods.pods().size();
+            while (left > 0 && !deadline.isOver() && !stopped) {
+                pods.awaitChange(patience.lookAgain());
+                left = pods.pods().size();
             }
-            if (pods > 0 && !stopped) {
-                listener.notRemoved(pods + " pods are still ending; if they stay: " + removal.byHand());
+            if (left > 0 && !stopped) {
+                listener.notRemoved(left + " pods are still ending; if they stay: " + removal().byHand());
             }
-        } catch (KubernetesClientException e) {
-            listener.notRemoved(ApiFailure.sentence("remove what belongs to this run", e) + "; the next run will, or: "
-                    + removal.byHand());
+        } catch (ClusterFailure e) {
+            listener.notRemoved("it is not known whether the pods have ended (" + e.getMessage() + "); if they stay: "
+                    + removal().byHand());
         }
     }
 
-    private void sleep() {
-        LockSupport.parkNanos(patience.lookAgain().toNanos());
+    /** Whether it could be asked for. */
+    private boolean askForRemoval() {
+        try {
+            removal().run();
+            return true;
+        } catch (KubernetesClientException e) {
+            listener.notRemoved(ApiFailure.sentence("remove what belongs to this run", e)
+                    + "; the next run will remove it, or: " + removal().byHand());
+            return false;
+        }
+    }
+
+    private Removal removal() {
+        return new Removal(client, request.namespace(), run);
     }
 
     /** Closes the client. */

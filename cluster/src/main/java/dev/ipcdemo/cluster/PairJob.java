@@ -96,8 +96,7 @@ final class PairJob {
 
     private Optional<String> failure(Optional<PodCondition> pod, NodeServers servers) {
         Optional<String> fatal = pod.flatMap(PodCondition::fatal)
-                .or(() -> servers.loss(pair.from()))
-                .or(() -> servers.loss(pair.to()));
+                .or(() -> lossOfServer(servers));
         if (fatal.isPresent()) {
             return fatal;
         }
@@ -118,6 +117,12 @@ final class PairJob {
                         "its pod did not start within " + patience.podStart().toSeconds() + " s"
                                 + pod.get().hindrance().map(why -> ": " + why).orElse(""))
                 : Optional.empty();
+    }
+
+    private Optional<String> lossOfServer(NodeServers servers) {
+        return request.acrossNodes().isEmpty()
+                ? Optional.empty()
+                : servers.loss(pair.from()).or(() -> servers.loss(pair.to()));
     }
 
     /** A quota, or the namespace's rules, may keep the Job's controller from creating one. */

@@ -53,16 +53,6 @@ final class Removal {
                 .delete();
     }
 
-    /** How many pods there still are. */
-    int pods() {
-        return client.pods()
-                .inNamespace(namespace)
-                .withLabel(RunName.RUN, run.id())
-                .list()
-                .getItems()
-                .size();
-    }
-
     /** What a person would do. */
     String byHand() {
         return "kubectl --namespace " + namespace + " delete leases,daemonsets,jobs,pods --selector " + RunName.RUN

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ipcdemo.cluster.FakeCluster.Fate;
+import dev.ipcdemo.compare.matrix.Matrix;
 import dev.ipcdemo.compare.matrix.NodePair;
 import dev.ipcdemo.compare.matrix.PairFailure;
 import io.fabric8.kubernetes.api.model.Container;
@@ -24,19 +25,26 @@ class ClusterComparisonTest {
 
     private static final PodOptions PODS = new PodOptions("ipc-demo:local", "IfNotPresent", List.of(), "500m", "512Mi");
 
-    /** Waits end soon where the cluster never does what is waited for, and late where it does. */
-    private static final Patience SHORT = new Patience(
+    /** Longer than what the made-up cluster does may take on a busy machine. */
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
+    /** Only what a test waits for in vain has a short end. */
+    private static final Patience PATIENT = new Patience(
             Duration.ofMillis(50),
             Duration.ofMillis(200),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(3),
+            LONG,
+            LONG,
             Duration.ofMillis(100),
             Duration.ofMillis(300),
             Duration.ofMillis(300),
-            Duration.ofSeconds(2),
-            Duration.ofMinutes(5));
+            LONG,
+            LONG);
 
+    private Patience patience = PATIENT;
+    private Duration pairTimeout = LONG;
     private final List<PairResult> results = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final ClusterListener listener = new ClusterListener() {
@@ -66,11 +74,11 @@ class ClusterComparisonTest {
         cluster = new FakeCluster(nodes);
     }
 
-    private static ClusterRequest request(List<PodNetwork> networks, String... transports) {
+    private ClusterRequest request(List<PodNetwork> networks, String... transports) {
         return request(NodeChoice.ALL, networks, transports);
     }
 
-    private static ClusterRequest request(NodeChoice nodes, List<PodNetwork> networks, String... transports) {
+    private ClusterRequest request(NodeChoice nodes, List<PodNetwork> networks, String... transports) {
         return new ClusterRequest(
                 FakeCluster.NAMESPACE,
                 nodes,
@@ -81,11 +89,11 @@ class ClusterComparisonTest {
                 7000,
                 Long.MAX_VALUE,
                 50,
-                Duration.ofSeconds(2));
+                pairTimeout);
     }
 
     private ClusterComparison comparison(ClusterRequest request) {
-        return new ClusterComparison(cluster.server.createClient(), request, listener, SHORT, Clock.systemUTC());
+        return new ClusterComparison(cluster.server.createClient(), request, listener, patience, Clock.systemUTC());
     }
 
     private ClusterResult run(ClusterRequest request) throws ClusterFailure {
@@ -117,8 +125,8 @@ class ClusterComparisonTest {
                         new NodePair("b", "c"),
                         new NodePair("c", "b"));
         assertThat(result.matrix().matrices())
-                .extracting(matrix -> matrix.path())
-                .containsExactlyInAnyOrder("pod network", "same node, pod network");
+                .extracting(Matrix::path)
+                .containsOnly("pod network", "same node, pod network");
         assertThat(cluster.leftovers()).isEmpty();
         assertThat(told).isEmpty();
     }
@@ -262,16 +270,28 @@ class ClusterComparisonTest {
     @Test
     void aPodThatIsNeverScheduledSaysWhatTheSchedulerSaid() throws ClusterFailure {
         have("a");
+        patience = new Patience(
+                PATIENT.lookAgain(),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                LONG,
+                SHORT,
+                PATIENT.firstEvent(),
+                PATIENT.lostServer(),
+                PATIENT.log(),
+                LONG,
+                LONG);
         cluster.pair("a", "a", new Fate(FakeCluster.unschedulable("0/1 nodes: 1 Insufficient cpu."), ""));
 
         assertThat(reasons(run(request(List.of(PodNetwork.POD), "tcp"))))
-                .containsExactly("its pod did not start within 3 s: Unschedulable (0/1 nodes: 1 Insufficient cpu.)");
+                .containsExactly("its pod did not start within 2 s: Unschedulable (0/1 nodes: 1 Insufficient cpu.)");
     }
 
     @Test
     void aMeasurementThatDoesNotEndIsGivenUp() throws ClusterFailure {
         have("a");
         cluster.neverEnds("a", "a");
+        pairTimeout = SHORT;
 
         assertThat(reasons(run(request(List.of(PodNetwork.POD), "tcp"))))
                 .containsExactly("it was not measured within 2 s; --pair-timeout grants more");
@@ -330,6 +350,17 @@ class ClusterComparisonTest {
     void aNodeThatIsNotThereIsLeftOut() throws ClusterFailure {
         have("a");
         cluster.addNode("ghost", "True", List.of());
+        patience = new Patience(
+                PATIENT.lookAgain(),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                LONG,
+                PATIENT.firstEvent(),
+                PATIENT.lostServer(),
+                PATIENT.log(),
+                LONG,
+                LONG);
 
         ClusterResult result = run(request(new NodeChoice(List.of("a", "ghost"), ""), List.of(PodNetwork.POD), "tcp"));
 
@@ -412,9 +443,10 @@ class ClusterComparisonTest {
     @Test
     void aRunThatIsAliveIsNotTouched() throws Exception {
         have("a");
+        lookOnForLong();
         RunName alive = new RunName("600dcafe");
         try (RunLease lease = RunLease.acquire(
-                cluster.client, FakeCluster.NAMESPACE, alive, "bob@laptop", SHORT, Clock.systemUTC())) {
+                cluster.client, FakeCluster.NAMESPACE, alive, "bob@laptop", PATIENT, Clock.systemUTC())) {
             assertThat(lease.owner().getMetadata().getName()).isEqualTo("ipc-demo-600dcafe");
 
             assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
@@ -427,13 +459,29 @@ class ClusterComparisonTest {
         }
     }
 
+    /** So that the other run renews its Lease meanwhile, however busy the machine is. */
+    private void lookOnForLong() {
+        patience = new Patience(
+                PATIENT.lookAgain(),
+                LONG,
+                LONG,
+                LONG,
+                LONG,
+                PATIENT.firstEvent(),
+                PATIENT.lostServer(),
+                PATIENT.log(),
+                LONG,
+                LONG);
+    }
+
     /** Its clock is an hour behind, so that its Lease seems to have run out. */
     @Test
     void aRunWithAWrongClockIsAliveAsLongAsItRenews() throws Exception {
         have("a");
+        lookOnForLong();
         Clock behind = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
         RunLease lease = RunLease.acquire(
-                cluster.client, FakeCluster.NAMESPACE, new RunName("600dcafe"), "bob@laptop", SHORT, behind);
+                cluster.client, FakeCluster.NAMESPACE, new RunName("600dcafe"), "bob@laptop", PATIENT, behind);
         try {
             assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
                     .hasMessageContaining("another run, of bob@laptop");

@@ -1,10 +1,11 @@
 package dev.ipcdemo.cluster;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ipcdemo.compare.matrix.NodePair;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
-import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.EventListBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -21,7 +22,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
@@ -72,7 +72,7 @@ final class FakeCluster implements AutoCloseable {
     FakeCluster(String... nodes) {
         Map<ServerRequest, Queue<ServerResponse>> expectations = new ConcurrentHashMap<>();
         server = new KubernetesMockServer(
-                new Context(Serialization.jsonMapper()),
+                new Context(new ObjectMapper()),
                 new MockWebServer(),
                 expectations,
                 new KubernetesMixedDispatcher(expectations),
@@ -269,23 +269,25 @@ final class FakeCluster implements AutoCloseable {
                 .orElseGet(() -> nodes(spec).findFirst().orElseThrow());
     }
 
+    /** The mock does not select by the field for which events are asked. */
     private void refuse(String kind, String name) {
-        client.v1()
-                .events()
-                .inNamespace(NAMESPACE)
-                .resource(new EventBuilder()
-                        .withNewMetadata()
-                        .withName(name + ".event")
-                        .endMetadata()
-                        .withType("Warning")
-                        .withReason("FailedCreate")
-                        .withMessage(refusal)
-                        .withNewInvolvedObject()
-                        .withKind(kind)
-                        .withName(name)
-                        .endInvolvedObject()
-                        .build())
-                .create();
+        server.expect()
+                .get()
+                .withPath("/api/v1/namespaces/" + NAMESPACE + "/events?fieldSelector=involvedObject.name%3D" + name)
+                .andReturn(
+                        200,
+                        new EventListBuilder()
+                                .addNewItem()
+                                .withType("Warning")
+                                .withReason("FailedCreate")
+                                .withMessage(refusal)
+                                .withNewInvolvedObject()
+                                .withKind(kind)
+                                .withName(name)
+                                .endInvolvedObject()
+                                .endItem()
+                                .build())
+                .always();
     }
 
     private static Pod pod(String name, PodTemplateSpec template, String node) {
