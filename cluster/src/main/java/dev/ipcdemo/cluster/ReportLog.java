@@ -1,5 +1,6 @@
 package dev.ipcdemo.cluster;
 
+import dev.ipcdemo.compare.report.JsonDocument;
 import dev.ipcdemo.compare.report.JsonFile;
 import dev.ipcdemo.compare.result.Report;
 import java.io.IOException;
@@ -42,7 +43,7 @@ record ReportLog(List<String> lines) {
      */
     Report report(String where) throws IOException {
         String json = json().orElseThrow(() -> new IOException(where + " has no report"));
-        return JsonFile.read(where, json.getBytes(StandardCharsets.UTF_8));
+        return JsonFile.read(JsonDocument.of(where, json.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What the program said of a failure, else its last line. */

@@ -23,8 +23,11 @@ import dev.ipcdemo.compare.report.MarkdownSummary;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.GateResult.State;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +36,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
@@ -112,6 +117,12 @@ final class CompareCommand implements Callable<Integer> {
 
     /** The kernel takes no more (UIO_MAXIOV). */
     private static final int MOST_IN_A_BATCH = 1_024;
+
+    /** Failures of a peer that may have been started at the same time. */
+    private static final Set<FailureKind> NOT_YET_THERE =
+            Set.of(FailureKind.REFUSED, FailureKind.NOT_FOUND, FailureKind.UNKNOWN_HOST, FailureKind.TIMEOUT);
+
+    private static final long PEER_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     @Spec
     private CommandSpec spec;
@@ -303,14 +314,34 @@ final class CompareCommand implements Callable<Integer> {
         try {
             Plan plan = plan();
             if (plan.needsContainers()) {
-                PrintWriter err = spec.commandLine().getErr();
+                PrintWriter err = forPeople(spec.commandLine().getErr());
                 err.println("Starting two containers. The first time, and after a change, their image is built first.");
                 err.flush();
             }
-            return Comparison.open(plan);
+            return openWithin(what.peerWait, plan);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    /** Tries again while a peer is not there yet, as at the start of containers that are started at once. */
+    private Comparison openWithin(Duration wait, Plan plan) throws IOException {
+        long deadlineNs = System.nanoTime() + wait.toNanos();
+        while (true) {
+            try {
+                return Comparison.open(plan);
+            } catch (SocketFailure e) {
+                if (!NOT_YET_THERE.contains(e.kind()) || stopped || System.nanoTime() - deadlineNs >= 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PEER_PAUSE_NS);
+            }
+        }
+    }
+
+    /** Where people read; nowhere if they are not to be told. */
+    private PrintWriter forPeople(PrintWriter out) {
+        return output.quiet ? new PrintWriter(Writer.nullWriter()) : out;
     }
 
     private Plan plan() {
@@ -392,7 +423,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         Optional<Changes> changes = before.map(then -> Comparison.changes(then, report, tolerated()));
         // a file may be standard output, and then nothing else is
-        PrintWriter people = files.isOutputTaken() ? spec.commandLine().getErr() : out;
+        PrintWriter people = forPeople(files.isOutputTaken() ? spec.commandLine().getErr() : out);
         new ReportPrinter(people, output.details).print(report, changes);
         boolean isWritten = write(report, before, changes);
         if (comparison.failure().isPresent()) {
@@ -429,7 +460,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Report measure(Comparison comparison) throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = forPeople(spec.commandLine().getErr());
         Duration usual = what.findRate.isPresent() ? comparison.searchEstimate() : comparison.estimate();
         Duration longest = what.findRate.isPresent() ? usual : comparison.longestEstimate();
         try (Progress progress = Progress.of(comparison.schedule(), usual, longest, err, output.interval)) {

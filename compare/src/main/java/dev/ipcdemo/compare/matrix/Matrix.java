@@ -20,7 +20,9 @@ import java.util.stream.DoubleStream;
  * @param key what was measured between them
  * @param costNs the median of what the pairs are judged by
  * @param pairs the pairs with figures
- * @param asymmetries pairs that were measured in both directions, those that differ most first
+ * @param asymmetries pairs that were measured in both directions: what is beyond doubt first, then those that differ most; at
+ *     most {@link #MOST_ASYMMETRIES}
+ * @param directionsCompared how many pairs were measured in both directions, and tested together
  * @param nodes how each node does with all others, the slowest first
  */
 @JsonPropertyOrder({"path", "key"})
@@ -30,10 +32,14 @@ public record Matrix(
         double costNs,
         List<PairFigures> pairs,
         List<Asymmetry> asymmetries,
+        int directionsCompared,
         List<NodeFigures> nodes) {
 
     /** From this ratio on, a node is called slow. */
     public static final double STANDS_OUT = 1.2;
+
+    /** More asymmetries are only counted. */
+    public static final int MOST_ASYMMETRIES = 1_000;
 
     /** What matters most about pairs when they are put in order. */
     public enum Figure {

@@ -38,20 +38,21 @@ final class MatrixAnalysis {
     private MatrixAnalysis() {}
 
     static Matrix of(String path, Cell key, List<PairFigures> pairs) {
+        List<Asymmetry> asymmetries = asymmetries(pairs);
         return new Matrix(
                 path,
                 key,
                 Matrix.median(pairs.stream().mapToDouble(PairFigures::costNs)).orElseThrow(),
                 pairs,
-                asymmetries(pairs),
+                asymmetries.stream().limit(Matrix.MOST_ASYMMETRIES).toList(),
+                asymmetries.size(),
                 nodes(pairs));
     }
 
     /** A direction and the other, if both have figures that say something. */
     private record Directions(PairFigures there, PairFigures back) {
         Sides sides() {
-            return new Sides(
-                    new Rounds(there.roundsNs(), there.isMoved()), new Rounds(back.roundsNs(), back.isMoved()));
+            return new Sides(new Rounds(there.roundsNs(), there.moved()), new Rounds(back.roundsNs(), back.moved()));
         }
 
         Asymmetry compared(UnpairedRatio tested) {

@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.matrix;
 
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.statistics.UnpairedRatio;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,8 +26,20 @@ final class MatrixFindings {
     private final MatrixReport report;
     private final List<String> sentences = new ArrayList<>();
 
+    private final Dimension<?>[] common;
+
     private MatrixFindings(MatrixReport report) {
         this.report = report;
+        common = Cell.DIMENSIONS.stream()
+                .filter(dimension -> dimension != Cell.ROW && valuesOf(dimension) <= 1)
+                .toArray(Dimension<?>[]::new);
+    }
+
+    private long valuesOf(Dimension<?> dimension) {
+        return report.matrices().stream()
+                .map(matrix -> dimension.of(matrix.key()))
+                .distinct()
+                .count();
     }
 
     /** The same report with what stands out in it. */
@@ -123,11 +136,11 @@ final class MatrixFindings {
                 .forEach(matrix -> matrix.nodes().stream()
                         .filter(NodeFigures::standsOut)
                         .forEach(node -> slow.computeIfAbsent(node.node(), each -> new ArrayList<>())
-                                .add(String.format(Locale.ROOT, "×%.2f (%s)", node.ratio(), words(matrix)))));
+                                .add(String.format(Locale.ROOT, "%.2f (%s)", node.ratio(), words(matrix)))));
         slow.entrySet().stream()
                 .limit(MOST_NODES)
                 .forEach(node -> say(
-                        "%s is slow with most nodes; its median pair takes, relative to that of a usual node: %s.",
+                        "%s is slow with most nodes: its median pair takes %s times as long as that of a usual node.",
                         node.getKey(), String.join(", ", node.getValue())));
         sayMore(slow.size(), "nodes that are slow with most others");
     }
@@ -159,7 +172,7 @@ final class MatrixFindings {
             say(
                     "In %d of %d pairs of nodes the directions differ beyond doubt (%s), most in %s: %s.",
                     claimed.size(),
-                    all.size(),
+                    matrix.directionsCompared(),
                     words(matrix),
                     new NodePair(most.from(), most.to()),
                     most.ratio().orElseThrow().words());
@@ -169,11 +182,14 @@ final class MatrixFindings {
                 .mapToInt(pair -> pair.roundsNs().size())
                 .max()
                 .orElse(0);
-        int needed = UnpairedRatio.fewestRounds(all.size());
+        int needed = UnpairedRatio.fewestRounds(matrix.directionsCompared());
         if (rounds < needed) {
             say(
                     "Nothing can be claimed about directions (%s): with %s it takes at least %d rounds of each, not %d.",
-                    words(matrix), counted(all.size(), "pair of nodes", "pairs of nodes"), needed, rounds);
+                    words(matrix),
+                    counted(matrix.directionsCompared(), "pair of nodes", "pairs of nodes"),
+                    needed,
+                    rounds);
         }
     }
 
@@ -197,14 +213,14 @@ final class MatrixFindings {
                 .toList();
         OptionalDouble median = Matrix.median(ratios.stream().mapToDouble(Double::doubleValue));
         median.ifPresent(ratio -> say(
-                "%s instead of %s: ×%.2f in time, the median of %s (from ×%.2f to ×%.2f; %s).",
+                "%s instead of %s, %s: ×%.2f in time, the median of %s (from ×%.2f to ×%.2f).",
                 other.path(),
                 first.path(),
+                other.key().words(common),
                 ratio,
                 counted(ratios.size(), "pair"),
                 ratios.get(0),
-                ratios.get(ratios.size() - 1),
-                other.key().words()));
+                ratios.get(ratios.size() - 1)));
     }
 
     private void sayMore(int count, String of) {
@@ -213,8 +229,9 @@ final class MatrixFindings {
         }
     }
 
-    private static String words(Matrix matrix) {
-        return matrix.path() + ", " + matrix.key().words(Cell.SCOPE);
+    /** The path and the row, and of the other dimensions those in which the matrices differ. */
+    private String words(Matrix matrix) {
+        return matrix.path() + ", " + matrix.key().words(common);
     }
 
     private static String counted(int count, String what) {

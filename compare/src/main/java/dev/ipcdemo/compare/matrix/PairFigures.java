@@ -1,6 +1,5 @@
 package dev.ipcdemo.compare.matrix;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.statistics.UnpairedRatio.Rounds;
@@ -17,7 +16,7 @@ import java.util.Optional;
  * @param perSecond messages or connections a second, at the receiver
  * @param sent how many messages were sent, by all rounds
  * @param lost how many of them did not arrive
- * @param isMoved whether the scheduler chose the CPUs of a side
+ * @param moved whether the scheduler chose the CPUs of a side
  * @param roundsNs what each good round is judged by: its median, or the time that goes by for each message
  * @param failedRounds how many rounds do not count
  */
@@ -30,7 +29,7 @@ public record PairFigures(
         double perSecond,
         long sent,
         long lost,
-        boolean isMoved,
+        boolean moved,
         List<Double> roundsNs,
         int failedRounds) {
 
@@ -72,7 +71,6 @@ public record PairFigures(
      *
      * @return from 0 to 1
      */
-    @JsonIgnore
     public double lostShare() {
         return sent == 0 ? 0 : (double) lost / sent;
     }

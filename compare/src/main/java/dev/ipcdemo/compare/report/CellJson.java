@@ -27,8 +27,13 @@ final class CellJson {
         return new SimpleModule().addSerializer(Cell.class, new Writer()).addDeserializer(Cell.class, new Reader());
     }
 
+    /** Adds what the JSON Schema says of the fields of a cell. */
+    static void describe(ObjectNode fields) {
+        Cell.COLUMNS.forEach(dimension -> fields.set(dimension.jsonName(), schema(dimension)));
+    }
+
     /** What the JSON Schema says of the field of a dimension. */
-    static <T> ObjectNode schema(Dimension<T> dimension) {
+    private static <T> ObjectNode schema(Dimension<T> dimension) {
         ObjectNode field = JsonNodeFactory.instance.objectNode();
         if (dimension.unit() != Dimension.Unit.WORD) {
             field.put("type", "integer").put("minimum", (Integer)

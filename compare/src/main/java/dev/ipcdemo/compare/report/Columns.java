@@ -9,12 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The columns of a table. What does not fit a width is left out, beginning with what matters least. */
-final class Columns {
+public final class Columns {
 
     /** Of what is never left out. */
-    static final int ALWAYS = Integer.MAX_VALUE;
+    public static final int ALWAYS = Integer.MAX_VALUE;
 
     private final List<Column> columns = new ArrayList<>();
+
+    /** A table without columns. */
+    public Columns() {}
 
     /**
      * A column.
@@ -44,12 +47,30 @@ final class Columns {
         }
     }
 
-    Columns text(String head, List<String> cells, int leastWidth, int importance) {
+    /**
+     * Adds a column whose cells begin at the left, as words do.
+     *
+     * @param head what stands above it
+     * @param cells one for each row
+     * @param leastWidth how wide it is at least, with the space before it
+     * @param importance of two columns, the one with the smaller importance is left out first
+     * @return this
+     */
+    public Columns text(String head, List<String> cells, int leastWidth, int importance) {
         columns.add(new Column(head, cells, leastWidth, importance, true));
         return this;
     }
 
-    Columns numbers(String head, List<String> cells, int leastWidth, int importance) {
+    /**
+     * Adds a column whose cells end at the right, as numbers do.
+     *
+     * @param head what stands above it
+     * @param cells one for each row
+     * @param leastWidth how wide it is at least, with the space before it
+     * @param importance of two columns, the one with the smaller importance is left out first
+     * @return this
+     */
+    public Columns numbers(String head, List<String> cells, int leastWidth, int importance) {
         columns.add(new Column(head, cells, leastWidth, importance, false));
         return this;
     }
@@ -68,8 +89,11 @@ final class Columns {
     /**
      * The head and a line for each row, without a space before the first column. If the first column is too wide even when
      * nothing else is left to leave out, what does not fit into it stands on a line of its own.
+     *
+     * @param width how many characters a line may have
+     * @return the lines
      */
-    List<String> lines(int width) {
+    public List<String> lines(int width) {
         List<Column> shown = new ArrayList<>(columns);
         while (width(shown) > width) {
             Optional<Column> least = shown.stream()

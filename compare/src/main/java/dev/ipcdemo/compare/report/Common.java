@@ -7,20 +7,31 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What cells have in common, which is said once and not of each. */
-final class Common {
+public final class Common {
 
     private Common() {}
 
-    /** The dimensions in which no two cells differ, besides what names a row. */
-    static Dimension<?>[] dimensions(Collection<Cell> cells) {
+    /**
+     * The dimensions in which no two cells differ, besides what names a row.
+     *
+     * @param cells the cells
+     * @return the dimensions
+     */
+    public static Dimension<?>[] dimensions(Collection<Cell> cells) {
         return Cell.DIMENSIONS.stream()
                 .filter(dimension -> dimension != Cell.ROW
                         && cells.stream().map(dimension::of).distinct().count() <= 1)
                 .toArray(Dimension<?>[]::new);
     }
 
-    /** What a cell has of these dimensions, in words. */
-    static String words(Cell cell, Dimension<?>... said) {
+    /**
+     * What a cell has of some dimensions, in words.
+     *
+     * @param cell the cell
+     * @param said the dimensions
+     * @return a phrase
+     */
+    public static String words(Cell cell, Dimension<?>... said) {
         return cell.words(others(said));
     }
 

@@ -57,4 +57,18 @@ public interface Emphasis {
      * @return the text, with what a terminal needs to show it so
      */
     String bad(String text);
+
+    /**
+     * Shows a figure of a heat map.
+     *
+     * @param text the figure, with spaces around it that belong to its cell
+     * @param heat from 0, better than usual, and 1, as usual, to {@value #HOTTEST}
+     * @return the text, with what a terminal needs to show it so
+     */
+    default String heat(String text, int heat) {
+        return text;
+    }
+
+    /** The worst figures of a heat map. */
+    int HOTTEST = 4;
 }

@@ -4,20 +4,37 @@ import dev.ipcdemo.compare.result.Report.Row;
 import java.util.Locale;
 
 /** Figures of a row as they stand in a table at a terminal. */
-final class Figures {
+public final class Figures {
 
-    static final String NONE = "-";
+    /** In place of a figure that there is none of. */
+    public static final String NONE = "-";
 
     private Figures() {}
 
     /** A latency in microseconds, or from a second on with its unit. */
     static String micros(Row row, String percentile) {
         Long ns = row.latencyNs().get(percentile);
-        return ns == null ? NONE : ns < 999_999_500L ? number(ns / 1e3, 1) : number(ns / 1e9, 2) + "s";
+        return ns == null ? NONE : micros(ns);
     }
 
-    /** Large figures without digits that mean nothing. */
-    static String number(double figure, int digits) {
+    /**
+     * A time in microseconds, or from a second on with its unit.
+     *
+     * @param ns the time in nanoseconds
+     * @return such as {@code 58.1} or {@code 1.25s}
+     */
+    public static String micros(double ns) {
+        return ns < 999_999_500L ? number(ns / 1e3, 1) : number(ns / 1e9, 2) + "s";
+    }
+
+    /**
+     * Large figures without digits that mean nothing.
+     *
+     * @param figure the figure
+     * @param digits behind the point, up to 1,000
+     * @return such as {@code 58.1}
+     */
+    public static String number(double figure, int digits) {
         return String.format(Locale.ROOT, "%." + (figure < 1_000 ? digits : 0) + "f", figure);
     }
 

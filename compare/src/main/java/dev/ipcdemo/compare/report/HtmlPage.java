@@ -73,7 +73,7 @@ public final class HtmlPage {
                 "library", withoutSourceMap(resource("webjars/chart.umd.min.js")),
                 "licence", resource("webjars/LICENSE.md"),
                 "dimensions",
-                        JsonFile.compact(Cell.DIMENSIONS.stream()
+                        JsonDocument.compact(Cell.DIMENSIONS.stream()
                                 .map(HtmlPage::description)
                                 .toList()),
                 "tolerated", Double.toString(tolerated),
@@ -99,7 +99,7 @@ public final class HtmlPage {
 
     /** JSON that may stand in a script element: nothing in it can end that. */
     private static String json(Run run) {
-        return JsonFile.compact(run).replace("<", "\\u003c");
+        return JsonDocument.compact(run).replace("<", "\\u003c");
     }
 
     /** A browser's tools would look for it beside the page. */

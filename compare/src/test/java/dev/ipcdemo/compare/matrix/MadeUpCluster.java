@@ -160,7 +160,8 @@ public final class MadeUpCluster {
     static double medianNs(NodePair pair, List<String> nodes) {
         int from = nodes.indexOf(pair.from());
         int to = nodes.indexOf(pair.to());
-        double own = 1 + 0.03 * new Random(31L * Math.min(from, to) + Math.max(from, to)).nextDouble();
+        double own =
+                0.85 + 0.3 * new Random(7_919L * (31 * Math.min(from, to) + Math.max(from, to)) << 20).nextDouble();
         double slow = Math.min(from, to) == 2 || Math.max(from, to) == 2 ? 1.9 : 1;
         double direction = from == 0 && to == 1 ? 1.5 : 1;
         return USUAL_NS * own * slow * direction;

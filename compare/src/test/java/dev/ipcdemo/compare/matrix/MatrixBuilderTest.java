@@ -175,7 +175,7 @@ class MatrixBuilderTest {
                 .singleElement()
                 .asString()
                 .startsWith("In 1 of 1 pairs of nodes the directions differ beyond doubt"
-                        + " (pod network, tcp, round-trip, 64 B, block, cpus same), most in b → a: ×1.");
+                        + " (pod network, tcp), most in b → a: ×1.");
     }
 
     @Test
@@ -202,8 +202,8 @@ class MatrixBuilderTest {
         assertThat(asymmetry.decision()).isEqualTo(Decision.UNKNOWN);
         assertThat(asymmetry.estimate()).isCloseTo(1.5, within(1e-9));
         assertThat(report.findings())
-                .containsExactly("Nothing can be claimed about directions (pod network, tcp, round-trip, 64 B, block,"
-                        + " cpus same): with 1 pair of nodes it takes at least 5 rounds of each, not 3.");
+                .containsExactly(
+                        "Nothing can be claimed about directions (pod network, tcp): with 1 pair of nodes it takes at least 5 rounds of each, not 3.");
     }
 
     @Test
@@ -224,15 +224,14 @@ class MatrixBuilderTest {
                 .singleElement()
                 .satisfies(node -> {
                     assertThat(node.node()).isEqualTo("node-03");
-                    assertThat(node.ratio()).isCloseTo(1.9, within(0.05));
+                    assertThat(node.ratio()).isBetween(1.7, 2.0);
                     assertThat(node.pairs()).isEqualTo(14);
                 });
         assertThat(report.findings())
                 .filteredOn(sentence -> sentence.contains("slow"))
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "node-03 is slow with most nodes; its median pair takes, relative to that of a usual node: ×1.")
+                .startsWith("node-03 is slow with most nodes: its median pair takes 1.")
                 .contains("host network, tcp", "pod network, tcp", "pod network, udp")
                 .doesNotContain("same node");
     }
@@ -295,8 +294,9 @@ class MatrixBuilderTest {
     @Test
     void saysHowPathsDifferPairByPair() {
         assertThat(MadeUpCluster.cluster(6).findings())
-                .contains("host network instead of pod network: ×0.80 in time, the median of 28 pairs (from ×0.80 to"
-                        + " ×0.80; tcp, round-trip, 64 B, cross-host, block, cpus same).");
+                .contains(
+                        "host network instead of pod network, tcp: ×0.80 in time, the median of 28 pairs (from ×0.80 to"
+                                + " ×0.80).");
     }
 
     @Test
@@ -339,29 +339,26 @@ class MatrixBuilderTest {
         assertThat(matrix(report, SAME_NODE, TCP).asymmetries()).isEmpty();
     }
 
-    /** What it all would take if each object had a head of 16 bytes and 8 for each field. */
+    /** So 20,000 sampled pairs with five rows each take at most 100 MB, if each object has a head of 16 bytes and 8 a field. */
     @Test
-    void keepsAThousandSampledNodesInATenthOfAGigabyte() {
+    void keepsAThousandBytesOfARowAtMost() {
         List<String> nodes = IntStream.range(0, 1_000)
                 .mapToObj(node -> "pool-a-5f7d9c-" + node + ".example.internal")
                 .toList();
-        PairSchedule sample = PairSchedule.of(nodes).atMost(20_000, 1);
+        PairSchedule sample = PairSchedule.of(nodes).atMost(5_000, 1);
         MatrixBuilder builder = new MatrixBuilder(nodes, STARTED);
         IntStream.range(0, sample.rounds()).forEach(round -> {
             builder.expect(POD_NETWORK, sample.round(round));
-            builder.expect(HOST_NETWORK, sample.round(round));
-            sample.round(round).forEach(pair -> {
-                double ns = 60_000 + 100 * nodes.indexOf(pair.to());
-                builder.add(pair, POD_NETWORK, report(row(TCP, ns, 7, 0), row(UDP, ns, 7, 0)));
-                builder.add(pair, HOST_NETWORK, report(row(TCP, ns, 7, 0), row(UDP, ns, 7, 0)));
-            });
+            sample.round(round)
+                    .forEach(pair ->
+                            builder.add(pair, POD_NETWORK, report(row(TCP, 60_000, 7, 0), row(UDP, 50_000, 7, 0))));
         });
         MatrixReport report = builder.build(true);
         assertThat(report.matrices())
-                .hasSize(4)
-                .allSatisfy(matrix -> assertThat(matrix.pairs()).hasSize(20_000));
+                .hasSize(2)
+                .allSatisfy(matrix -> assertThat(matrix.pairs()).hasSize(5_000));
         Map<Object, Boolean> seen = new IdentityHashMap<>();
-        assertThat(Retained.bytes(report, seen)).isBetween(20_000_000L, 100_000_000L);
+        assertThat(Retained.bytes(report, seen) / 10_000).isBetween(300L, 1_000L);
         assertThat(seen.keySet().stream()
                         .filter(String.class::isInstance)
                         .map(Object::toString)

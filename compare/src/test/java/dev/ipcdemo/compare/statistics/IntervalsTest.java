@@ -51,6 +51,7 @@ class IntervalsTest {
     @ParameterizedTest
     @CsvSource({"1, 5", "10, 6", "190, 8", "5_000, 11"})
     void aClaimAboutManyPairsNeedsMoreRounds(String tests, int rounds) {
-        assertThat(UnpairedRatio.fewestRounds(Long.parseLong(tests.replace("_", "")))).isEqualTo(rounds);
+        assertThat(UnpairedRatio.fewestRounds(Long.parseLong(tests.replace("_", ""))))
+                .isEqualTo(rounds);
     }
 }

@@ -1,0 +1,180 @@
+package dev.ipcdemo.compare.report.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.ipcdemo.compare.matrix.MadeUpCluster;
+import dev.ipcdemo.compare.matrix.MatrixBuilder;
+import dev.ipcdemo.compare.matrix.MatrixReport;
+import dev.ipcdemo.compare.matrix.NodePair;
+import dev.ipcdemo.compare.report.Emphasis;
+import dev.ipcdemo.compare.report.JsonDocument;
+import dev.ipcdemo.compare.report.JsonFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A matrix in each of its forms. */
+class MatrixFormsTest {
+
+    private static final Emphasis MARKED = new Emphasis() {
+        @Override
+        public String bold(String text) {
+            return text;
+        }
+
+        @Override
+        public String faint(String text) {
+            return text;
+        }
+
+        @Override
+        public String good(String text) {
+            return text;
+        }
+
+        @Override
+        public String bad(String text) {
+            return "{bad" + text + "}";
+        }
+
+        @Override
+        public String heat(String text, int heat) {
+            return "{" + heat + text + "}";
+        }
+    };
+
+    private static String summary(MatrixReport report, int width, Emphasis emphasis, boolean hasDetails) {
+        StringWriter text = new StringWriter();
+        new MatrixSummary(new PrintWriter(text), width, emphasis, hasDetails).print(report);
+        return text.toString();
+    }
+
+    private static String expected(String name) throws IOException {
+        try (InputStream in = MatrixFormsTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static MatrixReport failing(String from, String to, String reason) {
+        MatrixBuilder builder = new MatrixBuilder(List.of(from, to), Instant.EPOCH);
+        builder.fail(new NodePair(from, to), "pod network", reason);
+        return builder.build(false);
+    }
+
+    /** With figures where they fit, and with marks where they do not. */
+    @ParameterizedTest
+    @CsvSource({"4, 60", "8, 80", "20, 80"})
+    void isPrintedAsExpected(int nodes, int width) throws IOException {
+        assertThat(summary(MadeUpCluster.cluster(nodes), width, Emphasis.NONE, false))
+                .isEqualTo(expected(nodes + "-nodes-" + width + "-columns.txt"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, 60, false",
+        "5, 80, true",
+        "12, 80, true",
+        "20, 60, false",
+        "20, 120, false",
+        "70, 80, false",
+        "70, 80, true"
+    })
+    void keepsToTheWidthOfTheTerminal(int nodes, int width, boolean hasDetails) {
+        assertThat(summary(MadeUpCluster.cluster(nodes), width, Emphasis.NONE, hasDetails)
+                        .lines())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
+    }
+
+    @Test
+    void printsFewLinesForManyNodes() {
+        assertThat(summary(MadeUpCluster.cluster(70), 80, Emphasis.NONE, false).lines())
+                .hasSizeLessThan(60);
+    }
+
+    @Test
+    void coloursFiguresByHowMuchWorseThanTheMedianTheyAre() {
+        assertThat(summary(MadeUpCluster.cluster(8), 80, MARKED, false))
+                .contains("{1  63.3}     ·{3 115.0}{bad  fail}{1  66.9}");
+    }
+
+    @Test
+    void printsP99AndLossOnlyInDetails() {
+        MatrixReport report = MadeUpCluster.cluster(4);
+        assertThat(summary(report, 80, Emphasis.NONE, false)).doesNotContain("p99 µs from", "% lost from");
+        assertThat(summary(report, 80, Emphasis.NONE, true))
+                .contains("p99 µs from", "% lost from", "Linux 6.1, 4 × EPYC, OpenJDK 17: node-01, node-02");
+    }
+
+    @Test
+    void isWrittenAsMarkdown() throws IOException {
+        assertThat(MatrixMarkdown.write(MadeUpCluster.cluster(4))).isEqualTo(expected("4-nodes.md"));
+    }
+
+    @Test
+    void isShortMarkdownForManyNodes() {
+        assertThat(MatrixMarkdown.write(MadeUpCluster.cluster(70)).length()).isLessThan(10_000);
+    }
+
+    @Test
+    void takesNoMarkupFromANode() {
+        assertThat(MatrixMarkdown.write(failing("a|b", "<script>", "[x](y) *z*")))
+                .contains("- a\\|b → \\<script\\>, pod network: \\[x\\](y) \\*z\\*");
+    }
+
+    @Test
+    void isReadAsItWasWritten(@TempDir Path directory) throws IOException {
+        MatrixReport report = MadeUpCluster.cluster(5);
+        JsonDocument document =
+                JsonDocument.read(Files.writeString(directory.resolve("matrix.json"), MatrixJson.write(report)));
+        assertThat(MatrixJson.isMatrix(document)).isTrue();
+        assertThat(MatrixJson.read(document)).isEqualTo(report);
+    }
+
+    @Test
+    void conformsToItsSchema() {
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(MatrixJson.schema(), InputFormat.JSON)
+                        .validate(MatrixJson.write(MadeUpCluster.cluster(5)), InputFormat.JSON)
+                        .stream()
+                        .map(Error::toString))
+                .isEmpty();
+    }
+
+    @Test
+    void isNoReportOfAComparison(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("matrix.json"), MatrixJson.write(failing("a", "b", "refused")));
+        assertThatThrownBy(() -> JsonFile.read(file))
+                .hasMessage(file + " is not a report of schema ipc-demo.compare/1");
+    }
+
+    @Test
+    void saysWhatIsWrongWithADamagedFile(@TempDir Path directory) throws IOException {
+        String damaged = MatrixJson.write(failing("a", "b", "refused")).replace("\"pod network\"", "7");
+        JsonDocument document = JsonDocument.read(Files.writeString(directory.resolve("matrix.json"), damaged));
+        assertThatThrownBy(() -> MatrixJson.read(document))
+                .hasMessageContaining("is not a complete report")
+                .hasMessageContaining("/failures/0/path");
+    }
+
+    @Test
+    void printsWhatThereIsIfNothingWasMeasured() {
+        assertThat(summary(failing("a", "b", "refused"), 80, Emphasis.NONE, false))
+                .contains("2 nodes, 0 of 1 results", "- Nothing was measured: every result is a failure (refused).");
+    }
+}
