@@ -317,7 +317,8 @@ public final class ClusterComparison implements AutoCloseable {
                 left = pods.pods().size();
             }
             if (left > 0 && !stopped) {
-                listener.notRemoved(left + " pods are still ending; if they stay: " + removal().byHand());
+                listener.notRemoved(left + " pods are still ending; if they stay: "
+                        + removal().byHand());
             }
         } catch (ClusterFailure e) {
             listener.notRemoved("it is not known whether the pods have ended (" + e.getMessage() + "); if they stay: "

@@ -11,7 +11,13 @@ public final class ClusterFailure extends IOException {
         super(message);
     }
 
-    ClusterFailure(String message, Throwable cause) {
+    /**
+     * A failure with a cause.
+     *
+     * @param message one sentence
+     * @param cause what it was, for whoever looks closer
+     */
+    public ClusterFailure(String message, Throwable cause) {
         super(message, cause);
     }
 }

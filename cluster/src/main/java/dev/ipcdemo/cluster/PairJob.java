@@ -95,8 +95,7 @@ final class PairJob {
     }
 
     private Optional<String> failure(Optional<PodCondition> pod, NodeServers servers) {
-        Optional<String> fatal = pod.flatMap(PodCondition::fatal)
-                .or(() -> lossOfServer(servers));
+        Optional<String> fatal = pod.flatMap(PodCondition::fatal).or(() -> lossOfServer(servers));
         if (fatal.isPresent()) {
             return fatal;
         }

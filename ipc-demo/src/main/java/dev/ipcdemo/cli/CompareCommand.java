@@ -7,6 +7,7 @@ import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.cli.terminal.Progress;
 import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.Plan;
+import dev.ipcdemo.compare.ProgressListener;
 import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
@@ -423,7 +424,8 @@ final class CompareCommand implements Callable<Integer> {
         }
         Optional<Changes> changes = before.map(then -> Comparison.changes(then, report, tolerated()));
         // a file may be standard output, and then nothing else is
-        PrintWriter people = forPeople(files.isOutputTaken() ? spec.commandLine().getErr() : out);
+        PrintWriter people =
+                forPeople(files.isOutputTaken() ? spec.commandLine().getErr() : out);
         new ReportPrinter(people, output.details).print(report, changes);
         boolean isWritten = write(report, before, changes);
         if (comparison.failure().isPresent()) {
@@ -463,6 +465,12 @@ final class CompareCommand implements Callable<Integer> {
         PrintWriter err = forPeople(spec.commandLine().getErr());
         Duration usual = what.findRate.isPresent() ? comparison.searchEstimate() : comparison.estimate();
         Duration longest = what.findRate.isPresent() ? usual : comparison.longestEstimate();
+        if (output.quiet) {
+            ProgressListener nobody = (cell, round, failure) -> {};
+            return what.findRate.isPresent()
+                    ? comparison.findRates(what.findRate.get(), nobody)
+                    : comparison.run(nobody);
+        }
         try (Progress progress = Progress.of(comparison.schedule(), usual, longest, err, output.interval)) {
             return what.findRate.isPresent()
                     ? comparison.findRates(what.findRate.get(), progress)

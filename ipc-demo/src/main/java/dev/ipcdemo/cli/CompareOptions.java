@@ -73,8 +73,9 @@ final class CompareOptions {
         @Option(
                 names = "--peer-wait",
                 paramLabel = "TIME",
-                description = "How long to try again while a peer is not there yet: it refuses, or its socket file or name is"
-                        + " unknown (default: not at all).")
+                description =
+                        "How long to try again while a peer is not there yet: it refuses, or its socket file or name is"
+                                + " unknown (default: not at all).")
         Duration peerWait = Duration.ZERO;
 
         @Option(
