@@ -2,8 +2,12 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.compare.Comparison;
+import dev.ipcdemo.compare.matrix.MatrixReport;
 import dev.ipcdemo.compare.report.HtmlPage;
+import dev.ipcdemo.compare.report.JsonDocument;
 import dev.ipcdemo.compare.report.JsonFile;
+import dev.ipcdemo.compare.report.matrix.MatrixJson;
+import dev.ipcdemo.compare.report.matrix.MatrixPage;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Report;
 import java.io.IOException;
@@ -27,16 +31,18 @@ import picocli.CommandLine.Spec;
         name = "report",
         mixinStandardHelpOptions = true,
         description = {
-            "Print what 'ipc-demo compare --json' wrote as that command does, or turn it into a page for any browser.",
+            "Print what 'ipc-demo compare --json' or 'ipc-demo cluster compare --json' wrote as that command does, or turn it"
+                    + " into a page for any browser.",
             "The page is one file that needs no network. If there are several files, the later ones are compared with the"
-                    + " first."
+                    + " first; a matrix of a cluster stands alone."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ipc-demo report run.json",
             "  ipc-demo report run.json --details",
             "  ipc-demo report run.json --html run.html --open",
-            "  ipc-demo report before.json after.json --html change.html"
+            "  ipc-demo report before.json after.json --html change.html",
+            "  ipc-demo report cluster.json --html cluster.html"
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:printed, or written", "1:could not be written", "2:wrong usage, or a file that is no report"
@@ -75,14 +81,11 @@ final class ReportCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--open needs --html, which says where the page is written");
         }
-        List<HtmlPage.Run> runs = new ArrayList<>();
-        for (Path file : files) {
-            runs.add(read(file));
-        }
+        Shown shown = read();
         if (html.isEmpty() || details) {
-            print(runs, output.isOutputTaken() ? err : out);
+            shown.print(output.isOutputTaken() ? err : out);
         }
-        if (!output.write("--html", () -> HtmlPage.write(runs), err)) {
+        if (!output.write("--html", shown::page, err)) {
             return 1;
         }
         if (open) {
@@ -91,14 +94,41 @@ final class ReportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void print(List<HtmlPage.Run> runs, PrintWriter out) {
-        ReportPrinter printer = new ReportPrinter(out, details);
-        Report first = runs.get(0).report();
-        printer.print(first, Optional.empty());
-        for (HtmlPage.Run run : runs.subList(1, runs.size())) {
-            out.println();
-            out.println(run.name());
-            printer.print(run.report(), Optional.of(Comparison.changes(first, run.report(), Changes.BETWEEN_RUNS)));
+    /** What was read, in the forms in which it is shown. */
+    private interface Shown {
+        void print(PrintWriter out);
+
+        String page();
+    }
+
+    private record Runs(List<HtmlPage.Run> runs, boolean hasDetails) implements Shown {
+        @Override
+        public void print(PrintWriter out) {
+            ReportPrinter printer = new ReportPrinter(out, hasDetails);
+            Report first = runs.get(0).report();
+            printer.print(first, Optional.empty());
+            for (HtmlPage.Run run : runs.subList(1, runs.size())) {
+                out.println();
+                out.println(run.name());
+                printer.print(run.report(), Optional.of(Comparison.changes(first, run.report(), Changes.BETWEEN_RUNS)));
+            }
+        }
+
+        @Override
+        public String page() {
+            return HtmlPage.write(runs);
+        }
+    }
+
+    private record OfCluster(MatrixReport matrix, boolean hasDetails) implements Shown {
+        @Override
+        public void print(PrintWriter out) {
+            new MatrixPrinter(out, hasDetails).print(matrix);
+        }
+
+        @Override
+        public String page() {
+            return MatrixPage.write(matrix);
         }
     }
 
@@ -111,11 +141,27 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private HtmlPage.Run read(Path file) {
-        try {
-            return new HtmlPage.Run(file.getFileName().toString(), JsonFile.read(file));
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), FileFailure.words(e), e);
+    private Shown read() {
+        List<HtmlPage.Run> runs = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                JsonDocument document = JsonDocument.read(file);
+                if (MatrixJson.isMatrix(document)) {
+                    requireAlone(file);
+                    return new OfCluster(MatrixJson.read(document), details);
+                }
+                runs.add(new HtmlPage.Run(file.getFileName().toString(), JsonFile.read(document)));
+            } catch (IOException e) {
+                throw new ParameterException(spec.commandLine(), FileFailure.words(e), e);
+            }
+        }
+        return new Runs(runs, details);
+    }
+
+    private void requireAlone(Path matrix) {
+        if (files.size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), matrix + " is the matrix of a cluster, which is not compared with other files");
         }
     }
 }

@@ -66,21 +66,45 @@ public final class HtmlPage {
     public static String write(List<Run> runs, double tolerated) {
         Map<String, String> parts = Map.of(
                 "style", resource("page/page.css"),
-                "script",
-                        SCRIPTS.stream()
-                                .map(name -> resource("page/" + name + ".js"))
-                                .collect(Collectors.joining("\n")),
+                "script", script(SCRIPTS),
                 "library", withoutSourceMap(resource("webjars/chart.umd.min.js")),
                 "licence", resource("webjars/LICENSE.md"),
-                "dimensions",
-                        JsonDocument.compact(Cell.DIMENSIONS.stream()
-                                .map(HtmlPage::description)
-                                .toList()),
+                "dimensions", dimensions(),
                 "tolerated", Double.toString(tolerated),
                 "schema", JsonFile.compactSchema(),
                 "runs", runs.stream().map(HtmlPage::json).collect(Collectors.joining(",\n", "[", "]")));
-        return PLACE.matcher(resource("page/page.html"))
-                .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
+        return filled("page/page.html", parts);
+    }
+
+    /**
+     * Fills a page.
+     *
+     * @param name the name of its resource, with places such as <code>{{style}}</code>
+     * @param parts what comes in each place
+     * @return HTML
+     */
+    public static String filled(String name, Map<String, String> parts) {
+        return PLACE.matcher(resource(name)).replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
+    }
+
+    /**
+     * Puts a script together.
+     *
+     * @param names of its files, each of which may use what stands in those before it
+     * @return the script
+     */
+    public static String script(List<String> names) {
+        return names.stream().map(name -> resource("page/" + name + ".js")).collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * What the script of a page has to know of the dimensions.
+     *
+     * @return JSON
+     */
+    public static String dimensions() {
+        return JsonDocument.compact(
+                Cell.DIMENSIONS.stream().map(HtmlPage::description).toList());
     }
 
     /** What the page has to know of a dimension. */
@@ -97,9 +121,18 @@ public final class HtmlPage {
         return description;
     }
 
-    /** JSON that may stand in a script element: nothing in it can end that. */
     private static String json(Run run) {
-        return JsonDocument.compact(run).replace("<", "\\u003c");
+        return embedded(JsonDocument.compact(run));
+    }
+
+    /**
+     * Makes JSON fit to stand in a script element: nothing in it can end that.
+     *
+     * @param json any JSON
+     * @return the same with other characters
+     */
+    public static String embedded(String json) {
+        return json.replace("<", "\\u003c");
     }
 
     /** A browser's tools would look for it beside the page. */
@@ -107,7 +140,13 @@ public final class HtmlPage {
         return script.replaceAll("(?m)^//# sourceMappingURL=.*$", "");
     }
 
-    private static String resource(String name) {
+    /**
+     * Reads a resource of this package.
+     *
+     * @param name the name of its file
+     * @return its text
+     */
+    public static String resource(String name) {
         try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not in the jar");

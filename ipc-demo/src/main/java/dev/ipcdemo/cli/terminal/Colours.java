@@ -20,6 +20,11 @@ public final class Colours implements Emphasis {
     static final int GREEN = 29;
     static final int RED = 161;
 
+    private static final int BLACK = 16;
+
+    /** From blue to red. */
+    private static final int[] HEAT = {153, 231, 229, 216, 210};
+
     private final Ansi ansi;
 
     Colours(Ansi ansi) {
@@ -85,6 +90,14 @@ public final class Colours implements Emphasis {
     @Override
     public String bad(String text) {
         return styled(text, Style.bold, colour(RED));
+    }
+
+    /** Black on light colours that no theme changes; what is usual stays as all other text is. */
+    @Override
+    public String heat(String text, int heat) {
+        return heat == 1
+                ? text
+                : styled(text, Style.bg(Integer.toString(HEAT[heat])), Style.fg(Integer.toString(BLACK)));
     }
 
     private static IStyle colour(int number) {

@@ -86,7 +86,7 @@ class MatrixFormsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2, 60, false",
+        "4, 60, true",
         "5, 80, true",
         "12, 80, true",
         "20, 60, false",
