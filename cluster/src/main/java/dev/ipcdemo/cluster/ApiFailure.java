@@ -35,9 +35,14 @@ final class ApiFailure {
                 : "; docs/deploy/cluster-rbac.yaml has the rights that are needed";
     }
 
+    /** The client has no status then, but 0 or -1. */
+    private static boolean isUnanswered(KubernetesClientException e) {
+        return e.getCode() <= 0;
+    }
+
     /** Whether it may go away by itself. */
     static boolean isPassing(KubernetesClientException e) {
-        return e.getCode() == 0
+        return isUnanswered(e)
                 || e.getCode() == TOO_MANY_REQUESTS
                 || e.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
