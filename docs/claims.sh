@@ -7,8 +7,9 @@
 #   docs/claims.sh slower RUNS NS          runs of '--quick --ab' against a build of which each send spins for so many
 #                                          nanoseconds: a round trip over unix sends twice, so 450 are about 10 %
 #
-# Further arguments go to 'ipc-demo compare', such as --transport unix. A run takes half a minute to a minute. The machine
-# is to have nothing else to do; the last line tells its load.
+# Further arguments go to 'ipc-demo compare', such as --transport unix. A run takes half a minute to a minute; with
+# '--default' before all others, runs are not --quick, and take three to five. The machine is to have nothing else to do; the
+# last line tells its load.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
@@ -19,6 +20,11 @@ usage() {
   exit 2
 }
 
+preset=--quick
+[ "${1-}" != --default ] || {
+  preset=
+  shift
+}
 [ $# -ge 2 ] || usage
 what=$1 runs=$2
 shift 2
@@ -31,7 +37,7 @@ trap 'exit 130' INT TERM
 # Runs a comparison; its output is in $work/out. What else than a gate makes it fail is told.
 compare() {
   status=0
-  "$program" compare --quick "$@" >"$work/out" 2>"$work/err" || status=$?
+  "$program" compare ${preset:+"$preset"} "$@" >"$work/out" 2>"$work/err" || status=$?
   case $status in
     0 | 3) ;;
     *) printf 'run %s ended with %s: %s\n' "$run" "$status" "$(tail -n 1 "$work/err")" ;;

@@ -3,9 +3,10 @@
 # program (posix-cost/posix-cost.c) and in the same loop over each transport (posix-cost/PosixCost.java). Two processes each,
 # all on one CPU, measured in short windows in turn. Prints the medians of all windows, and how long a round trip of
 # posix+KIND takes compared with each of the others, as the median of the ratios of windows that followed each other.
-# raw:posix+KIND makes the calls alone on connected sockets; what posix+KIND takes beyond that is the layer's: less than 1 %, 25
-# to 60 ns a side, about half of which pays for an interrupt that closes the socket. A downcall costs some 30 ns more than the
-# call does in C, which is 2 % of the shortest round trips, so with the rest they take 1.03 to 1.05 of C's on a busy machine.
+# raw:posix+KIND makes the calls alone on connected sockets; what posix+KIND takes beyond that is the layer's: about 1 %, 25
+# to 60 ns a side, half of which pays for an interrupt that closes the socket. The rest of what it takes beyond C is the
+# downcall, some 30 ns each, and that a JVM has many threads. On a CPU of its own, JDK 25, 64 B: p50 1.03 (tcp) to 1.07
+# (unixpacket) of C's, 1.02 to 1.05 of "C threaded"; p99 1.05 to 1.07.
 # "C threaded" has a second, idle thread in each process, as a JVM has several: the kernel then counts references to files.
 # Needs: a JDK 22 or newer, cc, taskset, a bin/ipc-demo that was built with it.
 # Usage: docs/posix-cost.sh [WINDOWS [BYTES [KIND...]]]      such as: docs/posix-cost.sh 50 64 unix unixgram

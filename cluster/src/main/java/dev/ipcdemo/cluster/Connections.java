@@ -33,8 +33,10 @@ final class Connections {
         try {
             found = Config.autoConfigure(context.orElse(null));
         } catch (RuntimeException e) {
-            throw new ClusterFailure("the kubeconfig " + String.join(", ", Config.getKubeconfigFilenames()) + " cannot be read: "
-                    + ApiFailure.oneLine(e.toString()), e);
+            throw new ClusterFailure(
+                    "the kubeconfig " + String.join(", ", Config.getKubeconfigFilenames()) + " cannot be read: "
+                            + ApiFailure.oneLine(e.toString()),
+                    e);
         }
         requireKubeconfig(found, context);
         Config config = new ConfigBuilder(found)

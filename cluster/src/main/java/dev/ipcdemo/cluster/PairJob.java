@@ -147,6 +147,7 @@ final class PairJob {
                     .inNamespace(request.namespace())
                     .withName(pod.pod().getMetadata().getName())
                     .inContainer(Manifests.CLIENT)
+                    .withReadyWaitTimeout(0) // it has ended, and will not be ready
                     .limitBytes(MOST_LOG_BYTES)
                     .getLog());
         } catch (KubernetesClientException e) {

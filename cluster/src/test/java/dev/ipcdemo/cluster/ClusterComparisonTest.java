@@ -9,13 +9,20 @@ import dev.ipcdemo.compare.matrix.NodePair;
 import dev.ipcdemo.compare.matrix.PairFailure;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.TaintBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -548,5 +555,107 @@ class ClusterComparisonTest {
 
         assertThatThrownBy(() -> run(request(new NodeChoice(List.of(), "pool=fast"), List.of(PodNetwork.POD), "tcp")))
                 .hasMessage("no node matches the selector 'pool=fast'");
+    }
+
+    @Test
+    void aWatchThatBreaksIsTakenUpAgain() throws Exception {
+        have("a", "b", "c");
+        try (CuttableRelay relay = new CuttableRelay(cluster.server.getPort());
+                KubernetesClient throughRelay = new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder(Config.empty())
+                                .withMasterUrl(relay.url())
+                                .build())
+                        .build();
+                ClusterComparison comparison = new ClusterComparison(
+                        throughRelay, request(List.of(PodNetwork.POD), "tcp"), listener, PATIENT, Clock.systemUTC())) {
+            cluster.onJob(relay::cut);
+
+            ClusterResult result = comparison.run();
+
+            assertThat(result.isWhole()).isTrue();
+            assertThat(results).hasSize(9);
+        }
+        assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    @Test
+    void anApiServerThatIsNotReachedIsSaid() throws Exception {
+        have("a");
+        String url;
+        try (CuttableRelay relay = new CuttableRelay(cluster.server.getPort())) {
+            url = relay.url();
+        }
+        try (KubernetesClient nowhere = new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder(Config.empty())
+                                .withMasterUrl(url)
+                                .withRequestRetryBackoffLimit(0)
+                                .build())
+                        .build();
+                ClusterComparison comparison = new ClusterComparison(
+                        nowhere, request(List.of(PodNetwork.POD), "tcp"), listener, PATIENT, Clock.systemUTC())) {
+            assertThatThrownBy(comparison::run)
+                    .isInstanceOf(ClusterFailure.class)
+                    .hasMessageStartingWith("cannot list the nodes: the API server is not reached (")
+                    .hasMessageEndingWith("); check the kubeconfig and the network");
+        }
+    }
+
+    @Test
+    void whoMayNotListNodesIsToldWhatElseWorks() {
+        have("a");
+        refuse("/api/v1/nodes", "nodes is forbidden: User \"eve\" cannot list resource \"nodes\"");
+
+        assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
+                .hasMessageContaining("User \"eve\" cannot list resource \"nodes\"")
+                .hasMessageContaining("name them with --nodes");
+    }
+
+    @Test
+    void whoMayNotCreateALeaseIsToldWhichRightsAreNeeded() {
+        have("a");
+        refuse(
+                "/apis/coordination.k8s.io/v1/namespaces/measuring/leases?labelSelector=app.kubernetes.io%2Fmanaged-by%3D"
+                        + "ipc-demo-cluster",
+                "leases is forbidden: User \"eve\" cannot list resource \"leases\"");
+
+        assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
+                .hasMessageContaining("cannot list resource")
+                .hasMessageContaining("docs/deploy/cluster-rbac.yaml has the rights that are needed");
+    }
+
+    private void refuse(String path, String message) {
+        cluster.server
+                .expect()
+                .get()
+                .withPath(path)
+                .andReturn(
+                        403,
+                        new StatusBuilder()
+                                .withCode(403)
+                                .withReason("Forbidden")
+                                .withMessage(message)
+                                .build())
+                .always();
+    }
+
+    @Test
+    void aRunAsksForNothingThatTheManifestDoesNotGrant() throws Exception {
+        have("a", "b");
+        Set<String> granted = Rights.granted(Path.of("../docs/deploy/cluster-rbac.yaml"));
+
+        try (KubernetesClient client = cluster.server.createClient(builder ->
+                        builder.editOrNewConfig().withUserAgent("the-run").endConfig());
+                ClusterComparison comparison = new ClusterComparison(
+                        client,
+                        request(List.of(PodNetwork.POD), "tcp", "unix"),
+                        listener,
+                        PATIENT,
+                        Clock.systemUTC())) {
+            assertThat(comparison.run().isWhole()).isTrue();
+        }
+
+        assertThat(Rights.used(cluster.server, "the-run"))
+                .contains("list pods", "watch pods", "get pods/log", "create jobs", "create daemonsets")
+                .isSubsetOf(granted);
     }
 }

@@ -145,8 +145,8 @@ public final class Comparison implements Closeable {
     }
 
     /**
-     * Has rows measured longer of which it is not clear whether they have changed since an older report. To be called before
-     * {@link #run}.
+     * Has what was measured compared with an older report, and rows measured longer of which it is not clear whether they have
+     * changed. To be called before {@link #run}; {@link Report#changes} has the result.
      *
      * @param then the older report
      * @param tolerated how far a row may change, such as {@link Changes#BETWEEN_RUNS}
@@ -207,7 +207,11 @@ public final class Comparison implements Closeable {
         }
         Report report = report(samples, environment, testbeds.elsewhere(complete), started, complete)
                 .under(new Conditions(facts(samples), runner.disturbed()));
-        return report.judged(gates.judge(report));
+        return compared(report.judged(gates.judge(report)));
+    }
+
+    private Report compared(Report report) {
+        return baseline.map(then -> report.comparedWith(then.compare(report))).orElse(report);
     }
 
     /**
@@ -232,7 +236,7 @@ public final class Comparison implements Closeable {
                 listener.measured(rate.cell(), rate.round(), Optional.empty());
             });
         }
-        return HighestRates.report(
+        return compared(HighestRates.report(
                         schedule,
                         bound,
                         found,
@@ -242,7 +246,7 @@ public final class Comparison implements Closeable {
                         testbeds.elsewhere(!stopped),
                         started,
                         !stopped)
-                .under(new Conditions(facts(trials), List.of()));
+                .under(new Conditions(facts(trials), List.of())));
     }
 
     /**

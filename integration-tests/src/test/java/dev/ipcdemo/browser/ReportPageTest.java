@@ -322,7 +322,10 @@ class ReportPageTest {
         report.put("complete", false);
         ((ObjectNode) report.get("settings")).put("stallMillis", 7);
         ObjectNode peer = (ObjectNode) report.at("/elsewhere/0");
-        peer.put("lost", "it went away");
+        peer.put("lost", "it went away").put("otherComparisons", 2);
+        for (String instance : List.of("1a", "2b")) {
+            peer.withArray("servers").addObject().put("instance", instance).put("host", "h" + instance);
+        }
         ((ObjectNode) report.at("/rows/0")).put("obstacle", "rounds that drift");
         ((ObjectNode) report.at("/rows/1")).put("clientPlace", "free");
         ((ObjectNode) report.at("/rows/2/messages")).put("lost", 3);
@@ -781,6 +784,18 @@ class ReportPageTest {
                                                 .map(ratio -> ratio.comparedWith(1 + Changes.BETWEEN_RUNS))
                                                 .orElseThrow()
                                         + " " + change.decision())));
+    }
+
+    /** What the command has decided the page does not decide again, here something that no figures would say. */
+    @Test
+    void showsWhatTheReportSaysHasChanged() throws IOException {
+        Path compared = written("compared", document, JsonFile.read(slower("after.json", 1.3)));
+        String decided = "\"decision\":\"[a-z ]+\"";
+        Files.writeString(compared, Files.readString(compared).replaceAll(decided, "\"decision\":\"faster\""));
+        browser.open(compared);
+        assertThat(browser.texts("#changes tbody tr"))
+                .anyMatch(line -> line.endsWith(" faster"))
+                .noneMatch(line -> line.endsWith(" slower"));
     }
 
     @Test

@@ -60,7 +60,7 @@ final class Lab implements BeforeAllCallback, BeforeEachCallback, AfterEachCallb
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) {
+    public void beforeEach(ExtensionContext context) throws IOException {
         network = PrivateNetwork.make(engine);
     }
 
@@ -94,7 +94,7 @@ final class Lab implements BeforeAllCallback, BeforeEachCallback, AfterEachCallb
     }
 
     /** Another network, which goes before the lab's own. */
-    PrivateNetwork anotherNetwork() {
+    PrivateNetwork anotherNetwork() throws IOException {
         PrivateNetwork another = PrivateNetwork.make(engine);
         open.add(another);
         return another;

@@ -43,15 +43,14 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 @Tag("once")
 class ManifestsTest {
 
-    private static final Map<String, Class<? extends HasMetadata>> KINDS =
-            Map.of(
-                    "v1 Pod", Pod.class,
-                    "v1 Service", Service.class,
-                    "apps/v1 Deployment", Deployment.class,
-                    "rbac.authorization.k8s.io/v1 Role", Role.class,
-                    "rbac.authorization.k8s.io/v1 RoleBinding", RoleBinding.class,
-                    "rbac.authorization.k8s.io/v1 ClusterRole", ClusterRole.class,
-                    "rbac.authorization.k8s.io/v1 ClusterRoleBinding", ClusterRoleBinding.class);
+    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
+            "v1 Pod", Pod.class,
+            "v1 Service", Service.class,
+            "apps/v1 Deployment", Deployment.class,
+            "rbac.authorization.k8s.io/v1 Role", Role.class,
+            "rbac.authorization.k8s.io/v1 RoleBinding", RoleBinding.class,
+            "rbac.authorization.k8s.io/v1 ClusterRole", ClusterRole.class,
+            "rbac.authorization.k8s.io/v1 ClusterRoleBinding", ClusterRoleBinding.class);
 
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

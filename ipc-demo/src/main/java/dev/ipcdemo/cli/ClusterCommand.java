@@ -4,8 +4,7 @@ import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.KnownWord;
 import dev.ipcdemo.cli.option.SizeConverter;
 import dev.ipcdemo.cli.terminal.ClusterProgress;
-import dev.ipcdemo.cli.terminal.Colours;
-import dev.ipcdemo.cli.terminal.Width;
+import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.cluster.ClusterComparison;
 import dev.ipcdemo.cluster.ClusterFailure;
 import dev.ipcdemo.cluster.ClusterRequest;
@@ -16,7 +15,7 @@ import dev.ipcdemo.cluster.PodOptions;
 import dev.ipcdemo.compare.matrix.MatrixReport;
 import dev.ipcdemo.compare.report.matrix.MatrixJson;
 import dev.ipcdemo.compare.report.matrix.MatrixMarkdown;
-import dev.ipcdemo.compare.report.matrix.MatrixSummary;
+import dev.ipcdemo.compare.report.matrix.MatrixPage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -265,6 +264,12 @@ final class ClusterCommand implements Runnable {
                             "Write the matrix as JSON; FILE may be -, for standard output, and nothing else is there.")
             Optional<Path> json = Optional.empty();
 
+            @Option(names = "--html", paramLabel = "FILE", description = "Write a page for any browser.")
+            Optional<Path> html = Optional.empty();
+
+            @Option(names = "--open", description = "Open the page of --html in the browser.")
+            boolean open;
+
             @Option(names = "--markdown", paramLabel = "FILE", description = "Write a summary, as for a CI job.")
             Optional<Path> markdown = Optional.empty();
         }
@@ -276,6 +281,12 @@ final class ClusterCommand implements Runnable {
             files.outputTo(out);
             files.add("--json", output.json);
             files.add("--markdown", output.markdown);
+            files.add("--html", output.html);
+            if (output.open
+                    && output.html.filter(file -> !OutputFiles.isOutput(file)).isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(), "--open needs --html, which says where the page is written");
+            }
             files.obstacle(Map.of()).ifPresent(why -> {
                 throw new ParameterException(spec.commandLine(), why);
             });
@@ -345,10 +356,15 @@ final class ClusterCommand implements Runnable {
             PrintWriter err = spec.commandLine().getErr();
             PrintWriter people =
                     files.isOutputTaken() ? err : spec.commandLine().getOut();
-            new MatrixSummary(people, Width.ofOutput(), Colours.ifTerminal(), output.details).print(matrix);
+            new MatrixPrinter(people, output.details).print(matrix);
             people.flush();
             boolean isWritten = files.write("--json", () -> MatrixJson.write(matrix), err);
-            return files.write("--markdown", () -> MatrixMarkdown.write(matrix), err) && isWritten;
+            isWritten &= files.write("--markdown", () -> MatrixMarkdown.write(matrix), err);
+            boolean hasPage = files.write("--html", () -> MatrixPage.write(matrix), err);
+            if (output.open && hasPage) {
+                Opener.open(output.html.orElseThrow(), err);
+            }
+            return isWritten && hasPage;
         }
     }
 }

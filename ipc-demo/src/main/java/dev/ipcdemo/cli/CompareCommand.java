@@ -8,6 +8,7 @@ import dev.ipcdemo.cli.terminal.Progress;
 import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.Plan;
 import dev.ipcdemo.compare.ProgressListener;
+import dev.ipcdemo.compare.machine.ControlGroup;
 import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
@@ -24,6 +25,7 @@ import dev.ipcdemo.compare.report.MarkdownSummary;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.GateResult.State;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.launch.container.EngineClient;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
@@ -195,6 +197,9 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    /** What this JVM and two measuring ones take together: with less the kernel kills one of them at some time. */
+    private static final long NEEDED_BYTES = 256L << 20;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
@@ -314,10 +319,17 @@ final class CompareCommand implements Callable<Integer> {
     private Comparison openComparison() throws IOException {
         try {
             Plan plan = plan();
-            if (plan.needsContainers()) {
-                PrintWriter err = forPeople(spec.commandLine().getErr());
-                err.println("Starting two containers. The first time, and after a change, their image is built first.");
+            PrintWriter err = spec.commandLine().getErr();
+            ControlGroup.here().tooLittleFor("a comparison", NEEDED_BYTES).ifPresent(why -> {
+                err.println("ipc-demo: " + why);
                 err.flush();
+            });
+            if (plan.needsContainers()) {
+                EngineClient.require();
+                PrintWriter people = forPeople(err);
+                people.println(
+                        "Starting two containers. The first time, and after a change, their image is built first.");
+                people.flush();
             }
             return openWithin(what.peerWait, plan);
         } catch (IllegalArgumentException e) {
@@ -422,12 +434,11 @@ final class CompareCommand implements Callable<Integer> {
             sayThatNothingWasMeasured();
             return 1;
         }
-        Optional<Changes> changes = before.map(then -> Comparison.changes(then, report, tolerated()));
         // a file may be standard output, and then nothing else is
         PrintWriter people =
                 forPeople(files.isOutputTaken() ? spec.commandLine().getErr() : out);
-        new ReportPrinter(people, output.details).print(report, changes);
-        boolean isWritten = write(report, before, changes);
+        new ReportPrinter(people, output.details).print(report);
+        boolean isWritten = write(report, before);
         if (comparison.failure().isPresent()) {
             throw comparison.failure().get();
         }
@@ -437,18 +448,20 @@ final class CompareCommand implements Callable<Integer> {
         boolean isSlower = against.failAbove
                 .filter(tolerated -> Comparison.isSlowerThanA(report, tolerated))
                 .isPresent();
-        return isSlower || changes.filter(Changes::isWorse).isPresent() || has(report, State.FAILED) ? GATE_FAILED : 0;
+        return isSlower || report.changes().filter(Changes::isWorse).isPresent() || has(report, State.FAILED)
+                ? GATE_FAILED
+                : 0;
     }
 
     private static boolean has(Report report, State state) {
         return report.gates().stream().anyMatch(gate -> gate.state() == state);
     }
 
-    private boolean write(Report report, Optional<Report> before, Optional<Changes> changes) {
+    private boolean write(Report report, Optional<Report> before) {
         PrintWriter err = spec.commandLine().getErr();
         boolean isWritten = files.write("--json", () -> JsonFile.write(report), err);
         isWritten &= files.write("--csv", () -> CsvFile.write(report), err);
-        isWritten &= files.write("--markdown", () -> MarkdownSummary.write(report, changes), err);
+        isWritten &= files.write("--markdown", () -> MarkdownSummary.write(report), err);
         isWritten &= files.write("--hlog", () -> HlogFile.write(report), err);
         List<HtmlPage.Run> runs = Stream.concat(
                         before.stream().map(then -> new HtmlPage.Run("baseline", then)),

@@ -2,6 +2,7 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.GateConverter;
+import dev.ipcdemo.cli.option.ImageNameConverter;
 import dev.ipcdemo.cli.option.KnownWord;
 import dev.ipcdemo.cli.option.PercentConverter;
 import dev.ipcdemo.cli.option.RateBoundConverter;
@@ -176,6 +177,7 @@ final class CompareOptions {
         @Option(
                 names = "--image-base",
                 paramLabel = "IMAGE",
+                converter = ImageNameConverter.Existing.class,
                 description =
                         "For cross-host: build the containers' image from this one, which must have java on its path,"
                                 + " instead of from this host's JDK.")

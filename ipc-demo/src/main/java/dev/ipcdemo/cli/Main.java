@@ -12,6 +12,7 @@ import dev.ipcdemo.cluster.PodNetwork;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.files.NativeCode;
 import dev.ipcdemo.launch.StandardError;
 import dev.ipcdemo.service.ServiceName;
 import dev.ipcdemo.sockets.Endpoint;
@@ -108,6 +109,11 @@ public final class Main implements Runnable {
         } catch (OutOfMemoryError e) {
             err.println("ipc-demo: out of memory with a heap of at most "
                     + (Runtime.getRuntime().maxMemory() >> 20) + " MiB: allow more with -Xmx (" + e.getMessage() + ")");
+            return 1;
+        } catch (LinkageError e) {
+            err.println("ipc-demo: a library that this needs cannot be loaded ("
+                    + e.getMessage() + ")"
+                    + NativeCode.obstacle().map(why -> ": " + why).orElse(""));
             return 1;
         }
     }

@@ -106,11 +106,11 @@ final class ReportCommand implements Callable<Integer> {
         public void print(PrintWriter out) {
             ReportPrinter printer = new ReportPrinter(out, hasDetails);
             Report first = runs.get(0).report();
-            printer.print(first, Optional.empty());
+            printer.print(first);
             for (HtmlPage.Run run : runs.subList(1, runs.size())) {
                 out.println();
                 out.println(run.name());
-                printer.print(run.report(), Optional.of(Comparison.changes(first, run.report(), Changes.BETWEEN_RUNS)));
+                printer.print(run.report().comparedWith(Comparison.changes(first, run.report(), Changes.BETWEEN_RUNS)));
             }
         }
 

@@ -7,10 +7,8 @@ import dev.ipcdemo.compare.report.Bars;
 import dev.ipcdemo.compare.report.ChangesTable;
 import dev.ipcdemo.compare.report.TerminalSummary;
 import dev.ipcdemo.compare.report.TerminalTable;
-import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Report;
 import java.io.PrintWriter;
-import java.util.Optional;
 
 /**
  * Prints a report for people, as wide as the terminal.
@@ -20,17 +18,17 @@ import java.util.Optional;
  */
 record ReportPrinter(PrintWriter out, boolean hasDetails) {
 
-    void print(Report report, Optional<Changes> changes) {
+    void print(Report report) {
         int width = Width.ofOutput();
         Bars bars = Bars.in(OutputCharset.find());
         if (hasDetails) {
             new TerminalTable(out, width, bars).print(report);
-            changes.ifPresent(each -> {
+            report.changes().ifPresent(each -> {
                 out.println();
                 ChangesTable.print(each, true, out, width);
             });
         } else {
-            new TerminalSummary(out, width, bars, Colours.ifTerminal()).print(report, changes);
+            new TerminalSummary(out, width, bars, Colours.ifTerminal()).print(report);
         }
         out.flush();
     }

@@ -1,5 +1,6 @@
 package dev.ipcdemo.families;
 
+import dev.ipcdemo.files.NativeCode;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Transport;
@@ -158,7 +159,8 @@ public record Families(Host host, List<Family> domains) {
             int errno = kernel.errno(domain.number(), type.type().number(), type.protocol());
             return errno == 0 ? KernelAnswer.YES : Errno.answer(errno, host.runsLinux());
         } catch (LinkageError e) {
-            return KernelAnswer.notAsked("JNA's native library could not be loaded: " + e.getMessage());
+            return KernelAnswer.notAsked("JNA's native library could not be loaded: "
+                    + NativeCode.obstacle().orElse(e.getMessage()));
         }
     }
 }

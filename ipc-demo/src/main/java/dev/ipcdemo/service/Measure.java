@@ -2,6 +2,7 @@ package dev.ipcdemo.service;
 
 import dev.ipcdemo.compare.wire.Handshake;
 import dev.ipcdemo.compare.wire.MeasureSession;
+import dev.ipcdemo.compare.wire.ServerIdentity;
 import dev.ipcdemo.service.server.ConnectedPeer;
 import dev.ipcdemo.service.server.Limits;
 import dev.ipcdemo.service.server.Peer;
@@ -30,6 +31,7 @@ final class Measure implements Service {
     private final Handshake reception;
     private final Duration greetingLimit;
     private final Map<Peer, Session> sessions = new ConcurrentHashMap<>();
+    private final Comparisons comparisons = new Comparisons();
     private final LongAdder welcomed = new LongAdder();
     private final LongAdder strangers = new LongAdder();
     private final LongAdder turnedAway = new LongAdder();
@@ -54,10 +56,10 @@ final class Measure implements Service {
     private final AtomicLong takenBytes = new AtomicLong();
 
     /** What has become of a peer's greeting. */
-    private record Session(Optional<MeasureSession> guest, long bytes, String objection) {}
+    private record Session(Optional<MeasureSession> guest, ByteBuffer answer, long bytes, String objection) {}
 
     Measure(Limits limits) {
-        reception = new Handshake(limits.maxMessageBytes());
+        reception = new Handshake(limits.maxMessageBytes(), ServerIdentity.ofNewServer(System.getenv()));
         greetingLimit = limits.finishTimeout();
     }
 
@@ -140,8 +142,9 @@ final class Measure implements Service {
     @Override
     public void received(Peer from, ByteBuffer message) throws SocketFailure {
         if (Handshake.isGreeting(message)) {
-            if (sessions.containsKey(from)) {
-                from.send(reception.welcome()); // the first one was lost
+            Session greeted = sessions.get(from);
+            if (greeted != null) {
+                from.send(greeted.answer().duplicate()); // the first one was lost
             } else if (answer(from, message).isEmpty()) {
                 from.end("turned away");
             }
@@ -169,16 +172,19 @@ final class Measure implements Service {
         }
         MeasureSession guest = admitted.get().guest();
         welcomed.increment();
-        sessions.put(peer, new Session(Optional.of(guest), 2L * bytes, ""));
+        ByteBuffer welcome =
+                reception.welcome(guest, comparisons.begins(guest.terms().run()));
+        sessions.put(peer, new Session(Optional.of(guest), welcome, 2L * bytes, ""));
         peer.begins("its session", guest.longest());
-        peer.send(reception.welcome());
+        peer.send(welcome.duplicate());
         return admitted;
     }
 
     private void turnAway(Peer peer, String objection) throws SocketFailure {
         turnedAway.increment();
-        sessions.put(peer, new Session(Optional.empty(), 0, "turned away: " + objection));
-        peer.send(reception.refusal(objection));
+        ByteBuffer refusal = reception.refusal(objection);
+        sessions.put(peer, new Session(Optional.empty(), refusal, 0, "turned away: " + objection));
+        peer.send(refusal.duplicate());
     }
 
     /** Returns whether the session goes on. */
@@ -214,6 +220,10 @@ final class Measure implements Service {
             return session.objection();
         }
         MeasureSession guest = session.guest().get();
+        comparisons.ends(guest.terms().run());
+        if (guest.isGreeting()) {
+            return "";
+        }
         if (!guest.isOneOfMany()) {
             return guest.terms() + ": " + guest.messages() + " messages";
         }

@@ -59,8 +59,8 @@ final class Greetings {
     }
 
     /** What a welcome says of the server. */
-    static String environment(ByteBuffer welcome) {
-        return ((HandshakeMessage.Welcome) read(welcome)).environment();
+    static HandshakeMessage.Welcome welcome(ByteBuffer answer) {
+        return (HandshakeMessage.Welcome) read(answer);
     }
 
     /** Why a client is refused. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.ipcdemo.compare.wire.HandshakeMessage;
+import dev.ipcdemo.compare.wire.ServerIdentity;
 import dev.ipcdemo.compare.wire.SessionTerms;
 import dev.ipcdemo.service.server.Limits;
 import dev.ipcdemo.service.server.Server;
@@ -122,7 +124,7 @@ class MeasureTest {
         try (Connection client = connect(server)) {
             ByteBuffer welcome = greet(client, Greetings.ROUND_TRIPS);
             assertThat(Greetings.isWelcome(welcome)).isTrue();
-            assertThat(Greetings.environment(welcome)).contains(System.getProperty("java.vm.name"));
+            assertThat(Greetings.welcome(welcome).environment()).contains(System.getProperty("java.vm.name"));
             ByteBuffer message = Greetings.message(64);
             client.sendFully(message.duplicate());
             ByteBuffer reply = receive(client, 64);
@@ -142,8 +144,55 @@ class MeasureTest {
         try (Connection client = connect(server)) {
             ByteBuffer answer = greet(client, Greetings.ROUND_TRIPS, Greetings::ofAnotherVersion);
             assertThat(Greetings.isRefusal(answer)).isTrue();
-            assertThat(Greetings.why(answer)).contains("version 1").contains("use the same ipc-demo");
+            assertThat(Greetings.why(answer)).contains("version 2").contains("use the same ipc-demo");
         }
+    }
+
+    private HandshakeMessage.Welcome welcome(Connection client, long comparison) throws SocketFailure {
+        SessionTerms terms = Greetings.ROUND_TRIPS;
+        return Greetings.welcome(
+                greet(client, new SessionTerms(comparison, terms.pattern(), 64, 10_000, 1_000_000, 0, 0, true)));
+    }
+
+    @Test
+    void isTheSameServerToAllAndAnotherAfterARestart() throws Exception {
+        Server server = start("tcp", LIMITS);
+        Server restarted = start("tcp", LIMITS);
+        try (Connection one = connect(server);
+                Connection two = connect(server);
+                Connection three = connect(restarted)) {
+            ServerIdentity identity = welcome(one, 1).server();
+            assertThat(welcome(two, 2).server()).isEqualTo(identity);
+            assertThat(welcome(three, 1).server().instance()).isNotEqualTo(identity.instance());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void tellsBothOfTwoComparisonsThatTheOtherOneMeasures(String scheme) throws Exception {
+        Server server = start(scheme, LIMITS);
+        try (Connection first = connect(server);
+                Connection sameComparison = connect(server);
+                Connection second = connect(server);
+                Connection again = connect(server)) {
+            assertThat(welcome(first, 1).state().otherComparisons()).isZero();
+            assertThat(welcome(sameComparison, 1).state().otherComparisons()).isZero();
+            assertThat(welcome(second, 2).state().otherComparisons()).isOne();
+            assertThat(welcome(again, 1).state().otherComparisons()).isOne();
+        }
+    }
+
+    @Test
+    void aClientThatOnlyAsksWhoIsThereIsNotLogged() throws Exception {
+        Server server = start("tcp", LIMITS);
+        try (Connection client = connect(server)) {
+            assertThat(Greetings.isWelcome(greet(client, SessionTerms.ofGreeting(1))))
+                    .isTrue();
+        }
+        server.close();
+        server.await();
+        assertThat(log).isEmpty();
+        assertThat(server.summary()).contains("sessions 1");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static dev.ipcdemo.testing.Schemes.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.service.server.Limits;
 import dev.ipcdemo.service.server.Peer;
@@ -15,6 +16,7 @@ import dev.ipcdemo.service.server.Server;
 import dev.ipcdemo.service.server.Service;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
@@ -28,6 +30,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +51,9 @@ class ServerTest {
 
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final List<Server> servers = new ArrayList<>();
+
+    @TempDir
+    private Path directory;
 
     @AfterEach
     void nothingIsLeftBehind() throws Exception {
@@ -511,6 +518,57 @@ class ServerTest {
             assertThat(answer.position()).isEqualTo(3);
             assertThat(log.get(0)).isEqualTo("#1 heard of " + socket.localEndpoint());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "posix+udp", "posix+unixgram"})
+    void answersAnEmptyDatagram(String scheme) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        Server server = start(scheme, ServiceName.ECHO, LIMITS);
+        PacketTransport transport = Transports.packet(scheme);
+        SocketAddress address = transport.resolve(server.endpoint()).get(0);
+
+        Options patient = Options.DEFAULT.with(Options.RECV_TIMEOUT, PATIENCE);
+        try (PacketSocket socket = transport.bind(transport.clientAddress(address), patient)) {
+            socket.sendTo(ByteBuffer.allocate(0), address);
+            ByteBuffer answer = ByteBuffer.allocate(10);
+            assertThat(socket.recvFrom(answer)).isEqualTo(address);
+            assertThat(answer.position()).isZero();
+        }
+        assertThat(summary(server)).contains("received 1 messages (0 bytes), sent 1 messages (0 bytes)");
+    }
+
+    /** junixsocket does not tell who sent it. */
+    @Test
+    void anEmptyDatagramThatCannotBeAnsweredIsCountedAndTheNextOneIsAnswered() throws Exception {
+        Path python = Path.of("/usr/bin/python3");
+        assumeTrue(Files.isExecutable(python), "needs another program that sends an empty datagram");
+        Server server = start("unixgram", ServiceName.ECHO, LIMITS);
+
+        String program = """
+                import socket, sys
+                s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+                s.bind(sys.argv[2])
+                s.sendto(b'', sys.argv[1])
+                s.sendto(b'', sys.argv[1])
+                s.sendto(b'hi', sys.argv[1])
+                sys.exit(0 if s.recv(10) == b'hi' else 1)
+                """;
+        Process client = new ProcessBuilder(
+                        python.toString(),
+                        "-c",
+                        program,
+                        ((PathName) server.endpoint().name()).path(),
+                        directory.resolve("client").toString())
+                .inheritIO()
+                .start();
+
+        assertThat(client.waitFor()).isZero();
+        assertThat(log)
+                .filteredOn(line -> line.startsWith("an empty datagram was not answered"))
+                .hasSize(1);
+        assertThat(summary(server))
+                .contains("received 3 messages (2 bytes), sent 1 messages (2 bytes), dropped 0, unanswered 2");
     }
 
     private static void refuseExclamations(Peer from, ByteBuffer bytes) throws SocketFailure {

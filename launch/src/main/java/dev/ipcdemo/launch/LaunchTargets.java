@@ -1,6 +1,7 @@
 package dev.ipcdemo.launch;
 
 import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.launch.container.EngineClient;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -32,10 +33,15 @@ public final class LaunchTargets implements Closeable {
     public LaunchTarget of(Scope scope) throws IOException {
         LaunchTarget target = open.get(scope);
         if (target == null) {
-            target = scope == Scope.CROSS_HOST ? ContainerTarget.open(imageBase) : new LocalTarget(scope);
+            target = scope == Scope.CROSS_HOST ? containers() : new LocalTarget(scope);
             open.put(scope, target);
         }
         return target;
+    }
+
+    private LaunchTarget containers() throws IOException {
+        EngineClient.require();
+        return ContainerTarget.open(imageBase);
     }
 
     /** Removes what was set up. */

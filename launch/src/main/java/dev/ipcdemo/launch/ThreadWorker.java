@@ -27,7 +27,7 @@ final class ThreadWorker implements Worker {
         try (other) {
             task.run(other);
             outcome = "ended";
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) { // as where native code cannot be loaded
             outcome = "ended with " + e;
             LOG.debug("task {} failed", task.name(), e);
         }

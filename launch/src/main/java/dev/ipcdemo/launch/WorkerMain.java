@@ -36,7 +36,7 @@ final class WorkerMain {
             if (stays) {
                 new CountDownLatch(1).await(); // until the reader of the link ends the JVM
             }
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) { // as where native code cannot be loaded
             say("the other side failed: " + e);
             System.exit(1);
         }

@@ -40,7 +40,7 @@ public interface PacketSocket extends OpenSocket {
      * @return the sender, {@link #UNNAMED}, or {@link #NO_DATAGRAM}. The channel underneath may create a new object for
      *     the sender's address; nothing else is allocated. junixsocket does not report the sender of an empty datagram
      *     (which another program may send): the result is then {@link #UNNAMED}, and on a non-blocking socket {@link
-     *     #NO_DATAGRAM}
+     *     #NO_DATAGRAM}. To find one although the wait is limited, it asks before whether anything has arrived: poll(2)
      * @throws SocketFailure {@code CLOSED} if the socket is or gets closed; {@code TIMEOUT} if nothing arrived in time
      */
     SocketAddress recvFrom(ByteBuffer buffer) throws SocketFailure;
@@ -66,6 +66,25 @@ public interface PacketSocket extends OpenSocket {
      * @throws SocketFailure {@code CLOSED} if the socket is closed
      */
     int unreadBytes() throws SocketFailure;
+
+    /** Whether a peer has unread datagrams. */
+    enum Queue {
+        /** It has read everything. */
+        EMPTY,
+        /** Something is unread, sent by whomever. */
+        NOT_EMPTY,
+        /** Nobody can tell. */
+        UNKNOWN
+    }
+
+    /**
+     * Whether a peer on this host has read everything that it was sent, by whomever. On AF_UNIX, Linux tells, by
+     * sock_diag(7); not of peers in another network namespace.
+     *
+     * @param peer the peer's address: one that the same transport made, such as that of {@link #recvFrom}
+     * @return {@code UNKNOWN} where the system does not tell
+     */
+    Queue queueOf(SocketAddress peer);
 
     /**
      * The endpoint of an address that {@link #recvFrom} returned.

@@ -24,12 +24,25 @@ final class SmallDisk implements Closeable {
 
     /** Mounts one on a directory; skips the test where this user may not. */
     static SmallDisk mount(Path directory) throws Exception {
+        return mount(directory, "rw");
+    }
+
+    /** Mounts one with a further option, such as {@code noexec}. */
+    static SmallDisk mount(Path directory, String option) throws Exception {
         assumeTrue(
                 Files.getAttribute(directory, "unix:uid").equals(0),
                 "only root can mount a small file system, and this is somebody else");
         SmallDisk disk = new SmallDisk(directory);
         assumeTrue(
-                disk.mounted(directory, "mount", "-t", "tmpfs", "-o", "size=" + BYTES, "tmpfs", directory.toString()),
+                disk.mounted(
+                        directory,
+                        "mount",
+                        "-t",
+                        "tmpfs",
+                        "-o",
+                        "size=" + BYTES + "," + option,
+                        "tmpfs",
+                        directory.toString()),
                 "this root may not mount a small file system");
         return disk;
     }

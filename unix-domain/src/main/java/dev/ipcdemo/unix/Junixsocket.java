@@ -1,11 +1,13 @@
 package dev.ipcdemo.unix;
 
+import dev.ipcdemo.files.NativeCode;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AbstractName;
 import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.newsclub.net.unix.AFSocketCapability;
@@ -43,6 +46,10 @@ interface Junixsocket extends Transport, ChannelFamily {
 
     /** Loads the native library, and asks it for the needed capabilities. */
     static Availability library(AFSocketCapability... needed) {
+        if (Unpacking.OBSTACLE.isPresent()) { // junixsocket would print several stack traces
+            return Availability.unavailable(
+                    "the junixsocket native library cannot be loaded: " + Unpacking.OBSTACLE.get());
+        }
         try {
             AFUNIXSocket.ensureSupported();
         } catch (UnsupportedOperationException | LinkageError e) {
@@ -54,6 +61,13 @@ interface Junixsocket extends Transport, ChannelFamily {
             }
         }
         return Availability.AVAILABLE;
+    }
+
+    /** Looks once whether the library can be unpacked and loaded here. */
+    final class Unpacking {
+        private static final Optional<String> OBSTACLE = NativeCode.obstacle();
+
+        private Unpacking() {}
     }
 
     @Override
@@ -186,6 +200,13 @@ interface Junixsocket extends Transport, ChannelFamily {
     @Override
     default int unreadBytes(DatagramChannel bound) throws IOException {
         return Libc.unreadBytes(((AFUNIXDatagramChannel) bound).getFileDescriptor());
+    }
+
+    @Override
+    default PacketSocket.Queue queueOf(SocketAddress peer) {
+        return peer instanceof AFUNIXSocketAddress named
+                ? Netlink.QUEUES.of(named.getPathAsBytes())
+                : PacketSocket.Queue.UNKNOWN;
     }
 
     /**

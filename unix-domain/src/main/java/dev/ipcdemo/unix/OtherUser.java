@@ -15,14 +15,22 @@ final class OtherUser {
 
     private OtherUser() {}
 
-    /** Whether this process is root, and may become another user and root again. */
+    /** Whether this process is root, and may become another user and root again; not if JNA cannot be loaded. */
     static boolean isPossible() {
-        return Platform.isLinux() && isRoot() && Linux.canBeNobody();
+        try {
+            return Platform.isLinux() && isRoot() && Linux.canBeNobody();
+        } catch (LinkageError noJna) {
+            return false;
+        }
     }
 
     /** Whether this process is root, for whom file modes do not matter. */
     static boolean isRoot() {
-        return Posix.geteuid() == 0;
+        try {
+            return Posix.geteuid() == 0;
+        } catch (LinkageError noJna) {
+            return System.getProperty("user.name").equals("root");
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.files.NativeCode;
 import dev.ipcdemo.files.PrivateDirectory;
 import dev.ipcdemo.sockets.Closing;
 import java.io.Closeable;
@@ -124,7 +125,15 @@ final class PipeCarrier implements Carrier {
     }
 
     private static void makeFifo(Path path) throws IOException {
-        Function mkfifo = NativeLibrary.getProcess().getFunction("mkfifo");
+        Function mkfifo;
+        try {
+            mkfifo = NativeLibrary.getProcess().getFunction("mkfifo");
+        } catch (LinkageError e) {
+            throw new IOException(
+                    "mkfifo " + path + ": JNA cannot be loaded: "
+                            + NativeCode.obstacle().orElse(e.getMessage()),
+                    e);
+        }
         if (mkfifo.invokeInt(new Object[] {path.toString(), OWNER_ONLY}) != 0) {
             throw new IOException("mkfifo " + path + ": error " + Native.getLastError());
         }

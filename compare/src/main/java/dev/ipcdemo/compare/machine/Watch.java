@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.machine;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,20 +35,15 @@ public final class Watch {
     private long watchedCpuTicks;
     private long stolenTicks;
     private long othersTicks;
-    private long throttledTimes;
-    private long throttledMicros;
+    private CpuThrottling throttling = CpuThrottling.NONE;
+    private final Map<String, CpuThrottling> heldBack = new LinkedHashMap<>();
     private long aloneTicks;
     private long forcedSwitches;
 
     /** What the kernel had counted at one moment. */
-    private record Snapshot(
-            Map<Integer, CpuTimes> cpus,
-            long ownTicks,
-            long throttledTimes,
-            long throttledMicros,
-            long forcedSwitches) {
+    private record Snapshot(Map<Integer, CpuTimes> cpus, long ownTicks, CpuThrottling throttling, long forcedSwitches) {
 
-        static final Snapshot NONE = new Snapshot(Map.of(), 0, 0, 0, 0);
+        static final Snapshot NONE = new Snapshot(Map.of(), 0, CpuThrottling.NONE, 0);
     }
 
     /**
@@ -91,20 +87,28 @@ public final class Watch {
         watchedCpuTicks += times.total();
         stolenTicks += times.steal();
         othersTicks += times.busy() - (after.ownTicks() - before.ownTicks());
-        throttledTimes += after.throttledTimes() - before.throttledTimes();
-        throttledMicros += after.throttledMicros() - before.throttledMicros();
+        throttling = throttling.plus(after.throttling().since(before.throttling()));
         if (areAlone) {
             aloneTicks += ticks;
             forcedSwitches += after.forcedSwitches() - before.forcedSwitches();
         }
     }
 
+    /**
+     * Takes what happened during a measurement to the control group of a side that is not in this process's.
+     *
+     * @param group whose, such as {@code the server's container}
+     * @param during how much it was held back
+     */
+    public void heldBack(String group, CpuThrottling during) {
+        heldBack.merge(group, during, CpuThrottling::plus);
+    }
+
     private Snapshot look(Collection<Long> pids) {
         return new Snapshot(
                 CpuTimes.ofEach(files),
                 pids.stream().mapToLong(this::ticksOf).sum(),
-                group.throttledTimes(),
-                group.throttledMicros(),
+                group.throttling(),
                 pids.stream().mapToLong(this::forcedSwitchesOf).sum());
     }
 
@@ -142,13 +146,14 @@ public final class Watch {
         if (othersTicks >= FEWEST_TICKS && othersTicks > OTHERS_SHARE * watchedCpuTicks) {
             found.add(String.format(Locale.ROOT, "other work took %.0f %% of its CPUs", percent(othersTicks)));
         }
-        if (throttledTimes > 0) {
-            found.add(String.format(
-                    Locale.ROOT,
-                    "its control group had used up its CPU time %d times, and waited for %.0f ms",
-                    throttledTimes,
-                    throttledMicros / 1e3));
+        if (throttling.isAny()) {
+            found.add(throttling.of("its control group"));
         }
+        heldBack.forEach((group, during) -> {
+            if (during.isAny()) {
+                found.add(during.of(group));
+            }
+        });
         double aloneSeconds = aloneTicks / (double) CpuTimes.PER_SECOND;
         if (aloneTicks >= FEWEST_TICKS && forcedSwitches > MOST_SWITCHES_PER_SECOND * aloneSeconds) {
             found.add(String.format(

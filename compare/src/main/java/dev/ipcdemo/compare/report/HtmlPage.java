@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.statistics.Baseline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reports as one page for a browser, which holds all that it needs: figures, script, style and the chart library. */
 public final class HtmlPage {
@@ -64,6 +66,12 @@ public final class HtmlPage {
      * @return HTML
      */
     public static String write(List<Run> runs, double tolerated) {
+        Report first = runs.get(0).report();
+        Baseline baseline = new Baseline(first, tolerated);
+        Stream<Run> compared = runs.stream()
+                .map(run -> run.report() == first
+                        ? run
+                        : new Run(run.name(), run.report().comparedWith(baseline.compare(run.report()))));
         Map<String, String> parts = Map.of(
                 "style", resource("page/page.css"),
                 "script", script(SCRIPTS),
@@ -72,7 +80,7 @@ public final class HtmlPage {
                 "dimensions", dimensions(),
                 "tolerated", Double.toString(tolerated),
                 "schema", JsonFile.compactSchema(),
-                "runs", runs.stream().map(HtmlPage::json).collect(Collectors.joining(",\n", "[", "]")));
+                "runs", compared.map(HtmlPage::json).collect(Collectors.joining(",\n", "[", "]")));
         return filled("page/page.html", parts);
     }
 

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,27 +28,26 @@ public final class MarkdownSummary {
      * Writes a summary.
      *
      * @param report the report
-     * @param changes what has changed since a baseline, if there is one
      * @return Markdown
      */
-    public static String write(Report report, Optional<Changes> changes) {
+    public static String write(Report report) {
         MarkdownSummary summary = new MarkdownSummary();
-        summary.add(report, changes);
+        summary.add(report);
         return String.join("\n", summary.lines) + "\n";
     }
 
-    private void add(Report report, Optional<Changes> changes) {
+    private void add(Report report) {
         lines.add("## ipc-demo compare");
         addGates(report.gates());
         addWays(report);
-        changes.ifPresent(this::addChanges);
+        report.changes().ifPresent(this::addChanges);
         addList("Verdict", report.verdict());
         addList("Before you believe it", report.warnings());
         addFigures(report);
         Environment on = report.environment();
         lines.add("");
-        lines.add(text("Measured " + report.started() + " on " + on.kernel() + ", " + on.cpus() + " × " + on.cpu()
-                + ", with " + on.jdk() + "."));
+        lines.add(text("Measured " + report.started() + " on " + on.kernel() + ", " + on.processors() + ", with "
+                + on.jdk() + "."));
     }
 
     private void addGates(List<GateResult> gates) {

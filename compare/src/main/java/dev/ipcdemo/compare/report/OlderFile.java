@@ -41,7 +41,8 @@ final class OlderFile {
                 read.twoWays(),
                 read.tested(),
                 read.gates(),
-                read.highestRates());
+                read.highestRates(),
+                read.changes());
         return report.warnings() == null ? withWarningsApart(report) : report;
     }
 
@@ -67,7 +68,8 @@ final class OlderFile {
                 report.twoWays(),
                 report.tested(),
                 report.gates(),
-                report.highestRates());
+                report.highestRates(),
+                report.changes());
     }
 
     /** There was no second look. */
@@ -87,7 +89,7 @@ final class OlderFile {
             return read;
         }
         return read.where().startsWith(PEER)
-                ? Elsewhere.peer(read.where().substring(PEER.length()), read.environment(), read.lost())
+                ? Elsewhere.peer(read.where().substring(PEER.length()), read.environment(), read.lost(), List.of(), 0)
                 : Elsewhere.containers(read.where(), read.environment());
     }
 

@@ -3,7 +3,6 @@ package dev.ipcdemo.compare.report;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.plan.Pattern;
-import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Row;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -73,13 +71,12 @@ public final class TerminalSummary {
     /**
      * Prints it.
      *
-     * @param report the report
-     * @param changes what has changed since a baseline, which is the answer then
+     * @param report the report; if it was compared with another, the answer is what has changed
      */
-    public void print(Report report, Optional<Changes> changes) {
+    public void print(Report report) {
         out.println(emphasis.faint(measuredOn(report)));
-        if (changes.isPresent()) {
-            ChangesTable.print(changes.get(), false, out, width);
+        if (report.changes().isPresent()) {
+            ChangesTable.print(report.changes().get(), false, out, width);
         } else if (!report.highestRates().isEmpty()) {
             HighestRatesTable.print(report, out, width);
         } else if (report.twoWays().isPresent()) {
@@ -98,7 +95,7 @@ public final class TerminalSummary {
         Environment on = report.environment();
         Matcher version = JAVA_VERSION.matcher(on.jdk());
         List<String> parts = List.of(
-                on.cpus() + " × " + on.cpu(),
+                on.processors(),
                 version.find() ? "Java " + version.group(1) : on.jdk(),
                 on.kernel(),
                 report.started().replaceFirst("T.*", ""));

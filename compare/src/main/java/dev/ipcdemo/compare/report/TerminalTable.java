@@ -85,7 +85,7 @@ public final class TerminalTable {
 
     private void printHead(Report report) {
         Environment on = report.environment();
-        wrap("Measured " + report.started() + " on " + on.kernel() + ", " + on.cpus() + " × " + on.cpu(), "  ");
+        wrap("Measured " + report.started() + " on " + on.kernel() + ", " + on.processors(), "  ");
         wrap(
                 "with " + on.jdk() + ", " + String.join(", ", on.libraries()) + ", java "
                         + String.join(" ", on.jvmOptions()),
@@ -94,7 +94,7 @@ public final class TerminalTable {
                 .collect(Collectors.groupingBy(
                         Elsewhere::environment,
                         LinkedHashMap::new,
-                        Collectors.mapping(other -> other.scope() + " on " + other.where(), Collectors.toList())));
+                        Collectors.mapping(other -> other.scope() + " on " + other.place(), Collectors.toList())));
         elsewhere.forEach((environment, places) -> wrap(String.join(", ", places) + ": " + environment, "  "));
         Report.Shared settings = report.settings();
         wrap(

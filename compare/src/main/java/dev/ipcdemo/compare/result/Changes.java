@@ -1,5 +1,7 @@
 package dev.ipcdemo.compare.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ipcdemo.compare.plan.Cell;
 import java.util.Comparator;
 import java.util.List;
@@ -8,13 +10,18 @@ import java.util.Optional;
 /**
  * How one report differs from an older one.
  *
+ * @param since when the older run started, which tells which it was
  * @param rows the rows that both have figures of, in the newer report's order
  * @param withoutFigures the rows that had figures, and whose rounds all failed in the newer report
  * @param circumstances what differs beside the figures, and may be why these do
  * @param tolerated how far a row may change, such as 0.05 for 5 %
  */
 public record Changes(
-        List<Change> rows, List<Cell> withoutFigures, List<Circumstance> circumstances, double tolerated) {
+        String since,
+        List<Change> rows,
+        List<Cell> withoutFigures,
+        List<Circumstance> circumstances,
+        double tolerated) {
 
     /** By how much two runs of one build differ at times. */
     public static final double BETWEEN_RUNS = 0.05;
@@ -29,6 +36,7 @@ public record Changes(
      *     (Holm)
      * @param decision what was decided: slower and faster mean by more than is tolerated
      */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Change(
             Cell key, Optional<Interval> ratio, Optional<Obstacle> obstacle, double pValue, Decision decision) {}
 
@@ -46,6 +54,7 @@ public record Changes(
      *
      * @return whether any row did by more than is tolerated, or has no figures any more
      */
+    @JsonIgnore
     public boolean isWorse() {
         return !withoutFigures.isEmpty() || rows.stream().anyMatch(row -> row.decision() == Decision.SLOWER);
     }

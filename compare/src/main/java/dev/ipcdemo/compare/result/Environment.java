@@ -1,11 +1,16 @@
 package dev.ipcdemo.compare.result;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ipcdemo.compare.machine.ControlGroup;
+import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,8 +25,13 @@ import java.util.stream.Collectors;
  * @param jdk the Java runtime's name and version
  * @param libraries what makes the system calls beside the JDK
  * @param jvmOptions what the measuring JVMs are started with
- * @param loadBefore how many processes wanted to run in the last minute before; -1 where it cannot be told
+ * @param loadBefore how many processes of the machine, inside and outside of a container, wanted to run in the last minute
+ *     before; -1 where it cannot be told
+ * @param cpuQuota the CPU time that this process's control group may use, that of so many CPUs; absent without a limit
+ * @param machineCpus how many CPUs the machine has, which its load is of; absent where that cannot be told, and in older
+ *     reports
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Environment(
         String kernel,
         String cpu,
@@ -29,7 +39,12 @@ public record Environment(
         String jdk,
         List<String> libraries,
         List<String> jvmOptions,
-        double loadBefore) {
+        double loadBefore,
+        Optional<Double> cpuQuota,
+        Optional<Integer> machineCpus) {
+
+    /** For each CPU. */
+    private static final double MOST_LOAD = 0.5;
 
     private static final String UNKNOWN = "unknown";
 
@@ -54,7 +69,14 @@ public record Environment(
                 runtime(),
                 List.copyOf(libraries),
                 List.copyOf(jvmOptions),
-                load());
+                load(),
+                ControlGroup.here().cpuQuota().filter(quota -> quota < allowed()),
+                Optional.of(Topology.HERE.online().size()).filter(count -> count > 0));
+    }
+
+    /** How many CPUs this process may run on, however little time it gets there; the JVM counts fewer if that is little. */
+    private static int allowed() {
+        return Math.max(Topology.HERE.allowed().size(), Runtime.getRuntime().availableProcessors());
     }
 
     /**
@@ -73,7 +95,7 @@ public record Environment(
      * @return an environment
      */
     public Environment withJdk(String runtime) {
-        return new Environment(kernel, cpu, cpus, runtime, libraries, jvmOptions, loadBefore);
+        return new Environment(kernel, cpu, cpus, runtime, libraries, jvmOptions, loadBefore, cpuQuota, machineCpus);
     }
 
     /**
@@ -82,9 +104,48 @@ public record Environment(
      * @return one line
      */
     public String line() {
-        return kernel + ", " + cpus + " × " + cpu + ", " + jdk + (libraries.isEmpty() ? "" : ", ")
+        return kernel + ", " + processors() + ", " + jdk + (libraries.isEmpty() ? "" : ", ")
                 + String.join(", ", libraries)
                 + (jvmOptions.isEmpty() ? "" : ", java " + String.join(" ", jvmOptions));
+    }
+
+    /**
+     * The CPUs, or the share of their time, that this process may use.
+     *
+     * @return such as {@code 2 × AMD EPYC} or {@code half a CPU of AMD EPYC}
+     */
+    public String processors() {
+        return cpuQuota.map(quota -> share(quota) + " of " + cpu).orElse(cpus + " × " + cpu);
+    }
+
+    private static String share(double quota) {
+        if (quota == 0.5) {
+            return "half a CPU";
+        }
+        String figure = String.format(Locale.ROOT, "%.2f", quota).replaceFirst("\\.?0+$", "");
+        if (quota < 1) {
+            return figure + " of a CPU";
+        }
+        return "the time of " + figure + (quota == 1 ? " CPU" : " CPUs");
+    }
+
+    /**
+     * Whether so many processes want to run on the machine that they have to wait for each other.
+     *
+     * @return whether times will be longer than on a machine that has nothing else to do
+     */
+    @JsonIgnore
+    public boolean isBusy() {
+        return loadBefore > MOST_LOAD * loadCpus();
+    }
+
+    /**
+     * How many CPUs the load is of.
+     *
+     * @return those of the machine; those that this process may use where that is not known
+     */
+    public int loadCpus() {
+        return machineCpus.orElse(cpus);
     }
 
     /**
@@ -109,7 +170,12 @@ public record Environment(
         return model + (isVirtual ? " (virtual machine)" : "");
     }
 
-    private static double load() {
+    /**
+     * How busy the machine has been.
+     *
+     * @return how many processes wanted to run in the last minute; -1 where it cannot be told
+     */
+    public static double load() {
         String words = lines(Path.of("/proc/loadavg")).stream().collect(Collectors.joining());
         return words.isEmpty() ? -1 : Double.parseDouble(words.split(" ")[0]);
     }

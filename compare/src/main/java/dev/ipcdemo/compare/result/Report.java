@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param tested the ratios that it stands on, and what was decided about each
  * @param gates what became of the conditions under which the comparison was to fail
  * @param highestRates what a search for the highest rates has found; empty unless there was one
+ * @param changes how it differs from the report that it was compared with; absent if with none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Report(
@@ -50,7 +51,8 @@ public record Report(
         Optional<TwoWays> twoWays,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<TestedRatio> tested,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<GateResult> gates,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<HighestRate> highestRates) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<HighestRate> highestRates,
+        Optional<Changes> changes) {
 
     /** The version of the schema that this program writes and reads. */
     public static final String SCHEMA = "ipc-demo.compare/1";
@@ -82,7 +84,8 @@ public record Report(
                 twoWays,
                 ratios,
                 gates,
-                highestRates);
+                highestRates,
+                changes);
     }
 
     /**
@@ -108,7 +111,8 @@ public record Report(
                 twoWays,
                 tested,
                 gates,
-                highestRates);
+                highestRates,
+                changes);
     }
 
     /**
@@ -135,7 +139,8 @@ public record Report(
                 Optional.of(two),
                 tested,
                 gates,
-                highestRates);
+                highestRates,
+                changes);
     }
 
     /**
@@ -161,7 +166,35 @@ public record Report(
                 twoWays,
                 tested,
                 results,
-                highestRates);
+                highestRates,
+                changes);
+    }
+
+    /**
+     * The same, compared with another report.
+     *
+     * @param since how it differs
+     * @return a report
+     */
+    public Report comparedWith(Changes since) {
+        return new Report(
+                schema,
+                started,
+                complete,
+                environment,
+                elsewhere,
+                settings,
+                rows,
+                refused,
+                warnings,
+                verdict,
+                findings,
+                conditions,
+                twoWays,
+                tested,
+                gates,
+                highestRates,
+                Optional.of(since));
     }
 
     /**
@@ -241,7 +274,8 @@ public record Report(
                 twoWays,
                 said.tested,
                 gates,
-                rates);
+                rates,
+                changes);
     }
 
     /**

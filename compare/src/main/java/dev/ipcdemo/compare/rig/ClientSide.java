@@ -14,14 +14,17 @@ import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.ClientSetup;
 import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.wire.HandshakeMessage;
 import dev.ipcdemo.compare.wire.PeerChannel;
 import dev.ipcdemo.compare.wire.SessionTerms;
 import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
-import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +34,12 @@ final class ClientSide {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientSide.class);
 
-    /** All sessions of this JVM with a peer. */
-    private static final long RUN = new SecureRandom().nextLong();
-
     private final Cell cell;
     private final Settings settings;
     private final Carrier carrier;
     private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
     private volatile ExchangeClient client = new NotConnected();
+    private final Map<Long, HandshakeMessage.Welcome> welcomes = new ConcurrentHashMap<>();
     private volatile boolean ended;
 
     /** Something to do for the client's thread. */
@@ -82,10 +83,14 @@ final class ClientSide {
     }
 
     /** Connects to a server of the measure service. */
-    CompletableFuture<ClientSetup> connectToPeer(Endpoint endpoint, long durationMillis) {
-        SessionTerms terms = SessionTerms.of(RUN, cell, settings, durationMillis);
-        return connect(() ->
-                PeerChannel.open(endpoint, terms, TransportCarrier.options(cell, settings), Idle.on(cell.cpus())));
+    CompletableFuture<ClientSetup> connectToPeer(Endpoint endpoint, long comparison, long durationMillis) {
+        SessionTerms terms = SessionTerms.of(comparison, cell, settings, durationMillis);
+        return connect(() -> PeerChannel.open(
+                endpoint,
+                terms,
+                TransportCarrier.options(cell, settings),
+                Idle.on(cell.cpus()),
+                welcome -> welcomes.putIfAbsent(welcome.server().instance(), welcome)));
     }
 
     private CompletableFuture<ClientSetup> connect(Exchange.Dialer dialer) {
@@ -105,8 +110,12 @@ final class ClientSide {
         return submit(() -> client.run(durationNs));
     }
 
-    /** Closes the connection, which ends whatever the thread waits for. */
-    void end() {
+    /**
+     * Closes the connection, which ends whatever the thread waits for.
+     *
+     * @return the servers of the measure service that it has talked to
+     */
+    List<HandshakeMessage.Welcome> end() {
         ended = true;
         work.add(() -> {});
         try {
@@ -114,6 +123,7 @@ final class ClientSide {
         } catch (IOException e) {
             LOG.debug("a client did not close well", e);
         }
+        return List.copyOf(welcomes.values());
     }
 
     /** Stands in for a client that is not connected. */

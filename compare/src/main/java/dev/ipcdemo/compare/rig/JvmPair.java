@@ -10,6 +10,7 @@ import dev.ipcdemo.demo.spi.Scope;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,24 +30,41 @@ final class JvmPair implements Closeable {
     private final MeasuringJvm first;
     private final Optional<MeasuringJvm> second;
     private final RemoteServer.Locator servers;
+    private final Map<String, MeasuringJvm> contained;
     private int next;
 
-    private JvmPair(MeasuringJvm first, Optional<MeasuringJvm> second, RemoteServer.Locator servers) {
+    private JvmPair(
+            MeasuringJvm first,
+            Optional<MeasuringJvm> second,
+            RemoteServer.Locator servers,
+            Map<String, MeasuringJvm> contained) {
+        this.contained = contained;
         this.first = first;
         this.second = second;
         this.servers = servers;
     }
 
     static JvmPair of(MeasuringJvm first, MeasuringJvm second, Settings settings) {
-        return new JvmPair(first, Optional.of(second), (cell, number, durationNs) -> {
+        return of(first, second, settings, Map.of());
+    }
+
+    /** Each in a container, and so in a control group, of its own. */
+    static JvmPair contained(MeasuringJvm first, MeasuringJvm second, Settings settings) {
+        return of(first, second, settings, Map.of("the client's container", first, "the server's container", second));
+    }
+
+    private static JvmPair of(
+            MeasuringJvm first, MeasuringJvm second, Settings settings, Map<String, MeasuringJvm> contained) {
+        RemoteServer.Locator servers = (cell, number, durationNs) -> {
             MeasuringJvm server = cell.scope() == Scope.IN_PROCESS ? first : second;
             return new WorkerServer(first, server, number, cell, settings);
-        });
+        };
+        return new JvmPair(first, Optional.of(second), servers, contained);
     }
 
     /** A JVM for clients only, whose servers are not ours. */
     static JvmPair withoutServer(MeasuringJvm first, RemoteServer.Locator servers) {
-        return new JvmPair(first, Optional.empty(), servers);
+        return new JvmPair(first, Optional.empty(), servers, Map.of());
     }
 
     /** Whether it cannot go on, because one of the JVMs cannot. */
@@ -81,23 +99,25 @@ final class JvmPair implements Closeable {
         RemoteServer server = servers.of(cell, number, 2 * (warmUpNs + measureNs));
         Sample sample;
         try {
-            sample = new Measurement(cell, round, first, server, number).run(warmUpNs, measureNs, watch, pids());
+            sample = new Measurement(cell, round, first, server, number)
+                    .run(warmUpNs, measureNs, watch, pids(), contained);
         } catch (IOException e) {
             sample = Sample.failed(cell, round, String.valueOf(e.getMessage()));
         }
         if (sample.failure().isEmpty()) {
-            endClient(number);
+            endClient(number, server);
             server.end();
             return sample;
         }
         Optional<String> cause = server.end(); // before the client, whose end would be a failure to it
-        endClient(number);
+        endClient(number, server);
         return cause.isPresent() ? sample.withFailure(sample.failure().get() + "; the server: " + cause.get()) : sample;
     }
 
-    private void endClient(int number) {
+    private void endClient(int number, RemoteServer server) {
         try {
-            first.ask(new Request.EndClient(number), REPLY_LIMIT_NS);
+            server.clientEnded(
+                    first.ask(new Request.EndClient(number), REPLY_LIMIT_NS).welcomes());
         } catch (IOException e) {
             first.close(); // its failure is known from the sample
         }

@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.machine.CpuThrottling;
 import dev.ipcdemo.compare.machine.Watch;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.ClientResult;
@@ -11,8 +12,10 @@ import dev.ipcdemo.compare.wire.Reply;
 import dev.ipcdemo.compare.wire.Request;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,8 +43,12 @@ final class Measurement {
         this.number = number;
     }
 
-    /** @param pids of the JVMs that it runs in */
-    Sample run(long warmUpNs, long measureNs, Watch watch, List<Long> pids) throws IOException {
+    /**
+     * @param pids of the JVMs that it runs in
+     * @param contained those of these JVMs that are in a control group of their own, by what to call it
+     */
+    Sample run(long warmUpNs, long measureNs, Watch watch, List<Long> pids, Map<String, MeasuringJvm> contained)
+            throws IOException {
         ClientSetup setup = server.connect();
         ClientResult warmUp = exchange(warmUpNs);
         Optional<String> fault = faultOfWarmUp(warmUp);
@@ -49,6 +56,7 @@ final class Measurement {
             return Sample.failed(cell, round, fault.get() + " during warm-up");
         }
         settle(warmUp);
+        Map<String, CpuThrottling> before = throttling(contained);
         watch.begin(pids);
         server.mark();
         ClientResult result = exchange(measureNs);
@@ -58,7 +66,20 @@ final class Measurement {
                 .boxed()
                 .collect(Collectors.toSet());
         watch.end(pids, cpus, cpus.size() > 1);
+        throttling(contained).forEach((group, after) -> watch.heldBack(group, after.since(before.get(group))));
         return Sample.of(cell, mayLose(), round, setup, result, atServer);
+    }
+
+    private static Map<String, CpuThrottling> throttling(Map<String, MeasuringJvm> contained) throws IOException {
+        Map<String, CpuThrottling> now = new TreeMap<>();
+        for (Map.Entry<String, MeasuringJvm> each : contained.entrySet()) {
+            now.put(
+                    each.getKey(),
+                    each.getValue()
+                            .ask(new Request.AskThrottling(), JvmPair.REPLY_LIMIT_NS)
+                            .throttling());
+        }
+        return now;
     }
 
     /** Code that is too slow before it is compiled is not a fault; what is wrong with messages is. */

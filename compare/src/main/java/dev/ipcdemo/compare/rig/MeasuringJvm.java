@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.rig;
 
+import dev.ipcdemo.compare.machine.ControlGroup;
 import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.wire.Numbered;
 import dev.ipcdemo.compare.wire.Reply;
@@ -43,6 +44,7 @@ final class MeasuringJvm implements Closeable {
     private volatile boolean hasEnded;
     private volatile Optional<String> brokenLink = Optional.empty();
     private Optional<String> failure = Optional.empty();
+    private final long killsBefore = ControlGroup.here().memoryKills();
     private int next;
 
     MeasuringJvm(Worker worker) {
@@ -109,7 +111,12 @@ final class MeasuringJvm implements Closeable {
     /** Why nothing more can be asked of it, without saying which JVM it is: the same of two JVMs is the same failure. */
     Optional<String> failure() {
         if (hasEnded && failure.isEmpty()) {
-            failure = Optional.of(brokenLink.map(why -> why + ", and it ").orElse("") + worker.outcome());
+            failure = Optional.of(brokenLink.map(why -> why + ", and it ").orElse("")
+                    + worker.outcome()
+                    + ControlGroup.here()
+                            .shortageSince(killsBefore)
+                            .map(why -> "; " + why)
+                            .orElse(""));
         }
         return failure;
     }

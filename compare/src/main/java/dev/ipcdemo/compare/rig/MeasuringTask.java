@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.rig;
 
+import dev.ipcdemo.compare.machine.ControlGroup;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.wire.Numbered;
 import dev.ipcdemo.compare.wire.Reply;
@@ -96,7 +97,8 @@ public final class MeasuringTask implements Task {
         public CompletableFuture<Reply.Connected> connectToPeer(Request.ConnectToPeer request) {
             ClientSide client = new ClientSide(request.cell(), request.settings());
             clients.put(request.client(), client);
-            return client.connectToPeer(Endpoint.parse(request.endpoint()), request.durationMillis())
+            return client.connectToPeer(
+                            Endpoint.parse(request.endpoint()), request.comparison(), request.durationMillis())
                     .thenApply(Reply.Connected::new);
         }
 
@@ -122,9 +124,10 @@ public final class MeasuringTask implements Task {
         }
 
         @Override
-        public Reply.Done endClient(Request.EndClient request) {
-            Optional.ofNullable(clients.remove(request.client())).ifPresent(ClientSide::end);
-            return new Reply.Done();
+        public Reply.ClientEnded endClient(Request.EndClient request) {
+            return new Reply.ClientEnded(Optional.ofNullable(clients.remove(request.client()))
+                    .map(ClientSide::end)
+                    .orElse(List.of()));
         }
 
         @Override
@@ -141,6 +144,11 @@ public final class MeasuringTask implements Task {
         @Override
         public Reply.Described describe() {
             return new Reply.Described(Environment.here(List.of()).line());
+        }
+
+        @Override
+        public Reply.Throttled throttling() {
+            return new Reply.Throttled(ControlGroup.here().throttling());
         }
 
         private ClientSide client(int number) throws IOException {

@@ -7,10 +7,12 @@ import dev.ipcdemo.compare.result.ClientSetup;
 import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.wire.HandshakeMessage;
 import dev.ipcdemo.compare.wire.PeerChannel;
 import dev.ipcdemo.compare.wire.Request;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -19,12 +21,22 @@ import java.util.concurrent.TimeUnit;
  *
  * @param client the JVM of the client
  * @param endpoint where the server listens
+ * @param comparison what all clients of this comparison have in common
  * @param number of the client
  * @param cell what is measured
  * @param settings what all cells share
  * @param durationNs how long messages are exchanged at most
+ * @param seen is told who has answered
  */
-record PeerServer(MeasuringJvm client, Endpoint endpoint, int number, Cell cell, Settings settings, long durationNs)
+record PeerServer(
+        MeasuringJvm client,
+        Endpoint endpoint,
+        long comparison,
+        int number,
+        Cell cell,
+        Settings settings,
+        long durationNs,
+        ServersSeen seen)
         implements RemoteServer {
 
     /** For connecting, greeting, and waiting for messages on their way. */
@@ -38,7 +50,9 @@ record PeerServer(MeasuringJvm client, Endpoint endpoint, int number, Cell cell,
     @Override
     public ClientSetup connect() throws IOException {
         long millis = TimeUnit.NANOSECONDS.toMillis(durationNs) + MARGIN_MILLIS;
-        return client.ask(new Request.ConnectToPeer(number, endpoint.toString(), millis, cell, settings), LIMIT_NS)
+        return client.ask(
+                        new Request.ConnectToPeer(number, endpoint.toString(), comparison, millis, cell, settings),
+                        LIMIT_NS)
                 .setup();
     }
 
@@ -60,6 +74,11 @@ record PeerServer(MeasuringJvm client, Endpoint endpoint, int number, Cell cell,
     @Override
     public long quietNs() {
         return NETWORK_QUIET_NS;
+    }
+
+    @Override
+    public void clientEnded(List<HandshakeMessage.Welcome> welcomes) {
+        welcomes.forEach(seen::saw);
     }
 
     /** It ends with its client. */

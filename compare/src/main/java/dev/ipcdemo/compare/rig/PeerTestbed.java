@@ -3,33 +3,34 @@ package dev.ipcdemo.compare.rig;
 import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
-import dev.ipcdemo.compare.plan.Pattern;
-import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Elsewhere;
+import dev.ipcdemo.compare.wire.HandshakeMessage;
 import dev.ipcdemo.compare.wire.PeerChannel;
 import dev.ipcdemo.compare.wire.SessionTerms;
-import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.LaunchTarget;
 import dev.ipcdemo.launch.WorkerHost;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Servers of the measure service that somebody started, one for each row. Clients are fresh JVMs on this host. */
 final class PeerTestbed implements Testbed {
 
-    private static final int GREETING_MILLIS = 1_000;
-
     private final WorkerHost client;
     private final Map<String, Endpoint> byRow = new LinkedHashMap<>();
-    private final Map<Endpoint, String> environments = new LinkedHashMap<>();
+    private final Map<Endpoint, ServersSeen> servers = new LinkedHashMap<>();
+
+    /** What all sessions of this comparison have in common, by which a server tells them from those of others. */
+    private final long comparison = new SecureRandom().nextLong();
 
     private PeerTestbed(WorkerHost client) {
         this.client = client;
@@ -40,34 +41,56 @@ final class PeerTestbed implements Testbed {
         PeerTestbed peers = new PeerTestbed(here.host("client", WorkerTestbed.LOGGED));
         for (Endpoint endpoint : endpoints) {
             peers.byRow.put(endpoint.scheme(), endpoint);
-            peers.environments.put(endpoint, peers.greet(endpoint));
+            peers.servers.put(endpoint, new ServersSeen(endpoint, peers.greet(endpoint)));
         }
         return peers;
     }
 
-    private String greet(Endpoint endpoint) throws IOException {
-        Cell cell = Cell.of(Pattern.ROUND_TRIP, endpoint.scheme(), Scope.CROSS_HOST);
-        SessionTerms terms = SessionTerms.of(0, cell, Settings.DEFAULT, GREETING_MILLIS);
-        try (PeerChannel channel = PeerChannel.open(endpoint, terms, Options.DEFAULT, Idle.on(Cpus.FREE))) {
-            return channel.environment();
-        }
+    private HandshakeMessage.Welcome greet(Endpoint endpoint) throws IOException {
+        SessionTerms terms = SessionTerms.ofGreeting(comparison);
+        AtomicReference<HandshakeMessage.Welcome> welcome = new AtomicReference<>();
+        PeerChannel.open(endpoint, terms, Options.DEFAULT, Idle.on(Cpus.FREE), welcome::set)
+                .close();
+        return welcome.get();
     }
 
     /** The servers, and which of them no longer answer. */
     List<Elsewhere> describe(boolean greetsAgain) {
         List<Elsewhere> all = new ArrayList<>();
-        environments.forEach((endpoint, environment) ->
-                all.add(Elsewhere.peer(endpoint.toString(), environment, greetsAgain ? loss(endpoint) : "")));
+        servers.forEach((endpoint, seen) -> {
+            String lost = greetsAgain ? greetAgain(endpoint) : "";
+            all.add(seen.describe(lost));
+        });
         return all;
     }
 
-    private String loss(Endpoint endpoint) {
+    /** Returns why a server did not answer; empty if it did. */
+    private String greetAgain(Endpoint endpoint) {
         try {
-            greet(endpoint);
+            servers.get(endpoint).saw(greet(endpoint));
             return "";
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    /** Whoever does not answer now will fail the rows that need it. */
+    @Override
+    public void beginRound() {
+        servers.forEach((endpoint, seen) -> {
+            seen.beginRound();
+            greetAgain(endpoint);
+        });
+    }
+
+    @Override
+    public List<String> endRound() {
+        List<String> found = new ArrayList<>();
+        servers.forEach((endpoint, seen) -> {
+            greetAgain(endpoint);
+            found.addAll(seen.disturbances());
+        });
+        return found;
     }
 
     @Override
@@ -75,8 +98,15 @@ final class PeerTestbed implements Testbed {
         MeasuringJvm first = MeasuringJvm.start(client, way);
         return JvmPair.withoutServer(
                 first,
-                (cell, number, durationNs) ->
-                        new PeerServer(first, byRow.get(cell.row()), number, cell, way.settings(), durationNs));
+                (cell, number, durationNs) -> new PeerServer(
+                        first,
+                        byRow.get(cell.row()),
+                        comparison,
+                        number,
+                        cell,
+                        way.settings(),
+                        durationNs,
+                        servers.get(byRow.get(cell.row()))));
     }
 
     @Override

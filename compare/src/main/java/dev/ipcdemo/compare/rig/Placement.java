@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.files.NativeCode;
 import dev.ipcdemo.launch.Threads;
 import java.util.BitSet;
 import java.util.List;
@@ -17,6 +18,9 @@ final class Placement {
     private Placement() {}
 
     private static BitSet allowed() {
+        if (NativeCode.obstacle().isPresent()) { // Affinity would log a stack trace
+            return new BitSet();
+        }
         try {
             return Affinity.getAffinity();
         } catch (RuntimeException | LinkageError e) {

@@ -3,7 +3,9 @@ package dev.ipcdemo.compare.rig;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.ClientSetup;
 import dev.ipcdemo.compare.result.ServerResult;
+import dev.ipcdemo.compare.wire.HandshakeMessage;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +28,9 @@ interface RemoteServer {
     default long quietNs() {
         return QUIET_NS;
     }
+
+    /** Takes what the servers said of themselves that the client has talked to. */
+    default void clientEnded(List<HandshakeMessage.Welcome> welcomes) {}
 
     /** Ends it. Returns what had gone wrong with it before, if that is known. */
     Optional<String> end();

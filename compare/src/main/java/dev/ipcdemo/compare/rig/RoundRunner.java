@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Runs a schedule, round by round. */
 public final class RoundRunner {
@@ -82,6 +83,7 @@ public final class RoundRunner {
     private void runRound(int round, List<Cell> cells, Consumer<Sample> samples) throws IOException {
         List<Cell> left = new ArrayList<>(cells);
         watch = new Watch(KernelFiles.HERE);
+        testbeds.beginRound();
         while (!left.isEmpty() && !stopped) {
             List<Cell> next = schedule.budget().ownJvms() ? List.of(left.get(0)) : List.copyOf(left);
             try (JvmPairs pairs = JvmPairs.start(schedule, testbeds, next)) {
@@ -91,7 +93,8 @@ public final class RoundRunner {
                 }
             }
         }
-        List<String> by = watch.disturbances();
+        List<String> by = Stream.concat(watch.disturbances().stream(), testbeds.endRound().stream())
+                .toList();
         if (!by.isEmpty()) {
             disturbed.add(new Conditions.Disturbed(round, by));
         }

@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Way;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Where the cells of a scope are measured. */
@@ -21,6 +22,18 @@ interface Testbed extends Closeable {
 
     /** Why a cell cannot be measured here, although its carrier and its pattern could be; nothing if it can. */
     Optional<String> refusal(Cell cell);
+
+    /** Begins to look for what disturbs a round, beside what happens on this machine. */
+    default void beginRound() {}
+
+    /**
+     * Ends that.
+     *
+     * @return what disturbed the round, in clauses; none if nothing did
+     */
+    default List<String> endRound() {
+        return List.of();
+    }
 
     @Override
     void close();

@@ -100,6 +100,17 @@ public final class Testbeds implements Closeable {
         return peers.map(remote -> remote.describe(complete)).orElse(List.copyOf(elsewhere));
     }
 
+    /** Begins to look for what disturbs a round, beside what happens on this machine. */
+    void beginRound() {
+        new LinkedHashSet<>(byScope.values()).forEach(Testbed::beginRound);
+    }
+
+    /** Ends that. Returns what disturbed the round, in clauses. */
+    List<String> endRound() {
+        return new LinkedHashSet<>(byScope.values())
+                .stream().flatMap(testbed -> testbed.endRound().stream()).toList();
+    }
+
     /** Removes what was set up. */
     @Override
     public void close() {

@@ -58,7 +58,10 @@ final class WorkerTestbed implements Testbed {
     public JvmPair start(Way way) throws IOException {
         MeasuringJvm first = MeasuringJvm.start(client, way);
         try {
-            return JvmPair.of(first, MeasuringJvm.start(server, way), way.settings());
+            MeasuringJvm second = MeasuringJvm.start(server, way);
+            return target.scope() == Scope.CROSS_HOST
+                    ? JvmPair.contained(first, second, way.settings())
+                    : JvmPair.of(first, second, way.settings());
         } catch (IOException | RuntimeException e) {
             first.close();
             throw e;

@@ -111,7 +111,8 @@ public final class Analysis {
                         : Optional.of(Contrast.count(rows, ways.get(Variant.A), ways.get(Variant.B))),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
         List<TestedRatio> tested = new RatioTests(figures).test();
         return ways.isEmpty()
                 ? figures.saying(Warnings.on(figures), Verdict.on(figures, tested), tested)

@@ -54,6 +54,7 @@ public final class Baseline {
             changes.add(change(rows.get(i), adjusted[i]));
         }
         return new Changes(
+                then.started(),
                 List.copyOf(changes),
                 both.stream().filter(row -> !row.hasFigures()).map(Row::key).toList(),
                 circumstances(then, now),

@@ -49,19 +49,16 @@ public final class Warnings {
 
     /** What matters most comes first. */
     private void warnOfTheRun() {
-        report.elsewhere().stream()
-                .filter(other -> !other.hasAnsweredToTheEnd())
-                .forEach(other -> sentences.add("Lost " + other.where() + " before the end: " + other.lost() + "."));
+        report.elsewhere().forEach(other -> sentences.addAll(other.doubts()));
         if (!report.complete()) {
             sentences.add("The run was stopped before its end: the figures cover what had been measured by then.");
         }
-        double load = report.environment().loadBefore();
-        int cpus = report.environment().cpus();
-        if (load > 0.5 * cpus) {
+        if (report.environment().isBusy()) {
+            int cpus = report.environment().loadCpus();
             sentences.add(String.format(
                     Locale.ROOT,
                     "Busy machine (load %.1f on %d %s): trust ratios, not absolute times.",
-                    load,
+                    report.environment().loadBefore(),
                     cpus,
                     cpus == 1 ? "CPU" : "CPUs"));
         }

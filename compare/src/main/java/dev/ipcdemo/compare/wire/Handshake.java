@@ -1,5 +1,7 @@
 package dev.ipcdemo.compare.wire;
 
+import dev.ipcdemo.compare.machine.ControlGroup;
+import dev.ipcdemo.compare.machine.CpuThrottling;
 import dev.ipcdemo.compare.pattern.Payload;
 import dev.ipcdemo.compare.result.Environment;
 import java.nio.BufferUnderflowException;
@@ -30,25 +32,44 @@ public final class Handshake {
     /** A cookie is good for one to two of these: a client answers a challenge at once. */
     private static final long COOKIE_NS = TimeUnit.SECONDS.toNanos(30);
 
+    /** What is asked of the kernel is asked again after this, where that would be a part of what is measured. */
+    private static final long FRESH_NS = TimeUnit.SECONDS.toNanos(1);
+
     private static final String MAC = "HmacSHA256";
 
     private final int maxMessageBytes;
     private final SecretKeySpec secret;
-    private final ByteBuffer welcome =
-            new HandshakeMessage.Welcome(Environment.here(List.of()).line()).toBytes();
+    private final ServerIdentity identity;
+    private final String environment = Environment.here(List.of()).line();
+    private volatile Known known = new Known(System.nanoTime(), -1, CpuThrottling.NONE);
+
+    /** What the kernel told at some time. */
+    private record Known(long atNs, double load, CpuThrottling throttling) {
+
+        static Known now() {
+            return new Known(
+                    System.nanoTime(), Environment.load(), ControlGroup.here().throttling());
+        }
+
+        boolean isFresh() {
+            return System.nanoTime() - atNs < FRESH_NS && load >= 0;
+        }
+    }
 
     /**
      * Makes the secret that cookies are made with.
      *
      * @param maxMessageBytes the largest message that a client may have
+     * @param identity who the server says that it is
      * @throws IllegalArgumentException if not even a greeting would be allowed
      */
-    public Handshake(int maxMessageBytes) {
+    public Handshake(int maxMessageBytes, ServerIdentity identity) {
         if (maxMessageBytes < GREETING_BYTES) {
             throw new IllegalArgumentException("the measure service must be allowed messages of at least "
                     + GREETING_BYTES + " bytes, the size of its greetings");
         }
         this.maxMessageBytes = maxMessageBytes;
+        this.identity = identity;
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         secret = new SecretKeySpec(random, MAC);
@@ -171,12 +192,18 @@ public final class Handshake {
     }
 
     /**
-     * The answer to a client that may go on. It describes this host.
+     * The answer to a client that may go on. It says who and how this server is, and describes its host.
      *
+     * @param session the client's
+     * @param otherComparisons how many other comparisons have had sessions at the same time, since that was told last
      * @return ready to be sent
      */
-    public ByteBuffer welcome() {
-        return welcome.duplicate();
+    public ByteBuffer welcome(MeasureSession session, int otherComparisons) {
+        if (!session.isOneOfMany() || !known.isFresh()) {
+            known = Known.now();
+        }
+        ServerState state = new ServerState(known.load(), otherComparisons, known.throttling());
+        return new HandshakeMessage.Welcome(identity, state, environment).toBytes();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.wire;
 
 import dev.ipcdemo.sockets.Printable;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import java.util.Optional;
 public sealed interface HandshakeMessage {
 
     /** The version of the protocol that this program speaks. */
-    int VERSION = 1;
+    int VERSION = 2;
 
     /** The size of each of these messages. */
     int BYTES = 512;
@@ -23,7 +24,7 @@ public sealed interface HandshakeMessage {
     /** The magic, the kind, the version and the cookie. */
     int HEADER_BYTES = Header.MAGIC.length + Byte.BYTES + Short.BYTES + 2 * Long.BYTES;
 
-    /** The longest text of a welcome or a refusal. */
+    /** The longest text of a refusal. */
     int MAX_TEXT_BYTES = BYTES - HEADER_BYTES - Short.BYTES;
 
     /** What kind of message this is. */
@@ -106,12 +107,13 @@ public sealed interface HandshakeMessage {
     }
 
     /**
-     * Reads a message. Only greetings may differ between versions of the protocol, so look at {@link Header#version} first.
+     * Reads a message. Greetings and welcomes may differ between versions of the protocol, so look at {@link
+     * Header#version} first.
      *
      * @param message from 0 to its limit
      * @return the message; nothing if it is not one of this protocol
      * @throws IllegalArgumentException if it is a greeting with an unknown pattern
-     * @throws java.nio.BufferUnderflowException if it is a greeting that is damaged
+     * @throws java.nio.BufferUnderflowException if it is a greeting or a welcome that is damaged
      */
     static Optional<HandshakeMessage> read(ByteBuffer message) {
         Optional<Header> header = Header.read(message);
@@ -124,7 +126,7 @@ public sealed interface HandshakeMessage {
                 switch (header.get().kind()) {
                     case GREETING -> new Greeting(cookie, SessionTerms.read(in));
                     case CHALLENGE -> new Challenge(cookie);
-                    case WELCOME -> new Welcome(readText(in));
+                    case WELCOME -> new Welcome(ServerIdentity.read(in), ServerState.read(in), readText(in));
                     case REFUSAL -> new Refusal(readText(in));
                 });
     }
@@ -135,16 +137,25 @@ public sealed interface HandshakeMessage {
     }
 
     /** Text of a peer's must not control a terminal. */
-    private static String readText(ByteBuffer in) {
-        byte[] bytes = new byte[Math.min(Short.toUnsignedInt(in.getShort()), MAX_TEXT_BYTES)];
+    static String readText(ByteBuffer in) {
+        byte[] bytes = new byte[Short.toUnsignedInt(in.getShort())];
+        if (bytes.length > MAX_TEXT_BYTES) {
+            throw new BufferUnderflowException();
+        }
         in.get(bytes);
         return Printable.text(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    private static void writeText(ByteBuffer out, String text) {
+    /** Writes a text behind its length; what is too long is cut. */
+    static void writeText(ByteBuffer out, String text, int maxBytes) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int length = Math.min(bytes.length, MAX_TEXT_BYTES);
+        int length = Math.min(bytes.length, maxBytes);
         out.putShort((short) length).put(bytes, 0, length);
+    }
+
+    /** Writes a text as far as there is room. */
+    private static void writeText(ByteBuffer out, String text) {
+        writeText(out, text, out.remaining() - Short.BYTES);
     }
 
     /**
@@ -222,9 +233,11 @@ public sealed interface HandshakeMessage {
     /**
      * A client may go on.
      *
+     * @param server who the server is
+     * @param state how it is
      * @param environment the server's kernel, CPUs, Java and libraries, for people; what is too long is cut
      */
-    record Welcome(String environment) implements HandshakeMessage {
+    record Welcome(ServerIdentity server, ServerState state, String environment) implements HandshakeMessage {
 
         @Override
         public Kind kind() {
@@ -233,6 +246,8 @@ public sealed interface HandshakeMessage {
 
         @Override
         public void writeBody(ByteBuffer out) {
+            server.write(out);
+            state.write(out);
             writeText(out, environment);
         }
     }

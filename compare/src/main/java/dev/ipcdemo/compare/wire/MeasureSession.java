@@ -125,6 +125,15 @@ public final class MeasureSession {
     }
 
     /**
+     * Whether a client only wants to know who is there.
+     *
+     * @return whether no messages will come
+     */
+    public boolean isGreeting() {
+        return terms.areOfGreeting();
+    }
+
+    /**
      * Whether a client has many sessions like this, one for each message.
      *
      * @return whether it measures connecting

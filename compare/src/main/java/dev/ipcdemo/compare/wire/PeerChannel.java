@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The connection to a server of the measure service, which somebody started elsewhere: a greeting, and then messages. */
 public final class PeerChannel implements MessageChannel {
@@ -37,11 +38,18 @@ public final class PeerChannel implements MessageChannel {
     private final Idle idle;
     private final boolean isStream;
     private final boolean isDatagrams;
+    private final Consumer<HandshakeMessage.Welcome> welcomed;
     private boolean isWelcome;
-    private String environment = "";
 
-    private PeerChannel(Endpoint endpoint, Transport transport, Connection connection, SessionTerms terms, Idle idle) {
+    private PeerChannel(
+            Endpoint endpoint,
+            Transport transport,
+            Connection connection,
+            SessionTerms terms,
+            Idle idle,
+            Consumer<HandshakeMessage.Welcome> welcomed) {
         this.endpoint = endpoint;
+        this.welcomed = welcomed;
         this.connection = connection;
         this.terms = terms;
         this.idle = idle;
@@ -58,16 +66,22 @@ public final class PeerChannel implements MessageChannel {
      * @param terms what this client will do
      * @param options for the connection
      * @param idle what to do while there is nothing to receive
+     * @param welcomed is told what the server says of itself when it has answered, on the thread that reads the answer
      * @return a connection that measured messages can be sent over
      * @throws IOException if the server cannot be reached, does not speak the protocol, or refuses
      */
-    public static PeerChannel open(Endpoint endpoint, SessionTerms terms, Options options, Idle idle)
+    public static PeerChannel open(
+            Endpoint endpoint,
+            SessionTerms terms,
+            Options options,
+            Idle idle,
+            Consumer<HandshakeMessage.Welcome> welcomed)
             throws IOException {
         Transport transport = Transports.byScheme(endpoint.scheme());
         Connection connection = transport instanceof StreamTransport streams
                 ? streams.connect(endpoint, options)
                 : ((PacketTransport) transport).connect(endpoint, options);
-        PeerChannel channel = new PeerChannel(endpoint, transport, connection, terms, idle);
+        PeerChannel channel = new PeerChannel(endpoint, transport, connection, terms, idle, welcomed);
         try {
             if (terms.pattern() == Pattern.CONNECT) {
                 channel.sendAll(new HandshakeMessage.Greeting(Cookie.NONE, terms).toBytes());
@@ -79,15 +93,6 @@ public final class PeerChannel implements MessageChannel {
             connection.close();
             throw e;
         }
-    }
-
-    /**
-     * What the peer said about where it runs.
-     *
-     * @return its kernel, CPUs, Java and libraries; empty before it has been heard
-     */
-    public String environment() {
-        return environment;
     }
 
     private void greet() throws IOException {
@@ -104,6 +109,14 @@ public final class PeerChannel implements MessageChannel {
     }
 
     private HandshakeMessage read(ByteBuffer answer) throws IOException {
+        int version = HandshakeMessage.Header.read(answer)
+                .filter(header -> header.kind() != HandshakeMessage.Kind.REFUSAL) // the same in all versions
+                .map(HandshakeMessage.Header::version)
+                .orElse(HandshakeMessage.VERSION);
+        if (version != HandshakeMessage.VERSION) {
+            throw new IOException(endpoint + " speaks version " + version + " of the protocol, and this client version "
+                    + HandshakeMessage.VERSION + ": use the same ipc-demo on both sides");
+        }
         try {
             return HandshakeMessage.read(answer).orElseThrow();
         } catch (RuntimeException e) {
@@ -113,8 +126,8 @@ public final class PeerChannel implements MessageChannel {
 
     private void requireWelcome(HandshakeMessage answer) throws IOException {
         if (answer instanceof HandshakeMessage.Welcome welcome) {
-            environment = welcome.environment();
             isWelcome = true;
+            welcomed.accept(welcome);
         } else if (answer instanceof HandshakeMessage.Refusal refusal) {
             throw new IOException(endpoint + " refuses: " + refusal.why());
         } else {

@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.wire;
 
+import dev.ipcdemo.compare.machine.CpuThrottling;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.ClientSetup;
@@ -8,6 +9,9 @@ import dev.ipcdemo.launch.Message;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What a measuring JVM replies to a {@link Request}. */
@@ -31,6 +35,8 @@ public sealed interface Reply extends Message {
             case Described.TYPE -> Described.read(in);
             case Greeted.TYPE -> Greeted.read(in);
             case Ended.TYPE -> Ended.read(in);
+            case ClientEnded.TYPE -> ClientEnded.read(in);
+            case Throttled.TYPE -> Throttled.read(in);
             case Done.TYPE -> new Done();
             case Failed.TYPE -> Failed.read(in);
             default -> throw Message.unknownType(type);
@@ -177,6 +183,60 @@ public sealed interface Reply extends Message {
             boolean hasFailed = in.readBoolean();
             String why = Message.readText(in);
             return new Ended(hasFailed ? Optional.of(why) : Optional.empty());
+        }
+    }
+
+    /**
+     * A client has ended.
+     *
+     * @param welcomes what servers of the measure service had said of themselves, the first of each; empty if there were none
+     */
+    record ClientEnded(List<HandshakeMessage.Welcome> welcomes) implements Reply {
+
+        private static final int TYPE = 11;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
+            out.writeInt(welcomes.size());
+            for (HandshakeMessage.Welcome welcome : welcomes) {
+                out.write(welcome.toBytes().array());
+            }
+        }
+
+        static ClientEnded read(DataInput in) throws IOException {
+            int size = in.readInt();
+            List<HandshakeMessage.Welcome> welcomes = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                byte[] bytes = new byte[HandshakeMessage.BYTES];
+                in.readFully(bytes);
+                HandshakeMessage.read(ByteBuffer.wrap(bytes))
+                        .map(HandshakeMessage.Welcome.class::cast)
+                        .ifPresent(welcomes::add);
+            }
+            return new ClientEnded(List.copyOf(welcomes));
+        }
+    }
+
+    /**
+     * How much a JVM's control group was held back because it had used up its CPU time.
+     *
+     * @param throttling until now
+     */
+    record Throttled(CpuThrottling throttling) implements Reply {
+
+        private static final int TYPE = 12;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
+            out.writeLong(throttling.periods());
+            out.writeLong(throttling.throttled());
+            out.writeLong(throttling.micros());
+        }
+
+        static Throttled read(DataInput in) throws IOException {
+            return new Throttled(new CpuThrottling(in.readLong(), in.readLong(), in.readLong()));
         }
     }
 

@@ -20,7 +20,7 @@ public sealed interface Request<R extends Reply> extends Message {
      * The version of requests and replies, of which a build speaks one. It changes with any of them, and with whatever they
      * carry; a test tells when.
      */
-    int VERSION = 3;
+    int VERSION = 4;
 
     /**
      * Reads a request.
@@ -43,6 +43,7 @@ public sealed interface Request<R extends Reply> extends Message {
             case EndServer.TYPE -> EndServer.read(in);
             case Describe.TYPE -> new Describe();
             case Greet.TYPE -> Greet.read(in);
+            case AskThrottling.TYPE -> new AskThrottling();
             default -> throw Message.unknownType(type);
         };
     }
@@ -131,9 +132,9 @@ public sealed interface Request<R extends Reply> extends Message {
          * Ends a client, whatever it does; one that there is not has ended.
          *
          * @param request which
-         * @return that it has
+         * @return which servers of the measure service had welcomed it
          */
-        Reply.Done endClient(EndClient request);
+        Reply.ClientEnded endClient(EndClient request);
 
         /**
          * Ends a server, whatever it does; one that there is not has ended.
@@ -157,6 +158,13 @@ public sealed interface Request<R extends Reply> extends Message {
          * @return its host and runtime
          */
         Reply.Described describe();
+
+        /**
+         * Says how much the JVM's control group was held back.
+         *
+         * @return until now
+         */
+        Reply.Throttled throttling();
     }
 
     /**
@@ -234,11 +242,13 @@ public sealed interface Request<R extends Reply> extends Message {
      *
      * @param client its number
      * @param endpoint where the server listens
+     * @param comparison a number that all clients of one comparison have in common
      * @param durationMillis how long the session lasts at most
      * @param cell what is measured
      * @param settings what all cells share
      */
-    record ConnectToPeer(int client, String endpoint, long durationMillis, Cell cell, Settings settings)
+    record ConnectToPeer(
+            int client, String endpoint, long comparison, long durationMillis, Cell cell, Settings settings)
             implements Request<Reply.Connected> {
 
         private static final int TYPE = 3;
@@ -248,13 +258,15 @@ public sealed interface Request<R extends Reply> extends Message {
             out.writeByte(TYPE);
             out.writeInt(client);
             out.writeUTF(endpoint);
+            out.writeLong(comparison);
             out.writeLong(durationMillis);
             cell.write(out);
             settings.write(out);
         }
 
         static ConnectToPeer read(DataInput in) throws IOException {
-            return new ConnectToPeer(in.readInt(), in.readUTF(), in.readLong(), Cell.read(in), Settings.read(in));
+            return new ConnectToPeer(
+                    in.readInt(), in.readUTF(), in.readLong(), in.readLong(), Cell.read(in), Settings.read(in));
         }
 
         @Override
@@ -397,7 +409,7 @@ public sealed interface Request<R extends Reply> extends Message {
      *
      * @param client its number
      */
-    record EndClient(int client) implements Request<Reply.Done> {
+    record EndClient(int client) implements Request<Reply.ClientEnded> {
 
         private static final int TYPE = 8;
 
@@ -412,12 +424,12 @@ public sealed interface Request<R extends Reply> extends Message {
         }
 
         @Override
-        public Class<Reply.Done> replyType() {
-            return Reply.Done.class;
+        public Class<Reply.ClientEnded> replyType() {
+            return Reply.ClientEnded.class;
         }
 
         @Override
-        public CompletableFuture<Reply.Done> handle(Handler handler) {
+        public CompletableFuture<Reply.ClientEnded> handle(Handler handler) {
             return CompletableFuture.completedFuture(handler.endClient(this));
         }
     }
@@ -500,6 +512,27 @@ public sealed interface Request<R extends Reply> extends Message {
         @Override
         public CompletableFuture<Reply.Described> handle(Handler handler) {
             return CompletableFuture.completedFuture(handler.describe());
+        }
+    }
+
+    /** Say how much your control group was held back because it had used up its CPU time. */
+    record AskThrottling() implements Request<Reply.Throttled> {
+
+        private static final int TYPE = 12;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
+        }
+
+        @Override
+        public Class<Reply.Throttled> replyType() {
+            return Reply.Throttled.class;
+        }
+
+        @Override
+        public CompletableFuture<Reply.Throttled> handle(Handler handler) {
+            return CompletableFuture.completedFuture(handler.throttling());
         }
     }
 }

@@ -31,6 +31,8 @@ public record SessionTerms(
     /** More than any transport here carries, so this bounds only a client that is not one of ours. */
     static final long MAX_MESSAGES_PER_MILLI = 10_000;
 
+    private static final int GREETING_MILLIS = 1_000;
+
     /**
      * The terms for a measurement.
      *
@@ -50,6 +52,21 @@ public record SessionTerms(
                 settings.sendBufferBytes(),
                 settings.recvBufferBytes(),
                 settings.noDelay());
+    }
+
+    /**
+     * The terms of a client that only wants to know who is there.
+     *
+     * @param run a number that all sessions of one comparison have in common
+     * @return a session with room for the goodbye and nothing else
+     */
+    public static SessionTerms ofGreeting(long run) {
+        return new SessionTerms(run, Pattern.ROUND_TRIP, Long.BYTES, GREETING_MILLIS, 1, 0, 0, true);
+    }
+
+    /** Whether they are those of {@link #ofGreeting}. */
+    boolean areOfGreeting() {
+        return messages == 1;
     }
 
     void write(ByteBuffer out) {

@@ -72,8 +72,21 @@ class WatchTest {
     @Test
     void seesThrottling() {
         counters(50, 0, 50);
-        fixture.with("sys/fs/cgroup/cpu.stat", "usage_usec 5", "nr_throttled 3", "throttled_usec 45000");
-        assertThat(after()).containsExactly("its control group had used up its CPU time 3 times, and waited for 45 ms");
+        fixture.with(
+                "sys/fs/cgroup/cpu.stat", "usage_usec 5", "nr_periods 9", "nr_throttled 3", "throttled_usec 45000");
+        assertThat(after())
+                .containsExactly("its control group had used up its CPU time in 3 of 9 periods, and waited for 45 ms");
+    }
+
+    @Test
+    void addsUpWhatHeldBackASideInAnotherControlGroup() {
+        counters(50, 0, 50);
+        watch.heldBack("the client's container", CpuThrottling.NONE);
+        watch.heldBack("the server's container", new CpuThrottling(100, 50, 3_000_000));
+        watch.heldBack("the server's container", new CpuThrottling(62, 7, 200_000));
+        assertThat(after())
+                .containsExactly(
+                        "the server's container had used up its CPU time in 57 of 162 periods, and waited for 3200 ms");
     }
 
     @Test

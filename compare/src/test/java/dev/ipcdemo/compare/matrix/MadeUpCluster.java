@@ -141,7 +141,7 @@ public final class MadeUpCluster {
                 Report.SCHEMA,
                 STARTED.toString(),
                 true,
-                new Environment("Linux 6.1", "EPYC", 4, "OpenJDK 17", List.of(), List.of(), 0.1),
+                new Environment("Linux 6.1", "EPYC", 4, "OpenJDK 17", List.of(), List.of(), 0.1, Optional.empty(), Optional.empty()),
                 List.of(),
                 new Report.Shared("platform", true, 0, 0, 0, ROUNDS, ROUNDS),
                 List.of(rows),
@@ -153,7 +153,8 @@ public final class MadeUpCluster {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** What a pair takes: each has its own latency, the third node is slow, and from the first to the second it takes longer. */

@@ -101,7 +101,8 @@ public final class NewDimensionProbe {
                 new Schedule(cells, List.of(), Settings.DEFAULT, Budget.QUICK),
                 cells.stream().map(NewDimensionProbe::sample).toList(),
                 CATALOG,
-                new Environment("Linux 6", "a CPU", 2, "a JDK", List.of(), List.of(), 0),
+                new Environment(
+                        "Linux 6", "a CPU", 2, "a JDK", List.of(), List.of(), 0, Optional.empty(), Optional.empty()),
                 List.of(),
                 Instant.EPOCH,
                 true);

@@ -71,8 +71,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** From samples that are made up to what a reader gets. */
 class ReportTest {
 
-    private static final Environment ENVIRONMENT =
-            new Environment("Linux 6", "a CPU", 2, "a JDK 17", List.of("junixsocket 2.11.1"), List.of("-Xint"), 0.1);
+    private static final Environment ENVIRONMENT = new Environment(
+            "Linux 6",
+            "a CPU",
+            2,
+            "a JDK 17",
+            List.of("junixsocket 2.11.1"),
+            List.of("-Xint"),
+            0.1,
+            Optional.empty(),
+            Optional.empty());
 
     @TempDir
     private Path directory;
@@ -553,9 +561,21 @@ class ReportTest {
     private static void show(Report document) {
         HtmlPage.write(List.of(new HtmlPage.Run("this", document)));
         new TerminalTable(new PrintWriter(new StringWriter()), 100, Bars.ASCII).print(document);
-        new TerminalSummary(new PrintWriter(new StringWriter()), 80, Bars.ASCII, Emphasis.NONE)
-                .print(document, Optional.empty());
+        new TerminalSummary(new PrintWriter(new StringWriter()), 80, Bars.ASCII, Emphasis.NONE).print(document);
         printed(new Baseline(document, 0).compare(document));
+    }
+
+    /** Of two functions with one name the page would have the later one only, wherever it calls one. */
+    @Test
+    void noTwoPartsOfThePagesScriptHaveOneName() {
+        String page = HtmlPage.write(List.of(new HtmlPage.Run("this", document(5, USUAL))));
+        String ours = page.substring(page.lastIndexOf("<script>"));
+        assertThat(java.util.regex.Pattern.compile("(?m)^(?:async )?(?:function\\*?|const|let|class) (\\w+)")
+                        .matcher(ours)
+                        .results())
+                .hasSizeGreaterThan(100)
+                .extracting(name -> name.group(1))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -719,13 +739,65 @@ class ReportTest {
 
     @Test
     void warnsOfLoadAndOfAnEarlyEnd() {
-        Environment busy = new Environment("Linux 6", "a CPU", 2, "a JDK 17", List.of(), List.of(), 1.5);
+        Environment busy = new Environment(
+                "Linux 6", "a CPU", 2, "a JDK 17", List.of(), List.of(), 1.5, Optional.empty(), Optional.empty());
         Schedule plan = new Schedule(List.of(cell("tcp")), List.of(), Settings.DEFAULT, Budget.QUICK);
         Report document = Analysis.analyse(plan, List.of(), CATALOG, busy, List.of(), Instant.EPOCH, false);
         assertThat(document.warnings())
                 .containsExactly(
                         "The run was stopped before its end: the figures cover what had been measured by then.",
                         "Busy machine (load 1.5 on 2 CPUs): trust ratios, not absolute times.");
+    }
+
+    @Test
+    void aLoadIsThatOfTheWholeMachineAlsoInAContainerWithOneCpu() {
+        assertThat(report(inAContainer(1.5, 16)).warnings()).noneMatch(sentence -> sentence.startsWith("Busy"));
+        assertThat(report(inAContainer(9, 16)).warnings())
+                .contains("Busy machine (load 9.0 on 16 CPUs): trust ratios, not absolute times.");
+    }
+
+    @Test
+    void aQuotaIsNotTakenForAWholeCpu() throws IOException {
+        Report report = report(inAContainer(0, 16));
+        assertThat(String.join(" ", table(report, Bars.ASCII))).contains("Linux 6, half a CPU of a CPU model");
+        assertThat(report.environment().line()).startsWith("Linux 6, half a CPU of a CPU model, a JDK 17");
+        String json = JsonFile.write(report);
+        assertThat(violations(json)).isEmpty();
+        assertThat(JsonFile.read(Files.writeString(directory.resolve("r.json"), json))
+                        .environment())
+                .isEqualTo(report.environment());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.25, 0.25 of a CPU of X",
+        "0.1, 0.1 of a CPU of X",
+        "1, the time of 1 CPU of X",
+        "1.5, the time of 1.5 CPUs of X",
+        "10, the time of 10 CPUs of X"
+    })
+    void saysAQuotaAsAShareOfTheCpus(double quota, String words) {
+        Environment environment =
+                new Environment("", "X", 1, "", List.of(), List.of(), 0, Optional.of(quota), Optional.empty());
+        assertThat(environment.processors()).isEqualTo(words);
+    }
+
+    private static Environment inAContainer(double load, int machineCpus) {
+        return new Environment(
+                "Linux 6",
+                "a CPU model",
+                1,
+                "a JDK 17",
+                List.of(),
+                List.of(),
+                load,
+                Optional.of(0.5),
+                Optional.of(machineCpus));
+    }
+
+    private static Report report(Environment environment) {
+        Schedule plan = new Schedule(List.of(cell("tcp")), List.of(), Settings.DEFAULT, Budget.QUICK);
+        return Analysis.analyse(plan, List.of(), CATALOG, environment, List.of(), Instant.EPOCH, true);
     }
 
     /** What they had in common with today's is all there; findings are not made up for them. */
@@ -754,7 +826,39 @@ class ReportTest {
                         .elsewhere())
                 .containsExactly(
                         Elsewhere.containers("two containers", "Linux 7, 2 × a CPU"),
-                        Elsewhere.peer("tcp://h:7", "Linux 7, 2 × a CPU", ""));
+                        Elsewhere.peer("tcp://h:7", "Linux 7, 2 × a CPU", "", List.of(), 0));
+    }
+
+    @Test
+    void tellsWhoAnsweredAsAPeerAndWhatIsDoubtfulThere() throws IOException {
+        Elsewhere.Server one = new Elsewhere.Server("1a", "h1", Optional.of("n1"), Optional.of("p1"), Optional.of(0.3));
+        Elsewhere.Server other = new Elsewhere.Server("2b", "h2", Optional.empty(), Optional.empty(), Optional.empty());
+        Elsewhere peer = Elsewhere.peer("tcp://h:7", "Linux 7, 2 × a CPU", "", List.of(one, other), 1);
+        Report report = measuredWith(peer);
+        String json = JsonFile.write(report);
+        assertThat(violations(json)).isEmpty();
+        assertThat(JsonFile.read(Files.writeString(directory.resolve("r.json"), json))
+                        .elsewhere())
+                .containsExactly(peer);
+        assertThat(report.warnings())
+                .contains(
+                        "2 servers answered as peer tcp://h:7 (1a on h1, 2b on h2): its name stands for several, or one"
+                                + " was restarted; its rows mix what they measured.",
+                        "1 other comparison measured with peer tcp://h:7 at the same time.");
+        assertThat(String.join(" ", table(report, Bars.ASCII)).replaceAll(" +", " "))
+                .contains("cross-host on peer tcp://h:7 (host h1, node n1, pod p1, load 0.3): Linux 7, 2 × a CPU");
+    }
+
+    private static Report measuredWith(Elsewhere peer) {
+        Cell cell = Cell.of(Pattern.ROUND_TRIP, "tcp", Scope.CROSS_HOST);
+        return Analysis.analyse(
+                new Schedule(List.of(cell), List.of(), Settings.DEFAULT, Budget.QUICK),
+                List.of(sample(cell, 0, 9_000, Optional.empty())),
+                CATALOG,
+                ENVIRONMENT,
+                List.of(peer),
+                Instant.EPOCH,
+                true);
     }
 
     @Test
@@ -841,7 +945,7 @@ class ReportTest {
         Report now = document(8, Map.of("tcp", 18_000L, "unix", 9_000L));
         Gates gates = new Gates(List.of(Gate.parse("unix p50 > 5us")), Optional.empty());
         String summary =
-                MarkdownSummary.write(now.judged(gates.judge(now)), Optional.of(new Baseline(then, 0.05).compare(now)));
+                MarkdownSummary.write(now.judged(gates.judge(now)).comparedWith(new Baseline(then, 0.05).compare(now)));
         assertThat(summary.lines().toList())
                 .containsSubsequence(
                         "| condition | row | figure \\[95 %\\] | result |",
@@ -851,7 +955,7 @@ class ReportTest {
                         "### Verdict",
                         "<details><summary>Figures</summary>",
                         "</details>");
-        assertThat(MarkdownSummary.write(twoWays(), Optional.empty()).lines())
+        assertThat(MarkdownSummary.write(twoWays()).lines())
                 .anyMatch(line -> line.endsWith(" | 1.25 \\[1.25, 1.25\\] | slower |"));
     }
 
@@ -869,6 +973,22 @@ class ReportTest {
                         "Conditions, all judged together:\nFAILED: unix p50 > 5us: unix, round-trip, 64 B, in-process,"
                                 + " block, cpus same: ",
                         "passed: udp loss > 0%: udp, ");
+    }
+
+    @Test
+    void whatHasChangedSinceABaselineStandsInTheReport() throws IOException {
+        Report then = document(8, Map.of("tcp", 15_000L, "unix", 9_000L, "shm", 500L));
+        Report now = document(8, Map.of("tcp", 18_000L, "unix", 9_000L));
+        Report compared = now.comparedWith(new Baseline(then, 0.05).compare(now));
+        assertThat(violations(JsonFile.write(compared))).isEmpty();
+        Path file = Files.writeString(directory.resolve("r.json"), JsonFile.write(compared));
+        Report read = JsonFile.read(file);
+        assertThat(read).isEqualTo(compared);
+        assertThat(read.changes().orElseThrow().since()).isEqualTo(then.started());
+        assertThat(read.changes().orElseThrow().rows())
+                .extracting(Changes.Change::decision)
+                .containsExactly(Decision.SLOWER, Decision.NOT_SHOWN);
+        assertThat(JsonFile.write(compared)).doesNotContain("\"worse\"");
     }
 
     @Test

@@ -113,12 +113,12 @@ class TerminalSummaryTest {
     }
 
     private static List<String> lines(Report report, int width) {
-        return lines(report, Optional.empty(), width, Emphasis.NONE);
+        return lines(report, width, Emphasis.NONE);
     }
 
-    private static List<String> lines(Report report, Optional<Changes> changes, int width, Emphasis emphasis) {
+    private static List<String> lines(Report report, int width, Emphasis emphasis) {
         StringWriter text = new StringWriter();
-        new TerminalSummary(new PrintWriter(text), width, Bars.BLOCKS, emphasis).print(report, changes);
+        new TerminalSummary(new PrintWriter(text), width, Bars.BLOCKS, emphasis).print(report);
         return text.toString().lines().toList();
     }
 
@@ -299,8 +299,7 @@ class TerminalSummaryTest {
         Report then = ReportTest.document(8, Map.of("tcp", 15_000L, "udp", 12_000L, "unix", 9_000L));
         Changes changes = new Baseline(then, 0.05).compare(now);
         assertThat(changes.summary()).isEqualTo("1 faster, 1 slower, 1 unchanged");
-        assertThat(String.join("\n", lines(now, Optional.of(changes), 80, Emphasis.NONE)))
-                .isEqualTo("""
+        assertThat(String.join("\n", lines(now.comparedWith(changes), 80))).isEqualTo("""
                 2 × a CPU, Java 17, Linux 6, 1970-01-01
                 Compared with the baseline: 1 faster, 1 slower, 1 unchanged.
                 round-trip, 64 B, in-process, block, cpus same; time for each message, now /
@@ -329,8 +328,7 @@ class TerminalSummaryTest {
         Report then = ReportTest.document(8, Map.of("tcp", 15_000L, "udp", 12_000L, "unix", 9_000L));
         Changes changes = new Baseline(then, 0.05).compare(now);
         String claim = ".* (WORSE|better|slower|faster)";
-        assertThat(lines(now, Optional.of(changes), width, Emphasis.NONE).stream()
-                        .filter(line -> line.matches(claim)))
+        assertThat(lines(now.comparedWith(changes), width).stream().filter(line -> line.matches(claim)))
                 .extracting(line -> line.replaceFirst(" .*", ""))
                 .containsExactly("tcp", "udp");
         assertThat(lines(ReportTest.twoWays(), width).stream().filter(line -> line.matches(claim)))
@@ -423,7 +421,7 @@ class TerminalSummaryTest {
                 return "<r>" + text + "</r>";
             }
         };
-        List<String> marked = lines(report, Optional.empty(), 80, marks);
+        List<String> marked = lines(report, 80, marks);
         assertThat(marked)
                 .contains(
                         "<b>round-trip, 64 B, block, cpus same</b>",

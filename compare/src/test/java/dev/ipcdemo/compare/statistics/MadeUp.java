@@ -75,7 +75,7 @@ final class MadeUp {
                 Report.SCHEMA,
                 "",
                 true,
-                new Environment("", "", 2, "", List.of(), List.of(), 0),
+                new Environment("", "", 2, "", List.of(), List.of(), 0, Optional.empty(), Optional.empty()),
                 List.of(),
                 new Shared("platform", true, 0, 0, 0, 0, 0),
                 rows,
@@ -87,6 +87,7 @@ final class MadeUp {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class VerdictTest {
 
     private static final RowTraits SOCKET = socket();
-    private static final Environment HERE = new Environment("Linux 6", "a CPU", 2, "a JDK", List.of(), List.of(), 0);
+    private static final Environment HERE = new Environment(
+            "Linux 6", "a CPU", 2, "a JDK", List.of(), List.of(), 0, Optional.empty(), Optional.empty());
 
     private static RowTraits socket(Alternative... insteadOf) {
         return new RowTraits(Optional.of("s"), Optional.empty(), List.of(insteadOf), false);
@@ -113,7 +114,8 @@ class VerdictTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
         return Verdict.on(figures, new RatioTests(figures).test()).stream()
                 .map(Finding::sentences)
                 .flatMap(List::stream)

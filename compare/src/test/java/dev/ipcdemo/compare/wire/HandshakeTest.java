@@ -3,10 +3,12 @@ package dev.ipcdemo.compare.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ipcdemo.compare.machine.CpuThrottling;
 import dev.ipcdemo.compare.plan.Pattern;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +21,10 @@ class HandshakeTest {
     private static final SessionTerms TERMS =
             new SessionTerms(0x0102030405060708L, Pattern.ROUND_TRIP, 64, 10_000, 1_000_000, 0, 0, true);
 
-    private final Handshake handshake = new Handshake(4096);
+    private static final ServerIdentity SERVER = new ServerIdentity(0x0123456789abcdefL, "a host", "a node", "a pod");
+    private static final ServerState STATE = new ServerState(0.25, 1, new CpuThrottling(162, 57, 3_200_000));
+
+    private final Handshake handshake = new Handshake(4096, SERVER);
 
     private static ByteBuffer greeting(Cookie cookie) {
         return new HandshakeMessage.Greeting(cookie, TERMS).toBytes();
@@ -31,13 +36,13 @@ class HandshakeTest {
 
     /** What docs/measuring.md promises to other implementations. */
     @Test
-    void aGreetingHasTheBytesOfVersion1() {
+    void aGreetingHasTheBytesOfVersion2() {
         byte[] bytes = new HandshakeMessage.Greeting(new Cookie(0x1111111111111111L, 0x2222222222222222L), TERMS)
                 .toBytes()
                 .array();
         String expected = "697063" + "64656d6f" + "ff" // ipcdemo 0xff
                 + "01" // greeting
-                + "0001" // version
+                + "0002" // version
                 + "1111111111111111" + "2222222222222222" // cookie
                 + "0102030405060708" // run
                 + "00000040" // 64 bytes
@@ -54,7 +59,9 @@ class HandshakeTest {
         return Stream.of(
                 new HandshakeMessage.Greeting(new Cookie(1, 2), TERMS),
                 new HandshakeMessage.Challenge(new Cookie(3, -4)),
-                new HandshakeMessage.Welcome("Linux, 2 × CPU"),
+                new HandshakeMessage.Welcome(SERVER, STATE, "Linux, 2 × CPU"),
+                new HandshakeMessage.Welcome(
+                        new ServerIdentity(-1, "", "", ""), new ServerState(-1, 0, CpuThrottling.NONE), ""),
                 new HandshakeMessage.Refusal("no"));
     }
 
@@ -65,9 +72,61 @@ class HandshakeTest {
     }
 
     @Test
+    void aWelcomeHasTheBytesOfVersion2() {
+        String bytes = HexFormat.of()
+                .formatHex(new HandshakeMessage.Welcome(SERVER, STATE, "Linux")
+                        .toBytes()
+                        .array());
+        assertThat(bytes)
+                .hasSize(2 * 512)
+                .startsWith("697063" + "64656d6f" + "ff" // ipcdemo 0xff
+                        + "03" // welcome
+                        + "0002" // version
+                        + "00".repeat(16) // no cookie
+                        + "0123456789abcdef" // instance
+                        + "0006" + "6120686f7374" // a host
+                        + "0006" + "61206e6f6465" // a node
+                        + "0005" + "6120706f64" // a pod
+                        + "00000019" // load, in hundredths
+                        + "00000001" // other comparisons
+                        + "00000000000000a2" // periods
+                        + "0000000000000039" // throttled in
+                        + "000000000030d400" // for so many microseconds
+                        + "0005" + "4c696e7578"); // Linux
+    }
+
+    @Test
     void textOfAPeersDoesNotControlATerminal() {
-        ByteBuffer bytes = new HandshakeMessage.Welcome("Linux\u001b[2J\u202e\u009b\u2028, 2 CPUs").toBytes();
-        assertThat(HandshakeMessage.read(bytes)).hasValue(new HandshakeMessage.Welcome("Linux?[2J???, 2 CPUs"));
+        String hostile = "Linux\u001b[2J\u202e\u009b\u2028, 2 CPUs";
+        ByteBuffer bytes = new HandshakeMessage.Welcome(
+                        new ServerIdentity(1, hostile, hostile, hostile), STATE, hostile)
+                .toBytes();
+        String harmless = "Linux?[2J???, 2 CPUs";
+        assertThat(HandshakeMessage.read(bytes))
+                .hasValue(new HandshakeMessage.Welcome(
+                        new ServerIdentity(1, harmless, harmless, harmless), STATE, harmless));
+    }
+
+    @Test
+    void aWelcomeHasRoomForTheLongestNames() {
+        String longest = "x".repeat(1_000);
+        HandshakeMessage.Welcome read = (HandshakeMessage.Welcome) HandshakeMessage.read(
+                        new HandshakeMessage.Welcome(new ServerIdentity(1, longest, longest, longest), STATE, longest)
+                                .toBytes())
+                .orElseThrow();
+        assertThat(read.server()).isEqualTo(new ServerIdentity(1, "x".repeat(80), "x".repeat(80), "x".repeat(80)));
+        assertThat(read.state()).isEqualTo(STATE);
+        assertThat(read.environment()).startsWith("x".repeat(190));
+    }
+
+    @Test
+    void aNewServerKnowsItsNodeAndItsPodFromItsEnvironment() {
+        ServerIdentity one = ServerIdentity.ofNewServer(Map.of("NODE_NAME", "n1", "POD_NAME", "p1"));
+        ServerIdentity other = ServerIdentity.ofNewServer(Map.of());
+        assertThat(one.node() + " " + one.pod()).isEqualTo("n1 p1");
+        assertThat(other.node() + other.pod()).isEmpty();
+        assertThat(one.instance()).isNotEqualTo(other.instance());
+        assertThat(one.host()).isEqualTo(other.host()).isNotEmpty();
     }
 
     @Test
@@ -100,7 +159,7 @@ class HandshakeTest {
         assertThat(handshake.challenge(greeting(cookie), "a:2"))
                 .as("another address")
                 .isPresent();
-        assertThat(new Handshake(4096).challenge(greeting(cookie), "a:1"))
+        assertThat(new Handshake(4096, SERVER).challenge(greeting(cookie), "a:1"))
                 .as("another server")
                 .isPresent();
         assertThat(handshake.challenge(greeting(new Cookie(cookie.first(), cookie.second() ^ 1)), "a:1"))
@@ -134,7 +193,7 @@ class HandshakeTest {
 
     @Test
     void needsToBeAllowedMessagesOfTheSizeOfAGreeting() {
-        assertThatThrownBy(() -> new Handshake(511))
+        assertThatThrownBy(() -> new Handshake(511, SERVER))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least 512 bytes");
     }

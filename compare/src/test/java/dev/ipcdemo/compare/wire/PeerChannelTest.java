@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ipcdemo.compare.carrier.Idle;
+import dev.ipcdemo.compare.machine.CpuThrottling;
 import dev.ipcdemo.compare.pattern.Payload;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
@@ -19,7 +20,9 @@ import dev.ipcdemo.sockets.Transports;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +32,12 @@ import org.junit.jupiter.api.Timeout;
 class PeerChannelTest {
 
     private static final int BYTES = 64;
-    private static final ByteBuffer WELCOME = new HandshakeMessage.Welcome("Linux, 2 CPUs").toBytes();
+    private static final int VERSION_AT = 10;
+    private static final HandshakeMessage.Welcome WELCOMING = new HandshakeMessage.Welcome(
+            new ServerIdentity(7, "a", "b", "c"), new ServerState(1, 0, CpuThrottling.NONE), "Linux, 2 CPUs");
+    private static final ByteBuffer WELCOME = WELCOMING.toBytes();
+
+    private final List<HandshakeMessage.Welcome> welcomes = new CopyOnWriteArrayList<>();
 
     /** What a server does with its first connection. */
     @FunctionalInterface
@@ -53,11 +61,11 @@ class PeerChannelTest {
         return new SessionTerms(1, pattern, BYTES, 10_000, 1_000, 0, 0, true);
     }
 
-    private static PeerChannel open(Endpoint endpoint, Pattern pattern) throws IOException {
-        return PeerChannel.open(endpoint, terms(pattern), Options.DEFAULT, Idle.on(Cpus.FREE));
+    private PeerChannel open(Endpoint endpoint, Pattern pattern) throws IOException {
+        return PeerChannel.open(endpoint, terms(pattern), Options.DEFAULT, Idle.on(Cpus.FREE), welcomes::add);
     }
 
-    private static <T> T overTcp(Pattern pattern, Server server, Client<T> client) throws Exception {
+    private <T> T overTcp(Pattern pattern, Server server, Client<T> client) throws Exception {
         try (Listener listener = Transports.stream("tcp").listen(Endpoint.parse("tcp:"), Options.DEFAULT)) {
             CompletableFuture<Void> served = run(() -> {
                 try (Connection connection = listener.accept()) {
@@ -73,7 +81,7 @@ class PeerChannelTest {
         }
     }
 
-    private static <T> T overUdp(Pattern pattern, DatagramServer server, Client<T> client) throws Exception {
+    private <T> T overUdp(Pattern pattern, DatagramServer server, Client<T> client) throws Exception {
         try (PacketSocket socket = Transports.packet("udp").bind(Endpoint.parse("udp:"), Options.DEFAULT)) {
             CompletableFuture<Void> served = run(() -> server.serve(socket));
             try (PeerChannel channel = open(socket.localEndpoint(), pattern)) {
@@ -120,7 +128,7 @@ class PeerChannelTest {
         };
     }
 
-    private static void assertFails(Server server, String words) {
+    private void assertFails(Server server, String words) {
         assertThatThrownBy(() -> overTcp(Pattern.ROUND_TRIP, server, channel -> ""))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(words);
@@ -128,20 +136,34 @@ class PeerChannelTest {
 
     @Test
     void greetsWithItsTermsAndLearnsWhereThePeerRuns() throws Exception {
-        String environment = overTcp(
+        overTcp(
                 Pattern.ROUND_TRIP,
                 connection -> {
                     assertThat(greeting(receive(connection, HandshakeMessage.BYTES)))
                             .isEqualTo(new HandshakeMessage.Greeting(Cookie.NONE, terms(Pattern.ROUND_TRIP)));
                     connection.sendFully(WELCOME.duplicate());
                 },
-                PeerChannel::environment);
-        assertThat(environment).isEqualTo("Linux, 2 CPUs");
+                channel -> "");
+        assertThat(welcomes).containsExactly(WELCOMING);
     }
 
     @Test
     void saysWhyAPeerRefuses() {
         assertFails(answering(new HandshakeMessage.Refusal("too large").toBytes()), "refuses: too large");
+    }
+
+    @Test
+    void saysWhatToDoAboutAServerOfAnotherVersion() {
+        assertFails(
+                answering(WELCOMING.toBytes().put(VERSION_AT, (byte) 99)),
+                "speaks version 99 of the protocol, and this client version 2: use the same ipc-demo on both sides");
+    }
+
+    @Test
+    void understandsARefusalOfAnyVersion() {
+        assertFails(
+                answering(new HandshakeMessage.Refusal("too old").toBytes().put(VERSION_AT, (byte) 99)),
+                "refuses: too old");
     }
 
     @Test
@@ -199,7 +221,7 @@ class PeerChannelTest {
     @Test
     void repeatsADatagramThatWasLostAndSendsTheCookieBack() throws Exception {
         Cookie cookie = new Cookie(3, 4);
-        String environment = overUdp(
+        overUdp(
                 Pattern.ROUND_TRIP,
                 socket -> {
                     ByteBuffer lost = ByteBuffer.allocate(1_000);
@@ -213,8 +235,8 @@ class PeerChannelTest {
                     assertThat(greeting(second.flip()).cookie()).isEqualTo(cookie);
                     socket.sendTo(WELCOME.duplicate(), client);
                 },
-                PeerChannel::environment);
-        assertThat(environment).isEqualTo("Linux, 2 CPUs");
+                channel -> "");
+        assertThat(welcomes).containsExactly(WELCOMING);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ipcdemo.compare.machine.CpuThrottling;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
@@ -45,7 +46,7 @@ class RequestsAndRepliesTest {
         return Stream.of(
                 new Request.Serve(1, CELL, SETTINGS),
                 new Request.Connect(2, "127.0.0.1:7", CELL, SETTINGS),
-                new Request.ConnectToPeer(3, "tcp://host:7", 30_000, CELL, SETTINGS),
+                new Request.ConnectToPeer(3, "tcp://host:7", -4, 30_000, CELL, SETTINGS),
                 new Request.Run(4, Long.MAX_VALUE),
                 new Request.AskPeer(5, true),
                 new Request.Mark(6),
@@ -53,7 +54,8 @@ class RequestsAndRepliesTest {
                 new Request.EndClient(8),
                 new Request.EndServer(9),
                 new Request.Describe(),
-                new Request.Greet(10));
+                new Request.Greet(10),
+                new Request.AskThrottling());
     }
 
     static Stream<Reply> replies() {
@@ -67,6 +69,12 @@ class RequestsAndRepliesTest {
                 new Reply.Ended(Optional.of("refused")),
                 new Reply.Ended(Optional.empty()),
                 new Reply.Described("Linux"),
+                new Reply.ClientEnded(List.of()),
+                new Reply.ClientEnded(List.of(new HandshakeMessage.Welcome(
+                        new ServerIdentity(-1, "a host", "a node", ""),
+                        new ServerState(-1, 2, new CpuThrottling(3, 4, 5)),
+                        "Linux"))),
+                new Reply.Throttled(new CpuThrottling(12, 13, 14)),
                 new Reply.Done(),
                 new Reply.Greeted(11, "a JVM 17"),
                 new Reply.Failed("x".repeat(100_000)));

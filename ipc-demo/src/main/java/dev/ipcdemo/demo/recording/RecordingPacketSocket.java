@@ -57,6 +57,11 @@ final class RecordingPacketSocket extends RecordingSocket<PacketSocket> implemen
     }
 
     @Override
+    public Queue queueOf(SocketAddress peer) {
+        return socket.queueOf(peer);
+    }
+
+    @Override
     public Endpoint endpointOf(SocketAddress address) {
         return socket.endpointOf(address);
     }

@@ -74,7 +74,7 @@ public final class DemoTask implements Task {
                 demo.client(stage);
             }
             send(link, new DemoMessage.Done());
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             send(link, new DemoMessage.Failed(e.getMessage() == null ? e.toString() : e.getMessage()));
         }
     }

@@ -27,6 +27,7 @@ final class PacketServer extends Server {
     private final Set<DatagramPeer> present = ConcurrentHashMap.newKeySet();
 
     private boolean isFull;
+    private boolean hasHadEmpty;
     private final AtomicLong heardOf = new AtomicLong();
 
     private PacketServer(
@@ -104,6 +105,10 @@ final class PacketServer extends Server {
 
     private void take(SocketAddress from, ByteBuffer message) {
         int messageBytes = message.remaining();
+        if (messageBytes == 0 && from == PacketSocket.UNNAMED) {
+            takeEmpty();
+            return;
+        }
         DatagramPeer peer = peers.get(from);
         if (peer == null) {
             if (unanswered.contains(from)) {
@@ -134,6 +139,16 @@ final class PacketServer extends Server {
                 log.unanswered(peer, e);
             }
         }
+    }
+
+    /** junixsocket does not tell who sent it, so it is no peer's. */
+    private void takeEmpty() {
+        total.received(0);
+        total.unanswered();
+        if (!hasHadEmpty) {
+            log.emptyUnanswered();
+        }
+        hasHadEmpty = true;
     }
 
     private boolean admits(SocketAddress from, ByteBuffer message) {

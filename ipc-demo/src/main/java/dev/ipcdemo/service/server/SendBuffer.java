@@ -17,9 +17,13 @@ import java.util.concurrent.locks.LockSupport;
  * may leave more unread than a share of the room that there is, and the last quarter is for peers that leave nothing
  * unread: however many do not read, one that does is answered.
  *
- * <p>The kernel reports how much is unread, but not by whom. A peer may have all that it was sent since it was last known
- * to have read everything, but no more than what is unread and not attributed to others. A peer that may have more than its
- * share is tested: it is sent one datagram, and nobody is sent anything until that has been read, for a moment at most. If
+ * <p>Where the kernel tells whether a peer has read everything, it is asked before each answer, unless little is unread. A
+ * peer that has is answered, also from the last quarter, which others cannot use. (A peer that was never seen to read what
+ * it was sent may take a share of that: it is new, and there may be many.)
+ *
+ * <p>Elsewhere, such as for a peer in another network namespace, it is inferred. The kernel reports how much is unread, but
+ * not by whom. A peer may have all that it was sent since it was last known to have read everything, but no more than what
+ * is unread and not attributed to others. A peer that may have more than its share is tested: it is sent one datagram, and nobody is sent anything until that has been read, for a moment at most. If
  * it has been, so has everything before it. If not, the peer is late: what it was sent is attributed to it, and it is sent
  * nothing until as much has been read, by whomever, or it passes another test, after a pause that doubles each time. So a
  * peer that is late is answered again, and one that never reads costs the others a few moments.
@@ -75,13 +79,56 @@ final class SendBuffer implements DatagramPeer.Sending {
         Reader reader = peer.reader();
         boolean isLittle = isLittleUnread();
         reader.sentBytes = Math.min(reader.sentBytes, unreadBytes);
-        if (isLittle || !isLate(reader) && mayHave(reader) + atMost(bytes) <= shareBytes()) {
+        if (isLittle) {
             sendAtOnce(answer, peer);
-        } else {
-            requireTestable(peer, atMost(bytes));
-            test(answer, peer);
+            return bytes;
+        }
+        switch (socket.queueOf(peer.address())) {
+            case EMPTY -> sendToReader(answer, peer);
+            case NOT_EMPTY -> sendWithinShare(answer, peer);
+            case UNKNOWN -> sendOrTest(answer, peer);
         }
         return bytes;
+    }
+
+    private void sendToReader(ByteBuffer answer, DatagramPeer peer) throws SocketFailure {
+        Reader reader = peer.reader();
+        if (reader.sentBytes > 0 || reader.isLate) {
+            acquit(reader);
+            reader.failedTests = 0;
+        }
+        reader.sentBytes = 0;
+        long bytes = atMost(answer.remaining());
+        boolean isInReserve = roomBytes() < reserveBytes() + bytes;
+        if (isInReserve && !reader.isTrusted && bytes > roomBytes() / SHARES) {
+            throw isFull(peer);
+        }
+        sendAtOnce(answer, peer);
+    }
+
+    private void sendWithinShare(ByteBuffer answer, DatagramPeer peer) throws SocketFailure {
+        if (peer.reader().sentBytes + atMost(answer.remaining()) > shareBytes()) {
+            throw peer.doesNotRead();
+        }
+        sendAtOnce(answer, peer);
+    }
+
+    private void sendOrTest(ByteBuffer answer, DatagramPeer peer) throws SocketFailure {
+        long bytes = atMost(answer.remaining());
+        if (!isLate(peer.reader()) && mayHave(peer.reader()) + bytes <= shareBytes()) {
+            sendAtOnce(answer, peer);
+        } else {
+            requireTestable(peer, bytes);
+            test(answer, peer);
+        }
+    }
+
+    private static SocketFailure isFull(DatagramPeer peer) {
+        return new SocketFailure(
+                "sendto",
+                peer.endpoint().toString(),
+                FailureKind.TIMEOUT,
+                "the send buffer is full of what is not read");
     }
 
     /** Asks the kernel only when it could be more. */
@@ -174,11 +221,7 @@ final class SendBuffer implements DatagramPeer.Sending {
             throw peer.doesNotRead();
         }
         if (bytes > roomBytes() && !reader.isTrusted) {
-            throw new SocketFailure(
-                    "sendto",
-                    peer.endpoint().toString(),
-                    FailureKind.TIMEOUT,
-                    "the send buffer is full of what is not read");
+            throw isFull(peer);
         }
     }
 

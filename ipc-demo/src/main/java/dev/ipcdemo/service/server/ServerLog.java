@@ -122,6 +122,12 @@ final class ServerLog {
         DETAILS.debug("#{}", peer.number(), why);
     }
 
+    void emptyUnanswered() {
+        line(
+                Event.UNANSWERED,
+                "an empty datagram was not answered, further ones are only counted: its sender is not known");
+    }
+
     void failed(Peer peer, Throwable why) {
         line(Event.FAILED, "#" + peer.number() + " failed: " + sentence(why));
         DETAILS.debug("#{}", peer.number(), why);

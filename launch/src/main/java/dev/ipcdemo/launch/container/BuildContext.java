@@ -37,6 +37,9 @@ public final class BuildContext {
     /** Fails if a base image has no Java, or one that is too old. It needs no shell in the image. */
     private static final String TRIAL = "RUN [\"java\", \"dev.ipcdemo.cli.Main\", \"--help\"]";
 
+    static final String WORKING_DIRECTORY = "/tmp";
+
+    private static final String ROOT = "root";
     private static final String RUNTIME_DIRECTORY = "opt/java";
     private static final String CLASSES_DIRECTORY = "app";
 
@@ -137,7 +140,7 @@ public final class BuildContext {
 
     /** Writes the files that the engine builds from: a Dockerfile, and the root of the file system beside it. */
     void writeTo(Path context) throws IOException {
-        Path root = Files.createDirectory(context.resolve("root"));
+        Path root = Files.createDirectory(root(context));
         Path classes = Files.createDirectory(root.resolve(CLASSES_DIRECTORY));
         for (int i = 0; i < classPath.size(); i++) {
             FileTree.copy(classPath.get(i), classes.resolve(nameInImage(i)));
@@ -154,22 +157,40 @@ public final class BuildContext {
         return String.format("%02d-%s", index, classPath.get(index).getFileName());
     }
 
+    /** Where {@link #writeTo} has put the root of the file system. */
+    static Path root(Path context) {
+        return context.resolve(ROOT);
+    }
+
+    /** The image's only environment variable, with its value. */
+    String environment() {
+        return "CLASSPATH="
+                + IntStream.range(0, classPath.size())
+                        .mapToObj(i -> "/" + CLASSES_DIRECTORY + "/" + nameInImage(i))
+                        .collect(Collectors.joining(":"));
+    }
+
+    /** The command that a container runs, before its arguments. */
+    List<String> entryPoint() {
+        return List.of(java(), "--enable-native-access=ALL-UNNAMED", "dev.ipcdemo.cli.Main");
+    }
+
+    static String userAndGroup() {
+        return Container.USER + ":" + Container.USER;
+    }
+
     private String dockerfile() {
-        String path = IntStream.range(0, classPath.size())
-                .mapToObj(i -> "/" + CLASSES_DIRECTORY + "/" + nameInImage(i))
-                .collect(Collectors.joining(":"));
         List<String> lines = new ArrayList<>(List.of(
                 "FROM " + base.orElse("scratch"),
                 "LABEL " + Image.LABEL + "=" + fingerprint, // first, so that the remains of a failed build have it too
-                "COPY root/ /",
-                "ENV CLASSPATH=" + path,
-                "USER " + Container.USER + ":" + Container.USER,
-                "WORKDIR /tmp"));
+                "COPY " + ROOT + "/ /",
+                "ENV " + environment(),
+                "USER " + userAndGroup(),
+                "WORKDIR " + WORKING_DIRECTORY));
         if (base.isPresent()) {
             lines.add(TRIAL);
         }
-        lines.add(
-                "ENTRYPOINT [\"" + java() + "\", \"--enable-native-access=ALL-UNNAMED\", \"dev.ipcdemo.cli.Main\"]\n");
+        lines.add("ENTRYPOINT [\"" + String.join("\", \"", entryPoint()) + "\"]\n");
         return String.join("\n", lines);
     }
 
@@ -192,9 +213,5 @@ public final class BuildContext {
         Files.writeString(etc.resolve("passwd"), "root:x:0:0::/:\nipc-demo:x:" + userAndGroup() + "::/tmp:\n");
         Files.writeString(etc.resolve("group"), "root:x:0:\nipc-demo:x:" + Container.USER + ":\n");
         Files.writeString(etc.resolve("nsswitch.conf"), "hosts: files dns\n");
-    }
-
-    private static String userAndGroup() {
-        return Container.USER + ":" + Container.USER;
     }
 }

@@ -2,7 +2,6 @@ package dev.ipcdemo.launch.container;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
@@ -97,8 +96,8 @@ public final class Container implements ContainerJvm {
                         new Container(engine, engine.make(() -> new Made(engine, create(engine), name)), image.java());
                 container.start();
                 return container;
-            } catch (DockerException | IllegalStateException e) {
-                throw new IOException("the Docker engine cannot start a container: " + Engine.words(e), e);
+            } catch (RuntimeException e) {
+                throw new IOException("the container engine cannot start a container: " + Engine.words(e), e);
             }
         }
 

@@ -1,6 +1,5 @@
 package dev.ipcdemo.launch.container;
 
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,8 +48,8 @@ public final class ContainerProcess implements ContainerJvm {
                     open);
             process.streams.open(engine.client().execStartCmd(process.id).withStdIn(process.streams.stdinToSend()));
             return process;
-        } catch (DockerException e) {
-            throw new IOException("the Docker engine cannot start a process in a container: " + Engine.words(e), e);
+        } catch (RuntimeException e) {
+            throw new IOException("the container engine cannot start a process in a container: " + Engine.words(e), e);
         }
     }
 

@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.Network;
 import dev.ipcdemo.files.PrivateDirectory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+import org.testcontainers.dockerclient.TransportConfig;
 
 /**
  * A Docker engine. Testcontainers finds it: by {@code DOCKER_HOST}, at the usual sockets, or by the user's Testcontainers
@@ -60,12 +62,36 @@ public final class Engine implements Closeable {
      * @throws IOException if none answers; the message says what else works
      */
     public static Engine open() throws IOException {
+        Engine engine = new Engine(findClient());
+        ask("list what an earlier run left", () -> {
+            engine.sweep();
+            return engine;
+        });
+        sweepDirectories();
+        return engine;
+    }
+
+    /**
+     * The engine at an address, whatever other engines there are.
+     *
+     * @param address as in {@code DOCKER_HOST}: {@code unix:///var/run/docker.sock}, {@code tcp://host:2375}
+     * @return the engine
+     * @throws IOException if it does not answer
+     */
+    public static Engine at(URI address) throws IOException {
+        DockerClient client = ask(
+                "be reached at " + address,
+                () -> DockerClientProviderStrategy.getClientForConfig(
+                        TransportConfig.builder().dockerHost(address).build()));
+        ask("be reached at " + address, () -> client.pingCmd().exec());
+        return new Engine(client);
+    }
+
+    private static DockerClient findClient() throws IOException {
         List<DockerClientProviderStrategy> ways = new ArrayList<>();
         ServiceLoader.load(DockerClientProviderStrategy.class).forEach(ways::add);
-        Engine engine;
         try {
-            engine = new Engine(
-                    DockerClientProviderStrategy.getFirstValidStrategy(ways).getDockerClient());
+            return DockerClientProviderStrategy.getFirstValidStrategy(ways).getDockerClient();
         } catch (IllegalStateException | LinkageError e) {
             throw new IOException(
                     "no Docker engine answers, and containers need one: start Docker, or set DOCKER_HOST, or as root on"
@@ -73,9 +99,6 @@ public final class Engine implements Closeable {
                             + " inter-process work without one",
                     e);
         }
-        engine.sweep();
-        sweepDirectories();
-        return engine;
     }
 
     private static void sweepDirectories() {
@@ -174,7 +197,27 @@ public final class Engine implements Closeable {
 
     /** The engine's message, on one line. */
     static String words(RuntimeException failure) {
-        return String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\n\\s*", " ");
+        return EngineMessage.of(String.valueOf(failure.getMessage()));
+    }
+
+    /** A request to the engine, or several. */
+    @FunctionalInterface
+    interface Request<T> {
+        T make();
+    }
+
+    /**
+     * Makes a request whose failure ends what the user wanted.
+     *
+     * @param goal what the engine cannot do if it fails, as in "make a network"
+     * @throws IOException if the engine refuses, or does not answer; the message has its reason in words
+     */
+    static <T> T ask(String goal, Request<T> request) throws IOException {
+        try {
+            return request.make();
+        } catch (RuntimeException e) { // the client wraps the failure of a connection in a plain one
+            throw new IOException("the container engine cannot " + goal + ": " + words(e), e);
+        }
     }
 
     /** Removes something, and waits until it is gone: the engine does some of the work in the background. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -40,7 +41,7 @@ public record Image(String tag, String java) {
      * @throws IOException if it cannot be built; the message says what is missing
      */
     public static Image ensure(Engine engine, BuildContext context) throws IOException {
-        String tag = REPOSITORY + ":" + context.fingerprint();
+        String tag = nameOf(context);
         if (context.base().isPresent()) {
             tag += "-" + BaseImage.ensure(engine, context.base().get()).fingerprint();
         }
@@ -58,23 +59,51 @@ public record Image(String tag, String java) {
      *
      * @param engine the engine
      * @param name the name, with or without {@code :tag}
+     * @throws IOException if the engine refuses
      */
-    public void nameAlso(Engine engine, String name) {
+    public void nameAlso(Engine engine, String name) throws IOException {
         int colon = name.lastIndexOf(':');
         boolean hasTag = colon > name.lastIndexOf('/');
-        engine.client()
-                .tagImageCmd(
-                        tag, hasTag ? name.substring(0, colon) : name, hasTag ? name.substring(colon + 1) : "latest")
-                .exec();
+        Engine.ask(
+                "name the image " + name,
+                () -> engine.client()
+                        .tagImageCmd(
+                                tag,
+                                hasTag ? name.substring(0, colon) : name,
+                                hasTag ? name.substring(colon + 1) : "latest")
+                        .exec());
     }
 
-    private boolean isThere(Engine engine) {
-        try {
-            engine.client().inspectImageCmd(tag).exec();
-            return true;
-        } catch (NotFoundException missing) {
-            return false;
+    /**
+     * Writes it to a file that {@link ImageArchive#load} and other engines take.
+     *
+     * @param engine an engine that has it
+     * @param name one of its names, which it then has wherever it is loaded
+     * @param file the file
+     * @throws IOException if the engine does not give it, or the file cannot be written
+     */
+    public void save(Engine engine, String name, Path file) throws IOException {
+        try (InputStream archive = Engine.ask(
+                "save the image " + name,
+                () -> engine.client().saveImageCmd(name).exec())) {
+            Files.copy(archive, file, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** The name of an image without a base; the same content gives the same name. */
+    static String nameOf(BuildContext context) {
+        return REPOSITORY + ":" + context.fingerprint();
+    }
+
+    private boolean isThere(Engine engine) throws IOException {
+        return Engine.ask("look for the image " + tag, () -> {
+            try {
+                engine.client().inspectImageCmd(tag).exec();
+                return true;
+            } catch (NotFoundException missing) {
+                return false;
+            }
+        });
     }
 
     private void build(Engine engine, BuildContext source) throws IOException {
@@ -101,13 +130,19 @@ public record Image(String tag, String java) {
     private static String why(BuildContext source, String words) {
         return source.base()
                 .flatMap(base -> BaseImage.whyUnfit(base, words))
-                .orElse("the Docker engine cannot build the image: " + words);
+                .orElse("the container engine cannot build the image: " + words);
     }
 
     /** Removes images that are older than an hour. Newer ones may be in use, as when tests run on two JDKs at once. */
-    private void removeOlder(Engine engine) {
+    private void removeOlder(Engine engine) throws IOException {
         long beforeS = Instant.now().minus(KEPT).getEpochSecond();
-        engine.client().listImagesCmd().withLabelFilter(LABEL).exec().stream()
+        Engine.ask(
+                        "list its images",
+                        () -> engine.client()
+                                .listImagesCmd()
+                                .withLabelFilter(LABEL)
+                                .exec())
+                .stream()
                 .filter(old ->
                         old.getCreated() < beforeS && !Set.of(old.getRepoTags()).contains(tag))
                 .forEach(old -> Engine.attempt(

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Network.Ipam;
 import dev.ipcdemo.launch.container.Engine.Removable;
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -24,7 +25,7 @@ public final class PrivateNetwork implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(PrivateNetwork.class);
     private static final String PREFIX = "ipc-demo-";
     private static final int ATTEMPTS = 10;
-    private static final int VOLUME_BYTES = 64 << 20;
+    private static final int VOLUME_PAGES = 16_384; // 64 MiB where a page has 4 KiB
     private static final int MAX_FILES = 4096;
 
     private final Engine engine;
@@ -40,20 +41,25 @@ public final class PrivateNetwork implements Closeable {
      *
      * @param engine the engine
      * @return the network and its volume, both under the same new name
+     * @throws IOException if the engine cannot make one of them
      */
-    public static PrivateNetwork make(Engine engine) {
+    public static PrivateNetwork make(Engine engine) throws IOException {
         String name = PREFIX + UUID.randomUUID().toString().substring(0, 8);
-        Made made = engine.make(() -> {
-            Made network = new Made(engine, name, makeNetwork(engine, name));
-            try {
-                makeVolume(engine, name);
-                return network;
-            } catch (RuntimeException e) {
-                network.remove();
-                throw e;
-            }
-        });
-        return new PrivateNetwork(engine, made);
+        long user = UserNamespace.of(engine).idOutside(Container.USER);
+        return new PrivateNetwork(
+                engine,
+                Engine.ask(
+                        "make a network or a volume",
+                        () -> engine.make(() -> {
+                            Made network = new Made(engine, name, makeNetwork(engine, name));
+                            try {
+                                makeVolume(engine, name, user);
+                                return network;
+                            } catch (RuntimeException e) {
+                                network.remove();
+                                throw e;
+                            }
+                        })));
     }
 
     /**
@@ -94,15 +100,20 @@ public final class PrivateNetwork implements Closeable {
                 .withLabels(engine.labels());
     }
 
-    /** Other users may enter the volume but not list it: the mode of a socket file says who may connect to it. */
-    private static void makeVolume(Engine engine, String name) {
+    /**
+     * Other users may enter the volume but not list it: the mode of a socket file says who may connect to it.
+     *
+     * <p>Its size is given in pages, because Podman takes {@code size} for a disk quota, which a tmpfs does not have.
+     *
+     * @param user its owner and group, as the host's kernel numbers them
+     */
+    private static void makeVolume(Engine engine, String name, long user) {
         Map<String, String> options = new HashMap<>();
         options.put("type", "tmpfs");
         options.put("device", "tmpfs");
         options.put(
                 "o",
-                "size=" + VOLUME_BYTES + ",nr_inodes=" + MAX_FILES + ",mode=0711,uid=" + Container.USER + ",gid="
-                        + Container.USER);
+                "nr_blocks=" + VOLUME_PAGES + ",nr_inodes=" + MAX_FILES + ",mode=0711,uid=" + user + ",gid=" + user);
         engine.client()
                 .createVolumeCmd()
                 .withName(name)

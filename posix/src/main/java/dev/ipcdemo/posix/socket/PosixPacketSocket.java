@@ -116,6 +116,11 @@ final class PosixPacketSocket extends PosixSocket implements PacketSocket {
     }
 
     @Override
+    public Queue queueOf(SocketAddress peer) {
+        return peer instanceof UnixAddress named ? UnixFamily.QUEUES.of(named.name()) : Queue.UNKNOWN;
+    }
+
+    @Override
     public Endpoint endpointOf(SocketAddress address) {
         return family.endpointOf(address);
     }

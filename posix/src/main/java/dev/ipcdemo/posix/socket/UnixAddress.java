@@ -30,6 +30,11 @@ final class UnixAddress extends SocketAddress {
         return new UnixAddress(("\0" + name).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A path without a NUL at its end, or an abstract name with the NUL before it. */
+    byte[] name() {
+        return name.clone();
+    }
+
     boolean isAbstract() {
         return name[0] == 0;
     }

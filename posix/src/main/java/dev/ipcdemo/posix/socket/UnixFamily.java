@@ -1,7 +1,11 @@
 package dev.ipcdemo.posix.socket;
 
 import static dev.ipcdemo.posix.Constants.AF_UNIX;
+import static dev.ipcdemo.posix.Constants.SOCK_CLOEXEC;
+import static dev.ipcdemo.posix.Constants.SOCK_DGRAM;
 
+import dev.ipcdemo.posix.Posix;
+import dev.ipcdemo.posix.PosixException;
 import dev.ipcdemo.posix.SocketAddressBuffer;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
@@ -15,8 +19,10 @@ import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.UnixNames;
+import dev.ipcdemo.sockets.spi.UnixQueues;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -28,6 +34,28 @@ import java.util.TreeSet;
  * @param type any type
  */
 record UnixFamily(String scheme, SocketType type) implements SocketFamily {
+
+    /** What this process asks the kernel about queues. */
+    static final UnixQueues QUEUES =
+            new UnixQueues(() -> new Netlink(Posix.socket(Netlink.DOMAIN, SOCK_DGRAM | SOCK_CLOEXEC, Netlink.PROTOCOL)));
+
+    private record Netlink(int socket) implements UnixQueues.Netlink {
+
+        @Override
+        public void send(ByteBuffer request) throws PosixException {
+            Posix.send(socket, request, 0);
+        }
+
+        @Override
+        public void receive(ByteBuffer replies) throws PosixException {
+            Posix.recv(socket, replies, 0);
+        }
+
+        @Override
+        public void close() throws PosixException {
+            Posix.close(socket);
+        }
+    }
 
     @Override
     public SortedSet<Domain> domains() {

@@ -4,14 +4,18 @@ import static dev.ipcdemo.sockets.FailureKind.CLOSED;
 import static dev.ipcdemo.sockets.FailureKind.TIMEOUT;
 import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.PacketSocket.Queue;
 import dev.ipcdemo.sockets.PacketTransport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +47,27 @@ public interface PacketsThatWait extends TransportContract {
             assertThat(number.getInt(0)).isEqualTo(i);
         }
         sending.result();
+    }
+
+    @Test
+    default void tellsWhetherAPeerHasReadEverything(PacketSandbox sandbox) throws IOException {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "only Linux tells");
+        PacketSocket sender = sandbox.bind();
+        PacketSocket receiver = sandbox.bind();
+        SocketAddress peer = receiver.localAddress();
+
+        // not at once, because the sockets of the host are not listed at each question
+        Sandbox.eventually().until(() -> sender.queueOf(peer), queue -> queue == Queue.EMPTY);
+        sender.sendTo(Content.of("x"), peer);
+        sender.sendTo(Content.of("y"), peer);
+        assertThat(sender.queueOf(peer)).isEqualTo(Queue.NOT_EMPTY);
+        receiver.recvFrom(ByteBuffer.allocate(1));
+        assertThat(sender.queueOf(peer)).isEqualTo(Queue.NOT_EMPTY);
+        receiver.recvFrom(ByteBuffer.allocate(1));
+        assertThat(sender.queueOf(peer)).isEqualTo(Queue.EMPTY);
+        receiver.close();
+        assertThat(sender.queueOf(peer)).isEqualTo(Queue.UNKNOWN);
+        assertThat(sender.queueOf(PacketSocket.UNNAMED)).isEqualTo(Queue.UNKNOWN);
     }
 
     @Test

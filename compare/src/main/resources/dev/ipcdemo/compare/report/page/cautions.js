@@ -12,9 +12,26 @@ const OBSTACLES = [
   ["most messages lost", "No confidence interval, because most messages were lost"],
 ];
 
+/** What makes the figures from elsewhere doubtful, as Elsewhere says it. */
+function doubtsOf({ where, lost, servers = [], otherComparisons: others = 0 }) {
+  const found = lost ? [`Lost ${where} before the end: ${lost}.`] : [];
+  if (servers.length > 1) {
+    const who = servers.map(({ instance, host }) => instance + (host ? ` on ${host}` : "")).join(", ");
+    found.push(
+      `${servers.length} servers answered as ${where} (${who}): its name stands for several, or one was restarted;` +
+        " its rows mix what they measured.",
+    );
+  }
+  if (others) {
+    found.push(`${others} other ${others === 1 ? "comparison" : "comparisons"} measured with ${where} at the same time.`);
+  }
+  return found;
+}
+
 /** What makes the figures of a whole run doubtful; what matters most comes first. */
-function cautionsOfRun({ environment: { loadBefore: load, cpus }, settings, complete, elsewhere = [] }) {
-  const found = elsewhere.filter(({ lost }) => lost).map(({ where, lost }) => `Lost ${where} before the end: ${lost}.`);
+function cautionsOfRun({ environment, settings, complete, elsewhere = [] }) {
+  const { loadBefore: load, cpus: allowed, machineCpus: cpus = allowed } = environment;
+  const found = elsewhere.flatMap(doubtsOf);
   if (!complete) found.push("The run was stopped before its end: the figures cover what had been measured by then.");
   if (load > BUSY * cpus) {
     const on = `${cpus} ${cpus === 1 ? "CPU" : "CPUs"}`;

@@ -79,41 +79,62 @@ function pOfChange(before, after) {
     : Math.min(1, 2 * Math.min(pAbove(now, scaled(then)), pAbove(then, scaled(now))));
 }
 
-/** What was decided about a row of two runs. */
-function changeOf(before, after, pValue) {
+/** What is to be said of a row of two runs, as a report says it: {ratio, obstacle, decision}. */
+function decide(before, after, pValue) {
   const obstacle = obstacleOf(after, before);
-  if (obstacle) return { before, after, words: obstacle, text: (costNs(after) / costNs(before)).toFixed(2) };
-  const interval = rankSumInterval(costsNs(after), costsNs(before));
-  const slower = isAbove(interval, 1 + TOLERATED);
-  const words =
-    !slower && !isBelow(interval, 1 / (1 + TOLERATED))
+  if (obstacle) return { obstacle };
+  const ratio = rankSumInterval(costsNs(after), costsNs(before));
+  const slower = isAbove(ratio, 1 + TOLERATED);
+  const decision =
+    !slower && !isBelow(ratio, 1 / (1 + TOLERATED))
       ? "no measurable difference"
       : pValue > ERROR_RATE
         ? "not clear"
         : slower
           ? "slower"
           : "faster";
-  return {
-    before,
-    after,
-    interval,
-    words,
-    text: intervalInWords(interval, interval.ratio >= 1 ? 1 + TOLERATED : 1 / (1 + TOLERATED)),
-  };
+  return { ratio, decision };
 }
 
-/** Rows of the first run beside those of equal kind in a later one, all tested together: {before, after, interval, words, text}. */
-function changesTo(run) {
-  const working = allRows().filter(hasFigures);
-  const then = new Map(working.filter((row) => row.run === state.runs[0]).map((row) => [keyText(row.key), row]));
-  const now = new Map(working.filter((row) => row.run === run).map((row) => [keyText(row.key), row]));
-  const pairs = [...then].filter(([key]) => now.has(key)).map(([key, before]) => [before, now.get(key)]);
+/** The same in words. */
+function changeOf(before, after, { ratio: interval, obstacle, decision: words }) {
+  return interval
+    ? {
+        before,
+        after,
+        interval,
+        words,
+        text: intervalInWords(interval, interval.ratio >= 1 ? 1 + TOLERATED : 1 / (1 + TOLERATED)),
+      }
+    : { before, after, words: obstacle, text: (costNs(after) / costNs(before)).toFixed(2) };
+}
+
+/** What a report says of each row, by its key, if it was compared with the first run; else nothing. */
+function changesSaid({ changes }) {
+  return changes?.since === state.runs[0].report.started && changes.tolerated === TOLERATED
+    ? new Map(changes.rows.map((change) => [keyText(change.key), change]))
+    : undefined;
+}
+
+/** The same for two runs of which neither report knows the other, all rows tested together. */
+function changesDecided(pairs, { complete }) {
   // What was dropped before the last round cannot be claimed.
-  const last = Math.max(...[...now.values()].map((row) => row.rounds.at(-1).round)) - (run.report.complete ? 0 : 1);
+  const last = Math.max(...pairs.map(([, after]) => after.rounds.at(-1).round)) - (complete ? 0 : 1);
   const adjusted = holm(
     pairs.map(([before, after]) => (after.rounds.at(-1).round >= last ? pOfChange(before, after) : 1)),
   );
-  return pairs.map(([before, after], at) => changeOf(before, after, adjusted[at]));
+  return new Map(pairs.map(([before, after], at) => [keyText(after.key), decide(before, after, adjusted[at])]));
+}
+
+/** Rows of the first run beside those of equal kind in a later one: {before, after, interval, words, text}. */
+function changesTo(run) {
+  const working = allRows().filter(hasFigures);
+  const then = new Map(working.filter((row) => row.run === state.runs[0]).map((row) => [keyText(row.key), row]));
+  const pairs = working
+    .filter((row) => row.run === run && then.has(keyText(row.key)))
+    .map((row) => [then.get(keyText(row.key)), row]);
+  const decisions = changesSaid(run.report) ?? changesDecided(pairs, run.report);
+  return pairs.map(([before, after]) => changeOf(before, after, decisions.get(keyText(after.key))));
 }
 
 // ---- Two ways of one run ----

@@ -155,18 +155,39 @@ function showPairs() {
     .replaceChildren(element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...lines));
 }
 
+/** A place, with what its first server says of itself. */
+function placeOf({ where, servers = [] }) {
+  const [{ host, node, pod, load } = {}] = servers;
+  const words = [
+    host && `host ${host}`,
+    node && `node ${node}`,
+    pod && pod !== host && `pod ${pod}`,
+    load !== undefined && `load ${load.toFixed(1)}`,
+  ].filter(Boolean);
+  return words.length ? `${where} (${words.join(", ")})` : where;
+}
+
+/** The CPUs, or the share of their time, that the measurements could use. */
+function processorsOf({ cpus, cpu, cpuQuota: quota }) {
+  if (quota === undefined) return `${cpus} × ${cpu}`;
+  if (quota === 0.5) return `half a CPU of ${cpu}`;
+  const figure = String(Number(quota.toFixed(2)));
+  if (quota < 1) return `${figure} of a CPU of ${cpu}`;
+  return `the time of ${figure} ${quota === 1 ? "CPU" : "CPUs"} of ${cpu}`;
+}
+
 function showWhatItWasMeasuredOn() {
   const facts = {
     Run: (run) => (several() ? letter(run) + ": " : "") + run.name,
     Started: ({ report }) => startedOf(report),
     Kernel: ({ report }) => report.environment.kernel,
-    CPUs: ({ report }) => `${report.environment.cpus} × ${report.environment.cpu}`,
+    CPUs: ({ report }) => processorsOf(report.environment),
     "Load before": ({ report }) =>
       report.environment.loadBefore < 0 ? "unknown" : String(report.environment.loadBefore),
     Java: ({ report }) => report.environment.jdk,
     Libraries: ({ report }) => report.environment.libraries.join(", "),
     Elsewhere: ({ report }) =>
-      (report.elsewhere || []).map((other) => `${other.scope} on ${other.where}: ${other.environment}`).join("; ") ||
+      (report.elsewhere || []).map((other) => `${other.scope} on ${placeOf(other)}: ${other.environment}`).join("; ") ||
       "nothing",
     "JVM options": ({ report }) => report.environment.jvmOptions.join(" "),
     Rounds: ({ report }) => String(report.settings.rounds),
@@ -205,16 +226,13 @@ const startedOf = (report) => report.started.replace("T", " ").replace("Z", " UT
 
 /** Where the figures are from, in a line. */
 function provenance({ report }) {
-  const {
-    environment: { cpus, cpu, kernel, jdk },
-    conditions,
-  } = report;
+  const { environment, conditions } = report;
   const version = conditions?.facts["ipc-demo"];
   return [
     `ipc-demo${version ? ` ${version.replace(/^ipc-demo */, "")}` : ""} compare`,
-    `${cpus} × ${cpu}`,
-    kernel,
-    jdk.replace(/^.*VM ([^+]*).*/, "Java $1"),
+    processorsOf(environment),
+    environment.kernel,
+    environment.jdk.replace(/^.*VM ([^+]*).*/, "Java $1"),
     report.started.slice(0, 10),
   ];
 }

@@ -2,6 +2,7 @@ package dev.ipcdemo.sockets.spi.nio;
 
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,9 +24,10 @@ public interface ChannelFamily {
     Endpoint endpointOf(SocketAddress address);
 
     /**
-     * Whether an empty message can be sent. Where it cannot, a socket that is not blocking or has a timeout does not
-     * report one that another program sent either: recvfrom(2) returns 0 and the sender's address, and the library
-     * returns what it returns for an empty queue.
+     * Whether an empty message can be sent. Where it cannot, the library does not report one that another program sent
+     * either: recvfrom(2) returns 0 and the sender's address, and the library returns what it returns for an empty queue.
+     * A socket that has a timeout therefore asks first whether anything has arrived; one that is not blocking overlooks
+     * the message.
      *
      * @return false where the library makes no system call for one
      */
@@ -74,6 +76,16 @@ public interface ChannelFamily {
      */
     default int unreadBytes(DatagramChannel bound) throws IOException {
         return 0;
+    }
+
+    /**
+     * Whether a peer has unread datagrams, where the system tells.
+     *
+     * @param peer an address of this family
+     * @return {@code UNKNOWN} if not
+     */
+    default PacketSocket.Queue queueOf(SocketAddress peer) {
+        return PacketSocket.Queue.UNKNOWN;
     }
 
     /**

@@ -130,6 +130,9 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
 
     private SocketAddress recvInTime(ByteBuffer buffer) throws IOException {
         long deadlineNs = recvWait.deadlineNs();
+        if (refusesEmpty) {
+            return recvReady(buffer, deadlineNs);
+        }
         while (true) {
             SocketAddress sender = recvOnce(buffer);
             if (sender != NO_DATAGRAM) {
@@ -137,6 +140,16 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
             }
             recvWait.await(deadlineNs);
         }
+    }
+
+    /** Readiness first: after it, nothing means an empty datagram; without it, also that none has arrived. */
+    private SocketAddress recvReady(ByteBuffer buffer, long deadlineNs) throws IOException {
+        boolean isReady = recvWait.isReady();
+        while (!isReady) {
+            isReady = recvWait.await(deadlineNs);
+        }
+        SocketAddress sender = recvOnce(buffer);
+        return sender == NO_DATAGRAM ? UNNAMED : sender;
     }
 
     private SocketAddress recvOnce(ByteBuffer buffer) throws IOException {
@@ -190,6 +203,11 @@ public final class ChannelPacketSocket extends ChannelSocket<DatagramChannel> im
         } catch (IOException e) {
             throw failure(operation, localEndpoint(), e);
         }
+    }
+
+    @Override
+    public Queue queueOf(SocketAddress peer) {
+        return family.queueOf(peer);
     }
 
     @Override
