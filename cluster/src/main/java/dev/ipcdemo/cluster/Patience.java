@@ -6,6 +6,7 @@ import java.time.Duration;
  * How long a run waits for what.
  *
  * @param lookAgain between two looks when nothing has been heard
+ * @param relist before pods are listed, in case that the watch is dead and does not say so
  * @param renewal between two renewals of the run's Lease
  * @param lease after which a Lease that was not renewed belongs to a run that is no more
  * @param server for all servers to be ready
@@ -18,6 +19,7 @@ import java.time.Duration;
  */
 record Patience(
         Duration lookAgain,
+        Duration relist,
         Duration renewal,
         Duration lease,
         Duration server,
@@ -30,6 +32,7 @@ record Patience(
 
     static final Patience USUAL = new Patience(
             Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             Duration.ofMinutes(3),

@@ -10,22 +10,26 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The pods of a run, as they are now. They are watched; while the watch is broken they are listed instead, and if that fails
- * too, what was known last holds for a while.
+ * too, what was known last holds for a while. Now and then they are listed anyway: a connection may be dead without a sign,
+ * and a watch that knows something else then is begun anew.
  */
 final class PodWatch implements AutoCloseable {
 
     private final FilterWatchListDeletable<Pod, PodList, PodResource> selected;
-    private final SharedIndexInformer<Pod> informer;
+    private SharedIndexInformer<Pod> informer;
     private final Patience patience;
     private final ClusterListener listener;
     private final Semaphore changes = new Semaphore(0);
     private List<Pod> known = List.of();
+    private Deadline relist;
     private Optional<Deadline> apiDeadline = Optional.empty();
 
     private PodWatch(
@@ -33,7 +37,12 @@ final class PodWatch implements AutoCloseable {
         this.selected = selected;
         this.patience = patience;
         this.listener = listener;
-        informer = selected.runnableInformer(0).addEventHandler(new ResourceEventHandler<>() {
+        informer = newInformer();
+        relist = Deadline.after(patience.relist());
+    }
+
+    private SharedIndexInformer<Pod> newInformer() {
+        return selected.runnableInformer(0).addEventHandler(new ResourceEventHandler<>() {
             @Override
             public void onAdd(Pod pod) {
                 changes.release();
@@ -84,7 +93,7 @@ final class PodWatch implements AutoCloseable {
 
     /** The pods, with what is known of them. */
     List<Pod> pods() throws ClusterFailure {
-        if (informer.isWatching()) {
+        if (informer.isWatching() && !relist.isOver()) {
             apiDeadline = Optional.empty();
             known = informer.getStore().list();
             return known;
@@ -92,6 +101,12 @@ final class PodWatch implements AutoCloseable {
         try {
             known = selected.list().getItems();
             apiDeadline = Optional.empty();
+            relist = Deadline.after(patience.relist());
+            if (!versions(known).equals(versions(informer.getStore().list()))) {
+                informer.close();
+                informer = newInformer();
+                informer.run();
+            }
         } catch (KubernetesClientException e) {
             if (!ApiFailure.isPassing(e)) {
                 throw ApiFailure.of("list the pods of the run", e);
@@ -105,6 +120,13 @@ final class PodWatch implements AutoCloseable {
             }
         }
         return known;
+    }
+
+    private static Map<String, String> versions(List<Pod> pods) {
+        return pods.stream()
+                .collect(Collectors.toMap(
+                        pod -> pod.getMetadata().getUid(),
+                        pod -> pod.getMetadata().getResourceVersion()));
     }
 
     @Override

@@ -40,6 +40,7 @@ class ClusterComparisonTest {
     /** Only what a test waits for in vain has a short end. */
     private static final Patience PATIENT = new Patience(
             Duration.ofMillis(50),
+            Duration.ofSeconds(1),
             Duration.ofMillis(200),
             Duration.ofSeconds(1),
             LONG,
@@ -279,6 +280,7 @@ class ClusterComparisonTest {
         have("a");
         patience = new Patience(
                 PATIENT.lookAgain(),
+                PATIENT.relist(),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
                 LONG,
@@ -359,6 +361,7 @@ class ClusterComparisonTest {
         cluster.addNode("ghost", "True", List.of());
         patience = new Patience(
                 PATIENT.lookAgain(),
+                PATIENT.relist(),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
@@ -470,6 +473,7 @@ class ClusterComparisonTest {
     private void lookOnForLong() {
         patience = new Patience(
                 PATIENT.lookAgain(),
+                PATIENT.relist(),
                 LONG,
                 LONG,
                 LONG,

@@ -16,6 +16,7 @@ final class Killed {
     static void leave(FakeCluster cluster, RunName run, Duration ago) throws ClusterFailure {
         Patience never = new Patience(
                 Duration.ZERO,
+                Duration.ZERO,
                 Duration.ofDays(1),
                 Duration.ofSeconds(30),
                 Duration.ZERO,
