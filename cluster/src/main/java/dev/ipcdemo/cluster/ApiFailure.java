@@ -17,10 +17,11 @@ final class ApiFailure {
     }
 
     static String sentence(String attempt, KubernetesClientException e) {
+        if (isUnanswered(e)) {
+            return "cannot " + attempt + ": the API server is not reached (" + root(e)
+                    + "); check the kubeconfig and the network";
+        }
         return switch (e.getCode()) {
-            case 0 ->
-                "cannot " + attempt + ": the API server is not reached (" + root(e)
-                        + "); check the kubeconfig and the network";
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
                 "cannot " + attempt + ": the API server does not accept the credentials of the kubeconfig; log in anew";
             case HttpURLConnection.HTTP_FORBIDDEN -> "cannot " + attempt + ": " + said(e) + hint(e);
@@ -55,6 +56,7 @@ final class ApiFailure {
         return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
     }
 
+    /** Of something that is created: it is there. The client repeats a request whose answer was lost. */
     static boolean isConflict(KubernetesClientException e) {
         return e.getCode() == HttpURLConnection.HTTP_CONFLICT;
     }

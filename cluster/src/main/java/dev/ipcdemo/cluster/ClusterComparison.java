@@ -156,13 +156,11 @@ public final class ClusterComparison implements AutoCloseable {
 
     private void createServers(Manifests manifests, PodNetwork network, List<String> nodes) throws ClusterFailure {
         try {
-            client.apps()
-                    .daemonSets()
-                    .inNamespace(request.namespace())
-                    .resource(manifests.servers(network, nodes))
-                    .create();
+            client.resource(manifests.servers(network, nodes)).create();
         } catch (KubernetesClientException e) {
-            throw ApiFailure.of("create the DaemonSet of the servers", e);
+            if (!ApiFailure.isConflict(e)) {
+                throw ApiFailure.of("create the DaemonSet of the servers", e);
+            }
         }
     }
 

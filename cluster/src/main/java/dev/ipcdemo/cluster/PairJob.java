@@ -57,13 +57,14 @@ final class PairJob {
             Job manifest,
             NodePair pair,
             PodNetwork network) {
-        Job created = client.batch()
-                .v1()
-                .jobs()
-                .inNamespace(request.namespace())
-                .resource(manifest)
-                .create();
-        return new PairJob(client, request, patience, created, pair, network);
+        try {
+            client.resource(manifest).create();
+        } catch (KubernetesClientException e) {
+            if (!ApiFailure.isConflict(e)) {
+                throw e;
+            }
+        }
+        return new PairJob(client, request, patience, manifest, pair, network);
     }
 
     /** Deletes the Job and its pod. */

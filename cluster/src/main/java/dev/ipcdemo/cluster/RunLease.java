@@ -50,16 +50,24 @@ final class RunLease implements AutoCloseable {
                 .withRenewTime(now)
                 .endSpec()
                 .build();
+        RunLease acquired = new RunLease(client, clock, create(client, lease));
+        long everyMillis = patience.renewal().toMillis();
+        acquired.renewing.scheduleWithFixedDelay(acquired::renew, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+        return acquired;
+    }
+
+    private static Lease create(KubernetesClient client, Lease lease) throws ClusterFailure {
+        String namespace = lease.getMetadata().getNamespace();
+        String name = lease.getMetadata().getName();
         try {
-            RunLease acquired =
-                    new RunLease(client, clock, client.resource(lease).create());
-            long everyMillis = patience.renewal().toMillis();
-            acquired.renewing.scheduleWithFixedDelay(acquired::renew, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
-            return acquired;
+            return client.resource(lease).create();
         } catch (KubernetesClientException e) {
+            if (ApiFailure.isConflict(e)) {
+                return client.leases().inNamespace(namespace).withName(name).get();
+            }
             throw ApiFailure.isMissing(e)
                     ? new ClusterFailure("there is no namespace '" + namespace + "' in the cluster", e)
-                    : ApiFailure.of("create the Lease " + run.lease(), e);
+                    : ApiFailure.of("create the Lease " + name, e);
         }
     }
 
@@ -73,7 +81,10 @@ final class RunLease implements AutoCloseable {
         return loss;
     }
 
-    /** One that is not reached is tried again at the next turn. */
+    /**
+     * A renewal that fails is tried again at the next turn. One that conflicts was repeated by the client, because its answer
+     * had been lost: nobody else writes to this Lease.
+     */
     private void renew() {
         Lease renewed = new LeaseBuilder(lease)
                 .editSpec()
@@ -83,10 +94,24 @@ final class RunLease implements AutoCloseable {
         try {
             lease = client.resource(renewed).update();
         } catch (KubernetesClientException e) {
-            if (ApiFailure.isMissing(e) || ApiFailure.isConflict(e)) {
-                loss = Optional.of("the Lease " + lease.getMetadata().getName()
-                        + " was removed by somebody else, and the cluster removes all that belongs to it");
+            if (ApiFailure.isConflict(e) || ApiFailure.isMissing(e)) {
+                readAgain();
             }
+        }
+    }
+
+    private void readAgain() {
+        try {
+            Optional<Lease> now = Optional.ofNullable(client.leases()
+                    .inNamespace(lease.getMetadata().getNamespace())
+                    .withName(lease.getMetadata().getName())
+                    .get());
+            now.ifPresentOrElse(
+                    there -> lease = there,
+                    () -> loss = Optional.of("the Lease " + lease.getMetadata().getName()
+                            + " was removed by somebody else, and the cluster removes all that belongs to it"));
+        } catch (KubernetesClientException e) {
+            // the next turn tries again
         }
     }
 

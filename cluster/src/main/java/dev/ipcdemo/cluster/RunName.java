@@ -63,6 +63,7 @@ record RunName(String id) {
     ObjectMeta ownedBy(Lease lease, String name) {
         return new ObjectMetaBuilder()
                 .withName(name)
+                .withNamespace(lease.getMetadata().getNamespace())
                 .withLabels(labels())
                 .withOwnerReferences(reference(lease))
                 .build();
