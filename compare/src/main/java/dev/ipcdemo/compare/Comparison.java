@@ -95,7 +95,11 @@ public final class Comparison implements Closeable {
                     targets,
                     testbeds,
                     runtimes(plan.ways(), testbeds),
-                    Scheduling.of(plan.cells(), plan.ways(), plan.budget(), testbeds));
+                    Scheduling.of(
+                            plan.cells().stream().map(testbeds::located).toList(),
+                            plan.ways(),
+                            plan.budget(),
+                            testbeds));
         } catch (IOException | RuntimeException e) {
             targets.close();
             throw e;

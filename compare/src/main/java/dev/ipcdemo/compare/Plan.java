@@ -145,7 +145,7 @@ public final class Plan {
      *     {@link Cell#VARIANT}, which {@link #between} chooses
      */
     public <T> Plan with(Dimension<T> dimension, List<T> wanted) {
-        if (dimension == Cell.ROW || dimension == Cell.VARIANT) {
+        if (Cell.NAMING.contains(dimension) || dimension == Cell.VARIANT) {
             throw new IllegalArgumentException(
                     "rows are chosen when a plan is made, and variants by the ways that are compared");
         }
@@ -199,7 +199,8 @@ public final class Plan {
      * The same with servers that somebody started elsewhere. Cross-host is measured with them instead of between
      * containers, and is all that is measured unless scopes are named.
      *
-     * @param servers endpoints of {@code ipc-demo serve --service measure}, one for a transport
+     * @param servers endpoints of {@code ipc-demo serve --service measure}; where several have one scheme, each has a row
+     *     of its own
      * @return a plan
      */
     public Plan withPeers(List<Endpoint> servers) {
@@ -224,7 +225,7 @@ public final class Plan {
     public List<Cell> cells() {
         Stream<Map<Dimension<?>, Object>> combinations = Stream.of(Map.of());
         for (Dimension<?> dimension : Cell.DIMENSIONS) {
-            if (dimension != Cell.ROW && dimension != Cell.VARIANT) {
+            if (!Cell.NAMING.contains(dimension) && dimension != Cell.VARIANT) {
                 combinations = combinations.flatMap(
                         chosen -> values(dimension, chosen).stream().map(value -> plus(chosen, dimension, value)));
             }
@@ -232,8 +233,11 @@ public final class Plan {
         // Last, so that the rows of a group follow each other, and the two ways of a row.
         return combinations
                 .flatMap(chosen -> values(Cell.ROW, chosen).stream().map(row -> plus(chosen, Cell.ROW, row)))
+                .flatMap(chosen -> served(chosen).stream().map(peer -> plus(chosen, Cell.PEER, peer)))
                 .flatMap(chosen -> variants().map(variant -> plus(chosen, Cell.VARIANT, variant)))
-                .map(chosen -> Cell.of(chosen::get))
+                .map(chosen -> Cell.of(dimension -> chosen.containsKey(dimension)
+                        ? chosen.get(dimension)
+                        : dimension.absent().orElseThrow()))
                 .toList();
     }
 
@@ -274,6 +278,16 @@ public final class Plan {
         return DEFAULTS.getOrDefault(dimension, dimension.absent().stream().toList());
     }
 
+    /** The peers that a row is told apart by: none if there is only one of its scheme. */
+    private List<String> served(Map<Dimension<?>, Object> chosen) {
+        List<String> serving = peers.stream()
+                .filter(peer -> chosen.get(Cell.SCOPE) == Scope.CROSS_HOST)
+                .filter(peer -> peer.scheme().equals(chosen.get(Cell.ROW)))
+                .map(Endpoint::toString)
+                .toList();
+        return serving.size() > 1 ? serving : List.of("");
+    }
+
     /** With peers, only what they serve. */
     private List<String> rowsIn(Scope scope) {
         List<String> served = peers.stream().map(Endpoint::scheme).toList();
@@ -309,8 +323,8 @@ public final class Plan {
         if (!peers.isEmpty() && !scopes().contains(Scope.CROSS_HOST)) {
             return Optional.of("peers are for scope cross-host, which is not among the scopes");
         }
-        if (peers.stream().map(Endpoint::scheme).distinct().count() < peers.size()) {
-            return Optional.of("two peers of one scheme would be the same row");
+        if (peers.stream().distinct().count() < peers.size()) {
+            return Optional.of("a peer is named twice");
         }
         if (!peers.isEmpty() && !way.settings().stall().isZero()) {
             return Optional.of("the server of a peer does not pause");

@@ -140,9 +140,21 @@ class PlanTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("peers are for scope cross-host");
         assertThatThrownBy(() -> Comparison.open(
-                        peers.withPeers(List.of(Endpoint.parse("tcp://a:1"), Endpoint.parse("tcp://b:1")))))
-                .hasMessageContaining("two peers of one scheme");
+                        peers.withPeers(List.of(Endpoint.parse("tcp://a:1"), Endpoint.parse("tcp://a:1")))))
+                .hasMessageContaining("a peer is named twice");
         assertThatThrownBy(() -> Comparison.open(peers.withSettings(Settings.DEFAULT.withStall(Duration.ofMillis(1)))))
                 .hasMessageContaining("does not pause");
+    }
+
+    @Test
+    void severalPeersOfOneSchemeAreRowsOfTheirOwn() {
+        Plan plan = Plan.of("tcp", "udp")
+                .withPeers(
+                        List.of(Endpoint.parse("tcp://a:1"), Endpoint.parse("tcp://b:1"), Endpoint.parse("udp://a:1")))
+                .with(Cell.PATTERN, Pattern.ROUND_TRIP)
+                .with(Cell.MESSAGE_BYTES, 64);
+        assertThat(plan.cells()).extracting(Cell::name).containsExactly("tcp://a:1", "tcp://b:1", "udp");
+        assertThat(plan.with(Cell.SCOPE, Scope.INTER_PROCESS).cells())
+                .allMatch(cell -> cell.peer().isEmpty());
     }
 }

@@ -70,6 +70,59 @@ class PeerComparisonTest {
     }
 
     @Test
+    void severalPeersOfOneTransportAreRowsBesideEachOther() throws Exception {
+        Path json = directory.resolve("r.json");
+        try (Program one = serve("tcp:", "measure");
+                Program other = serve("tcp:", "measure");
+                Program compare = Program.ipcDemo(
+                        "compare",
+                        "--quick",
+                        "--details",
+                        "--pattern",
+                        "round-trip",
+                        "--size",
+                        "64",
+                        "--peer",
+                        endpoint(one),
+                        "--peer",
+                        endpoint(other),
+                        "--json",
+                        json.toString())) {
+            assertThat(compare.exitStatus()).as(compare.out() + compare.err()).isZero();
+            Report report = JsonFile.read(json);
+            assertThat(report.rows())
+                    .extracting(row -> row.key().row() + " " + row.key().peer())
+                    .containsExactly("tcp " + endpoint(one), "tcp " + endpoint(other));
+            assertThat(report.elsewhere())
+                    .hasSize(2)
+                    .allSatisfy(peer -> assertThat(peer.servers()).hasSize(1));
+            assertThat(report.elsewhere().get(0).servers())
+                    .doesNotContainAnyElementsOf(report.elsewhere().get(1).servers());
+            assertThat(compare.out()).contains("\n" + endpoint(one) + " ", "\n" + endpoint(other) + " ");
+        }
+    }
+
+    @Test
+    void saysThatAServerWasRestartedInTheMiddle() throws Exception {
+        Path socket = directory.resolve("s");
+        String endpoint = "unix:" + socket;
+        try (Program first = serve(endpoint, "measure")) {
+            endpoint(first);
+            try (Program compare = Program.ipcDemo("compare", "--details", "--size", "64", "--peer", endpoint)) {
+                compare.awaitErr("measured 1 of");
+                first.terminate().exitStatus();
+                try (Program second = serve(endpoint, "measure")) {
+                    endpoint(second);
+                    compare.exitStatus();
+                    assertThat(compare.out().replaceAll("\\s+", " "))
+                            .contains("2 servers answered as peer " + endpoint)
+                            .contains("one was restarted");
+                }
+            }
+        }
+    }
+
+    @Test
     void aPeerThatDiesFailsItsRowAndTheComparison() throws Exception {
         try (Program server = serve("tcp:", "measure");
                 Program compare = Program.ipcDemo("compare", "--details", "--size", "64", "--peer", endpoint(server))) {
@@ -110,7 +163,6 @@ class PeerComparisonTest {
     @Test
     void saysWhatDoesNotGoTogether() throws Exception {
         assertWrong("peers are for scope cross-host", "--peer", "tcp://localhost:7", "--scope", "in-process");
-        assertWrong("two peers of one scheme", "--peer", "tcp://localhost:7,tcp://localhost:8");
         assertWrong("does not pause", "--peer", "tcp://localhost:7", "--stall", "100");
     }
 

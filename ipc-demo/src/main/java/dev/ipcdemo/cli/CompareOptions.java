@@ -68,7 +68,8 @@ final class CompareOptions {
                 split = ",",
                 paramLabel = "ENDPOINT",
                 description = "Measure cross-host with servers that were started elsewhere by 'ipc-demo serve ENDPOINT"
-                        + " --service measure', one per transport. Without --scope, nothing else is measured.")
+                        + " --service measure'. Several of one transport are rows beside each other. Without --scope, nothing"
+                        + " else is measured.")
         List<Endpoint> peers = List.of();
 
         @Option(

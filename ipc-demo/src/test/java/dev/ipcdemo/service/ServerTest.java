@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -169,6 +170,40 @@ class ServerTest {
         Endpoint client = talkTo(start(scheme, ServiceName.ECHO, LIMITS));
 
         assertLogged("#1 opened " + client, "#1 closed " + client, "(ended by the peer)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ServiceName.class,
+            names = {"ECHO", "MEASURE"})
+    void aProbeThatIsClosedAtOnceIsCountedAndNotLogged(ServiceName service) throws Exception {
+        Server server = start("tcp", service, new Limits(1_000, 1, Duration.ofMinutes(1)));
+        Transports.stream("tcp").connect(server.endpoint(), Options.DEFAULT).close();
+        await().atMost(PATIENCE).until(() -> isAnswered(server)); // when the probe has left its place
+        server.close();
+        server.await();
+        assertThat(log).noneMatch(line -> line.startsWith("#1 "));
+        assertThat(server.summary()).contains("connections 2,");
+    }
+
+    private static boolean isAnswered(Server server) throws SocketFailure {
+        try (Connection client = Transports.stream("tcp").connect(server.endpoint(), Options.DEFAULT)) {
+            client.sendFully(Greetings.greeting(Greetings.ROUND_TRIPS));
+            return client.recv(ByteBuffer.allocate(1_000)) > 0;
+        } catch (SocketFailure refused) {
+            return false;
+        }
+    }
+
+    @Test
+    void aConnectionThatStaysIsLoggedAlthoughItIsSilent() throws Exception {
+        Server server = start("tcp", ServiceName.ECHO, LIMITS);
+        try (Connection silent = Transports.stream("tcp").connect(server.endpoint(), Options.DEFAULT)) {
+            await().atMost(PATIENCE).until(() -> !log.isEmpty());
+            assertThat(log).singleElement().asString().startsWith("#1 opened " + silent.localEndpoint());
+        }
+        await().atMost(PATIENCE).until(() -> log.size() == 2);
+        assertThat(log.get(1)).startsWith("#1 closed ");
     }
 
     @ParameterizedTest

@@ -28,8 +28,15 @@ final class MatrixFindings {
 
     private final Dimension<?>[] common;
 
+    /** The nodes that have any figures. */
+    private final Set<String> measured;
+
     private MatrixFindings(MatrixReport report) {
         this.report = report;
+        measured = report.matrices().stream()
+                .flatMap(matrix -> matrix.nodes().stream())
+                .map(NodeFigures::node)
+                .collect(Collectors.toSet());
         common = Cell.DIMENSIONS.stream()
                 .filter(dimension -> dimension != Cell.ROW && valuesOf(dimension) <= 1)
                 .toArray(Dimension<?>[]::new);
@@ -45,9 +52,10 @@ final class MatrixFindings {
     /** The same report with what stands out in it. */
     static MatrixReport added(MatrixReport report) {
         MatrixFindings findings = new MatrixFindings(report);
-        findings.sayWhatFailed();
-        findings.sayWhatIsMissing();
+        findings.sayWhichNodesFailed();
         findings.sayWhichNodesAreSlow();
+        findings.sayWhatElseFailed();
+        findings.sayWhatIsMissing();
         report.matrices().forEach(findings::sayWhatWasLost);
         report.matrices().forEach(findings::sayWhichDirectionsDiffer);
         findings.sayHowPathsDiffer();
@@ -65,24 +73,17 @@ final class MatrixFindings {
                 List.copyOf(findings.sentences));
     }
 
-    private void sayWhatFailed() {
-        if (report.failures().isEmpty()) {
+    private void sayWhichNodesFailed() {
+        if (measured.isEmpty() && !report.failures().isEmpty()) {
+            say("Nothing was measured: every result is a failure (%s).", reasons(report.failures()));
             return;
         }
-        Set<String> measured = report.matrices().stream()
-                .flatMap(matrix -> matrix.nodes().stream())
-                .map(NodeFigures::node)
-                .collect(Collectors.toSet());
         Map<String, Integer> failed = new LinkedHashMap<>();
         report.failures()
                 .forEach(failure -> Stream.of(failure.from(), failure.to())
                         .distinct()
                         .filter(node -> !measured.contains(node))
                         .forEach(node -> failed.merge(node, 1, Integer::sum)));
-        if (measured.isEmpty()) {
-            say("Nothing was measured: every result is a failure (%s).", reasons(report.failures()));
-            return;
-        }
         failed.entrySet().stream()
                 .limit(MOST_NODES)
                 .forEach(node -> say(
@@ -93,13 +94,19 @@ final class MatrixFindings {
                                 .filter(failure -> isOf(failure, node.getKey()))
                                 .toList())));
         sayMore(failed.size(), "nodes of which every result is a failure");
+    }
+
+    /** Between nodes that have figures with others. */
+    private void sayWhatElseFailed() {
         List<PairFailure> others = report.failures().stream()
                 .filter(failure -> measured.contains(failure.from()) && measured.contains(failure.to()))
                 .toList();
         if (!others.isEmpty()) {
             say(
                     "%s failed%s: %s.",
-                    counted(others.size(), "result"), failed.isEmpty() ? "" : " besides", reasons(others));
+                    counted(others.size(), "result"),
+                    others.size() < report.failures().size() ? " besides" : "",
+                    reasons(others));
         }
     }
 

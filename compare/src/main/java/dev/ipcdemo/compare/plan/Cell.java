@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
  * @param ratePerSecond how many messages are offered each second; 0 for a pattern that has no rate
  * @param clients how many clients there are; 1 except for fan-in
  * @param batch how many messages a side hands to the kernel in one call, or takes from it; 1 except for throughput
+ * @param peer the endpoint of the server, where a row is measured with several; else empty
+ * @param node the cluster's node that this server runs on; empty where that is not known
+ * @param pod its pod; empty where that is not known
  * @param variant which of two ways of running; NONE unless two are compared
  */
 public record Cell(
@@ -41,6 +44,9 @@ public record Cell(
         int ratePerSecond,
         int clients,
         int batch,
+        String peer,
+        String node,
+        String pod,
         Variant variant) {
 
     /** What the sides exchange. */
@@ -98,6 +104,24 @@ public record Cell(
             .onlyFor(Pattern::countsAtServer)
             .comparedWith(1);
 
+    /** The endpoint of the server. */
+    public static final Dimension<String> PEER = Dimension.of("peer", "Peer", String.class, Unit.WORD, Cell::peer)
+            .explained("The endpoint of the server, where the row is measured with several; else empty.")
+            .said("") // it names the row
+            .absentAs("");
+
+    /** The node that the server runs on. */
+    public static final Dimension<String> NODE = Dimension.of("node", "Node", String.class, Unit.WORD, Cell::node)
+            .explained("The cluster's node that this server runs on; empty if unknown.")
+            .said("node %s")
+            .absentAs("");
+
+    /** The pod that the server runs in. */
+    public static final Dimension<String> POD = Dimension.of("pod", "Pod", String.class, Unit.WORD, Cell::pod)
+            .explained("The pod that this server runs in; empty if unknown.")
+            .said("pod %s")
+            .absentAs("");
+
     /** Which of two ways of running. */
     public static final Dimension<Variant> VARIANT = Dimension.of(
                     "variant", "Variant", Variant.class, Unit.WORD, Cell::variant)
@@ -105,14 +129,17 @@ public record Cell(
             .absentAs(Variant.NONE);
 
     /** All dimensions, in the order in which a cell is put into words. */
-    public static final List<Dimension<?>> DIMENSIONS =
-            List.of(ROW, PATTERN, MESSAGE_BYTES, SCOPE, WAIT, CPUS, RATE_PER_SECOND, CLIENTS, BATCH, VARIANT);
+    public static final List<Dimension<?>> DIMENSIONS = List.of(
+            ROW, PATTERN, MESSAGE_BYTES, SCOPE, WAIT, CPUS, RATE_PER_SECOND, CLIENTS, BATCH, PEER, NODE, POD, VARIANT);
 
     /** All dimensions, in the order of this record's components, which is that of JSON, CSV and the page's table. */
     public static final List<Dimension<?>> COLUMNS = Arrays.stream(Cell.class.getRecordComponents())
             .map(RecordComponent::getName)
             .<Dimension<?>>map(Cell::describing)
             .toList();
+
+    /** The dimensions that tell the rows of a group from each other. */
+    public static final Set<Dimension<?>> NAMING = Set.of(ROW, PEER, NODE, POD);
 
     /** The row of what stands for all rows that have everything else in common. */
     private static final String ANY_ROW = "";
@@ -172,12 +199,30 @@ public record Cell(
     }
 
     /**
-     * What this has in common with the cells it is compared with: everything but the row.
+     * What this has in common with the cells it is compared with: everything but the row and who serves it.
      *
      * @return the same for all of them
      */
     public Cell group() {
-        return with(ROW, ANY_ROW);
+        return ofAnyPeer().with(ROW, ANY_ROW);
+    }
+
+    /**
+     * The same whoever serves it.
+     *
+     * @return as if it were measured with one peer only, or with none
+     */
+    public Cell ofAnyPeer() {
+        return with(PEER, "").with(NODE, "").with(POD, "");
+    }
+
+    /**
+     * What its row is called among those of its group.
+     *
+     * @return the carrier's name; where there are several peers, the peer's endpoint, which begins with it
+     */
+    public String name() {
+        return peer.isEmpty() ? row : peer;
     }
 
     /**
@@ -190,7 +235,7 @@ public record Cell(
         Set<Dimension<?>> unsaid = Set.of(without);
         return DIMENSIONS.stream()
                 .filter(dimension -> !unsaid.contains(dimension) && dimension.isIn(this))
-                .map(dimension -> dimension.wordsIn(this))
+                .map(dimension -> dimension == ROW ? name() : dimension.wordsIn(this))
                 .filter(words -> !words.isEmpty())
                 .collect(Collectors.joining(", "));
     }

@@ -39,7 +39,7 @@ final class CellJson {
             field.put("type", "integer").put("minimum", (Integer)
                     dimension.absent().map(Object.class::cast).orElse(1));
         } else if (dimension.values().isEmpty()) {
-            field.put("type", "string").put("minLength", 1);
+            field.put("type", "string").put("minLength", dimension.absent().isPresent() ? 0 : 1);
         } else {
             ArrayNode words = field.putArray("enum");
             dimension.values().forEach(value -> words.add(value.toString()));

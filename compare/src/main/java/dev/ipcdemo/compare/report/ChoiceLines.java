@@ -42,7 +42,7 @@ final class ChoiceLines {
     private record Pair(String row, String other, Decision decision, boolean isRate) {
 
         static Pair of(TestedRatio tested, boolean isRate) {
-            return new Pair(tested.row().row(), tested.other().row(), tested.decision(), isRate);
+            return new Pair(tested.row().name(), tested.other().name(), tested.decision(), isRate);
         }
     }
 
@@ -50,7 +50,7 @@ final class ChoiceLines {
         this.answers = answers;
         this.marks = marks;
         places = new Places(answers.stream().map(Answer::group).collect(Collectors.toCollection(LinkedHashSet::new)));
-        names = report.rows().stream().map(row -> row.key().row()).distinct().toList();
+        names = report.rows().stream().map(row -> row.key().name()).distinct().toList();
         rates = report.rows().stream()
                 .filter(row -> row.hasFigures() && !row.isLatency())
                 .map(row -> row.key().group())
@@ -93,7 +93,7 @@ final class ChoiceLines {
         Map<String, List<Cell>> unknown = new LinkedHashMap<>();
         for (Answer answer : answers) {
             Standing standing = answer.standing().orElseThrow();
-            String best = standing.best().key().row();
+            String best = standing.best().key().name();
             if (standing.hasWinner()) {
                 add(fastest, best, answer.group());
             } else if (!standing.within().isEmpty()) {
@@ -119,7 +119,7 @@ final class ChoiceLines {
 
     private String alike(Standing standing) {
         Set<String> best = Stream.concat(Stream.of(standing.best()), standing.within().stream())
-                .map(row -> row.key().row())
+                .map(row -> row.key().name())
                 .collect(Collectors.toSet());
         return names.stream().filter(best::contains).collect(Collectors.joining(", "));
     }

@@ -19,7 +19,7 @@ public final class Common {
      */
     public static Dimension<?>[] dimensions(Collection<Cell> cells) {
         return Cell.DIMENSIONS.stream()
-                .filter(dimension -> dimension != Cell.ROW
+                .filter(dimension -> !Cell.NAMING.contains(dimension)
                         && cells.stream().map(dimension::of).distinct().count() <= 1)
                 .toArray(Dimension<?>[]::new);
     }

@@ -33,7 +33,7 @@ final class HeadlineTable {
         floors = choices.isEmpty()
                 ? List.of()
                 : inOrder(group.stream().filter(row -> row.traits().isFloor() && row.hasFigures()));
-        areLatencies = group.stream().anyMatch(Row::isLatency);
+        areLatencies = !group.get(0).key().pattern().countsAtServer();
     }
 
     /** A bare channel stands aside for the transport on it. */
@@ -77,7 +77,7 @@ final class HeadlineTable {
         if (shown < rows.size()) {
             Row last = rows.get(rows.size() - 1);
             String more = "+ " + (rows.size() - shown) + " more";
-            String worst = ", to " + last.key().row() + " " + figure(last);
+            String worst = ", to " + last.key().name() + " " + figure(last);
             lines.add(more.length() + worst.length() <= width ? more + worst : more);
         }
         return lines;
@@ -88,12 +88,12 @@ final class HeadlineTable {
         return floors.isEmpty()
                 ? ""
                 : floors.stream()
-                        .map(row -> row.key().row() + " " + figure(row))
+                        .map(row -> row.key().name() + " " + figure(row))
                         .collect(Collectors.joining(", ", "for scale: ", ""));
     }
 
     private Columns columns(String head, List<Row> shown) {
-        List<String> names = cells(shown, row -> row.key().row());
+        List<String> names = cells(shown, row -> row.key().name());
         double most = shown.stream()
                 .filter(Row::hasFigures)
                 .mapToDouble(this::length)

@@ -118,7 +118,7 @@ public final class MarkdownSummary {
             lines.add("**" + text(group.words()) + "**");
             addHead("row", "p50", "p90", "p99", "messages/s", "lost", "rounds", "vs raw [95 %]");
             rows.forEach(row -> addLine(
-                    row.key().row(),
+                    row.key().name(),
                     micros(row, "p50"),
                     micros(row, "p90"),
                     micros(row, "p99"),

@@ -103,7 +103,7 @@ record Places(Set<Cell> all) {
     /** The dimensions in which groups differ. */
     private static List<Dimension<?>> varying(Set<Cell> groups) {
         return List.of(Common.others(Common.dimensions(groups))).stream()
-                .filter(dimension -> dimension != Cell.ROW)
+                .filter(dimension -> !Cell.NAMING.contains(dimension))
                 .collect(Collectors.toList());
     }
 

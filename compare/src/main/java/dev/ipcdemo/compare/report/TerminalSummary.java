@@ -183,7 +183,7 @@ public final class TerminalSummary {
     /** Where what is said holds: of each dimension that matters, every value that there is. */
     private static String scope(Report report) {
         return Cell.DIMENSIONS.stream()
-                .filter(dimension -> dimension != Cell.ROW)
+                .filter(dimension -> !Cell.NAMING.contains(dimension))
                 .map(dimension -> values(dimension, report))
                 .filter(words -> !words.isEmpty())
                 .collect(Collectors.joining("; "));

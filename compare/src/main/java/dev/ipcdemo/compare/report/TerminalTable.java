@@ -116,7 +116,7 @@ public final class TerminalTable {
         report.rows()
                 .forEach(row -> row.calls()
                         .ifPresent(names -> calls.computeIfAbsent(names, unused -> new ArrayList<>())
-                                .add(row.key().row())));
+                                .add(row.key().name())));
         calls.forEach((names, rows) ->
                 wrap(names + ": batches of " + rows.stream().distinct().collect(Collectors.joining(", ")), "  "));
         out.println();
@@ -132,9 +132,9 @@ public final class TerminalTable {
     /** The row, and its scope if the system gives other buffers elsewhere: TCP's depend on what the route carries. */
     private static String nameWithBuffers(Row row, List<Row> rows) {
         boolean isSameEverywhere = rows.stream()
-                .filter(other -> other.key().row().equals(row.key().row()))
+                .filter(other -> other.key().name().equals(row.key().name()))
                 .allMatch(other -> other.buffers().isEmpty() || other.buffers().equals(row.buffers()));
-        return row.key().row() + (isSameEverywhere ? "" : " " + row.key().scope());
+        return row.key().name() + (isSameEverywhere ? "" : " " + row.key().scope());
     }
 
     private void printGroup(Cell group, List<Row> rows) {
@@ -142,8 +142,8 @@ public final class TerminalTable {
                 .filter(Row::hasFigures)
                 .map(row -> "client " + row.clientPlace() + ", server " + row.serverPlace())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        wrap(group.words() + " (" + String.join("; ", places) + ")", "  ");
-        (rows.stream().anyMatch(Row::isLatency) ? latencies(rows) : rates(rows))
+        wrap(group.words() + (places.isEmpty() ? "" : " (" + String.join("; ", places) + ")"), "  ");
+        (group.pattern().countsAtServer() ? rates(rows) : latencies(rows))
                 .lines(width)
                 .forEach(out::println);
         rows.forEach(this::printNotes);
@@ -152,7 +152,7 @@ public final class TerminalTable {
 
     private Columns latencies(List<Row> rows) {
         return new Columns()
-                .text("row", cells(rows, row -> row.key().row()), 15, Columns.ALWAYS)
+                .text("row", cells(rows, row -> row.key().name()), 15, Columns.ALWAYS)
                 .numbers("p50 µs", cells(rows, row -> ifMeasured(row, Figures.micros(row, "p50"))), 7, Columns.ALWAYS)
                 .text("", bars(rows, row -> row.latencyNs().getOrDefault("p50", 0L)), 8, 5)
                 .numbers("p90", cells(rows, row -> Figures.micros(row, "p90")), 7, 7)
@@ -167,7 +167,7 @@ public final class TerminalTable {
 
     private Columns rates(List<Row> rows) {
         return new Columns()
-                .text("row", cells(rows, row -> row.key().row()), 15, Columns.ALWAYS)
+                .text("row", cells(rows, row -> row.key().name()), 15, Columns.ALWAYS)
                 .numbers(
                         "messages/s",
                         cells(rows, row -> ifMeasured(row, Figures.number(row.perSecond(), 0))),
@@ -239,7 +239,7 @@ public final class TerminalTable {
             }
         });
         if (!notes.isEmpty()) {
-            wrap("  " + row.key().row() + ": " + String.join("; ", notes), "    ");
+            wrap("  " + row.key().name() + ": " + String.join("; ", notes), "    ");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.wire.HandshakeMessage;
 import dev.ipcdemo.compare.wire.PeerChannel;
+import dev.ipcdemo.compare.wire.ServerIdentity;
 import dev.ipcdemo.compare.wire.SessionTerms;
 import dev.ipcdemo.launch.LaunchTarget;
 import dev.ipcdemo.launch.WorkerHost;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Servers of the measure service that somebody started, one for each row. Clients are fresh JVMs on this host. */
+/** Servers of the measure service that somebody started, one or several for each row. Clients are fresh JVMs on this host. */
 final class PeerTestbed implements Testbed {
 
     private final WorkerHost client;
@@ -40,7 +41,7 @@ final class PeerTestbed implements Testbed {
     static PeerTestbed open(LaunchTarget here, List<Endpoint> endpoints) throws IOException {
         PeerTestbed peers = new PeerTestbed(here.host("client", WorkerTestbed.LOGGED));
         for (Endpoint endpoint : endpoints) {
-            peers.byRow.put(endpoint.scheme(), endpoint);
+            peers.byRow.putIfAbsent(endpoint.scheme(), endpoint);
             peers.servers.put(endpoint, new ServersSeen(endpoint, peers.greet(endpoint)));
         }
         return peers;
@@ -52,6 +53,16 @@ final class PeerTestbed implements Testbed {
         PeerChannel.open(endpoint, terms, Options.DEFAULT, Idle.on(Cpus.FREE), welcome::set)
                 .close();
         return welcome.get();
+    }
+
+    private Endpoint endpoint(Cell cell) {
+        return cell.peer().isEmpty() ? byRow.get(cell.row()) : Endpoint.parse(cell.peer());
+    }
+
+    /** The cell with what the server that it names says of where it is. */
+    Cell located(Cell cell) {
+        ServerIdentity server = servers.get(endpoint(cell)).first().server();
+        return cell.with(Cell.NODE, server.node()).with(Cell.POD, server.pod());
     }
 
     /** The servers, and which of them no longer answer. */
@@ -100,13 +111,13 @@ final class PeerTestbed implements Testbed {
                 first,
                 (cell, number, durationNs) -> new PeerServer(
                         first,
-                        byRow.get(cell.row()),
+                        endpoint(cell),
                         comparison,
                         number,
                         cell,
                         way.settings(),
                         durationNs,
-                        servers.get(byRow.get(cell.row()))));
+                        servers.get(endpoint(cell))));
     }
 
     @Override

@@ -138,7 +138,7 @@ public final class RoundRunner {
     private Optional<Sample> warmUp(JvmPairs pairs, List<Cell> cells, int round) {
         Map<String, Cell> lap = new LinkedHashMap<>();
         for (Cell cell : cells) {
-            String what = cell.pattern() + cell.row() + (cell.scope() == Scope.CROSS_HOST) + cell.variant();
+            String what = cell.pattern() + cell.name() + (cell.scope() == Scope.CROSS_HOST) + cell.variant();
             if (cell.scope() == Scope.INTER_PROCESS || !lap.containsKey(what)) {
                 lap.put(what, cell);
             }

@@ -71,7 +71,8 @@ final class ServersSeen {
         return found;
     }
 
-    private HandshakeMessage.Welcome first() {
+    /** What the server said that answered first. */
+    HandshakeMessage.Welcome first() {
         return firsts.values().iterator().next();
     }
 

@@ -30,7 +30,7 @@ public final class Testbeds implements Closeable {
      *
      * @param targets where JVMs are started; to be closed after this
      * @param scopes what will be measured
-     * @param peers servers of the measure service, each with another scheme, for cross-host cells; if there are none,
+     * @param peers servers of the measure service for cross-host cells; if there are none,
      *     these are measured between containers
      * @return the testbeds
      * @throws IOException if something cannot be set up; the message says what is missing
@@ -88,6 +88,16 @@ public final class Testbeds implements Closeable {
             runtime = testbed.greet(way);
         }
         return runtime;
+    }
+
+    /**
+     * The same cell with what is known of where its peer runs.
+     *
+     * @param cell as it was planned
+     * @return the cell, with its node and pod if it names one of several peers and that one knows them
+     */
+    public Cell located(Cell cell) {
+        return cell.peer().isEmpty() ? cell : peers.orElseThrow().located(cell);
     }
 
     /**

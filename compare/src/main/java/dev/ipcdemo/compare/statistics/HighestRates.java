@@ -82,7 +82,7 @@ public final class HighestRates {
 
     private static String words(HighestRate rate) {
         return Stream.concat(
-                        Stream.of(rate.key().row(), String.format(Locale.ROOT, "%,.0f/s", rate.median())),
+                        Stream.of(rate.key().name(), String.format(Locale.ROOT, "%,.0f/s", rate.median())),
                         rate.interval().stream()
                                 .map(each -> String.format(Locale.ROOT, "(%,.0f–%,.0f)", each.low(), each.high())))
                 .reduce((one, next) -> one + " " + next)

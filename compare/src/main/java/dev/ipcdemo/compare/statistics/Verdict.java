@@ -95,16 +95,17 @@ final class Verdict {
         } else if (!standing.unclear().isEmpty()) {
             texts.add("no winner beyond doubt (best so far: " + named(best) + ")");
         } else {
-            texts.add("the fastest socket is " + best.key().row() + " (" + figure(best) + ")");
+            texts.add("the fastest socket is " + best.key().name() + " (" + figure(best) + ")");
         }
         if (!standing.unclear().isEmpty()) {
             texts.add("not clear: "
                     + standing.unclear().stream()
-                            .map(row -> row.key().row() + " " + shown(row, best).brief())
+                            .map(row ->
+                                    row.key().name() + " " + shown(row, best).brief())
                             .collect(Collectors.joining(", ")));
         }
         slowest(standing)
-                .ifPresent(worst -> texts.add("the slowest is " + worst.key().row() + " (" + figure(worst) + ", "
+                .ifPresent(worst -> texts.add("the slowest is " + worst.key().name() + " (" + figure(worst) + ", "
                         + shown(worst, best).words() + ")"));
         standing.obstacle().ifPresent(why -> texts.add(why + " to compare " + enumerated(unknown.stream())));
         return texts;
@@ -148,7 +149,7 @@ final class Verdict {
     }
 
     private static String choice(Choice choice, boolean isLatency) {
-        String row = choice.tested().row().row();
+        String row = choice.tested().row().name();
         String other = choice.alternative().row();
         Interval ratio = isLatency
                 ? interval(choice.tested())
@@ -179,8 +180,8 @@ final class Verdict {
             if (floor.traits().isFloor()) {
                 Ratios.of(best, floor)
                         .interval()
-                        .ifPresent(ratio -> texts.add(best.key().row() + " vs "
-                                + floor.key().row() + " (" + figure(floor)
+                        .ifPresent(ratio -> texts.add(best.key().name() + " vs "
+                                + floor.key().name() + " (" + figure(floor)
                                 + (floor.traits().polled() ? ", always polled" : "") + "): "
                                 + shown(best, ratio).words()));
             }
@@ -293,7 +294,7 @@ final class Verdict {
             tests.crossed(row)
                     .flatMap(other -> ratio(row, other))
                     .ifPresent(ratio -> found.computeIfAbsent(ratio.decision(), decision -> new ArrayList<>())
-                            .add(row.key().row() + " " + brief(row, interval(ratio))));
+                            .add(row.key().name() + " " + brief(row, interval(ratio))));
         }
         if (!found.isEmpty()) {
             findings.add(Finding.of(
@@ -383,7 +384,7 @@ final class Verdict {
     }
 
     private static List<String> names(Stream<Row> rows) {
-        return rows.map(row -> row.key().row()).distinct().toList();
+        return rows.map(row -> row.key().name()).distinct().toList();
     }
 
     private static String enumerated(Stream<Row> rows) {
@@ -393,12 +394,13 @@ final class Verdict {
     }
 
     private static String named(Row row) {
-        return row.key().row() + ", " + figure(row);
+        return row.key().name() + ", " + figure(row);
     }
 
     /** The row with what tells it from the others of this report. */
     private String named(Row row, Interval ratio, Dimension<?>... without) {
-        Function<Dimension<?>, Boolean> isSaid = dimension -> dimension == Cell.ROW || varying.contains(dimension);
+        Function<Dimension<?>, Boolean> isSaid =
+                dimension -> Cell.NAMING.contains(dimension) || varying.contains(dimension);
         Dimension<?>[] unsaid = Stream.concat(
                         Stream.of(without), Cell.DIMENSIONS.stream().filter(dimension -> !isSaid.apply(dimension)))
                 .distinct()

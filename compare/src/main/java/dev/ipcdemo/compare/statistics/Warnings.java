@@ -97,7 +97,7 @@ public final class Warnings {
     private void warn(String what, Predicate<Row> doubtful) {
         List<String> rows = report.rows().stream()
                 .filter(doubtful)
-                .map(row -> row.key().row())
+                .map(row -> row.key().name())
                 .distinct()
                 .toList();
         if (!rows.isEmpty()) {

@@ -30,7 +30,20 @@ class DialingClientsTest {
     private final List<MessageChannel> closed = new ArrayList<>();
 
     private static Cell cell(Pattern pattern) {
-        return new Cell(pattern, "tcp", Scope.IN_PROCESS, BYTES, Wait.BLOCK, Cpus.FREE, 0, CLIENTS, 1, Variant.NONE);
+        return new Cell(
+                pattern,
+                "tcp",
+                Scope.IN_PROCESS,
+                BYTES,
+                Wait.BLOCK,
+                Cpus.FREE,
+                0,
+                CLIENTS,
+                1,
+                "",
+                "",
+                "",
+                Variant.NONE);
     }
 
     private MessageChannel channel(FaultyChannel.Fault fault) {

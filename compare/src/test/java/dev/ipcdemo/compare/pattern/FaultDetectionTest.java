@@ -46,7 +46,20 @@ class FaultDetectionTest {
     }
 
     private static Cell cell(Pattern pattern, int perSecond) {
-        return new Cell(pattern, "tcp", Scope.IN_PROCESS, BYTES, Wait.BLOCK, Cpus.FREE, perSecond, 1, 1, Variant.NONE);
+        return new Cell(
+                pattern,
+                "tcp",
+                Scope.IN_PROCESS,
+                BYTES,
+                Wait.BLOCK,
+                Cpus.FREE,
+                perSecond,
+                1,
+                1,
+                "",
+                "",
+                "",
+                Variant.NONE);
     }
 
     @ParameterizedTest

@@ -53,7 +53,19 @@ class ServersTest {
     @Test
     void oneServesEachClientInAThread() throws IOException {
         Cell cell = new Cell(
-                Pattern.FAN_IN, "tcp", Scope.IN_PROCESS, BYTES, Wait.BLOCK, Cpus.FREE, 0, CLIENTS, 1, Variant.NONE);
+                Pattern.FAN_IN,
+                "tcp",
+                Scope.IN_PROCESS,
+                BYTES,
+                Wait.BLOCK,
+                Cpus.FREE,
+                0,
+                CLIENTS,
+                1,
+                "",
+                "",
+                "",
+                Variant.NONE);
         ExchangeServer server = new FanIn().server(acceptor, cell, new VirtualClock());
         server.run();
         assertThat(acceptor.sent())

@@ -41,8 +41,20 @@ class StallTest {
 
     @Test
     void showsInFullAtARate() {
-        Cell cell =
-                new Cell(Pattern.RATE, "tcp", Scope.IN_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 1_000, 1, 1, Variant.NONE);
+        Cell cell = new Cell(
+                Pattern.RATE,
+                "tcp",
+                Scope.IN_PROCESS,
+                64,
+                Wait.BLOCK,
+                Cpus.FREE,
+                1_000,
+                1,
+                1,
+                "",
+                "",
+                "",
+                Variant.NONE);
         ClientResult result = new OpenLoopClient(stallingServer(), cell, clock).run(10 * SECOND_NS);
         assertThat(result.failure()).isEmpty();
         Histogram latenciesNs = result.latenciesNs();

@@ -38,6 +38,9 @@ class CellTest {
                         20_000,
                         3,
                         1,
+                        "",
+                        "",
+                        "",
                         Variant.NONE));
     }
 
@@ -47,6 +50,17 @@ class CellTest {
         assertThat(Cell.of(Pattern.CONNECT, "unix", Scope.IN_PROCESS).group())
                 .hasToString("connect, 64 B, in-process, block, cpus same");
         assertThat(CELL.words(Cell.SCOPE, Cell.CPUS)).isEqualTo("tcp, fan-in, 4 KiB, spin, 20,000/s, 3 clients");
+    }
+
+    @Test
+    void aPeerNamesTheRowOfItsGroup() {
+        Cell row = Cell.of(Pattern.CONNECT, "tcp", Scope.CROSS_HOST);
+        Cell one = row.with(Cell.PEER, "tcp://a:1").with(Cell.NODE, "n1").with(Cell.POD, "p1");
+        Cell other = row.with(Cell.PEER, "tcp://b:1");
+        assertThat(one).hasToString("tcp://a:1, connect, 64 B, cross-host, block, cpus same, node n1, pod p1");
+        assertThat(one.name() + " " + other.name() + " " + row.name()).isEqualTo("tcp://a:1 tcp://b:1 tcp");
+        assertThat(one.group()).isEqualTo(other.group()).isEqualTo(row.group());
+        assertThat(one.ofAnyPeer()).isEqualTo(row);
     }
 
     @Test
@@ -62,6 +76,9 @@ class CellTest {
                         "ratePerSecond",
                         "clients",
                         "batch",
+                        "peer",
+                        "node",
+                        "pod",
                         "variant");
         assertThat(Cell.COLUMNS.stream().map(Dimension::csvName))
                 .containsExactly(
@@ -74,6 +91,9 @@ class CellTest {
                         "rate_per_second",
                         "clients",
                         "batch",
+                        "peer",
+                        "node",
+                        "pod",
                         "variant");
     }
 

@@ -45,8 +45,9 @@ class NewDimensionTest {
         assertThat(forms.get("schema"))
                 .containsPattern("\"depth\" : \\{\\s+\"type\" : \"integer\",\\s+\"minimum\" : 1");
         assertThat(forms.get("csv"))
-                .startsWith("pattern,row,scope,message_bytes,wait,cpus,rate_per_second,clients,batch,variant,depth,")
-                .contains("round-trip,pipe,in-process,64,block,same,0,1,1,none,4,");
+                .startsWith(
+                        "pattern,row,scope,message_bytes,wait,cpus,rate_per_second,clients,batch,peer,node,pod,variant,depth,")
+                .contains("round-trip,pipe,in-process,64,block,same,0,1,1,,,,none,4,");
         assertThat(forms.get("table"))
                 .contains("round-trip, 64 B, in-process, block, cpus same (client cpu 1, server cpu 1)")
                 .contains("round-trip, 64 B, in-process, block, cpus same, depth 4 (client cpu 1, server cpu 1)");

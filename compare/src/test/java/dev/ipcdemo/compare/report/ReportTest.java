@@ -309,9 +309,9 @@ class ReportTest {
         assertThat(JsonFile.read(Files.writeString(directory.resolve("two.json"), json)))
                 .isEqualTo(report);
         assertThat(CsvFile.write(report).lines())
-                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,B,")
+                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,,,,B,")
                         && line.contains(",slower,1.25"))
-                .anyMatch(line -> line.startsWith("round-trip,shm,in-process,64,block,same,0,1,1,B,")
+                .anyMatch(line -> line.startsWith("round-trip,shm,in-process,64,block,same,0,1,1,,,,B,")
                         && line.endsWith(",undecided,,,"))
                 .anyMatch(line ->
                         line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,A,") && line.endsWith(",,,,"));
@@ -582,7 +582,7 @@ class ReportTest {
     void csvHasALineForEachRowAndAFieldForEachColumn() {
         String[] lines = CsvFile.write(document(5, USUAL)).split("\r\n");
         assertThat(lines).hasSize(1 + USUAL.size());
-        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(38));
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(41));
     }
 
     /** A spreadsheet would compute it, and a formula can start programs. */
@@ -738,6 +738,26 @@ class ReportTest {
     }
 
     @Test
+    void rowsThatFailedInEveryRoundStandUnderTheHeadingsOfTheirPattern() {
+        Cell cell = cell("tcp");
+        Report report = Analysis.analyse(
+                new Schedule(List.of(cell), List.of(), Settings.DEFAULT, Budget.QUICK),
+                List.of(Sample.failed(cell, 0, "it broke")),
+                CATALOG,
+                ENVIRONMENT,
+                List.of(),
+                Instant.EPOCH,
+                true);
+        StringWriter first = new StringWriter();
+        new TerminalSummary(new PrintWriter(first), 80, Bars.ASCII, Emphasis.NONE).print(report);
+        assertThat(table(report, Bars.ASCII)).contains("round-trip, 64 B, in-process, block, cpus same");
+        assertThat(String.join("\n", table(report, Bars.ASCII)))
+                .contains("p50 µs")
+                .doesNotContain("messages/s", "()");
+        assertThat(first.toString()).doesNotContain("messages/s", "()");
+    }
+
+    @Test
     void warnsOfLoadAndOfAnEarlyEnd() {
         Environment busy = new Environment(
                 "Linux 6", "a CPU", 2, "a JDK 17", List.of(), List.of(), 1.5, Optional.empty(), Optional.empty());
@@ -847,6 +867,52 @@ class ReportTest {
                         "1 other comparison measured with peer tcp://h:7 at the same time.");
         assertThat(String.join(" ", table(report, Bars.ASCII)).replaceAll(" +", " "))
                 .contains("cross-host on peer tcp://h:7 (host h1, node n1, pod p1, load 0.3): Linux 7, 2 × a CPU");
+    }
+
+    @Test
+    void rowsOfSeveralPeersStandBesideEachOtherAndAreTheSameInTheNextReport() throws IOException {
+        Report report = ofTwoPeers(9_000, 18_000);
+        assertThat(report.rows())
+                .extracting(row -> row.key().name() + ", " + row.key().node())
+                .containsExactly("tcp://a:1, n1", "tcp://b:1, n2");
+        assertThat(table(report, Bars.ASCII))
+                .filteredOn(line -> line.startsWith("round-trip") || line.startsWith("tcp://"))
+                .hasSize(3)
+                .satisfies(
+                        lines -> assertThat(lines.get(0)).startsWith("round-trip, 64 B, cross-host, block, cpus same"))
+                .satisfies(lines -> assertThat(lines.get(1)).contains("9.0"))
+                .satisfies(lines -> assertThat(lines.get(2)).contains("18.0"));
+        assertThat(report.tested())
+                .extracting(tested -> tested.row().name() + " " + tested.other().name() + " " + tested.decision())
+                .containsExactly("tcp://b:1 tcp://a:1 slower");
+        String json = JsonFile.write(report);
+        assertThat(violations(json)).isEmpty();
+        Report read = JsonFile.read(Files.writeString(directory.resolve("r.json"), json));
+        assertThat(read.rows())
+                .extracting(Report.Row::key)
+                .isEqualTo(report.rows().stream().map(Report.Row::key).toList());
+        assertThat(new Baseline(read, 0.10).compare(ofTwoPeers(9_000, 27_000)).rows())
+                .extracting(change -> change.key().name() + " " + change.decision())
+                .containsExactly("tcp://a:1 no measurable difference", "tcp://b:1 slower");
+    }
+
+    private static Report ofTwoPeers(long oneNs, long otherNs) {
+        Cell row = Cell.of(Pattern.ROUND_TRIP, "tcp", Scope.CROSS_HOST);
+        Cell one = row.with(Cell.PEER, "tcp://a:1").with(Cell.NODE, "n1");
+        Cell other = row.with(Cell.PEER, "tcp://b:1").with(Cell.NODE, "n2");
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 0; round < 8; round++) {
+            samples.add(sample(one, round, oneNs, Optional.empty()));
+            samples.add(sample(other, round, otherNs, Optional.empty()));
+        }
+        return Analysis.analyse(
+                new Schedule(List.of(one, other), List.of(), Settings.DEFAULT, Budget.QUICK),
+                samples,
+                CATALOG,
+                ENVIRONMENT,
+                List.of(),
+                Instant.EPOCH,
+                true);
     }
 
     private static Report measuredWith(Elsewhere peer) {

@@ -55,7 +55,7 @@ class JvmPairTest {
     private static Cell cell(Pattern pattern, String row, Scope scope, Wait wait) {
         int rate = pattern == Pattern.RATE ? 2_000 : 0;
         int clients = pattern == Pattern.FAN_IN ? 3 : 1;
-        return new Cell(pattern, row, scope, 512, wait, Cpus.FREE, rate, clients, 1, Variant.NONE);
+        return new Cell(pattern, row, scope, 512, wait, Cpus.FREE, rate, clients, 1, "", "", "", Variant.NONE);
     }
 
     /** On this host nothing stays that would have to be closed with the pair. */
@@ -134,7 +134,20 @@ class JvmPairTest {
     void refusesWhatCannotBeDoneWithAReason() {
         List<Cell> cells = List.of(
                 cell(Pattern.CONNECT, "udp", Scope.IN_PROCESS, Wait.BLOCK),
-                new Cell(Pattern.RATE, "tcp", Scope.IN_PROCESS, 4, Wait.BLOCK, Cpus.FREE, 100, 1, 1, Variant.NONE));
+                new Cell(
+                        Pattern.RATE,
+                        "tcp",
+                        Scope.IN_PROCESS,
+                        4,
+                        Wait.BLOCK,
+                        Cpus.FREE,
+                        100,
+                        1,
+                        1,
+                        "",
+                        "",
+                        "",
+                        Variant.NONE));
         Schedule plan = Scheduling.of(cells, Settings.DEFAULT, Budget.QUICK);
         assertThat(plan.cells()).isEmpty();
         assertThat(plan.refusals())
@@ -144,7 +157,8 @@ class JvmPairTest {
 
     @Test
     void aCellThatNeedsLongerGetsItAndTheOthersShareTheRest() {
-        Cell slow = new Cell(Pattern.RATE, "tcp", Scope.IN_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 100, 1, 1, Variant.NONE);
+        Cell slow = new Cell(
+                Pattern.RATE, "tcp", Scope.IN_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 100, 1, 1, "", "", "", Variant.NONE);
         Cell fast = cell(Pattern.ROUND_TRIP, "tcp", Scope.IN_PROCESS, Wait.BLOCK);
         RoundTiming timing = new RoundTiming(Scheduling.of(List.of(slow, fast), Settings.DEFAULT, Budget.QUICK));
         assertThat(timing.measureNs(slow)).isEqualTo(TimeUnit.SECONDS.toNanos(1));

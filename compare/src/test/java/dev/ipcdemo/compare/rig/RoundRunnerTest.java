@@ -52,7 +52,20 @@ class RoundRunnerTest {
     }
 
     private static Cell cell(String row) {
-        return new Cell(Pattern.ROUND_TRIP, row, Scope.INTER_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 0, 1, 1, Variant.NONE);
+        return new Cell(
+                Pattern.ROUND_TRIP,
+                row,
+                Scope.INTER_PROCESS,
+                64,
+                Wait.BLOCK,
+                Cpus.FREE,
+                0,
+                1,
+                1,
+                "",
+                "",
+                "",
+                Variant.NONE);
     }
 
     private MeasuringJvm jvm(String... options) throws IOException {

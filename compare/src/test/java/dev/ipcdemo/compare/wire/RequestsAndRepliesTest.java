@@ -36,8 +36,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RequestsAndRepliesTest {
 
-    private static final Cell CELL =
-            new Cell(Pattern.FAN_IN, "raw:tcp", Scope.CROSS_HOST, 512, Wait.SPIN, Cpus.SPLIT, 200, 3, 32, Variant.NONE);
+    private static final Cell CELL = new Cell(
+            Pattern.FAN_IN,
+            "raw:tcp",
+            Scope.CROSS_HOST,
+            512,
+            Wait.SPIN,
+            Cpus.SPLIT,
+            200,
+            3,
+            32,
+            "p",
+            "n",
+            "o",
+            Variant.NONE);
     private static final Settings SETTINGS = new Settings(true, 1, 2, false, Duration.ofMillis(100), List.of(3, 1));
     private static final Counts COUNTS = new Counts(1, 2, 3, 4, 5, 6, 7, 8);
     private static final Arrivals ARRIVALS = new Arrivals(COUNTS, 9);

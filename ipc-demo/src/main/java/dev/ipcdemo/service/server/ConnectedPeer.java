@@ -6,11 +6,14 @@ import dev.ipcdemo.sockets.spi.IdleWatch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A peer with a connection: a stream, or sequenced packets. */
 public final class ConnectedPeer extends Peer {
+
+    private static final long PROBE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Connection connection;
     private final ServerLog log;
@@ -18,6 +21,8 @@ public final class ConnectedPeer extends Peer {
     private final Runnable leavePlace;
     private final AtomicBoolean hasPlace = new AtomicBoolean(true);
     private final AtomicReference<Optional<String>> endedHere = new AtomicReference<>(Optional.empty());
+
+    private final AtomicBoolean isAnnounced;
 
     private Optional<Idle> idle = Optional.empty(); // guarded by this
 
@@ -27,12 +32,33 @@ public final class ConnectedPeer extends Peer {
             Traffic traffic,
             ServerLog log,
             int maxMessageBytes,
+            boolean isAnnounced,
             Runnable leavePlace) {
         super(number, connection.peerEndpoint(), traffic);
         this.connection = connection;
         this.log = log;
         this.maxMessageBytes = maxMessageBytes;
+        this.isAnnounced = new AtomicBoolean(isAnnounced);
         this.leavePlace = leavePlace;
+    }
+
+    /** Has the log tell that it was opened, unless that has been told. */
+    void announce() {
+        if (!isAnnounced.get() && isAnnounced.compareAndSet(false, true)) {
+            log.opened(this);
+        }
+    }
+
+    /** The same if it has been there for so long that it is more than a {@link #wasProbe probe}. */
+    void announceIfItStays() {
+        if (ageNs() >= PROBE_NS) {
+            announce();
+        }
+    }
+
+    /** Whether it was closed as soon as it was opened, as by somebody who looks whether anybody listens. Of no account. */
+    boolean wasProbe() {
+        return traffic.arrivals() == 0 && endedHere().isEmpty() && ageNs() < PROBE_NS;
     }
 
     @Override
@@ -56,12 +82,14 @@ public final class ConnectedPeer extends Peer {
                 return false;
             }
             if (received > maxMessageBytes && keepsMessageBoundaries()) {
+                announce();
                 if (traffic.dropped()) {
                     log.tooLarge(this, maxMessageBytes);
                 }
                 continue;
             }
             traffic.received(received);
+            announce();
             buffer.flip();
             return true;
         }
@@ -87,6 +115,7 @@ public final class ConnectedPeer extends Peer {
                 return false;
             }
             traffic.received(received);
+            announce();
         }
         buffer.flip();
         return true;

@@ -175,6 +175,9 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
         }
     }
 
+    /** Is called now and then. */
+    void lookAtPeers() {}
+
     /** Now and then looks for idle peers and overdue ones, which costs nothing on the hot path, and says what the log has left out. */
     private void watch() {
         long limitNs = limits.idleTimeout().toNanos();
@@ -184,6 +187,7 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
             while (!closing.await(pauseNs, TimeUnit.NANOSECONDS)) {
                 long nowNs = System.nanoTime();
                 endPeers(nowNs, limitNs);
+                lookAtPeers();
                 if (nowNs - saidNs >= LOG_INTERVAL_NS) {
                     log.sayWhatWasLeftOut();
                     saidNs = nowNs;

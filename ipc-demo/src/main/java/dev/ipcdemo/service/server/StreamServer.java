@@ -85,7 +85,13 @@ final class StreamServer extends Server {
             return;
         }
         ConnectedPeer peer = new ConnectedPeer(
-                accepted.incrementAndGet(), connection, total.part(), log, limits.maxMessageBytes(), places::release);
+                accepted.incrementAndGet(),
+                connection,
+                total.part(),
+                log,
+                limits.maxMessageBytes(),
+                service.accounts(),
+                places::release);
         peers.add(peer);
         if (isClosing()) {
             peer.end("the server ended");
@@ -161,16 +167,9 @@ final class StreamServer extends Server {
         }
     }
 
-    private void welcomed(ConnectedPeer peer) throws SocketFailure {
-        if (!service.accounts()) {
-            log.opened(peer);
-        }
-        service.joined(peer);
-    }
-
     private boolean converse(ConnectedPeer peer, ReceiveBuffer buffer) throws SocketFailure {
         try {
-            welcomed(peer);
+            service.joined(peer);
             service.converse(peer, buffer);
             return false;
         } finally {
@@ -184,7 +183,7 @@ final class StreamServer extends Server {
         boolean isLeftIdle = false;
         try {
             if (isNew) {
-                welcomed(peer);
+                service.joined(peer);
             }
             isLeftIdle = converseForNow(peer, buffer, sharing);
             return isLeftIdle;
@@ -213,16 +212,26 @@ final class StreamServer extends Server {
 
     private void leave(ConnectedPeer peer, String why) {
         try {
+            boolean isOfNoAccount = peer.wasProbe();
             peer.close();
+            if (isOfNoAccount) {
+                return; // nothing is logged
+            }
             if (service.accounts()) {
                 log.accounted(peer, service.account(peer), why);
             } else {
+                peer.announce();
                 log.closed(peer, keepsMessageBoundaries(), why);
             }
         } finally {
             peers.remove(peer);
             peer.gone().countDown();
         }
+    }
+
+    @Override
+    void lookAtPeers() {
+        peers.forEach(ConnectedPeer::announceIfItStays);
     }
 
     @Override

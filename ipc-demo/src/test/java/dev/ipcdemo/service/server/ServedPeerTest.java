@@ -20,7 +20,7 @@ class ServedPeerTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {Connection.class},
                 (proxy, method, args) -> method.getName().equals("peerEndpoint") ? Endpoint.parse(endpoint) : null);
-        return new ConnectedPeer(1, connection, Traffic.total().part(), new ServerLog(lines::add), 10, () -> {});
+        return new ConnectedPeer(1, connection, Traffic.total().part(), new ServerLog(lines::add), 10, false, () -> {});
     }
 
     @Test

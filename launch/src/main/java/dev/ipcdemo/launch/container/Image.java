@@ -13,6 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ public record Image(String tag, String java) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Image.class);
     private static final String REPOSITORY = "ipc-demo";
+    private static final Pattern USUAL = Pattern.compile("(^|/)" + REPOSITORY + ":[0-9a-f]{12}(-[0-9a-f]+)?$");
     private static final Duration KEPT = Duration.ofHours(1);
 
     /**
@@ -95,6 +98,11 @@ public record Image(String tag, String java) {
         return REPOSITORY + ":" + context.fingerprint();
     }
 
+    /** Whether a name is one that follows from the content, of another image. Podman puts a host before it. */
+    private boolean isOlder(String name) {
+        return USUAL.matcher(name).find() && !name.endsWith(tag);
+    }
+
     private boolean isThere(Engine engine) throws IOException {
         return Engine.ask("look for the image " + tag, () -> {
             try {
@@ -133,7 +141,10 @@ public record Image(String tag, String java) {
                 .orElse("the container engine cannot build the image: " + words);
     }
 
-    /** Removes images that are older than an hour. Newer ones may be in use, as when tests run on two JDKs at once. */
+    /**
+     * Removes images that are older than an hour, and that nobody has given a name. Newer ones may be in use, as when tests
+     * run on two JDKs at once.
+     */
     private void removeOlder(Engine engine) throws IOException {
         long beforeS = Instant.now().minus(KEPT).getEpochSecond();
         Engine.ask(
@@ -143,8 +154,8 @@ public record Image(String tag, String java) {
                                 .withLabelFilter(LABEL)
                                 .exec())
                 .stream()
-                .filter(old ->
-                        old.getCreated() < beforeS && !Set.of(old.getRepoTags()).contains(tag))
+                .filter(old -> old.getCreated() < beforeS
+                        && Stream.of(old.getRepoTags()).allMatch(this::isOlder))
                 .forEach(old -> Engine.attempt(
                         "image",
                         old.getId(),

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +30,6 @@ import java.util.Optional;
  * </pre>
  */
 public final class ImageArchive {
-
-    /** The engine asks for a time. This one makes an image the same whenever it is made. */
-    private static final String CREATED = "1970-01-01T00:00:00Z";
 
     private static final Map<String, String> ARCHITECTURES = Map.of("aarch64", "arm64", "x86_64", "amd64");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,10 +74,11 @@ public final class ImageArchive {
 
     private static Map<String, Object> config(BuildContext context, String layerDigest) {
         String architecture = System.getProperty("os.arch");
+        String created = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         return Map.of(
                 "architecture", ARCHITECTURES.getOrDefault(architecture, architecture),
                 "os", "linux",
-                "created", CREATED,
+                "created", created,
                 "config",
                         Map.of(
                                 "Env", List.of(context.environment()),
@@ -87,7 +87,7 @@ public final class ImageArchive {
                                 "Entrypoint", context.entryPoint(),
                                 "Labels", Map.of(Image.LABEL, context.fingerprint())),
                 "rootfs", Map.of("type", "layers", "diff_ids", List.of("sha256:" + layerDigest)),
-                "history", List.of(Map.of("created", CREATED, "created_by", "ipc-demo image")));
+                "history", List.of(Map.of("created", created, "created_by", "ipc-demo image")));
     }
 
     private static String sha256(Path file) throws IOException {

@@ -4,11 +4,13 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.AsyncDockerCmd;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +22,9 @@ final class StandardStreams extends ResultCallback.Adapter<Frame> {
     private final InMemoryPipe stdin = new InMemoryPipe();
     private final InMemoryPipe stdout = new InMemoryPipe();
     private final InMemoryPipe stderr = new InMemoryPipe();
+    private final CountDownLatch answered = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Optional<Throwable> failure = Optional.empty();
 
     /** The stream that the command for {@link #open} must read. */
     InputStream stdinToSend() {
@@ -30,9 +34,15 @@ final class StandardStreams extends ResultCallback.Adapter<Frame> {
     void open(AsyncDockerCmd<?, Frame> command) throws IOException {
         command.exec(this);
         try {
-            if (!awaitStarted(OPEN_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!answered.await(OPEN_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IOException(
-                        "the Docker engine does not connect this process to the container's standard input");
+                        "the container engine does not connect this process to the container's standard input");
+            }
+            if (failure.isPresent()) {
+                throw new IOException(
+                        "the container engine cannot prepare a container's standard streams: "
+                                + EngineMessage.of(String.valueOf(failure.get().getMessage())),
+                        failure.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -63,8 +73,16 @@ final class StandardStreams extends ResultCallback.Adapter<Frame> {
     }
 
     @Override
-    public void onError(Throwable failure) {
-        super.onError(failure);
+    public void onStart(Closeable connection) {
+        super.onStart(connection);
+        answered.countDown();
+    }
+
+    @Override
+    public void onError(Throwable why) {
+        super.onError(why);
+        failure = Optional.of(why);
+        answered.countDown();
         end();
     }
 

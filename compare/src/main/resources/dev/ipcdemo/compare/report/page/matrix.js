@@ -6,6 +6,9 @@ const names = report.nodes.map(({ name }) => name);
 /** More nodes than this make a map that nobody can read. */
 const MOST_MAPPED = 60;
 
+/** Beside the map of more nodes there is no room for the chosen pair. */
+const MOST_BESIDE = 14;
+
 /** Longer tables grow by a button. */
 const MOST_ROWS = 15;
 
@@ -64,8 +67,9 @@ function heatOf(matrix, pair) {
   if (value === undefined) return undefined;
   if (view.figure === "loss") return Math.max(1, LOSSY.findLastIndex((least) => value >= least && value > 0));
   const usual = view.figure === "p99" ? usualP99(matrix) : matrix.costNs;
-  return WARM.findLastIndex((least) => value / usual >= least);
+  return warmth(value / usual);
 }
+const warmth = (ratio) => WARM.findLastIndex((least) => ratio >= least);
 
 const p99s = new Map();
 function usualP99(matrix) {
@@ -187,7 +191,7 @@ function showNodes(matrix) {
       figureCell(`×${node.ratio.toFixed(2)}${node.standsOut ? " stands out" : ""}`, node.standsOut ? "heat-4" : ""),
       figureCell(percent(node.lostShare)),
       figureCell(whole(node.pairs)),
-      element("td", {}, environments.get(node.node) ?? ""),
+      element("td", { class: "words" }, environments.get(node.node) ?? ""),
     ],
   );
 }
@@ -235,7 +239,7 @@ function showFailures() {
       element("td", {}, to),
       element("td", {}, path),
       element("td", {}, key ? rowOf(key) : "all"),
-      element("td", {}, reason),
+      element("td", { class: "words" }, reason),
     ],
   );
 }
@@ -256,6 +260,7 @@ function showMap(matrix) {
   byId("map").hidden = !isMapped;
   if (!isMapped) return;
   const { title, text, unit } = figureNow();
+  byId("map").classList.toggle("many", names.length > MOST_BESIDE);
   byId("map-title").textContent = `${matrixWords(matrix)}: ${title} in ${view.figure === "loss" ? "% of the messages" : unit}`;
   const pairs = new Map(matrix.pairs.map((pair) => [pairKey(pair.from, pair.to), pair]));
   const cells = [];
@@ -348,10 +353,10 @@ function figuresOf(matrix, pair) {
   const rounds = pair.roundsNs;
   return [
     ...entries,
-    ["To the median", `×${(cost(pair) / matrix.costNs).toFixed(2)}, ${HEAT_WORDS[heatOf(matrix, pair) ?? 1]}`],
+    ["To the median", `×${(cost(pair) / matrix.costNs).toFixed(2)}, ${HEAT_WORDS[warmth(cost(pair) / matrix.costNs)]}`],
     ["Lost", `${percent(lostShare(pair))} of ${whole(pair.sent)}`],
     ["Rounds", `${rounds.length}, from ${micros(Math.min(...rounds))} to ${micros(Math.max(...rounds))} µs`],
-  ].flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]);
+  ].map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value)));
 }
 
 function wayBack(matrix, pair, back) {
@@ -454,7 +459,7 @@ showOverview();
 showFailures();
 if (report.matrices.length) {
   Object.assign(view, Object.fromEntries(new URLSearchParams(location.hash.slice(1))));
-  complete("path");
+  complete(view.path ? "path" : "row");
   show();
 } else {
   for (const section of ["map", "worst", "directions", "nodes", "overview"]) byId(section).hidden = true;

@@ -28,13 +28,34 @@ function showDrawings() {
   showCharts();
 }
 
+/** Of a row of several peers, the peer is its name. */
+function nameAfterPeer(key) {
+  if (key.peer && key.carrier === undefined) {
+    key.carrier = key.row;
+    key.row = key.peer;
+  }
+}
+
+/** The keys of a report that are not those of its rows. */
+const keysBesideRows = ({ tested = [], gates = [], highestRates = [], changes }) => [
+  ...tested.flatMap(({ row, other }) => [row, other]),
+  ...gates.map(({ row }) => row),
+  ...highestRates.map(({ key }) => key),
+  ...(changes?.rows ?? []).map(({ key }) => key),
+  ...(changes?.withoutFigures ?? []),
+];
+
 /** Shows further runs: first what is known at once, then the curves, whose histograms have to be unpacked. */
 async function show(runs) {
   delete document.body.dataset.ready;
   for (const row of runs.flatMap((run) => run.report.rows)) {
     for (const { name, absent } of DIMENSIONS) row.key[name] ??= absent; // it may be older than the dimension
-    if (!state.traits.has(row.key.row)) state.traits.set(row.key.row, traitsOf(row));
+    nameAfterPeer(row.key);
+    if (!state.traits.has(row.key.row)) {
+      state.traits.set(row.key.row, { ...traitsOf(row), carrier: row.key.carrier });
+    }
   }
+  runs.flatMap(({ report }) => keysBesideRows(report)).forEach(nameAfterPeer);
   const fresh = state.runs.length === 0;
   state.runs.push(...runs);
   if (fresh) readFragment();

@@ -80,7 +80,7 @@ const traits = (row) => state.traits.get(row) ?? {};
 const transportOf = (row) => traits(row).transport ?? row;
 const isBare = (row) => traits(row).bareOf !== undefined;
 const isFloor = (row) => traits(row).transport === undefined;
-const isSecondFamily = (row) => transportOf(row) !== (traits(row).bareOf ?? row);
+const isSecondFamily = (row) => transportOf(row) !== (traits(row).bareOf ?? traits(row).carrier ?? row);
 
 /** What one chooses among. */
 const isChoice = (row) => !isBare(row) && !isFloor(row);
@@ -146,6 +146,7 @@ const said = (name, value) =>
 const keyInWords = (key, without = []) =>
   DIMENSIONS.filter(({ name, absent }) => !without.includes(name) && key[name] !== absent)
     .map(({ name }) => said(name, key[name]))
+    .filter(Boolean)
     .join(", ");
 
 /** What a group of rows has in common, without what is chosen for the whole page anyway. */

@@ -178,7 +178,11 @@ function showDownloads() {
           type: "button",
           onclick: () => {
             const own = ["run", "curve"]; // what this page has added to rows
-            const text = JSON.stringify(run.report, (name, value) => (own.includes(name) ? undefined : value), 2);
+            const written = (name, value) => {
+              if (own.includes(name)) return undefined;
+              return value?.carrier === undefined ? value : { ...value, row: value.carrier, carrier: undefined };
+            };
+            const text = JSON.stringify(run.report, written, 2);
             save(
               new Blob([text + "\n"], { type: "application/json" }),
               run.name.replace(/[^\w.-]+/g, "-").replace(/(\.json)?$/, ".json"),

@@ -156,7 +156,7 @@ function showPairs() {
 }
 
 /** A place, with what its first server says of itself. */
-function placeOf({ where, servers = [] }) {
+function elsewhereInWords({ where, servers = [] }) {
   const [{ host, node, pod, load } = {}] = servers;
   const words = [
     host && `host ${host}`,
@@ -187,7 +187,7 @@ function showWhatItWasMeasuredOn() {
     Java: ({ report }) => report.environment.jdk,
     Libraries: ({ report }) => report.environment.libraries.join(", "),
     Elsewhere: ({ report }) =>
-      (report.elsewhere || []).map((other) => `${other.scope} on ${placeOf(other)}: ${other.environment}`).join("; ") ||
+      (report.elsewhere || []).map((other) => `${other.scope} on ${elsewhereInWords(other)}: ${other.environment}`).join("; ") ||
       "nothing",
     "JVM options": ({ report }) => report.environment.jvmOptions.join(" "),
     Rounds: ({ report }) => String(report.settings.rounds),
