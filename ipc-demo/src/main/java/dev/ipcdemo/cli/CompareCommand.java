@@ -7,10 +7,7 @@ import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.cli.terminal.Progress;
 import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.Plan;
-<<<<<<< HEAD
 import dev.ipcdemo.compare.ProgressListener;
-=======
->>>>>>> main
 import dev.ipcdemo.compare.machine.ControlGroup;
 import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.plan.Budget;
