@@ -115,10 +115,9 @@ final class ClusterCommand implements Runnable {
         static final class Where {
             @Option(
                     names = "--namespace",
-                    required = true,
                     paramLabel = "NAME",
-                    description = "The namespace in which the pods run.")
-            String namespace;
+                    description = "The namespace in which the pods run. Must be given.")
+            Optional<String> namespace = Optional.empty();
 
             @Option(
                     names = "--nodes",
@@ -314,7 +313,8 @@ final class ClusterCommand implements Runnable {
         private ClusterRequest request() {
             try {
                 return new ClusterRequest(
-                        where.namespace,
+                        where.namespace.orElseThrow(() -> new ParameterException(
+                                spec.commandLine(), "--namespace is missing, which says where the pods run")),
                         new NodeChoice(where.nodes, where.selector),
                         what.networks,
                         what.transports,

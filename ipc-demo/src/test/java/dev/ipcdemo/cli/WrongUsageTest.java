@@ -86,7 +86,7 @@ class WrongUsageTest {
                 "compare --rate x | 'x' is not a whole number",
                 "serve tcp: --backlog 9999999999 | '9999999999' is not a whole number of at most 2147483647",
                 "cluster | a command is missing",
-                "cluster compare | Missing required option: '--namespace=NAME'",
+                "cluster compare | --namespace is missing, which says where the pods run",
                 "cluster compare --namespace x --nodes a,a | a node is named twice in a,a",
                 "cluster compare --namespace x --nodes a --selector b | by their names or by a selector, not by both",
                 "cluster compare --namespace x --network pods | there is no network 'pods' (did you mean pod?)",
