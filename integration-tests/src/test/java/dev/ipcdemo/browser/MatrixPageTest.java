@@ -152,23 +152,24 @@ class MatrixPageTest {
     }
 
     private static Report report(Row... rows) {
-        return new Report(
-                Report.SCHEMA,
-                "2026-11-27T09:00:00Z",
-                true,
-                new Environment("Linux 6.1", "EPYC", 4, "OpenJDK 17", List.of(), List.of(), 0.1),
-                List.of(),
-                new Report.Shared("platform", true, 0, 0, 0, ROUNDS, ROUNDS),
-                List.of(rows),
-                List.of(),
-                List.of("Not pinned to a CPU, so times will not repeat well."),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of());
+        return Report.ofFigures(
+                        "2026-11-27T09:00:00Z",
+                        true,
+                        new Environment(
+                                "Linux 6.1",
+                                "EPYC",
+                                4,
+                                "OpenJDK 17",
+                                List.of(),
+                                List.of(),
+                                0.1,
+                                Optional.empty(),
+                                Optional.empty()),
+                        List.of(),
+                        new Report.Shared("platform", true, 0, 0, 0, ROUNDS, ROUNDS),
+                        List.of(rows),
+                        List.of())
+                .saying(List.of("Not pinned to a CPU, so times will not repeat well."), List.of(), List.of());
     }
 
     private static String cell(int from, int to) {

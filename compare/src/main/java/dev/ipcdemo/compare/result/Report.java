@@ -58,6 +58,46 @@ public record Report(
     public static final String SCHEMA = "ipc-demo.compare/1";
 
     /**
+     * A report of figures of which nothing has been said yet.
+     *
+     * @param started when the run started
+     * @param complete whether it came to its end
+     * @param environment what it was measured on
+     * @param elsewhere what it was measured on beside that
+     * @param settings what all rows share
+     * @param rows the figures
+     * @param refused what cannot be measured here
+     * @return a report
+     */
+    public static Report ofFigures(
+            String started,
+            boolean complete,
+            Environment environment,
+            List<Elsewhere> elsewhere,
+            Shared settings,
+            List<Row> rows,
+            List<Refused> refused) {
+        return new Report(
+                SCHEMA,
+                started,
+                complete,
+                environment,
+                elsewhere,
+                settings,
+                rows,
+                refused,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /**
      * The same figures with what is said of them.
      *
      * @param doubts what makes the figures doubtful

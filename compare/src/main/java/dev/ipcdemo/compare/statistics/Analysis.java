@@ -91,8 +91,7 @@ public final class Analysis {
                 .filter(byCell::containsKey)
                 .map(cell -> row(cell, catalog, byCell))
                 .toList();
-        Report figures = new Report(
-                Report.SCHEMA,
+        Report one = Report.ofFigures(
                 started.truncatedTo(ChronoUnit.SECONDS).toString(),
                 complete,
                 environment,
@@ -101,18 +100,10 @@ public final class Analysis {
                 rows,
                 plan.refusals().stream()
                         .map(refusal -> new Refused(refusal.cell().toString(), refusal.reason()))
-                        .toList(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                ways.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(Contrast.count(rows, ways.get(Variant.A), ways.get(Variant.B))),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty());
+                        .toList());
+        Report figures = ways.isEmpty()
+                ? one
+                : one.with(rows, Contrast.count(rows, ways.get(Variant.A), ways.get(Variant.B)));
         List<TestedRatio> tested = new RatioTests(figures).test();
         return ways.isEmpty()
                 ? figures.saying(Warnings.on(figures), Verdict.on(figures, tested), tested)

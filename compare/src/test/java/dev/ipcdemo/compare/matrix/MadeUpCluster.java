@@ -137,33 +137,24 @@ public final class MadeUpCluster {
     }
 
     static Report report(List<String> warnings, Row... rows) {
-        return new Report(
-                Report.SCHEMA,
-                STARTED.toString(),
-                true,
-                new Environment(
-                        "Linux 6.1",
-                        "EPYC",
-                        4,
-                        "OpenJDK 17",
+        return Report.ofFigures(
+                        STARTED.toString(),
+                        true,
+                        new Environment(
+                                "Linux 6.1",
+                                "EPYC",
+                                4,
+                                "OpenJDK 17",
+                                List.of(),
+                                List.of(),
+                                0.1,
+                                Optional.empty(),
+                                Optional.empty()),
                         List.of(),
-                        List.of(),
-                        0.1,
-                        Optional.empty(),
-                        Optional.empty()),
-                List.of(),
-                new Report.Shared("platform", true, 0, 0, 0, ROUNDS, ROUNDS),
-                List.of(rows),
-                List.of(),
-                warnings,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty());
+                        new Report.Shared("platform", true, 0, 0, 0, ROUNDS, ROUNDS),
+                        List.of(rows),
+                        List.of())
+                .saying(warnings, List.of(), List.of());
     }
 
     /** What a pair takes: each has its own latency, the third node is slow, and from the first to the second it takes longer. */

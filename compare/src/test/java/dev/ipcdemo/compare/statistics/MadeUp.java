@@ -71,23 +71,13 @@ final class MadeUp {
     }
 
     static Report report(List<Row> rows) {
-        return new Report(
-                Report.SCHEMA,
+        return Report.ofFigures(
                 "",
                 true,
                 new Environment("", "", 2, "", List.of(), List.of(), 0, Optional.empty(), Optional.empty()),
                 List.of(),
                 new Shared("platform", true, 0, 0, 0, 0, 0),
                 rows,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty());
+                List.of());
     }
 }

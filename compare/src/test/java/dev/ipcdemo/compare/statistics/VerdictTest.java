@@ -98,24 +98,14 @@ class VerdictTest {
     }
 
     private static List<String> verdictOn(Row... rows) {
-        Report figures = new Report(
-                Report.SCHEMA,
+        Report figures = Report.ofFigures(
                 "",
                 true,
                 HERE,
                 List.of(),
                 new Shared("platform", true, 0, 0, 0, 5, 5),
                 List.of(rows),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty());
+                List.of());
         return Verdict.on(figures, new RatioTests(figures).test()).stream()
                 .map(Finding::sentences)
                 .flatMap(List::stream)
