@@ -23,6 +23,10 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -41,18 +45,16 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 @Tag("once")
 class ManifestsTest {
 
-    private static final Map<String, Class<? extends HasMetadata>> KINDS =
-            Map.of(
-                    "v1 Pod",
-                    Pod.class,
-                    "v1 Service",
-                    Service.class,
-                    "apps/v1 Deployment",
-                    Deployment.class,
-                    "apps/v1 DaemonSet",
-                    DaemonSet.class,
-                    "batch/v1 Job",
-                    Job.class);
+    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
+            "v1 Pod", Pod.class,
+            "v1 Service", Service.class,
+            "apps/v1 Deployment", Deployment.class,
+            "apps/v1 DaemonSet", DaemonSet.class,
+            "batch/v1 Job", Job.class,
+            "rbac.authorization.k8s.io/v1 Role", Role.class,
+            "rbac.authorization.k8s.io/v1 RoleBinding", RoleBinding.class,
+            "rbac.authorization.k8s.io/v1 ClusterRole", ClusterRole.class,
+            "rbac.authorization.k8s.io/v1 ClusterRoleBinding", ClusterRoleBinding.class);
 
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -72,7 +74,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sidecar.yaml", "two-nodes.yaml", "measure.yaml"})
+    @ValueSource(strings = {"sidecar.yaml", "two-nodes.yaml", "measure.yaml", "cluster-rbac.yaml"})
     void saysOnlyWhatTheApiKnows(String file) throws IOException {
         assertThat(read(text(file)))
                 .isNotEmpty()
@@ -203,6 +205,33 @@ class ManifestsTest {
                 .flatExtracting(PodSpec::getContainers)
                 .allSatisfy(container -> assertThat(container.getResources().getLimits())
                         .doesNotContainKey("cpu"));
+    }
+
+    @Test
+    void theRightsOfARunInAClusterAreThoseThatItUses() throws IOException {
+        List<HasMetadata> objects = read(text("cluster-rbac.yaml"));
+        assertThat(only(objects, Role.class).getRules())
+                .extracting(rule -> rule.getResources() + " " + rule.getVerbs())
+                .containsExactlyInAnyOrder(
+                        "[leases] [create, get, list, update, delete]",
+                        "[daemonsets] [create, list, delete]",
+                        "[jobs] [create, list, delete]",
+                        "[pods] [list, watch]",
+                        "[pods/log] [get]",
+                        "[events] [list]");
+        assertThat(only(objects, ClusterRole.class).getRules())
+                .singleElement()
+                .extracting(rule -> rule.getResources() + " " + rule.getVerbs())
+                .isEqualTo("[nodes] [get, list]");
+    }
+
+    @Test
+    void eachRoleIsBoundByItsName() throws IOException {
+        List<HasMetadata> objects = read(text("cluster-rbac.yaml"));
+        assertThat(only(objects, RoleBinding.class).getRoleRef().getName())
+                .isEqualTo(only(objects, Role.class).getMetadata().getName());
+        assertThat(only(objects, ClusterRoleBinding.class).getRoleRef().getName())
+                .isEqualTo(only(objects, ClusterRole.class).getMetadata().getName());
     }
 
     private static List<PodSpec> pods(String file) throws IOException {

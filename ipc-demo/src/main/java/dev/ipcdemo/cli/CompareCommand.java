@@ -7,6 +7,7 @@ import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.cli.terminal.Progress;
 import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.Plan;
+import dev.ipcdemo.compare.ProgressListener;
 import dev.ipcdemo.compare.machine.ControlGroup;
 import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.plan.Budget;
@@ -25,8 +26,11 @@ import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.GateResult.State;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.launch.container.EngineClient;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +39,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
@@ -114,6 +120,12 @@ final class CompareCommand implements Callable<Integer> {
 
     /** The kernel takes no more (UIO_MAXIOV). */
     private static final int MOST_IN_A_BATCH = 1_024;
+
+    /** Failures of a peer that may have been started at the same time. */
+    private static final Set<FailureKind> NOT_YET_THERE =
+            Set.of(FailureKind.REFUSED, FailureKind.NOT_FOUND, FailureKind.UNKNOWN_HOST, FailureKind.TIMEOUT);
+
+    private static final long PEER_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     @Spec
     private CommandSpec spec;
@@ -314,13 +326,35 @@ final class CompareCommand implements Callable<Integer> {
             });
             if (plan.needsContainers()) {
                 EngineClient.require();
-                err.println("Starting two containers. The first time, and after a change, their image is built first.");
-                err.flush();
+                PrintWriter people = forPeople(err);
+                people.println(
+                        "Starting two containers. The first time, and after a change, their image is built first.");
+                people.flush();
             }
-            return Comparison.open(plan);
+            return openWithin(what.peerWait, plan);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    /** Tries again while a peer is not there yet, as at the start of containers that are started at once. */
+    private Comparison openWithin(Duration wait, Plan plan) throws IOException {
+        long deadlineNs = System.nanoTime() + wait.toNanos();
+        while (true) {
+            try {
+                return Comparison.open(plan);
+            } catch (SocketFailure e) {
+                if (!NOT_YET_THERE.contains(e.kind()) || stopped || System.nanoTime() - deadlineNs >= 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PEER_PAUSE_NS);
+            }
+        }
+    }
+
+    /** Where people read; nowhere if they are not to be told. */
+    private PrintWriter forPeople(PrintWriter out) {
+        return output.quiet ? new PrintWriter(Writer.nullWriter()) : out;
     }
 
     private Plan plan() {
@@ -401,7 +435,8 @@ final class CompareCommand implements Callable<Integer> {
             return 1;
         }
         // a file may be standard output, and then nothing else is
-        PrintWriter people = files.isOutputTaken() ? spec.commandLine().getErr() : out;
+        PrintWriter people =
+                forPeople(files.isOutputTaken() ? spec.commandLine().getErr() : out);
         new ReportPrinter(people, output.details).print(report);
         boolean isWritten = write(report, before);
         if (comparison.failure().isPresent()) {
@@ -440,9 +475,15 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Report measure(Comparison comparison) throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = forPeople(spec.commandLine().getErr());
         Duration usual = what.findRate.isPresent() ? comparison.searchEstimate() : comparison.estimate();
         Duration longest = what.findRate.isPresent() ? usual : comparison.longestEstimate();
+        if (output.quiet) {
+            ProgressListener nobody = (cell, round, failure) -> {};
+            return what.findRate.isPresent()
+                    ? comparison.findRates(what.findRate.get(), nobody)
+                    : comparison.run(nobody);
+        }
         try (Progress progress = Progress.of(comparison.schedule(), usual, longest, err, output.interval)) {
             return what.findRate.isPresent()
                     ? comparison.findRates(what.findRate.get(), progress)

@@ -73,6 +73,14 @@ final class CompareOptions {
         List<Endpoint> peers = List.of();
 
         @Option(
+                names = "--peer-wait",
+                paramLabel = "TIME",
+                description =
+                        "How long to try again while a peer is not there yet: it refuses, or its socket file or name is"
+                                + " unknown (default: not at all).")
+        Duration peerWait = Duration.ZERO;
+
+        @Option(
                 names = "--rate",
                 split = ",",
                 paramLabel = "N",
@@ -253,6 +261,11 @@ final class CompareOptions {
                 description =
                         "Print all that was measured, and every remark on it; without it, the answer on one screen.")
         boolean details;
+
+        @Option(
+                names = "--quiet",
+                description = "Print neither progress nor figures for people: only failures, and the file that is -.")
+        boolean quiet;
 
         @Option(
                 names = "--interval",

@@ -8,6 +8,7 @@ import dev.ipcdemo.cli.option.IntegerConverter;
 import dev.ipcdemo.cli.option.PathConverter;
 import dev.ipcdemo.cli.terminal.Colours;
 import dev.ipcdemo.cli.terminal.StandardOutput;
+import dev.ipcdemo.cluster.PodNetwork;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.demo.spi.Scope;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
             ConnectCommand.class,
             ResolveCommand.class,
             CompareCommand.class,
+            ClusterCommand.class,
             ImageCommand.class,
             ReportCommand.class,
             LessonCommand.class,
@@ -130,6 +132,7 @@ public final class Main implements Runnable {
                 .registerConverter(ServiceName.class, new Choice<>("service", ServiceName.values()))
                 .registerConverter(Wait.class, new Choice<>("way to wait", Wait.values()))
                 .registerConverter(Cpus.class, new Choice<>("placement", Cpus.values()))
+                .registerConverter(PodNetwork.class, new Choice<>("network", PodNetwork.values()))
                 .registerConverter(ThreadKind.class, new Choice<>("kind of thread", ThreadKind.values()))
                 .setOut(out)
                 .setErr(err)

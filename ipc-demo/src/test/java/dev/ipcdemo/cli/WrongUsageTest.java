@@ -85,6 +85,14 @@ class WrongUsageTest {
                 "compare --scope in-proces | there is no scope 'in-proces' (did you mean in-process?)",
                 "compare --rate x | 'x' is not a whole number",
                 "serve tcp: --backlog 9999999999 | '9999999999' is not a whole number of at most 2147483647",
+                "cluster | a command is missing",
+                "cluster compare | --namespace is missing, which says where the pods run",
+                "cluster compare --namespace x --nodes a,a | a node is named twice in a,a",
+                "cluster compare --namespace x --nodes a --selector b | by their names or by a selector, not by both",
+                "cluster compare --namespace x --network pods | there is no network 'pods' (did you mean pod?)",
+                "cluster compare --namespace x --transport tpc | there is no transport 'tpc'",
+                "cluster compare --namespace x --port 70000 | ports go from 1 to 65535",
+                "cluster compare --namespace x --open | --open needs --html",
                 "demo ecko | there is no demo 'ecko' (did you mean echo?); choose from echo,",
                 "demo --explain | --explain needs the NAME of a demo"
             })

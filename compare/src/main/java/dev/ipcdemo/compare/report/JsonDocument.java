@@ -52,11 +52,11 @@ public final class JsonDocument {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private final Path file;
+    private final String source;
     private final JsonNode json;
 
-    private JsonDocument(Path file, JsonNode json) {
-        this.file = file;
+    private JsonDocument(String source, JsonNode json) {
+        this.source = source;
         this.json = json;
     }
 
@@ -68,7 +68,22 @@ public final class JsonDocument {
      * @throws IOException if it cannot be read, or is something else than JSON
      */
     public static JsonDocument read(Path file) throws IOException {
-        return new JsonDocument(file, parse(file));
+        return of(file.toString(), BoundedFile.read(file, MAX_BYTES));
+    }
+
+    /**
+     * Reads what does not come from a file.
+     *
+     * @param source where it comes from, for the message of a failure
+     * @param bytes what {@link #write} wrote, in UTF-8
+     * @return the document
+     * @throws IOException if it is too large, or something else than JSON
+     */
+    public static JsonDocument of(String source, byte[] bytes) throws IOException {
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException(source + " has more than " + MAX_BYTES + " bytes");
+        }
+        return new JsonDocument(source, parse(source, bytes));
     }
 
     /**
@@ -93,15 +108,15 @@ public final class JsonDocument {
      */
     public <T> T as(Class<T> type, String name, JsonNode schema) throws IOException {
         if (!isOf(name)) {
-            throw new IOException(file + " is not a report of schema " + name);
+            throw new IOException(source + " is not a report of schema " + name);
         }
         requireComplete(schema);
         try {
             return MAPPER.treeToValue(json, type);
         } catch (JsonMappingException e) {
-            throw notAReport(file, "what stands at " + path(e) + " cannot be read", e);
+            throw notAReport(source, "what stands at " + path(e) + " cannot be read", e);
         } catch (JacksonException e) {
-            throw notAReport(file, "it cannot be read", e);
+            throw notAReport(source, "it cannot be read", e);
         }
     }
 
@@ -150,21 +165,20 @@ public final class JsonDocument {
         }
     }
 
-    private static JsonNode parse(Path file) throws IOException {
-        byte[] bytes = BoundedFile.read(file, MAX_BYTES);
+    private static JsonNode parse(String source, byte[] bytes) throws IOException {
         if (bytes.length >= GZIP.length && Arrays.equals(bytes, 0, GZIP.length, GZIP, 0, GZIP.length)) {
-            throw new IOException(file + " is compressed: unpack it with gunzip");
+            throw new IOException(source + " is compressed: unpack it with gunzip");
         }
         JsonNode json;
         try {
             json = MAPPER.readTree(bytes);
         } catch (StreamConstraintsException e) {
-            throw notAReport(file, "it has more in it than any report", e);
+            throw notAReport(source, "it has more in it than any report", e);
         } catch (JacksonException e) {
-            throw notAReport(file, "it is not JSON" + place(e), e);
+            throw notAReport(source, "it is not JSON" + place(e), e);
         }
         if (json.isMissingNode()) {
-            throw new IOException(file + " is not a report of 'ipc-demo compare --json': it is empty");
+            throw new IOException(source + " is not a report of 'ipc-demo compare --json': it is empty");
         }
         return json;
     }
@@ -180,8 +194,8 @@ public final class JsonDocument {
         return place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
     }
 
-    private static IOException notAReport(Path file, String why, JacksonException cause) {
-        return new IOException(file + " is not a report of 'ipc-demo compare --json': " + why, cause);
+    private static IOException notAReport(String source, String why, JacksonException cause) {
+        return new IOException(source + " is not a report of 'ipc-demo compare --json': " + why, cause);
     }
 
     /** Tells only the first violation: of a file that is something else there are millions. */
@@ -194,7 +208,7 @@ public final class JsonDocument {
                         .findFirst();
         if (violation.isPresent()) {
             String visible = violation.get().replaceAll("\\p{C}", "\uFFFD"); // it names what is in the file
-            throw new IOException(file + " is not a complete report: " + visible);
+            throw new IOException(source + " is not a complete report: " + visible);
         }
     }
 

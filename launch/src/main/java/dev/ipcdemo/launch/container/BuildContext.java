@@ -30,8 +30,8 @@ public final class BuildContext {
             "java.base,java.logging,java.management,java.naming,java.rmi,java.sql,java.xml,"
                     + "jdk.management,jdk.net,jdk.unsupported";
 
-    private static final Pattern ONLY_FOR_THE_ENGINE =
-            Pattern.compile("(testcontainers|docker-java|commons-(compress|codec|io|lang3)|duct-tape"
+    private static final Pattern ONLY_FOR_THE_ENGINE = Pattern.compile(
+            "(testcontainers|docker-java|commons-(compress|codec|io|lang3)|duct-tape|kubernetes|zjsonpatch|snakeyaml-engine|jackson-datatype-jsr310"
                     + "|archunit|assertj|byte-buddy|awaitility|hamcrest|surefire)-.*\\.jar");
 
     /** Fails if a base image has no Java, or one that is too old. It needs no shell in the image. */

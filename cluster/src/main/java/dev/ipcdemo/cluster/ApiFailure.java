@@ -1,0 +1,84 @@
+package dev.ipcdemo.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+
+/** What an API server that refused something, or was not reached, said: in one sentence. */
+final class ApiFailure {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private ApiFailure() {}
+
+    /** Why an attempt failed, such as "create the DaemonSet a". */
+    static ClusterFailure of(String attempt, KubernetesClientException e) {
+        return new ClusterFailure(sentence(attempt, e), e);
+    }
+
+    static String sentence(String attempt, KubernetesClientException e) {
+        if (isUnanswered(e)) {
+            return "cannot " + attempt + ": the API server is not reached (" + root(e)
+                    + "); check the kubeconfig and the network";
+        }
+        return switch (e.getCode()) {
+            case HttpURLConnection.HTTP_UNAUTHORIZED ->
+                "cannot " + attempt + ": the API server does not accept the credentials of the kubeconfig; log in anew";
+            case HttpURLConnection.HTTP_FORBIDDEN -> "cannot " + attempt + ": " + said(e) + hint(e);
+            default -> "cannot " + attempt + ": the API server said " + e.getCode() + ", " + said(e);
+        };
+    }
+
+    /** A quota is refused under the same status as a missing right, and is the one of them that names no user. */
+    private static String hint(KubernetesClientException e) {
+        return said(e).contains("exceeded quota")
+                ? "; ask for less with --cpu and --memory, or for a larger quota"
+                : "; docs/deploy/cluster-rbac.yaml has the rights that are needed";
+    }
+
+    /** The client has no status then, but 0 or -1. */
+    private static boolean isUnanswered(KubernetesClientException e) {
+        return e.getCode() <= 0;
+    }
+
+    /** Whether it may go away by itself. */
+    static boolean isPassing(KubernetesClientException e) {
+        return isUnanswered(e)
+                || e.getCode() == TOO_MANY_REQUESTS
+                || e.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
+    }
+
+    static boolean isMissing(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
+    static boolean isForbidden(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
+    }
+
+    /** Of something that is created: it is there. The client repeats a request whose answer was lost. */
+    static boolean isConflict(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_CONFLICT;
+    }
+
+    /** What the API server said itself, without the client's words around it. */
+    static String said(KubernetesClientException e) {
+        return oneLine(Optional.ofNullable(e.getStatus())
+                .flatMap(status -> Optional.ofNullable(status.getMessage()))
+                .orElse(String.valueOf(e.getMessage())));
+    }
+
+    /** What is at the bottom of a failure, such as "Connection refused". */
+    private static String root(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return oneLine(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+    }
+
+    /** Text from elsewhere, fit for a terminal. */
+    static String oneLine(String text) {
+        return text.replaceAll("\\p{C}+", " ").strip();
+    }
+}

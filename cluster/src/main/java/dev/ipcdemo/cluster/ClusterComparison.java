@@ -1,0 +1,348 @@
+package dev.ipcdemo.cluster;
+
+import dev.ipcdemo.compare.matrix.MatrixBuilder;
+import dev.ipcdemo.compare.matrix.NodePair;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Measures pairs of nodes in a cluster.
+ *
+ * <pre>{@code
+ * try (ClusterComparison comparison = ClusterComparison.open(Optional.empty(), request, listener)) {
+ *     ClusterResult result = comparison.run();
+ * }
+ * }</pre>
+ *
+ * <p>For one thread; only {@link #stop} may be called by any. {@link #run} removes everything before it returns; what a
+ * killed one leaves behind is removed by the next in the same namespace.
+ */
+public final class ClusterComparison implements AutoCloseable {
+
+    private final KubernetesClient client;
+    private final ClusterRequest request;
+    private final ClusterListener listener;
+    private final Patience patience;
+    private final Clock clock;
+    private final RunName run = RunName.random();
+    private final Map<String, String> leftOut = new LinkedHashMap<>();
+    private final Instant started;
+    private MatrixBuilder matrix;
+    private boolean complete;
+    private volatile Optional<PodWatch> watch = Optional.empty();
+    private volatile boolean stopped;
+    private int jobs;
+
+    ClusterComparison(
+            KubernetesClient client, ClusterRequest request, ClusterListener listener, Patience patience, Clock clock) {
+        this.client = client;
+        this.request = request;
+        this.listener = listener;
+        this.patience = patience;
+        this.clock = clock;
+        started = clock.instant();
+        matrix = new MatrixBuilder(List.of(), started);
+    }
+
+    /**
+     * Opens a client of the cluster that the kubeconfig names. Nothing is asked of it yet.
+     *
+     * @param context of the kubeconfig; empty for the current one
+     * @param request what is to be measured
+     * @param listener is told of progress
+     * @return a comparison that is ready to run
+     * @throws ClusterFailure if there is no kubeconfig, or it has no such context
+     */
+    public static ClusterComparison open(Optional<String> context, ClusterRequest request, ClusterListener listener)
+            throws ClusterFailure {
+        return new ClusterComparison(Connections.open(context), request, listener, Patience.USUAL, Clock.systemUTC());
+    }
+
+    /**
+     * Measures, to the end or until it is stopped. A pair that fails is told in the result.
+     *
+     * @return what was measured
+     * @throws ClusterFailure if nothing can be measured, or the cluster is lost; what was measured until then is in
+     *     {@link #resultSoFar}
+     */
+    public ClusterResult run() throws ClusterFailure {
+        ParticipatingNodes nodes = ParticipatingNodes.choose(
+                client, request.nodes(), Tolerations.of(request.pods().tolerations()));
+        leftOut.putAll(nodes.leftOut());
+        listener.chosen(nodes.names(), leftOut);
+        new OtherRuns(client, request.namespace(), patience, clock, listener, () -> stopped).requireNone();
+        if (stopped) {
+            return resultSoFar();
+        }
+        RunLease lease = RunLease.acquire(client, request.namespace(), run, holder(), patience, clock);
+        try (PodWatch pods = watch(lease)) {
+            watch = Optional.of(pods);
+            try {
+                measure(nodes.names(), lease, pods);
+            } finally {
+                lease.close(); // a renewal would find it removed
+                remove(pods);
+            }
+        } catch (KubernetesClientException e) {
+            throw ApiFailure.of("go on", e);
+        }
+        return resultSoFar();
+    }
+
+    /**
+     * What has been measured until now.
+     *
+     * @return what there is; empty matrices before the first pair
+     */
+    public ClusterResult resultSoFar() {
+        return new ClusterResult(matrix.build(complete), Map.copyOf(leftOut));
+    }
+
+    /** Ends a run soon, with what was measured until then. May be called by any thread, and more than once. */
+    public void stop() {
+        stopped = true;
+        watch.ifPresent(PodWatch::wake);
+    }
+
+    /** Who runs this, for another one who finds it running. */
+    private static String holder() {
+        String user = System.getProperty("user.name", "somebody");
+        try {
+            return user + "@" + InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return user;
+        }
+    }
+
+    private PodWatch watch(RunLease lease) throws ClusterFailure {
+        try {
+            return PodWatch.start(client, request.namespace(), run, patience, listener);
+        } catch (ClusterFailure e) {
+            lease.close();
+            askForRemoval();
+            throw e;
+        }
+    }
+
+    private void measure(List<String> nodes, RunLease lease, PodWatch pods) throws ClusterFailure {
+        Manifests manifests = new Manifests(request, run, lease.owner());
+        List<NodeServers> servers = new ArrayList<>();
+        List<String> ready = nodes;
+        for (PodNetwork network : request.networks()) {
+            NodeServers ofNetwork = new NodeServers(network, patience);
+            servers.add(ofNetwork);
+            if (!request.acrossNodes().isEmpty() && !stopped) {
+                createServers(manifests, network, ready);
+                ready = awaitServers(ofNetwork, ready, pods);
+            }
+        }
+        if (!stopped) {
+            RunSchedule schedule = RunSchedule.of(ready, request);
+            matrix = matrixOf(ready, schedule);
+            measureRounds(schedule, servers, manifests, pods, lease);
+            complete = !stopped;
+        }
+    }
+
+    private void createServers(Manifests manifests, PodNetwork network, List<String> nodes) throws ClusterFailure {
+        try {
+            client.resource(manifests.servers(network, nodes)).create();
+        } catch (KubernetesClientException e) {
+            if (!ApiFailure.isConflict(e)) {
+                throw ApiFailure.of("create the DaemonSet of the servers", e);
+            }
+        }
+    }
+
+    /** Waits for the servers of all nodes; those of which none comes are left out. */
+    private List<String> awaitServers(NodeServers servers, List<String> nodes, PodWatch pods) throws ClusterFailure {
+        Deadline deadline = Deadline.after(patience.server());
+        Deadline firstEvent = Deadline.after(patience.firstEvent());
+        int shown = -1;
+        while (!stopped) {
+            servers.update(pods.pods());
+            int ready = (int) nodes.stream().filter(servers::isReady).count();
+            if (ready != shown) {
+                listener.serversReady(servers.network(), ready, nodes.size());
+                shown = ready;
+            }
+            boolean isDecided = nodes.stream()
+                    .allMatch(
+                            node -> servers.isReady(node) || servers.fatal(node).isPresent());
+            if (isDecided || deadline.isOver()) {
+                return readyOnes(servers, nodes);
+            }
+            if (firstEvent.isOver()) {
+                requireServersAllowed(servers.network());
+            }
+            pods.awaitChange(patience.lookAgain());
+        }
+        return List.of();
+    }
+
+    /** A quota, or the namespace's rules, may keep the DaemonSet's controller from creating pods. */
+    private void requireServersAllowed(PodNetwork network) throws ClusterFailure {
+        Optional<String> refusal =
+                new WarningEvents(client, request.namespace()).refusal("DaemonSet", run.servers(network));
+        if (refusal.isPresent()) {
+            throw new ClusterFailure("the servers over the " + network + " network were refused: " + refusal.get());
+        }
+    }
+
+    private List<String> readyOnes(NodeServers servers, List<String> nodes) throws ClusterFailure {
+        List<String> ready = nodes.stream().filter(servers::isReady).toList();
+        for (String node : nodes) {
+            if (!servers.isReady(node)) {
+                String why = servers.problem(node);
+                leftOut.put(node, why);
+                listener.leftOut(node, why);
+            }
+        }
+        if (ready.isEmpty()) {
+            String first = nodes.get(0);
+            throw new ClusterFailure(
+                    "no node has a server that is ready; of node " + first + ", " + leftOut.get(first));
+        }
+        return ready;
+    }
+
+    private void measureRounds(
+            RunSchedule schedule, List<NodeServers> servers, Manifests manifests, PodWatch pods, RunLease lease)
+            throws ClusterFailure {
+        for (int round = 0; round < schedule.rounds() && !stopped; round++) {
+            List<NodePair> pairs = schedule.round(round);
+            for (NodeServers ofNetwork : servers) {
+                if (!stopped) {
+                    listener.roundBegins(round, schedule.rounds(), ofNetwork.network(), pairs.size());
+                    measureRound(pairs, ofNetwork, manifests, pods, lease);
+                }
+            }
+        }
+    }
+
+    /** A matrix of some nodes that knows what is to come. */
+    private MatrixBuilder matrixOf(List<String> nodes, RunSchedule schedule) {
+        MatrixBuilder all = new MatrixBuilder(nodes, started);
+        for (int round = 0; round < schedule.rounds(); round++) {
+            List<NodePair> pairs = schedule.round(round);
+            for (PodNetwork network : request.networks()) {
+                all.expect(PairResult.path(pairs.get(0), network), pairs);
+            }
+        }
+        return all;
+    }
+
+    private void measureRound(
+            List<NodePair> pairs, NodeServers servers, Manifests manifests, PodWatch pods, RunLease lease)
+            throws ClusterFailure {
+        List<PairJob> running = new ArrayList<>();
+        servers.update(pods.pods());
+        for (NodePair pair : pairs) {
+            start(pair, servers, manifests).ifPresent(running::add);
+        }
+        while (!running.isEmpty() && !stopped) {
+            if (lease.loss().isPresent()) {
+                throw new ClusterFailure(lease.loss().get());
+            }
+            List<Pod> now = pods.pods();
+            servers.update(now);
+            for (PairJob job : List.copyOf(running)) {
+                job.look(now, servers).ifPresent(result -> {
+                    running.remove(job);
+                    job.remove();
+                    add(result);
+                });
+            }
+            if (!running.isEmpty()) {
+                pods.awaitChange(patience.lookAgain());
+            }
+        }
+    }
+
+    private Optional<PairJob> start(NodePair pair, NodeServers servers, Manifests manifests) {
+        for (String node : List.of(pair.from(), pair.to())) {
+            if (!request.acrossNodes().isEmpty() && !servers.isReady(node)) {
+                add(PairResult.failed(
+                        pair, servers.network(), "node " + node + " is not there: " + servers.problem(node)));
+                return Optional.empty();
+            }
+        }
+        String address = request.acrossNodes().isEmpty() ? "" : servers.address(pair.to());
+        try {
+            return Optional.of(PairJob.start(
+                    client,
+                    request,
+                    patience,
+                    manifests.pair(run.job(jobs++), pair, servers.network(), address),
+                    pair,
+                    servers.network()));
+        } catch (KubernetesClientException e) {
+            add(PairResult.failed(pair, servers.network(), ApiFailure.sentence("create its Job", e)));
+            return Optional.empty();
+        }
+    }
+
+    private void add(PairResult result) {
+        if (result.report().isPresent()) {
+            matrix.add(result.pair(), result.path(), result.report().get());
+        } else {
+            matrix.fail(result.pair(), result.path(), result.failure().orElse("nothing was measured"));
+        }
+        listener.measured(result);
+    }
+
+    /** Asks for the removal of everything, and unless it was stopped, waits until the pods are gone. */
+    private void remove(PodWatch pods) {
+        listener.removing();
+        if (!askForRemoval()) {
+            return;
+        }
+        Deadline deadline = Deadline.after(patience.removal());
+        try {
+            int left = pods.pods().size();
+            while (left > 0 && !deadline.isOver() && !stopped) {
+                pods.awaitChange(patience.lookAgain());
+                left = pods.pods().size();
+            }
+            if (left > 0 && !stopped) {
+                listener.notRemoved(left + " pods are still ending; if they stay: "
+                        + removal().byHand());
+            }
+        } catch (ClusterFailure e) {
+            listener.notRemoved("it is not known whether the pods have ended (" + e.getMessage() + "); if they stay: "
+                    + removal().byHand());
+        }
+    }
+
+    /** Whether it could be asked for. */
+    private boolean askForRemoval() {
+        try {
+            removal().run();
+            return true;
+        } catch (KubernetesClientException e) {
+            listener.notRemoved(ApiFailure.sentence("remove what belongs to this run", e)
+                    + "; the next run will remove it, or: " + removal().byHand());
+            return false;
+        }
+    }
+
+    private Removal removal() {
+        return new Removal(client, request.namespace(), run);
+    }
+
+    /** Closes the client. */
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.ipcdemo.cluster;
+
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Transports;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is to be measured in a cluster.
+ *
+ * @param namespace where the pods run
+ * @param nodes on which nodes
+ * @param networks over which networks; each pair is measured over one after the other
+ * @param transports their schemes; those of AF_UNIX are measured within each node only
+ * @param compareOptions options of {@code ipc-demo compare} that say what is measured for each pair
+ * @param pods what the pods are made of
+ * @param firstPort where the servers listen: the first transport here, each further one on the port behind it
+ * @param mostPairs how many pairs of different nodes are measured at most; a sample if there are more
+ * @param atOnce how many pairs are measured at once at most
+ * @param pairTimeout how long the measurement of one pair may take once its pod runs
+ */
+public record ClusterRequest(
+        String namespace,
+        NodeChoice nodes,
+        List<PodNetwork> networks,
+        List<String> transports,
+        List<String> compareOptions,
+        PodOptions pods,
+        int firstPort,
+        long mostPairs,
+        int atOnce,
+        Duration pairTimeout) {
+
+    /** Checks that something can be measured. */
+    public ClusterRequest {
+        networks = networks.stream().distinct().toList();
+        transports = transports.stream().distinct().toList();
+        compareOptions = List.copyOf(compareOptions);
+        if (networks.isEmpty() || transports.isEmpty()) {
+            throw new IllegalArgumentException("a comparison in a cluster needs a network and a transport");
+        }
+        transports.forEach(Transports::byScheme);
+        if (firstPort < 1 || firstPort + transports.size() - 1 > 65_535) {
+            throw new IllegalArgumentException(
+                    "ports go from 1 to 65535: " + firstPort + " and " + (transports.size() - 1) + " more do not fit");
+        }
+    }
+
+    /** Those that reach other nodes. */
+    List<String> acrossNodes() {
+        return transports.stream().filter(scheme -> !isWithinNode(scheme)).toList();
+    }
+
+    /** Those that need a common directory. */
+    List<String> withinNode() {
+        return transports.stream().filter(ClusterRequest::isWithinNode).toList();
+    }
+
+    private static boolean isWithinNode(String scheme) {
+        return Transports.byScheme(scheme).domains().contains(Domain.AF_UNIX);
+    }
+
+    /** Where the server of a transport listens. */
+    int port(String scheme) {
+        return firstPort + acrossNodes().indexOf(scheme);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.ipcdemo.cluster;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The other runs in a namespace: one that is alive keeps a new one from starting, because each would disturb what the other
+ * measures; what a killed one left behind is removed.
+ *
+ * <p>Whether a run is alive is told by whether its Lease is renewed while this looks on, not by comparing clocks, of which
+ * one may be wrong.
+ */
+final class OtherRuns {
+
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final Patience patience;
+    private final Clock clock;
+    private final ClusterListener listener;
+    private final BooleanSupplier stopped;
+
+    OtherRuns(
+            KubernetesClient client,
+            String namespace,
+            Patience patience,
+            Clock clock,
+            ClusterListener listener,
+            BooleanSupplier stopped) {
+        this.client = client;
+        this.namespace = namespace;
+        this.patience = patience;
+        this.clock = clock;
+        this.listener = listener;
+        this.stopped = stopped;
+    }
+
+    /**
+     * Removes what killed runs left behind.
+     *
+     * @throws ClusterFailure if a run is alive
+     */
+    void requireNone() throws ClusterFailure {
+        try {
+            for (Lease lease : leases()) {
+                if (isAlive(lease)) {
+                    throw new ClusterFailure("another run, of " + holder(lease) + ", is measuring in namespace "
+                            + namespace + "; wait for its end, because two disturb each other");
+                }
+                if (stopped.getAsBoolean()) {
+                    return;
+                }
+                new Removal(client, namespace, RunName.of(lease)).run();
+                listener.removedLeftovers(holder(lease));
+            }
+        } catch (KubernetesClientException e) {
+            throw ApiFailure.of("look for other runs in namespace " + namespace, e);
+        }
+    }
+
+    private List<Lease> leases() {
+        return client.leases()
+                .inNamespace(namespace)
+                .withLabel(RunName.TOOL, RunName.TOOL_VALUE)
+                .list()
+                .getItems();
+    }
+
+    /** Looks on until it is renewed, or would have been. */
+    private boolean isAlive(Lease lease) {
+        Duration most = seemsOld(lease) ? patience.renewal().multipliedBy(2) : patience.lease();
+        listener.checkingAnotherRun(holder(lease), most.toSeconds());
+        Deadline deadline = Deadline.after(most);
+        while (!deadline.isOver() && !stopped.getAsBoolean()) {
+            Optional<Lease> now = Optional.ofNullable(client.leases()
+                    .inNamespace(namespace)
+                    .withName(lease.getMetadata().getName())
+                    .get());
+            if (now.isEmpty()) {
+                return false; // it has just come to its end
+            }
+            if (!Objects.equals(
+                    now.get().getSpec().getRenewTime(), lease.getSpec().getRenewTime())) {
+                return true;
+            }
+            LockSupport.parkNanos(LOOK_NS);
+        }
+        return false;
+    }
+
+    private boolean seemsOld(Lease lease) {
+        ZonedDateTime renewed = lease.getSpec().getRenewTime();
+        return renewed == null
+                || renewed.plusSeconds(lease.getSpec().getLeaseDurationSeconds())
+                        .isBefore(ZonedDateTime.now(clock));
+    }
+
+    private static String holder(Lease lease) {
+        return ApiFailure.oneLine(String.valueOf(lease.getSpec().getHolderIdentity()));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.ipcdemo.cluster;
+
+import java.time.Duration;
+
+/**
+ * How long a run waits for what.
+ *
+ * @param lookAgain between two looks when nothing has been heard
+ * @param relist before pods are listed, in case that the watch is dead and does not say so
+ * @param renewal between two renewals of the run's Lease
+ * @param lease after which a Lease that was not renewed belongs to a run that is no more
+ * @param server for all servers to be ready
+ * @param podStart for a Job's pod to run
+ * @param firstEvent before events are asked why there is no pod
+ * @param lostServer before a pair fails whose server is not ready any more
+ * @param log for the report to stand in the log of a container that has ended
+ * @param api for an API server that is not reached
+ * @param removal for the pods to be gone
+ */
+record Patience(
+        Duration lookAgain,
+        Duration relist,
+        Duration renewal,
+        Duration lease,
+        Duration server,
+        Duration podStart,
+        Duration firstEvent,
+        Duration lostServer,
+        Duration log,
+        Duration api,
+        Duration removal) {
+
+    static final Patience USUAL = new Patience(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(3),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(1));
+}

@@ -1,0 +1,667 @@
+package dev.ipcdemo.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ipcdemo.cluster.FakeCluster.Fate;
+import dev.ipcdemo.compare.matrix.Matrix;
+import dev.ipcdemo.compare.matrix.NodePair;
+import dev.ipcdemo.compare.matrix.PairFailure;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.TaintBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Tag("once")
+@Timeout(600)
+class ClusterComparisonTest {
+
+    private static final PodOptions PODS = new PodOptions("ipc-demo:local", "IfNotPresent", List.of(), "500m", "512Mi");
+
+    /** Longer than what the made-up cluster does may take on a busy machine. */
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
+    /** Only what a test waits for in vain has a short end. */
+    private static final Patience PATIENT = new Patience(
+            Duration.ofMillis(50),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(1),
+            LONG,
+            LONG,
+            Duration.ofMillis(100),
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            LONG,
+            LONG);
+
+    private Patience patience = PATIENT;
+    private Duration pairTimeout = LONG;
+    private final List<PairResult> results = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private final ClusterListener listener = new ClusterListener() {
+        @Override
+        public void measured(PairResult result) {
+            results.add(result);
+        }
+
+        @Override
+        public void removedLeftovers(String holder) {
+            told.add("removed what " + holder + " left");
+        }
+
+        @Override
+        public void notRemoved(String what) {
+            told.add(what);
+        }
+    };
+    private FakeCluster cluster;
+
+    @AfterEach
+    void endCluster() {
+        cluster.close();
+    }
+
+    private void have(String... nodes) {
+        cluster = new FakeCluster(nodes);
+    }
+
+    private ClusterRequest request(List<PodNetwork> networks, String... transports) {
+        return request(NodeChoice.ALL, networks, transports);
+    }
+
+    private ClusterRequest request(NodeChoice nodes, List<PodNetwork> networks, String... transports) {
+        return new ClusterRequest(
+                FakeCluster.NAMESPACE,
+                nodes,
+                networks,
+                List.of(transports),
+                List.of("--quick"),
+                PODS,
+                7000,
+                Long.MAX_VALUE,
+                50,
+                pairTimeout);
+    }
+
+    private ClusterComparison comparison(ClusterRequest request) {
+        return new ClusterComparison(cluster.server.createClient(), request, listener, patience, Clock.systemUTC());
+    }
+
+    private ClusterResult run(ClusterRequest request) throws ClusterFailure {
+        try (ClusterComparison comparison = comparison(request)) {
+            return comparison.run();
+        }
+    }
+
+    private static List<String> reasons(ClusterResult result) {
+        return result.matrix().failures().stream().map(PairFailure::reason).toList();
+    }
+
+    @Test
+    void measuresEachOrderedPairAndEachNodeWithItselfAndRemovesEverything() throws ClusterFailure {
+        have("a", "b", "c");
+
+        ClusterResult result = run(request(List.of(PodNetwork.POD), "tcp"));
+
+        assertThat(result.isWhole()).isTrue();
+        assertThat(cluster.measured())
+                .containsExactlyInAnyOrder(
+                        new NodePair("a", "a"),
+                        new NodePair("b", "b"),
+                        new NodePair("c", "c"),
+                        new NodePair("a", "b"),
+                        new NodePair("b", "a"),
+                        new NodePair("a", "c"),
+                        new NodePair("c", "a"),
+                        new NodePair("b", "c"),
+                        new NodePair("c", "b"));
+        assertThat(result.matrix().matrices())
+                .extracting(Matrix::path)
+                .containsOnly("pod network", "same node, pod network");
+        assertThat(cluster.leftovers()).isEmpty();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void noNodeIsInTwoPairsAtATime() throws ClusterFailure {
+        have("a", "b", "c", "d", "e");
+
+        run(request(List.of(PodNetwork.POD, PodNetwork.HOST), "tcp"));
+
+        assertThat(cluster.measured()).hasSize(2 * 25);
+        assertThat(cluster.overlaps()).isEmpty();
+    }
+
+    @Test
+    void theHostNetworkIsMeasuredBesideThePodNetwork() throws ClusterFailure {
+        have("a", "b");
+
+        ClusterResult result = run(request(List.of(PodNetwork.POD, PodNetwork.HOST), "tcp"));
+
+        assertThat(result.matrix().matrices())
+                .extracting(matrix -> matrix.path())
+                .contains("pod network", "host network");
+        assertThat(cluster.jobs())
+                .extracting(job -> podOf(job).getHostNetwork())
+                .containsOnly(null, true);
+    }
+
+    @Test
+    void withinANodeTheSocketsOfAfUnixAreInADirectoryOfThePod() throws ClusterFailure {
+        have("a", "b");
+
+        run(request(List.of(PodNetwork.POD), "tcp", "unix"));
+
+        Job within = cluster.jobs().get(0);
+        assertThat(podOf(within).getContainers())
+                .extracting(Container::getName)
+                .containsExactly("serve-unix", "compare");
+        assertThat(podOf(within).getVolumes())
+                .allSatisfy(volume -> assertThat(volume.getEmptyDir()).isNotNull());
+        assertThat(arguments(within))
+                .containsSequence("--peer", "tcp://10.0.0.1:7000,unix:/shared/unix.sock")
+                .containsSequence("--quiet", "--json", "-", "--quick");
+        assertThat(arguments(cluster.jobs().get(2))).containsSequence("--peer", "tcp://10.0.0.2:7000");
+    }
+
+    @Test
+    void withoutATransportBetweenNodesEachNodeIsMeasuredAlone() throws ClusterFailure {
+        have("a", "b");
+
+        ClusterResult result = run(request(List.of(PodNetwork.POD), "unix"));
+
+        assertThat(cluster.measured()).containsExactlyInAnyOrder(new NodePair("a", "a"), new NodePair("b", "b"));
+        assertThat(result.isWhole()).isTrue();
+    }
+
+    @Test
+    void everyPodIsConfinedAndKnowsWhereItIs() throws ClusterFailure {
+        have("a", "b");
+
+        run(request(List.of(PodNetwork.POD), "tcp", "unix"));
+
+        assertThat(cluster.jobs()).allSatisfy(job -> {
+            assertThat(podOf(job).getAutomountServiceAccountToken()).isFalse();
+            assertThat(podOf(job).getSecurityContext().getRunAsNonRoot()).isTrue();
+            assertThat(podOf(job).getContainers()).allSatisfy(container -> {
+                assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
+                        .isTrue();
+                assertThat(container.getSecurityContext().getCapabilities().getDrop())
+                        .containsExactly("ALL");
+                assertThat(container.getEnv())
+                        .extracting(variable -> variable.getName())
+                        .contains("NODE_NAME", "POD_NAME");
+            });
+            assertThat(job.getMetadata().getOwnerReferences())
+                    .singleElement()
+                    .satisfies(owner -> assertThat(owner.getKind()).isEqualTo("Lease"));
+        });
+    }
+
+    private static PodSpec podOf(Job job) {
+        return job.getSpec().getTemplate().getSpec();
+    }
+
+    private static List<String> arguments(Job job) {
+        List<Container> containers = podOf(job).getContainers();
+        return containers.get(containers.size() - 1).getArgs();
+    }
+
+    @Test
+    void linesAroundAReportDoNotHideIt() throws ClusterFailure {
+        have("a", "b");
+        cluster.pair(
+                "a",
+                "b",
+                new Fate(
+                        FakeCluster.ended(0, "Completed"),
+                        "Picked up JAVA_TOOL_OPTIONS: -Dx={y}\n" + FakeCluster.report() + "a last line\n"));
+
+        assertThat(run(request(List.of(PodNetwork.POD), "tcp")).isWhole()).isTrue();
+    }
+
+    @Test
+    void aPairThatFailsSaysWhyAndTheOthersGoOn() throws ClusterFailure {
+        have("a", "b");
+        cluster.pair(
+                "a",
+                "b",
+                new Fate(
+                        FakeCluster.ended(2, "Error"),
+                        "something\nipc-demo: connect tcp://10.0.0.2:7000: refused\nTry --help\n"));
+
+        ClusterResult result = run(request(List.of(PodNetwork.POD), "tcp"));
+
+        assertThat(result.isWhole()).isFalse();
+        assertThat(reasons(result)).containsExactly("connect tcp://10.0.0.2:7000: refused");
+        assertThat(results).hasSize(4);
+        assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    @Test
+    void aContainerThatIsKilledForItsMemorySaysHowToGrantMore() throws ClusterFailure {
+        have("a");
+        cluster.pair("a", "a", new Fate(FakeCluster.ended(137, "OOMKilled"), ""));
+
+        assertThat(reasons(run(request(List.of(PodNetwork.POD), "tcp"))))
+                .containsExactly("it needed more memory than it may have; --memory grants more");
+    }
+
+    @Test
+    void aLogWithoutAReportIsAFailure() throws ClusterFailure {
+        have("a");
+        cluster.pair("a", "a", new Fate(FakeCluster.ended(0, "Completed"), "{\n  \"schema\" : \"other\"\n}\n"));
+
+        assertThat(reasons(run(request(List.of(PodNetwork.POD), "tcp"))))
+                .singleElement()
+                .asString()
+                .contains("is not a report of schema ipc-demo.compare/1");
+    }
+
+    @Test
+    void aPodThatIsNeverScheduledSaysWhatTheSchedulerSaid() throws ClusterFailure {
+        have("a");
+        patience = new Patience(
+                PATIENT.lookAgain(),
+                PATIENT.relist(),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                LONG,
+                SHORT,
+                PATIENT.firstEvent(),
+                PATIENT.lostServer(),
+                PATIENT.log(),
+                LONG,
+                LONG);
+        cluster.pair("a", "a", new Fate(FakeCluster.unschedulable("0/1 nodes: 1 Insufficient cpu."), ""));
+
+        assertThat(reasons(run(request(List.of(PodNetwork.POD), "tcp"))))
+                .containsExactly("its pod did not start within 2 s: Unschedulable (0/1 nodes: 1 Insufficient cpu.)");
+    }
+
+    @Test
+    void aMeasurementThatDoesNotEndIsGivenUp() throws ClusterFailure {
+        have("a");
+        cluster.neverEnds("a", "a");
+        pairTimeout = SHORT;
+
+        assertThat(reasons(run(request(List.of(PodNetwork.POD), "tcp"))))
+                .containsExactly("it was not measured within 2 s; --pair-timeout grants more");
+        assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    @Test
+    void aQuotaThatRefusesTheServersIsNamed() {
+        have("a");
+        cluster.refusePods("pods \"x\" is forbidden: exceeded quota: small, requested: pods=1, used: pods=5");
+
+        assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
+                .isInstanceOf(ClusterFailure.class)
+                .hasMessage("the servers over the pod network were refused: pods \"x\" is forbidden:"
+                        + " exceeded quota: small, requested: pods=1, used: pods=5");
+        assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    @Test
+    void aQuotaThatRefusesAPairIsNamedAndTheRunGoesOn() throws ClusterFailure {
+        have("a", "b");
+        cluster.onJob(() -> cluster.refusePods("exceeded quota: small"));
+
+        ClusterResult result = run(request(List.of(PodNetwork.POD), "tcp"));
+
+        assertThat(reasons(result)).hasSize(4).containsOnly("its pod was refused: exceeded quota: small");
+    }
+
+    @Test
+    void anImageThatIsNotPulledIsNamed() {
+        have("a");
+        cluster.server("a", FakeCluster.waiting("serve-tcp", "ImagePullBackOff", "Back-off pulling image \"x\""));
+
+        assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
+                .hasMessageContaining("container serve-tcp: ImagePullBackOff (Back-off pulling image \"x\")")
+                .hasMessageContaining("is the image in a registry that the node reaches");
+        assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    @Test
+    void aNodeWithoutAServerIsLeftOutAndTheOthersAreMeasured() throws ClusterFailure {
+        have("a", "b");
+        cluster.server("b", FakeCluster.waiting("serve-tcp", "ErrImageNeverPull", "not present"));
+
+        ClusterResult result = run(request(List.of(PodNetwork.POD), "tcp"));
+
+        assertThat(result.leftOut())
+                .containsOnlyKeys("b")
+                .extractingByKey("b")
+                .asString()
+                .contains("ErrImageNeverPull (not present); load the image on the node first");
+        assertThat(cluster.measured()).containsExactly(new NodePair("a", "a"));
+    }
+
+    @Test
+    void aNodeThatIsNotThereIsLeftOut() throws ClusterFailure {
+        have("a");
+        cluster.addNode("ghost", "True", List.of());
+        patience = new Patience(
+                PATIENT.lookAgain(),
+                PATIENT.relist(),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                LONG,
+                PATIENT.firstEvent(),
+                PATIENT.lostServer(),
+                PATIENT.log(),
+                LONG,
+                LONG);
+
+        ClusterResult result = run(request(new NodeChoice(List.of("a", "ghost"), ""), List.of(PodNetwork.POD), "tcp"));
+
+        assertThat(result.leftOut()).extractingByKey("ghost").asString().contains("does the node exist");
+    }
+
+    @Test
+    void nodesThatTakeNoPodsAreLeftOut() throws ClusterFailure {
+        have("a");
+        cluster.addNode("sleeping", "False", List.of());
+        cluster.addNode(
+                "ruling",
+                "True",
+                List.of(new TaintBuilder()
+                        .withKey("node-role.kubernetes.io/control-plane")
+                        .withEffect("NoSchedule")
+                        .build()));
+
+        assertThat(run(request(List.of(PodNetwork.POD), "tcp")).leftOut())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "sleeping",
+                        "it is not ready",
+                        "ruling",
+                        "it has the taint node-role.kubernetes.io/control-plane:NoSchedule,"
+                                + " which --tolerate would ignore"));
+    }
+
+    @Test
+    void aNodeThatVanishesInTheMiddleFailsItsPairsOnly() throws ClusterFailure {
+        have("a", "b", "c");
+        cluster.neverEnds("a", "b");
+        cluster.neverEnds("b", "a");
+        cluster.onJob(() -> loseNodeAfter("b", 3));
+
+        ClusterResult result = run(request(List.of(PodNetwork.POD), "tcp"));
+
+        assertThat(result.matrix().failures())
+                .isNotEmpty()
+                .allSatisfy(failure -> assertThat(failure.from() + failure.to()).contains("b"))
+                .extracting(PairFailure::reason)
+                .allSatisfy(why -> assertThat(why).contains("node b", "is not ready"));
+        assertThat(results).hasSize(9);
+        assertThat(results)
+                .filteredOn(each -> each.report().isPresent())
+                .extracting(PairResult::pair)
+                .contains(new NodePair("a", "c"), new NodePair("c", "a"));
+    }
+
+    private void loseNodeAfter(String node, int jobs) {
+        cluster.pods().stream()
+                .filter(pod -> cluster.jobs().size() > jobs)
+                .filter(pod -> pod.getMetadata().getLabels().containsKey(RunName.SERVES))
+                .filter(pod -> pod.getSpec().getNodeName().equals(node))
+                .forEach(pod -> cluster.update(pod, FakeCluster.notReady()));
+    }
+
+    @Test
+    void whatAKilledRunLeftBehindIsRemoved() throws ClusterFailure {
+        have("a");
+        RunName killed = new RunName("0badcafe");
+        Killed.leave(cluster, killed, Duration.ofHours(1));
+
+        run(request(List.of(PodNetwork.POD), "tcp"));
+
+        assertThat(told).containsExactly("removed what ada@workstation left");
+        assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    @Test
+    void aRunThatWasKilledAMomentAgoIsWaitedFor() throws ClusterFailure {
+        have("a");
+        Killed.leave(cluster, new RunName("0badcafe"), Duration.ZERO);
+
+        run(request(List.of(PodNetwork.POD), "tcp"));
+
+        assertThat(told).containsExactly("removed what ada@workstation left");
+        assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsAliveIsNotTouched() throws Exception {
+        have("a");
+        lookOnForLong();
+        RunName alive = new RunName("600dcafe");
+        try (RunLease lease = RunLease.acquire(
+                cluster.client, FakeCluster.NAMESPACE, alive, "bob@laptop", PATIENT, Clock.systemUTC())) {
+            assertThat(lease.owner().getMetadata().getName()).isEqualTo("ipc-demo-600dcafe");
+
+            assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
+                    .hasMessageContaining("another run, of bob@laptop, is measuring in namespace measuring");
+
+            assertThat(cluster.leftovers())
+                    .extracting(each -> each.getMetadata().getName())
+                    .containsExactly("ipc-demo-600dcafe");
+            assertThat(lease.loss()).isEmpty();
+        }
+    }
+
+    /** So that the other run renews its Lease meanwhile, however busy the machine is. */
+    private void lookOnForLong() {
+        patience = new Patience(
+                PATIENT.lookAgain(),
+                PATIENT.relist(),
+                LONG,
+                LONG,
+                LONG,
+                LONG,
+                PATIENT.firstEvent(),
+                PATIENT.lostServer(),
+                PATIENT.log(),
+                LONG,
+                LONG);
+    }
+
+    /** Its clock is an hour behind, so that its Lease seems to have run out. */
+    @Test
+    void aRunWithAWrongClockIsAliveAsLongAsItRenews() throws Exception {
+        have("a");
+        lookOnForLong();
+        Clock behind = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
+        RunLease lease = RunLease.acquire(
+                cluster.client, FakeCluster.NAMESPACE, new RunName("600dcafe"), "bob@laptop", PATIENT, behind);
+        try {
+            assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
+                    .hasMessageContaining("another run, of bob@laptop");
+        } finally {
+            lease.close();
+        }
+    }
+
+    @Test
+    void aRunWhoseLeaseIsRemovedEnds() {
+        have("a", "b");
+        cluster.neverEnds("a", "a");
+        cluster.onJob(() -> cluster.client.leases().inNamespace(FakeCluster.NAMESPACE).list().getItems().stream()
+                .forEach(lease -> cluster.client.resource(lease).delete()));
+
+        assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
+                .isInstanceOf(ClusterFailure.class)
+                .hasMessageContaining("was removed by somebody else");
+        assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    @Test
+    void aStopEndsItSoonWithWhatWasMeasuredAndRemovesEverything() throws ClusterFailure {
+        have("a", "b", "c", "d");
+        try (ClusterComparison comparison = comparison(request(List.of(PodNetwork.POD), "tcp"))) {
+            cluster.onJob(() -> Map.of(true, (Runnable) comparison::stop)
+                    .getOrDefault(cluster.jobs().size() > 5, () -> {})
+                    .run());
+
+            ClusterResult result = comparison.run();
+
+            assertThat(result.matrix().complete()).isFalse();
+            assertThat(result.matrix().missingCount()).isPositive();
+            assertThat(result.isWhole()).isFalse();
+        }
+        assertThat(cluster.client
+                        .leases()
+                        .inNamespace(FakeCluster.NAMESPACE)
+                        .list()
+                        .getItems())
+                .isEmpty();
+        assertThat(cluster.client
+                        .batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(FakeCluster.NAMESPACE)
+                        .list()
+                        .getItems())
+                .isEmpty();
+    }
+
+    @Test
+    void aNamedNodeThatTheClusterDoesNotHaveIsSaidBeforeAnythingIsCreated() {
+        have("a");
+
+        assertThatThrownBy(() -> run(request(new NodeChoice(List.of("a", "z"), ""), List.of(PodNetwork.POD), "tcp")))
+                .hasMessage("the cluster has no node 'z'");
+        assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    @Test
+    void aSelectorThatMatchesNothingIsSaid() {
+        have("a");
+
+        assertThatThrownBy(() -> run(request(new NodeChoice(List.of(), "pool=fast"), List.of(PodNetwork.POD), "tcp")))
+                .hasMessage("no node matches the selector 'pool=fast'");
+    }
+
+    @Test
+    void aWatchThatBreaksIsTakenUpAgain() throws Exception {
+        have("a", "b", "c");
+        try (CuttableRelay relay = new CuttableRelay(cluster.server.getPort());
+                KubernetesClient throughRelay = new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder(Config.empty())
+                                .withMasterUrl(relay.url())
+                                .build())
+                        .build();
+                ClusterComparison comparison = new ClusterComparison(
+                        throughRelay, request(List.of(PodNetwork.POD), "tcp"), listener, PATIENT, Clock.systemUTC())) {
+            cluster.onJob(relay::cut);
+
+            ClusterResult result = comparison.run();
+
+            assertThat(result.isWhole()).isTrue();
+            assertThat(results).hasSize(9);
+        }
+        assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    @Test
+    void anApiServerThatIsNotReachedIsSaid() throws Exception {
+        have("a");
+        String url;
+        try (CuttableRelay relay = new CuttableRelay(cluster.server.getPort())) {
+            url = relay.url();
+        }
+        try (KubernetesClient nowhere = new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder(Config.empty())
+                                .withMasterUrl(url)
+                                .withRequestRetryBackoffLimit(0)
+                                .build())
+                        .build();
+                ClusterComparison comparison = new ClusterComparison(
+                        nowhere, request(List.of(PodNetwork.POD), "tcp"), listener, PATIENT, Clock.systemUTC())) {
+            assertThatThrownBy(comparison::run)
+                    .isInstanceOf(ClusterFailure.class)
+                    .hasMessageStartingWith("cannot list the nodes: the API server is not reached (")
+                    .hasMessageEndingWith("); check the kubeconfig and the network");
+        }
+    }
+
+    @Test
+    void whoMayNotListNodesIsToldWhatElseWorks() {
+        have("a");
+        refuse("/api/v1/nodes", "nodes is forbidden: User \"eve\" cannot list resource \"nodes\"");
+
+        assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
+                .hasMessageContaining("User \"eve\" cannot list resource \"nodes\"")
+                .hasMessageContaining("name them with --nodes");
+    }
+
+    @Test
+    void whoMayNotCreateALeaseIsToldWhichRightsAreNeeded() {
+        have("a");
+        refuse(
+                "/apis/coordination.k8s.io/v1/namespaces/measuring/leases?labelSelector=app.kubernetes.io%2Fmanaged-by%3D"
+                        + "ipc-demo-cluster",
+                "leases is forbidden: User \"eve\" cannot list resource \"leases\"");
+
+        assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
+                .hasMessageContaining("cannot list resource")
+                .hasMessageContaining("docs/deploy/cluster-rbac.yaml has the rights that are needed");
+    }
+
+    private void refuse(String path, String message) {
+        cluster.server
+                .expect()
+                .get()
+                .withPath(path)
+                .andReturn(
+                        403,
+                        new StatusBuilder()
+                                .withCode(403)
+                                .withReason("Forbidden")
+                                .withMessage(message)
+                                .build())
+                .always();
+    }
+
+    @Test
+    void aRunAsksForNothingThatTheManifestDoesNotGrant() throws Exception {
+        have("a", "b");
+        Set<String> granted = Rights.granted(Path.of("../docs/deploy/cluster-rbac.yaml"));
+
+        try (KubernetesClient client = cluster.server.createClient(builder ->
+                        builder.editOrNewConfig().withUserAgent("the-run").endConfig());
+                ClusterComparison comparison = new ClusterComparison(
+                        client,
+                        request(List.of(PodNetwork.POD), "tcp", "unix"),
+                        listener,
+                        PATIENT,
+                        Clock.systemUTC())) {
+            assertThat(comparison.run().isWhole()).isTrue();
+        }
+
+        assertThat(Rights.used(cluster.server, "the-run"))
+                .contains("list pods", "watch pods", "get pods/log", "create jobs", "create daemonsets")
+                .isSubsetOf(granted);
+    }
+}
