@@ -7,6 +7,7 @@ import dev.ipcdemo.compare.plan.Settings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -100,12 +101,17 @@ final class NettyChannel extends ChannelInboundHandlerAdapter implements Message
     public void send(ByteBuffer message) throws IOException {
         requireOpen();
         ByteBuf copy = channel.alloc().directBuffer(message.remaining()).writeBytes(message);
-        channel.writeAndFlush(copy, channel.voidPromise());
-        if (onlySends && isPending()) {
+        ChannelFuture sent = channel.writeAndFlush(copy);
+        if (onlySends && !sent.isDone()) {
             loop.events().runNow();
         }
-        loop.runUntil(() -> channel.isWritable() || ended || closed);
-        requireOpen();
+        loop.runUntil(() -> channel.isWritable() || sent.isDone() || ended || closed);
+        if (!sent.isDone() && !channel.isWritable()) {
+            requireOpen();
+        }
+        if (sent.cause() != null) {
+            throw new IOException(sent.cause().getMessage(), sent.cause());
+        }
     }
 
     private boolean isPending() {
