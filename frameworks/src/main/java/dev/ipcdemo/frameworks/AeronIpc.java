@@ -85,8 +85,8 @@ public final class AeronIpc implements Carrier {
     @Override
     public Acceptor open(Cell cell, Settings settings) throws IOException {
         Path shm = Path.of("/dev/shm");
-        PrivateDirectory directory = PrivateDirectory.createIn(
-                Files.isWritable(shm) ? shm : Path.of(System.getProperty("java.io.tmpdir")));
+        PrivateDirectory directory =
+                PrivateDirectory.createIn(Files.isWritable(shm) ? shm : Path.of(System.getProperty("java.io.tmpdir")));
         String place = directory.path().resolve("aeron").toString();
         MediaDriver driver;
         try {
@@ -100,13 +100,13 @@ public final class AeronIpc implements Carrier {
             throw new IOException("the media driver does not start: " + e.getMessage(), e);
         }
         AeronChannel channel = channel(place, AeronChannel.REPLIES, AeronChannel.REQUESTS, cell);
-        return Acceptor.of(
-                place, channel::connected, () -> Closing.all(List.of(channel, driver::close, directory)));
+        return Acceptor.of(place, channel::connected, () -> Closing.all(List.of(channel, driver::close, directory)));
     }
 
     @Override
     public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
-        return channel(address, AeronChannel.REQUESTS, AeronChannel.REPLIES, cell).connected();
+        return channel(address, AeronChannel.REQUESTS, AeronChannel.REPLIES, cell)
+                .connected();
     }
 
     private static AeronChannel channel(String place, int out, int in, Cell cell) {

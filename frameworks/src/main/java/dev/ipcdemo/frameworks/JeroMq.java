@@ -163,7 +163,9 @@ abstract class JeroMq implements Carrier {
             while (bytes == null) {
                 bytes = tryReceive();
             }
-            buffer.clear().put(bytes, 0, Math.min(bytes.length, buffer.capacity())).flip();
+            buffer.clear()
+                    .put(bytes, 0, Math.min(bytes.length, buffer.capacity()))
+                    .flip();
             return buffer.limit();
         }
 

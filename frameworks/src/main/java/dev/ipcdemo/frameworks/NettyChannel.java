@@ -49,8 +49,7 @@ final class NettyChannel extends ChannelInboundHandlerAdapter implements Message
         return messages;
     }
 
-    static NettyChannel connect(
-            NettyLoop loop, Netty.Parts parts, SocketAddress server, Cell cell, Settings settings)
+    static NettyChannel connect(NettyLoop loop, Netty.Parts parts, SocketAddress server, Cell cell, Settings settings)
             throws IOException {
         Channel channel = parts.client().get();
         NettyChannel messages = new NettyChannel(channel, loop, cell);

@@ -26,8 +26,8 @@ record NettyLoop(ManualIoEventLoop events, boolean polls, Idle idle) {
     private static final ThreadLocal<Map<String, ManualIoEventLoop>> LOOPS = ThreadLocal.withInitial(HashMap::new);
 
     static NettyLoop ofThisThread(String transport, IoHandlerFactory factory, Cell cell) {
-        ManualIoEventLoop events = LOOPS.get()
-                .computeIfAbsent(transport, none -> new ManualIoEventLoop(Thread.currentThread(), factory));
+        ManualIoEventLoop events =
+                LOOPS.get().computeIfAbsent(transport, none -> new ManualIoEventLoop(Thread.currentThread(), factory));
         return new NettyLoop(events, cell.waiting() == Wait.SPIN, Idle.on(cell.cpus()));
     }
 

@@ -81,8 +81,8 @@ record TlsIdentity(String certificate, SSLContext context) {
             trusted.setCertificateEntry(
                     "server",
                     CertificateFactory.getInstance("X.509")
-                            .generateCertificate(new ByteArrayInputStream(
-                                    Base64.getDecoder().decode(certificate))));
+                            .generateCertificate(
+                                    new ByteArrayInputStream(Base64.getDecoder().decode(certificate))));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             return context(new KeyManager[0], trust.getTrustManagers());

@@ -26,7 +26,8 @@ class FrameworksTest {
     @Test
     void eachRowStandsOverAnother() {
         assertThat(Carriers.frameworks())
-                .allSatisfy(row -> assertThat(Carriers.names()).contains(row.over().orElseThrow()));
+                .allSatisfy(
+                        row -> assertThat(Carriers.names()).contains(row.over().orElseThrow()));
     }
 
     @Test

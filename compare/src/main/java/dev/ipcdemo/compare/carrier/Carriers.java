@@ -63,7 +63,9 @@ public final class Carriers {
      */
     public static List<String> namesOfFrameworks() {
         try (InputStream names = Carriers.class.getResourceAsStream(NAMES_OF_FRAMEWORKS)) {
-            return new String(names.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(names.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -121,7 +121,8 @@ final class RatioTests {
     /** The same measured over the bare channel, or over the socket beneath a framework. */
     Optional<Row> bareOf(Row row) {
         return rows.values().stream()
-                .filter(other -> row.traits().isOver(row.key().row(), other.key().row(), other.traits()))
+                .filter(other ->
+                        row.traits().isOver(row.key().row(), other.key().row(), other.traits()))
                 .filter(other -> other.key().group().equals(row.key().group()))
                 .findFirst();
     }

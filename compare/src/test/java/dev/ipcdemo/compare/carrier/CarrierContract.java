@@ -232,7 +232,8 @@ public abstract class CarrierContract {
         Cell cell = cell(Pattern.CONNECT).with(Cell.SCOPE, Scope.INTER_PROCESS);
         Future<Boolean> server = serve(cell, channel -> hasEnded(() -> echo(channel, cell)));
         String address = opened.join().address();
-        try (JavaProcess peer = JavaProcess.start(CarrierContractPeer.class, JVM, carrier().name(), address)) {
+        try (JavaProcess peer =
+                JavaProcess.start(CarrierContractPeer.class, JVM, carrier().name(), address)) {
             assertThat(server.get()).isTrue();
             assertThat(peer.exitStatus()).isEqualTo(CarrierContractPeer.DIED);
         }
