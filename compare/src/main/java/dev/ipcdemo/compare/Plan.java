@@ -43,6 +43,9 @@ public final class Plan {
     /** The word for all rows. */
     public static final String ALL = "all";
 
+    /** The word for all rows of the module {@code frameworks}, whose jars have to be on the class path. */
+    public static final String FRAMEWORKS = "frameworks";
+
     private static final Map<Dimension<?>, List<?>> DEFAULTS = Map.of(
             Cell.PATTERN, List.of(Pattern.ROUND_TRIP),
             Cell.WAIT, List.of(Wait.BLOCK),
@@ -79,7 +82,7 @@ public final class Plan {
      * Plans to compare transports.
      *
      * @param transports schemes, each of which stands for the transport, its bare channel and its IPv6 variant if it has
-     *     them; names of single rows; or {@link #ALL}
+     *     them; names of single rows; {@link #FRAMEWORKS}; or {@link #ALL}. A framework's row comes with the one beneath it.
      * @return a plan with defaults for everything else
      * @throws IllegalArgumentException if there is no such row; the message lists those that there are
      */
@@ -96,28 +99,48 @@ public final class Plan {
      */
     public static Plan of(List<String> transports) {
         transports.forEach(Plan::requireKnown);
-        List<String> rows = Carriers.all().stream()
+        List<Carrier> chosen = Carriers.all().stream()
                 .filter(carrier ->
                         transports.stream().anyMatch(word -> word.equals(ALL) || Rows.isChosenBy(word, carrier)))
+                .toList();
+        List<String> rows = Carriers.all().stream()
+                .filter(carrier -> chosen.contains(carrier)
+                        || chosen.stream().anyMatch(above -> above.over().equals(Optional.of(carrier.name()))))
                 .map(Carrier::name)
                 .toList();
         return new Plan(rows, Map.of(), Way.DEFAULT, List.of(), Budget.NORMAL, List.of(), Optional.empty());
     }
 
     private static void requireKnown(String word) {
-        if (!word.equals(ALL) && !rowNames().contains(word)) {
+        if (word.equals(FRAMEWORKS) && Carriers.frameworks().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the jars of the module frameworks are not on the class path: 'bin/ipc-demo compare --with frameworks'"
+                            + " builds them and puts them there");
+        }
+        if (Carriers.namesOfFrameworks().contains(word)) {
+            Carriers.byName(word);
+        } else if (!word.equals(ALL) && !word.equals(FRAMEWORKS) && !rowNames().contains(word)) {
             throw new IllegalArgumentException(
                     "there is no row '" + word + "'; choose from " + String.join(", ", rowNames()) + ", " + ALL);
         }
     }
 
     /**
-     * The names of all rows there can be.
+     * The names of all rows that can be measured with what is on the class path.
      *
      * @return in the order of a report
      */
     public static List<String> rowNames() {
         return Carriers.names();
+    }
+
+    /**
+     * The names of the rows of the module {@code frameworks}, whether or not its jars are on the class path.
+     *
+     * @return in the order of a report
+     */
+    public static List<String> namesOfFrameworks() {
+        return Carriers.namesOfFrameworks();
     }
 
     /**

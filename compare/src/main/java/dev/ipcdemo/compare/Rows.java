@@ -34,12 +34,14 @@ final class Rows implements RowCatalog {
                         .filter(Socket::isBare)
                         .map(socket -> socket.transport().scheme()),
                 carrier.socket().map(Rows::alternatives).orElse(List.of()),
-                carrier.isPolled());
+                carrier.isPolled(),
+                carrier.over());
     }
 
     /** Whether a row is chosen by a word: its own name, or the scheme of the transport that it is a variant of. */
     static boolean isChosenBy(String word, Carrier carrier) {
         return carrier.name().equals(word)
+                || word.equals(Plan.FRAMEWORKS) && Carriers.frameworks().contains(carrier)
                 || carrier.socket()
                         .filter(socket -> socket.transport().scheme().equals(word))
                         .isPresent();

@@ -48,6 +48,8 @@ class CompletionTest {
             completes(terminal, "compare --transport tcp,unixp", "[compare --transport tcp,unixpacket]");
             completes(terminal, "compare --transport raw:unixp", "[compare --transport raw:unixpacket]");
             completes(terminal, "compare --transport tcp,raw:jun", "[compare --transport tcp,raw:junix]");
+            completes(terminal, "compare --transport tls:u", "[compare --transport tls:unix]");
+            completes(terminal, "compare --with fr", "[compare --with frameworks]");
             completes(terminal, "demo echo --scope cross", "[demo echo --scope cross-host]");
             completes(terminal, "compare --cpus sp", "[compare --cpus split]");
             completes(terminal, "compare --pattern fan", "[compare --pattern fan-in]");

@@ -67,6 +67,7 @@ import picocli.CommandLine.Spec;
             "  ipc-demo compare --transport tcp,unix --cpus same,split --wait block,spin",
             "  ipc-demo compare --pattern rate --rate 100,10000 --stall 100 --transport unix",
             "  ipc-demo compare --pattern throughput --batch 32 --transport posix+udp",
+            "  ipc-demo compare --quick --with frameworks     TLS, Netty, ... beside the sockets",
             "  ipc-demo compare --quick --scope cross-host    needs a Docker engine",
             "  ipc-demo compare --peer tcp://HOST:7000      see --service of ipc-demo serve",
             "  ipc-demo compare --json new.json --baseline old.json --fail-above 10",
@@ -234,6 +235,7 @@ final class CompareCommand implements Callable<Integer> {
         requireBetween("--warm-up", howLong.warmUp, Duration.ZERO);
         what.peers.forEach(peer -> EndpointConverter.requireNamed(peer, spec.commandLine()));
         requireDistinct("--transport", what.transports);
+        requireDistinct("--with", what.modules);
         requireDistinct("--scope", what.scopes);
         requireDistinct("--peer", what.peers);
         requireDistinct("--pattern", what.patterns);
@@ -359,7 +361,8 @@ final class CompareCommand implements Callable<Integer> {
 
     private Plan plan() {
         Way way = way();
-        Plan plan = Plan.of(what.transports)
+        Plan plan = Plan.of(Stream.concat(what.transports.stream(), what.modules.stream())
+                        .toList())
                 .with(Cell.PATTERN, what.findRate.isPresent() ? List.of(Pattern.RATE) : chosenPatterns())
                 .with(Cell.SCOPE, what.scopes)
                 .with(Cell.MESSAGE_BYTES, what.findRate.isPresent() && what.sizes.isEmpty() ? List.of(64) : what.sizes)

@@ -38,6 +38,18 @@ final class CompareOptions {
         List<String> transports = List.of(Plan.ALL);
 
         @Option(
+                names = "--with",
+                split = ",",
+                paramLabel = "MODULE",
+                completionCandidates = Candidates.Modules.class,
+                converter = KnownWord.Module.class,
+                description =
+                        "frameworks: also what one would use instead of a socket (TLS, Netty, ...), each beside the"
+                                + " socket that it uses. Its jars are fetched the first time; a row's name in --transport does"
+                                + " the same.")
+        List<String> modules = List.of();
+
+        @Option(
                 names = "--pattern",
                 split = ",",
                 paramLabel = "PATTERN",

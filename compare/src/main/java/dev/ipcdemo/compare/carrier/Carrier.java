@@ -7,7 +7,10 @@ import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A row of the comparison: one way to carry messages. */
+/**
+ * A row of the comparison: one way to carry messages. Rows for the transports on the class path come of themselves; another
+ * is a public class with a public constructor without parameters, which {@link java.util.ServiceLoader} finds.
+ */
 public interface Carrier {
 
     /**
@@ -40,6 +43,25 @@ public interface Carrier {
      */
     default Optional<Socket> socket() {
         return Optional.empty();
+    }
+
+    /**
+     * The row to which this one adds something: what a framework costs is told by the socket beneath it.
+     *
+     * @return the row's name, such as {@code raw:tcp}; empty if nothing is added to another row
+     */
+    default Optional<String> over() {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether messages are also handled by threads that a library starts, so that the threads which send and receive do not
+     * account for what a message costs.
+     *
+     * @return false if the threads that send and receive do all the work
+     */
+    default boolean startsThreads() {
+        return false;
     }
 
     /**
@@ -94,7 +116,7 @@ public interface Carrier {
     boolean parksVirtualThreads();
 
     /**
-     * Opens the server's end.
+     * Opens the server's end, on the thread that then accepts: what a library starts here inherits that thread's CPUs.
      *
      * @param cell what is measured
      * @param settings what all cells share

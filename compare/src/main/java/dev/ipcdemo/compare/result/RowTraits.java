@@ -12,13 +12,30 @@ import java.util.Optional;
  * @param bareOf the row whose bare channel this is; absent for all others
  * @param insteadOf the rows that one would otherwise use, and so wants to see this one compared with
  * @param polled whether both sides always poll
+ * @param over the row of the socket that a framework uses; absent for what is no framework
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RowTraits(
-        Optional<String> transport, Optional<String> bareOf, List<Alternative> insteadOf, boolean polled) {
+        Optional<String> transport,
+        Optional<String> bareOf,
+        List<Alternative> insteadOf,
+        boolean polled,
+        Optional<String> over) {
 
     /** No socket: what there is for scale. */
     public static final RowTraits FLOOR = new RowTraits(Optional.empty(), Optional.empty(), List.of(), false);
+
+    /**
+     * The traits of a row that is no framework's.
+     *
+     * @param transport the scheme of the transport whose sockets carry the messages
+     * @param bareOf the row whose bare channel this is
+     * @param insteadOf the rows that one would otherwise use
+     * @param polled whether both sides always poll
+     */
+    public RowTraits(Optional<String> transport, Optional<String> bareOf, List<Alternative> insteadOf, boolean polled) {
+        this(transport, bareOf, insteadOf, polled, Optional.empty());
+    }
 
     /**
      * A row that this one could take the place of.
@@ -42,15 +59,37 @@ public record RowTraits(
     /**
      * Whether it is no socket, and only there for scale.
      *
-     * @return whether no transport is involved
+     * @return whether neither a transport nor a framework is involved
      */
     @JsonIgnore
     public boolean isFloor() {
-        return transport.isEmpty();
+        return transport.isEmpty() && !isFramework();
     }
 
     /**
-     * Whether it is a socket through this project's API, which is what one chooses among.
+     * Whether a framework carries the messages, over what another row shows without it.
+     *
+     * @return whether it stands over another row
+     */
+    @JsonIgnore
+    public boolean isFramework() {
+        return over.isPresent();
+    }
+
+    /**
+     * Whether another row shows what this one costs: the bare channel of a transport, or the socket of a framework.
+     *
+     * @param name this row's name
+     * @param beneath the other row's name
+     * @param others what the other row is
+     * @return whether the other row stands beneath this one
+     */
+    public boolean isOver(String name, String beneath, RowTraits others) {
+        return others.bareOf().equals(Optional.of(name)) || over.equals(Optional.of(beneath));
+    }
+
+    /**
+     * Whether it is a socket through this project's API or a framework, which is what one chooses among.
      *
      * @return whether it is neither a bare channel nor a floor
      */

@@ -16,65 +16,90 @@ import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.launch.Threads;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/** A server on a thread of its own. */
+/** A server on a thread of its own, which also opens it: what a library starts then inherits the thread's CPUs. */
 final class ServerSide {
 
     private static final long LIMIT_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
-    private final Acceptor acceptor;
-    private final ExchangeServer server;
+    private final Cell cell;
+    private final Settings settings;
+    private final Carrier carrier;
+    private final CompletableFuture<Opened> opened = new CompletableFuture<>();
     private final Thread thread;
     private volatile Place place = Place.NONE;
     private volatile Optional<String> failure = Optional.empty();
     private Usage marked = Usage.UNKNOWN;
 
-    private ServerSide(Acceptor acceptor, ExchangeServer server, Cell cell, Settings settings, boolean virtual) {
-        this.acceptor = acceptor;
-        this.server = server;
-        thread = Threads.start(virtual, "server", () -> run(cell, settings));
+    private record Opened(Acceptor acceptor, ExchangeServer server) {}
+
+    private ServerSide(Cell cell, Settings settings) {
+        this.cell = cell;
+        this.settings = settings;
+        carrier = Carriers.byName(cell.row());
+        thread = Threads.start(settings.virtualThreads() && carrier.parksVirtualThreads(), "server", this::run);
     }
 
     static ServerSide open(Cell cell, Settings settings) throws IOException {
-        Carrier carrier = Carriers.byName(cell.row());
+        ServerSide side = new ServerSide(cell, settings);
+        try {
+            side.opened.join();
+            return side;
+        } catch (CompletionException e) {
+            throw new IOException(MeasuringTask.why(e.getCause()), e.getCause());
+        }
+    }
+
+    private Opened open() throws IOException {
         Acceptor acceptor = carrier.open(cell, settings);
         if (!settings.stall().isZero()) {
             acceptor = new StallingAcceptor(
                     acceptor, Clock.SYSTEM, settings.stall().toNanos());
         }
-        ExchangeServer server = Exchanges.of(cell.pattern()).server(acceptor, cell, Clock.SYSTEM);
-        return new ServerSide(
-                acceptor, server, cell, settings, settings.virtualThreads() && carrier.parksVirtualThreads());
+        return new Opened(acceptor, Exchanges.of(cell.pattern()).server(acceptor, cell, Clock.SYSTEM));
     }
 
-    private void run(Cell cell, Settings settings) {
+    private void run() {
         try {
             place = Placement.pin(cell.cpus(), settings.cpuList(), true);
-            server.run();
+            opened.complete(open());
+            server().run();
         } catch (IOException | RuntimeException | LinkageError e) {
             failure = Optional.of(MeasuringTask.why(e));
+            opened.completeExceptionally(e); // unless it was open already
         }
     }
 
+    private ExchangeServer server() {
+        return opened.join().server();
+    }
+
     String address() {
-        return acceptor.address();
+        return opened.join().acceptor().address();
     }
 
     void mark() {
-        server.mark();
-        marked = Meter.read(server.threads());
+        server().mark();
+        marked = usage();
     }
 
     ServerResult read() {
-        return new ServerResult(server.arrivals(), Meter.read(server.threads()).since(marked), place, server.calls());
+        ExchangeServer server = server();
+        return new ServerResult(server.arrivals(), usage().since(marked), place, server.calls());
+    }
+
+    private Usage usage() {
+        return carrier.startsThreads() ? Usage.UNKNOWN : Meter.read(server().threads());
     }
 
     /** Ends it. Returns what had gone wrong before; what closing brings about is not a failure. */
     Optional<String> end() {
         Optional<String> before = failure;
         try {
-            server.close();
+            server().close();
             thread.join(LIMIT_MILLIS);
         } catch (IOException e) {
             return before.or(() -> Optional.of(MeasuringTask.why(e)));

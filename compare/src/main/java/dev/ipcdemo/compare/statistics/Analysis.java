@@ -184,11 +184,12 @@ public final class Analysis {
         return samples.stream().map(Analysis::round).toList();
     }
 
-    /** The same measured over the bare channel. */
+    /** The same measured over the bare channel, or over the socket beneath a framework. */
     private static Optional<Cell> bareOf(Cell cell, RowCatalog catalog, Set<Cell> measured) {
         return measured.stream()
                 .filter(other -> other.group().equals(cell.group()))
-                .filter(other -> catalog.traits(other.row()).bareOf().equals(Optional.of(cell.row())))
+                .filter(other ->
+                        catalog.traits(cell.row()).isOver(cell.row(), other.row(), catalog.traits(other.row())))
                 .findFirst();
     }
 

@@ -218,7 +218,7 @@ public final class Gates {
     }
 
     private static boolean isBareOf(Cell bare, Cell cell, RowCatalog catalog) {
-        return catalog.traits(bare.row()).bareOf().equals(Optional.of(cell.row()))
+        return catalog.traits(cell.row()).isOver(cell.row(), bare.row(), catalog.traits(bare.row()))
                 && bare.group().equals(cell.group());
     }
 }

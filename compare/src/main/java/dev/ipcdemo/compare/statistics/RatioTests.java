@@ -118,11 +118,11 @@ final class RatioTests {
         return Optional.ofNullable(rows.get(key));
     }
 
-    /** The same measured over the bare channel. */
+    /** The same measured over the bare channel, or over the socket beneath a framework. */
     Optional<Row> bareOf(Row row) {
         return rows.values().stream()
                 .filter(other ->
-                        other.traits().bareOf().equals(Optional.of(row.key().row())))
+                        row.traits().isOver(row.key().row(), other.key().row(), other.traits()))
                 .filter(other -> other.key().group().equals(row.key().group()))
                 .findFirst();
     }

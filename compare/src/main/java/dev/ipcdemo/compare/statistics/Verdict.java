@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -190,11 +191,20 @@ final class Verdict {
     }
 
     private void sayWhatTheApiCosts() {
+        sayWhatIsAdded("This project's API over the bare channel", row -> !isFramework(row));
+        sayWhatIsAdded("A framework over the socket beneath it", Verdict::isFramework);
+    }
+
+    private static boolean isFramework(Row row) {
+        return row.traits().isFramework();
+    }
+
+    private void sayWhatIsAdded(String what, Predicate<Row> rows) {
         List<String> none = new ArrayList<>();
         List<String> small = new ArrayList<>();
         List<String> unclear = new ArrayList<>();
         List<String> more = new ArrayList<>();
-        for (Row row : good) {
+        for (Row row : good.stream().filter(rows).toList()) {
             tests.bareOf(row).flatMap(bare -> ratio(row, bare)).ifPresent(ratio -> {
                 boolean isSmall = interval(ratio).isWithin(SecondLook.SMALL);
                 List<String> kind = switch (ratio.decision()) {
@@ -208,7 +218,7 @@ final class Verdict {
         int all = none.size() + small.size() + unclear.size() + more.size();
         if (all > 0) {
             findings.add(Finding.of(
-                    "This project's API over the bare channel (" + rows(all) + ")",
+                    what + " (" + rows(all) + ")",
                     texts(
                             none.isEmpty() ? "" : Decision.NOT_SHOWN + " in " + none.size(),
                             listed("at most 2 %: ", small),
@@ -240,7 +250,9 @@ final class Verdict {
                                 : "Memory is allocated per message by " + String.join(", ", allocating)
                                         + " and no other row")));
         Map<Row, Row> bare = new LinkedHashMap<>();
-        known.forEach(row -> tests.bareOf(row).ifPresent(raw -> bare.put(row, raw)));
+        known.stream()
+                .filter(row -> !isFramework(row))
+                .forEach(row -> tests.bareOf(row).ifPresent(raw -> bare.put(row, raw)));
         if (bare.isEmpty()) {
             return;
         }

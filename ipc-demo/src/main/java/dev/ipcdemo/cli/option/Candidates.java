@@ -38,7 +38,20 @@ public final class Candidates {
 
         @Override
         public Iterator<String> iterator() {
-            return andAll(Plan.rowNames());
+            return andAll(Stream.concat(Plan.rowNames().stream(), Plan.namesOfFrameworks().stream())
+                    .distinct()
+                    .toList());
+        }
+    }
+
+    /** Of {@code --with}. */
+    public static final class Modules implements Iterable<String> {
+        /** Made by picocli. */
+        public Modules() {}
+
+        @Override
+        public Iterator<String> iterator() {
+            return List.of(Plan.FRAMEWORKS).iterator();
         }
     }
 

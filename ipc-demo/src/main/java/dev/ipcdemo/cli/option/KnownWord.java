@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads one of the words that there are, or {@code all}; capitals do not matter, and of another word it says what was meant. */
+/** Reads one of the words that there are, which may be {@code all}; capitals do not matter, and of another word it says what was meant. */
 public abstract class KnownWord implements ITypeConverter<String> {
 
     private final String kind;
@@ -17,7 +17,11 @@ public abstract class KnownWord implements ITypeConverter<String> {
 
     private KnownWord(String kind, Stream<String> words) {
         this.kind = kind;
-        this.words = Stream.concat(words, Stream.of(Plan.ALL)).toList();
+        this.words = words.toList();
+    }
+
+    private static Stream<String> andAll(Stream<String> words) {
+        return Stream.concat(words, Stream.of(Plan.ALL));
     }
 
     @Override
@@ -32,7 +36,23 @@ public abstract class KnownWord implements ITypeConverter<String> {
     public static final class Row extends KnownWord {
         /** Made by picocli. */
         public Row() {
-            super("row", Plan.rowNames().stream());
+            super("row", andAll(Plan.rowNames().stream()));
+        }
+
+        @Override
+        public String convert(String text) {
+            return Plan.namesOfFrameworks().stream()
+                    .filter(row -> row.equalsIgnoreCase(text))
+                    .findFirst()
+                    .orElseGet(() -> super.convert(text)); // whether its jars are there, the plan finds out
+        }
+    }
+
+    /** A module of rows that are there on request. */
+    public static final class Module extends KnownWord {
+        /** Made by picocli. */
+        public Module() {
+            super("module", Stream.of(Plan.FRAMEWORKS));
         }
     }
 
@@ -40,7 +60,7 @@ public abstract class KnownWord implements ITypeConverter<String> {
     public static final class PatternWord extends KnownWord {
         /** Made by picocli. */
         public PatternWord() {
-            super("pattern", Cell.PATTERN.values().stream().map(Object::toString));
+            super("pattern", andAll(Cell.PATTERN.values().stream().map(Object::toString)));
         }
     }
 
@@ -48,7 +68,7 @@ public abstract class KnownWord implements ITypeConverter<String> {
     public static final class Scheme extends KnownWord {
         /** Made by picocli. */
         public Scheme() {
-            super("transport", Transports.all().stream().map(Transport::scheme));
+            super("transport", andAll(Transports.all().stream().map(Transport::scheme)));
         }
     }
 }

@@ -172,7 +172,7 @@ function answerOf(group) {
 function highestRates([row]) {
   return (row?.run.report.highestRates ?? []).filter(
     ({ key }) =>
-      traits(key.row).transport !== undefined &&
+      !isFloor(key.row) &&
       !state.hidden.has(key.row) &&
       CHOICES.every(({ name, absent }) => name === "ratePerSecond" || (key[name] ?? absent) === row.key[name]),
   );

@@ -79,7 +79,8 @@ function traitsOf(row) {
 const traits = (row) => state.traits.get(row) ?? {};
 const transportOf = (row) => traits(row).transport ?? row;
 const isBare = (row) => traits(row).bareOf !== undefined;
-const isFloor = (row) => traits(row).transport === undefined;
+const isFramework = (row) => traits(row).over !== undefined;
+const isFloor = (row) => traits(row).transport === undefined && !isFramework(row);
 const isSecondFamily = (row) => transportOf(row) !== (traits(row).bareOf ?? traits(row).carrier ?? row);
 
 /** What one chooses among. */

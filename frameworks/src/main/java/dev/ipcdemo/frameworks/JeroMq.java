@@ -1,0 +1,195 @@
+package dev.ipcdemo.frameworks;
+
+import dev.ipcdemo.compare.carrier.Acceptor;
+import dev.ipcdemo.compare.carrier.Carrier;
+import dev.ipcdemo.compare.carrier.MessageChannel;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Wait;
+import dev.ipcdemo.demo.spi.Scope;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+
+/**
+ * JeroMQ, ZeroMQ in Java: a PAIR on each side, which is the type for two peers that send as they like. One I/O thread is
+ * enough below a gigabyte a second, and queues of 1,000 messages are the default
+ * (https://zguide.zeromq.org/docs/chapter2/, "I/O Threads", and https://zeromq.org/socket-api/).
+ */
+abstract class JeroMq implements Carrier {
+
+    private static final int IO_THREADS = 1;
+    private static final int LINGER_MILLIS = 5_000;
+
+    /** How soon a receiver notices that it has been closed. */
+    private static final int LOOK_UP_MILLIS = 50;
+
+    private final String name;
+    private final String place;
+    private final String what;
+
+    private JeroMq(String name, String place, String what) {
+        this.name = name;
+        this.place = place;
+        this.what = what;
+    }
+
+    /** Over TCP. */
+    public static final class Tcp extends JeroMq {
+        /** Made by ServiceLoader. */
+        public Tcp() {
+            super("tcp", "tcp://127.0.0.1:*", "TCP");
+        }
+    }
+
+    /** What it calls ipc; its class IpcListener extends TcpListener. */
+    public static final class Ipc extends JeroMq {
+        /** Made by ServiceLoader. */
+        public Ipc() {
+            super("ipc", "ipc://*", "ipc, which in JeroMQ 0.6 is TCP on the loopback interface and not AF_UNIX");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "jeromq:" + name;
+    }
+
+    @Override
+    public String description() {
+        return "JeroMQ, PAIR over " + what + "; an I/O thread on each side, to which messages are handed in queues; an"
+                + " array for each message, several written in one call";
+    }
+
+    @Override
+    public Optional<String> over() {
+        return Optional.of("raw:tcp");
+    }
+
+    @Override
+    public boolean startsThreads() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> refusal(Cell cell) {
+        if (cell.scope() == Scope.CROSS_HOST) {
+            return Optional.of("JeroMQ is measured within one host");
+        }
+        if (cell.pattern() == Pattern.CONNECT) {
+            return Optional.of("ZeroMQ connects in the background, and does not say when, nor when a peer is gone");
+        }
+        if (cell.pattern() == Pattern.RATE || cell.clients() > 1) {
+            return Optional.of("a PAIR has one peer, and is used by one thread");
+        }
+        return cell.waiting() == Wait.SPIN
+                ? Optional.of("the I/O thread waits in the kernel, whatever the receiver does")
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean mayLose() {
+        return false;
+    }
+
+    @Override
+    public boolean parksVirtualThreads() {
+        return false;
+    }
+
+    @Override
+    public Acceptor open(Cell cell, Settings settings) throws IOException {
+        Pair pair = new Pair(settings);
+        pair.socket.bind(place);
+        return Acceptor.of(pair.socket.getLastEndpoint(), () -> pair, pair);
+    }
+
+    @Override
+    public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
+        Pair pair = new Pair(settings);
+        pair.socket.connect(address);
+        return pair;
+    }
+
+    /**
+     * A socket and the context that it is alone in. Another thread may close it, but only while no call is under way, because
+     * a ZeroMQ socket may move from thread to thread but serves one at a time.
+     */
+    private static final class Pair implements MessageChannel {
+
+        private final ZContext context = new ZContext(IO_THREADS);
+        private final ZMQ.Socket socket = context.createSocket(SocketType.PAIR);
+        private volatile boolean closed;
+
+        Pair(Settings settings) {
+            socket.setLinger(LINGER_MILLIS);
+            socket.setReceiveTimeOut(LOOK_UP_MILLIS);
+            socket.setSendTimeOut(LOOK_UP_MILLIS);
+            if (settings.sendBufferBytes() > 0) {
+                socket.setSendBufferSize(settings.sendBufferBytes());
+            }
+            if (settings.recvBufferBytes() > 0) {
+                socket.setReceiveBufferSize(settings.recvBufferBytes());
+            }
+        }
+
+        @Override
+        public void send(ByteBuffer message) throws IOException {
+            byte[] bytes = new byte[message.remaining()];
+            message.get(bytes);
+            while (!trySend(bytes)) {
+                Thread.onSpinWait(); // the call has waited for room
+            }
+        }
+
+        private synchronized boolean trySend(byte[] bytes) throws IOException {
+            requireOpen();
+            try {
+                return socket.send(bytes);
+            } catch (ZMQException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public int receive(ByteBuffer buffer) throws IOException {
+            byte[] bytes = tryReceive();
+            while (bytes == null) {
+                bytes = tryReceive();
+            }
+            buffer.clear()
+                    .put(bytes, 0, Math.min(bytes.length, buffer.capacity()))
+                    .flip();
+            return buffer.limit();
+        }
+
+        private synchronized byte[] tryReceive() throws IOException {
+            requireOpen();
+            try {
+                return socket.recv();
+            } catch (ZMQException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
+
+        private void requireOpen() throws ClosedChannelException {
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            synchronized (this) {
+                context.close();
+            }
+        }
+    }
+}
