@@ -1,9 +1,12 @@
 package dev.ipcdemo.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,10 @@ class SignalsTest {
     private Program withTemporaryDirectory(String... arguments) {
         String[] command = Stream.concat(Stream.of(Program.launcher().toString()), Stream.of(arguments))
                 .toArray(String[]::new);
+        return inTemporaryDirectory(command);
+    }
+
+    private Program inTemporaryDirectory(String... command) {
         return Program.start(
                 Path.of("."),
                 Map.of("IPC_DEMO_NO_BUILD", "1", "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + directory),
@@ -119,6 +126,34 @@ class SignalsTest {
             program.awaitOut("unix:|unix ");
             program.terminate().exitStatus();
             assertThat(directory).isEmptyDirectory();
+        }
+    }
+
+    /** As a terminal does on Ctrl-C, and when it is closed: the JVMs that measure get the signal too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "HUP"})
+    void aSignalToAllProcessesOfAComparisonLeavesNoTemporaryDirectory(String signal) throws Exception {
+        assumeTrue(Program.isInstalled("setsid"), "setsid (util-linux) is not installed");
+        String[] ofAGroup = {
+            "setsid",
+            Program.launcher().toString(),
+            "compare",
+            "--transport",
+            "pipe",
+            "--scope",
+            "inter-process",
+            "--size",
+            "64,1024"
+        };
+        try (Program compare = inTemporaryDirectory(ofAGroup)) {
+            compare.awaitErr("measured [1-9]");
+            assertThat(directory).isNotEmptyDirectory();
+            try (Program kill = Program.start("kill", "-" + signal, "--", "-" + compare.pid())) {
+                assertThat(kill.exitStatus()).as(kill.err()).isZero();
+            }
+            compare.exitStatus();
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(directory).isEmptyDirectory());
         }
     }
 

@@ -14,9 +14,11 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import dev.ipcdemo.testing.Failing;
 import dev.ipcdemo.testing.Schemes;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,6 +130,20 @@ class ChatTest {
                     .untilAsserted(() -> assertThat(log)
                             .anyMatch(line -> line.contains(" closed ") && line.contains("does not read")));
             assertThat(deaf.isOpen()).isTrue();
+        }
+    }
+
+    /** As a program that does not use our transports can do, while a thread of the server waits for what it says. */
+    @ParameterizedTest
+    @ValueSource(strings = {"unix", "junix"})
+    void aMemberThatShutsItsInputDownHasToLeave(String scheme) throws Exception {
+        Server server = start(scheme, new Chat());
+        Endpoint path = new Endpoint("unix", server.endpoint().name());
+        try (Connection talker = join(server, "talker");
+                Connection deaf = join(connect(path), "deaf")) {
+            ChannelBacked.channelOf(deaf, SocketChannel.class).shutdownInput();
+            send(talker, "anybody there?\n");
+            assertThat(hear(talker, "* deaf left\n")).endsWith("* deaf left\n");
         }
     }
 

@@ -23,7 +23,13 @@ import java.util.Optional;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 
-/** AF_UNIX streams on junixsocket, with paths and abstract names. */
+/**
+ * AF_UNIX streams on junixsocket, with paths and abstract names.
+ *
+ * <p>When a peer shuts down its input, sending fails with EPIPE, and junixsocket closes the descriptor that it sent with.
+ * A connection is then closed in both directions. Only a thread that waits in {@code recv} at that time, without a
+ * timeout, goes on: the connection sends with a duplicate of the descriptor meanwhile.
+ */
 public final class JunixTransport implements StreamTransport, Junixsocket, BareChannels, IdleWatch.Opener {
 
     /** Called by {@link java.util.ServiceLoader}. */

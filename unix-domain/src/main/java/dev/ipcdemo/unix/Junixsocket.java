@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.newsclub.net.unix.AFSocketCapability;
+import org.newsclub.net.unix.AFSomeSocketChannel;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
@@ -195,6 +198,49 @@ interface Junixsocket extends Transport, ChannelFamily {
             another.close();
             new FileOutputStream(duplicate).close(); // junixsocket leaves that to the code that created the duplicate
         });
+    }
+
+    /** junixsocket closes a descriptor on EPIPE without shutdown(2), so that a thread that waits on it stays there. */
+    @Override
+    default boolean losesDescriptors() {
+        return true;
+    }
+
+    /** A channel for a duplicate of a connection's descriptor, in the same blocking mode. */
+    default SelectableChannel openDuplicate(SelectableChannel connected) throws IOException {
+        SystemCalls.note("dup");
+        return FileDescriptorCast.duplicating(((FileDescriptorAccess) connected).getFileDescriptor())
+                .as(connected.getClass());
+    }
+
+    @Override
+    default DuplicateChannel duplicate(SelectableChannel connected) throws IOException {
+        SelectableChannel another = openDuplicate(connected);
+        FileDescriptor duplicate = ((FileDescriptorAccess) another).getFileDescriptor();
+        DuplicateChannel opened = new DuplicateChannel() {
+            @Override
+            public ByteChannel channel() {
+                return (ByteChannel) another;
+            }
+
+            @Override
+            public boolean hasDescriptor() {
+                return duplicate.valid();
+            }
+
+            @Override
+            public void close() throws IOException {
+                SystemCalls.note(closing(another));
+                another.close(); // which also shuts the socket down
+                new FileOutputStream(duplicate).close(); // junixsocket leaves that to the code that made the duplicate
+            }
+        };
+        if (!hasDescriptor(connected)) { // closed meanwhile: its number may have been that of another socket
+            ((AFSomeSocketChannel) another).setShutdownOnClose(false);
+            opened.close();
+            throw new ClosedChannelException();
+        }
+        return opened;
     }
 
     @Override

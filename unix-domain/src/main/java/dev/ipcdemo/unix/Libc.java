@@ -38,6 +38,8 @@ final class Libc {
 
     private static native int listen(int socket, int backlog) throws LastErrorException;
 
+    private static native int dup2(int descriptor, int replaced) throws LastErrorException;
+
     private static native int shutdown(int socket, int how) throws LastErrorException;
 
     private static native int setsockopt(int socket, int level, int option, byte[] value, int valueBytes)
@@ -86,6 +88,11 @@ final class Libc {
     /** listen(2). */
     static void listen(FileDescriptor socket, int backlog) throws IOException {
         checked(() -> listen(number(socket), backlog));
+    }
+
+    /** dup2(2): makes the second descriptor a duplicate of the first, after closing what it was. */
+    static void duplicate(FileDescriptor descriptor, FileDescriptor replaced) throws IOException {
+        checked(() -> dup2(number(descriptor), number(replaced)));
     }
 
     /** shutdown(2) of one direction, which junixsocket lacks for SOCK_SEQPACKET. */

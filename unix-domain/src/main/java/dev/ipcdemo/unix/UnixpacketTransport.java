@@ -20,6 +20,7 @@ import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.IllegalBlockingModeException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.util.Optional;
 import org.newsclub.net.unix.AFSocketType;
@@ -29,7 +30,12 @@ import org.newsclub.net.unix.AFUNIXDatagramSocket;
 /**
  * AF_UNIX sequenced packets on junixsocket, with paths and abstract names: connections that keep message boundaries.
  *
- * <p>junixsocket supports SOCK_SEQPACKET in its datagram socket, which has {@code listen} and {@code accept} for it. */
+ * <p>junixsocket supports SOCK_SEQPACKET in its datagram socket, which has {@code listen} and {@code accept} for it.
+ *
+ * <p>When a peer shuts down its input, sending fails with EPIPE, and junixsocket closes the descriptor that it sent with.
+ * A connection is then closed in both directions. Only a thread that waits in {@code recv} at that time, without a
+ * timeout, goes on: the connection sends with a duplicate of the descriptor meanwhile.
+ */
 public final class UnixpacketTransport implements StreamTransport, Junixsocket, BareChannels, IdleWatch.Opener {
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -161,6 +167,22 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
                     true,
                     () -> Libc.shutdownOutput(socket.getFileDescriptor()),
                     () -> {}));
+        }
+    }
+
+    /** junixsocket makes no channel for a descriptor of this type, but the descriptor of a new channel can be replaced. */
+    @Override
+    public SelectableChannel openDuplicate(SelectableChannel connected) throws IOException {
+        try (CloseOnFailure opening = new CloseOnFailure()) {
+            SystemCalls.note("socket");
+            AFUNIXDatagramChannel another = opening.add(
+                    AFUNIXDatagramSocket.newInstance(AFSocketType.SOCK_SEQPACKET)
+                            .getChannel(),
+                    this);
+            SystemCalls.note("dup2");
+            Libc.duplicate(((AFUNIXDatagramChannel) connected).getFileDescriptor(), another.getFileDescriptor());
+            another.configureBlocking(connected.isBlocking());
+            return opening.succeed(another);
         }
     }
 

@@ -29,7 +29,7 @@ public final class Call<T> {
         thread.setDaemon(true);
     }
 
-    static <T> Call<T> start(Callable<T> call) {
+    public static <T> Call<T> start(Callable<T> call) {
         Call<T> started = new Call<>(call);
         started.thread.start();
         return started;

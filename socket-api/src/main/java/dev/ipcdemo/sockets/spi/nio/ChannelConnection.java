@@ -61,6 +61,8 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
     /** The endpoint that a failure names: the peer, or this end where the peer has no name. */
     private final Endpoint subject;
 
+    private final CallChannels<C> callChannels;
+
     private volatile boolean outputIsShut;
 
     @FunctionalInterface
@@ -99,6 +101,7 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         this.output = () -> channel;
         this.reopening = () -> {};
         this.subject = peerEndpoint.isNamed() ? peerEndpoint : localEndpoint();
+        this.callChannels = new CallChannels<>(channel, family, blocking && !waitsInSelector);
     }
 
     /** A second view of a datagram socket whose channel is connected. */
@@ -115,6 +118,7 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
             throw new UnsupportedOperationException();
         };
         this.subject = peerEndpoint;
+        this.callChannels = new CallChannels<>(channel, family, false); // there is a channel to send with
     }
 
     @Override
@@ -178,11 +182,23 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
     }
 
     private int sendOnce(ByteBuffer buffer) throws IOException {
-        int sent = output.get().write(buffer);
+        int sent = write(buffer);
         while (sent == 0 && blocking && buffer.hasRemaining()) {
-            sent = output.get().write(buffer); // the family limits each wait, to check whether the channel was closed
+            sent = write(buffer); // the family limits each wait, to check whether the channel was closed
         }
         return sent;
+    }
+
+    private int write(ByteBuffer buffer) throws IOException {
+        if (output.get() != channel) {
+            return output.get().write(buffer);
+        }
+        ByteChannel used = callChannels.take("send");
+        try {
+            return used.write(buffer);
+        } finally {
+            callChannels.giveBack(used, "send");
+        }
     }
 
     private SocketFailure outputWasShutDown() {
@@ -208,7 +224,7 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
     @Override
     public int recv(ByteBuffer buffer) throws SocketFailure {
         try {
-            int received = waitsInSelector ? recvInTime(buffer) : channel.read(buffer);
+            int received = receive(buffer);
             if (received < 0 && !isOpen()) {
                 // junixsocket returns end of stream to a thread that its close wakes with shutdown(2).
                 throw closed("recv", "");
@@ -219,6 +235,15 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
             throw e;
         } catch (IOException e) {
             throw failure("recv", subject, e);
+        }
+    }
+
+    private int receive(ByteBuffer buffer) throws IOException {
+        ByteChannel used = callChannels.take("recv");
+        try {
+            return waitsInSelector ? recvInTime(buffer) : used.read(buffer);
+        } finally {
+            callChannels.giveBack(used, "recv");
         }
     }
 
@@ -261,6 +286,11 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
             return datagrams.receive(buffer) == null ? NOTHING : buffer.position() - position;
         }
         return channel.read(buffer);
+    }
+
+    @Override
+    void closeMore() throws IOException {
+        callChannels.close();
     }
 
     @Override

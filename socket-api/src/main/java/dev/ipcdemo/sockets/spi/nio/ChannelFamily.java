@@ -7,6 +7,7 @@ import dev.ipcdemo.sockets.SocketFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
@@ -107,6 +108,44 @@ public interface ChannelFamily {
      */
     default boolean hasDescriptor(SelectableChannel channel) {
         return true;
+    }
+
+    /**
+     * Whether the library closes the descriptor of a connected channel when a call finds the peer gone, although a call
+     * in another thread may be waiting on it.
+     *
+     * @return false for the JDK's channels
+     */
+    default boolean losesDescriptors() {
+        return false;
+    }
+
+    /**
+     * Opens a second channel for the socket of a connection, where the library loses descriptors.
+     *
+     * @param connected the connection's channel
+     * @return a channel whose descriptor is a duplicate
+     * @throws IOException if it cannot be opened, or the connection's channel has no descriptor any more
+     */
+    default DuplicateChannel duplicate(SelectableChannel connected) throws IOException {
+        throw new UnsupportedOperationException("not needed for " + connected);
+    }
+
+    /** A second channel for the socket of a connection. Closing it ends a call that waits on it. */
+    interface DuplicateChannel extends Closeable {
+        /**
+         * The channel.
+         *
+         * @return the same channel each time
+         */
+        ByteChannel channel();
+
+        /**
+         * Whether it still has its descriptor.
+         *
+         * @return false after a call on it has found the peer gone
+         */
+        boolean hasDescriptor();
     }
 
     /**

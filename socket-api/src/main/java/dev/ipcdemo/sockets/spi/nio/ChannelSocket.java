@@ -164,7 +164,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         }
         // The name first, so that new clients are refused instead of waiting in a backlog that nobody serves.
         try {
-            Closing.all(name, this::closeChannel, sendWait, recvWait);
+            Closing.all(name, this::closeChannel, this::closeMore, sendWait, recvWait);
         } catch (IOException e) {
             throw family.failure("close", localEndpoint, e);
         }
@@ -178,4 +178,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         }
         channel.close();
     }
+
+    /** Closes what else a role has opened for the socket, after the channel. */
+    void closeMore() throws IOException {}
 }
