@@ -192,7 +192,9 @@ class ManifestsTest {
                 .singleElement()
                 .satisfies(server -> {
                     assertThat(server.getArgs()).contains("tcp://:" + port, "measure");
-                    assertThat(server.getPorts()).extracting(ContainerPort::getContainerPort).containsExactly(port);
+                    assertThat(server.getPorts())
+                            .extracting(ContainerPort::getContainerPort)
+                            .containsExactly(port);
                 });
         assertThat(only(objects, Job.class).getSpec().getTemplate().getSpec().getContainers())
                 .singleElement()
@@ -203,8 +205,8 @@ class ManifestsTest {
                                 "tcp://" + service.getMetadata().getName() + ":" + port));
         assertThat(pods("measure.yaml"))
                 .flatExtracting(PodSpec::getContainers)
-                .allSatisfy(container -> assertThat(container.getResources().getLimits())
-                        .doesNotContainKey("cpu"));
+                .allSatisfy(container ->
+                        assertThat(container.getResources().getLimits()).doesNotContainKey("cpu"));
     }
 
     @Test

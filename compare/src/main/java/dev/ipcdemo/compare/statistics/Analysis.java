@@ -101,9 +101,8 @@ public final class Analysis {
                 plan.refusals().stream()
                         .map(refusal -> new Refused(refusal.cell().toString(), refusal.reason()))
                         .toList());
-        Report figures = ways.isEmpty()
-                ? one
-                : one.with(rows, Contrast.count(rows, ways.get(Variant.A), ways.get(Variant.B)));
+        Report figures =
+                ways.isEmpty() ? one : one.with(rows, Contrast.count(rows, ways.get(Variant.A), ways.get(Variant.B)));
         List<TestedRatio> tested = new RatioTests(figures).test();
         return ways.isEmpty()
                 ? figures.saying(Warnings.on(figures), Verdict.on(figures, tested), tested)

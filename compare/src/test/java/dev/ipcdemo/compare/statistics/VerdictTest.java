@@ -99,13 +99,7 @@ class VerdictTest {
 
     private static List<String> verdictOn(Row... rows) {
         Report figures = Report.ofFigures(
-                "",
-                true,
-                HERE,
-                List.of(),
-                new Shared("platform", true, 0, 0, 0, 5, 5),
-                List.of(rows),
-                List.of());
+                "", true, HERE, List.of(), new Shared("platform", true, 0, 0, 0, 5, 5), List.of(rows), List.of());
         return Verdict.on(figures, new RatioTests(figures).test()).stream()
                 .map(Finding::sentences)
                 .flatMap(List::stream)
