@@ -32,7 +32,7 @@ public final class ClusterComparison implements AutoCloseable {
     private final KubernetesClient client;
     private final ClusterRequest request;
     private final ClusterListener listener;
-    private final Patience patience;
+    private final TimeLimits limits;
     private final Clock clock;
     private final RunName run = RunName.random();
     private final Map<String, String> leftOut = new LinkedHashMap<>();
@@ -44,11 +44,11 @@ public final class ClusterComparison implements AutoCloseable {
     private int jobs;
 
     ClusterComparison(
-            KubernetesClient client, ClusterRequest request, ClusterListener listener, Patience patience, Clock clock) {
+            KubernetesClient client, ClusterRequest request, ClusterListener listener, TimeLimits limits, Clock clock) {
         this.client = client;
         this.request = request;
         this.listener = listener;
-        this.patience = patience;
+        this.limits = limits;
         this.clock = clock;
         started = clock.instant();
         matrix = new MatrixBuilder(List.of(), started);
@@ -65,7 +65,7 @@ public final class ClusterComparison implements AutoCloseable {
      */
     public static ClusterComparison open(Optional<String> context, ClusterRequest request, ClusterListener listener)
             throws ClusterFailure {
-        return new ClusterComparison(Connections.open(context), request, listener, Patience.USUAL, Clock.systemUTC());
+        return new ClusterComparison(Connections.open(context), request, listener, TimeLimits.USUAL, Clock.systemUTC());
     }
 
     /**
@@ -80,11 +80,11 @@ public final class ClusterComparison implements AutoCloseable {
                 client, request.nodes(), Tolerations.of(request.pods().tolerations()));
         leftOut.putAll(nodes.leftOut());
         listener.chosen(nodes.names(), leftOut);
-        new OtherRuns(client, request.namespace(), patience, clock, listener, () -> stopped).requireNone();
+        new OtherRuns(client, request.namespace(), limits, clock, listener, () -> stopped).requireNone();
         if (stopped) {
             return resultSoFar();
         }
-        RunLease lease = RunLease.acquire(client, request.namespace(), run, holder(), patience, clock);
+        RunLease lease = RunLease.acquire(client, request.namespace(), run, holder(), limits, clock);
         try (PodWatch pods = watch(lease)) {
             watch = Optional.of(pods);
             try {
@@ -126,7 +126,7 @@ public final class ClusterComparison implements AutoCloseable {
 
     private PodWatch watch(RunLease lease) throws ClusterFailure {
         try {
-            return PodWatch.start(client, request.namespace(), run, patience, listener);
+            return PodWatch.start(client, request.namespace(), run, limits, listener);
         } catch (ClusterFailure e) {
             lease.close();
             askForRemoval();
@@ -139,7 +139,7 @@ public final class ClusterComparison implements AutoCloseable {
         List<NodeServers> servers = new ArrayList<>();
         List<String> ready = nodes;
         for (PodNetwork network : request.networks()) {
-            NodeServers ofNetwork = new NodeServers(network, patience);
+            NodeServers ofNetwork = new NodeServers(network, limits);
             servers.add(ofNetwork);
             if (!request.acrossNodes().isEmpty() && !stopped) {
                 createServers(manifests, network, ready);
@@ -166,8 +166,8 @@ public final class ClusterComparison implements AutoCloseable {
 
     /** Waits for the servers of all nodes; those of which none comes are left out. */
     private List<String> awaitServers(NodeServers servers, List<String> nodes, PodWatch pods) throws ClusterFailure {
-        Deadline deadline = Deadline.after(patience.server());
-        Deadline firstEvent = Deadline.after(patience.firstEvent());
+        Deadline deadline = Deadline.after(limits.server());
+        Deadline firstEvent = Deadline.after(limits.firstEvent());
         int shown = -1;
         while (!stopped) {
             servers.update(pods.pods());
@@ -185,7 +185,7 @@ public final class ClusterComparison implements AutoCloseable {
             if (firstEvent.isOver()) {
                 requireServersAllowed(servers.network());
             }
-            pods.awaitChange(patience.lookAgain());
+            pods.awaitChange(limits.lookAgain());
         }
         return List.of();
     }
@@ -264,7 +264,7 @@ public final class ClusterComparison implements AutoCloseable {
                 });
             }
             if (!running.isEmpty()) {
-                pods.awaitChange(patience.lookAgain());
+                pods.awaitChange(limits.lookAgain());
             }
         }
     }
@@ -282,7 +282,7 @@ public final class ClusterComparison implements AutoCloseable {
             return Optional.of(PairJob.start(
                     client,
                     request,
-                    patience,
+                    limits,
                     manifests.pair(run.job(jobs++), pair, servers.network(), address),
                     pair,
                     servers.network()));
@@ -307,11 +307,11 @@ public final class ClusterComparison implements AutoCloseable {
         if (!askForRemoval()) {
             return;
         }
-        Deadline deadline = Deadline.after(patience.removal());
+        Deadline deadline = Deadline.after(limits.removal());
         try {
             int left = pods.pods().size();
             while (left > 0 && !deadline.isOver() && !stopped) {
-                pods.awaitChange(patience.lookAgain());
+                pods.awaitChange(limits.lookAgain());
                 left = pods.pods().size();
             }
             if (left > 0 && !stopped) {

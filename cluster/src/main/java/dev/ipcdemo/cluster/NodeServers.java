@@ -11,13 +11,13 @@ import java.util.Optional;
 final class NodeServers {
 
     private final PodNetwork network;
-    private final Patience patience;
+    private final TimeLimits limits;
     private final Map<String, Deadline> lost = new HashMap<>();
     private Map<String, PodCondition> byNode = Map.of();
 
-    NodeServers(PodNetwork network, Patience patience) {
+    NodeServers(PodNetwork network, TimeLimits limits) {
         this.network = network;
-        this.patience = patience;
+        this.limits = limits;
     }
 
     PodNetwork network() {
@@ -81,7 +81,7 @@ final class NodeServers {
         if (isReady(node)) {
             return Optional.empty();
         }
-        Deadline deadline = lost.computeIfAbsent(node, name -> Deadline.after(patience.lostServer()));
+        Deadline deadline = lost.computeIfAbsent(node, name -> Deadline.after(limits.lostServer()));
         return deadline.isOver() ? Optional.of("node " + node + " was lost: " + problem(node)) : Optional.empty();
     }
 }

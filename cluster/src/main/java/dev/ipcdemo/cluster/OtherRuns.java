@@ -26,7 +26,7 @@ final class OtherRuns {
 
     private final KubernetesClient client;
     private final String namespace;
-    private final Patience patience;
+    private final TimeLimits limits;
     private final Clock clock;
     private final ClusterListener listener;
     private final BooleanSupplier stopped;
@@ -34,13 +34,13 @@ final class OtherRuns {
     OtherRuns(
             KubernetesClient client,
             String namespace,
-            Patience patience,
+            TimeLimits limits,
             Clock clock,
             ClusterListener listener,
             BooleanSupplier stopped) {
         this.client = client;
         this.namespace = namespace;
-        this.patience = patience;
+        this.limits = limits;
         this.clock = clock;
         this.listener = listener;
         this.stopped = stopped;
@@ -79,7 +79,7 @@ final class OtherRuns {
 
     /** Looks on until it is renewed, or would have been. */
     private boolean isAlive(Lease lease) {
-        Duration most = seemsOld(lease) ? patience.renewal().multipliedBy(2) : patience.lease();
+        Duration most = seemsOld(lease) ? limits.renewal().multipliedBy(2) : limits.lease();
         listener.checkingAnotherRun(holder(lease), most.toSeconds());
         Deadline deadline = Deadline.after(most);
         while (!deadline.isOver() && !stopped.getAsBoolean()) {

@@ -19,7 +19,7 @@ final class PairJob {
 
     private final KubernetesClient client;
     private final ClusterRequest request;
-    private final Patience patience;
+    private final TimeLimits limits;
     private final Job job;
     private final NodePair pair;
     private final PodNetwork network;
@@ -31,18 +31,18 @@ final class PairJob {
     private PairJob(
             KubernetesClient client,
             ClusterRequest request,
-            Patience patience,
+            TimeLimits limits,
             Job job,
             NodePair pair,
             PodNetwork network) {
         this.client = client;
         this.request = request;
-        this.patience = patience;
+        this.limits = limits;
         this.job = job;
         this.pair = pair;
         this.network = network;
-        start = Deadline.after(patience.podStart());
-        firstEvent = Deadline.after(patience.firstEvent());
+        start = Deadline.after(limits.podStart());
+        firstEvent = Deadline.after(limits.firstEvent());
     }
 
     /**
@@ -53,7 +53,7 @@ final class PairJob {
     static PairJob start(
             KubernetesClient client,
             ClusterRequest request,
-            Patience patience,
+            TimeLimits limits,
             Job manifest,
             NodePair pair,
             PodNetwork network) {
@@ -64,7 +64,7 @@ final class PairJob {
                 throw e;
             }
         }
-        return new PairJob(client, request, patience, manifest, pair, network);
+        return new PairJob(client, request, limits, manifest, pair, network);
     }
 
     /** Deletes the Job and its pod. */
@@ -114,7 +114,7 @@ final class PairJob {
         }
         return start.isOver()
                 ? Optional.of(
-                        "its pod did not start within " + patience.podStart().toSeconds() + " s"
+                        "its pod did not start within " + limits.podStart().toSeconds() + " s"
                                 + pod.get().hindrance().map(why -> ": " + why).orElse(""))
                 : Optional.empty();
     }
@@ -134,13 +134,13 @@ final class PairJob {
         return refusal.map(why -> "its pod was refused: " + why)
                 .or(() -> start.isOver()
                         ? Optional.of("the cluster made no pod for it within "
-                                + patience.podStart().toSeconds() + " s")
+                                + limits.podStart().toSeconds() + " s")
                         : Optional.empty());
     }
 
     private Optional<PairResult> readLog(PodCondition pod, ContainerStateTerminated ended) {
         if (log.isEmpty()) {
-            log = Optional.of(Deadline.after(patience.log()));
+            log = Optional.of(Deadline.after(limits.log()));
         }
         ReportLog text;
         try {

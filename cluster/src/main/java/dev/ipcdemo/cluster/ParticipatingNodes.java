@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The nodes of a run.
@@ -68,7 +69,9 @@ record ParticipatingNodes(List<String> names, Map<String, String> leftOut) {
             throw new ClusterFailure(
                     nodes.isEmpty()
                             ? "no node matches the selector '" + selector + "'"
-                            : "none of the nodes can take part: " + leftOut);
+                            : leftOut.entrySet().stream()
+                                    .map(node -> node.getKey() + ": " + node.getValue())
+                                    .collect(Collectors.joining("; ", "none of the nodes can take part: ", "")));
         }
         return new ParticipatingNodes(names, leftOut);
     }

@@ -25,7 +25,7 @@ final class PodWatch implements AutoCloseable {
 
     private final FilterWatchListDeletable<Pod, PodList, PodResource> selected;
     private SharedIndexInformer<Pod> informer;
-    private final Patience patience;
+    private final TimeLimits limits;
     private final ClusterListener listener;
     private final Semaphore changes = new Semaphore(0);
     private List<Pod> known = List.of();
@@ -33,12 +33,12 @@ final class PodWatch implements AutoCloseable {
     private Optional<Deadline> apiDeadline = Optional.empty();
 
     private PodWatch(
-            FilterWatchListDeletable<Pod, PodList, PodResource> selected, Patience patience, ClusterListener listener) {
+            FilterWatchListDeletable<Pod, PodList, PodResource> selected, TimeLimits limits, ClusterListener listener) {
         this.selected = selected;
-        this.patience = patience;
+        this.limits = limits;
         this.listener = listener;
         informer = newInformer();
-        relist = Deadline.after(patience.relist());
+        relist = Deadline.after(limits.relist());
     }
 
     private SharedIndexInformer<Pod> newInformer() {
@@ -62,10 +62,10 @@ final class PodWatch implements AutoCloseable {
 
     /** Begins to watch. */
     static PodWatch start(
-            KubernetesClient client, String namespace, RunName run, Patience patience, ClusterListener listener)
+            KubernetesClient client, String namespace, RunName run, TimeLimits limits, ClusterListener listener)
             throws ClusterFailure {
         PodWatch watch =
-                new PodWatch(client.pods().inNamespace(namespace).withLabel(RunName.RUN, run.id()), patience, listener);
+                new PodWatch(client.pods().inNamespace(namespace).withLabel(RunName.RUN, run.id()), limits, listener);
         try {
             watch.informer.run();
             return watch;
@@ -101,7 +101,7 @@ final class PodWatch implements AutoCloseable {
         try {
             known = selected.list().getItems();
             apiDeadline = Optional.empty();
-            relist = Deadline.after(patience.relist());
+            relist = Deadline.after(limits.relist());
             if (!versions(known).equals(versions(informer.getStore().list()))) {
                 informer.close();
                 informer = newInformer();
@@ -113,7 +113,7 @@ final class PodWatch implements AutoCloseable {
             }
             if (apiDeadline.isEmpty()) {
                 listener.waitingForApiServer(ApiFailure.sentence("list the pods of the run", e));
-                apiDeadline = Optional.of(Deadline.after(patience.api()));
+                apiDeadline = Optional.of(Deadline.after(limits.api()));
             }
             if (apiDeadline.get().isOver()) {
                 throw ApiFailure.of("list the pods of the run", e);

@@ -34,7 +34,7 @@ final class RunLease implements AutoCloseable {
 
     /** Creates the Lease, and renews it from then on. */
     static RunLease acquire(
-            KubernetesClient client, String namespace, RunName run, String holder, Patience patience, Clock clock)
+            KubernetesClient client, String namespace, RunName run, String holder, TimeLimits limits, Clock clock)
             throws ClusterFailure {
         ZonedDateTime now = now(clock);
         Lease lease = new LeaseBuilder()
@@ -45,13 +45,13 @@ final class RunLease implements AutoCloseable {
                 .endMetadata()
                 .withNewSpec()
                 .withHolderIdentity(holder)
-                .withLeaseDurationSeconds((int) Math.max(1, patience.lease().toSeconds()))
+                .withLeaseDurationSeconds((int) Math.max(1, limits.lease().toSeconds()))
                 .withAcquireTime(now)
                 .withRenewTime(now)
                 .endSpec()
                 .build();
         RunLease acquired = new RunLease(client, clock, create(client, lease));
-        long everyMillis = patience.renewal().toMillis();
+        long everyMillis = limits.renewal().toMillis();
         acquired.renewing.scheduleWithFixedDelay(acquired::renew, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
         return acquired;
     }

@@ -40,7 +40,7 @@ class ClusterComparisonTest {
     private static final Duration SHORT = Duration.ofSeconds(2);
 
     /** Only what a test waits for in vain has a short end. */
-    private static final Patience PATIENT = new Patience(
+    private static final TimeLimits LIMITS = new TimeLimits(
             Duration.ofMillis(50),
             Duration.ofSeconds(1),
             Duration.ofMillis(200),
@@ -53,7 +53,7 @@ class ClusterComparisonTest {
             LONG,
             LONG);
 
-    private Patience patience = PATIENT;
+    private TimeLimits limits = LIMITS;
     private Duration pairTimeout = LONG;
     private final List<PairResult> results = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
@@ -103,7 +103,7 @@ class ClusterComparisonTest {
     }
 
     private ClusterComparison comparison(ClusterRequest request) {
-        return new ClusterComparison(cluster.server.createClient(), request, listener, patience, Clock.systemUTC());
+        return new ClusterComparison(cluster.server.createClient(), request, listener, limits, Clock.systemUTC());
     }
 
     private ClusterResult run(ClusterRequest request) throws ClusterFailure {
@@ -280,16 +280,16 @@ class ClusterComparisonTest {
     @Test
     void aPodThatIsNeverScheduledSaysWhatTheSchedulerSaid() throws ClusterFailure {
         have("a");
-        patience = new Patience(
-                PATIENT.lookAgain(),
-                PATIENT.relist(),
+        limits = new TimeLimits(
+                LIMITS.lookAgain(),
+                LIMITS.relist(),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
                 LONG,
                 SHORT,
-                PATIENT.firstEvent(),
-                PATIENT.lostServer(),
-                PATIENT.log(),
+                LIMITS.firstEvent(),
+                LIMITS.lostServer(),
+                LIMITS.log(),
                 LONG,
                 LONG);
         cluster.pair("a", "a", new Fate(FakeCluster.unschedulable("0/1 nodes: 1 Insufficient cpu."), ""));
@@ -361,16 +361,16 @@ class ClusterComparisonTest {
     void aNodeThatIsNotThereIsLeftOut() throws ClusterFailure {
         have("a");
         cluster.addNode("ghost", "True", List.of());
-        patience = new Patience(
-                PATIENT.lookAgain(),
-                PATIENT.relist(),
+        limits = new TimeLimits(
+                LIMITS.lookAgain(),
+                LIMITS.relist(),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 LONG,
-                PATIENT.firstEvent(),
-                PATIENT.lostServer(),
-                PATIENT.log(),
+                LIMITS.firstEvent(),
+                LIMITS.lostServer(),
+                LIMITS.log(),
                 LONG,
                 LONG);
 
@@ -458,7 +458,7 @@ class ClusterComparisonTest {
         lookOnForLong();
         RunName alive = new RunName("600dcafe");
         try (RunLease lease = RunLease.acquire(
-                cluster.client, FakeCluster.NAMESPACE, alive, "bob@laptop", PATIENT, Clock.systemUTC())) {
+                cluster.client, FakeCluster.NAMESPACE, alive, "bob@laptop", LIMITS, Clock.systemUTC())) {
             assertThat(lease.owner().getMetadata().getName()).isEqualTo("ipc-demo-600dcafe");
 
             assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
@@ -473,16 +473,16 @@ class ClusterComparisonTest {
 
     /** So that the other run renews its Lease meanwhile, however busy the machine is. */
     private void lookOnForLong() {
-        patience = new Patience(
-                PATIENT.lookAgain(),
-                PATIENT.relist(),
+        limits = new TimeLimits(
+                LIMITS.lookAgain(),
+                LIMITS.relist(),
                 LONG,
                 LONG,
                 LONG,
                 LONG,
-                PATIENT.firstEvent(),
-                PATIENT.lostServer(),
-                PATIENT.log(),
+                LIMITS.firstEvent(),
+                LIMITS.lostServer(),
+                LIMITS.log(),
                 LONG,
                 LONG);
     }
@@ -494,7 +494,7 @@ class ClusterComparisonTest {
         lookOnForLong();
         Clock behind = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
         RunLease lease = RunLease.acquire(
-                cluster.client, FakeCluster.NAMESPACE, new RunName("600dcafe"), "bob@laptop", PATIENT, behind);
+                cluster.client, FakeCluster.NAMESPACE, new RunName("600dcafe"), "bob@laptop", LIMITS, behind);
         try {
             assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
                     .hasMessageContaining("another run, of bob@laptop");
@@ -573,7 +573,7 @@ class ClusterComparisonTest {
                                 .build())
                         .build();
                 ClusterComparison comparison = new ClusterComparison(
-                        throughRelay, request(List.of(PodNetwork.POD), "tcp"), listener, PATIENT, Clock.systemUTC())) {
+                        throughRelay, request(List.of(PodNetwork.POD), "tcp"), listener, LIMITS, Clock.systemUTC())) {
             cluster.onJob(relay::cut);
 
             ClusterResult result = comparison.run();
@@ -598,7 +598,7 @@ class ClusterComparisonTest {
                                 .build())
                         .build();
                 ClusterComparison comparison = new ClusterComparison(
-                        nowhere, request(List.of(PodNetwork.POD), "tcp"), listener, PATIENT, Clock.systemUTC())) {
+                        nowhere, request(List.of(PodNetwork.POD), "tcp"), listener, LIMITS, Clock.systemUTC())) {
             assertThatThrownBy(comparison::run)
                     .isInstanceOf(ClusterFailure.class)
                     .hasMessageStartingWith("cannot list the nodes: the API server is not reached (")
@@ -652,11 +652,7 @@ class ClusterComparisonTest {
         try (KubernetesClient client = cluster.server.createClient(builder ->
                         builder.editOrNewConfig().withUserAgent("the-run").endConfig());
                 ClusterComparison comparison = new ClusterComparison(
-                        client,
-                        request(List.of(PodNetwork.POD), "tcp", "unix"),
-                        listener,
-                        PATIENT,
-                        Clock.systemUTC())) {
+                        client, request(List.of(PodNetwork.POD), "tcp", "unix"), listener, LIMITS, Clock.systemUTC())) {
             assertThat(comparison.run().isWhole()).isTrue();
         }
 

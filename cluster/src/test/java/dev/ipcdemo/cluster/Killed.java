@@ -14,7 +14,7 @@ final class Killed {
 
     /** Leaves a Lease, servers and their pods; the Lease was renewed so long ago, and will not be again. */
     static void leave(FakeCluster cluster, RunName run, Duration ago) throws ClusterFailure {
-        Patience never = new Patience(
+        TimeLimits never = new TimeLimits(
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofDays(1),

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Collects results of pairs one by one, in any order, and makes a {@link MatrixReport} of them.
@@ -35,8 +37,10 @@ public final class MatrixBuilder {
     /** More text about a failure is cut off. */
     private static final int LONGEST_REASON = 500;
 
-    /** Further kinds of warnings are counted together: some have figures in them, and so are all different. */
+    /** Further kinds of warnings are counted together. */
     private static final int MOST_WARNINGS = 20;
+
+    private static final Pattern FIGURE = Pattern.compile("\\d[\\d.,]*");
 
     private static final String OTHER_WARNINGS = "Other warnings.";
 
@@ -50,12 +54,20 @@ public final class MatrixBuilder {
 
     private final Map<Slot, List<PairFailure>> failures = new LinkedHashMap<>();
     private final Map<Grid, Map<Integer, PairFigures>> figures = new LinkedHashMap<>();
-    private final Map<String, Integer> warnings = new LinkedHashMap<>();
+
+    /** By what they say without their figures, so that those that differ in figures only are one. */
+    private final Map<String, Warning> warnings = new LinkedHashMap<>();
 
     /** Equal texts and keys of different results, kept once. */
     private final Map<String, String> texts = new HashMap<>();
 
     private final Map<Cell, Cell> keys = new HashMap<>();
+
+    private record Warning(String first, int results) {
+        Warning andOneMore() {
+            return new Warning(first, results + 1);
+        }
+    }
 
     private record Grid(String path, Cell key) {}
 
@@ -171,7 +183,8 @@ public final class MatrixBuilder {
                 failed,
                 named(missing),
                 count(missing),
-                new LinkedHashMap<>(warnings),
+                warnings.values().stream()
+                        .collect(Collectors.toMap(Warning::first, Warning::results, Integer::sum, LinkedHashMap::new)),
                 List.of());
         return MatrixFindings.added(report);
     }
@@ -230,8 +243,12 @@ public final class MatrixBuilder {
 
     private void warn(String sentence) {
         String visible = Printable.text(sentence);
-        boolean isNamed = warnings.containsKey(visible) || warnings.size() < MOST_WARNINGS;
-        warnings.merge(isNamed ? visible : OTHER_WARNINGS, 1, Integer::sum);
+        String kind = FIGURE.matcher(visible).replaceAll("#");
+        boolean isNamed = warnings.containsKey(kind) || warnings.size() < MOST_WARNINGS;
+        warnings.merge(
+                isNamed ? kind : OTHER_WARNINGS,
+                new Warning(isNamed ? visible : OTHER_WARNINGS, 1),
+                (known, same) -> known.andOneMore());
     }
 
     private static String words(Environment on) {

@@ -220,14 +220,19 @@ final class MatrixFindings {
                 .toList();
         OptionalDouble median = Matrix.median(ratios.stream().mapToDouble(Double::doubleValue));
         median.ifPresent(ratio -> say(
-                "%s instead of %s, %s: ×%.2f in time, the median of %s (from ×%.2f to ×%.2f).",
+                "%s instead of %s, %s: ×%.2f in time, %s.",
                 other.path(),
                 first.path(),
                 other.key().words(common),
                 ratio,
-                counted(ratios.size(), "pair"),
-                ratios.get(0),
-                ratios.get(ratios.size() - 1)));
+                ratios.size() == 1
+                        ? "of 1 pair"
+                        : String.format(
+                                Locale.ROOT,
+                                "the median of %d pairs (from ×%.2f to ×%.2f)",
+                                ratios.size(),
+                                ratios.get(0),
+                                ratios.get(ratios.size() - 1))));
     }
 
     private void sayMore(int count, String of) {

@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param api for an API server that is not reached
  * @param removal for the pods to be gone
  */
-record Patience(
+record TimeLimits(
         Duration lookAgain,
         Duration relist,
         Duration renewal,
@@ -30,7 +30,7 @@ record Patience(
         Duration api,
         Duration removal) {
 
-    static final Patience USUAL = new Patience(
+    static final TimeLimits USUAL = new TimeLimits(
             Duration.ofSeconds(1),
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
