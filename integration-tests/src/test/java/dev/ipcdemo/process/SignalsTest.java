@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that is told to end leaves nothing behind; one that was killed leaves what the next one clears away. */
@@ -112,6 +113,12 @@ class SignalsTest {
         return inTemporaryDirectory(command);
     }
 
+    private static void sendSignal(String signal, String processes) throws InterruptedException {
+        try (Program kill = Program.start("kill", "-" + signal, "--", processes)) {
+            assertThat(kill.exitStatus()).as(kill.err()).isZero();
+        }
+    }
+
     private Program inTemporaryDirectory(String... command) {
         return Program.start(
                 Path.of("."),
@@ -120,11 +127,18 @@ class SignalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo loss --transport unix", "demo chat --transport unix", "serve unix:"})
-    void sigtermLeavesNoTemporaryDirectory(String arguments) throws Exception {
+    @CsvSource({
+        "demo loss --transport unix, TERM",
+        "demo loss --transport unix, INT",
+        "demo chat --transport unix, TERM",
+        "demo chat --transport unix, INT",
+        "serve unix:, TERM"
+    })
+    void aSignalLeavesNoTemporaryDirectory(String arguments, String signal) throws Exception {
         try (Program program = withTemporaryDirectory(arguments.split(" "))) {
             program.awaitOut("unix:|unix ");
-            program.terminate().exitStatus();
+            sendSignal(signal, Long.toString(program.pid()));
+            program.exitStatus();
             assertThat(directory).isEmptyDirectory();
         }
     }
@@ -139,7 +153,7 @@ class SignalsTest {
             Program.launcher().toString(),
             "compare",
             "--transport",
-            "pipe",
+            "unix",
             "--scope",
             "inter-process",
             "--size",
@@ -147,10 +161,10 @@ class SignalsTest {
         };
         try (Program compare = inTemporaryDirectory(ofAGroup)) {
             compare.awaitErr("measured [1-9]");
-            assertThat(directory).isNotEmptyDirectory();
-            try (Program kill = Program.start("kill", "-" + signal, "--", "-" + compare.pid())) {
-                assertThat(kill.exitStatus()).as(kill.err()).isZero();
-            }
+            await().atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofMillis(5))
+                    .untilAsserted(() -> assertThat(directory).isNotEmptyDirectory());
+            sendSignal(signal, "-" + compare.pid());
             compare.exitStatus();
             await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(directory).isEmptyDirectory());

@@ -206,7 +206,13 @@ interface Junixsocket extends Transport, ChannelFamily {
         return true;
     }
 
-    /** A channel for a duplicate of a connection's descriptor, in the same blocking mode. */
+    /**
+     * Opens a channel for a duplicate of a connection's descriptor, in the same blocking mode.
+     *
+     * @param connected the connection's channel
+     * @return another channel of its type
+     * @throws IOException if it cannot be opened
+     */
     default SelectableChannel openDuplicate(SelectableChannel connected) throws IOException {
         SystemCalls.note("dup");
         return FileDescriptorCast.duplicating(((FileDescriptorAccess) connected).getFileDescriptor())

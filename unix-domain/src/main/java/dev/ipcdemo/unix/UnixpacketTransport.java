@@ -170,7 +170,7 @@ public final class UnixpacketTransport implements StreamTransport, Junixsocket, 
         }
     }
 
-    /** junixsocket makes no channel for a descriptor of this type, but the descriptor of a new channel can be replaced. */
+    // junixsocket makes no channel for a descriptor of this type, but the descriptor of a new channel can be replaced.
     @Override
     public SelectableChannel openDuplicate(SelectableChannel connected) throws IOException {
         try (CloseOnFailure opening = new CloseOnFailure()) {
