@@ -31,7 +31,20 @@ public record ClusterRequest(
         int atOnce,
         Duration pairTimeout) {
 
-    /** Checks that something can be measured. */
+    /**
+     * Checks that something can be measured.
+     *
+     * @param namespace where the pods run
+     * @param nodes on which nodes
+     * @param networks over which networks; each pair is measured over one after the other
+     * @param transports their schemes; those of AF_UNIX are measured within each node only
+     * @param compareOptions options of {@code ipc-demo compare} that say what is measured for each pair
+     * @param pods what the pods are made of
+     * @param firstPort where the servers listen: the first transport here, each further one on the port behind it
+     * @param mostPairs how many pairs of different nodes are measured at most; a sample if there are more
+     * @param atOnce how many pairs are measured at once at most
+     * @param pairTimeout how long the measurement of one pair may take once its pod runs
+     */
     public ClusterRequest {
         networks = networks.stream().distinct().toList();
         transports = transports.stream().distinct().toList();

@@ -14,7 +14,12 @@ public record NodeChoice(List<String> names, String selector) {
     /** Every node that is ready and takes the pods. */
     public static final NodeChoice ALL = new NodeChoice(List.of(), "");
 
-    /** Checks that it is one of both. */
+    /**
+     * Checks that it is one of both.
+     *
+     * @param names their names; empty to take all that match the selector, are ready, and take the pods
+     * @param selector a label selector such as {@code pool=fast,zone!=b}; empty for any node
+     */
     public NodeChoice {
         names = List.copyOf(names);
         if (!names.isEmpty() && !selector.isEmpty()) {

@@ -313,7 +313,6 @@ final class Actor {
         }
     }
 
-    /** Makes files until there is no room for another. */
     /** Fills a file in memory, which counts towards the limit of the container. */
     private static String hoard(Path file) throws IOException {
         byte[] chunk = new byte[1 << 20];
