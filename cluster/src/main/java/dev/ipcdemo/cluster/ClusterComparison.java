@@ -1,5 +1,7 @@
 package dev.ipcdemo.cluster;
 
+import dev.ipcdemo.cluster.request.ClusterRequest;
+import dev.ipcdemo.cluster.request.PodNetwork;
 import dev.ipcdemo.compare.matrix.MatrixBuilder;
 import dev.ipcdemo.compare.matrix.NodePair;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,5 +1,6 @@
 package dev.ipcdemo.cluster;
 
+import dev.ipcdemo.cluster.request.PodNetwork;
 import java.util.List;
 import java.util.Map;
 

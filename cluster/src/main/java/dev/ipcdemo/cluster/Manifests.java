@@ -1,5 +1,8 @@
 package dev.ipcdemo.cluster;
 
+import dev.ipcdemo.cluster.request.ClusterRequest;
+import dev.ipcdemo.cluster.request.PodNetwork;
+import dev.ipcdemo.cluster.request.PodOptions;
 import dev.ipcdemo.compare.matrix.NodePair;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transports;

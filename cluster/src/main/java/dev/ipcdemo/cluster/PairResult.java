@@ -1,5 +1,6 @@
 package dev.ipcdemo.cluster;
 
+import dev.ipcdemo.cluster.request.PodNetwork;
 import dev.ipcdemo.compare.matrix.NodePair;
 import dev.ipcdemo.compare.result.Report;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.ipcdemo.cluster;
 
+import dev.ipcdemo.cluster.request.PodNetwork;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

@@ -1,5 +1,6 @@
 package dev.ipcdemo.cluster;
 
+import dev.ipcdemo.cluster.request.ClusterRequest;
 import dev.ipcdemo.compare.matrix.NodePair;
 import dev.ipcdemo.compare.matrix.PairSchedule;
 import java.util.List;

@@ -1,5 +1,5 @@
 /**
- * The comparison between the nodes of a Kubernetes cluster: a {@link dev.ipcdemo.cluster.ClusterRequest} in, a
+ * The comparison between the nodes of a Kubernetes cluster: a {@link dev.ipcdemo.cluster.request.ClusterRequest} in, a
  * {@link dev.ipcdemo.cluster.ClusterResult} out, progress through one {@link dev.ipcdemo.cluster.ClusterListener}.
  *
  * <p>On each node a pod of a DaemonSet serves; for each ordered pair of nodes a Job runs {@code ipc-demo compare} against the

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ipcdemo.cluster.FakeCluster.Fate;
+import dev.ipcdemo.cluster.request.ClusterRequest;
+import dev.ipcdemo.cluster.request.NodeChoice;
+import dev.ipcdemo.cluster.request.PodNetwork;
+import dev.ipcdemo.cluster.request.PodOptions;
 import dev.ipcdemo.compare.matrix.Matrix;
 import dev.ipcdemo.compare.matrix.NodePair;
 import dev.ipcdemo.compare.matrix.PairFailure;

@@ -1,5 +1,9 @@
 package dev.ipcdemo.cluster;
 
+import dev.ipcdemo.cluster.request.ClusterRequest;
+import dev.ipcdemo.cluster.request.NodeChoice;
+import dev.ipcdemo.cluster.request.PodNetwork;
+import dev.ipcdemo.cluster.request.PodOptions;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Clock;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import dev.ipcdemo.cli.option.IntegerConverter;
 import dev.ipcdemo.cli.option.PathConverter;
 import dev.ipcdemo.cli.terminal.Colours;
 import dev.ipcdemo.cli.terminal.StandardOutput;
-import dev.ipcdemo.cluster.PodNetwork;
+import dev.ipcdemo.cluster.request.PodNetwork;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.demo.spi.Scope;

@@ -2,7 +2,7 @@ package dev.ipcdemo.cli.terminal;
 
 import dev.ipcdemo.cluster.ClusterListener;
 import dev.ipcdemo.cluster.PairResult;
-import dev.ipcdemo.cluster.PodNetwork;
+import dev.ipcdemo.cluster.request.PodNetwork;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

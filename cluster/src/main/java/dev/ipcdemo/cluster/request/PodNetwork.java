@@ -1,4 +1,4 @@
-package dev.ipcdemo.cluster;
+package dev.ipcdemo.cluster.request;
 
 import java.util.Locale;
 

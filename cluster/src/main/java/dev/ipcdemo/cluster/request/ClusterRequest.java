@@ -1,4 +1,4 @@
-package dev.ipcdemo.cluster;
+package dev.ipcdemo.cluster.request;
 
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Transports;
@@ -59,13 +59,21 @@ public record ClusterRequest(
         }
     }
 
-    /** Those that reach other nodes. */
-    List<String> acrossNodes() {
+    /**
+     * The transports that reach other nodes.
+     *
+     * @return their schemes
+     */
+    public List<String> acrossNodes() {
         return transports.stream().filter(scheme -> !isWithinNode(scheme)).toList();
     }
 
-    /** Those that need a common directory. */
-    List<String> withinNode() {
+    /**
+     * The transports that need a common directory.
+     *
+     * @return their schemes
+     */
+    public List<String> withinNode() {
         return transports.stream().filter(ClusterRequest::isWithinNode).toList();
     }
 
@@ -73,8 +81,13 @@ public record ClusterRequest(
         return Transports.byScheme(scheme).domains().contains(Domain.AF_UNIX);
     }
 
-    /** Where the server of a transport listens. */
-    int port(String scheme) {
+    /**
+     * Where the server of a transport listens.
+     *
+     * @param scheme one that reaches other nodes
+     * @return a port
+     */
+    public int port(String scheme) {
         return firstPort + acrossNodes().indexOf(scheme);
     }
 }
