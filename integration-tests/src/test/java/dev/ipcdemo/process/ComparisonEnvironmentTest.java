@@ -40,6 +40,19 @@ class ComparisonEnvironmentTest {
         assertThat(report.hasRowsWithoutFigures()).isFalse();
     }
 
+    /** Which of both it is depends on the Java, and how much memory that needs by itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xmx16m", "-Xmx8m"})
+    void aHeapThatIsSmallSufficesOrIsSaidToBe(String option) throws Exception {
+        try (Program compare = compare(option)) {
+            assertThat(compare.exitStatus()).isBetween(0, 1);
+            assertThat(compare.out() + compare.err())
+                    .containsPattern("pipe +[0-9.]+ |out of memory|memory")
+                    .doesNotContain("\tat ");
+            assertThat(compare.err().lines()).hasSizeLessThan(100);
+        }
+    }
+
     @Test
     void saysOnceWhichOptionsAreTaken() throws Exception {
         try (Program compare = compare("-Xint")) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -143,23 +144,42 @@ class SignalsTest {
         }
     }
 
+    private static final String[] COMPARISON_IN_A_GROUP = {
+        "setsid",
+        Program.launcher().toString(),
+        "compare",
+        "--transport",
+        "unix",
+        "--scope",
+        "inter-process",
+        "--size",
+        "64,1024"
+    };
+
+    /** As a terminal does on Ctrl-Z, and fg. */
+    @Test
+    void aComparisonThatWasStoppedSeveralTimesGoesOnAndHasNoExceptionInItsReport() throws Exception {
+        assumeTrue(Program.isInstalled("setsid"), "setsid (util-linux) is not installed");
+        try (Program compare = inTemporaryDirectory(COMPARISON_IN_A_GROUP)) {
+            Path state = Path.of("/proc", Long.toString(compare.pid()), "status");
+            for (String progress : List.of("measured [1-9] of", "measured 1[0-9] of", "measured 2[0-9] of")) {
+                compare.awaitErr(progress);
+                sendSignal("STOP", "-" + compare.pid());
+                await().atMost(Duration.ofMinutes(2))
+                        .untilAsserted(() -> assertThat(state).content().contains("State:\tT"));
+                sendSignal("CONT", "-" + compare.pid());
+            }
+            assertThat(compare.exitStatus()).isBetween(0, 1);
+            assertThat(compare.out() + compare.err()).contains("round-trip").doesNotContain("Exception", "\tat ");
+        }
+    }
+
     /** As a terminal does on Ctrl-C, and when it is closed: the JVMs that measure get the signal too. */
     @ParameterizedTest
     @ValueSource(strings = {"INT", "HUP"})
     void aSignalToAllProcessesOfAComparisonLeavesNoTemporaryDirectory(String signal) throws Exception {
         assumeTrue(Program.isInstalled("setsid"), "setsid (util-linux) is not installed");
-        String[] ofAGroup = {
-            "setsid",
-            Program.launcher().toString(),
-            "compare",
-            "--transport",
-            "unix",
-            "--scope",
-            "inter-process",
-            "--size",
-            "64,1024"
-        };
-        try (Program compare = inTemporaryDirectory(ofAGroup)) {
+        try (Program compare = inTemporaryDirectory(COMPARISON_IN_A_GROUP)) {
             compare.awaitErr("measured [1-9]");
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(5))
