@@ -178,6 +178,17 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
+    @Test
+    void onlyTheComparisonInAClusterKnowsKubernetes() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.ipcdemo.cluster..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8..")
+                .check(OURS);
+    }
+
     /** A plan goes in and a report comes out; beside them there are only the values in them and the forms of a report. */
     @Test
     void theCommandLineUsesTheComparisonAsALibrary() {
