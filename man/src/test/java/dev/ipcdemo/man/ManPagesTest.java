@@ -29,20 +29,24 @@ class ManPagesTest {
         return new CommandLine(Main.class);
     }
 
-    static List<String> pages() {
+    private static Stream<CommandSpec> withSubcommands(CommandLine command) {
         return Stream.concat(
-                        Stream.of("ipc-demo"),
-                        ipcDemo().getSubcommands().keySet().stream().map(name -> "ipc-demo-" + name))
+                Stream.of(command.getCommandSpec()),
+                command.getSubcommands().values().stream().flatMap(ManPagesTest::withSubcommands));
+    }
+
+    static List<String> pages() {
+        return withSubcommands(ipcDemo())
+                .map(command -> command.qualifiedName("-"))
+                .distinct()
                 .toList();
     }
 
     private static CommandSpec command(String page) {
-        return page.equals("ipc-demo")
-                ? ipcDemo().getCommandSpec()
-                : ipcDemo()
-                        .getSubcommands()
-                        .get(page.substring("ipc-demo-".length()))
-                        .getCommandSpec();
+        return withSubcommands(ipcDemo())
+                .filter(command -> command.qualifiedName("-").equals(page))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String text(String page) throws IOException {

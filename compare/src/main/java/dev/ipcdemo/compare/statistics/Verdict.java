@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -204,7 +205,12 @@ final class Verdict {
         List<String> small = new ArrayList<>();
         List<String> unclear = new ArrayList<>();
         List<String> more = new ArrayList<>();
+        Map<Obstacle, List<String>> unknown = new TreeMap<>();
         for (Row row : good.stream().filter(rows).toList()) {
+            tests.bareOf(row)
+                    .flatMap(bare -> obstacle(row, bare))
+                    .ifPresent(why -> unknown.computeIfAbsent(why, obstacle -> new ArrayList<>())
+                            .add(row.key().name()));
             tests.bareOf(row).flatMap(bare -> ratio(row, bare)).ifPresent(ratio -> {
                 boolean isSmall = interval(ratio).isWithin(SecondLook.SMALL);
                 List<String> kind = switch (ratio.decision()) {
@@ -215,16 +221,28 @@ final class Verdict {
                 kind.add(named(row, interval(ratio)));
             });
         }
-        int all = none.size() + small.size() + unclear.size() + more.size();
-        if (all > 0) {
-            findings.add(Finding.of(
-                    what + " (" + rows(all) + ")",
-                    texts(
-                            none.isEmpty() ? "" : Decision.NOT_SHOWN + " in " + none.size(),
-                            listed("at most 2 %: ", small),
-                            listed("not clear: ", unclear),
-                            listed("measurable difference: ", more))));
+        int all = none.size()
+                + small.size()
+                + unclear.size()
+                + more.size()
+                + unknown.values().stream().mapToInt(List::size).sum();
+        List<String> texts = new ArrayList<>(texts(
+                none.isEmpty() ? "" : Decision.NOT_SHOWN + " in " + none.size(),
+                listed("at most 2 %: ", small),
+                listed("not clear: ", unclear),
+                listed("measurable difference: ", more)));
+        unknown.forEach((why, names) -> texts.add(listed(why + ": ", names)));
+        if (!texts.isEmpty()) {
+            findings.add(Finding.of(what + " (" + rows(all) + ")", texts));
         }
+    }
+
+    /** Why two rows carry no interval together, unless one of them alone has it, which a warning says then. */
+    private Optional<Obstacle> obstacle(Row row, Row other) {
+        return decided.of(row, other)
+                .flatMap(TestedRatio::obstacle)
+                .filter(why ->
+                        Stream.of(row, other).noneMatch(each -> each.obstacle().equals(Optional.of(why))));
     }
 
     private static String rows(int count) {

@@ -19,6 +19,7 @@ import dev.ipcdemo.compare.result.RowTraits;
 import dev.ipcdemo.compare.result.RowTraits.Alternative;
 import dev.ipcdemo.demo.spi.Scope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +108,16 @@ class VerdictTest {
     }
 
     private static final String GROUP = "round-trip, 64 B, in-process, block, cpus same (client cpu 1, server cpu 1): ";
+
+    /** Of each row alone the rounds scatter evenly, but in half of them the one took as long as the other. */
+    @Test
+    void saysWhyTwoRowsCarryNoIntervalTogetherAlthoughEachDoes() {
+        long[] bare = {14_000, 10_000, 18_000, 12_000, 16_000, 11_000, 17_000, 13_000, 15_000, 10_500};
+        long[] ours = new long[bare.length];
+        Arrays.setAll(ours, i -> i % 2 == 0 ? bare[i] : bare[i] * 5 / 4);
+        assertThat(verdictOn(row(cell("a"), SOCKET, ours), row(cell("raw:a"), MadeUp.bareOf("a"), bare)))
+                .contains("This project's API over the bare channel (1 row): rounds of two kinds: a.");
+    }
 
     @Test
     void namesNoWinnerWhereOthersAreWithinNoise() {

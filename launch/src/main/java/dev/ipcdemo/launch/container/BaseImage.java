@@ -1,9 +1,11 @@
 package dev.ipcdemo.launch.container;
 
-import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.async.ResultCallbackTemplate;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.api.model.ResponseItem;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,8 +31,9 @@ record BaseImage(String id) {
         try {
             engine.client()
                     .pullImageCmd(hasVersion(name) ? name : name + ":latest")
-                    .exec(new PullImageResultCallback())
-                    .awaitCompletion();
+                    .exec(new Pull())
+                    .awaitCompletion()
+                    .requireNoFailure();
             return find(engine, name);
         } catch (DockerException | DockerClientException e) {
             throw new IOException(
@@ -40,6 +43,24 @@ record BaseImage(String id) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while pulling the image '" + name + "'", e);
+        }
+    }
+
+    /** That of docker-java takes it for granted that each line of the answer has a status, which Podman's do not have. */
+    private static final class Pull extends ResultCallbackTemplate<Pull, PullResponseItem> {
+
+        private volatile Optional<String> failure = Optional.empty();
+
+        @Override
+        public void onNext(PullResponseItem item) {
+            failure = failure.or(
+                    () -> Optional.ofNullable(item.getErrorDetail()).map(ResponseItem.ErrorDetail::getMessage));
+        }
+
+        void requireNoFailure() {
+            failure.ifPresent(why -> {
+                throw new DockerClientException(why);
+            });
         }
     }
 
