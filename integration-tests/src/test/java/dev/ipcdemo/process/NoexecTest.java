@@ -28,6 +28,7 @@ class NoexecTest {
         }
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
+                "--enable-native-access=ALL-UNNAMED", // as the launcher
                 "-Djava.io.tmpdir=" + directory,
                 "-Duser.home=" + directory,
                 "-cp",
