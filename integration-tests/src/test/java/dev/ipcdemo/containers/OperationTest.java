@@ -50,7 +50,7 @@ final class OperationTest {
     void aServerThatIsToldToStopEndsItsConnectionsInOrderAndRefusesMore(String at, String to) throws Exception {
         Terminal server = LAB.terminal("server", "serve", at);
         Host client = LAB.host("client");
-        server.awaitLine("serving");
+        server.awaitLine("echo listening on ");
         client.does("connect " + to);
         assertThat(client.does("ask hello")).isEqualTo("hello");
         CompletableFuture<Host.Answer> waiting = client.begin("wait");
