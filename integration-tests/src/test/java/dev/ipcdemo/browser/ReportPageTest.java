@@ -494,8 +494,8 @@ class ReportPageTest {
                             .filter(round -> round.failure().isEmpty())
                             .mapToLong(Report.Round::messages)
                             .sum());
-            // With few messages there is no p90.
-            Map<String, Double> shares = new HashMap<>(Map.of("p50", 0.5, "p90", 0.9, "max", 1.0));
+            // With few messages there is no p90; the p50 is not that of all messages, but of the rounds' medians.
+            Map<String, Double> shares = new HashMap<>(Map.of("p90", 0.9, "max", 1.0));
             shares.keySet().retainAll(row.latencyNs().keySet());
             shares.forEach((name, share) -> assertThat(percentile(values, share))
                     .isEqualTo(row.latencyNs().get(name)));
