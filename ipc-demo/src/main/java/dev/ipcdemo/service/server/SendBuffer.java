@@ -23,10 +23,11 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Elsewhere, such as for a peer in another network namespace, it is inferred. The kernel reports how much is unread, but
  * not by whom. A peer may have all that it was sent since it was last known to have read everything, but no more than what
- * is unread and not attributed to others. A peer that may have more than its share is tested: it is sent one datagram, and nobody is sent anything until that has been read, for a moment at most. If
- * it has been, so has everything before it. If not, the peer is late: what it was sent is attributed to it, and it is sent
- * nothing until as much has been read, by whomever, or it passes another test, after a pause that doubles each time. So a
- * peer that is late is answered again, and one that never reads costs the others a few moments.
+ * is unread and not attributed to others. A peer that may have more than its share is tested: it is sent one datagram, and
+ * nobody is sent anything until that has been read, for a moment at most. If it has been, so has everything before it. If
+ * not, the peer is late: what it was sent is attributed to it, and it is sent nothing until as much has been read, by
+ * whomever, or it passes another test, after a pause that doubles each time. So a peer that is late is answered again, and
+ * one that never reads costs the others a few moments.
  *
  * <p>For one thread at a time: two that send at once may take each other's answers for unread ones.
  */
