@@ -216,7 +216,7 @@ class Guest:
     """A member of a chat."""
 
     def __init__(self, server):
-        self.server, self.s, self.rest, self.heard = server, server.connect(), b"", {}
+        self.server, self.s, self.rest, self.heard, self.besides = server, server.connect(), b"", {}, []
         if server.scheme == "udp":
             self.say("hello, may I come in, please?")
             code = self.line().split("/")[1]
@@ -244,6 +244,8 @@ class Guest:
         if said:
             self.heard.setdefault(said.group(1), []).append(said.group(2))
             self.server.count(back=len(said.group(2)) + 1)
+        else:
+            self.besides.append(text)
         return text
 
     def line_with(self, beginning):
@@ -287,6 +289,9 @@ def chat_well(server):
                 guest.hear(lines - len(said.get(guest.name, [])))
                 expected = {name: texts for name, texts in said.items() if name != guest.name}
                 server.count(wrong=guest.heard != expected)
+                if guest.heard != expected:
+                    print(f"{server.name}: {guest.name} heard {guest.heard} instead of {expected}; besides: {guest.besides}",
+                          file=sys.stderr)
             if random.random() < 0.5:
                 for guest in guests:
                     guest.say("/quit")
