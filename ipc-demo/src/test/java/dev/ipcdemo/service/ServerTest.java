@@ -304,7 +304,9 @@ class ServerTest {
                     })
                     .isInstanceOfSatisfying(
                             SocketFailure.class,
-                            failure -> assertThat(failure.kind()).isEqualTo(FailureKind.RESET));
+                            failure -> assertThat(failure.kind())
+                                    .as(server::summary)
+                                    .isEqualTo(FailureKind.RESET));
         }
         assertThat(summary(server)).contains("idle 1");
     }
