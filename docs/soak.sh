@@ -32,7 +32,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 
 # Members of a chat over udp come and go by the thousand. What the server still sends to one that has gone would reach whoever
 # gets its port next, so as root all of it has a loopback interface of its own.
-if [ "$(id -u)" = 0 ] && [ -z "${SOAK_IS_ALONE:-}" ] && command -v unshare ip >/dev/null; then
+if [ "$(id -u)" = 0 ] && [ -z "${SOAK_IS_ALONE:-}" ] && command -v unshare >/dev/null && command -v ip >/dev/null; then
     # shellcheck disable=SC2016 # that shell expands it
     exec unshare --net sh -c 'ip link set lo up && SOAK_IS_ALONE=yes exec "$@"' sh "$0" "$@"
 fi
