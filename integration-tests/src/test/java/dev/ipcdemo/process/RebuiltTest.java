@@ -31,7 +31,8 @@ class RebuiltTest {
         Path target = Files.createDirectories(checkout.resolve("ipc-demo/target"));
         Path lib = Files.createDirectory(target.resolve("lib"));
         Files.copy(
-                Program.launcher(), Files.createDirectory(checkout.resolve("bin")).resolve("ipc-demo"));
+                Program.launcher(),
+                Files.createDirectory(checkout.resolve("bin")).resolve("ipc-demo"));
         checkout.resolve("bin/ipc-demo").toFile().setExecutable(true);
         copyJars(built, target);
         copyJars(built.resolve("lib"), lib);
