@@ -15,7 +15,7 @@
 set -eu
 
 test $# -gt 0 || set -- 0 1 20 100
-seconds=8
+seconds=${IPC_DEMO_SECONDS:-8}
 size=64
 big=65536
 rate=12500000 # bytes a second
@@ -45,6 +45,7 @@ trap 'exit 130' INT TERM
 
 open_wire() { # MICROSECONDS
     mkfifo "$work/changes.$1"
+    : >"$work/pids" # not those of the wire before
     unshare --net java -cp "$root/integration-tests/target/test-classes:$(echo "$root"/ipc-demo/target/lib/jna-[0-9]*.jar)" \
         dev.ipcdemo.network.WireProcess 1500 1 "$1" "$rate" <"$work/changes.$1" >"$work/pids" &
     wire=$!

@@ -56,7 +56,7 @@ final class Checkout {
     private static void executable(Path file, String script) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, script);
-        file.toFile().setExecutable(true);
+        file.toFile().setExecutable(true, false);
     }
 
     Path root() {
