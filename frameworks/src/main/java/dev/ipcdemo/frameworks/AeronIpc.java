@@ -14,8 +14,6 @@ import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,9 +82,7 @@ public final class AeronIpc implements Carrier {
 
     @Override
     public Acceptor open(Cell cell, Settings settings) throws IOException {
-        Path shm = Path.of("/dev/shm");
-        PrivateDirectory directory =
-                PrivateDirectory.createIn(Files.isWritable(shm) ? shm : Path.of(System.getProperty("java.io.tmpdir")));
+        PrivateDirectory directory = PrivateDirectory.createInMemory();
         String place = directory.path().resolve("aeron").toString();
         MediaDriver driver;
         try {

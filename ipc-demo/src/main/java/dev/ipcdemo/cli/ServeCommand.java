@@ -108,6 +108,17 @@ final class ServeCommand implements Callable<Integer> {
     private Duration finishTimeout;
 
     @Option(
+            names = "--drain",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            description =
+                    "For how long connections may go on after SIGTERM or Ctrl-C. Nobody new is let in, and each connection"
+                            + " is closed when what came has been answered and nothing more has come for 200 ms. Those that"
+                            + " remain are cut, and counted in the last line. A second signal ends it at once. 0 to cut all at"
+                            + " once. Default: ${DEFAULT-VALUE}.")
+    private Duration drain;
+
+    @Option(
             names = "--backlog",
             paramLabel = "N",
             defaultValue = "128",
@@ -146,7 +157,7 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Limits limits = limits();
         try (Server server = Server.start(endpoint, service(limits), limits, options(), err::println);
-                Signals signals = Signals.onStop(server::close)) {
+                Signals signals = Signals.onStop(() -> server.drain(drain))) {
             out.println(service + " listening on " + server.endpoint());
             if (out.checkError()) {
                 return 1; // nobody could learn where it is
