@@ -24,8 +24,21 @@ class ArchiveTest {
 
     /** All that {@code bin/ipc-demo} asks a system for. */
     private static final List<String> PROGRAMS = List.of(
-            "sh", "cat", "chmod", "cksum", "find", "iconv", "ls", "mkdir", "mv", "readlink", "rm", "sed", "sleep",
-            "stty", "uname");
+            "sh",
+            "cat",
+            "chmod",
+            "cksum",
+            "find",
+            "iconv",
+            "ls",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "sleep",
+            "stty",
+            "uname");
 
     @TempDir
     private Path directory;
@@ -71,7 +84,8 @@ class ArchiveTest {
     }
 
     private Program start(Path unpacked, String javaHome, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(unpacked.resolve("bin/ipc-demo").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(unpacked.resolve("bin/ipc-demo").toString()));
         command.addAll(List.of(arguments));
         return Program.start(
                 directory,
@@ -84,7 +98,14 @@ class ArchiveTest {
         Path unpacked = unpacked();
 
         try (Program demo = start(
-                unpacked, System.getProperty("java.home"), "demo", "echo", "--transport", "unix", "--scope", "inter-process")) {
+                unpacked,
+                System.getProperty("java.home"),
+                "demo",
+                "echo",
+                "--transport",
+                "unix",
+                "--scope",
+                "inter-process")) {
             assertThat(demo.exitStatus()).as(demo.err()).isZero();
             assertThat(demo.out()).contains("echo over unix", "checked:");
             assertThat(demo.err()).isEmpty();

@@ -30,7 +30,8 @@ class PublishedModulesTest {
 
     private static final Path ROOT = Program.projectRoot();
     private static final Pattern MODULE = Pattern.compile("<module>(.+)</module>");
-    private static final Pattern ARTIFACT = Pattern.compile("</parent>.*?<artifactId>(.+?)</artifactId>", Pattern.DOTALL);
+    private static final Pattern ARTIFACT =
+            Pattern.compile("</parent>.*?<artifactId>(.+?)</artifactId>", Pattern.DOTALL);
     private static final Pattern MODULE_NAME =
             Pattern.compile("<automatic\\.module\\.name>(.+)</automatic\\.module\\.name>");
 
@@ -59,7 +60,8 @@ class PublishedModulesTest {
 
     private static String moduleName(String directory) throws IOException {
         String pom = pom(directory);
-        String artifact = ARTIFACT.matcher(pom).results().findFirst().orElseThrow().group(1);
+        String artifact =
+                ARTIFACT.matcher(pom).results().findFirst().orElseThrow().group(1);
         return MODULE_NAME
                 .matcher(pom)
                 .results()
@@ -101,8 +103,8 @@ class PublishedModulesTest {
         Map<String, Set<String>> modules = new TreeMap<>();
         for (String directory : published()) {
             packages(directory)
-                    .forEach(name ->
-                            modules.computeIfAbsent(name, any -> new TreeSet<>()).add(directory));
+                    .forEach(name -> modules.computeIfAbsent(name, any -> new TreeSet<>())
+                            .add(directory));
         }
         assertThat(modules).hasSizeGreaterThan(20);
         assertThat(modules.entrySet().stream()
