@@ -7,6 +7,7 @@ final class Meaning {
 
     private static final Map<String, String> OF_A_CALL = Map.ofEntries(
             Map.entry("connect ECONNREFUSED", "refused: nobody listens at that address, or its queue is full"),
+            Map.entry("name cache ENOENT", "not found: no name service cache runs here, which is usual"),
             Map.entry("connect ENOENT", "not found: there is no socket file at that path"),
             Map.entry("connect EACCES", "not allowed: the permissions of the socket file or of a directory above it"),
             Map.entry("connect ETIMEDOUT", "timed out: the host does not answer, or a firewall drops what is sent"),

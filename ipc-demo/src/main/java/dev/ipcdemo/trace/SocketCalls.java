@@ -14,6 +14,9 @@ final class SocketCalls {
 
     private static final Set<String> POLLS =
             Set.of("poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "epoll_pwait2");
+    /** Where the C library asks for the names of users and hosts first. */
+    private static final String NAME_CACHE = "/nscd/socket";
+
     private static final Set<String> OPENING = Set.of("socket", "socketpair");
 
     private final SocketTable sockets;
@@ -51,6 +54,22 @@ final class SocketCalls {
 
     private boolean isOnto(TracedProcess process, SystemCall call) {
         return sockets.of(process, call.argument(1), call.endNs()).isPresent();
+    }
+
+    /**
+     * Closes the copy of a descriptor that a child got from its parent and does not use, which is no news. Returns whether a
+     * call was that.
+     */
+    boolean isCopyGivenUp(TracedProcess process, SystemCall call) {
+        if (process.hasUsedSockets() || !call.name().equals("close")) {
+            return false;
+        }
+        Optional<TracedSocket> socket = sockets.of(process, call.argument(0), call.endNs());
+        if (socket.isEmpty() || !socket.get().isShared()) {
+            return false;
+        }
+        StraceText.descriptor(call.argument(0)).ifPresent(descriptor -> process.close(descriptor.number()));
+        return true;
     }
 
     /** Follows a call that {@link #concern concerns} sockets. */
@@ -178,12 +197,16 @@ final class SocketCalls {
             teller.tell(process, socket, call, "connect(AF_UNSPEC)", "no peer any more");
             return;
         }
+        String text = "connect(" + shown(address) + ")";
         Effect effect = TraceEvents.nothing();
         if (call.number() == 0 || call.error().equals("EINPROGRESS")) {
             socket.connectedTo(address);
             effect = socket.isPacketSocket() ? effect : on(Effect.Kind.CONNECT, socket);
+        } else if (address.endsWith(NAME_CACHE)) {
+            teller.tellFailure(process, socket, call, text, "name cache", call.error());
+            return;
         }
-        teller.tell(process, socket, call, "connect(" + shown(address) + ")", "", effect);
+        teller.tell(process, socket, call, text, "", effect);
         sockets.changed(process, socket, call.endNs());
     }
 

@@ -83,7 +83,7 @@ final class SocketTable {
             other.matched(socket);
             events.note(
                     process,
-                    atNs,
+                    atNs + 1, // after the call that told
                     "#" + Math.min(socket.number(), other.number()) + " and #"
                             + Math.max(socket.number(), other.number()) + " are the two ends of one connection");
         });

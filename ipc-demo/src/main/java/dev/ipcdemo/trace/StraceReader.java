@@ -77,7 +77,7 @@ public final class StraceReader {
             entries.add(new ThreadEnd(thread, atNs, end.group(1)));
         } else if (text.endsWith(UNFINISHED)) {
             String begun = text.substring(0, text.length() - UNFINISHED.length());
-            unfinished.put(thread, new Begun(atNs, begun.endsWith(", ") ? begun : begun.stripTrailing()));
+            unfinished.put(thread, new Begun(atNs, begun.substring(0, Math.max(0, begun.length() - 1))));
         } else if (resumed.matches()) {
             Begun begun = unfinished.remove(thread);
             if (begun != null) {

@@ -103,7 +103,7 @@ final class Teller {
         String verb = verb(text);
         Totals all = totals.apply(process);
         all.call(verb, canWait(verb, waits), call.tookNs());
-        all.failure(verb, Meaning.of(failed, error));
+        all.failure(failed.equals("connect") ? failed : verb, Meaning.of(failed, error));
         if (socket.isEmpty() || socket.get().count(verb + " that failed", 0, limit)) {
             events.call(
                     process,

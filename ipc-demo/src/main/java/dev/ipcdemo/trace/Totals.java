@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -17,9 +18,10 @@ final class Totals {
     private final Map<String, Long> calls = new LinkedHashMap<>();
     private final Map<String, Long> failures = new LinkedHashMap<>();
     private final Map<String, Wait> waits = new LinkedHashMap<>();
-    private final List<String> closed = new ArrayList<>();
+    private final Map<Integer, String> closed = new TreeMap<>();
     private final List<String> leftOpen = new ArrayList<>();
     private long opened;
+    private long used;
     private long left;
     private long notYet;
     private long sentBytes;
@@ -65,8 +67,11 @@ final class Totals {
 
     /** A socket has been closed; by the end of its process if it was left open. */
     void closed(TracedSocket socket, boolean wasLeftOpen) {
-        if (closed.size() < NAMED) {
-            closed.add(socket.summary());
+        if (socket.wasUsed()) {
+            used++;
+            if (closed.size() < NAMED) {
+                closed.put(socket.number(), socket.summary());
+            }
         }
         if (wasLeftOpen) {
             left++;
@@ -85,16 +90,17 @@ final class Totals {
         long all = calls.values().stream().mapToLong(Long::longValue).sum();
         lines.add(count(all, "call") + ": " + counts());
         lines.add(TracedSocket.bytes(sentBytes) + " sent, " + TracedSocket.bytes(receivedBytes) + " received, over "
-                + count(opened, "socket"));
+                + count(opened, "socket")
+                + (opened > used ? ", of which " + (opened - used) + " had neither an address nor a peer" : ""));
         lines.add(waits());
         if (notYet > 0) {
             lines.add(count(notYet, "call") + " would have had to wait, and returned at once (EAGAIN, EINPROGRESS)");
         }
         lines.add(failures.isEmpty() ? "no failures" : "failures: " + failures());
         lines.add(left == 0 ? "nothing left open" : "left open at the end of a process: " + list(leftOpen, left, "; "));
-        closed.forEach(socket -> lines.add("  " + socket));
-        if (opened > closed.size()) {
-            lines.add("  and " + (opened - closed.size()) + " more");
+        lines.addAll(closed.values());
+        if (used > closed.size()) {
+            lines.add("and " + count(used - closed.size(), "more socket"));
         }
         return lines;
     }

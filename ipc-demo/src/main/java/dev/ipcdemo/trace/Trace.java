@@ -84,7 +84,7 @@ public final class Trace {
     private void ended(TracedProcess process, ThreadEnd end) {
         List<TracedSocket> left = process.end();
         left.forEach(socket -> {
-            events.hiddenCalls(process, socket, end.atNs());
+            events.hiddenCalls(process, socket, end.atNs() - 1);
             totals.get(process.side()).closed(socket, true);
         });
         if (firstWithSockets.containsKey(process.side()) && process.hasUsedSockets()) {
@@ -102,10 +102,13 @@ public final class Trace {
             if (call.number() == 0) {
                 process.exec(new String(StraceText.data(call.argument(0)), StandardCharsets.UTF_8))
                         .forEach(socket -> totals.get(process.side()).closed(socket, false));
+                if (process.hasUsedSockets()) {
+                    events.note(process, call.endNs(), process.prefix() + "now runs " + process.program());
+                }
             }
             return;
         }
-        if (calls.concern(process, call)) {
+        if (calls.concern(process, call) && !calls.isCopyGivenUp(process, call)) {
             introduce(process, call);
             calls.take(process, call);
         }

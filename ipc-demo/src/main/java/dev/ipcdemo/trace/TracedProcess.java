@@ -49,9 +49,9 @@ final class TracedProcess {
         return side;
     }
 
-    /** The name of the program that it runs. */
+    /** The name of the program that it runs, or its id if it was started before it was traced. */
     String program() {
-        return program;
+        return program.isEmpty() ? "process " + pid : program;
     }
 
     /** Notes that it uses sockets. Returns whether that is new. */

@@ -143,6 +143,11 @@ final class TracedSocket {
         return --references <= 0;
     }
 
+    /** Whether several descriptors stand for it. */
+    boolean isShared() {
+        return references > 1;
+    }
+
     boolean isOpen() {
         return references > 0;
     }
@@ -190,6 +195,10 @@ final class TracedSocket {
 
     /** Where it is and where its peer is. */
     String where() {
+        if (local.isEmpty() && peer.isEmpty() && !isConnected) {
+            return scheme
+                    + otherEnd.map(other -> ", a pair with " + other.name()).orElse("");
+        }
         String from = local.isEmpty() ? "unnamed" : local;
         if (isListening) {
             return scheme + " " + from + ", listening";
@@ -197,6 +206,11 @@ final class TracedSocket {
         String to = peer.isEmpty() && isConnected ? "unnamed" : peer;
         return scheme + " " + from + (to.isEmpty() ? "" : " → " + to)
                 + otherEnd.map(other -> " (" + other.name() + ")").orElse("");
+    }
+
+    /** Whether there is anything to say of it but that it was opened. */
+    boolean wasUsed() {
+        return isListening || isConnected || sentBytes + receivedBytes > 0 || isPacketSocket() && !local.isEmpty();
     }
 
     /** The socket in one line of the summary. */
