@@ -204,12 +204,19 @@ class TraceCommandTest {
                 program.toString())) {
             trace.awaitOut("ready");
             assertThat(fifos(temporary)).hasSize(1);
-            trace.terminate();
+            terminate(trace.pid());
             assertThat(trace.exitStatus()).as(trace.err()).isEqualTo(5);
             assertThat(trace.out()).isEqualTo("ready\ngot 15\n");
             assertThat(trace.err()).contains("exited with 5, and left open #");
         }
         assertThat(fifos(temporary)).isEmpty();
+    }
+
+    /** As kill(1) does it; the JDK's own way also closes the streams that the program is read from. */
+    private static void terminate(long pid) throws InterruptedException {
+        try (Program kill = Program.start("kill", "-TERM", Long.toString(pid))) {
+            assertThat(kill.exitStatus()).isZero();
+        }
     }
 
     private static List<Path> fifos(Path directory) throws IOException {

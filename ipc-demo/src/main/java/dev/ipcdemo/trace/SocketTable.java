@@ -7,7 +7,7 @@ import java.util.function.Function;
 /** The sockets of all processes, and which of them belong together. */
 final class SocketTable {
 
-    private final Connections connections = new Connections();
+    private final ConnectionEnds connections = new ConnectionEnds();
     private final TraceEvents events;
     private final Function<TracedProcess, Totals> totals;
     private int opened;

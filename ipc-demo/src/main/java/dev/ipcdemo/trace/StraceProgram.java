@@ -95,7 +95,7 @@ public final class StraceProgram {
         if (version >= FIRST_WITH_FILTER) {
             line.add("--seccomp-bpf");
         }
-        line.addAll(List.of("-q", "-yy", "-ttt", "-T", "-s", "32", "-e", CALLS, "-e", "signal=none"));
+        line.addAll(List.of("-q", "-yy", "-ttt", "-T", "-s", "32", "-e", CALLS));
         line.addAll(List.of("-o", output.toString(), "--"));
         line.addAll(command);
         return line;

@@ -80,7 +80,9 @@ final class Teller {
         String counted = isNotYet ? verb + " without effect" : verb;
         if (socket.isEmpty() || socket.get().count(counted, bytes, isNotYet ? 1 : limit)) {
             String shown = !call.hasReturned()
-                    ? "did not return before the process ended"
+                    ? call.result().startsWith("? ERESTART")
+                            ? "interrupted by a signal"
+                            : "did not return before the process ended"
                     : isNotYet ? notYet(verb, call.error()) : result;
             events.call(process, socket, new Told(call, waits, text, shown, false, effect));
         }

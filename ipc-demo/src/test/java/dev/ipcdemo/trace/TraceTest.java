@@ -253,6 +253,12 @@ class TraceTest {
     }
 
     @Test
+    void tellsACallThatASignalInterrupted() {
+        run(CONNECTION, "1 1.1 accept(3<TCP:[1]>, NULL, NULL) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)");
+        assertThat(told()).contains("#1 accept() = interrupted by a signal");
+    }
+
+    @Test
     void aDiagramGetsTheAddressesThatBecameKnownLater() throws IOException {
         recorded(Side.SERVER, "nc-server");
         recorded(Side.CLIENT, "nc-client");

@@ -9,7 +9,7 @@ import java.util.Optional;
  * connection know each other's inode, and those of an Internet connection have the same two addresses. Sockets that were not
  * seen for long are forgotten.
  */
-final class Connections {
+final class ConnectionEnds {
 
     private static final int REMEMBERED = 20_000;
 
