@@ -2,6 +2,7 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.SizeConverter;
 import dev.ipcdemo.cli.option.SocketFileMode;
+import dev.ipcdemo.cli.terminal.Signals;
 import dev.ipcdemo.service.ServiceName;
 import dev.ipcdemo.service.server.Limits;
 import dev.ipcdemo.service.server.Server;
