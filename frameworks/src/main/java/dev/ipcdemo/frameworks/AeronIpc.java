@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 public final class AeronIpc implements Carrier {
 
-    private static final int TERM_BYTES = 4 << 20;
+    static final int TERM_BYTES = 4 << 20;
 
     /** Aeron takes messages of up to an eighth of a term. */
     private static final int LARGEST_MESSAGE = TERM_BYTES / 8;
@@ -61,8 +61,13 @@ public final class AeronIpc implements Carrier {
 
     @Override
     public Optional<String> refusal(Cell cell) {
+        return refusalOfAny(cell, "shared memory is");
+    }
+
+    /** Why a cell cannot be measured with one publication and one subscription each way on one host. */
+    static Optional<String> refusalOfAny(Cell cell, String what) {
         if (cell.scope() == Scope.CROSS_HOST) {
-            return Optional.of("shared memory is measured within one host");
+            return Optional.of(what + " measured within one host");
         }
         if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
             return Optional.of("one publication and one subscription each way are measured");
@@ -110,7 +115,10 @@ public final class AeronIpc implements Carrier {
     }
 
     private static AeronChannel channel(String place, int out, int in, Cell cell) {
-        return new AeronChannel(
-                Aeron.connect(new Aeron.Context().aeronDirectoryName(place)), out, in, Idle.on(cell.cpus()));
+        return new AeronChannel(client(place), out, in, Idle.on(cell.cpus()));
+    }
+
+    static Aeron client(String place) {
+        return Aeron.connect(new Aeron.Context().aeronDirectoryName(place));
     }
 }
