@@ -63,7 +63,7 @@ final class AeronChannel implements MessageChannel {
     }
 
     private void requireOpen() throws ClosedChannelException {
-        if (closed) {
+        if (closed || aeron.isClosed()) { // as it is when the driver has gone
             throw new ClosedChannelException();
         }
     }

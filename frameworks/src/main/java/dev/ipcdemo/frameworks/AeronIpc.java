@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Aeron between processes of one host: logs in shared memory, which a media driver makes and both sides map. The driver
@@ -28,6 +30,8 @@ import java.util.Optional;
  * into the /dev/shm of a container.
  */
 public final class AeronIpc implements Carrier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AeronIpc.class);
 
     static final int TERM_BYTES = 4 << 20;
 
@@ -118,7 +122,10 @@ public final class AeronIpc implements Carrier {
         return new AeronChannel(client(place), out, in, Idle.on(cell.cpus()));
     }
 
+    /** Aeron ends the JVM if the driver has gone, unless there is a handler; its client is closed then in any case. */
     static Aeron client(String place) {
-        return Aeron.connect(new Aeron.Context().aeronDirectoryName(place));
+        return Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(place)
+                .errorHandler(failure -> LOG.debug("Aeron's client failed", failure)));
     }
 }

@@ -12,6 +12,8 @@ final class CallbackExecutor implements Executor {
 
     private final BlockingQueue<Runnable> callbacks = new LinkedBlockingQueue<>();
 
+    private volatile Thread measured = Thread.currentThread();
+
     @Override
     public void execute(Runnable callback) {
         callbacks.add(callback);
@@ -22,8 +24,14 @@ final class CallbackExecutor implements Executor {
         execute(() -> {});
     }
 
+    /** Whether the current thread is the one that runs callbacks. */
+    boolean isMine() {
+        return Thread.currentThread() == measured;
+    }
+
     /** Runs callbacks until something is the case. */
     void runUntil(BooleanSupplier condition) throws IOException {
+        measured = Thread.currentThread();
         while (!condition.getAsBoolean()) {
             try {
                 callbacks.take().run();

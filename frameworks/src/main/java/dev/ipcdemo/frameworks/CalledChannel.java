@@ -15,6 +15,7 @@ final class CalledChannel implements MessageChannel {
     private Replier replier = reply -> {
         throw new IllegalStateException("nothing was requested");
     };
+    private Runnable ending = () -> {};
     private boolean ended;
     private volatile boolean closed;
 
@@ -33,6 +34,11 @@ final class CalledChannel implements MessageChannel {
     /** Takes a request. Called by a callback. */
     void add(byte[] request, Replier how) {
         requests.add(new Request(request, how));
+    }
+
+    /** Takes what says to the other side that there will be no more replies. Called by a callback. */
+    void endBy(Runnable what) {
+        ending = what;
     }
 
     /** Notes that there will be no more requests. Called by a callback. */
@@ -59,9 +65,15 @@ final class CalledChannel implements MessageChannel {
         replier.reply(CallingChannel.bytes(message));
     }
 
+    /** Another thread only wakes the measured one, which closes it then, because libraries take one thread at a time. */
     @Override
     public void close() {
         closed = true;
-        callbacks.wake();
+        if (callbacks.isMine()) {
+            ending.run();
+            ending = () -> {};
+        } else {
+            callbacks.wake();
+        }
     }
 }

@@ -28,6 +28,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 /** A gRPC server, whose calls run on the thread that accepts and receives. A connection is a client. */
 final class GrpcAcceptor extends ServerTransportFilter implements Acceptor {
@@ -35,6 +36,8 @@ final class GrpcAcceptor extends ServerTransportFilter implements Acceptor {
     static final String SERVICE = "ipcdemo.Messages";
 
     private static final Attributes.Key<CalledChannel> CHANNEL = Attributes.Key.create("channel");
+
+    private static final long LONGEST_END_SECONDS = 2;
 
     private final CallbackExecutor callbacks = new CallbackExecutor();
     private final PrivateDirectory directory;
@@ -116,6 +119,7 @@ final class GrpcAcceptor extends ServerTransportFilter implements Acceptor {
             isUnary = call.getMethodDescriptor().getType() == MethodType.UNARY;
             if (!isUnary) {
                 call.sendHeaders(new Metadata());
+                channel.endBy(this::end);
             }
             call.request(isUnary ? 2 : 1); // the second shows that a unary call has no second message
         }
@@ -141,8 +145,14 @@ final class GrpcAcceptor extends ServerTransportFilter implements Acceptor {
         @Override
         public void onHalfClose() {
             if (!isUnary) {
-                call.close(Status.OK, new Metadata());
                 channel.end();
+            }
+        }
+
+        /** Ends the stream after its last message. */
+        private void end() {
+            if (!call.isCancelled()) {
+                call.close(Status.OK, new Metadata());
             }
         }
 
@@ -169,12 +179,17 @@ final class GrpcAcceptor extends ServerTransportFilter implements Acceptor {
         return accepted.remove();
     }
 
+    /** Lets what was sent arrive. */
     @Override
     public void close() throws IOException {
         try (directory) {
             closed = true;
-            server.shutdownNow();
             callbacks.wake();
+            server.shutdown().awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            server.shutdownNow();
         }
     }
 }
