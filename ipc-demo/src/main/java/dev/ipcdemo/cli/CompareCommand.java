@@ -138,11 +138,12 @@ final class CompareCommand implements Callable<Integer> {
     /** The kinds of threads. */
     enum ThreadKind {
         PLATFORM,
-        VIRTUAL;
+        VIRTUAL,
+        EVENT_LOOP;
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -410,7 +411,8 @@ final class CompareCommand implements Callable<Integer> {
                         how.recvBufferBytes,
                         how.noDelay,
                         Duration.ofMillis(how.stallMillis),
-                        cpuChoice().list()))
+                        cpuChoice().list(),
+                        how.threads == ThreadKind.EVENT_LOOP))
                 .withJvmOptions(WayParser.jvmOptions(how.jvmArgs));
         return how.java.map(way::withJava).orElse(way);
     }
