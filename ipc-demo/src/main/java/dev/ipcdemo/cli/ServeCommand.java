@@ -1,7 +1,9 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.option.HelpOption;
 import dev.ipcdemo.cli.option.SizeConverter;
 import dev.ipcdemo.cli.option.SocketFileMode;
+import dev.ipcdemo.cli.terminal.Signals;
 import dev.ipcdemo.service.ServiceName;
 import dev.ipcdemo.service.server.Limits;
 import dev.ipcdemo.service.server.Server;

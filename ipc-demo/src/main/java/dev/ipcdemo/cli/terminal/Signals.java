@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.terminal;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * <p>The first signal is passed on; any further one ends the JVM, as it would without this. {@link #close} puts things
  * back as they were.
  */
-final class Signals implements AutoCloseable {
+public final class Signals implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
@@ -32,7 +32,7 @@ final class Signals implements AutoCloseable {
      * @param action what to do, from a thread of the runtime's
      * @return to be closed at the end
      */
-    static Signals onStop(Runnable action) {
+    public static Signals onStop(Runnable action) {
         Signals signals = new Signals();
         for (String name : new String[] {"INT", "TERM"}) {
             try {
