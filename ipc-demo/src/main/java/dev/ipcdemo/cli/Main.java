@@ -6,6 +6,7 @@ import dev.ipcdemo.cli.option.DurationConverter;
 import dev.ipcdemo.cli.option.EndpointConverter;
 import dev.ipcdemo.cli.option.IntegerConverter;
 import dev.ipcdemo.cli.option.PathConverter;
+import dev.ipcdemo.cli.relay.RelayCommand;
 import dev.ipcdemo.cli.terminal.Colours;
 import dev.ipcdemo.cli.terminal.StandardOutput;
 import dev.ipcdemo.cli.trace.TraceCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             ConnectCommand.class,
             TraceCommand.class,
+            RelayCommand.class,
             ResolveCommand.class,
             CompareCommand.class,
             ClusterCommand.class,
