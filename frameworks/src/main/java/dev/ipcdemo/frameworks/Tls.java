@@ -120,7 +120,7 @@ abstract class Tls implements Carrier {
         Listener listener = transport().listen(where, TransportCarrier.options(cell, settings));
         return Acceptor.of(
                 listener.localEndpoint() + " " + identity.certificate(),
-                () -> new TlsChannel(accept(listener, cell), identity.serverEngine(), cell),
+                () -> new TlsChannel(accept(listener, cell), identity.serverEngine(), cell, cell.requestSizes()),
                 listener);
     }
 
@@ -141,6 +141,6 @@ abstract class Tls implements Carrier {
         String[] parts = address.split(" ");
         Options options = TransportCarrier.options(cell, settings);
         SSLEngine engine = TlsIdentity.clientEngine(parts[1], resumes);
-        return new TlsChannel(transport().connect(Endpoint.parse(parts[0]), options), engine, cell);
+        return new TlsChannel(transport().connect(Endpoint.parse(parts[0]), options), engine, cell, cell.replySizes());
     }
 }

@@ -60,6 +60,7 @@ public final class Scheduling {
             Carrier carrier = Carriers.byName(cell.row());
             carrier.refusal(cell, ways.get(cell.variant()).settings())
                     .or(() -> cell.batch() > 1 ? carrier.whyNoBatches() : Optional.empty())
+                    .or(() -> carrier.tooDeep(cell, ways.get(cell.variant()).settings()))
                     .or(() -> Exchanges.of(cell.pattern()).refusal(cell))
                     .or(() -> testbed.apply(cell))
                     .ifPresentOrElse(why -> refusals.add(new Schedule.Refusal(cell, why)), () -> cells.add(cell));
