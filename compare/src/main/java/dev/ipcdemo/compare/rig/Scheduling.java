@@ -65,6 +65,7 @@ public final class Scheduling {
                             ? carrier.whyNoEventLoop()
                             : Optional.empty())
                     .or(() -> cell.batch() > 1 ? carrier.whyNoBatches() : Optional.empty())
+                    .or(() -> carrier.tooDeep(cell, ways.get(cell.variant()).settings()))
                     .or(() -> Exchanges.of(cell.pattern()).refusal(cell))
                     .or(() -> testbed.apply(cell))
                     .ifPresentOrElse(why -> refusals.add(new Schedule.Refusal(cell, why)), () -> cells.add(cell));
