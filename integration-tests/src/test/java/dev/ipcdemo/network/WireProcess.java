@@ -70,11 +70,12 @@ final class WireProcess {
         obey(ways);
     }
 
-    /** The queue holds what a long path does, and more, so that it never runs empty and a sender that begins fast loses little. */
+    /** The queue holds what is under way in a round trip: with less it runs empty, and with more it is the longer way. */
     private static Impairment inScript(long delayMicros, long bytesPerSecond) {
         int burstBytes = 10 * 1514;
+        long underWayBytes = bytesPerSecond * 2 * delayMicros / 1_000_000;
         return Impairment.delay(Duration.of(delayMicros, ChronoUnit.MICROS))
-                .withRate(bytesPerSecond, burstBytes, (int) Math.max(1 << 18, bytesPerSecond / 5));
+                .withRate(bytesPerSecond, burstBytes, (int) Math.max(1 << 16, underWayBytes));
     }
 
     /** A process in a namespace of its own that ends with this one. It has said something when it is there. */
