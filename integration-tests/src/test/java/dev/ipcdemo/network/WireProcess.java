@@ -70,12 +70,15 @@ final class WireProcess {
         obey(ways);
     }
 
-    /** The queue holds what is under way in a round trip: with less it runs empty, and with more it is the longer way. */
+    /**
+     * The queue holds more than what is under way in a round trip, so that it does not run empty, and what comes at once when
+     * this program had to wait for a CPU, so that a busy machine does not lose frames.
+     */
     private static Impairment inScript(long delayMicros, long bytesPerSecond) {
         int burstBytes = 10 * 1514;
-        long underWayBytes = bytesPerSecond * 2 * delayMicros / 1_000_000;
+        int queueBytes = 1 << 21;
         return Impairment.delay(Duration.of(delayMicros, ChronoUnit.MICROS))
-                .withRate(bytesPerSecond, burstBytes, (int) Math.max(1 << 16, underWayBytes));
+                .withRate(bytesPerSecond, burstBytes, queueBytes);
     }
 
     /** A process in a namespace of its own that ends with this one. It has said something when it is there. */
