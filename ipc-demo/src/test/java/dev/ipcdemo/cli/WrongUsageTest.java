@@ -93,6 +93,12 @@ class WrongUsageTest {
                 "cluster compare --namespace x --transport tpc | there is no transport 'tpc'",
                 "cluster compare --namespace x --port 70000 | ports go from 1 to 65535",
                 "cluster compare --namespace x --open | --open needs --html",
+                "trace | Missing required parameter: 'COMMAND'",
+                "trace -- true --- | a command is missing before or after '---'",
+                "trace -- true --- true --- true | there are more than two commands",
+                "trace --limit 0 -- true | --limit: must be at least 1",
+                "trace --html no-such-directory/a.html -- true | --html: no-such-directory/a.html: cannot be written",
+                "trace --linger soon -- true | 'soon' is not a time",
                 "demo ecko | there is no demo 'ecko' (did you mean echo?); choose from echo,",
                 "demo --explain | --explain needs the NAME of a demo"
             })
