@@ -276,7 +276,8 @@ final class CompareOptions {
                     "Compare two ways of running, A and B, in the same rounds. A way is as-is, or what is different about"
                             + " it, as KEY=VALUE with commas between several: java=DIR (a Java runtime), jvm-args=OPTIONS,"
                             + " build=DIR (another checkout of this project, built, or a directory of its jars),"
-                            + " no-delay=true|false, send-buffer=BYTES, recv-buffer=BYTES, threads=platform|virtual|event-loop."
+                            + " no-delay=true|false, send-buffer=BYTES, recv-buffer=BYTES,"
+                            + " threads=platform|virtual|event-loop."
                 })
         List<String> ab = List.of();
 
