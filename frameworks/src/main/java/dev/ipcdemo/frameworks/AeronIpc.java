@@ -74,7 +74,7 @@ public final class AeronIpc implements Carrier {
         if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
             return Optional.of("one publication and one subscription each way are measured");
         }
-        return cell.messageBytes() > LARGEST_MESSAGE
+        return cell.largestBytes() > LARGEST_MESSAGE
                 ? Optional.of("a message may take an eighth of a term of " + TERM_BYTES + " bytes")
                 : Optional.empty();
     }

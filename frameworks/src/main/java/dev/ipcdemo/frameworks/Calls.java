@@ -24,7 +24,7 @@ final class Calls {
         if (cell.scope() == Scope.CROSS_HOST) {
             return Optional.of(library + " is measured within one host");
         }
-        if (cell.pattern() == Pattern.RATE || cell.clients() > 1) {
+        if (cell.pattern() == Pattern.RATE || cell.connections() > 1) {
             return Optional.of("the measured thread runs what " + library + " calls back, and there is one");
         }
         return cell.waiting() == Wait.SPIN

@@ -55,7 +55,7 @@ public final class FutexRing implements Carrier {
         if (cell.waiting() == Wait.SPIN) {
             return Optional.of("a ring that is polled is the row shm");
         }
-        return cell.messageBytes() > FutexChannel.RING_BYTES / 8 - 8
+        return cell.largestBytes() > FutexChannel.RING_BYTES / 8 - 8
                 ? Optional.of("a message may take an eighth of the ring's " + FutexChannel.RING_BYTES + " bytes")
                 : Futex.missing();
     }

@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.carrier.Acceptor;
 import dev.ipcdemo.compare.carrier.Carrier;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.demo.spi.Scope;
@@ -179,7 +180,7 @@ abstract class Netty implements Carrier {
                 made.server(),
                 scheme,
                 settings,
-                pipeline -> messages(pipeline, loop, cell, this::addServerCodec));
+                pipeline -> messages(pipeline, loop, cell, cell.requestSizes(), this::addServerCodec));
     }
 
     @Override
@@ -191,12 +192,12 @@ abstract class Netty implements Carrier {
                 made.client(),
                 NettyAcceptor.parse(scheme, address),
                 settings,
-                pipeline -> messages(pipeline, loop, cell, this::addClientCodec));
+                pipeline -> messages(pipeline, loop, cell, cell.replySizes(), this::addClientCodec));
     }
 
     private static NettyChannel messages(
-            ChannelPipeline pipeline, NettyLoop loop, Cell cell, BiConsumer<ChannelPipeline, Cell> codec) {
+            ChannelPipeline pipeline, NettyLoop loop, Cell cell, MessageSizes incoming, BiConsumer<ChannelPipeline, Cell> codec) {
         codec.accept(pipeline, cell);
-        return NettyChannel.on(pipeline.channel(), loop, cell);
+        return NettyChannel.on(pipeline.channel(), loop, cell, incoming);
     }
 }

@@ -67,6 +67,7 @@ import picocli.CommandLine.Spec;
             "  ipc-demo compare --transport tcp,unix --cpus same,split --wait block,spin",
             "  ipc-demo compare --pattern rate --rate 100,10000 --stall 100 --transport unix",
             "  ipc-demo compare --pattern throughput --batch 32 --transport posix+udp",
+            "  ipc-demo compare --request 256 --reply 16K --depth 1,8 --transport tcp,unix",
             "  ipc-demo compare --quick --with frameworks     TLS, Netty and others, too",
             "  ipc-demo compare --quick --scope cross-host    needs a Docker engine",
             "  ipc-demo compare --peer tcp://HOST:7000        see --service of ipc-demo serve",
@@ -118,6 +119,9 @@ final class CompareCommand implements Callable<Integer> {
 
     /** Each takes a thread on each side. */
     private static final int MOST_CLIENTS = 1_000;
+
+    /** More is no pipeline but a flood, and throughput measures that. */
+    private static final int MOST_UNDER_WAY = 4_096;
 
     /** The kernel takes no more (UIO_MAXIOV). */
     private static final int MOST_IN_A_BATCH = 1_024;
@@ -241,6 +245,8 @@ final class CompareCommand implements Callable<Integer> {
         requireDistinct("--peer", what.peers);
         requireDistinct("--pattern", what.patterns);
         requireDistinct("--size", what.sizes);
+        requireDistinct("--reply", what.replies);
+        requireDistinct("--depth", what.depths);
         requireDistinct("--rate", what.rates);
         requireDistinct("--clients", what.clients);
         requireDistinct("--batch", what.batches);
@@ -249,12 +255,20 @@ final class CompareCommand implements Callable<Integer> {
         requireBetween("--rate", what.rates, MOST_PER_SECOND);
         requireBetween("--clients", what.clients, MOST_CLIENTS);
         requireBetween("--batch", what.batches, MOST_IN_A_BATCH);
+        requireBetween("--depth", what.depths, MOST_UNDER_WAY);
         if (what.findRate.isPresent()) {
             requireNothingBesideTheSearch();
         }
         requireFor(Pattern.RATE, "--rate", what.rates);
         requireFor(Pattern.FAN_IN, "--clients", what.clients);
         requireFor(Pattern.THROUGHPUT, "--batch", what.batches);
+        requireFor(Pattern.ROUND_TRIP, "--depth", what.depths);
+        if (!what.replies.isEmpty()
+                && what.findRate.isEmpty()
+                && chosenPatterns().stream().noneMatch(Pattern::hasReplies)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--reply is for patterns with replies, and --pattern names none");
+        }
         files.add("--json", output.json);
         files.add("--csv", output.csv);
         files.add("--html", output.html);
@@ -379,6 +393,8 @@ final class CompareCommand implements Callable<Integer> {
                 .with(Cell.RATE_PER_SECOND, what.findRate.isPresent() ? RateBound.RATES.subList(0, 1) : what.rates)
                 .with(Cell.CLIENTS, what.clients)
                 .with(Cell.BATCH, besideNone(what.batches))
+                .with(Cell.REPLY_BYTES, what.replies)
+                .with(Cell.DEPTH, what.depths)
                 .withWay(way)
                 .within(budget())
                 .withPeers(what.peers);

@@ -59,12 +59,31 @@ final class CompareOptions {
         List<String> patterns = List.of("round-trip");
 
         @Option(
-                names = "--size",
+                names = {"--size", "--request"},
                 split = ",",
                 paramLabel = "BYTES",
                 converter = SizeConverter.class,
-                description = "Message sizes, such as 1,64,16K (default: 64,1K,16K,64K; with --quick: 64).")
+                description =
+                        "Message sizes, such as 1,64,16K (default: 64,1K,16K,64K; with --quick: 64). Where replies"
+                                + " have other sizes, those of the requests.")
         List<Integer> sizes = List.of();
+
+        @Option(
+                names = "--reply",
+                split = ",",
+                paramLabel = "BYTES",
+                converter = SizeConverter.class,
+                description = "Sizes of the replies, for all patterns but throughput (default: that of the request).")
+        List<Integer> replies = List.of();
+
+        @Option(
+                names = "--depth",
+                split = ",",
+                paramLabel = "N",
+                description =
+                        "Requests under way at once, for pattern round-trip: 1,8 shows what pipelining buys (default:"
+                                + " 1).")
+        List<Integer> depths = List.of();
 
         @Option(
                 names = "--scope",

@@ -43,7 +43,7 @@ public final class ArrivalsSinceMark {
         int mark = marks;
         if (mark != marksSeen) {
             marksSeen = mark;
-            boolean hasNumber = message.limit() == payload.messageBytes();
+            boolean hasNumber = payload.hasSize(message, counter.next());
             counter.start(hasNumber ? payload.sequence(message, counter.next()) : counter.next());
             firstNs = nowNs;
             slices.start();

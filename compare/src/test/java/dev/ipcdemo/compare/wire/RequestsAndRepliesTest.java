@@ -46,6 +46,8 @@ class RequestsAndRepliesTest {
             200,
             3,
             32,
+            16,
+            8,
             "p",
             "n",
             "o",
