@@ -49,7 +49,7 @@ public final class FutexRing implements Carrier {
         if (cell.scope() == Scope.CROSS_HOST) {
             return Optional.of("shared memory is measured within one host");
         }
-        if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
+        if (cell.pattern() == Pattern.CONNECT || cell.connections() > 1) {
             return Optional.of("a ring has one writer and one reader");
         }
         if (cell.waiting() == Wait.SPIN) {

@@ -139,7 +139,7 @@ abstract class Netty implements Carrier {
         if (cell.scope() == Scope.CROSS_HOST) {
             return Optional.of("Netty is measured within one host");
         }
-        if (cell.pattern() == Pattern.RATE || cell.clients() > 1) {
+        if (cell.pattern() == Pattern.RATE || cell.connections() > 1) {
             return Optional.of("the event loop is the measured thread, and has no room for a second one");
         }
         return missing.get().map(Netty::reason);

@@ -247,6 +247,7 @@ final class CompareCommand implements Callable<Integer> {
         requireDistinct("--size", what.sizes);
         requireDistinct("--reply", what.replies);
         requireDistinct("--depth", what.depths);
+        requireDistinct("--streams", what.streams);
         requireDistinct("--rate", what.rates);
         requireDistinct("--clients", what.clients);
         requireDistinct("--batch", what.batches);
@@ -256,6 +257,7 @@ final class CompareCommand implements Callable<Integer> {
         requireBetween("--clients", what.clients, MOST_CLIENTS);
         requireBetween("--batch", what.batches, MOST_IN_A_BATCH);
         requireBetween("--depth", what.depths, MOST_UNDER_WAY);
+        requireBetween("--streams", what.streams, MOST_CLIENTS);
         if (what.findRate.isPresent()) {
             requireNothingBesideTheSearch();
         }
@@ -263,6 +265,7 @@ final class CompareCommand implements Callable<Integer> {
         requireFor(Pattern.FAN_IN, "--clients", what.clients);
         requireFor(Pattern.THROUGHPUT, "--batch", what.batches);
         requireFor(Pattern.ROUND_TRIP, "--depth", what.depths);
+        requireFor(Pattern.THROUGHPUT, "--streams", what.streams);
         if (!what.replies.isEmpty()
                 && what.findRate.isEmpty()
                 && chosenPatterns().stream().noneMatch(Pattern::hasReplies)) {
@@ -395,6 +398,7 @@ final class CompareCommand implements Callable<Integer> {
                 .with(Cell.BATCH, besideNone(what.batches))
                 .with(Cell.REPLY_BYTES, what.replies)
                 .with(Cell.DEPTH, what.depths)
+                .with(Cell.STREAMS, what.streams)
                 .withWay(way)
                 .within(budget())
                 .withPeers(what.peers);

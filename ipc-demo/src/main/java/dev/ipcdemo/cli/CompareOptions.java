@@ -135,6 +135,15 @@ final class CompareOptions {
         List<Integer> batches = List.of();
 
         @Option(
+                names = "--streams",
+                split = ",",
+                paramLabel = "N",
+                description =
+                        "Connections that carry messages at once, for pattern throughput: 1,4 shows what more of them"
+                                + " carry (default: 1).")
+        List<Integer> streams = List.of();
+
+        @Option(
                 names = "--find-rate",
                 paramLabel = "BOUND",
                 converter = RateBoundConverter.class,

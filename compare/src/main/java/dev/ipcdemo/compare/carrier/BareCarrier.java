@@ -45,7 +45,7 @@ record BareCarrier(BareChannels transport) implements Carrier {
         if (!transport.availability().isAvailable()) {
             return Optional.of(transport.availability().reason());
         }
-        if (!transport.type().isConnected() && (cell.pattern() == Pattern.CONNECT || cell.clients() > 1)) {
+        if (!transport.type().isConnected() && (cell.pattern() == Pattern.CONNECT || cell.connections() > 1)) {
             return Optional.of("a bare datagram channel is measured with one peer");
         }
         return TransportCarrier.tooLarge(transport, domain(), cell);

@@ -55,7 +55,7 @@ final class PipeCarrier implements Carrier {
 
     @Override
     public Optional<String> refusal(Cell cell) {
-        if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
+        if (cell.pattern() == Pattern.CONNECT || cell.connections() > 1) {
             return Optional.of("a pipe has two ends");
         }
         if (cell.scope() != Scope.IN_PROCESS && cell.waiting() == Wait.SPIN) {

@@ -50,7 +50,7 @@ final class SharedMemoryCarrier implements Carrier {
 
     @Override
     public Optional<String> refusal(Cell cell) {
-        if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
+        if (cell.pattern() == Pattern.CONNECT || cell.connections() > 1) {
             return Optional.of("a ring has one writer and one reader");
         }
         return cell.largestBytes() > RING_BYTES / 8 - 8

@@ -59,6 +59,9 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         if (cell.pattern() == Pattern.CONNECT && !transport.type().isConnected()) {
             return Optional.of("datagrams have no connections");
         }
+        if (cell.streams() > 1 && !transport.type().isConnected()) {
+            return Optional.of("datagrams of several streams arrive at one socket, which does not tell them apart");
+        }
         return tooLarge(transport, domain, cell);
     }
 

@@ -138,7 +138,8 @@ final class FanIn implements Exchange {
         }
     }
 
-    private record ConcurrentClients(List<ExchangeClient> clients) implements ExchangeClient {
+    /** Runs clients at once, each in a thread of its own, and adds up what they saw. */
+    record ConcurrentClients(List<ExchangeClient> clients) implements ExchangeClient {
 
         @Override
         public ClientResult run(long durationNs, int fewest) {
@@ -179,6 +180,11 @@ final class FanIn implements Exchange {
                 failure = failure.or(result::failure);
             }
             return new ClientResult(latenciesNs, counts, elapsedNs, 0, usage, failure);
+        }
+
+        @Override
+        public String calls() {
+            return clients.get(0).calls();
         }
 
         @Override

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * @param batch how many messages a side hands to the kernel in one call, or takes from it; 1 except for throughput
  * @param replyBytes the size of a reply that has another size than its request; 0 if it has the same
  * @param depth how many requests are under way at once; 1 except for round trips
+ * @param streams how many connections carry messages at once; 1 except for throughput
  * @param peer the endpoint of the server, where a row is measured with several; else empty
  * @param node the cluster's node that this server runs on; empty where that is not known
  * @param pod its pod; empty where that is not known
@@ -48,6 +49,7 @@ public record Cell(
         int batch,
         int replyBytes,
         int depth,
+        int streams,
         String peer,
         String node,
         String pod,
@@ -122,7 +124,15 @@ public record Cell(
             .explained("How many requests are under way at once.")
             .said("depth %s")
             .absentAs(1)
-            .onlyFor(pattern -> pattern == Pattern.ROUND_TRIP)
+            .onlyFor(pattern -> pattern == Pattern.ROUND_TRIP);
+
+    /** How many connections carry the messages of one direction. */
+    public static final Dimension<Integer> STREAMS = Dimension.of(
+                    "streams", "Streams", Integer.class, Unit.NUMBER, Cell::streams)
+            .explained("How many connections carry messages at once, each with threads of its own.")
+            .said("%s streams")
+            .absentAs(1)
+            .onlyFor(Pattern::countsAtServer)
             .comparedWith(1);
 
     /** The endpoint of the server. */
@@ -162,6 +172,7 @@ public record Cell(
             CLIENTS,
             BATCH,
             DEPTH,
+            STREAMS,
             PEER,
             NODE,
             POD,
@@ -193,6 +204,7 @@ public record Cell(
      * @param batch how many messages a system call carries
      * @param replyBytes the size of a reply
      * @param depth how many requests are under way at once
+     * @param streams how many connections carry messages at once
      * @param peer the endpoint of the server
      * @param node the cluster's node that this server runs on
      * @param pod its pod
@@ -260,6 +272,15 @@ public record Cell(
      */
     public MessageSizes replySizes() {
         return replyBytes == 0 ? requestSizes() : MessageSizes.of(replyBytes);
+    }
+
+    /**
+     * How many connections a server has at once.
+     *
+     * @return one for each client and stream
+     */
+    public int connections() {
+        return clients * streams;
     }
 
     /**

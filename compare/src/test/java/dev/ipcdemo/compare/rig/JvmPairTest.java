@@ -62,19 +62,21 @@ class JvmPairTest {
                 .with(Cell.CLIENTS, clients);
     }
 
-    private static Stream<Cell> repliesOfOtherSizesAndPipelines() {
+    private static Stream<Cell> trafficOfOnesOwn() {
         return Carriers.names().stream().flatMap(row -> {
             Cell cell = cell(Pattern.ROUND_TRIP, row, Scope.IN_PROCESS, Wait.BLOCK);
             return Stream.of(
                     cell.with(Cell.REPLY_BYTES, 2048),
                     cell.with(Cell.REPLY_BYTES, 16).with(Cell.DEPTH, 4),
-                    cell(Pattern.FAN_IN, row, Scope.IN_PROCESS, Wait.BLOCK).with(Cell.REPLY_BYTES, 1));
+                    cell(Pattern.FAN_IN, row, Scope.IN_PROCESS, Wait.BLOCK).with(Cell.REPLY_BYTES, 1),
+                    cell(Pattern.THROUGHPUT, row, Scope.INTER_PROCESS, Wait.BLOCK)
+                            .with(Cell.STREAMS, 3));
         });
     }
 
     @ParameterizedTest
-    @MethodSource("repliesOfOtherSizesAndPipelines")
-    void measuresWithRepliesOfOtherSizesAndSeveralRequestsUnderWay(Cell cell) throws Exception {
+    @MethodSource("trafficOfOnesOwn")
+    void measuresRepliesOfOtherSizesPipelinesAndStreams(Cell cell) throws Exception {
         measures(cell);
     }
 

@@ -48,6 +48,7 @@ class RequestsAndRepliesTest {
             32,
             16,
             8,
+            2,
             "p",
             "n",
             "o",
