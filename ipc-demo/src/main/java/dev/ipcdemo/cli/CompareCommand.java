@@ -2,6 +2,7 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.CpuChoice;
 import dev.ipcdemo.cli.option.EndpointConverter;
+import dev.ipcdemo.cli.option.ProfileFile;
 import dev.ipcdemo.cli.option.WayParser;
 import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.cli.terminal.Progress;
@@ -31,6 +32,7 @@ import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +50,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code ipc-demo compare}. */
@@ -68,6 +71,7 @@ import picocli.CommandLine.Spec;
             "  ipc-demo compare --pattern rate --rate 100,10000 --stall 100 --transport unix",
             "  ipc-demo compare --pattern throughput --batch 32 --transport posix+udp",
             "  ipc-demo compare --request 256 --reply 16K --depth 1,8 --transport tcp,unix",
+            "  ipc-demo compare --profile orders.yaml --html run.html",
             "  ipc-demo compare --quick --with frameworks     TLS, Netty and others, too",
             "  ipc-demo compare --quick --scope cross-host    needs a Docker engine",
             "  ipc-demo compare --peer tcp://HOST:7000        see --service of ipc-demo serve",
@@ -126,6 +130,24 @@ final class CompareCommand implements Callable<Integer> {
     /** The kernel takes no more (UIO_MAXIOV). */
     private static final int MOST_IN_A_BATCH = 1_024;
 
+    private static final Set<String> NOT_IN_A_PROFILE = Set.of(
+            "profile",
+            "ab",
+            "baseline",
+            "details",
+            "quiet",
+            "interval",
+            "json",
+            "csv",
+            "html",
+            "open",
+            "markdown",
+            "hlog",
+            "schema",
+            "help",
+            "version",
+            "verbose");
+
     /** Failures of a peer that may have been started at the same time. */
     private static final Set<FailureKind> NOT_YET_THERE =
             Set.of(FailureKind.REFUSED, FailureKind.NOT_FOUND, FailureKind.UNKNOWN_HOST, FailureKind.TIMEOUT);
@@ -138,6 +160,8 @@ final class CompareCommand implements Callable<Integer> {
     private final OutputFiles files = new OutputFiles();
     private final AtomicReference<Comparison> running = new AtomicReference<>();
     private volatile boolean stopped;
+    private List<String> original = List.of();
+    private Optional<ProfileFile> profile = Optional.empty();
 
     /** The kinds of threads. */
     enum ThreadKind {
@@ -203,6 +227,50 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    /**
+     * Parses the command line once more, after what the profile sets and the command line does not.
+     *
+     * @throws ParameterException if the profile cannot be used; the message names the line
+     */
+    private void apply(Path file) {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        try {
+            ProfileFile read = ProfileFile.read(file, profileKeys());
+            List<String> arguments = Stream.concat(
+                            read.entries().stream()
+                                    .filter(entry -> !isGiven(parsed, entry.key()))
+                                    .map(ProfileFile.Entry::argument),
+                            original.stream()
+                                    .dropWhile(word -> !word.equals(spec.name()))
+                                    .skip(1))
+                    .toList();
+            spec.commandLine().parseArgs(arguments.toArray(String[]::new));
+            profile = Optional.of(read);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--profile: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--profile: " + FileFailure.words(e), e);
+        }
+    }
+
+    /** What a question consists of; where the answer goes, and what it is compared with, is up to each run. */
+    private List<String> profileKeys() {
+        return spec.options().stream()
+                .flatMap(option -> Stream.of(option.names()))
+                .filter(name -> name.startsWith("--"))
+                .map(name -> name.substring(2))
+                .filter(name -> !NOT_IN_A_PROFILE.contains(name))
+                .sorted()
+                .toList();
+    }
+
+    /** Also under its other name, or by an option that excludes it. */
+    private boolean isGiven(ParseResult parsed, String key) {
+        return parsed.hasMatchedOption("--" + key)
+                || key.equals("quick") && howLong.isThorough
+                || key.equals("thorough") && howLong.isQuick;
+    }
+
     /** What this JVM and two measuring ones take together: with less the kernel kills one of them at some time. */
     private static final long NEEDED_BYTES = 200L << 20;
 
@@ -214,6 +282,10 @@ final class CompareCommand implements Callable<Integer> {
             out.print(JsonFile.schema());
             out.flush();
             return 0;
+        }
+        original = spec.commandLine().getParseResult().originalArgs();
+        if (what.profile.isPresent()) {
+            apply(what.profile.get());
         }
         if (output.open
                 && output.html.filter(file -> !OutputFiles.isOutput(file)).isEmpty()) {
@@ -309,6 +381,7 @@ final class CompareCommand implements Callable<Integer> {
             running.set(comparison);
             comparison.note("ipc-demo", String.join(" ", new Version().getVersion()));
             comparison.note("command", command());
+            profile.ifPresent(used -> comparison.note("profile", used.toString()));
             if (stopped) {
                 return 1;
             }
@@ -329,7 +402,7 @@ final class CompareCommand implements Callable<Integer> {
     private String command() {
         return Stream.concat(
                         Stream.of("ipc-demo", "compare"),
-                        spec.commandLine().getParseResult().originalArgs().stream()
+                        original.stream()
                                 .filter(word -> !word.equals(spec.name()))
                                 .map(word -> word.matches("\\S+") ? word : "'" + word + "'"))
                 .collect(Collectors.joining(" "))

@@ -27,6 +27,13 @@ final class CompareOptions {
     /** What to measure. */
     static final class What {
         @Option(
+                names = "--profile",
+                paramLabel = "FILE",
+                description = "Take options from a file, one a line as KEY: VALUE, such as 'size: 64, 1K' (YAML, or"
+                        + " properties). Options of the command line take precedence.")
+        Optional<Path> profile = Optional.empty();
+
+        @Option(
                 names = "--transport",
                 split = ",",
                 paramLabel = "SCHEME",
