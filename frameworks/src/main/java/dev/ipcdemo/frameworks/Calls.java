@@ -16,6 +16,9 @@ final class Calls {
         if (cell.pattern() == Pattern.THROUGHPUT) {
             return Optional.of("each call of " + library + " has a reply, and nothing is sent one way");
         }
+        if (cell.depth() > 1) {
+            return Optional.of("a call of " + library + " waits for its reply before the next is made");
+        }
         return refusalOfAny(cell, library);
     }
 

@@ -196,7 +196,11 @@ abstract class Netty implements Carrier {
     }
 
     private static NettyChannel messages(
-            ChannelPipeline pipeline, NettyLoop loop, Cell cell, MessageSizes incoming, BiConsumer<ChannelPipeline, Cell> codec) {
+            ChannelPipeline pipeline,
+            NettyLoop loop,
+            Cell cell,
+            MessageSizes incoming,
+            BiConsumer<ChannelPipeline, Cell> codec) {
         codec.accept(pipeline, cell);
         return NettyChannel.on(pipeline.channel(), loop, cell, incoming);
     }
