@@ -50,7 +50,6 @@ final class NettyChannel extends ChannelInboundHandlerAdapter implements Message
         onlySends = cell.pattern() == Pattern.THROUGHPUT;
     }
 
-    /** @param incoming the sizes of what is received */
     static NettyChannel on(Channel channel, NettyLoop loop, Cell cell, MessageSizes incoming) {
         NettyChannel messages = new NettyChannel(channel, loop, cell, incoming);
         channel.pipeline().addLast(messages);
