@@ -31,52 +31,19 @@ import javax.net.ssl.SSLEngine;
  */
 abstract class Tls implements Carrier {
 
-    private final Kind kind;
     private final String scheme;
+    private final boolean resumes;
 
-    /** Whose engine, and what its client does. */
-    private enum Kind {
-        FULL("tls:", "SSLEngine", "full"),
-        RESUMED("tls-resumed:", "SSLEngine", "resumed"),
-        OPENSSL("tls-openssl:", "BoringSSL (netty-tcnative, as an SSLEngine)", "full");
-
-        private final String prefix;
-        private final String engine;
-        private final String handshake;
-
-        Kind(String prefix, String engine, String handshake) {
-            this.prefix = prefix;
-            this.engine = engine;
-            this.handshake = handshake;
-        }
-
-        Optional<String> missing() {
-            return this == OPENSSL ? BoringSsl.missing() : Optional.empty();
-        }
-
-        SSLEngine server() {
-            return this == OPENSSL
-                    ? BoringSsl.serverEngine()
-                    : TlsIdentity.ofThisJvm().serverEngine();
-        }
-
-        SSLEngine client(String certificate) throws IOException {
-            return this == OPENSSL
-                    ? BoringSsl.clientEngine(certificate)
-                    : TlsIdentity.clientEngine(certificate, this == RESUMED);
-        }
-    }
-
-    private Tls(Kind kind, String scheme) {
-        this.kind = kind;
+    private Tls(String scheme, boolean resumes) {
         this.scheme = scheme;
+        this.resumes = resumes;
     }
 
     /** Over TCP. */
     public static final class OverTcp extends Tls {
         /** Made by ServiceLoader. */
         public OverTcp() {
-            super(Kind.FULL, "tcp");
+            super("tcp", false);
         }
     }
 
@@ -84,7 +51,7 @@ abstract class Tls implements Carrier {
     public static final class OverUnix extends Tls {
         /** Made by ServiceLoader. */
         public OverUnix() {
-            super(Kind.FULL, "unix");
+            super("unix", false);
         }
     }
 
@@ -92,7 +59,7 @@ abstract class Tls implements Carrier {
     public static final class ResumedOverTcp extends Tls {
         /** Made by ServiceLoader. */
         public ResumedOverTcp() {
-            super(Kind.RESUMED, "tcp");
+            super("tcp", true);
         }
     }
 
@@ -100,34 +67,18 @@ abstract class Tls implements Carrier {
     public static final class ResumedOverUnix extends Tls {
         /** Made by ServiceLoader. */
         public ResumedOverUnix() {
-            super(Kind.RESUMED, "unix");
-        }
-    }
-
-    /** By OpenSSL's fork BoringSSL, over TCP. */
-    public static final class ByOpenSslOverTcp extends Tls {
-        /** Made by ServiceLoader. */
-        public ByOpenSslOverTcp() {
-            super(Kind.OPENSSL, "tcp");
-        }
-    }
-
-    /** By OpenSSL's fork BoringSSL, over AF_UNIX. */
-    public static final class ByOpenSslOverUnix extends Tls {
-        /** Made by ServiceLoader. */
-        public ByOpenSslOverUnix() {
-            super(Kind.OPENSSL, "unix");
+            super("unix", true);
         }
     }
 
     @Override
     public String name() {
-        return kind.prefix + scheme;
+        return (resumes ? "tls-resumed:" : "tls:") + scheme;
     }
 
     @Override
     public String description() {
-        return "TLS 1.3 by " + kind.engine + " over " + scheme + ", " + kind.handshake
+        return "TLS 1.3 by SSLEngine over " + scheme + ", " + (resumes ? "resumed" : "full")
                 + " handshake; a record for each message of up to 16 KiB, copied once on each side";
     }
 
@@ -145,9 +96,9 @@ abstract class Tls implements Carrier {
         if (!transport().availability().isAvailable()) {
             return Optional.of(transport().availability().reason());
         }
-        return kind == Kind.RESUMED && cell.pattern() != Pattern.CONNECT
+        return resumes && cell.pattern() != Pattern.CONNECT
                 ? Optional.of("only connecting differs from tls:" + scheme)
-                : kind.missing();
+                : Optional.empty();
     }
 
     @Override
@@ -169,7 +120,7 @@ abstract class Tls implements Carrier {
         Listener listener = transport().listen(where, TransportCarrier.options(cell, settings));
         return Acceptor.of(
                 listener.localEndpoint() + " " + identity.certificate(),
-                () -> new TlsChannel(accept(listener, cell), kind.server(), cell, cell.requestSizes()),
+                () -> new TlsChannel(accept(listener, cell), identity.serverEngine(), cell),
                 listener);
     }
 
@@ -189,7 +140,7 @@ abstract class Tls implements Carrier {
     public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
         String[] parts = address.split(" ");
         Options options = TransportCarrier.options(cell, settings);
-        SSLEngine engine = kind.client(parts[1]);
-        return new TlsChannel(transport().connect(Endpoint.parse(parts[0]), options), engine, cell, cell.replySizes());
+        SSLEngine engine = TlsIdentity.clientEngine(parts[1], resumes);
+        return new TlsChannel(transport().connect(Endpoint.parse(parts[0]), options), engine, cell);
     }
 }
