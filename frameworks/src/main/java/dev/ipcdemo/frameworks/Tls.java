@@ -31,19 +31,43 @@ import javax.net.ssl.SSLEngine;
  */
 abstract class Tls implements Carrier {
 
+    private final Kind kind;
     private final String scheme;
-    private final boolean resumes;
 
-    private Tls(String scheme, boolean resumes) {
+    /** Whose engine, and what its client does. */
+    private enum Kind {
+        FULL("tls:", "SSLEngine", "full"),
+        RESUMED("tls-resumed:", "SSLEngine", "resumed");
+
+        private final String prefix;
+        private final String engine;
+        private final String handshake;
+
+        Kind(String prefix, String engine, String handshake) {
+            this.prefix = prefix;
+            this.engine = engine;
+            this.handshake = handshake;
+        }
+
+        SSLEngine server() {
+            return TlsIdentity.ofThisJvm().serverEngine();
+        }
+
+        SSLEngine client(String certificate) throws IOException {
+            return TlsIdentity.clientEngine(certificate, this == RESUMED);
+        }
+    }
+
+    private Tls(Kind kind, String scheme) {
+        this.kind = kind;
         this.scheme = scheme;
-        this.resumes = resumes;
     }
 
     /** Over TCP. */
     public static final class OverTcp extends Tls {
         /** Made by ServiceLoader. */
         public OverTcp() {
-            super("tcp", false);
+            super(Kind.FULL, "tcp");
         }
     }
 
@@ -51,7 +75,7 @@ abstract class Tls implements Carrier {
     public static final class OverUnix extends Tls {
         /** Made by ServiceLoader. */
         public OverUnix() {
-            super("unix", false);
+            super(Kind.FULL, "unix");
         }
     }
 
@@ -59,7 +83,7 @@ abstract class Tls implements Carrier {
     public static final class ResumedOverTcp extends Tls {
         /** Made by ServiceLoader. */
         public ResumedOverTcp() {
-            super("tcp", true);
+            super(Kind.RESUMED, "tcp");
         }
     }
 
@@ -67,18 +91,18 @@ abstract class Tls implements Carrier {
     public static final class ResumedOverUnix extends Tls {
         /** Made by ServiceLoader. */
         public ResumedOverUnix() {
-            super("unix", true);
+            super(Kind.RESUMED, "unix");
         }
     }
 
     @Override
     public String name() {
-        return (resumes ? "tls-resumed:" : "tls:") + scheme;
+        return kind.prefix + scheme;
     }
 
     @Override
     public String description() {
-        return "TLS 1.3 by SSLEngine over " + scheme + ", " + (resumes ? "resumed" : "full")
+        return "TLS 1.3 by " + kind.engine + " over " + scheme + ", " + kind.handshake
                 + " handshake; a record for each message of up to 16 KiB, copied once on each side";
     }
 
@@ -96,7 +120,7 @@ abstract class Tls implements Carrier {
         if (!transport().availability().isAvailable()) {
             return Optional.of(transport().availability().reason());
         }
-        return resumes && cell.pattern() != Pattern.CONNECT
+        return kind == Kind.RESUMED && cell.pattern() != Pattern.CONNECT
                 ? Optional.of("only connecting differs from tls:" + scheme)
                 : Optional.empty();
     }
@@ -120,7 +144,7 @@ abstract class Tls implements Carrier {
         Listener listener = transport().listen(where, TransportCarrier.options(cell, settings));
         return Acceptor.of(
                 listener.localEndpoint() + " " + identity.certificate(),
-                () -> new TlsChannel(accept(listener, cell), identity.serverEngine(), cell),
+                () -> new TlsChannel(accept(listener, cell), kind.server(), cell, cell.requestSizes()),
                 listener);
     }
 
@@ -140,7 +164,7 @@ abstract class Tls implements Carrier {
     public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
         String[] parts = address.split(" ");
         Options options = TransportCarrier.options(cell, settings);
-        SSLEngine engine = TlsIdentity.clientEngine(parts[1], resumes);
-        return new TlsChannel(transport().connect(Endpoint.parse(parts[0]), options), engine, cell);
+        SSLEngine engine = kind.client(parts[1]);
+        return new TlsChannel(transport().connect(Endpoint.parse(parts[0]), options), engine, cell, cell.replySizes());
     }
 }
