@@ -37,8 +37,7 @@ abstract class Tls implements Carrier {
     /** Whose engine, and what its client does. */
     private enum Kind {
         FULL("tls:", "SSLEngine", "full"),
-        RESUMED("tls-resumed:", "SSLEngine", "resumed"),
-        OPENSSL("tls-openssl:", "BoringSSL (netty-tcnative, as an SSLEngine)", "full");
+        RESUMED("tls-resumed:", "SSLEngine", "resumed");
 
         private final String prefix;
         private final String engine;
@@ -50,20 +49,12 @@ abstract class Tls implements Carrier {
             this.handshake = handshake;
         }
 
-        Optional<String> missing() {
-            return this == OPENSSL ? BoringSsl.missing() : Optional.empty();
-        }
-
         SSLEngine server() {
-            return this == OPENSSL
-                    ? BoringSsl.serverEngine()
-                    : TlsIdentity.ofThisJvm().serverEngine();
+            return TlsIdentity.ofThisJvm().serverEngine();
         }
 
         SSLEngine client(String certificate) throws IOException {
-            return this == OPENSSL
-                    ? BoringSsl.clientEngine(certificate)
-                    : TlsIdentity.clientEngine(certificate, this == RESUMED);
+            return TlsIdentity.clientEngine(certificate, this == RESUMED);
         }
     }
 
@@ -104,22 +95,6 @@ abstract class Tls implements Carrier {
         }
     }
 
-    /** By OpenSSL's fork BoringSSL, over TCP. */
-    public static final class ByOpenSslOverTcp extends Tls {
-        /** Made by ServiceLoader. */
-        public ByOpenSslOverTcp() {
-            super(Kind.OPENSSL, "tcp");
-        }
-    }
-
-    /** By OpenSSL's fork BoringSSL, over AF_UNIX. */
-    public static final class ByOpenSslOverUnix extends Tls {
-        /** Made by ServiceLoader. */
-        public ByOpenSslOverUnix() {
-            super(Kind.OPENSSL, "unix");
-        }
-    }
-
     @Override
     public String name() {
         return kind.prefix + scheme;
@@ -147,7 +122,7 @@ abstract class Tls implements Carrier {
         }
         return kind == Kind.RESUMED && cell.pattern() != Pattern.CONNECT
                 ? Optional.of("only connecting differs from tls:" + scheme)
-                : kind.missing();
+                : Optional.empty();
     }
 
     @Override
