@@ -74,7 +74,6 @@ class WrongUsageTest {
                 "relay udp: udp://localhost:7 --loss lots | loss must be from 0% to 100%, not 'lots'",
                 "relay tcp: tcp://localhost:7 --reset --silent | --reset, --half-close and --silent exclude each other",
                 "relay tcp: tcp://localhost:7 --direction up | there is no direction 'up'; choose from both, to-target",
-                "relay tcp: tcp://localhost:7 --show=pictures | there is no form 'pictures'; choose from text, hex",
                 "relay tcp: tcp://localhost:7 --control tcp: | 'tcp:' cannot control a relay: it takes a stream of AF_UNIX",
                 "relay tcp: tcp: | 'tcp:' names no target: give the endpoint of a server",
                 "serve tpc://:7000 | there is no transport 'tpc' (did you mean tcp?); choose from tcp",

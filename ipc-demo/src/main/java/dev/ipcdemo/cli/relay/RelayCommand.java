@@ -23,7 +23,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,9 +67,6 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:stopped by Ctrl-C or SIGTERM", "1:the endpoint could not be opened", "2:wrong usage"})
 public final class RelayCommand implements Callable<Integer> {
 
-    private static final String TEXT = "text";
-    private static final String HEX = "hex";
-
     @Parameters(
             index = "0",
             paramLabel = "LISTEN",
@@ -95,13 +91,11 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Option(
             names = "--show",
-            arity = "0..1",
-            fallbackValue = TEXT,
-            paramLabel = "FORM",
-            completionCandidates = Forms.class,
-            description = "Print what passes, in two columns, as ${COMPLETION-CANDIDATES}. Default: text. What nobody"
-                    + " reads is left out, and counted.")
-    private Optional<String> show = Optional.empty();
+            description = "Print what passes, in two columns, as text. What nobody reads is left out, and counted.")
+    private boolean show;
+
+    @Option(names = "--hex", description = "The same, with each byte as two hexadecimal digits.")
+    private boolean hex;
 
     @Option(
             names = "--show-bytes",
@@ -160,31 +154,20 @@ public final class RelayCommand implements Callable<Integer> {
     /** Made by picocli. */
     public RelayCommand() {}
 
-    /** The words for {@code --show}. */
-    static final class Forms implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return List.of(TEXT, HEX).iterator();
-        }
-    }
-
     @Override
     public Integer call() throws IOException {
         List<RelayObserver> observers = new ArrayList<>();
-        try (RelayTimeline timeline = show.isPresent() ? timeline(show.get()) : null;
+        try (RelayTimeline timeline = show || hex ? timeline() : null;
                 Capture capture = record.isPresent() ? Capture.open(record.get()) : null) {
             Stream.of(timeline, capture).filter(Objects::nonNull).forEach(observers::add);
             return relay(new FailureLog(observers, spec.commandLine().getErr()));
         }
     }
 
-    private RelayTimeline timeline(String form) {
-        if (!List.of(TEXT, HEX).contains(form)) {
-            throw wrong("there is no form '" + form + "'; choose from text, hex");
-        }
+    private RelayTimeline timeline() {
         TimelinePrinter printer =
                 new TimelinePrinter(spec.commandLine().getOut(), Width.ofOutput(), Colours.ifTerminal());
-        return new RelayTimeline(printer, form.equals(HEX), showBytes);
+        return new RelayTimeline(printer, hex, showBytes);
     }
 
     @SuppressWarnings("try") // "signals" is there to be closed, and not named otherwise

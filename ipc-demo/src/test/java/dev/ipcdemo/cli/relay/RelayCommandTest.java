@@ -33,11 +33,10 @@ class RelayCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"text,\"hello\"", "hex,68656c6c 6f"})
+    @CsvSource({"--show,\"hello\"", "--hex,68656c6c 6f"})
     void showsWhatPassesAndEndsInOrderOnSigterm(String form, String shown) throws Exception {
         try (Listener target = target();
-                Jvm relay = Jvm.ipcDemo(
-                        "relay", "unix:", target.localEndpoint().toString(), "--show=" + form, "--delay", "1ms")) {
+                Jvm relay = Jvm.ipcDemo("relay", "unix:", target.localEndpoint().toString(), form, "--delay", "1ms")) {
             Endpoint endpoint = endpoint(relay, target);
             try (Connection client = connect(endpoint);
                     Connection server = target.accept()) {
