@@ -140,4 +140,15 @@ public interface Connection extends OpenSocket {
      *     datagrams have no end of stream
      */
     void shutdownOutput() throws SocketFailure;
+
+    /**
+     * Closes the socket so that the peer sees a reset rather than the end of the stream: on TCP setsockopt(2) of SO_LINGER
+     * with zero, and close(2), which sends RST and discards what was not sent yet. Where there is no such thing this is
+     * {@link #close}: AF_UNIX has a reset only for what the closed side has not read.
+     *
+     * @throws SocketFailure as {@link #close}
+     */
+    default void reset() throws SocketFailure {
+        close();
+    }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.DatagramChannel;
@@ -310,5 +311,17 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         } catch (IOException e) {
             throw failure("shutdown", subject, e);
         }
+    }
+
+    @Override
+    public void reset() throws SocketFailure {
+        if (channel.isOpen() && channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
+            try {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException | RuntimeException alreadyGone) {
+                // It is closed all the same.
+            }
+        }
+        close();
     }
 }

@@ -1,0 +1,201 @@
+package dev.ipcdemo.relay;
+
+import dev.ipcdemo.sockets.SocketFailure;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Holds back what passes in one direction of one client, in its order, and passes it on when its time has come. */
+final class DelayLine {
+
+    /** How long a message that is to be overtaken waits for the one that overtakes it. */
+    static final long LONGEST_HOLD_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final int capacityBytes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    // All guarded by the lock.
+    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private Optional<Entry> overtaken = Optional.empty();
+    private long waitingBytes;
+    private boolean isBusy;
+    private boolean isClosed;
+
+    DelayLine(int capacityBytes) {
+        this.capacityBytes = capacityBytes;
+    }
+
+    /** What is done when the time has come. */
+    @FunctionalInterface
+    interface Delivery {
+        void run() throws SocketFailure;
+    }
+
+    /**
+     * Something that waits.
+     *
+     * @param dueNs when its time has come
+     * @param bytes its size
+     * @param isOvertaken whether what comes behind it goes first
+     * @param delivery passes it on
+     */
+    record Entry(long dueNs, int bytes, boolean isOvertaken, Delivery delivery) {}
+
+    /** Adds an entry if there is room; an entry that is larger than all room is let in alone. */
+    boolean offer(Entry entry) {
+        lock.lock();
+        try {
+            if (!hasRoom(entry)) {
+                return false;
+            }
+            add(entry);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds an entry, after a wait for room. Does nothing when the line is closed. */
+    void put(Entry entry) {
+        lock.lock();
+        try {
+            while (!isClosed && !hasRoom(entry)) {
+                changed.awaitUninterruptibly();
+            }
+            add(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasRoom(Entry entry) {
+        return waitingBytes == 0 || waitingBytes + entry.bytes() <= capacityBytes;
+    }
+
+    private void add(Entry entry) {
+        waiting.add(entry);
+        waitingBytes += entry.bytes();
+        changed.signalAll();
+    }
+
+    /** Whether nothing waits. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return hasNothing();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasNothing() {
+        return waiting.isEmpty() && overtaken.isEmpty() && !isBusy;
+    }
+
+    /** Waits until nothing waits anymore, or the line is closed. */
+    void awaitEmpty() {
+        lock.lock();
+        try {
+            while (!isClosed && !hasNothing()) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Passes on what waits, until the line is closed. */
+    void run() throws SocketFailure {
+        for (Optional<Entry> next = next(); next.isPresent(); next = next()) {
+            next.get().delivery().run();
+            delivered(next.get());
+        }
+    }
+
+    private void delivered(Entry entry) {
+        lock.lock();
+        try {
+            waitingBytes -= entry.bytes();
+            isBusy = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next one whose time has come; empty when the line is closed. */
+    private Optional<Entry> next() {
+        lock.lock();
+        try {
+            while (!isClosed) {
+                long nowNs = System.nanoTime();
+                Optional<Entry> due = takeDue(nowNs);
+                if (due.isPresent()) {
+                    isBusy = true;
+                    return due;
+                }
+                awaitUntil(nextDueNs(nowNs), nowNs);
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Entry> takeDue(long nowNs) {
+        if (!waiting.isEmpty() && waiting.peek().dueNs() - nowNs <= 0) {
+            Entry first = waiting.remove();
+            if (!first.isOvertaken() || overtaken.isPresent()) {
+                // Whoever was overtaken is next, because its time has come by now.
+                overtaken.ifPresent(entry -> waiting.addFirst(again(entry, nowNs)));
+                overtaken = Optional.empty();
+                return Optional.of(first);
+            }
+            overtaken = Optional.of(again(first, nowNs + LONGEST_HOLD_NS));
+            return takeDue(nowNs);
+        }
+        Optional<Entry> waitedLongEnough = overtaken.filter(entry -> entry.dueNs() - nowNs <= 0);
+        if (waitedLongEnough.isPresent()) {
+            overtaken = Optional.empty();
+        }
+        return waitedLongEnough;
+    }
+
+    private static Entry again(Entry entry, long dueNs) {
+        return new Entry(dueNs, entry.bytes(), false, entry.delivery());
+    }
+
+    private long nextDueNs(long nowNs) {
+        long dueNs = nowNs + TimeUnit.HOURS.toNanos(1);
+        if (!waiting.isEmpty() && waiting.peek().dueNs() - dueNs < 0) {
+            dueNs = waiting.peek().dueNs();
+        }
+        return overtaken.isPresent() && overtaken.get().dueNs() - dueNs < 0
+                ? overtaken.get().dueNs()
+                : dueNs;
+    }
+
+    private void awaitUntil(long dueNs, long nowNs) {
+        try {
+            changed.awaitNanos(dueNs - nowNs);
+        } catch (InterruptedException e) {
+            isClosed = true; // nobody interrupts this thread
+        }
+    }
+
+    /** Ends the line; what still waits is gone. */
+    void close() {
+        lock.lock();
+        try {
+            isClosed = true;
+            waiting.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

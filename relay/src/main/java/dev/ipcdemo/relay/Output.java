@@ -1,0 +1,17 @@
+package dev.ipcdemo.relay;
+
+import dev.ipcdemo.sockets.SocketFailure;
+import java.nio.ByteBuffer;
+
+/** Where one direction of one client leads. */
+interface Output {
+
+    /** Sends all of it: a message, or a piece of a stream. Waits while the receiver has no room. */
+    void send(ByteBuffer bytes) throws SocketFailure;
+
+    /** Ends this direction, or the whole client. */
+    void end(Ending how) throws SocketFailure;
+
+    /** Whether there is an end of the stream, and a connection to close. */
+    boolean hasEnd();
+}

@@ -1,0 +1,154 @@
+package dev.ipcdemo.relay;
+
+import dev.ipcdemo.launch.Threads;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.PacketTransport;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A relay whose clients send datagrams: each address is a client. One thread receives for all of them. */
+final class PacketRelay extends Relay {
+
+    /** How long to wait is decided here: a wait in the call would hold up other clients. */
+    private static final Duration NO_WAIT = Duration.ofNanos(1);
+
+    private final PacketSocket socket;
+    private final Map<SocketAddress, PacketSession> sessions = new ConcurrentHashMap<>();
+    private final ReentrantLock sending = new ReentrantLock();
+
+    private PacketRelay(RelayContext context, PacketSocket socket) {
+        super(context);
+        this.socket = socket;
+    }
+
+    static PacketRelay open(RelayContext context, PacketTransport transport, Endpoint listen) throws SocketFailure {
+        Options options = context.socketOptions();
+        boolean waits = transport.domains().contains(Domain.AF_UNIX);
+        return new PacketRelay(
+                context, transport.bind(listen, waits ? options.with(Options.SEND_TIMEOUT, NO_WAIT) : options));
+    }
+
+    @Override
+    void start() {
+        context.start("relay " + endpoint(), this::receive);
+        Threads.startPlatform("relay idle " + endpoint(), context::watchIdle);
+    }
+
+    private void receive() {
+        int maxMessageBytes = context.settings().limits().maxMessageBytes();
+        // One byte more than is allowed, because that it is used is the only sign of a message that is too large.
+        ByteBuffer buffer = ByteBuffer.allocateDirect(maxMessageBytes + 1);
+        while (socket.isOpen()) {
+            try {
+                buffer.clear();
+                SocketAddress from = socket.recvFrom(buffer);
+                buffer.flip();
+                if (buffer.hasRemaining() && buffer.remaining() <= maxMessageBytes) {
+                    take(from, buffer);
+                } else {
+                    context.counters(Direction.TO_TARGET).dropped();
+                }
+            } catch (SocketFailure e) {
+                if (socket.isOpen()) {
+                    context.counters(Direction.TO_TARGET).dropped();
+                    context.settings().observer().failed(e);
+                }
+            }
+        }
+    }
+
+    private void take(SocketAddress from, ByteBuffer message) throws SocketFailure {
+        Optional<PacketSession> session = session(from);
+        if (session.isEmpty()) {
+            return;
+        }
+        try {
+            session.get().toTarget().take(message);
+        } catch (SocketFailure e) {
+            context.counters(Direction.TO_TARGET).dropped();
+            session.get().failed(e);
+        }
+    }
+
+    /** Empty if the client is turned away. */
+    private Optional<PacketSession> session(SocketAddress from) throws SocketFailure {
+        PacketSession known = sessions.get(from);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        if (context.isFull()) {
+            context.refusedForLackOfRoom();
+            return Optional.empty();
+        }
+        RelayClient client = context.newClient(socket.endpointOf(from));
+        if (context.refuses(client.number())) {
+            context.injected(client, Direction.TO_TARGET, Fault.REFUSED, 0);
+            return Optional.empty();
+        }
+        PacketSession session = new PacketSession(context, client, this, from, context.connectToTarget());
+        sessions.put(from, session);
+        context.add(session);
+        context.settings().observer().opened(client);
+        context.start("relay #" + client.number() + " to client", session::run);
+        return Optional.of(session);
+    }
+
+    void forget(SocketAddress from, PacketSession session) {
+        sessions.remove(from, session);
+    }
+
+    /** Sends an answer. A client over AF_UNIX that does not read makes this wait, without holding up others. */
+    void sendTo(ByteBuffer bytes, SocketAddress to, ClientSession session) throws SocketFailure {
+        long pauseNs = Passage.millis(1);
+        while (!trySendTo(bytes, to)) {
+            session.pause(pauseNs);
+            pauseNs = Math.min(2 * pauseNs, Passage.millis(50));
+        }
+    }
+
+    private boolean trySendTo(ByteBuffer bytes, SocketAddress to) throws SocketFailure {
+        sending.lock();
+        try {
+            socket.sendTo(bytes, to);
+            return true;
+        } catch (SocketFailure e) {
+            if (e.kind() == FailureKind.TIMEOUT) {
+                return false;
+            }
+            throw e;
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return socket.localEndpoint();
+    }
+
+    @Override
+    public void resetClients() {
+        context.closeSessions("reset by command");
+    }
+
+    @Override
+    public void close() {
+        context.startClosing();
+        try {
+            socket.close();
+        } catch (SocketFailure e) {
+            context.settings().observer().failed(e); // the descriptor is gone all the same
+        }
+        context.closeSessions("the relay ended");
+    }
+}

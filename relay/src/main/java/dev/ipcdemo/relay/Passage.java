@@ -1,0 +1,285 @@
+package dev.ipcdemo.relay;
+
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One direction of one client: takes what has been received, injects the faults, and passes the rest on. One thread receives
+ * and calls it; where something is delayed, a second one sends.
+ */
+final class Passage {
+
+    /** A stream with a bandwidth is sent in pieces of a twentieth of a second. */
+    private static final int PIECES_PER_SECOND = 20;
+
+    private final ClientSession session;
+    private final RelayContext context;
+    private final Direction direction;
+    private final Output output;
+    private final boolean isListenerShared;
+    private final FlowCounters counters;
+    private final Chance chance;
+    private final double rank;
+
+    // For the thread that receives.
+    private long takenBytes;
+    private long lastDueNs;
+    private boolean isHalfClosed;
+    private boolean isLimitReached;
+
+    // For whichever thread sends.
+    private long nextSendNs = System.nanoTime();
+
+    private volatile Optional<DelayLine> line = Optional.empty();
+
+    /**
+     * @param isListenerShared whether the thread that receives serves other clients too, so that it must not wait for this
+     *     one
+     */
+    Passage(ClientSession session, Direction direction, Output output, boolean isListenerShared) {
+        this.session = session;
+        this.context = session.context();
+        this.direction = direction;
+        this.output = output;
+        this.isListenerShared = isListenerShared;
+        this.counters = context.counters(direction);
+        long number = session.client().number();
+        long seed = context.settings().seed();
+        this.chance = new Chance(seed, number, direction);
+        this.rank = Chance.rank(seed, number);
+        this.lastDueNs = System.nanoTime();
+    }
+
+    private Faults faults() {
+        return context.faults(direction, rank);
+    }
+
+    private boolean hasMessages() {
+        return session.client().keepsMessageBoundaries();
+    }
+
+    /**
+     * How many bytes of a stream to receive at most: one more than the limit allows, which is enough to know that it is
+     * reached. The rest stays unread, so that AF_UNIX has something to reset.
+     */
+    int room(int most) {
+        long left = faults().limitBytes() - takenBytes;
+        return hasMessages() || left >= most || left < 0 ? most : (int) left + 1;
+    }
+
+    /** Passes on what was received. Returns false if nothing more is to be received. */
+    boolean take(ByteBuffer bytes) throws SocketFailure {
+        Faults faults = faults();
+        int received = bytes.remaining();
+        int allowed = allowed(faults, received);
+        bytes.limit(bytes.position() + allowed);
+        takenBytes += allowed;
+        if (allowed == received) {
+            pass(faults, bytes);
+            return true;
+        }
+        if (allowed > 0) {
+            pass(faults, bytes);
+        }
+        injected(Fault.DISCARDED, received - allowed);
+        return reachLimit(faults);
+    }
+
+    private int allowed(Faults faults, int received) {
+        long left = isHalfClosed ? 0 : Math.max(0, faults.limitBytes() - takenBytes);
+        return left >= received ? received : hasMessages() ? 0 : (int) left;
+    }
+
+    private boolean reachLimit(Faults faults) throws SocketFailure {
+        Ending ending = output.hasEnd() ? faults.get(Faults.ENDING) : Ending.SILENCE;
+        if (!isLimitReached) {
+            isLimitReached = true;
+            injected(
+                    switch (ending) {
+                        case CLOSE -> Fault.CLOSED;
+                        case RESET -> Fault.RESET;
+                        case HALF_CLOSE -> Fault.HALF_CLOSED;
+                        case SILENCE -> Fault.SILENCED;
+                    },
+                    0);
+            isHalfClosed = ending == Ending.HALF_CLOSE;
+            if (ending != Ending.SILENCE) {
+                end(faults, ending);
+            }
+        }
+        return ending == Ending.SILENCE || isHalfClosed;
+    }
+
+    /** Passes on the end of the stream, after everything else. Returns when that is done. */
+    void end() throws SocketFailure {
+        if (!isHalfClosed) {
+            end(faults(), Ending.HALF_CLOSE);
+        }
+        line.ifPresent(DelayLine::awaitEmpty);
+    }
+
+    private void end(Faults faults, Ending how) throws SocketFailure {
+        Duration slow = faults.get(Faults.SLOW_CLOSE);
+        DelayLine.Delivery delivery = () -> {
+            if (how != Ending.RESET) {
+                context.settings().observer().ending(session.client(), direction);
+            }
+            output.end(how);
+        };
+        if (needsLine(faults)) {
+            line().put(new DelayLine.Entry(dueNs(faults) + slow.toNanos(), 0, false, delivery));
+            if (how != Ending.HALF_CLOSE) {
+                line().awaitEmpty();
+            }
+            return;
+        }
+        session.pause(slow.toNanos());
+        delivery.run();
+    }
+
+    private void pass(Faults faults, ByteBuffer bytes) throws SocketFailure {
+        if (hasMessages()) {
+            passMessage(faults, chance.nextMessage(), bytes);
+        } else {
+            corruptStream(faults.get(Faults.CORRUPT), bytes);
+            passOn(faults, bytes, false);
+        }
+    }
+
+    private void passMessage(Faults faults, Chance.Draw draw, ByteBuffer message) throws SocketFailure {
+        int size = message.remaining();
+        if (draw.loss() < faults.get(Faults.LOSS)) {
+            injected(Fault.LOST, size);
+            return;
+        }
+        if (draw.corrupt() < faults.get(Faults.CORRUPT) && size > 0) {
+            int place = message.position() + (int) (draw.place() * size);
+            message.put(place, (byte) (message.get(place) ^ draw.bit()));
+            injected(Fault.CORRUPTED, size);
+        }
+        if (draw.truncate() < faults.get(Faults.TRUNCATE) && size > 1) {
+            message.limit(message.position() + 1 + (int) (draw.place() * (size - 1)));
+            injected(Fault.TRUNCATED, size - message.remaining());
+        }
+        boolean isOvertaken = draw.reorder() < faults.get(Faults.REORDER);
+        if (isOvertaken) {
+            injected(Fault.REORDERED, message.remaining());
+        }
+        if (draw.duplicate() < faults.get(Faults.DUPLICATE)) {
+            injected(Fault.DUPLICATED, message.remaining());
+            passOn(faults, message.duplicate(), isOvertaken);
+        }
+        passOn(faults, message, isOvertaken);
+    }
+
+    private void corruptStream(double probability, ByteBuffer bytes) {
+        long startPlace = takenBytes - bytes.remaining();
+        long place = Chance.nextBlock(startPlace);
+        while (probability > 0 && place < takenBytes) {
+            int bit = chance.corruption(place, probability);
+            if (bit != 0) {
+                int index = bytes.position() + (int) (place - startPlace);
+                bytes.put(index, (byte) (bytes.get(index) ^ bit));
+                injected(Fault.CORRUPTED, bytes.remaining());
+            }
+            place = Chance.nextBlock(place + 1);
+        }
+    }
+
+    private void passOn(Faults faults, ByteBuffer bytes, boolean isOvertaken) throws SocketFailure {
+        if (!needsLine(faults)) {
+            deliver(bytes);
+            return;
+        }
+        ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+        DelayLine.Entry entry = new DelayLine.Entry(dueNs(faults), copy.remaining(), isOvertaken, () -> deliver(copy));
+        if (!isListenerShared || context.isReliable()) {
+            line().put(entry);
+        } else if (!line().offer(entry)) {
+            counters.dropped();
+        }
+    }
+
+    /** Also as long as anything waits, which must not be overtaken. */
+    private boolean needsLine(Faults faults) {
+        return faults.delay()
+                || isListenerShared && faults.get(Faults.BANDWIDTH) > 0
+                || line.isPresent() && !line.get().isEmpty();
+    }
+
+    private DelayLine line() {
+        if (line.isEmpty()) {
+            DelayLine opened = new DelayLine(context.settings().limits().delayedBytes());
+            line = Optional.of(opened);
+            session.startDelay(direction, opened);
+        }
+        return line.get();
+    }
+
+    private long dueNs(Faults faults) {
+        double jitterNs = faults.get(Faults.JITTER).toNanos() * chance.nextJitter();
+        long delayNs = Math.max(0, faults.get(Faults.DELAY).toNanos() + (long) jitterNs);
+        long dueNs = System.nanoTime() + delayNs;
+        lastDueNs = dueNs - lastDueNs > 0 ? dueNs : lastDueNs;
+        return lastDueNs;
+    }
+
+    private void deliver(ByteBuffer bytes) throws SocketFailure {
+        long perSecond = faults().get(Faults.BANDWIDTH);
+        if (perSecond == 0) {
+            send(bytes);
+            return;
+        }
+        int end = bytes.limit();
+        int most = hasMessages() ? end : (int) Math.max(1, Math.min(end, perSecond / PIECES_PER_SECOND));
+        do {
+            bytes.limit(Math.min(end, bytes.position() + most));
+            awaitTurn(bytes.remaining(), perSecond);
+            send(bytes);
+            bytes.limit(end);
+        } while (bytes.hasRemaining());
+    }
+
+    /** Waits as long as the bytes take at that rate. */
+    private void awaitTurn(int bytes, long perSecond) throws SocketFailure {
+        long nowNs = System.nanoTime();
+        long takesNs = (long) (bytes * 1e9 / perSecond);
+        nextSendNs = (nextSendNs - nowNs > 0 ? nextSendNs : nowNs) + takesNs;
+        session.pause(nextSendNs - nowNs);
+    }
+
+    private void send(ByteBuffer bytes) throws SocketFailure {
+        RelayObserver observer = context.settings().observer();
+        if (observer != RelayObserver.NONE) {
+            observer.passing(session.client(), direction, bytes.asReadOnlyBuffer());
+        }
+        session.noteActivity();
+        counters.passed(bytes.remaining());
+        output.send(bytes);
+    }
+
+    void dropped() {
+        counters.dropped();
+    }
+
+    private void injected(Fault fault, int bytes) {
+        context.injected(session.client(), direction, fault, bytes);
+    }
+
+    /** What waits is gone. */
+    void close() {
+        line.ifPresent(DelayLine::close);
+    }
+
+    static SocketFailure closed(RelayClient client) {
+        return new SocketFailure("relay", client.endpoint().toString(), FailureKind.CLOSED, "");
+    }
+
+    static long millis(long ms) {
+        return TimeUnit.MILLISECONDS.toNanos(ms);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ipcdemo.relay;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A client's connection, and one to the target, or a datagram socket: a thread for each direction. */
+final class StreamSession extends ClientSession {
+
+    private final Connection connection;
+    private final AtomicInteger directions = new AtomicInteger(2);
+    private volatile Optional<Connection> target = Optional.empty();
+    private volatile Optional<Passage> toTarget = Optional.empty();
+    private volatile Optional<Passage> toClient = Optional.empty();
+    private volatile boolean isBroken;
+
+    StreamSession(RelayContext context, RelayClient client, Connection connection) {
+        super(context, client);
+        this.connection = connection;
+    }
+
+    /** Connects to the target, and passes on what comes from the client. */
+    void run() {
+        try {
+            connectToTarget();
+        } catch (SocketFailure e) {
+            context().settings().observer().failed(e);
+            reset("the target cannot be reached: " + e.kind().words());
+            return;
+        }
+        Connection to = target.orElseThrow();
+        Passage forth = new Passage(this, Direction.TO_TARGET, new ToConnection(to), false);
+        Passage back = new Passage(this, Direction.TO_CLIENT, new ToConnection(connection), false);
+        toTarget = Optional.of(forth);
+        toClient = Optional.of(back);
+        try {
+            context().settings().observer().opened(client());
+            context().start("relay #" + client().number() + " to client", () -> pass(to, back));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            reset("it could not be started: " + e.getMessage());
+            return;
+        }
+        pass(connection, forth);
+    }
+
+    private void connectToTarget() throws SocketFailure {
+        Connection to = context().connectToTarget();
+        target = Optional.of(to);
+        if (isClosed()) {
+            to.close();
+            throw Passage.closed(client());
+        }
+    }
+
+    private void pass(Connection from, Passage passage) {
+        try {
+            receive(from, passage);
+            directionEnded("ended");
+        } catch (SocketFailure e) {
+            if (e.operation().equals("recv")) {
+                reset(e.kind().words());
+            } else {
+                failed(e);
+                directionEnded(e.kind().words());
+            }
+        } catch (RuntimeException | Error e) {
+            reset("it failed: " + e);
+        }
+    }
+
+    /** A receiver that is gone may have sent something before, which is still to be passed on. */
+    @Override
+    void failed(SocketFailure failure) {
+        isBroken = true;
+    }
+
+    private void directionEnded(String why) {
+        if (directions.decrementAndGet() > 0) {
+            return;
+        }
+        if (isBroken) {
+            reset(why);
+        } else {
+            close(why);
+        }
+    }
+
+    @Override
+    void closeSockets(boolean isReset) {
+        close(connection, isReset);
+        target.ifPresent(to -> close(to, isReset));
+        toTarget.ifPresent(Passage::close);
+        toClient.ifPresent(Passage::close);
+    }
+
+    private final class ToConnection implements Output {
+
+        private final Connection to;
+
+        ToConnection(Connection to) {
+            this.to = to;
+        }
+
+        @Override
+        public void send(ByteBuffer bytes) throws SocketFailure {
+            to.sendFully(bytes);
+        }
+
+        @Override
+        public void end(Ending how) throws SocketFailure {
+            switch (how) {
+                case CLOSE -> close("its limit was reached");
+                case RESET -> reset("its limit was reached");
+                case HALF_CLOSE -> shutdownOutput();
+                case SILENCE -> {}
+            }
+        }
+
+        private void shutdownOutput() throws SocketFailure {
+            try {
+                to.shutdownOutput();
+            } catch (SocketFailure e) {
+                if (e.kind() != FailureKind.NOT_SUPPORTED) { // by datagrams, which have no end
+                    throw e;
+                }
+            }
+        }
+
+        @Override
+        public boolean hasEnd() {
+            return true;
+        }
+    }
+}
