@@ -1,5 +1,7 @@
 package dev.ipcdemo.junit;
 
+import dev.ipcdemo.relay.Faults;
+import dev.ipcdemo.relay.Relay;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -9,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
@@ -69,6 +72,36 @@ final class Injection {
 
     private Injection() {}
 
+    /** The service that a relay is for. */
+    private static Endpoint target(Field field, Optional<Object> instance) throws IllegalAccessException {
+        String name = field.getAnnotation(RelayTo.class).value();
+        Field service = ReflectionSupport.findFields(
+                        field.getDeclaringClass(), other -> other.getName().equals(name), HierarchyTraversalMode.BOTTOM_UP)
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new ExtensionConfigurationException(
+                        field + " is a relay to '" + name + "', and there is no such field"));
+        service.setAccessible(true);
+        Object value =
+                Modifier.isStatic(service.getModifiers()) ? service.get(null) : service.get(instance.orElse(null));
+        if (value instanceof RecordingServer server) {
+            return server.endpoint();
+        }
+        if (value instanceof Endpoint endpoint) {
+            return endpoint;
+        }
+        throw new ExtensionConfigurationException(field + " is a relay to '" + name
+                + "', which must be an Endpoint or a RecordingServer, and is " + value + " when the relay is made");
+    }
+
+    private static Relay relay(Field field, Optional<Object> instance, TestSockets sockets)
+            throws IOException, IllegalAccessException {
+        RelayTo wanted = field.getAnnotation(RelayTo.class);
+        Endpoint target = target(field, instance);
+        return sockets.relay(
+                wanted.listen().isEmpty() ? target.scheme() : wanted.listen(), target, Faults.parse(wanted.faults()));
+    }
+
     private static Optional<Request> request(AnnotatedElement element) {
         return KINDS.stream().flatMap(kind -> kind.on(element).stream()).findFirst();
     }
@@ -85,21 +118,31 @@ final class Injection {
         return request.value().make(sockets);
     }
 
-    /** Fills the static fields of a class, or the others of an instance of it. */
+    /** Fills the static fields of a class, or the others of an instance of it: relays last, because they need the others. */
     static void fill(Class<?> testClass, Optional<Object> instance, TestSockets sockets)
             throws IOException, IllegalAccessException {
-        for (Field field : ReflectionSupport.findFields(
-                testClass,
-                field -> Modifier.isStatic(field.getModifiers()) == instance.isEmpty()
-                        && request(field).isPresent(),
-                HierarchyTraversalMode.TOP_DOWN)) {
+        for (Field field : fields(testClass, instance, field -> request(field).isPresent())) {
             Request request = request(field).orElseThrow();
             request.checkType(field.getType(), field);
-            if (Modifier.isFinal(field.getModifiers())) {
-                throw new ExtensionConfigurationException(field + " must not be final, because it is assigned");
-            }
-            field.setAccessible(true);
-            field.set(instance.orElse(null), request.value().make(sockets));
+            assign(field, instance, request.value().make(sockets));
         }
+        for (Field field : fields(testClass, instance, field -> field.isAnnotationPresent(RelayTo.class))) {
+            assign(field, instance, relay(field, instance, sockets));
+        }
+    }
+
+    private static List<Field> fields(Class<?> testClass, Optional<Object> instance, Predicate<Field> isWanted) {
+        return ReflectionSupport.findFields(
+                testClass,
+                field -> Modifier.isStatic(field.getModifiers()) == instance.isEmpty() && isWanted.test(field),
+                HierarchyTraversalMode.TOP_DOWN);
+    }
+
+    private static void assign(Field field, Optional<Object> instance, Object value) throws IllegalAccessException {
+        if (Modifier.isFinal(field.getModifiers())) {
+            throw new ExtensionConfigurationException(field + " must not be final, because it is assigned");
+        }
+        field.setAccessible(true);
+        field.set(instance.orElse(null), value);
     }
 }

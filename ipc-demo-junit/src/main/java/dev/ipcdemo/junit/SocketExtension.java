@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.TestInstancePreDestroyCallback;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Gives fields and parameters what {@link FreeEndpoint}, {@link SocketPath}, {@link Echoing} and {@link Recording} ask for,
+ * Gives fields and parameters what {@link FreeEndpoint}, {@link SocketPath}, {@link Echoing}, {@link Recording} and {@link
+ * RelayTo} ask for,
  * gives parameters {@link TestSockets}, and checks {@link NoLeaks}. The annotations register it.
  *
  * <p>What a static field has got is closed after the last test of its class, what another field has got when the test

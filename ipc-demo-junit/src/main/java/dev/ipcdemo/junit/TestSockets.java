@@ -1,6 +1,8 @@
 package dev.ipcdemo.junit;
 
 import dev.ipcdemo.files.PrivateDirectory;
+import dev.ipcdemo.relay.Faults;
+import dev.ipcdemo.relay.Relay;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
@@ -15,6 +17,7 @@ import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.spi.UnixNames;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +137,32 @@ public final class TestSockets {
     private RecordingServer server(String scheme, boolean echoes) throws IOException {
         Transport transport = available(scheme);
         return closedAfterwards(RecordingServer.open(transport, anyEndpoint(transport), echoes));
+    }
+
+    /**
+     * Opens a relay before a service.
+     *
+     * @param scheme of where it listens
+     * @param target the service; it need not have been started
+     * @param faults what the relay does wrong, in both directions; {@link Relay#setFaults} changes it
+     * @return a running relay
+     * @throws IOException if its socket cannot be opened
+     */
+    public Relay relay(String scheme, Endpoint target, Faults faults) throws IOException {
+        available(target.scheme());
+        Relay relay = Relay.open(anyEndpoint(available(scheme)), target, faults);
+        closedAfterwards(() -> closeAndWait(relay));
+        return relay;
+    }
+
+    private static void closeAndWait(Relay relay) throws IOException {
+        relay.close();
+        try {
+            relay.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a relay was ending");
+        }
     }
 
     /**
