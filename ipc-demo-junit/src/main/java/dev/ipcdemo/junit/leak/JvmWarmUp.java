@@ -21,7 +21,24 @@ import java.nio.ByteBuffer;
  */
 final class JvmWarmUp {
 
-    static {
+    private JvmWarmUp() {}
+
+    /** A class of its own: a thread that needs a class while that is being initialized would wait forever. */
+    private static final class Once {
+
+        static {
+            JvmWarmUp.useAll();
+        }
+
+        static void assureInitialized() {}
+    }
+
+    /** Has an effect once. */
+    static void assureDone() {
+        Once.assureInitialized();
+    }
+
+    private static void useAll() {
         for (Transport transport : Transports.all()) {
             try {
                 use(transport);
@@ -30,11 +47,6 @@ final class JvmWarmUp {
             }
         }
     }
-
-    private JvmWarmUp() {}
-
-    /** Has an effect once. */
-    static void assureDone() {}
 
     private static void use(Transport transport) throws SocketFailure {
         if (!transport.availability().isAvailable()) {
