@@ -2,17 +2,23 @@
 # Measures the same exchanges between two network namespaces by ipc-demo compare --peer and by other people's tools, over the
 # wire of the integration tests, at several round-trip times:
 #   round trip, TCP and UDP, 64 bytes: sockperf --full-rtt
-#   throughput, TCP, 64 KiB:           iperf3, without the seconds in which it starts slowly
-# A line says by how much ours differs, and ends in BEYOND if that is more than 10 %. Has to be run as root.
+#   throughput, TCP, 64 KiB:           iperf3, without the seconds in which it starts slowly, before and after ours
+# So that both measure the same path, the wire carries 100 Mbit/s, which it can beside the programs that measure: without a
+# rate, the path is as fast as the CPU time that they leave to the wire, and ours, which writes and checks every byte, leave
+# less than iperf3 does. Congestion control is cubic (or reno) for both: bbr starts and probes by the clock, and what it finds
+# in half a second is not what it finds in ten. The last line says what the link allows: 1448 of 1514 bytes are payload.
+# A line says by how much ours differs, and ends in BEYOND if that is more than 10 %, and in UNSTEADY if the two runs of iperf3
+# differ by more than that: then the machine was too busy to tell. Has to be run as root.
 # Needs: sockperf, iperf3, unshare, nsenter, ip, /dev/net/tun, a built bin/ipc-demo, and the test classes
 # (mvn -pl integration-tests -am test-compile).
 # Usage: docs/cross-check-network.sh [ROUND_TRIP_MS...]
 set -eu
 
 test $# -gt 0 || set -- 0 1 20 100
-seconds=8
+seconds=${IPC_DEMO_SECONDS:-8}
 size=64
 big=65536
+rate=12500000 # bytes a second
 port=7999
 server_address=192.0.2.2
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -39,8 +45,9 @@ trap 'exit 130' INT TERM
 
 open_wire() { # MICROSECONDS
     mkfifo "$work/changes.$1"
+    : >"$work/pids" # not those of the wire before
     unshare --net java -cp "$root/integration-tests/target/test-classes:$(echo "$root"/ipc-demo/target/lib/jna-[0-9]*.jar)" \
-        dev.ipcdemo.network.WireProcess 1500 1 "$1" <"$work/changes.$1" >"$work/pids" &
+        dev.ipcdemo.network.WireProcess 1500 1 "$1" "$rate" <"$work/changes.$1" >"$work/pids" &
     wire=$!
     exec 9>"$work/changes.$1"
     until test "$(wc -l <"$work/pids")" -eq 2; do
@@ -49,6 +56,12 @@ open_wire() { # MICROSECONDS
     done
     client=$(sed -n 1p "$work/pids")
     server=$(sed -n 2p "$work/pids")
+    for host in "$client" "$server"; do
+        # shellcheck disable=SC2016 # for the shell inside
+        inside "$host" sh -c 'for each in cubic reno; do
+            ! echo $each >/proc/sys/net/ipv4/tcp_congestion_control || break
+        done' 2>/dev/null
+    done
 }
 
 close_wire() {
@@ -131,8 +144,12 @@ for milliseconds in "$@"; do
     others=$(sockperf_p50)
     ours udp --pattern round-trip --size "$size"
     held_against 'UDP 64 B round trip p50' µs "$others" "$(column p50_ns | awk '{print $1 / 1000}')"
-    others=$(iperf3_rate)
+    before=$(iperf3_rate)
     ours tcp --pattern throughput --size "$big"
-    held_against 'TCP 64 KiB throughput' MB/s "$others" "$(column bytes_per_second | awk '{print $1 / 1000000}')"
+    after=$(iperf3_rate)
+    others=$(awk -v a="$before" -v b="$after" 'BEGIN { print (a + b) / 2 }')
+    held_against 'TCP 64 KiB throughput' MB/s "$others" "$(column bytes_per_second | awk '{print $1 / 1000000}')" |
+        awk -v a="$before" -v b="$after" '{ print $0 (a > 1.1 * b || b > 1.1 * a ? "  UNSTEADY" : "") }'
+    awk -v rate="$rate" 'BEGIN { printf "%-26s allows %10.1f\n", "the link", rate * 1448 / 1514 / 1000000 }'
     close_wire
 done

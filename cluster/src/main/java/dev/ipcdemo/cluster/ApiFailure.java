@@ -9,6 +9,8 @@ final class ApiFailure {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
+    private static final String RIGHTS = "; docs/deploy/cluster-rbac.yaml has the rights that are needed";
+
     private ApiFailure() {}
 
     /** Why an attempt failed, such as "create the DaemonSet a". */
@@ -24,16 +26,35 @@ final class ApiFailure {
         return switch (e.getCode()) {
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
                 "cannot " + attempt + ": the API server does not accept the credentials of the kubeconfig; log in anew";
-            case HttpURLConnection.HTTP_FORBIDDEN -> "cannot " + attempt + ": " + said(e) + hint(e);
+            case HttpURLConnection.HTTP_FORBIDDEN -> "cannot " + attempt + ": " + said(e) + RIGHTS;
             default -> "cannot " + attempt + ": the API server said " + e.getCode() + ", " + said(e);
         };
     }
 
-    /** A quota is refused under the same status as a missing right, and is the one of them that names no user. */
-    private static String hint(KubernetesClientException e) {
-        return said(e).contains("exceeded quota")
-                ? "; ask for less with --cpu and --memory, or for a larger quota"
-                : "; docs/deploy/cluster-rbac.yaml has the rights that are needed";
+    /** Why something was not created, such as "create the Lease a". */
+    static ClusterFailure ofCreation(String attempt, KubernetesClientException e) {
+        return new ClusterFailure(creationSentence(attempt, e), e);
+    }
+
+    static String creationSentence(String attempt, KubernetesClientException e) {
+        return wasAdmissionRefused(e)
+                ? "cannot " + attempt + ": " + said(e)
+                        + "; if that is a quota, ask for less with --cpu and --memory, or" + " for a larger quota"
+                : sentence(attempt, e);
+    }
+
+    /**
+     * Whether a creation was allowed to this user, but not what it would create, as by a quota: the status is the same, code
+     * 403 and reason Forbidden, but only then is what was refused known by its name. Rights are looked at before the name
+     * is, because the request for a creation does not have it in its path.
+     */
+    private static boolean wasAdmissionRefused(KubernetesClientException e) {
+        return isForbidden(e)
+                && Optional.ofNullable(e.getStatus())
+                        .flatMap(status -> Optional.ofNullable(status.getDetails()))
+                        .flatMap(details -> Optional.ofNullable(details.getName()))
+                        .filter(name -> !name.isEmpty())
+                        .isPresent();
     }
 
     /** The client has no status then, but 0 or -1. */

@@ -161,7 +161,7 @@ public final class ClusterComparison implements AutoCloseable {
             client.resource(manifests.servers(network, nodes)).create();
         } catch (KubernetesClientException e) {
             if (!ApiFailure.isConflict(e)) {
-                throw ApiFailure.of("create the DaemonSet of the servers", e);
+                throw ApiFailure.ofCreation("create the DaemonSet of the servers", e);
             }
         }
     }
@@ -289,7 +289,7 @@ public final class ClusterComparison implements AutoCloseable {
                     pair,
                     servers.network()));
         } catch (KubernetesClientException e) {
-            add(PairResult.failed(pair, servers.network(), ApiFailure.sentence("create its Job", e)));
+            add(PairResult.failed(pair, servers.network(), ApiFailure.creationSentence("create its Job", e)));
             return Optional.empty();
         }
     }

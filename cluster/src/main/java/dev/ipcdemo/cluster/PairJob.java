@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One pair that is being measured: a Job, its pod, and what comes of it. */
 final class PairJob {
@@ -176,13 +177,33 @@ final class PairJob {
         }
         try {
             Report report = text.report("the log of pod " + name());
-            return new PairResult(
-                    pair,
-                    network,
-                    Optional.of(report),
-                    unsuccessful.map(why -> "a row of the report has no figures, or a peer was lost"));
+            return new PairResult(pair, network, Optional.of(report), unsuccessful.map(why -> lack(report, why)));
         } catch (IOException e) {
             return PairResult.failed(pair, network, e.getMessage());
         }
+    }
+
+    /** Why a client failed although there is its report. */
+    private static String lack(Report report, String lastWords) {
+        String rows = report.rows().stream()
+                .filter(row -> !row.hasFigures())
+                .map(row -> row.key().row() + " has no figures: " + reason(row))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        if (!rows.isEmpty()) {
+            return rows;
+        }
+        return report.elsewhere().stream()
+                .filter(peer -> !peer.hasAnsweredToTheEnd())
+                .map(peer -> "its server did not answer to the end: " + peer.lost())
+                .findFirst()
+                .orElse(lastWords);
+    }
+
+    private static String reason(Report.Row row) {
+        return row.rounds().stream()
+                .flatMap(round -> round.failure().stream())
+                .findFirst()
+                .orElse("no round was measured");
     }
 }

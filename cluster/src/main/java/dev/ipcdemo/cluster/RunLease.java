@@ -67,7 +67,7 @@ final class RunLease implements AutoCloseable {
             }
             throw ApiFailure.isMissing(e)
                     ? new ClusterFailure("there is no namespace '" + namespace + "' in the cluster", e)
-                    : ApiFailure.of("create the Lease " + name, e);
+                    : ApiFailure.ofCreation("create the Lease " + name, e);
         }
     }
 

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("once")
 @Timeout(600)
@@ -241,6 +243,36 @@ class ClusterComparisonTest {
                         "Picked up JAVA_TOOL_OPTIONS: -Dx={y}\n" + FakeCluster.report() + "a last line\n"));
 
         assertThat(run(request(List.of(PodNetwork.POD), "tcp")).isWhole()).isTrue();
+    }
+
+    @Test
+    void aRowWithoutFiguresIsNamedWithItsReasonAndIsNotCalledLost() throws ClusterFailure {
+        have("a");
+        cluster.pair(
+                "a",
+                "a",
+                new Fate(
+                        FakeCluster.ended(1, "Error"),
+                        FakeCluster.report()
+                                .replace("\"round\" : ", "\"failure\" : \"too few messages\", \"round\" : ")
+                                .replace("\"round\": ", "\"failure\": \"too few messages\", \"round\": ")));
+
+        assertThat(reasons(run(request(List.of(PodNetwork.POD), "tcp")))).isNotEmpty();
+        assertThat(results.get(0).failure()).hasValue("tcp has no figures: too few messages");
+    }
+
+    @Test
+    void aServerThatDidNotAnswerToTheEndIsSaid() throws ClusterFailure {
+        have("a");
+        cluster.pair(
+                "a",
+                "a",
+                new Fate(
+                        FakeCluster.ended(1, "Error"),
+                        FakeCluster.report().replace("\"lost\": \"\"", "\"lost\": \"connection reset\"")));
+
+        run(request(List.of(PodNetwork.POD), "tcp"));
+        assertThat(results.get(0).failure()).hasValue("its server did not answer to the end: connection reset");
     }
 
     @Test
@@ -631,6 +663,38 @@ class ClusterComparisonTest {
         assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
                 .hasMessageContaining("cannot list resource")
                 .hasMessageContaining("docs/deploy/cluster-rbac.yaml has the rights that are needed");
+    }
+
+    /** A quota and a missing right are refused with the same code and reason. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ipc-demo-x | ask for less with --cpu and --memory",
+                " | docs/deploy/cluster-rbac.yaml has the rights"
+            })
+    void whatAdmissionRefusesIsToldFromAMissingRightByTheStatus(String name, String advice) {
+        have("a");
+        cluster.server
+                .expect()
+                .post()
+                .withPath("/apis/coordination.k8s.io/v1/namespaces/measuring/leases")
+                .andReturn(
+                        403,
+                        new StatusBuilder()
+                                .withCode(403)
+                                .withReason("Forbidden")
+                                .withMessage("said in other words")
+                                .withNewDetails()
+                                .withKind("leases")
+                                .withName(name)
+                                .endDetails()
+                                .build())
+                .always();
+
+        assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
+                .hasMessageContaining("said in other words")
+                .hasMessageContaining(advice);
     }
 
     private void refuse(String path, String message) {

@@ -352,6 +352,12 @@ public final class Plan {
         if (!peers.isEmpty() && !way.settings().stall().isZero()) {
             return Optional.of("the server of a peer does not pause");
         }
+        if (!peers.isEmpty() && way.settings().eventLoop()) {
+            return Optional.of("the server of a peer has a thread for each connection");
+        }
+        if (!way.settings().stall().isZero() && way.settings().eventLoop()) {
+            return Optional.of("a server that pauses has a thread for each connection");
+        }
         if (!way.settings().stall().isZero() && wanted(Cell.BATCH).stream().anyMatch(batch -> !batch.equals(1))) {
             return Optional.of("a server that pauses takes no batches");
         }

@@ -69,7 +69,7 @@ class PlanTest {
                         "pipe, throughput, 64 B, in-process, block, cpus same",
                         "pipe, throughput, 64 B, in-process, block, cpus same, batch 32");
         assertThatThrownBy(() -> Comparison.open(
-                        plan.withSettings(new Settings(false, 0, 0, true, Duration.ofMillis(1), List.of()))))
+                        plan.withSettings(new Settings(false, 0, 0, true, Duration.ofMillis(1), List.of(), false))))
                 .hasMessage("a server that pauses takes no batches");
     }
 

@@ -38,10 +38,19 @@ final class AeronChannel implements MessageChannel {
     private volatile boolean closed;
 
     AeronChannel(Aeron aeron, int streamOut, int streamIn, Idle idle) {
+        this(
+                aeron,
+                aeron.addPublication(CommonContext.IPC_CHANNEL, streamOut),
+                aeron.addSubscription(CommonContext.IPC_CHANNEL, streamIn),
+                idle);
+    }
+
+    /** Closing it closes all of Aeron's client. */
+    AeronChannel(Aeron aeron, Publication out, Subscription in, Idle idle) {
         this.aeron = aeron;
+        this.out = out;
+        this.in = in;
         this.idle = idle;
-        out = aeron.addPublication(CommonContext.IPC_CHANNEL, streamOut);
-        in = aeron.addSubscription(CommonContext.IPC_CHANNEL, streamIn);
     }
 
     /** Waits for the other side. */
@@ -54,7 +63,7 @@ final class AeronChannel implements MessageChannel {
     }
 
     private void requireOpen() throws ClosedChannelException {
-        if (closed) {
+        if (closed || aeron.isClosed()) { // as it is when the driver has gone
             throw new ClosedChannelException();
         }
     }

@@ -14,10 +14,10 @@ import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Aeron between processes of one host: logs in shared memory, which a media driver makes and both sides map. The driver
@@ -29,7 +29,9 @@ import java.util.Optional;
  */
 public final class AeronIpc implements Carrier {
 
-    private static final int TERM_BYTES = 4 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(AeronIpc.class);
+
+    static final int TERM_BYTES = 4 << 20;
 
     /** Aeron takes messages of up to an eighth of a term. */
     private static final int LARGEST_MESSAGE = TERM_BYTES / 8;
@@ -61,8 +63,13 @@ public final class AeronIpc implements Carrier {
 
     @Override
     public Optional<String> refusal(Cell cell) {
+        return refusalOfAny(cell, "shared memory is");
+    }
+
+    /** Why a cell cannot be measured with one publication and one subscription each way on one host. */
+    static Optional<String> refusalOfAny(Cell cell, String what) {
         if (cell.scope() == Scope.CROSS_HOST) {
-            return Optional.of("shared memory is measured within one host");
+            return Optional.of(what + " measured within one host");
         }
         if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
             return Optional.of("one publication and one subscription each way are measured");
@@ -84,9 +91,7 @@ public final class AeronIpc implements Carrier {
 
     @Override
     public Acceptor open(Cell cell, Settings settings) throws IOException {
-        Path shm = Path.of("/dev/shm");
-        PrivateDirectory directory =
-                PrivateDirectory.createIn(Files.isWritable(shm) ? shm : Path.of(System.getProperty("java.io.tmpdir")));
+        PrivateDirectory directory = PrivateDirectory.createInMemory();
         String place = directory.path().resolve("aeron").toString();
         MediaDriver driver;
         try {
@@ -110,7 +115,13 @@ public final class AeronIpc implements Carrier {
     }
 
     private static AeronChannel channel(String place, int out, int in, Cell cell) {
-        return new AeronChannel(
-                Aeron.connect(new Aeron.Context().aeronDirectoryName(place)), out, in, Idle.on(cell.cpus()));
+        return new AeronChannel(client(place), out, in, Idle.on(cell.cpus()));
+    }
+
+    /** Aeron ends the JVM if the driver has gone, unless there is a handler; its client is closed then in any case. */
+    static Aeron client(String place) {
+        return Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(place)
+                .errorHandler(failure -> LOG.debug("Aeron's client failed", failure)));
     }
 }

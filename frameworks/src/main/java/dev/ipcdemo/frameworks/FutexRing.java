@@ -73,9 +73,7 @@ public final class FutexRing implements Carrier {
 
     @Override
     public Acceptor open(Cell cell, Settings settings) throws IOException {
-        Path shm = Path.of("/dev/shm");
-        PrivateDirectory directory =
-                PrivateDirectory.createIn(Files.isWritable(shm) ? shm : Path.of(System.getProperty("java.io.tmpdir")));
+        PrivateDirectory directory = PrivateDirectory.createInMemory();
         Path file = directory.path().resolve("rings");
         try {
             // written, not only sized: a mapped file for which no memory is left ends the process

@@ -8,6 +8,7 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.demo.spi.Scope;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -27,6 +28,7 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -44,9 +46,15 @@ abstract class Netty implements Carrier {
     private final Supplier<Parts> parts;
 
     /** What Netty needs to open sockets of one kind. */
-    record Parts(IoHandlerFactory loop, Supplier<ServerChannel> server, Supplier<Channel> client) {}
+    record Parts(IoHandlerFactory loop, Supplier<ServerChannel> server, Supplier<Channel> client) {
 
-    private Netty(String name, String scheme, Supplier<Optional<Throwable>> missing, Supplier<Parts> parts) {
+        static final Supplier<Parts> EPOLL =
+                () -> new Parts(EpollIoHandler.newFactory(), EpollServerSocketChannel::new, EpollSocketChannel::new);
+        static final Supplier<Parts> EPOLL_UNIX = () -> new Parts(
+                EpollIoHandler.newFactory(), EpollServerDomainSocketChannel::new, EpollDomainSocketChannel::new);
+    }
+
+    Netty(String name, String scheme, Supplier<Optional<Throwable>> missing, Supplier<Parts> parts) {
         this.name = name;
         this.scheme = scheme;
         this.missing = missing;
@@ -69,12 +77,7 @@ abstract class Netty implements Carrier {
     public static final class ByEpoll extends Netty {
         /** Made by ServiceLoader. */
         public ByEpoll() {
-            super(
-                    "epoll",
-                    "tcp",
-                    () -> Optional.ofNullable(Epoll.unavailabilityCause()),
-                    () -> new Parts(
-                            EpollIoHandler.newFactory(), EpollServerSocketChannel::new, EpollSocketChannel::new));
+            super("epoll", "tcp", () -> Optional.ofNullable(Epoll.unavailabilityCause()), Parts.EPOLL);
         }
     }
 
@@ -82,14 +85,7 @@ abstract class Netty implements Carrier {
     public static final class ByEpollOverUnix extends Netty {
         /** Made by ServiceLoader. */
         public ByEpollOverUnix() {
-            super(
-                    "epoll-unix",
-                    "unix",
-                    () -> Optional.ofNullable(Epoll.unavailabilityCause()),
-                    () -> new Parts(
-                            EpollIoHandler.newFactory(),
-                            EpollServerDomainSocketChannel::new,
-                            EpollDomainSocketChannel::new));
+            super("epoll-unix", "unix", () -> Optional.ofNullable(Epoll.unavailabilityCause()), Parts.EPOLL_UNIX);
         }
     }
 
@@ -149,13 +145,19 @@ abstract class Netty implements Carrier {
     }
 
     /** Such as that io_uring_setup(2) is not permitted. */
-    private static String reason(Throwable missing) {
+    static String reason(Throwable missing) {
         Throwable cause = missing;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
         return "Netty's transport is not available: " + cause.getMessage();
     }
+
+    /** Adds what stands between the socket and the messages: nothing, where these are bytes. */
+    void addServerCodec(ChannelPipeline pipeline, Cell cell) {}
+
+    /** The same for the client. */
+    void addClientCodec(ChannelPipeline pipeline, Cell cell) {}
 
     @Override
     public boolean mayLose() {
@@ -171,13 +173,30 @@ abstract class Netty implements Carrier {
     @Override
     public Acceptor open(Cell cell, Settings settings) throws IOException {
         Parts made = parts.get();
-        return NettyAcceptor.open(NettyLoop.ofThisThread(name, made.loop(), cell), made, scheme, cell, settings);
+        NettyLoop loop = NettyLoop.ofThisThread(name, made.loop(), cell);
+        return NettyAcceptor.open(
+                loop,
+                made.server(),
+                scheme,
+                settings,
+                pipeline -> messages(pipeline, loop, cell, this::addServerCodec));
     }
 
     @Override
     public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
         Parts made = parts.get();
         NettyLoop loop = NettyLoop.ofThisThread(name, made.loop(), cell);
-        return NettyChannel.connect(loop, made, NettyAcceptor.parse(scheme, address), cell, settings);
+        return NettyChannel.connect(
+                loop,
+                made.client(),
+                NettyAcceptor.parse(scheme, address),
+                settings,
+                pipeline -> messages(pipeline, loop, cell, this::addClientCodec));
+    }
+
+    private static NettyChannel messages(
+            ChannelPipeline pipeline, NettyLoop loop, Cell cell, BiConsumer<ChannelPipeline, Cell> codec) {
+        codec.accept(pipeline, cell);
+        return NettyChannel.on(pipeline.channel(), loop, cell);
     }
 }

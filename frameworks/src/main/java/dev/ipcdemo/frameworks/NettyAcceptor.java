@@ -2,12 +2,13 @@ package dev.ipcdemo.frameworks;
 
 import dev.ipcdemo.compare.carrier.Acceptor;
 import dev.ipcdemo.compare.carrier.MessageChannel;
-import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.files.PrivateDirectory;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A listening channel of Netty's, on the event loop that is also that of the connections. */
 final class NettyAcceptor implements Acceptor {
@@ -32,17 +35,23 @@ final class NettyAcceptor implements Acceptor {
         this.files = files;
     }
 
-    static NettyAcceptor open(NettyLoop loop, Netty.Parts parts, String scheme, Cell cell, Settings settings)
+    /** @param messages makes the pipeline of a connection, and the messages at its end */
+    static NettyAcceptor open(
+            NettyLoop loop,
+            Supplier<ServerChannel> server,
+            String scheme,
+            Settings settings,
+            Function<ChannelPipeline, NettyChannel> messages)
             throws IOException {
         PrivateDirectory directory = PrivateDirectory.create();
         NettyAcceptor acceptor = new NettyAcceptor(loop, directory);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loop.events())
-                .channelFactory(() -> parts.server().get())
+                .channelFactory(server::get)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        acceptor.accepted.add(NettyChannel.on(channel, loop, cell));
+                        acceptor.accepted.add(messages.apply(channel.pipeline()));
                     }
                 });
         SocketAddress where = scheme.equals("unix")

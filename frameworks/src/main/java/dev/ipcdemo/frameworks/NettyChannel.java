@@ -10,7 +10,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,6 +22,8 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Messages over a channel of Netty's, whose event loop is driven by the thread that sends and receives. */
 final class NettyChannel extends ChannelInboundHandlerAdapter implements MessageChannel {
@@ -49,17 +53,27 @@ final class NettyChannel extends ChannelInboundHandlerAdapter implements Message
         return messages;
     }
 
-    static NettyChannel connect(NettyLoop loop, Netty.Parts parts, SocketAddress server, Cell cell, Settings settings)
+    /** @param messages makes the pipeline of the connection, and the messages at its end */
+    static NettyChannel connect(
+            NettyLoop loop,
+            Supplier<Channel> client,
+            SocketAddress server,
+            Settings settings,
+            Function<ChannelPipeline, NettyChannel> messages)
             throws IOException {
-        Channel channel = parts.client().get();
-        NettyChannel messages = new NettyChannel(channel, loop, cell);
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop.events())
-                .channelFactory(() -> channel)
-                .handler(messages);
+                .channelFactory(client::get)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        messages.apply(channel.pipeline());
+                    }
+                });
         options(server, settings, bootstrap::option);
-        loop.await(bootstrap.connect(server));
-        return messages;
+        ChannelFuture connecting = bootstrap.connect(server);
+        loop.await(connecting);
+        return connecting.channel().pipeline().get(NettyChannel.class);
     }
 
     /** How an option of a channel that is to be opened is set. */

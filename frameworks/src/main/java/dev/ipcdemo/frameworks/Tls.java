@@ -31,19 +31,52 @@ import javax.net.ssl.SSLEngine;
  */
 abstract class Tls implements Carrier {
 
+    private final Kind kind;
     private final String scheme;
-    private final boolean resumes;
 
-    private Tls(String scheme, boolean resumes) {
+    /** Whose engine, and what its client does. */
+    private enum Kind {
+        FULL("tls:", "SSLEngine", "full"),
+        RESUMED("tls-resumed:", "SSLEngine", "resumed"),
+        OPENSSL("tls-openssl:", "BoringSSL (netty-tcnative, as an SSLEngine)", "full");
+
+        private final String prefix;
+        private final String engine;
+        private final String handshake;
+
+        Kind(String prefix, String engine, String handshake) {
+            this.prefix = prefix;
+            this.engine = engine;
+            this.handshake = handshake;
+        }
+
+        Optional<String> missing() {
+            return this == OPENSSL ? BoringSsl.missing() : Optional.empty();
+        }
+
+        SSLEngine server() {
+            return this == OPENSSL
+                    ? BoringSsl.serverEngine()
+                    : TlsIdentity.ofThisJvm().serverEngine();
+        }
+
+        SSLEngine client(String certificate) throws IOException {
+            return this == OPENSSL
+                    ? BoringSsl.clientEngine(certificate)
+                    : TlsIdentity.clientEngine(certificate, this == RESUMED);
+        }
+    }
+
+    private Tls(Kind kind, String scheme) {
+        this.kind = kind;
         this.scheme = scheme;
-        this.resumes = resumes;
     }
 
     /** Over TCP. */
     public static final class OverTcp extends Tls {
         /** Made by ServiceLoader. */
         public OverTcp() {
-            super("tcp", false);
+            super(Kind.FULL, "tcp");
         }
     }
 
@@ -51,7 +84,7 @@ abstract class Tls implements Carrier {
     public static final class OverUnix extends Tls {
         /** Made by ServiceLoader. */
         public OverUnix() {
-            super("unix", false);
+            super(Kind.FULL, "unix");
         }
     }
 
@@ -59,7 +92,7 @@ abstract class Tls implements Carrier {
     public static final class ResumedOverTcp extends Tls {
         /** Made by ServiceLoader. */
         public ResumedOverTcp() {
-            super("tcp", true);
+            super(Kind.RESUMED, "tcp");
         }
     }
 
@@ -67,18 +100,34 @@ abstract class Tls implements Carrier {
     public static final class ResumedOverUnix extends Tls {
         /** Made by ServiceLoader. */
         public ResumedOverUnix() {
-            super("unix", true);
+            super(Kind.RESUMED, "unix");
+        }
+    }
+
+    /** By OpenSSL's fork BoringSSL, over TCP. */
+    public static final class ByOpenSslOverTcp extends Tls {
+        /** Made by ServiceLoader. */
+        public ByOpenSslOverTcp() {
+            super(Kind.OPENSSL, "tcp");
+        }
+    }
+
+    /** By OpenSSL's fork BoringSSL, over AF_UNIX. */
+    public static final class ByOpenSslOverUnix extends Tls {
+        /** Made by ServiceLoader. */
+        public ByOpenSslOverUnix() {
+            super(Kind.OPENSSL, "unix");
         }
     }
 
     @Override
     public String name() {
-        return (resumes ? "tls-resumed:" : "tls:") + scheme;
+        return kind.prefix + scheme;
     }
 
     @Override
     public String description() {
-        return "TLS 1.3 by SSLEngine over " + scheme + ", " + (resumes ? "resumed" : "full")
+        return "TLS 1.3 by " + kind.engine + " over " + scheme + ", " + kind.handshake
                 + " handshake; a record for each message of up to 16 KiB, copied once on each side";
     }
 
@@ -96,9 +145,9 @@ abstract class Tls implements Carrier {
         if (!transport().availability().isAvailable()) {
             return Optional.of(transport().availability().reason());
         }
-        return resumes && cell.pattern() != Pattern.CONNECT
+        return kind == Kind.RESUMED && cell.pattern() != Pattern.CONNECT
                 ? Optional.of("only connecting differs from tls:" + scheme)
-                : Optional.empty();
+                : kind.missing();
     }
 
     @Override
@@ -120,7 +169,7 @@ abstract class Tls implements Carrier {
         Listener listener = transport().listen(where, TransportCarrier.options(cell, settings));
         return Acceptor.of(
                 listener.localEndpoint() + " " + identity.certificate(),
-                () -> new TlsChannel(accept(listener, cell), identity.serverEngine(), cell),
+                () -> new TlsChannel(accept(listener, cell), kind.server(), cell),
                 listener);
     }
 
@@ -140,7 +189,7 @@ abstract class Tls implements Carrier {
     public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
         String[] parts = address.split(" ");
         Options options = TransportCarrier.options(cell, settings);
-        SSLEngine engine = TlsIdentity.clientEngine(parts[1], resumes);
+        SSLEngine engine = kind.client(parts[1]);
         return new TlsChannel(transport().connect(Endpoint.parse(parts[0]), options), engine, cell);
     }
 }

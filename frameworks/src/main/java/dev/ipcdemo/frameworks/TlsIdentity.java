@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -21,9 +23,10 @@ import javax.net.ssl.TrustManagerFactory;
  * with a key on the curve P-256, as is usual.
  *
  * @param certificate for a client to trust, in Base64
- * @param context what engines of the server are made of
+ * @param keys the certificate and its key
+ * @param context what the JDK's engines of the server are made of
  */
-record TlsIdentity(String certificate, SSLContext context) {
+record TlsIdentity(String certificate, KeyManagerFactory keys, SSLContext context) {
 
     /** A host and port under which a client remembers its session. There is one server to a context. */
     private static final String HOST = "ipc-demo";
@@ -49,9 +52,11 @@ record TlsIdentity(String certificate, SSLContext context) {
                     .ecp256()
                     .setIsCertificateAuthority(true)
                     .buildSelfSigned();
+            KeyManagerFactory keys = bundle.toKeyManagerFactory();
             return new TlsIdentity(
                     Base64.getEncoder().encodeToString(bundle.getCertificate().getEncoded()),
-                    context(bundle.toKeyManagerFactory().getKeyManagers(), new TrustManager[0]));
+                    keys,
+                    context(keys.getKeyManagers(), new TrustManager[0]));
         } catch (Exception e) { // as buildSelfSigned declares
             throw new IllegalStateException("a certificate could not be made", e);
         }
@@ -78,14 +83,20 @@ record TlsIdentity(String certificate, SSLContext context) {
         try {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
-            trusted.setCertificateEntry(
-                    "server",
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificate(
-                                    new ByteArrayInputStream(Base64.getDecoder().decode(certificate))));
+            trusted.setCertificateEntry("server", parse(certificate));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             return context(new KeyManager[0], trust.getTrustManagers());
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the server's certificate cannot be used", e);
+        }
+    }
+
+    static X509Certificate parse(String certificate) throws IOException {
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(
+                            new ByteArrayInputStream(Base64.getDecoder().decode(certificate)));
         } catch (GeneralSecurityException e) {
             throw new IOException("the server's certificate cannot be used", e);
         }

@@ -40,7 +40,7 @@ final class WireProcess {
      * Runs it.
      *
      * @param arguments the MTU, a seed for all that is left to chance, and for use in a script how many microseconds each
-     *     frame is on its way
+     *     frame is on its way, and how many bytes a second the wire carries
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int mtu = Integer.parseInt(arguments[0]);
@@ -58,8 +58,8 @@ final class WireProcess {
         for (Side side : Side.values()) {
             OneWay way = new OneWay(
                     taps.get(side), taps.get(side.other()), mtu + Shaper.ETHERNET_HEADER_BYTES, seed + side.ordinal());
-            if (arguments.length > 2) {
-                way.impair(Impairment.delay(Duration.of(Long.parseLong(arguments[2]), ChronoUnit.MICROS)));
+            if (arguments.length > 3) {
+                way.impair(inScript(Long.parseLong(arguments[2]), Long.parseLong(arguments[3])));
             }
             way.start("from " + side);
             ways.put(side, way);
@@ -68,6 +68,13 @@ final class WireProcess {
             System.out.println(namespaces.get(side).pid());
         }
         obey(ways);
+    }
+
+    /** The queue holds what a long path does, and more, so that it never runs empty and a sender that begins fast loses little. */
+    private static Impairment inScript(long delayMicros, long bytesPerSecond) {
+        int burstBytes = 10 * 1514;
+        return Impairment.delay(Duration.of(delayMicros, ChronoUnit.MICROS))
+                .withRate(bytesPerSecond, burstBytes, (int) Math.max(1 << 18, bytesPerSecond / 5));
     }
 
     /** A process in a namespace of its own that ends with this one. It has said something when it is there. */

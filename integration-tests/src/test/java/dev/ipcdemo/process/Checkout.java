@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class Checkout {
     private static void executable(Path file, String script) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, script);
-        file.toFile().setExecutable(true);
+        file.toFile().setExecutable(true, false);
     }
 
     Path root() {
@@ -94,6 +95,11 @@ final class Checkout {
 
     /** Starts {@code bin/ipc-demo} in the directory of the tools. */
     Program start(Map<String, String> environment, String... arguments) {
+        return startBy(List.of(), environment, arguments);
+    }
+
+    /** Does so by a program that takes a command, such as setpriv. */
+    Program startBy(List<String> starter, Map<String, String> environment, String... arguments) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "IPC_DEMO_NO_BUILD",
                 "",
@@ -102,9 +108,9 @@ final class Checkout {
                 "PATH",
                 tools.resolve("bin") + ":" + System.getenv("PATH")));
         all.putAll(environment);
-        String[] command = new String[arguments.length + 1];
-        command[0] = root.resolve("bin/ipc-demo").toString();
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return Program.start(tools, all, command);
+        List<String> command = new ArrayList<>(starter);
+        command.add(root.resolve("bin/ipc-demo").toString());
+        command.addAll(List.of(arguments));
+        return Program.start(tools, all, command.toArray(String[]::new));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,41 @@ class FirstStartTest {
         assertThat(fails(checkout.start("families")))
                 .contains("has not been built", checkout.root().resolve("ipc-demo/target") + ": Not a directory");
         assertThat(checkout.builds()).isEmpty();
+    }
+
+    @Test
+    void saysToAUserWhoMayNotWriteThatTheCheckoutIsNotBuilt() throws Exception {
+        List<String> asAnotherUser = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assumeStarts(asAnotherUser);
+
+        assertThat(fails(checkout.startBy(asAnotherUser, Map.of(), "families")))
+                .contains("has not been built", checkout.root().resolve("ipc-demo/target") + ": Permission denied");
+        assertThat(checkout.builds()).isEmpty();
+    }
+
+    @Test
+    void saysThatACheckoutOnAReadOnlyFileSystemIsNotBuilt() throws Exception {
+        List<String> readOnly = List.of(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"",
+                checkout.root().toString());
+        assumeStarts(readOnly);
+
+        assertThat(fails(checkout.startBy(readOnly, Map.of(), "families")))
+                .contains("has not been built", checkout.root().resolve("ipc-demo/target") + ": Read-only file system");
+        assertThat(checkout.builds()).isEmpty();
+    }
+
+    private void assumeStarts(List<String> starter) throws Exception {
+        assumeTrue(Program.isInstalled(starter.get(0)), starter.get(0) + " is not installed");
+        try (Program test = checkout.startBy(
+                Stream.concat(starter.stream(), Stream.of("test", "-x")).toList(), Map.of())) {
+            assumeTrue(test.exitStatus() == 0, () -> "this user cannot start it so: " + test.err());
+        }
     }
 
     static Stream<Arguments> saysThatJavaCannotRunFromAPath() {

@@ -70,6 +70,33 @@ class PeerComparisonTest {
     }
 
     @Test
+    void waitsForAPeerThatIsNotThereYet() throws Exception {
+        String peer = "unix:" + directory.resolve("s");
+        try (Program compare = Program.ipcDemo("compare", "--quick", "--peer-wait", "600s", "--peer", peer)) {
+            compare.awaitErr("waiting: connect " + peer);
+            try (Program server = serve(peer, "measure")) {
+                assertThat(endpoint(server)).isEqualTo(peer);
+                assertThat(compare.exitStatus())
+                        .as(compare.out() + compare.err())
+                        .isZero();
+            }
+            assertThat(compare.err()).containsOnlyOnce("waiting: ");
+        }
+    }
+
+    @Test
+    void waitsNoLongerThanItWasToldAndByDefaultNotAtAll() throws Exception {
+        String peer = "unix:" + directory.resolve("s");
+        try (Program patient = Program.ipcDemo("compare", "--quick", "--peer-wait", "1s", "--peer", peer);
+                Program impatient = Program.ipcDemo("compare", "--quick", "--peer", peer)) {
+            assertThat(patient.exitStatus()).isEqualTo(1);
+            assertThat(patient.err()).contains("waiting: connect " + peer, "ipc-demo: connect " + peer);
+            assertThat(impatient.exitStatus()).isEqualTo(1);
+            assertThat(impatient.err()).contains("ipc-demo: connect " + peer).doesNotContain("waiting");
+        }
+    }
+
+    @Test
     void severalPeersOfOneTransportAreRowsBesideEachOther() throws Exception {
         Path json = directory.resolve("r.json");
         try (Program one = serve("tcp:", "measure");

@@ -191,6 +191,55 @@ class SignalsTest {
         }
     }
 
+    /** Has shared memory of its own for a command, and says what is left there and in the temporary directory. */
+    private static final String WITH_SHARED_MEMORY = """
+            mount -t tmpfs tmpfs /dev/shm || exit 77
+            trap : INT TERM HUP
+            "$@"
+            i=0
+            while [ $i -lt 600 ] && find /dev/shm "$0" -mindepth 1 | grep -q .; do
+                sleep 0.1
+                i=$((i + 1))
+            done
+            echo "left: [$(find /dev/shm "$0" -mindepth 1)]"
+            """;
+
+    /** The JVMs that measure make FIFOs for the row pipe, and a file in shared memory for shm. */
+    @ParameterizedTest
+    @CsvSource({"pipe, INT", "pipe, TERM", "pipe, HUP", "shm, INT", "shm, TERM", "shm, HUP"})
+    void aSignalLeavesNeitherFifosNorRings(String row, String signal) throws Exception {
+        assumeTrue(Program.isInstalled("setsid") && Program.isInstalled("unshare"), "util-linux is not installed");
+        try (Program mounting = Program.start("unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/dev/shm")) {
+            assumeTrue(mounting.exitStatus() == 0, "this user cannot mount a file system of their own");
+        }
+        try (Program compare = inTemporaryDirectory(
+                "setsid",
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                WITH_SHARED_MEMORY,
+                directory.toString(),
+                Program.launcher().toString(),
+                "compare",
+                "--transport",
+                row,
+                "--scope",
+                "inter-process",
+                "--size",
+                "64,1024")) {
+            compare.awaitErr("measured [1-9]");
+            Map<String, Path> places =
+                    Map.of("pipe", directory, "shm", Path.of("/proc/" + compare.pid() + "/root/dev/shm"));
+            await().atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofMillis(5))
+                    .untilAsserted(() -> assertThat(places.get(row)).isNotEmptyDirectory());
+            sendSignal(signal, "-" + compare.pid());
+            compare.exitStatus();
+            assertThat(compare.out()).contains("left: []");
+        }
+    }
+
     @Test
     void theTemporaryDirectoryOfAKilledServerIsRemovedByTheNext() throws Exception {
         try (Program server = withTemporaryDirectory("serve", "unix:")) {

@@ -138,11 +138,12 @@ final class CompareCommand implements Callable<Integer> {
     /** The kinds of threads. */
     enum ThreadKind {
         PLATFORM,
-        VIRTUAL;
+        VIRTUAL,
+        EVENT_LOOP;
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -342,12 +343,19 @@ final class CompareCommand implements Callable<Integer> {
     /** Tries again while a peer is not there yet, as at the start of containers that are started at once. */
     private Comparison openWithin(Duration wait, Plan plan) throws IOException {
         long deadlineNs = System.nanoTime() + wait.toNanos();
+        boolean isSaid = false;
         while (true) {
             try {
                 return Comparison.open(plan);
             } catch (SocketFailure e) {
                 if (!NOT_YET_THERE.contains(e.kind()) || stopped || System.nanoTime() - deadlineNs >= 0) {
                     throw e;
+                }
+                if (!isSaid) {
+                    PrintWriter people = forPeople(spec.commandLine().getErr());
+                    people.println("waiting: " + e.getMessage());
+                    people.flush();
+                    isSaid = true;
                 }
                 LockSupport.parkNanos(PEER_PAUSE_NS);
             }
@@ -403,7 +411,8 @@ final class CompareCommand implements Callable<Integer> {
                         how.recvBufferBytes,
                         how.noDelay,
                         Duration.ofMillis(how.stallMillis),
-                        cpuChoice().list()))
+                        cpuChoice().list(),
+                        how.threads == ThreadKind.EVENT_LOOP))
                 .withJvmOptions(WayParser.jvmOptions(how.jvmArgs));
         return how.java.map(way::withJava).orElse(way);
     }

@@ -144,7 +144,11 @@ final class CompareOptions {
                                 + " those of a NUMA node; one is for both sides, of several each side has its own.")
         List<String> cpus = List.of("same");
 
-        @Option(names = "--threads", paramLabel = "KIND", description = "platform, virtual (default: platform).")
+        @Option(
+                names = "--threads",
+                paramLabel = "KIND",
+                description = "platform, virtual, or event-loop: in fan-in, one server thread with a selector for all"
+                        + " connections (default: platform).")
         CompareCommand.ThreadKind threads = CompareCommand.ThreadKind.PLATFORM;
 
         @Option(
@@ -237,7 +241,7 @@ final class CompareOptions {
                     "Compare two ways of running, A and B, in the same rounds. A way is as-is, or what is different about"
                             + " it, as KEY=VALUE with commas between several: java=DIR (a Java runtime), jvm-args=OPTIONS,"
                             + " build=DIR (another checkout of this project, built, or a directory of its jars),"
-                            + " no-delay=true|false, send-buffer=BYTES, recv-buffer=BYTES, threads=platform|virtual."
+                            + " no-delay=true|false, send-buffer=BYTES, recv-buffer=BYTES, threads=platform|virtual|event-loop."
                 })
         List<String> ab = List.of();
 

@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.option.HelpOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

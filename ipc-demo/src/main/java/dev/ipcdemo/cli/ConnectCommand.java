@@ -1,6 +1,7 @@
 package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.EndpointConverter;
+import dev.ipcdemo.cli.option.HelpOption;
 import dev.ipcdemo.cli.terminal.Conversation;
 import dev.ipcdemo.cli.terminal.LineEditor;
 import dev.ipcdemo.cli.terminal.PrintableOutput;

@@ -6,8 +6,10 @@ import dev.ipcdemo.cli.option.DurationConverter;
 import dev.ipcdemo.cli.option.EndpointConverter;
 import dev.ipcdemo.cli.option.IntegerConverter;
 import dev.ipcdemo.cli.option.PathConverter;
+import dev.ipcdemo.cli.relay.RelayCommand;
 import dev.ipcdemo.cli.terminal.Colours;
 import dev.ipcdemo.cli.terminal.StandardOutput;
+import dev.ipcdemo.cli.trace.TraceCommand;
 import dev.ipcdemo.cluster.request.PodNetwork;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Wait;
@@ -49,6 +51,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ServeCommand.class,
             ConnectCommand.class,
+            TraceCommand.class,
+            RelayCommand.class,
             ResolveCommand.class,
             CompareCommand.class,
             ClusterCommand.class,
@@ -138,6 +142,8 @@ public final class Main implements Runnable {
                 .setErr(err)
                 .setParameterExceptionHandler(Main::calledWrongly)
                 .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure, command));
+        // The options of a traced program are its own, also without '--' before it.
+        line.getSubcommands().get("trace").setStopAtPositional(true);
         line.setExecutionStrategy(parsed -> {
             main.startLogging();
             requireAllMatched(parsed);

@@ -1,6 +1,7 @@
 package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.EndpointConverter;
+import dev.ipcdemo.cli.option.HelpOption;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.HostNames;

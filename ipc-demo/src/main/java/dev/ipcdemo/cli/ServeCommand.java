@@ -1,7 +1,9 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.option.HelpOption;
 import dev.ipcdemo.cli.option.SizeConverter;
 import dev.ipcdemo.cli.option.SocketFileMode;
+import dev.ipcdemo.cli.terminal.Signals;
 import dev.ipcdemo.service.ServiceName;
 import dev.ipcdemo.service.server.Limits;
 import dev.ipcdemo.service.server.Server;
@@ -108,6 +110,17 @@ final class ServeCommand implements Callable<Integer> {
     private Duration finishTimeout;
 
     @Option(
+            names = "--drain",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            description =
+                    "For how long connections may go on after SIGTERM or Ctrl-C. Nobody new is let in, and each connection"
+                            + " is closed when what came has been answered and nothing more has come for 200 ms. Those that"
+                            + " remain are cut, and counted in the last line. A second signal ends it at once. 0 to cut all at"
+                            + " once. Default: ${DEFAULT-VALUE}.")
+    private Duration drain;
+
+    @Option(
             names = "--backlog",
             paramLabel = "N",
             defaultValue = "128",
@@ -146,7 +159,7 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Limits limits = limits();
         try (Server server = Server.start(endpoint, service(limits), limits, options(), err::println);
-                Signals signals = Signals.onStop(server::close)) {
+                Signals signals = Signals.onStop(() -> server.drain(drain))) {
             out.println(service + " listening on " + server.endpoint());
             if (out.checkError()) {
                 return 1; // nobody could learn where it is

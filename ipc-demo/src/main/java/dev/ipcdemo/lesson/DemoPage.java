@@ -8,7 +8,6 @@ import dev.ipcdemo.demo.runner.RecordedRun;
 import dev.ipcdemo.demo.spi.Demo;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -82,31 +81,11 @@ public final class DemoPage {
         return "<h2 id=\"" + id(run) + "\">" + Page.escape(run.title()) + "</h2>\n"
                 + "<div class=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"Sequence diagram: "
                 + Page.escape(run.title()) + "\">" + SvgImage.element(diagram(run)) + "</div>\n"
-                + "<details>\n<summary>The same as text</summary>\n" + table(run) + "</details>\n"
+                + "<details>\n<summary>The same as text</summary>\n" + EventTable.of(run.events()) + "</details>\n"
                 + sentences(run)
                 + run.failure()
                         .map(why -> "<p class=\"bad\"><strong>Failed:</strong> " + Page.escape(why) + "</p>\n")
                         .orElse("");
-    }
-
-    private static String table(RecordedRun run) {
-        long originNs =
-                run.events(Kind.CALL).stream().findFirst().map(Event::startNs).orElse(0L);
-        return run.events().stream()
-                .filter(event -> event.isCall() || event.kind() == Kind.NOTE)
-                .map(event -> "<tr><td>" + String.format(Locale.ROOT, "%.3f", (event.atNs() - originNs) / 1e6)
-                        + "</td><td>" + event.side() + "</td><td><code>" + Page.escape(words(event))
-                        + "</code></td></tr>")
-                .collect(Collectors.joining(
-                        "\n",
-                        "<table>\n<thead><tr><th>ms</th><th>side</th><th>call</th></tr></thead>\n<tbody>\n",
-                        "\n</tbody>\n</table>\n"));
-    }
-
-    private static String words(Event event) {
-        return event.text()
-                + (event.result().isEmpty() ? "" : (event.kind() == Kind.FAILED_CALL ? " ! " : " = ") + event.result())
-                + (event.systemCalls().isEmpty() ? "" : " [" + event.systemCalls() + "]");
     }
 
     private static String sentences(RecordedRun run) {

@@ -302,6 +302,35 @@ class CompareCommandTest {
     }
 
     @Test
+    void quietSaysNothingThatIsNoFailure() throws Exception {
+        Path json = directory.resolve("quiet.json");
+        CommandLineUse use = CommandLineUse.of(
+                "compare",
+                "--quick",
+                "--rounds=1",
+                "--transport",
+                "pipe",
+                "--scope",
+                "in-process",
+                "--quiet",
+                "--json",
+                json.toString());
+        assertThat(use.status()).isZero();
+        assertThat(use.output()).isEmpty();
+        assertThat(use.errors()).doesNotContain("measured", "pipe");
+        assertThat(JsonFile.read(json).rows()).isNotEmpty();
+    }
+
+    @Test
+    void quietStillSaysWhatFails() {
+        CommandLineUse use =
+                CommandLineUse.of("compare", "--quick", "--quiet", "--peer", "unix:" + directory.resolve("nobody"));
+        assertThat(use.status()).isEqualTo(1);
+        assertThat(use.output()).isEmpty();
+        assertThat(use.errors()).contains("connect unix:" + directory.resolve("nobody"));
+    }
+
+    @Test
     void saysWhatIsWrongWithTheCommandLine() throws Exception {
         assertThat(run("compare", "--transport", "tpc")).isEqualTo(2);
         assertThat(run("compare", "--pattern", "ping")).isEqualTo(2);

@@ -11,14 +11,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.testing.Jvm;
 import dev.ipcdemo.testing.Schemes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +67,52 @@ class ServeCommandTest {
                     .satisfies(directory -> assertThat(
                                     directory.toString().contains("/ipc-demo-") && Files.exists(directory))
                             .isFalse());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#streams")
+    void answersWhatIsUnderWayOnSigterm(String scheme) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        byte[] sent = new byte[60_000];
+        Arrays.fill(sent, (byte) 'x');
+        try (Jvm server = Jvm.ipcDemo("serve", scheme + ":", "--drain", "120s")) {
+            Endpoint endpoint = endpoint(server);
+            try (Connection client = connect(endpoint)) {
+                CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendRepeatedly(client, sent));
+                ByteBuffer received = ByteBuffer.allocate(sent.length);
+                client.recvFully(received); // so the server is in the middle of it
+                server.terminate();
+                await().atMost(Duration.ofMinutes(2)).until(() -> isRefused(endpoint));
+                for (int i = 1; i < REPETITIONS; i++) {
+                    client.recvFully(received.clear());
+                    assertThat(received.array()).isEqualTo(sent);
+                }
+                sending.join();
+                assertThat(server.status()).isZero();
+            }
+            assertThat(server.output()).contains("echo ended: connections ").doesNotContain("cut");
+        }
+    }
+
+    private static final int REPETITIONS = 100;
+
+    private static void sendRepeatedly(Connection client, byte[] bytes) {
+        try {
+            for (int i = 0; i < REPETITIONS; i++) {
+                client.sendFully(ByteBuffer.wrap(bytes));
+            }
+        } catch (SocketFailure e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isRefused(Endpoint endpoint) {
+        try {
+            connect(endpoint).close();
+            return false;
+        } catch (SocketFailure e) {
+            return true;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ipcdemo.service;
 
 import static dev.ipcdemo.testing.Schemes.connect;
+import static dev.ipcdemo.testing.Schemes.cutOff;
 import static dev.ipcdemo.testing.Schemes.file;
 import static dev.ipcdemo.testing.Schemes.isEnded;
 import static dev.ipcdemo.testing.Schemes.receive;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -304,7 +306,9 @@ class ServerTest {
                     })
                     .isInstanceOfSatisfying(
                             SocketFailure.class,
-                            failure -> assertThat(failure.kind()).isEqualTo(FailureKind.RESET));
+                            failure -> assertThat(failure.kind())
+                                    .as(server::summary)
+                                    .isIn(cutOff(scheme)));
         }
         assertThat(summary(server)).contains("idle 1");
     }
@@ -678,6 +682,66 @@ class ServerTest {
         assertThat(Files.exists(file(server.endpoint()))).isFalse();
         assertThat(log.get(log.size() - 1)).endsWith("(the server ended)");
         assertThatThrownBy(() -> connect(server.endpoint())).isInstanceOf(SocketFailure.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#streams")
+    void drainingLetsInNobodyNewAndAnswersWhatHasCome(String scheme) throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        Schemes.assumeAvailable(scheme);
+        Server server = start(Endpoint.parse(scheme + ":"), answeringAfter(mayAnswer), LIMITS);
+
+        try (Connection idle = connect(server.endpoint());
+                Connection client = connect(server.endpoint())) {
+            send(client, "hi");
+            await().atMost(PATIENCE).until(() -> server.summary().contains("2 bytes"));
+            server.drain(PATIENCE);
+            assertThat(isEnded(idle)).isTrue();
+            assertThatThrownBy(() -> connect(server.endpoint())).isInstanceOf(SocketFailure.class);
+            mayAnswer.countDown();
+            assertThat(receive(client, 2)).isEqualTo("hi");
+            assertThat(isEnded(client)).isTrue();
+            server.await();
+        }
+        assertThat(server.summary()).doesNotContain("cut");
+    }
+
+    private static Service answeringAfter(CountDownLatch mayAnswer) {
+        return (from, bytes) -> {
+            try {
+                mayAnswer.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            from.send(bytes);
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#streams")
+    void drainingCutsAndCountsWhatIsNotDoneInTime(String scheme) throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        Schemes.assumeAvailable(scheme);
+        Server server = start(Endpoint.parse(scheme + ":"), answeringAfter(mayAnswer), LIMITS);
+
+        try (Connection client = connect(server.endpoint())) {
+            send(client, "hi");
+            await().atMost(PATIENCE).until(() -> server.summary().contains("2 bytes"));
+            server.drain(Duration.ofMillis(300));
+            await().atMost(PATIENCE).until(() -> server.summary().contains(", cut 1"));
+            mayAnswer.countDown();
+            server.await();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#all")
+    void drainingWithoutTimeEndsAtOnce(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, LIMITS);
+
+        server.drain(Duration.ZERO);
+        server.await();
+        assertThat(server.summary()).doesNotContain("cut");
     }
 
     @Test

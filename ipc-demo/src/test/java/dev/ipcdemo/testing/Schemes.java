@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -68,7 +69,7 @@ public final class Schemes {
         Assumptions.assumeTrue(availability.isAvailable(), availability.toString());
     }
 
-    /** A client that waits for half a minute at most. */
+    /** A client that waits for two minutes at most. */
     public static Connection connect(Endpoint endpoint) throws SocketFailure {
         return Transports.byScheme(endpoint.scheme()).connect(endpoint, CLIENT);
     }
@@ -84,6 +85,17 @@ public final class Schemes {
             Thread.onSpinWait();
         }
         return StandardCharsets.UTF_8.decode(buffer.flip()).toString();
+    }
+
+    /**
+     * How a send fails on a connection that the peer has cut off: by a reset, or, where the transport does not soon tell, by a time
+     * limit. Over Multipath TCP a reset of the one subflow may come before the one of the connection, which then waits for
+     * another subflow, for net.mptcp.close_timeout.
+     */
+    public static Set<FailureKind> cutOff(String scheme) {
+        return Transports.byScheme(scheme).soonTellsOfClose()
+                ? Set.of(FailureKind.RESET)
+                : Set.of(FailureKind.RESET, FailureKind.TIMEOUT);
     }
 
     /** Whether the peer has ended the connection, in order or by a reset: waits for either. */

@@ -45,7 +45,7 @@ final class DelayLine {
      */
     record Entry(long dueNs, int bytes, boolean isOvertaken, Delivery delivery) {}
 
-    /** Adds an entry if there is room; an entry that is larger than all room is let in alone. */
+    /** Adds an entry if there is room; one that is larger than all room is let in alone. A closed line takes nothing. */
     boolean offer(Entry entry) {
         lock.lock();
         try {
@@ -77,6 +77,9 @@ final class DelayLine {
     }
 
     private void add(Entry entry) {
+        if (isClosed) {
+            return;
+        }
         waiting.add(entry);
         waitingBytes += entry.bytes();
         changed.signalAll();

@@ -172,7 +172,18 @@ public final class Faults {
      * @throws IllegalArgumentException if the text has another form; the message says what was expected
      */
     public static Faults parse(String text) {
-        Faults faults = NONE;
+        return NONE.changedBy(text);
+    }
+
+    /**
+     * These faults, with some settings changed.
+     *
+     * @param text what to change, in the form of {@link #parse}
+     * @return the changed faults
+     * @throws IllegalArgumentException if the text has another form; the message says what was expected
+     */
+    public Faults changedBy(String text) {
+        Faults faults = this;
         for (String word : text.strip().split("[\\s,]+")) {
             if (!word.isEmpty()) {
                 faults = faults.withWord(word);

@@ -63,12 +63,14 @@ final class Passage {
     }
 
     /**
-     * How many bytes of a stream to receive at most: one more than the limit allows, which is enough to know that it is
-     * reached. The rest stays unread, so that AF_UNIX has something to reset.
+     * How many bytes of a stream to receive at most. Before a reset that is one more than the limit allows, which is enough
+     * to know that it is reached: the rest stays unread, so that AF_UNIX has something to reset.
      */
     int room(int most) {
-        long left = faults().limitBytes() - takenBytes;
-        return hasMessages() || left >= most || left < 0 ? most : (int) left + 1;
+        Faults faults = faults();
+        long left = faults.limitBytes() - takenBytes;
+        boolean leavesTheRest = faults.get(Faults.ENDING) == Ending.RESET && !hasMessages();
+        return leavesTheRest && left >= 0 && left < most ? (int) left + 1 : most;
     }
 
     /** Passes on what was received. Returns false if nothing more is to be received. */

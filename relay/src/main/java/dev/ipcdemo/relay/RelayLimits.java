@@ -14,10 +14,10 @@ import java.time.Duration;
  */
 public record RelayLimits(int maxClients, int maxMessageBytes, Duration idleTimeout, int delayedBytes) {
 
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     /** 10,000 clients, messages of 64 KiB, a minute, 1 MiB. */
     public static final RelayLimits DEFAULT = new RelayLimits(10_000, 65_536, Duration.ofMinutes(1), 1 << 20);
-
-    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /**
      * Checks the ranges. A time of more than a hundred years is taken for a hundred years.

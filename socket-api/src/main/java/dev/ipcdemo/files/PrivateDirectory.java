@@ -2,6 +2,7 @@ package dev.ipcdemo.files;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -40,7 +41,23 @@ public final class PrivateDirectory implements Closeable {
     }
 
     /**
-     * Creates a directory in another place, such as a file system in memory.
+     * Creates a directory for files that processes of this host map as their shared memory: in {@code /dev/shm}, whose files
+     * are in memory only (shm_overview(7)), or where that is missing or may not be written, as {@link #create} does.
+     *
+     * @return the directory
+     * @throws IOException if it cannot be created, or this JVM is ending
+     */
+    public static PrivateDirectory createInMemory() throws IOException {
+        return createIn(inMemory(Path.of("/dev/shm")));
+    }
+
+    /** The place for files in memory, if it can be used. */
+    static Path inMemory(Path place) {
+        return Files.isDirectory(place) && Files.isWritable(place) ? place : temporaryDirectory();
+    }
+
+    /**
+     * Creates a directory in a place of the caller's choice.
      *
      * @param base an existing directory, which other users may write too
      * @return the directory

@@ -51,6 +51,18 @@ class PrivateDirectoryTest {
         }
     }
 
+    @Test
+    void ofFilesInMemoryIsWhereTheyCanBe() throws IOException {
+        assertThat(PrivateDirectory.inMemory(place)).isEqualTo(place);
+        assertThat(PrivateDirectory.inMemory(Files.createFile(place.resolve("file"))))
+                .isEqualTo(usual());
+        assertThat(PrivateDirectory.inMemory(place.resolve("missing"))).isEqualTo(usual());
+    }
+
+    private static Path usual() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
     private static String permissions(Path path) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }

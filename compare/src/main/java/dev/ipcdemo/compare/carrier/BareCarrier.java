@@ -60,6 +60,12 @@ record BareCarrier(BareChannels transport) implements Carrier {
         return Optional.of("one message a call: a bare channel reads and writes one");
     }
 
+    @Override
+    public Optional<String> whyNoEventLoop() {
+        boolean isStream = transport.type().isConnected() && !transport.type().keepsBoundaries();
+        return isStream ? Optional.empty() : Carrier.super.whyNoEventLoop();
+    }
+
     private Domain domain() {
         return transport.domains().first();
     }

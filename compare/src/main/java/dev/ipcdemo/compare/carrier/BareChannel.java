@@ -4,7 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
 
 /** Messages over bare channels. */
 final class BareChannel extends WholeMessageChannel {
@@ -35,6 +37,11 @@ final class BareChannel extends WholeMessageChannel {
     @Override
     int read(ByteBuffer buffer) throws IOException {
         return in.read(buffer);
+    }
+
+    @Override
+    public Optional<SocketChannel> selectable() {
+        return Optional.of(in).filter(SocketChannel.class::isInstance).map(SocketChannel.class::cast);
     }
 
     @Override

@@ -102,6 +102,15 @@ public interface Carrier {
     }
 
     /**
+     * Returns why a server with an event loop cannot serve it, because {@link MessageChannel#selectable} returns nothing.
+     *
+     * @return the reason; empty if it can
+     */
+    default Optional<String> whyNoEventLoop() {
+        return Optional.of("an event loop is measured with the bare channels of streams, such as raw:tcp");
+    }
+
+    /**
      * Whether messages may be lost, duplicated or reordered although nothing is wrong.
      *
      * @return false if every one arrives once and in order

@@ -5,6 +5,7 @@ import dev.ipcdemo.sockets.Batch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /** Carries whole messages of one size between two sides. One thread sends, one receives; any thread may close it. */
@@ -49,6 +50,15 @@ public interface MessageChannel extends Closeable {
      * @throws IOException if the channel is closed
      */
     default Optional<Batch.Incoming> recvBatch(int messages, int messageBytes) throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the stream of messages for a thread that waits for many at once. From now on it is read and written only.
+     *
+     * @return what a selector of its provider takes; empty where {@link Carrier#whyNoEventLoop} says why
+     */
+    default Optional<SocketChannel> selectable() {
         return Optional.empty();
     }
 

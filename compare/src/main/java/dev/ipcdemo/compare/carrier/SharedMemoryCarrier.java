@@ -87,7 +87,7 @@ final class SharedMemoryCarrier implements Carrier {
     }
 
     private static Acceptor openFile(Cell cell) throws IOException {
-        PrivateDirectory directory = PrivateDirectory.createIn(place(cell));
+        PrivateDirectory directory = directory(cell);
         Path file = directory.path().resolve("ring");
         ByteBuffer memory;
         try {
@@ -101,12 +101,9 @@ final class SharedMemoryCarrier implements Carrier {
         return Acceptor.of(file.toString(), () -> channel(mapped, true, cell), directory);
     }
 
-    /** Where files are in memory (shm_overview(7)), if possible; between containers, the directory that they share. */
-    private static Path place(Cell cell) {
-        Path shm = Path.of("/dev/shm");
-        return cell.scope() != Scope.CROSS_HOST && Files.isWritable(shm)
-                ? shm
-                : Path.of(System.getProperty("java.io.tmpdir"));
+    /** Between containers, in the directory that they share. */
+    private static PrivateDirectory directory(Cell cell) throws IOException {
+        return cell.scope() == Scope.CROSS_HOST ? PrivateDirectory.create() : PrivateDirectory.createInMemory();
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.List;
  *     does not pause
  * @param cpuList the CPUs that the sides may run on: the first is the client's, the second the server's, the first that of
  *     both where they share one; empty for a choice among all that this process may use
+ * @param eventLoop whether the server of fan-in is one thread with a selector, instead of a thread for each connection
  */
 public record Settings(
         boolean virtualThreads,
@@ -25,7 +26,8 @@ public record Settings(
         int recvBufferBytes,
         boolean noDelay,
         Duration stall,
-        List<Integer> cpuList) {
+        List<Integer> cpuList,
+        boolean eventLoop) {
 
     private static final int MOST_CPUS = 1 << 16;
 
@@ -40,6 +42,7 @@ public record Settings(
      * @param noDelay TCP_NODELAY
      * @param stall from zero to a minute
      * @param cpuList the CPUs that the sides may run on
+     * @param eventLoop whether the server of fan-in is one thread with a selector
      * @throws IllegalArgumentException if the pause is longer or negative
      */
     public Settings {
@@ -51,7 +54,7 @@ public record Settings(
     }
 
     /** Platform threads, the system's buffers, TCP_NODELAY on, no pauses. */
-    public static final Settings DEFAULT = new Settings(false, 0, 0, true, Duration.ZERO, List.of());
+    public static final Settings DEFAULT = new Settings(false, 0, 0, true, Duration.ZERO, List.of(), false);
 
     /**
      * The same with other threads.
@@ -60,7 +63,7 @@ public record Settings(
      * @return settings
      */
     public Settings withVirtualThreads(boolean virtual) {
-        return new Settings(virtual, sendBufferBytes, recvBufferBytes, noDelay, stall, cpuList);
+        return new Settings(virtual, sendBufferBytes, recvBufferBytes, noDelay, stall, cpuList, eventLoop);
     }
 
     /**
@@ -70,7 +73,7 @@ public record Settings(
      * @return settings
      */
     public Settings withSendBuffer(int bytes) {
-        return new Settings(virtualThreads, bytes, recvBufferBytes, noDelay, stall, cpuList);
+        return new Settings(virtualThreads, bytes, recvBufferBytes, noDelay, stall, cpuList, eventLoop);
     }
 
     /**
@@ -80,7 +83,7 @@ public record Settings(
      * @return settings
      */
     public Settings withRecvBuffer(int bytes) {
-        return new Settings(virtualThreads, sendBufferBytes, bytes, noDelay, stall, cpuList);
+        return new Settings(virtualThreads, sendBufferBytes, bytes, noDelay, stall, cpuList, eventLoop);
     }
 
     /**
@@ -90,7 +93,7 @@ public record Settings(
      * @return settings
      */
     public Settings withNoDelay(boolean on) {
-        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, on, stall, cpuList);
+        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, on, stall, cpuList, eventLoop);
     }
 
     /**
@@ -100,7 +103,7 @@ public record Settings(
      * @return settings
      */
     public Settings withStall(Duration pause) {
-        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, pause, cpuList);
+        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, pause, cpuList, eventLoop);
     }
 
     /**
@@ -110,7 +113,17 @@ public record Settings(
      * @return settings
      */
     public Settings withCpuList(List<Integer> cpus) {
-        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, stall, cpus);
+        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, stall, cpus, eventLoop);
+    }
+
+    /**
+     * The same with another server of fan-in.
+     *
+     * @param on whether it is one thread with a selector
+     * @return settings
+     */
+    public Settings withEventLoop(boolean on) {
+        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, stall, cpuList, on);
     }
 
     /**
@@ -125,6 +138,7 @@ public record Settings(
         out.writeInt(recvBufferBytes);
         out.writeBoolean(noDelay);
         out.writeLong(stall.toNanos());
+        out.writeBoolean(eventLoop);
         out.writeInt(cpuList.size());
         for (int cpu : cpuList) {
             out.writeInt(cpu);
@@ -145,7 +159,8 @@ public record Settings(
                 in.readInt(),
                 in.readBoolean(),
                 Duration.ofNanos(in.readLong()),
-                List.of());
+                List.of(),
+                in.readBoolean());
         int count = in.readInt();
         if (count < 0 || count > MOST_CPUS) {
             throw new IOException("there are no " + count + " CPUs");

@@ -5,6 +5,7 @@ import dev.ipcdemo.compare.carrier.Carriers;
 import dev.ipcdemo.compare.pattern.Exchanges;
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Variant;
@@ -58,7 +59,11 @@ public final class Scheduling {
         List<Schedule.Refusal> refusals = new ArrayList<>();
         for (Cell cell : wanted) {
             Carrier carrier = Carriers.byName(cell.row());
-            carrier.refusal(cell, ways.get(cell.variant()).settings())
+            Settings settings = ways.get(cell.variant()).settings();
+            carrier.refusal(cell, settings)
+                    .or(() -> settings.eventLoop() && cell.pattern() == Pattern.FAN_IN
+                            ? carrier.whyNoEventLoop()
+                            : Optional.empty())
                     .or(() -> cell.batch() > 1 ? carrier.whyNoBatches() : Optional.empty())
                     .or(() -> Exchanges.of(cell.pattern()).refusal(cell))
                     .or(() -> testbed.apply(cell))

@@ -4,11 +4,13 @@ import dev.ipcdemo.compare.carrier.Acceptor;
 import dev.ipcdemo.compare.carrier.Carrier;
 import dev.ipcdemo.compare.carrier.Carriers;
 import dev.ipcdemo.compare.pattern.Clock;
+import dev.ipcdemo.compare.pattern.EventLoopServer;
 import dev.ipcdemo.compare.pattern.ExchangeServer;
 import dev.ipcdemo.compare.pattern.Exchanges;
 import dev.ipcdemo.compare.pattern.Meter;
 import dev.ipcdemo.compare.pattern.StallingAcceptor;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.ServerResult;
@@ -59,7 +61,11 @@ final class ServerSide {
             acceptor = new StallingAcceptor(
                     acceptor, Clock.SYSTEM, settings.stall().toNanos());
         }
-        return new Opened(acceptor, Exchanges.of(cell.pattern()).server(acceptor, cell, Clock.SYSTEM));
+        return new Opened(
+                acceptor,
+                settings.eventLoop() && cell.pattern() == Pattern.FAN_IN
+                        ? new EventLoopServer(acceptor, cell)
+                        : Exchanges.of(cell.pattern()).server(acceptor, cell, Clock.SYSTEM));
     }
 
     private void run() {

@@ -118,7 +118,7 @@ public final class Analysis {
      */
     public static Shared shared(Settings settings, Schedule schedule) {
         return new Shared(
-                settings.virtualThreads() ? "virtual" : "platform",
+                settings.eventLoop() ? "event-loop" : settings.virtualThreads() ? "virtual" : "platform",
                 settings.noDelay(),
                 settings.sendBufferBytes(),
                 settings.recvBufferBytes(),

@@ -218,6 +218,15 @@ class PeerChannelTest {
         assertThat(arrivals).isEqualTo(counted);
     }
 
+    /** The cookie of the next greeting that is another one: on a busy machine the same one may have been repeated more than once. */
+    private static Cookie cookieAfter(ByteBuffer greeting, PacketSocket socket) throws IOException {
+        ByteBuffer next = ByteBuffer.allocate(1_000);
+        do {
+            socket.recvFrom(next.clear());
+        } while (next.flip().equals(greeting));
+        return greeting(next).cookie();
+    }
+
     @Test
     void repeatsADatagramThatWasLostAndSendsTheCookieBack() throws Exception {
         Cookie cookie = new Cookie(3, 4);
@@ -230,9 +239,7 @@ class PeerChannelTest {
                     SocketAddress client = socket.recvFrom(first);
                     assertThat(first.flip()).as("the same again").isEqualTo(lost.flip());
                     socket.sendTo(new HandshakeMessage.Challenge(cookie).toBytes(), client);
-                    ByteBuffer second = ByteBuffer.allocate(1_000);
-                    socket.recvFrom(second);
-                    assertThat(greeting(second.flip()).cookie()).isEqualTo(cookie);
+                    assertThat(cookieAfter(first, socket)).isEqualTo(cookie);
                     socket.sendTo(WELCOME.duplicate(), client);
                 },
                 channel -> "");

@@ -50,7 +50,8 @@ class RequestsAndRepliesTest {
             "n",
             "o",
             Variant.NONE);
-    private static final Settings SETTINGS = new Settings(true, 1, 2, false, Duration.ofMillis(100), List.of(3, 1));
+    private static final Settings SETTINGS =
+            new Settings(true, 1, 2, false, Duration.ofMillis(100), List.of(3, 1), true);
     private static final Counts COUNTS = new Counts(1, 2, 3, 4, 5, 6, 7, 8);
     private static final Arrivals ARRIVALS = new Arrivals(COUNTS, 9, new Arrivals.Steady(10, 11, 1.2));
 

@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli.option;
 
+import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Way;
 import java.util.HashSet;
 import java.util.List;
@@ -82,8 +83,7 @@ public final class WayParser {
             case NO_DELAY -> way.withSettings(way.settings().withNoDelay(choice(key, value, "false", "true")));
             case SEND_BUFFER -> way.withSettings(way.settings().withSendBuffer(bytes(value)));
             case RECV_BUFFER -> way.withSettings(way.settings().withRecvBuffer(bytes(value)));
-            case THREADS ->
-                way.withSettings(way.settings().withVirtualThreads(choice(key, value, "platform", "virtual")));
+            case THREADS -> way.withSettings(threads(way.settings(), value));
         };
     }
 
@@ -108,6 +108,16 @@ public final class WayParser {
 
     private static int bytes(String value) {
         return new SizeConverter().convert(value);
+    }
+
+    private static Settings threads(Settings settings, String value) {
+        return switch (value) {
+            case "platform" -> settings.withVirtualThreads(false).withEventLoop(false);
+            case "virtual" -> settings.withVirtualThreads(true).withEventLoop(false);
+            case "event-loop" -> settings.withVirtualThreads(false).withEventLoop(true);
+            default ->
+                throw new IllegalArgumentException("threads=" + value + ": choose platform, virtual or event-loop");
+        };
     }
 
     private static boolean choice(Key key, String value, String no, String yes) {

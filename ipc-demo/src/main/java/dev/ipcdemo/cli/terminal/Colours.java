@@ -41,6 +41,15 @@ public final class Colours implements Emphasis {
     }
 
     /**
+     * For a file.
+     *
+     * @return no colours
+     */
+    public static Colours none() {
+        return new Colours(Ansi.OFF);
+    }
+
+    /**
      * How help is shown. In picocli's own scheme, options are yellow.
      *
      * @return bold and italic

@@ -21,6 +21,10 @@ import java.util.concurrent.TimeUnit;
 public final class TimelinePrinter {
 
     private static final long HOLD_BACK_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Of calls that come faster than they could be read, fewer are held back. */
+    private static final int MOST_HELD_BACK = 10_000;
+
     private static final int TIME_WIDTH = 9;
     private static final String GAP = "  ";
 
@@ -51,10 +55,36 @@ public final class TimelinePrinter {
      * @param colours for the two sides
      */
     public TimelinePrinter(PrintWriter out, int width, Colours colours) {
+        this(out, (width - TIME_WIDTH - 2 * GAP.length()) / 2, (width - TIME_WIDTH) / 2 * 2 + TIME_WIDTH, colours);
+    }
+
+    private TimelinePrinter(PrintWriter out, int columnWidth, int width, Colours colours) {
         this.out = out;
-        this.columnWidth = (width - TIME_WIDTH - 2 * GAP.length()) / 2;
+        this.columnWidth = columnWidth;
         this.colours = colours;
-        this.sentences = new Sentences(out, TIME_WIDTH + 2 * GAP.length() + 2 * columnWidth, colours);
+        this.sentences = new Sentences(out, width, colours);
+    }
+
+    /**
+     * Prints in one column, for events of the server's side only.
+     *
+     * @param out where
+     * @param width how many columns of characters there are
+     * @param colours for the side
+     * @return the printer
+     */
+    public static TimelinePrinter ofOneSide(PrintWriter out, int width, Colours colours) {
+        return new TimelinePrinter(out, width - TIME_WIDTH - GAP.length(), width, colours);
+    }
+
+    /**
+     * Prints the head of the only column.
+     *
+     * @param side what stands above it
+     */
+    public void head(String side) {
+        out.println(colours.faint(right("ms", TIME_WIDTH)) + GAP + colours.server(side));
+        out.flush();
     }
 
     /**
@@ -87,6 +117,14 @@ public final class TimelinePrinter {
             return;
         }
         pending.add(event);
+        printDue();
+    }
+
+    /** Prints the events before which nothing can arrive any more; to be called now and then while none is added. */
+    public synchronized void printDue() {
+        while (pending.size() > MOST_HELD_BACK) {
+            print(pending.poll());
+        }
         printUntil(System.nanoTime() - HOLD_BACK_NS);
     }
 

@@ -13,9 +13,10 @@ import java.util.List;
  * How a timeline writes a call and its arguments: much as a C program would, and without the scheme, which the title
  * names.
  */
-final class CallText {
+public final class CallText {
 
-    private static final int BYTES_SHOWN = 24;
+    /** How many bytes of data are shown. */
+    public static final int BYTES_SHOWN = 24;
 
     private CallText() {}
 
@@ -81,13 +82,25 @@ final class CallText {
     static String bytes(ByteBuffer buffer, int from, int to) {
         byte[] shown = new byte[Math.min(to - from, BYTES_SHOWN)];
         buffer.duplicate().clear().position(from).get(shown);
+        return bytes(shown, to - from);
+    }
+
+    /**
+     * Data as a timeline shows it: short text in quotes, and of anything longer the beginning and the length.
+     *
+     * @param beginning the first bytes, at least {@link #BYTES_SHOWN} if there are as many
+     * @param length how many there are
+     * @return such as {@code "hello\n"}
+     */
+    public static String bytes(byte[] beginning, long length) {
+        int shown = (int) Math.min(Math.min(beginning.length, length), BYTES_SHOWN);
         StringBuilder text = new StringBuilder("\"");
-        for (char c : new String(shown, StandardCharsets.ISO_8859_1).toCharArray()) {
+        for (char c : new String(beginning, 0, shown, StandardCharsets.ISO_8859_1).toCharArray()) {
             text.append(
                     c == '\n' ? "\\n" : c < ' ' || c > '~' || c == '"' ? String.format("\\x%02x", (int) c) : "" + c);
         }
         text.append('"');
-        return to - from > BYTES_SHOWN ? text + "… " + (to - from) + " bytes" : text.toString();
+        return length > shown ? text + "… " + length + " bytes" : text.toString();
     }
 
     /** The verb of a call, such as send in {@code #2 send("x")}. */

@@ -72,6 +72,16 @@ public record Event(
     }
 
     /**
+     * The same, as something that another side did.
+     *
+     * @param other the side
+     * @return an event
+     */
+    public Event on(Side other) {
+        return new Event(other, kind, startNs, endNs, waits, text, result, systemCalls, effect);
+    }
+
+    /**
      * Whether it is a call, however it ended.
      *
      * @return false for what a side said

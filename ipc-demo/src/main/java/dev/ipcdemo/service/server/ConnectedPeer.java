@@ -24,6 +24,9 @@ public final class ConnectedPeer extends Peer {
 
     private final AtomicBoolean isAnnounced;
 
+    /** Written for each message, with no fence on most processors. */
+    private final AtomicBoolean isBeingServed = new AtomicBoolean();
+
     private Optional<Idle> idle = Optional.empty(); // guarded by this
 
     ConnectedPeer(
@@ -84,6 +87,7 @@ public final class ConnectedPeer extends Peer {
      * @throws SocketFailure as {@link Connection#recv}
      */
     public boolean receive(ByteBuffer buffer) throws SocketFailure {
+        isBeingServed.setRelease(false);
         while (true) {
             buffer.clear();
             int received = connection.recv(buffer);
@@ -97,6 +101,7 @@ public final class ConnectedPeer extends Peer {
                 }
                 continue;
             }
+            isBeingServed.setRelease(true);
             traffic.received(received);
             announce();
             buffer.flip();
@@ -128,6 +133,11 @@ public final class ConnectedPeer extends Peer {
         }
         buffer.flip();
         return true;
+    }
+
+    /** Whether what came last is still being answered, or otherwise dealt with. */
+    boolean isBeingServed() {
+        return isBeingServed.getAcquire();
     }
 
     @Override

@@ -217,6 +217,16 @@ final class PacketServer extends Server {
 
     /** There are none. */
     @Override
+    void stopAccepting() {
+        close();
+    }
+
+    @Override
+    int endThoseAtRest(Drain drain) {
+        return 0;
+    }
+
+    @Override
     void disconnect() {}
 
     @Override

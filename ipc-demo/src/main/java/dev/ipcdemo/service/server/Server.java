@@ -36,7 +36,12 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
     final LongAdder idle = new LongAdder();
     final CountDownLatch closing = new CountDownLatch(1);
 
+    /** How often an ending server looks which of its connections are at rest. */
+    private static final long DRAIN_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final OpenSocket socket;
+    private volatile Duration drainLimit = Duration.ZERO;
+    private volatile int cut;
     private final CountDownLatch ended = new CountDownLatch(2); // the thread that serves, and the one that watches
 
     Server(OpenSocket socket, Service service, Limits limits, ServerLog log) {
@@ -135,13 +140,40 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
     @Override
     public final void close() {
         closing.countDown();
+        closeSocket();
+        disconnect();
+    }
+
+    /**
+     * Ends the server in order: nobody new is let in, and a connection is closed when what came last has been answered and
+     * nothing more has come for 200 ms. Those that are not at rest within the limit are cut, and the summary says how many.
+     * A server of datagrams has no connections, and ends at once. Does not wait; {@link #close} ends the server at once,
+     * also meanwhile.
+     *
+     * @param limit how long it may take
+     */
+    public final void drain(Duration limit) {
+        drainLimit = limit;
+        stopAccepting();
+    }
+
+    /** Lets nobody new in, and so has {@link #serve} return. */
+    abstract void stopAccepting();
+
+    final void closeSocket() {
         try {
             socket.close();
         } catch (SocketFailure e) {
             log.setback(e); // the descriptor is gone all the same
         }
-        disconnect();
     }
+
+    /**
+     * Closes the connections that are at rest.
+     *
+     * @return how many are not
+     */
+    abstract int endThoseAtRest(Drain drain);
 
     final boolean isClosing() {
         return closing.getCount() == 0;
@@ -150,10 +182,33 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
     private void run() {
         try {
             serve(new Setbacks(log, closing));
+            awaitRest();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody interrupts this thread
         } finally {
             close();
             ended.countDown();
         }
+    }
+
+    private void awaitRest() throws InterruptedException {
+        Drain drain = new Drain();
+        long beginNs = System.nanoTime();
+        int underWay = 0;
+        while (!isClosing()) {
+            long nowNs = System.nanoTime();
+            underWay = endThoseAtRest(drain);
+            if (underWay == 0 || nowNs - beginNs >= drainLimit.toNanos()) {
+                break;
+            }
+            closing.await(DRAIN_PAUSE_NS, TimeUnit.NANOSECONDS);
+        }
+        cut = underWay;
+    }
+
+    /** What a summary says of connections that were cut: nothing if there were none. */
+    final String cut() {
+        return cut == 0 ? "" : ", cut " + cut;
     }
 
     /** Serves until the socket is closed. */

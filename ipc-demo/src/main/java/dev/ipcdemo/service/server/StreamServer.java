@@ -240,6 +240,16 @@ final class StreamServer extends Server {
     }
 
     @Override
+    void stopAccepting() {
+        closeSocket();
+    }
+
+    @Override
+    int endThoseAtRest(Drain drain) {
+        return drain.endThoseAtRest(peers, System.nanoTime());
+    }
+
+    @Override
     void disconnect() {
         for (ConnectedPeer peer : peers) {
             peer.end("the server ended");
@@ -250,6 +260,6 @@ final class StreamServer extends Server {
     @Override
     public String summary() {
         return "connections " + accepted + ", " + total.text(keepsMessageBoundaries()) + ", refused " + refused
-                + ", idle " + idle + service.summary();
+                + ", idle " + idle + cut() + service.summary();
     }
 }

@@ -63,7 +63,7 @@ class WayParserTest {
                 "java= | java= names no directory",
                 "no-delay=false,no-delay=true | 'no-delay=false,no-delay=true' sets no-delay twice",
                 "no-delay=maybe | no-delay=maybe: choose false or true",
-                "threads=green | threads=green: choose platform or virtual"
+                "threads=green | threads=green: choose platform, virtual or event-loop"
             })
     void saysWhatIsWrong(String text, String sentence) {
         assertThatThrownBy(() -> WayParser.change(BASE, text))

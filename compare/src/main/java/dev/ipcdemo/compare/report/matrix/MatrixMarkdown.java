@@ -57,6 +57,7 @@ public final class MatrixMarkdown {
         addDirections();
         addMaps();
         addFailures();
+        addMissing();
         lines.add("");
         lines.add(text(String.format(
                 Locale.ROOT,
@@ -158,6 +159,18 @@ public final class MatrixMarkdown {
                         failures.size() > MOST_FAILURES
                                 ? Stream.of(failures.size() - MOST_FAILURES + " more")
                                 : Stream.empty()));
+    }
+
+    private void addMissing() {
+        long more =
+                report.missingCount() - Math.min(MOST_FAILURES, report.missing().size());
+        if (report.missingCount() > 0) {
+            addList(
+                    MatrixSummary.missingBecause(report),
+                    Stream.concat(
+                            report.missing().stream().limit(MOST_FAILURES).map(MatrixSummary::words),
+                            more > 0 ? Stream.of(more + " more") : Stream.empty()));
+        }
     }
 
     private String name(Matrix matrix) {

@@ -76,6 +76,7 @@ public final class MatrixSummary {
         printWorst(WorstPairs.of(report, hasDetails ? MANY : MOST_PAIRS), report);
         printDirections(WorstPairs.directions(report, hasDetails ? MANY : MOST_DIRECTIONS), report);
         printFailures(report.failures());
+        printMissing(report);
         if (!hasDetails) {
             wrap(emphasis::faint, "--details: all heat maps, of p99 and loss too; longer lists; the nodes");
         } else {
@@ -246,6 +247,27 @@ public final class MatrixSummary {
                 + failure.key().map(key -> ", " + key.row()).orElse("") + ": " + failure.reason();
     }
 
+    private void printMissing(MatrixReport report) {
+        if (report.missingCount() == 0) {
+            return;
+        }
+        int most = Math.min(hasDetails ? MANY : MOST_FAILURES, report.missing().size());
+        out.println();
+        out.println(emphasis.bold(missingBecause(report)));
+        report.missing().stream().limit(most).forEach(pair -> wrap(text -> text, words(pair)));
+        if (report.missingCount() > most) {
+            out.println("+ " + count(report.missingCount() - most) + " more");
+        }
+    }
+
+    static String missingBecause(MatrixReport report) {
+        return report.complete() ? "Without a result" : "Not measured, because the run was stopped before its end";
+    }
+
+    static String words(MatrixReport.MissingPair pair) {
+        return pair.from() + " → " + pair.to() + ", " + pair.path();
+    }
+
     private void printNodes(MatrixReport report) {
         out.println();
         out.println(emphasis.bold("Nodes"));
@@ -304,7 +326,7 @@ public final class MatrixSummary {
         return count(count) + (count == 1 ? " result" : " results");
     }
 
-    private static String count(int count) {
+    private static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 

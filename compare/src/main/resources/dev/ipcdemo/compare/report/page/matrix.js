@@ -226,7 +226,7 @@ function showOverview() {
 }
 
 function showFailures() {
-  const missing = report.missing.map((pair) => ({ ...pair, reason: "no result" }));
+  const missing = report.missing.map((pair) => ({ ...pair, reason: report.complete ? "no result" : "not measured: the run was stopped before its end" }));
   const all = [...report.failures, ...missing];
   byId("failures").hidden = all.length === 0;
   fill(

@@ -172,6 +172,20 @@ class MatrixFormsTest {
                 .hasMessageContaining("/failures/0/path");
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, Without a result", "false, 'Not measured, because the run was stopped before its end'"})
+    void namesEachPairThatHasNoResultAndWhy(boolean isComplete, String why) {
+        MatrixBuilder builder = new MatrixBuilder(List.of("a", "b"), Instant.EPOCH);
+        builder.expect("pod network", List.of(new NodePair("a", "b"), new NodePair("b", "a")));
+        builder.fail(new NodePair("a", "b"), "pod network", "refused");
+        MatrixReport report = builder.build(isComplete);
+
+        assertThat(summary(report, 80, Emphasis.NONE, false))
+                .contains("Failures\na → b, pod network: refused\n", why + "\nb → a, pod network\n")
+                .doesNotContain("lost");
+        assertThat(MatrixMarkdown.write(report)).contains(why, "a → b, pod network: refused", "b → a, pod network");
+    }
+
     @Test
     void printsWhatThereIsIfNothingWasMeasured() {
         assertThat(summary(failing("a", "b", "refused"), 80, Emphasis.NONE, false))

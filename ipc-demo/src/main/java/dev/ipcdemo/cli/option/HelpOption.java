@@ -1,11 +1,11 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.option;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The option {@code --help}, for a command that has no version of its own. */
 @Command
-final class HelpOption {
+public final class HelpOption {
 
     @Option(
             names = {"-h", "--help"},
@@ -14,5 +14,5 @@ final class HelpOption {
     private boolean help;
 
     /** Made by picocli. */
-    HelpOption() {}
+    public HelpOption() {}
 }

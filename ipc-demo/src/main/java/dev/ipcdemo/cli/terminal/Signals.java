@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.terminal;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
@@ -7,17 +7,19 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGINT and SIGTERM as a wish to stop, instead of the end of the JVM: the command then ends in order and with a status
- * of its own. A shutdown hook could not do that: the JVM is then already on its way out, with status 130 or 143.
+ * Signals that are passed on, instead of ending the JVM: the command then ends in order and with a status of its own. A
+ * shutdown hook could not do that: the JVM is then already on its way out, with status 130 or 143.
  *
- * <p>The first signal is passed on; any further one ends the JVM, as it would without this. {@link #close} puts things
- * back as they were.
+ * <p>{@link #close} puts things back as they were. Where the runtime does not allow any of this (with {@code -Xrs}, say),
+ * signals do what they always do.
  */
-final class Signals implements AutoCloseable {
+public final class Signals implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
@@ -26,22 +28,38 @@ final class Signals implements AutoCloseable {
     private Signals() {}
 
     /**
-     * Has an action run on the first signal. Where the runtime does not allow that (with {@code -Xrs}, say), signals do
-     * what they always do.
+     * Has an action run on the first SIGINT or SIGTERM. Any further one ends the JVM, as it would without this.
      *
      * @param action what to do, from a thread of the runtime's
      * @return to be closed at the end
      */
-    static Signals onStop(Runnable action) {
+    public static Signals onStop(Runnable action) {
         Signals signals = new Signals();
-        for (String name : new String[] {"INT", "TERM"}) {
+        return signals.handle(List.of("INT", "TERM"), signal -> {
+            signals.close();
+            action.run();
+        });
+    }
+
+    /**
+     * Has an action run on each SIGINT, SIGTERM and SIGHUP.
+     *
+     * @param action what to do with the signal of a name such as {@code INT}, from a thread of the runtime's
+     * @return to be closed at the end
+     */
+    public static Signals onEach(Consumer<String> action) {
+        return new Signals().handle(List.of("INT", "TERM", "HUP"), action);
+    }
+
+    private Signals handle(List<String> names, Consumer<String> action) {
+        for (String name : names) {
             try {
-                signals.handle(name, action);
+                handle(name, () -> action.accept(name));
             } catch (ReflectiveOperationException | RuntimeException e) {
                 LOG.debug("SIG{} is left as it is", name, e);
             }
         }
-        return signals;
+        return this;
     }
 
     /** By reflection, because javac warns of {@code sun.misc.Signal}, and with {@code -Werror} fails. */
@@ -50,12 +68,12 @@ final class Signals implements AutoCloseable {
         Class<?> handlerClass = Class.forName("sun.misc.SignalHandler");
         Constructor<?> constructor = signalClass.getConstructor(String.class);
         Object signal = constructor.newInstance(name);
-        MethodHandle stop = MethodHandles.lookup()
-                .findVirtual(Signals.class, "stop", MethodType.methodType(void.class, Runnable.class, Object.class))
+        MethodHandle received = MethodHandles.lookup()
+                .findVirtual(Signals.class, "received", MethodType.methodType(void.class, Runnable.class, Object.class))
                 .bindTo(this)
                 .bindTo(action);
         Object handler = MethodHandleProxies.asInterfaceInstance(
-                handlerClass, stop.asType(MethodType.methodType(void.class, signalClass)));
+                handlerClass, received.asType(MethodType.methodType(void.class, signalClass)));
         var handle = signalClass.getMethod("handle", signalClass, handlerClass);
         Object before = handle.invoke(null, signal, handler);
         undo.push(() -> {
@@ -67,9 +85,8 @@ final class Signals implements AutoCloseable {
         });
     }
 
-    private void stop(Runnable action, Object signal) {
+    private void received(Runnable action, Object signal) {
         LOG.debug("{}", signal);
-        close();
         action.run();
     }
 

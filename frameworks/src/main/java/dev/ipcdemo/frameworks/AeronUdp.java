@@ -1,0 +1,157 @@
+package dev.ipcdemo.frameworks;
+
+import dev.ipcdemo.compare.carrier.Acceptor;
+import dev.ipcdemo.compare.carrier.Carrier;
+import dev.ipcdemo.compare.carrier.Idle;
+import dev.ipcdemo.compare.carrier.MessageChannel;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.files.PrivateDirectory;
+import dev.ipcdemo.sockets.Closing;
+import io.aeron.Aeron;
+import io.aeron.Publication;
+import io.aeron.Subscription;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+/**
+ * Aeron between processes of one host by UDP, unicast on the loopback interface. Both sides use one media driver, as is
+ * recommended for a host (https://github.com/aeron-io/aeron/wiki/Media-Driver-Operation); it runs in the server's JVM with
+ * one thread, which is recommended where there are few CPUs, and polls, as is recommended for low latency
+ * (https://github.com/aeron-io/aeron/wiki/Best-Practices-Guide), yielding between two attempts because it may share its CPU
+ * with the sides. MTU, term window and flow control are Aeron's defaults; terms are those of {@link AeronIpc}.
+ */
+public final class AeronUdp implements Carrier {
+
+    private static final String ANY_PORT = "aeron:udp?endpoint=127.0.0.1:0";
+    private static final String AT = "aeron:udp?endpoint=";
+
+    /** Made by ServiceLoader. */
+    public AeronUdp() {}
+
+    @Override
+    public String name() {
+        return "aeron:udp";
+    }
+
+    @Override
+    public String description() {
+        return "Aeron over UDP on loopback, loss repaired; a driver's thread between the sides, always polling; messages"
+                + " copied into a log and out of one, above 1,376 bytes in fragments, several sent in one datagram";
+    }
+
+    @Override
+    public Optional<String> over() {
+        return Optional.of("raw:udp");
+    }
+
+    @Override
+    public boolean isPolled() {
+        return true;
+    }
+
+    @Override
+    public boolean startsThreads() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> refusal(Cell cell) {
+        return AeronIpc.refusalOfAny(cell, "Aeron's driver is shared by both sides, which are");
+    }
+
+    @Override
+    public boolean mayLose() {
+        return false;
+    }
+
+    @Override
+    public boolean parksVirtualThreads() {
+        return false;
+    }
+
+    /** The address is the driver's directory and the channel for requests. */
+    @Override
+    public Acceptor open(Cell cell, Settings settings) throws IOException {
+        Path shm = Path.of("/dev/shm");
+        PrivateDirectory directory =
+                PrivateDirectory.createIn(Files.isWritable(shm) ? shm : Path.of(System.getProperty("java.io.tmpdir")));
+        String place = directory.path().resolve("aeron").toString();
+        MediaDriver driver;
+        try {
+            driver = MediaDriver.launch(new MediaDriver.Context()
+                    .aeronDirectoryName(place)
+                    .threadingMode(ThreadingMode.SHARED)
+                    .sharedIdleStrategy(YieldingIdleStrategy.INSTANCE)
+                    .publicationTermBufferLength(AeronIpc.TERM_BYTES)
+                    .dirDeleteOnShutdown(true));
+        } catch (RuntimeException e) {
+            directory.close();
+            throw new IOException("the media driver does not start: " + e.getMessage(), e);
+        }
+        Aeron aeron = AeronIpc.client(place);
+        AtomicBoolean closed = new AtomicBoolean();
+        Subscription in = aeron.addSubscription(ANY_PORT, AeronChannel.REQUESTS);
+        return Acceptor.of(place + " " + channel(in, closed), () -> accept(aeron, in, cell, closed), () -> {
+            closed.set(true);
+            Closing.all(List.<Closeable>of(aeron::close, driver::close, directory));
+        });
+    }
+
+    /** Waits for the port that the subscription has. Returns the channel of a publication to it. */
+    private static String channel(Subscription in, AtomicBoolean closed) throws IOException {
+        String endpoint = in.resolvedEndpoint();
+        while (endpoint == null) {
+            pause(closed);
+            endpoint = in.resolvedEndpoint();
+        }
+        return AT + endpoint;
+    }
+
+    private static void pause(AtomicBoolean closed) throws IOException {
+        if (closed.get()) {
+            throw new ClosedChannelException();
+        }
+        Thread.yield();
+    }
+
+    /** The first message says where the client wants its replies. */
+    private static MessageChannel accept(Aeron aeron, Subscription in, Cell cell, AtomicBoolean closed)
+            throws IOException {
+        String[] replies = {""};
+        while (replies[0].isEmpty()) {
+            pause(closed);
+            in.poll((log, offset, length, header) -> replies[0] = log.getStringWithoutLengthUtf8(offset, length), 1);
+        }
+        Publication out = aeron.addPublication(replies[0], AeronChannel.REPLIES);
+        return new AeronChannel(aeron, out, in, Idle.on(cell.cpus())).connected();
+    }
+
+    @Override
+    public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
+        String[] parts = address.split(" ");
+        Aeron aeron = AeronIpc.client(parts[0]);
+        Subscription in = aeron.addSubscription(ANY_PORT, AeronChannel.REPLIES);
+        Publication out = aeron.addPublication(parts[1], AeronChannel.REQUESTS);
+        AtomicBoolean open = new AtomicBoolean();
+        byte[] replies = channel(in, open).getBytes(StandardCharsets.UTF_8);
+        UnsafeBuffer hello = new UnsafeBuffer(ByteBuffer.allocateDirect(replies.length));
+        hello.putBytes(0, replies);
+        while (out.offer(hello) < 0) {
+            pause(open);
+        }
+        return new AeronChannel(aeron, out, in, Idle.on(cell.cpus())).connected();
+    }
+}

@@ -1,0 +1,262 @@
+package dev.ipcdemo.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code trace} of programs that nobody here wrote, and of one of ours. */
+class TraceCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void needsStrace() {
+        assumeTrue(Program.isInstalled("strace"), "strace is not installed");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** In columns so wide that no call is wrapped. */
+    private static Program trace(String... arguments) {
+        String[] command = Stream.concat(Stream.of(Program.launcher().toString(), "trace"), Stream.of(arguments))
+                .toArray(String[]::new);
+        return Program.start(Path.of("."), Map.of("IPC_DEMO_NO_BUILD", "1", "COLUMNS", "400"), command);
+    }
+
+    private Path script(String text) throws IOException {
+        return Files.writeString(directory.resolve("script.py"), text);
+    }
+
+    @Test
+    void explainsARefusedConnectAndKeepsTheExitStatus() throws Exception {
+        assumeTrue(Program.isInstalled("nc"), "nc is not installed");
+        try (Program trace = trace("--", "nc", "127.0.0.1", Integer.toString(freePort()))) {
+            assertThat(trace.exitStatus()).isEqualTo(1);
+            assertThat(trace.out()).isEmpty();
+            assertThat(trace.err())
+                    .contains("! ECONNREFUSED (refused: nobody listens at that address")
+                    .contains("nc exited with 1")
+                    .contains("nothing left open");
+        }
+    }
+
+    @Test
+    void matchesTheTwoEndsOfAConnectionOfTwoCommands() throws Exception {
+        assumeTrue(Program.isInstalled("nc"), "nc is not installed");
+        String port = Integer.toString(freePort());
+        Path page = directory.resolve("trace.html");
+        try (Program trace = trace(
+                "--html", page.toString(), "--", "nc", "-l", "127.0.0.1", port, "---", "nc", "-N", "127.0.0.1", port)) {
+            trace.type("hello\n").endInput();
+            assertThat(trace.exitStatus()).as(trace.err()).isZero();
+            assertThat(trace.out()).isEqualTo("hello\n");
+            assertThat(trace.err())
+                    .containsPattern("#1 listen\\(backlog \\d+\\)")
+                    .containsPattern("#1 accept\\(\\) = #\\d+ from 127\\.0\\.0\\.1:\\d+")
+                    .containsPattern("#\\d+ and #\\d+ are the two ends of one connection")
+                    .contains("write(\"hello\\n\") = 6")
+                    .contains("= 6 \"hello\\n\"")
+                    .contains("= end of stream");
+        }
+        assertThat(page).content().contains("<svg", "write(&quot;hello", "backlog");
+    }
+
+    @Test
+    void showsSocatOverAUnixSocket() throws Exception {
+        assumeTrue(Program.isInstalled("socat"), "socat is not installed");
+        Path socket = directory.resolve("s");
+        try (Program trace = trace(
+                "--",
+                "socat",
+                "-u",
+                "UNIX-LISTEN:" + socket,
+                "-",
+                "---",
+                "socat",
+                "-u",
+                "-",
+                "UNIX-CONNECT:" + socket)) {
+            trace.type("hello\n").endInput();
+            assertThat(trace.exitStatus()).as(trace.err()).isZero();
+            assertThat(trace.out()).isEqualTo("hello\n");
+            assertThat(trace.err())
+                    .contains("bind(" + socket + ")")
+                    .contains("connect(" + socket + ")")
+                    .contains("unix unnamed → " + socket);
+        }
+    }
+
+    @Test
+    void showsCurlAndAServerInPythonThatIsEndedAfterIt() throws Exception {
+        assumeTrue(Program.isInstalled("curl") && Program.isInstalled("python3"), "curl or python3 is not installed");
+        Files.writeString(directory.resolve("page"), "<p>hello</p>");
+        String port = Integer.toString(freePort());
+        Path server = script("""
+                import http.server, sys
+                class Handler(http.server.SimpleHTTPRequestHandler):
+                    def log_message(self, *words): pass
+                    def __init__(self, *arguments): super().__init__(*arguments, directory=sys.argv[2])
+                http.server.HTTPServer(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()
+                """);
+        try (Program trace = trace(
+                "--linger",
+                "10ms",
+                "--",
+                "python3",
+                server.toString(),
+                port,
+                directory.toString(),
+                "---",
+                "curl",
+                "-s",
+                "http://127.0.0.1:" + port + "/page")) {
+            assertThat(trace.exitStatus()).as(trace.err()).isZero();
+            assertThat(trace.out()).isEqualTo("<p>hello</p>");
+            assertThat(trace.err())
+                    .contains("send(\"GET /page HTTP/1.1")
+                    .containsPattern("recv\\(\\d+\\) = \\d+ \"HTTP/1.0 200 OK")
+                    .contains("are the two ends of one connection")
+                    .contains("killed by SIGTERM");
+        }
+    }
+
+    @Test
+    void namesASocketThatAPythonProgramLeavesOpen() throws Exception {
+        assumeTrue(Program.isInstalled("python3"), "python3 is not installed");
+        Path program = script("""
+                import os, socket, sys
+                u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                u.bind(('127.0.0.1', 0))
+                u.sendto(b'to itself', u.getsockname())
+                print(u.recv(100).decode(), file=sys.stdout, flush=True)
+                os._exit(7)
+                """);
+        Path timeline = directory.resolve("timeline");
+        try (Program trace = trace("--output", timeline.toString(), "--", "python3", program.toString())) {
+            assertThat(trace.exitStatus()).as(trace.err()).isEqualTo(7);
+            assertThat(trace.out()).isEqualTo("to itself\n");
+            assertThat(timeline)
+                    .content()
+                    .containsPattern("sendto\\(\"to itself\", 127\\.0\\.0\\.1:\\d+ \\(#\\d+\\)\\) = 9")
+                    .containsPattern("exited with 7, and left open #\\d+")
+                    .containsPattern("left open at the end of a process: #\\d+ udp 127\\.0\\.0\\.1:\\d+");
+        }
+    }
+
+    @Test
+    void showsADemoOfOurs() throws Exception {
+        try (Program trace = trace(
+                "--",
+                Program.launcher().toString(),
+                "demo",
+                "echo",
+                "--transport",
+                "tcp",
+                "--scope",
+                "inter-process")) {
+            assertThat(trace.exitStatus()).as(trace.err()).isZero();
+            assertThat(trace.out()).contains("checked");
+            assertThat(trace.err())
+                    .containsPattern("is another process: ")
+                    .containsPattern("#\\d+ listen\\(backlog 128\\)")
+                    .containsPattern("#\\d+ write\\(\"how are you\\?\"\\) = 12")
+                    .containsPattern("#\\d+ and #\\d+ are the two ends of one connection");
+        }
+    }
+
+    @Test
+    void passesASignalOnAndLeavesNothingBehind() throws Exception {
+        assumeTrue(Program.isInstalled("python3"), "python3 is not installed");
+        Path program = script("""
+                import os, signal, socket, sys
+                def stop(number, frame):
+                    print('got', number, flush=True)
+                    os._exit(5)
+                signal.signal(signal.SIGTERM, stop)
+                listener = socket.create_server(('127.0.0.1', 0))
+                print('ready', flush=True)
+                listener.accept()
+                """);
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        try (Program trace = Program.start(
+                Path.of("."),
+                Map.of("IPC_DEMO_NO_BUILD", "1", "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary),
+                Program.launcher().toString(),
+                "trace",
+                "--",
+                "python3",
+                program.toString())) {
+            trace.awaitOut("ready");
+            assertThat(fifos(temporary)).hasSize(1);
+            terminate(trace.pid());
+            assertThat(trace.exitStatus()).as(trace.err()).isEqualTo(5);
+            assertThat(trace.out()).isEqualTo("ready\ngot 15\n");
+            assertThat(trace.err()).contains("exited with 5, and left open #");
+        }
+        assertThat(fifos(temporary)).isEmpty();
+    }
+
+    /** As kill(1) does it; the JDK's own way also closes the streams that the program is read from. */
+    private static void terminate(long pid) throws InterruptedException {
+        try (Program kill = Program.start("kill", "-TERM", Long.toString(pid))) {
+            assertThat(kill.exitStatus()).isZero();
+        }
+    }
+
+    private static List<Path> fifos(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.endsWith("calls")).toList();
+        }
+    }
+
+    @Test
+    void ofASignalThatEndsTheProgramTheStatusTells() throws Exception {
+        try (Program trace = trace("--", "sh", "-c", "kill -TERM $$")) {
+            assertThat(trace.exitStatus()).as(trace.err()).isEqualTo(128 + 15);
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoSuchProgram() throws Exception {
+        try (Program trace = trace("--", "no-such-program")) {
+            assertThat(trace.exitStatus()).isEqualTo(127);
+            assertThat(trace.err()).isEqualTo("ipc-demo: no-such-program: no such program\n");
+        }
+    }
+
+    @Test
+    void saysWhatToDoWithoutStrace() throws Exception {
+        Path bin = Files.createDirectory(directory.resolve("bin"));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        try (Program trace = Program.start(
+                Path.of("."),
+                Map.of("PATH", bin.toString()),
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.ipcdemo.cli.Main",
+                "trace",
+                "--",
+                "true")) {
+            assertThat(trace.exitStatus()).as(trace.err()).isEqualTo(125);
+            assertThat(trace.err())
+                    .contains("trace needs strace(1), and there is none in PATH: install the package strace");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What a release consists of. */
+package dev.ipcdemo.release;

@@ -1,0 +1,175 @@
+package dev.ipcdemo.cli.relay;
+
+import dev.ipcdemo.relay.Direction;
+import dev.ipcdemo.relay.Faults;
+import dev.ipcdemo.relay.RelaySettings;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** The options for faults. Their values are read by {@link Faults#parse}, as those of the control endpoint are. */
+final class FaultOptions {
+
+    private static final String BOTH = "both";
+
+    @Option(names = "--delay", paramLabel = "TIME", description = "Hold everything back for so long, such as 50ms.")
+    private Optional<String> delay = Optional.empty();
+
+    @Option(
+            names = "--jitter",
+            paramLabel = "TIME",
+            description = "By how much the delay varies at most, up and down. The order is kept.")
+    private Optional<String> jitter = Optional.empty();
+
+    @Option(
+            names = "--bandwidth",
+            paramLabel = "BYTES",
+            description = "How many bytes pass in a second, for each client, such as 64k.")
+    private Optional<String> bandwidth = Optional.empty();
+
+    @Option(
+            names = "--loss",
+            paramLabel = "PERCENT",
+            description = "How many messages are lost, such as 10%%; like --duplicate, --reorder and --truncate not for"
+                    + " streams.")
+    private Optional<String> loss = Optional.empty();
+
+    @Option(names = "--duplicate", paramLabel = "PERCENT", description = "How many messages are sent twice.")
+    private Optional<String> duplicate = Optional.empty();
+
+    @Option(
+            names = "--reorder",
+            paramLabel = "PERCENT",
+            description = "How many messages are sent after the one behind them, or after 100 ms if none comes.")
+    private Optional<String> reorder = Optional.empty();
+
+    @Option(
+            names = "--corrupt",
+            paramLabel = "PERCENT",
+            description = "In how many messages a bit is changed; on a stream, in how many blocks of 1 KiB.")
+    private Optional<String> corrupt = Optional.empty();
+
+    @Option(names = "--truncate", paramLabel = "PERCENT", description = "Of how many messages the end is cut off.")
+    private Optional<String> truncate = Optional.empty();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "BYTES",
+            description = "After so many bytes of a client, when more come, close both connections; among datagrams,"
+                    + " discard the rest.")
+    private Optional<String> limit = Optional.empty();
+
+    @Option(
+            names = "--reset",
+            description =
+                    "Reset both connections at the limit, which is 0 by default: when the first byte comes. AF_UNIX"
+                            + " has a reset only for bytes that are left unread; otherwise a peer sees the end.")
+    private boolean reset;
+
+    @Option(
+            names = "--half-close",
+            description = "At the limit, end the stream to the receiver, and keep the other direction open.")
+    private boolean halfClose;
+
+    @Option(names = "--silent", description = "At the limit, discard what else comes, and keep the connections open.")
+    private boolean silent;
+
+    @Option(
+            names = "--slow-close",
+            paramLabel = "TIME",
+            description = "How much later than everything else the end of a stream is passed on.")
+    private Optional<String> slowClose = Optional.empty();
+
+    @Option(
+            names = "--refuse",
+            description = "Reset new connections as soon as they are accepted; drop the datagrams of new clients.")
+    private boolean refuse;
+
+    @Option(
+            names = "--share",
+            paramLabel = "PERCENT",
+            description = "How many of the clients meet the faults. Default: 100%%.")
+    private Optional<String> share = Optional.empty();
+
+    @Option(
+            names = "--direction",
+            paramLabel = "DIRECTION",
+            completionCandidates = Directions.class,
+            defaultValue = BOTH,
+            description = "Where the faults are: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private String direction = BOTH;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "What chance is made of: with the same number, the same messages of the same client meet the"
+                    + " same faults. Default: another one each time, which is printed.")
+    private Optional<Integer> seed = Optional.empty();
+
+    /** Made by picocli. */
+    FaultOptions() {}
+
+    /** The words for {@code --direction}. */
+    static final class Directions implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of(BOTH, Direction.TO_TARGET.toString(), Direction.TO_CLIENT.toString())
+                    .iterator();
+        }
+    }
+
+    /**
+     * Adds what was asked for.
+     *
+     * @throws IllegalArgumentException if that makes no sense
+     */
+    RelaySettings addTo(RelaySettings settings) {
+        RelaySettings seeded =
+                seed.map(number -> settings.withSeed(number.longValue())).orElse(settings);
+        Faults faults = faults();
+        if (direction.equals(BOTH)) {
+            return seeded.withFaults(faults);
+        }
+        for (Direction each : Direction.values()) {
+            if (each.toString().equals(direction)) {
+                return seeded.withFaults(each, faults);
+            }
+        }
+        throw new IllegalArgumentException(
+                "there is no direction '" + direction + "'; choose from both, to-target, to-client");
+    }
+
+    private Faults faults() {
+        Map<String, Optional<String>> values = new LinkedHashMap<>();
+        values.put("delay", delay);
+        values.put("jitter", jitter);
+        values.put("bandwidth", bandwidth);
+        values.put("loss", loss);
+        values.put("duplicate", duplicate);
+        values.put("reorder", reorder);
+        values.put("corrupt", corrupt);
+        values.put("truncate", truncate);
+        values.put("limit", limit);
+        values.put("ending", ending());
+        values.put("slow-close", slowClose);
+        values.put("refuse", refuse ? Optional.of("yes") : Optional.empty());
+        values.put("share", share);
+        return Faults.parse(values.entrySet().stream()
+                .filter(entry -> entry.getValue().isPresent())
+                .map(entry -> entry.getKey() + "=" + entry.getValue().get())
+                .collect(Collectors.joining(" ")));
+    }
+
+    private Optional<String> ending() {
+        if ((reset ? 1 : 0) + (halfClose ? 1 : 0) + (silent ? 1 : 0) > 1) {
+            throw new IllegalArgumentException("--reset, --half-close and --silent exclude each other");
+        }
+        return reset
+                ? Optional.of("reset")
+                : halfClose ? Optional.of("half-close") : silent ? Optional.of("silence") : Optional.empty();
+    }
+}

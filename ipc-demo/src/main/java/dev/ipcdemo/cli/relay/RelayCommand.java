@@ -1,0 +1,241 @@
+package dev.ipcdemo.cli.relay;
+
+import dev.ipcdemo.cli.option.HelpOption;
+import dev.ipcdemo.cli.option.SizeConverter;
+import dev.ipcdemo.cli.option.SocketFileMode;
+import dev.ipcdemo.cli.terminal.Colours;
+import dev.ipcdemo.cli.terminal.Signals;
+import dev.ipcdemo.cli.terminal.TimelinePrinter;
+import dev.ipcdemo.cli.terminal.Width;
+import dev.ipcdemo.relay.Direction;
+import dev.ipcdemo.relay.Faults;
+import dev.ipcdemo.relay.Relay;
+import dev.ipcdemo.relay.RelayLimits;
+import dev.ipcdemo.relay.RelayObserver;
+import dev.ipcdemo.relay.RelaySettings;
+import dev.ipcdemo.relay.control.ControlEndpoint;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Relays one endpoint to another until it is told to stop. */
+@Command(
+        name = "relay",
+        sortOptions = false,
+        description = {
+            "Pass connections and datagrams on to another endpoint, with faults when asked, until Ctrl-C or SIGTERM.",
+            "",
+            "Streams are relayed to streams, also of another kind (tcp to unix), and messages to messages (udp to"
+                    + " unixgram), whose boundaries are kept. The end of a stream is passed on, and the other direction"
+                    + " stays open. Each client over datagrams has a socket to the target of its own. A receiver that"
+                    + " does not read makes its sender wait; over udp, messages are dropped then.",
+            "",
+            "When clients can come, one line on standard output says so and ends with the actual endpoint. At the end"
+                    + " all sockets are closed, the socket file is removed, and a summary is printed.",
+            ""
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ipc-demo relay tcp://:7000 unix:/tmp/a.sock    a server on AF_UNIX, over TCP",
+            "  ipc-demo relay tcp: tcp://db:5432 --show       watch a connection",
+            "  ipc-demo relay tcp: tcp://db:5432 --delay 50ms --jitter 10ms",
+            "  ipc-demo relay udp: udp://host:53 --loss 10%% --seed 1",
+            "  ipc-demo relay tcp: tcp://db:5432 --reset --limit 1000 --share 20%%",
+            "  ipc-demo relay tcp: tcp://db:5432 --control unix:/tmp/control.sock",
+            "  echo set loss=0 delay=1s | nc -UN /tmp/control.sock"
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:stopped by Ctrl-C or SIGTERM", "1:the endpoint could not be opened", "2:wrong usage"})
+public final class RelayCommand implements Callable<Integer> {
+
+    private static final String TEXT = "text";
+    private static final String HEX = "hex";
+
+    @Parameters(
+            index = "0",
+            paramLabel = "LISTEN",
+            description =
+                    "Where clients come: an endpoint as for serve. Port 0, or nothing behind the colon, picks a free"
+                            + " one.")
+    private Endpoint listen;
+
+    @Parameters(index = "1", paramLabel = "TARGET", description = "The server's endpoint, as for connect.")
+    private Endpoint target;
+
+    @Mixin
+    private FaultOptions faults;
+
+    @Option(
+            names = "--control",
+            paramLabel = "ENDPOINT",
+            description = "Take commands there, such as unix:/tmp/control.sock: 'faults', 'set [DIRECTION] delay=50ms"
+                    + " loss=10%% ending=reset', 'clear', 'reset', 'statistics' and 'help', each a line. The last line"
+                    + " of an answer begins with ok or error.")
+    private Optional<Endpoint> control = Optional.empty();
+
+    @Option(
+            names = "--show",
+            arity = "0..1",
+            fallbackValue = TEXT,
+            paramLabel = "FORM",
+            completionCandidates = Forms.class,
+            description = "Print what passes, in two columns, as ${COMPLETION-CANDIDATES}. Default: text. What nobody"
+                    + " reads is left out, and counted.")
+    private Optional<String> show = Optional.empty();
+
+    @Option(
+            names = "--show-bytes",
+            paramLabel = "SIZE",
+            defaultValue = "32",
+            converter = SizeConverter.class,
+            description = "How much of each message, or piece of a stream, is shown. Default: ${DEFAULT-VALUE}.")
+    private int showBytes;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "How many clients at once; a further one is closed at once, and its datagrams are dropped."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int maxConnections;
+
+    @Option(
+            names = "--max-message",
+            paramLabel = "SIZE",
+            defaultValue = "64k",
+            converter = SizeConverter.class,
+            description = "The largest message; a larger one is dropped and counted. Default: ${DEFAULT-VALUE}.")
+    private int maxMessageBytes;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            description = "When nothing has passed for so long, a client over datagrams is forgotten. 0 for never."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Duration idleTimeout;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "0600",
+            converter = SocketFileMode.Converter.class,
+            description = "The permissions of a socket file, as in 0660 or rw-rw----. Default: ${DEFAULT-VALUE}.")
+    private SocketFileMode mode;
+
+    @Mixin
+    private HelpOption help;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Made by picocli. */
+    public RelayCommand() {}
+
+    /** The words for {@code --show}. */
+    static final class Forms implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of(TEXT, HEX).iterator();
+        }
+    }
+
+    @Override
+    public Integer call() throws SocketFailure {
+        PrintWriter err = spec.commandLine().getErr();
+        if (show.isEmpty()) {
+            return relay(new FailureLog(RelayObserver.NONE, err));
+        }
+        if (!List.of(TEXT, HEX).contains(show.get())) {
+            throw wrong("there is no form '" + show.get() + "'; choose from text, hex");
+        }
+        TimelinePrinter printer =
+                new TimelinePrinter(spec.commandLine().getOut(), Width.ofOutput(), Colours.ifTerminal());
+        try (RelayTimeline timeline = new RelayTimeline(printer, show.get().equals(HEX), showBytes)) {
+            return relay(new FailureLog(timeline, err));
+        }
+    }
+
+    @SuppressWarnings("try") // "signals" is there to be closed, and not named otherwise
+    private int relay(RelayObserver observer) throws SocketFailure {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Relay relay = open(observer)) {
+            try (ControlEndpoint endpoint = control.isPresent() ? openControl(control.get(), relay) : null;
+                    Signals signals = Signals.onStop(relay::close)) {
+                sayFaults(relay);
+                out.println("relay to " + target + " listening on " + relay.endpoint());
+                if (out.checkError()) {
+                    return 1; // nobody could learn where it is
+                }
+                awaitEnd(relay);
+            }
+            out.println("relay ended: " + relay.statistics());
+        }
+        return 0;
+    }
+
+    private Relay open(RelayObserver observer) throws SocketFailure {
+        try {
+            Options options = Options.DEFAULT.with(Options.SOCKET_FILE_MODE, mode.permissions());
+            RelayLimits limits =
+                    new RelayLimits(maxConnections, maxMessageBytes, idleTimeout, RelayLimits.DEFAULT.delayedBytes());
+            RelaySettings settings = RelaySettings.defaults()
+                    .withLimits(limits)
+                    .withOptions(options)
+                    .withObserver(observer);
+            return Relay.open(listen, target, faults.addTo(settings));
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    private ControlEndpoint openControl(Endpoint endpoint, Relay relay) throws SocketFailure {
+        try {
+            ControlEndpoint opened = ControlEndpoint.open(endpoint, relay);
+            spec.commandLine().getErr().println("control at " + opened.endpoint());
+            return opened;
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    private void sayFaults(Relay relay) {
+        for (Direction direction : Direction.values()) {
+            if (!relay.faults(direction).equals(Faults.NONE)) {
+                spec.commandLine()
+                        .getErr()
+                        .println("faults " + direction + ": " + relay.faults(direction) + " (seed " + relay.seed()
+                                + ")");
+            }
+        }
+    }
+
+    /** Interrupting this thread ends the relay, too. */
+    private static void awaitEnd(Relay relay) {
+        while (true) {
+            try {
+                relay.await();
+                return;
+            } catch (InterruptedException e) {
+                relay.close();
+            }
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,2 @@
+/** The command {@code relay}: its options, and what it shows of what passes. */
+package dev.ipcdemo.cli.relay;

@@ -1,0 +1,182 @@
+package dev.ipcdemo.trace;
+
+import dev.ipcdemo.files.PrivateDirectory;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A command that runs under strace, with our standard streams. What strace sees comes through a FIFO in a private directory,
+ * so nothing is kept, and a command that makes calls faster than they are read is slowed down.
+ *
+ * <p>Closing it ends the command by SIGKILL if it still runs, and removes the FIFO.
+ */
+public final class TracedCommand implements AutoCloseable {
+
+    private static final ProcessBuilder.Redirect NOTHING = ProcessBuilder.Redirect.from(new File("/dev/null"));
+
+    private final PrivateDirectory directory;
+    private final RandomAccessFile writer;
+    private final Process strace;
+    private final Thread reader;
+
+    private TracedCommand(PrivateDirectory directory, RandomAccessFile writer, Process strace, Thread reader) {
+        this.directory = directory;
+        this.writer = writer;
+        this.strace = strace;
+        this.reader = reader;
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param strace traces it
+     * @param command a program and its arguments
+     * @param readsInput whether it gets our standard input; otherwise it has an empty one
+     * @param entries gets what strace sees, from a thread of its own
+     * @return the running command
+     * @throws IOException if it cannot be started
+     */
+    public static TracedCommand start(
+            StraceProgram strace, List<String> command, boolean readsInput, Consumer<TraceEntry> entries)
+            throws IOException {
+        PrivateDirectory directory = PrivateDirectory.create();
+        try {
+            return start(strace, command, readsInput, entries, directory);
+        } catch (IOException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static TracedCommand start(
+            StraceProgram strace,
+            List<String> command,
+            boolean readsInput,
+            Consumer<TraceEntry> entries,
+            PrivateDirectory directory)
+            throws IOException {
+        Path fifo = makeFifo(directory.path().resolve("calls"));
+        // As long as we can write to it too, opening it waits for nobody, and its end is not read too early.
+        RandomAccessFile writer = new RandomAccessFile(fifo.toFile(), "rw");
+        try {
+            FileInputStream lines = new FileInputStream(fifo.toFile());
+            Process process = new ProcessBuilder(strace.commandLine(fifo, command))
+                    .inheritIO()
+                    .redirectInput(readsInput ? ProcessBuilder.Redirect.INHERIT : NOTHING)
+                    .start();
+            Thread reader = new Thread(() -> read(lines, entries), "strace");
+            reader.setDaemon(true);
+            reader.start();
+            return new TracedCommand(directory, writer, process, reader);
+        } catch (IOException e) {
+            writer.close();
+            throw e;
+        }
+    }
+
+    private static Path makeFifo(Path path) throws IOException {
+        if (run("mkfifo", "-m", "600", path.toString()) != 0) {
+            throw new IOException("mkfifo " + path + " failed");
+        }
+        return path;
+    }
+
+    private static int run(String... command) throws IOException {
+        try {
+            return new ProcessBuilder(command)
+                    .inheritIO()
+                    .redirectInput(NOTHING)
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while " + command[0] + " ran", e);
+        }
+    }
+
+    /** strace writes ASCII, whatever the traced program sends. */
+    private static void read(FileInputStream fifo, Consumer<TraceEntry> entries) {
+        StraceReader strace = new StraceReader();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(fifo, StandardCharsets.ISO_8859_1))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                strace.read(line).forEach(entries);
+            }
+        } catch (IOException e) {
+            System.getLogger(TracedCommand.class.getName())
+                    .log(System.Logger.Level.WARNING, "what strace writes cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Whether it still runs.
+     *
+     * @return false once it and all its children have ended
+     */
+    public boolean isAlive() {
+        return strace.isAlive();
+    }
+
+    /**
+     * Waits for the end of the command and of all its children, and until all that strace saw has been handed on.
+     *
+     * @return its exit status; 128 and the number of the signal if a signal ended it
+     * @throws InterruptedException if this thread is interrupted
+     * @throws IOException if the FIFO cannot be closed
+     */
+    public int await() throws InterruptedException, IOException {
+        int status = strace.waitFor();
+        writer.close();
+        reader.join();
+        return status;
+    }
+
+    /**
+     * Waits for the end of the command and of all its children, but not longer than a limit.
+     *
+     * @param limit how long
+     * @return whether it has ended
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public boolean await(Duration limit) throws InterruptedException {
+        return strace.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Sends a signal to the command.
+     *
+     * @param name such as {@code TERM}
+     * @throws IOException if kill(1) cannot be run
+     */
+    public void signal(String name) throws IOException {
+        for (ProcessHandle command : strace.children().toList()) {
+            run("sh", "-c", "kill -s \"$0\" \"$1\" 2>/dev/null || :", name, Long.toString(command.pid()));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        // Without strace, its children would go on, and nobody would know of them.
+        List<ProcessHandle> family = strace.descendants().toList();
+        family.forEach(ProcessHandle::destroyForcibly);
+        try {
+            if (!family.isEmpty() && !strace.waitFor(1, TimeUnit.SECONDS)) {
+                strace.destroyForcibly();
+            }
+            await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            directory.close();
+        }
+    }
+}

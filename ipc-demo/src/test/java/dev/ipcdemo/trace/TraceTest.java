@@ -1,0 +1,280 @@
+package dev.ipcdemo.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ipcdemo.demo.recording.Effect;
+import dev.ipcdemo.demo.recording.Event;
+import dev.ipcdemo.demo.recording.Side;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of lines of strace, most of them recorded from nc, socat, curl and Python. */
+class TraceTest {
+
+    private static final String CONNECTION = "1 1.0 socket(AF_INET, SOCK_STREAM, 0) = 3<TCP:[1]> <0.000001>";
+    private static final String CONNECT = "1 1.1 connect(3<TCP:[1]>, {sa_family=AF_INET, sin_port=htons(7),"
+            + " sin_addr=inet_addr(\"127.0.0.1\")}, 16) = 0 <0.000001>";
+
+    private final List<Event> events = new ArrayList<>();
+    private final Trace trace = new Trace(20, 0, events::add);
+
+    private void add(Side side, Stream<String> lines) {
+        StraceReader reader = new StraceReader();
+        lines.flatMap(line -> reader.read(line).stream()).forEach(entry -> trace.add(side, entry));
+    }
+
+    private void run(String... lines) {
+        add(Side.SERVER, Stream.of(lines));
+    }
+
+    private void recorded(Side side, String name) throws IOException {
+        try (InputStream in = TraceTest.class.getResourceAsStream(name + ".strace")) {
+            add(side, new String(in.readAllBytes(), StandardCharsets.UTF_8).lines());
+        }
+    }
+
+    private static String told(Event event) {
+        String between = event.kind() == Event.Kind.FAILED_CALL ? " ! " : " = ";
+        return event.text() + (event.result().isEmpty() ? "" : between + event.result());
+    }
+
+    /** As a timeline shows them. */
+    private Stream<Event> ordered() {
+        return events.stream().sorted(Comparator.comparingLong(Event::atNs));
+    }
+
+    private List<String> told() {
+        return ordered().map(TraceTest::told).toList();
+    }
+
+    private List<String> told(Side side) {
+        return ordered()
+                .filter(event -> event.side() == side)
+                .map(TraceTest::told)
+                .toList();
+    }
+
+    private String summary(Side side) {
+        return String.join("\n", trace.summary(side));
+    }
+
+    @Test
+    void showsWhatAServerDoes() throws IOException {
+        recorded(Side.SERVER, "nc-server");
+        assertThat(told())
+                .containsExactly(
+                        "socket(AF_INET, SOCK_STREAM) = #1",
+                        "#1 setsockopt(SO_REUSEADDR, [1])",
+                        "#1 setsockopt(SO_REUSEPORT, [1])",
+                        "#1 bind(127.0.0.1:47811)",
+                        "#1 listen(backlog 1)",
+                        "#1 accept() = #2 from 127.0.0.1:41506",
+                        "#2 read(16384) = 6 \"hello\\n\"",
+                        "#2 read(16378) = end of stream",
+                        "#2 shutdown(SHUT_RD)",
+                        "#2 close()",
+                        "#1 close()",
+                        "nc exited with 0");
+        assertThat(summary(Side.SERVER))
+                .contains("0 bytes sent, 6 bytes received, over 2 sockets")
+                .contains("203 ms in accept (1 ×)")
+                .contains("no failures")
+                .contains("nothing left open")
+                .contains("#2 tcp 127.0.0.1:47811 → 127.0.0.1:41506: 0 bytes sent, 6 bytes received");
+    }
+
+    @Test
+    void findsTheTwoEndsOfATcpConnection() throws IOException {
+        recorded(Side.SERVER, "nc-server");
+        recorded(Side.CLIENT, "nc-client");
+        assertThat(told(Side.CLIENT))
+                .containsSubsequence(
+                        "#5 connect(127.0.0.1:47811) = in progress",
+                        "#2 and #5 are the two ends of one connection",
+                        "#5 write(\"hello\\n\") = 6",
+                        "#5 shutdown(SHUT_WR)");
+        assertThat(summary(Side.CLIENT)).contains("#5 tcp 127.0.0.1:41506 → 127.0.0.1:47811 (#2): 6 bytes sent");
+    }
+
+    @Test
+    void findsTheTwoEndsOfAUnixConnectionByTheirInodes() throws IOException {
+        recorded(Side.CLIENT, "socat-client");
+        recorded(Side.SERVER, "socat-server");
+        assertThat(told(Side.SERVER))
+                .containsSubsequence(
+                        "#6 bind(/tmp/s.sock)",
+                        "#6 accept() = #7 from unnamed",
+                        "#3 and #7 are the two ends of one connection",
+                        "#7 read(8192) = 6 \"hello\\n\"");
+    }
+
+    @Test
+    void explainsARefusedConnectAlsoWhenItIsReportedLater() throws IOException {
+        recorded(Side.CLIENT, "nc-refused");
+        assertThat(told())
+                .contains("#3 getsockopt(SO_ERROR) ! ECONNREFUSED (refused: nobody listens at that address, or its"
+                        + " queue is full)");
+        assertThat(summary(Side.CLIENT)).contains("connect ECONNREFUSED (refused");
+    }
+
+    @Test
+    void followsThreadsPairsAndCopies() throws IOException {
+        recorded(Side.SERVER, "python");
+        assertThat(told())
+                .contains(
+                        "#1 bind(@tracedemo)",
+                        "#2 connect(@tracedemo)",
+                        "#2 and #3 are the two ends of one connection",
+                        "#3 recv(100) = 5 \"hello\"",
+                        "#2 recv(10) = 5 \"bye\\x00\\xff\"",
+                        "socketpair(AF_UNIX, SOCK_DGRAM) = #4 and #5",
+                        "#4 sendmsg(\"fd\" with descriptors 0, 3) = 2",
+                        "#5 recvmsg(10) = 2 \"fd\" with descriptors 5, 6",
+                        "#8 close() = still open by another descriptor",
+                        "process 21264 exited with 0, and left open #4");
+    }
+
+    @Test
+    void namesTheTracedSocketThatADatagramGoesTo() throws IOException {
+        recorded(Side.SERVER, "python");
+        assertThat(told())
+                .anyMatch(line -> line.matches("#7 sendto\\(\"x{24}\"… 50 bytes, 127.0.0.1:\\d+ \\(#7\\)\\) = 50"))
+                .anyMatch(line -> line.matches("#7 recvfrom\\(100\\) = 50 \"x{24}\"… 50 bytes from .* \\(#7\\)"));
+    }
+
+    @Test
+    void readsManyMessagesAndVectors() throws IOException {
+        recorded(Side.SERVER, "datagrams");
+        assertThat(told())
+                .contains(
+                        "#1 sendmmsg(2 messages) = 2 messages, 8 bytes",
+                        "#1 recvmmsg(2 messages) = 2 messages, 8 bytes",
+                        "#1 connect(AF_UNSPEC) = no peer any more",
+                        "#1 dup2(20) = descriptor 20",
+                        "#1 recv(9) = nothing there yet (EAGAIN)",
+                        "mm exited with 0, and left open #1");
+        assertThat(summary(Side.SERVER)).contains("108 bytes sent, 8 bytes received");
+    }
+
+    @Test
+    void showsACurlThatGetsAPage() throws IOException {
+        recorded(Side.CLIENT, "curl");
+        assertThat(told())
+                .containsSubsequence(
+                        "#5 connect(127.0.0.1:47812) = in progress",
+                        "#5 send(\"GET / HTTP/1.1\\x0d\\nHost: 12\"… 79 bytes) = 79",
+                        "#5 recv(102400) = 195 \"HTTP/1.0 200 OK\\x0d\\nServer:\"… 195 bytes",
+                        "#5 close()");
+    }
+
+    @Test
+    void countsTheCallsBeyondTheLimit() {
+        run(CONNECTION, CONNECT);
+        add(
+                Side.SERVER,
+                IntStream.range(0, 100_000)
+                        .mapToObj(i -> "1 2.0 write(3<TCP:[127.0.0.1:5->127.0.0.1:7]>, \"abc\", 3) = 3 <0.000001>"));
+        run("1 3.0 close(3<TCP:[127.0.0.1:5->127.0.0.1:7]>) = 0 <0.000001>");
+        assertThat(events).hasSize(2 + 20 + 2);
+        assertThat(told()).contains("#1 … 99,980 more write, 299,940 bytes");
+        assertThat(summary(Side.SERVER)).contains("100,003 calls").contains("300,000 bytes sent");
+    }
+
+    @Test
+    void keepsABoundedNumberOfEventsForTheDiagram() {
+        add(
+                Side.SERVER,
+                IntStream.range(0, 5_000)
+                        .mapToObj(i -> "1 2.0 socket(AF_INET, SOCK_STREAM, 0) = -1 EMFILE (Too many) <0.000001>"));
+        assertThat(trace.events()).hasSize(1_000);
+        assertThat(trace.leftOut()).isEqualTo(4_000);
+    }
+
+    @Test
+    void namesWhatIsLeftOpen() {
+        run(CONNECTION, CONNECT, "1 4.0 +++ killed by SIGKILL +++");
+        assertThat(told()).last().asString().endsWith("killed by SIGKILL, and left open #1");
+        assertThat(summary(Side.SERVER)).contains("left open at the end of a process: #1 tcp unnamed → 127.0.0.1:7");
+    }
+
+    @Test
+    void aSocketIsOpenUntilAllProcessesHaveClosedIt() {
+        run(
+                CONNECTION,
+                CONNECT,
+                "1 1.2 clone(child_stack=NULL, flags=SIGCHLD) = 2 <0.000001>",
+                "1 1.3 close(3<TCP:[1]>) = 0 <0.000001>",
+                "2 1.4 write(3<TCP:[1]>, \"x\", 1) = 1 <0.000001>",
+                "2 1.5 close(3<TCP:[1]>) = 0 <0.000001>");
+        assertThat(told())
+                .containsSubsequence(
+                        "#1 close() = still open by another descriptor",
+                        "[2] is another process: process 2",
+                        "[2] #1 write(\"x\") = 1",
+                        "[2] #1 close()");
+        assertThat(summary(Side.SERVER)).contains("nothing left open");
+    }
+
+    @Test
+    void executingAProgramClosesWhatIsMarkedForThat() {
+        run(
+                "1 1.0 socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC, 0) = 3<TCP:[1]> <0.000001>",
+                "1 1.1 socket(AF_INET, SOCK_STREAM, 0) = 4<TCP:[2]> <0.000001>",
+                "1 1.2 execve(\"/bin/true\", [\"true\"], 0x1 /* 1 var */) = 0 <0.000001>",
+                "1 1.3 +++ exited with 0 +++");
+        assertThat(told()).last().isEqualTo("true exited with 0, and left open #2");
+    }
+
+    @Test
+    void dup2ClosesWhatTheDescriptorStoodFor() {
+        run(
+                CONNECTION,
+                "1 1.1 socket(AF_INET, SOCK_STREAM, 0) = 4<TCP:[2]> <0.000001>",
+                "1 1.2 dup2(4<TCP:[2]>, 3<TCP:[1]>) = 3<TCP:[2]> <0.000001>",
+                "1 1.3 +++ exited with 0 +++");
+        assertThat(told())
+                .contains("#1 dup2() onto it", "#2 dup2(3) = descriptor 3")
+                .last()
+                .asString()
+                .endsWith("and left open #2");
+    }
+
+    @Test
+    void showsACallThatNeverReturned() {
+        run(CONNECTION, "1 1.1 accept(3<TCP:[1]>,  <unfinished ...>", "1 1.2 +++ killed by SIGTERM +++");
+        assertThat(told()).contains("#1 accept() = did not return before the process ended");
+    }
+
+    @Test
+    void tellsACallThatASignalInterrupted() {
+        run(CONNECTION, "1 1.1 accept(3<TCP:[1]>, NULL, NULL) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)");
+        assertThat(told()).contains("#1 accept() = interrupted by a signal");
+    }
+
+    @Test
+    void aDiagramGetsTheAddressesThatBecameKnownLater() throws IOException {
+        recorded(Side.SERVER, "nc-server");
+        recorded(Side.CLIENT, "nc-client");
+        assertThat(trace.events())
+                .extracting(Event::effect)
+                .contains(
+                        new Effect(Effect.Kind.LISTEN, "#1", "tcp://127.0.0.1:47811", "tcp:", 0, false),
+                        new Effect(
+                                Effect.Kind.CONNECT, "#5", "tcp://127.0.0.1:41506", "tcp://127.0.0.1:47811", 0, false));
+    }
+
+    @Test
+    void saysWhenACommandServes() throws IOException {
+        assertThat(trace.serving(Side.SERVER)).isNotDone();
+        recorded(Side.SERVER, "nc-server");
+        assertThat(trace.serving(Side.SERVER)).isDone();
+        assertThat(trace.serving(Side.CLIENT)).isNotDone();
+    }
+}

@@ -1,0 +1,346 @@
+package dev.ipcdemo.relay;
+
+import static dev.ipcdemo.relay.RelaySandbox.ascii;
+import static dev.ipcdemo.relay.RelaySandbox.receive;
+import static dev.ipcdemo.relay.RelaySandbox.receiveFully;
+import static dev.ipcdemo.relay.RelaySandbox.send;
+import static dev.ipcdemo.relay.RelaySandbox.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.SocketFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class FaultsTest {
+
+    private final RelaySandbox sandbox = new RelaySandbox();
+
+    @AfterEach
+    void closeAll() throws IOException {
+        sandbox.close();
+    }
+
+    /** A connection through a relay, seen from both ends. */
+    private record Joined(Relay relay, Connection client, Connection server) {}
+
+    private Joined join(String scheme, String faults) throws SocketFailure {
+        Listener target = sandbox.listen(scheme);
+        Relay relay = sandbox.relay(scheme, target.localEndpoint(), faults);
+        Connection client = sandbox.connect(relay);
+        return new Joined(relay, client, sandbox.accept(target));
+    }
+
+    @Test
+    void areReadAndWritten() {
+        Faults faults = Faults.parse("delay=50ms, bandwidth=64k loss=10% ending=reset limit=500 refuse=yes share=0.5");
+        assertThat(faults.get(Faults.DELAY)).isEqualTo(Duration.ofMillis(50));
+        assertThat(faults.get(Faults.BANDWIDTH)).isEqualTo(65_536);
+        assertThat(faults.get(Faults.LOSS)).isEqualTo(0.1);
+        assertThat(faults.get(Faults.ENDING)).isEqualTo(Ending.RESET);
+        assertThat(faults.get(Faults.LIMIT)).isEqualTo(500);
+        assertThat(faults.get(Faults.REFUSE)).isTrue();
+        assertThat(Faults.parse(faults.toString())).isEqualTo(faults).hasSameHashCodeAs(faults);
+        assertThat(Faults.parse(" ")).isEqualTo(Faults.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delay",
+                "delay=50",
+                "loss=101%",
+                "loss=-0.1",
+                "speed=1",
+                "ending=bang",
+                "limit=-2",
+                "refuse=maybe"
+            })
+    void refuseWhatMakesNoSense(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Faults.parse(text))
+                .withMessageContaining(text.split("=")[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"loss", "duplicate", "reorder", "truncate"})
+    void ofMessagesAreRefusedOnAStream(String fault) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> join("tcp", fault + "=10%"))
+                .withMessage(fault + " is a fault of messages, and 'tcp' is a stream: use delay, bandwidth, corrupt, or"
+                        + " limit with an ending");
+    }
+
+    @Test
+    void thatAreRefusedChangeNothing() throws SocketFailure {
+        Relay relay = join("tcp", "delay=1ms").relay();
+        assertThatIllegalArgumentException().isThrownBy(() -> relay.setFaults(Faults.parse("loss=1%")));
+        assertThat(relay.faults(Direction.TO_CLIENT)).isEqualTo(Faults.parse("delay=1ms"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "unixpacket"})
+    void delayHoldsBackAndKeepsTheOrder(String scheme) throws SocketFailure {
+        Joined joined = join(scheme, "delay=80ms jitter=40ms");
+        long startNs = System.nanoTime();
+        for (int i = 0; i < 10; i++) {
+            send(joined.client(), "" + i);
+        }
+        StringBuilder received = new StringBuilder();
+        while (received.length() < 10) {
+            received.append(text(receive(joined.server())));
+        }
+        assertThat(received.toString()).isEqualTo("0123456789");
+        assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isGreaterThanOrEqualTo(Duration.ofMillis(40));
+    }
+
+    @Test
+    void delayThatEndsLetsNothingOvertake() throws SocketFailure {
+        Joined joined = join("tcp", "delay=100ms");
+        send(joined.client(), "slow");
+        await().until(() -> joined.relay().statistics().clients() == 1);
+        joined.relay().setFaults(Faults.NONE);
+        send(joined.client(), "fast");
+        joined.client().shutdownOutput();
+        assertThat(text(receiveFully(joined.server(), 8))).isEqualTo("slowfast");
+        assertThat(receive(joined.server())).isEmpty();
+    }
+
+    @Test
+    void bandwidthLimitsAStream() throws SocketFailure {
+        Joined joined = join("unix", "bandwidth=10000");
+        long startNs = System.nanoTime();
+        send(joined.client(), "x".repeat(2000));
+        receiveFully(joined.server(), 2000);
+        assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isGreaterThanOrEqualTo(Duration.ofMillis(190));
+    }
+
+    @Test
+    void lossLosesMessages() throws SocketFailure {
+        Joined joined = join("unixpacket", "loss=1");
+        send(joined.client(), "lost");
+        await().until(() -> joined.relay().statistics().toTarget().count(Fault.LOST) == 1);
+        joined.relay().setFaults(Faults.NONE);
+        send(joined.client(), "kept");
+        assertThat(text(receive(joined.server()))).isEqualTo("kept");
+    }
+
+    @Test
+    void duplicateSendsTwice() throws SocketFailure {
+        Joined joined = join("unixpacket", "duplicate=1");
+        send(joined.client(), "twice");
+        assertThat(text(receive(joined.server()))).isEqualTo("twice");
+        assertThat(text(receive(joined.server()))).isEqualTo("twice");
+    }
+
+    @Test
+    void reorderSwapsNeighbours() throws SocketFailure {
+        Joined joined = join("unixpacket", "reorder=1");
+        for (String text : List.of("1", "2", "3", "4")) {
+            send(joined.client(), text);
+        }
+        List<String> received = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            received.add(text(receive(joined.server())));
+        }
+        assertThat(received).containsExactlyInAnyOrder("1", "2", "3", "4");
+        assertThat(joined.relay().statistics().toTarget().count(Fault.REORDERED))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void reorderDoesNotKeepTheLastMessage() throws SocketFailure {
+        Joined joined = join("unixpacket", "reorder=1");
+        send(joined.client(), "alone");
+        assertThat(text(receive(joined.server()))).isEqualTo("alone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unixpacket", "tcp"})
+    void corruptChangesOneBit(String scheme) throws SocketFailure {
+        Joined joined = join(scheme, "corrupt=1");
+        send(joined.client(), "hello");
+        byte[] received = receiveFully(joined.server(), 5);
+        BitSet changed = BitSet.valueOf(received);
+        changed.xor(BitSet.valueOf(ascii("hello")));
+        assertThat(changed.cardinality()).isEqualTo(1);
+    }
+
+    @Test
+    void truncateCutsTheEndOff() throws SocketFailure {
+        Joined joined = join("unixpacket", "truncate=1");
+        send(joined.client(), "hello");
+        String received = text(receive(joined.server()));
+        assertThat(received).isNotEmpty().hasSizeLessThan(5);
+        assertThat("hello").startsWith(received);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp,''", "tcp,delay=10ms", "unix,''", "junix,''"})
+    void limitClosesAfterSoManyBytes(String scheme, String more) throws SocketFailure {
+        Joined joined = join(scheme, "limit=3 " + more);
+        send(joined.client(), "hello");
+        assertThat(text(receiveFully(joined.server(), 3))).isEqualTo("hel");
+        assertThat(receive(joined.server())).isEmpty();
+        assertThat(joined.relay().statistics().toTarget().count(Fault.CLOSED)).isEqualTo(1);
+    }
+
+    @Test
+    void limitThatIsNotExceededDoesNothing() throws SocketFailure {
+        Joined joined = join("tcp", "limit=5");
+        send(joined.client(), "hello");
+        assertThat(text(receiveFully(joined.server(), 5))).isEqualTo("hello");
+        send(joined.server(), "world");
+        assertThat(text(receiveFully(joined.client(), 5))).isEqualTo("world");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "unix", "junix", "unixpacket"})
+    void resetResetsTheClient(String scheme) throws SocketFailure {
+        Joined joined = join(scheme, "ending=reset");
+        send(joined.client(), "hello");
+        await().until(() -> joined.relay().statistics().openClients() == 0);
+        assertThat(joined.relay().statistics().toTarget().count(Fault.RESET)).isEqualTo(1);
+        assertThat(joined.relay().statistics().toTarget().bytes()).isZero();
+    }
+
+    @Test
+    void resetIsARealOneOverTcp() throws SocketFailure {
+        Joined joined = join("tcp", "ending=reset");
+        send(joined.client(), "h");
+        assertThatThrownBy(() -> receive(joined.client())).hasMessageContaining("reset by peer");
+    }
+
+    @Test
+    void halfCloseEndsOneDirection() throws SocketFailure {
+        Joined joined = join("unix", "");
+        joined.relay().setFaults(Direction.TO_TARGET, Faults.parse("ending=half-close limit=2"));
+        send(joined.client(), "hello");
+        assertThat(text(receiveFully(joined.server(), 2))).isEqualTo("he");
+        assertThat(receive(joined.server())).isEmpty();
+        send(joined.server(), "world");
+        assertThat(text(receiveFully(joined.client(), 5))).isEqualTo("world");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "unixpacket"})
+    void silenceDiscardsUntilItIsOver(String scheme) throws SocketFailure {
+        Joined joined = join(scheme, "ending=silence");
+        send(joined.client(), "hello");
+        await().until(() -> joined.relay().statistics().toTarget().count(Fault.DISCARDED) == 1);
+        assertThat(joined.relay().statistics().toTarget().count(Fault.SILENCED)).isEqualTo(1);
+        joined.relay().setFaults(Faults.NONE);
+        send(joined.client(), "world");
+        assertThat(text(receiveFully(joined.server(), 5))).isEqualTo("world");
+    }
+
+    @Test
+    void slowCloseDelaysTheEndOnly() throws SocketFailure {
+        Joined joined = join("tcp", "slow-close=150ms");
+        long startNs = System.nanoTime();
+        send(joined.client(), "hello");
+        assertThat(text(receiveFully(joined.server(), 5))).isEqualTo("hello");
+        joined.client().shutdownOutput();
+        assertThat(receive(joined.server())).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isGreaterThanOrEqualTo(Duration.ofMillis(150));
+    }
+
+    @Test
+    void refuseTurnsClientsAway() throws SocketFailure {
+        Relay relay = sandbox.relay("tcp", sandbox.listen("tcp").localEndpoint(), "refuse=yes");
+        Connection client = sandbox.connect(relay);
+        assertThatThrownBy(() -> receive(client)).hasMessageContaining("reset by peer");
+        assertThat(relay.statistics().toTarget().count(Fault.REFUSED)).isEqualTo(1);
+    }
+
+    @Test
+    void areForOneDirectionIfAskedFor() throws SocketFailure {
+        RelaySandbox.Target target = sandbox.target("unixpacket");
+        RelaySettings settings =
+                RelaySettings.defaults().withFaults(Direction.TO_CLIENT, Faults.NONE.with(Faults.TRUNCATE, 1.0));
+        Connection client = sandbox.connect(sandbox.relay("unixpacket", target.endpoint(), settings));
+        send(client, "hello");
+        assertThat(text(target.receive())).isEqualTo("hello");
+        target.reply(ascii("world"));
+        assertThat(receive(client)).hasSizeLessThan(5);
+    }
+
+    private List<Integer> survivors(long seed) throws SocketFailure {
+        RelaySandbox.Target target = sandbox.target("unixgram");
+        Relay relay = sandbox.relay(
+                "unixpacket",
+                target.endpoint(),
+                RelaySettings.defaults().withSeed(seed).withFaults(Direction.TO_TARGET, Faults.parse("loss=50%")));
+        Connection client = sandbox.connect(relay);
+        List<Integer> received = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            int sent = i + 1;
+            send(client, "" + i);
+            await().until(() -> seen(relay) == sent);
+            for (long passed = relay.statistics().toTarget().messages(); received.size() < passed; ) {
+                received.add(Integer.parseInt(text(target.receive())));
+            }
+        }
+        return received;
+    }
+
+    private static long seen(Relay relay) {
+        RelayStatistics.Flow flow = relay.statistics().toTarget();
+        return flow.messages() + flow.count(Fault.LOST);
+    }
+
+    @Test
+    void happenAgainWithTheSameSeed() throws SocketFailure {
+        List<Integer> first = survivors(7);
+        assertThat(survivors(7)).isEqualTo(first);
+        assertThat(survivors(8)).isNotEqualTo(first);
+        assertThat(first).hasSizeBetween(10, 50);
+    }
+
+    @Test
+    void corruptTheSameBytesHoweverAStreamIsCut() throws SocketFailure {
+        assertThat(corrupted(100)).isEqualTo(corrupted(977)).isNotEqualTo("x".repeat(8000));
+    }
+
+    private String corrupted(int pieceBytes) throws SocketFailure {
+        Listener target = sandbox.listen("unix");
+        RelaySettings settings = RelaySettings.defaults().withSeed(3).withFaults(Faults.parse("corrupt=50%"));
+        Connection client = sandbox.connect(sandbox.relay("unix", target.localEndpoint(), settings));
+        ByteBuffer bytes = ByteBuffer.wrap(ascii("x".repeat(8000)));
+        while (bytes.hasRemaining()) {
+            int end = bytes.limit();
+            bytes.limit(Math.min(end, bytes.position() + pieceBytes));
+            client.sendFully(bytes);
+            bytes.limit(end);
+        }
+        return text(receiveFully(sandbox.accept(target), 8000));
+    }
+
+    @Test
+    void meetAShareOfTheClients() throws SocketFailure {
+        Listener target = sandbox.listen("unix");
+        RelaySettings settings = RelaySettings.defaults().withSeed(5).withFaults(Faults.parse("refuse=yes share=50%"));
+        Relay relay = sandbox.relay("unix", target.localEndpoint(), settings);
+        for (int i = 0; i < 40; i++) {
+            sandbox.connect(relay);
+        }
+        await().until(() -> relay.statistics().clients() == 40);
+        assertThat(relay.statistics().toTarget().count(Fault.REFUSED)).isBetween(8L, 32L);
+    }
+}

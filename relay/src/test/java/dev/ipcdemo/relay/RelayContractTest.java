@@ -1,0 +1,277 @@
+package dev.ipcdemo.relay;
+
+import static dev.ipcdemo.relay.RelaySandbox.any;
+import static dev.ipcdemo.relay.RelaySandbox.ascii;
+import static dev.ipcdemo.relay.RelaySandbox.receive;
+import static dev.ipcdemo.relay.RelaySandbox.receiveFully;
+import static dev.ipcdemo.relay.RelaySandbox.send;
+import static dev.ipcdemo.relay.RelaySandbox.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Listener;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.SocketType;
+import dev.ipcdemo.sockets.Transport;
+import dev.ipcdemo.sockets.Transports;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a relay keeps of each pair of transports that it joins. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class RelayContractTest {
+
+    private final RelaySandbox sandbox = new RelaySandbox();
+
+    @AfterEach
+    void closeAll() throws IOException {
+        sandbox.close();
+    }
+
+    private static Stream<Arguments> pairs(Predicate<SocketType> type) {
+        List<String> schemes = Transports.all().stream()
+                .filter(transport -> type.test(transport.type()))
+                .filter(transport -> transport.availability().isAvailable())
+                .map(Transport::scheme)
+                .toList();
+        return schemes.stream().flatMap(one -> schemes.stream().map(other -> Arguments.of(one, other)));
+    }
+
+    static Stream<Arguments> streams() {
+        return pairs(type -> type == SocketType.SOCK_STREAM);
+    }
+
+    static Stream<Arguments> messages() {
+        return pairs(SocketType::keepsBoundaries);
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void passesTheEndOfAStreamOnAndKeepsTheOtherDirectionOpen(String from, String to) throws SocketFailure {
+        Listener target = sandbox.listen(to);
+        Relay relay = sandbox.relay(from, target.localEndpoint(), "");
+        Connection client = sandbox.connect(relay);
+        send(client, "hello");
+        client.shutdownOutput();
+        Connection server = sandbox.accept(target);
+        assertThat(text(receiveFully(server, 5))).isEqualTo("hello");
+        assertThat(receive(server)).isEmpty();
+        send(server, "world");
+        assertThat(text(receiveFully(client, 5))).isEqualTo("world");
+        server.close();
+        assertThat(receive(client)).isEmpty();
+        await().until(() -> relay.statistics().openClients() == 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void losesNothingOfAStream(String from, String to) throws Exception {
+        byte[] bytes = new byte[3_000_000];
+        new Random(1).nextBytes(bytes);
+        Listener target = sandbox.listen(to);
+        Connection client = sandbox.connect(sandbox.relay(from, target.localEndpoint(), ""));
+        Connection server = sandbox.accept(target);
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(client, bytes));
+        assertThat(receiveFully(server, bytes.length)).isEqualTo(bytes);
+        sending.get();
+    }
+
+    private static void sendAll(Connection connection, byte[] bytes) {
+        try {
+            connection.sendFully(ByteBuffer.wrap(bytes));
+        } catch (SocketFailure e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void keepsTheBoundariesOfMessages(String from, String to) throws SocketFailure {
+        RelaySandbox.Target target = sandbox.target(to);
+        Connection client = sandbox.connect(sandbox.relay(from, target.endpoint(), ""));
+        for (int size : new int[] {1, 1000, 9, 20_000}) {
+            send(client, "x".repeat(size));
+            assertThat(target.receive()).hasSize(size);
+            target.reply(new byte[size + 1]);
+            assertThat(receive(client)).hasSize(size + 1);
+        }
+    }
+
+    @Test
+    void passesTheEndOfAConnectionOfMessagesOn() throws SocketFailure {
+        Listener target = sandbox.listen("unixpacket");
+        Connection client = sandbox.connect(sandbox.relay("unixpacket", target.localEndpoint(), ""));
+        send(client, "hello");
+        client.shutdownOutput();
+        Connection server = sandbox.accept(target);
+        assertThat(text(receive(server))).isEqualTo("hello");
+        assertThat(receive(server)).isEmpty();
+        send(server, "world");
+        assertThat(text(receive(client))).isEqualTo("world");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp,udp:", "unixgram,unix:", "unixpacket,tcp:"})
+    void refusesToJoinAStreamAndMessages(String from, String to) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Relay.open(any(from), Endpoint.parse(to), Faults.NONE))
+                .withMessageContaining("a stream has no boundaries");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"udp", "unixgram"})
+    void keepsClientsThatSendDatagramsApart(String scheme) throws SocketFailure {
+        RelaySandbox.Target target = sandbox.target(scheme);
+        Relay relay = sandbox.relay(scheme, target.endpoint(), "");
+        Connection one = sandbox.connect(relay);
+        Connection other = sandbox.connect(relay);
+        send(one, "one");
+        assertThat(text(target.receive())).isEqualTo("one");
+        target.reply(ascii("answer to one"));
+        send(other, "other");
+        assertThat(text(target.receive())).isEqualTo("other");
+        target.reply(ascii("answer to other"));
+        assertThat(text(receive(other))).isEqualTo("answer to other");
+        assertThat(text(receive(one))).isEqualTo("answer to one");
+        assertThat(relay.statistics().clients()).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsAClientThatSendsNoMoreDatagrams() throws SocketFailure {
+        RelaySandbox.Target target = sandbox.target("udp");
+        RelayLimits limits = new RelayLimits(10, 1000, Duration.ofMillis(20), 1000);
+        Relay relay =
+                sandbox.relay("udp", target.endpoint(), RelaySettings.defaults().withLimits(limits));
+        send(sandbox.connect(relay), "hello");
+        assertThat(text(target.receive())).isEqualTo("hello");
+        await().until(() -> relay.statistics().openClients() == 0);
+    }
+
+    @Test
+    void takesNoMoreClientsThanItsLimit() throws SocketFailure {
+        RelaySandbox.Target target = sandbox.target("udp");
+        RelayLimits limits = new RelayLimits(1, 1000, Duration.ofMinutes(1), 1000);
+        Relay relay =
+                sandbox.relay("udp", target.endpoint(), RelaySettings.defaults().withLimits(limits));
+        send(sandbox.connect(relay), "first");
+        assertThat(text(target.receive())).isEqualTo("first");
+        send(sandbox.connect(relay), "second");
+        await().until(() -> relay.statistics().tooMany() == 1);
+        assertThat(relay.statistics().clients()).isEqualTo(1);
+    }
+
+    @Test
+    void dropsAMessageThatIsTooLarge() throws SocketFailure {
+        RelaySandbox.Target target = sandbox.target("unixgram");
+        RelayLimits limits = new RelayLimits(10, 100, Duration.ZERO, 1000);
+        Relay relay = sandbox.relay(
+                "unixpacket", target.endpoint(), RelaySettings.defaults().withLimits(limits));
+        Connection client = sandbox.connect(relay);
+        send(client, "x".repeat(101));
+        send(client, "x".repeat(100));
+        assertThat(target.receive()).hasSize(100);
+        assertThat(relay.statistics().toTarget().dropped()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp,''", "unix,''", "junix,''", "tcp,delay=1h"})
+    void letsATargetWaitForAClientThatDoesNotRead(String scheme, String faults) throws SocketFailure {
+        Listener target = sandbox.closeAtEnd(Transports.stream(scheme)
+                .listen(any(scheme), Options.DEFAULT.with(Options.SEND_TIMEOUT, Duration.ofSeconds(2))));
+        Relay relay = sandbox.relay(scheme, target.localEndpoint(), faults);
+        sandbox.connect(relay);
+        Connection server = sandbox.accept(target);
+        byte[] tooMuch = new byte[100_000_000];
+        assertThatThrownBy(() -> server.sendFully(ByteBuffer.wrap(tooMuch)))
+                .isInstanceOfSatisfying(
+                        SocketFailure.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.TIMEOUT));
+        assertThat(relay.statistics().toClient().bytes()).isLessThan(tooMuch.length / 2);
+    }
+
+    @Test
+    void resetsAClientWhoseTargetCannotBeReached() throws SocketFailure {
+        Listener target = sandbox.listen("tcp");
+        Endpoint gone = target.localEndpoint();
+        target.close();
+        Relay relay = sandbox.relay("tcp", gone, "");
+        Connection client = sandbox.connect(relay);
+        assertThatThrownBy(() -> receive(client)).hasMessageContaining("reset by peer");
+        assertThat(relay.statistics().unreachable()).isEqualTo(1);
+    }
+
+    @Test
+    void passesAResetOn() throws SocketFailure {
+        Listener target = sandbox.listen("tcp");
+        Connection client = sandbox.connect(sandbox.relay("tcp", target.localEndpoint(), ""));
+        sandbox.accept(target).reset();
+        assertThatThrownBy(() -> receive(client)).hasMessageContaining("reset by peer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unix", "junix", "unixpacket"})
+    void leavesNothingBehind(String scheme) throws Exception {
+        Listener target = sandbox.listen(scheme);
+        Relay relay = sandbox.relay(scheme, target.localEndpoint(), "");
+        Connection client = sandbox.connect(relay);
+        Connection server = sandbox.accept(target);
+        Path file = Path.of(((Endpoint.PathName) relay.endpoint().name()).path());
+        assertThat(file).exists();
+        relay.close();
+        relay.await();
+        assertThat(Files.exists(file)).isFalse();
+        assertThat(receive(client)).isEmpty();
+        assertThat(receive(server)).isEmpty();
+        assertThat(relay.statistics().openClients()).isZero();
+        assertThat(threadsOf(relay)).isEmpty();
+    }
+
+    private static Stream<String> threadsOf(Relay relay) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.equals("relay " + relay.endpoint()));
+    }
+
+    @Test
+    void relaysManyConnectionsAtOnce() throws SocketFailure {
+        Listener target = sandbox.listen("unix");
+        Relay relay = sandbox.relay("tcp", target.localEndpoint(), "");
+        for (int i = 0; i < 200; i++) {
+            Connection client = sandbox.connect(relay);
+            send(client, "client");
+            assertThat(text(receiveFully(sandbox.accept(target), 6))).isEqualTo("client");
+        }
+        assertThat(relay.statistics().openClients()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesARelayToItself() throws SocketFailure {
+        Listener free = sandbox.listen("tcp");
+        Endpoint endpoint = free.localEndpoint();
+        free.close();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Relay.open(endpoint, endpoint, Faults.NONE))
+                .withMessageContaining("itself");
+    }
+}
