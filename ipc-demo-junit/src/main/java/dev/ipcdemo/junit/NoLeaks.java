@@ -19,8 +19,8 @@ import org.junit.jupiter.api.parallel.Resources;
  * @AfterEach} methods. On a class, the same is also asked of the class as a whole, from its {@code @BeforeAll} methods to its
  * {@code @AfterAll} methods.
  *
- * <p>Descriptors are known on Linux only. Virtual threads are never known. Socket files are looked for in the temporary and in
- * the working directory; one in a {@code @TempDir} counts, because the program under test has left it there.
+ * <p>Descriptors are known on Linux only. Virtual threads are never known. Socket files are looked for where {@link
+ * #socketFilesIn} says.
  *
  * <p>The check sees the whole process. Where tests run in parallel, such a test therefore runs alone: the annotation holds
  * JUnit's global lock.
@@ -40,6 +40,14 @@ public @interface NoLeaks {
      *     HttpClient-}
      */
     String[] ignoring() default {};
+
+    /**
+     * Where to look for socket files. Nobody can tell which process has made one, so a directory that other programs use for
+     * sockets, such as {@code /tmp}, would make a test fail for what they do.
+     *
+     * @return directories, with those below them; relative to the working directory
+     */
+    String[] socketFilesIn() default ".";
 
     /**
      * How long something may take to close after the test.

@@ -4,6 +4,7 @@ import dev.ipcdemo.junit.leak.Leak;
 import dev.ipcdemo.junit.leak.LeakDetector;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -126,9 +127,11 @@ public final class SocketExtension
     }
 
     private void startDetector(ExtensionContext context) {
-        if (annotation(context).isPresent()) {
-            detectors.put(context.getUniqueId(), LeakDetector.start());
-        }
+        annotation(context).ifPresent(noLeaks -> {
+            List<Path> directories =
+                    Arrays.stream(noLeaks.socketFilesIn()).map(Path::of).toList();
+            detectors.put(context.getUniqueId(), LeakDetector.start(directories));
+        });
     }
 
     /** That of the method, of its class, or of a class around that. */

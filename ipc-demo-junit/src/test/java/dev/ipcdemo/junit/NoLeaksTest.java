@@ -118,7 +118,7 @@ class NoLeaksTest {
     static class SocketFileSample {
         @Test
         void leavesASocketFile() throws IOException {
-            Path file = Files.createTempDirectory("left").resolve("s");
+            Path file = Files.createTempDirectory(Path.of("target"), "left").resolve("s");
             LEFT.push(() -> Files.delete(file.getParent()));
             LEFT.push(() -> Files.delete(file));
             try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {

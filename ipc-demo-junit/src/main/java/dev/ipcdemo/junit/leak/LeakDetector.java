@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  * Finds what has been opened since it was started and is still open.
  *
  * <p>Of sockets that this project's transports open, it knows where that was. Everything else it finds by comparing what
- * the process has open (/proc/self/fd and /proc/self/net, on Linux only), its threads, and the socket files in the temporary
- * and the working directory.
+ * the process has open (/proc/self/fd and /proc/self/net, on Linux only), its threads, and the socket files below some
+ * directories. Nobody can tell which process has made a file, so directories that others use for sockets are no use.
  *
  * <p>It looks at the whole process, so nothing else may run in it at the same time.
  */
@@ -37,22 +37,25 @@ public final class LeakDetector implements AutoCloseable {
             Pattern.compile("(?:dev\\.ipcdemo\\.sockets\\.spi|org\\.junit|jdk\\.internal\\.reflect|java\\.lang\\.reflect)\\..*");
 
     private final SocketTracking tracking;
+    private final List<Path> directories;
     private final ProcessState before;
 
-    private LeakDetector(SocketTracking tracking, ProcessState before) {
+    private LeakDetector(SocketTracking tracking, List<Path> directories, ProcessState before) {
         this.tracking = tracking;
+        this.directories = List.copyOf(directories);
         this.before = before;
     }
 
     /**
      * Notes what is open now.
      *
+     * @param directories where to look for socket files
      * @return to be closed
      */
-    public static LeakDetector start() {
+    public static LeakDetector start(List<Path> directories) {
         JvmWarmUp.assureDone();
-        ProcessState before = ProcessState.now();
-        return new LeakDetector(SocketTracking.start(), before);
+        ProcessState before = ProcessState.now(directories);
+        return new LeakDetector(SocketTracking.start(), directories, before);
     }
 
     /**
@@ -75,7 +78,7 @@ public final class LeakDetector implements AutoCloseable {
     }
 
     private Map<String, Leak> look(Predicate<String> isIgnored) {
-        ProcessState now = ProcessState.now();
+        ProcessState now = ProcessState.now(directories);
         List<Tracked> tracked = tracking.open();
         List<Leak> leaks = new ArrayList<>();
         try {

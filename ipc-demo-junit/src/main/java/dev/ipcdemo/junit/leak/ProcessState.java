@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ForkJoinPool;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  *
  * @param threads platform threads that are alive; virtual threads cannot be listed
  * @param descriptors such as {@code 12 socket:[4711]}; none where there is no /proc
- * @param socketFiles the socket files in the temporary directory and the working directory
+ * @param socketFiles the socket files below some directories
  */
 record ProcessState(Set<Thread> threads, Set<String> descriptors, Set<Path> socketFiles) {
 
@@ -38,9 +39,9 @@ record ProcessState(Set<Thread> threads, Set<String> descriptors, Set<Path> sock
     private static final Pattern NAME_OF_A_RUNNER =
             Pattern.compile("junit-.*|surefire-.*|JNA Cleaner|testcontainers-.*|Attach Listener");
 
-    static ProcessState now() {
+    static ProcessState now(List<Path> directories) {
         try {
-            return new ProcessState(liveThreads(), openDescriptors(), existingSocketFiles());
+            return new ProcessState(liveThreads(), openDescriptors(), existingSocketFiles(directories));
         } catch (IOException e) {
             throw new UncheckedIOException("what this process has open cannot be read", e);
         }
@@ -99,11 +100,11 @@ record ProcessState(Set<Thread> threads, Set<String> descriptors, Set<Path> sock
         }
     }
 
-    private static Set<Path> existingSocketFiles() throws IOException {
+    private static Set<Path> existingSocketFiles(List<Path> directories) throws IOException {
         SocketFileVisitor visitor = new SocketFileVisitor();
-        for (String property : new String[] {"java.io.tmpdir", "user.dir"}) {
-            Path start = Path.of(System.getProperty(property)).toAbsolutePath();
-            Files.walkFileTree(start, EnumSet.noneOf(FileVisitOption.class), DEEPEST, visitor);
+        for (Path directory : directories) {
+            Files.walkFileTree(
+                    directory.toAbsolutePath().normalize(), EnumSet.noneOf(FileVisitOption.class), DEEPEST, visitor);
         }
         return visitor.found;
     }
