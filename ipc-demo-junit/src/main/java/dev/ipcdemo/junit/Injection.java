@@ -46,8 +46,9 @@ final class Injection {
 
         void checkType(Class<?> type, Object place) {
             if (!type.isAssignableFrom(kind.value())) {
-                throw new ExtensionConfigurationException("@" + kind.annotation().getSimpleName() + " gives a "
-                        + kind.value().getName() + ", and " + place + " is of another type");
+                throw new ExtensionConfigurationException(
+                        "@" + kind.annotation().getSimpleName() + " gives a "
+                                + kind.value().getName() + ", and " + place + " is of another type");
             }
         }
     }
@@ -58,12 +59,8 @@ final class Injection {
     }
 
     private static final List<Kind<?>> KINDS = List.of(
-            new Kind<>(
-                    FreeEndpoint.class,
-                    Endpoint.class,
-                    (sockets, free) -> sockets.freeEndpoint(free.value())),
-            new Kind<>(
-                    SocketPath.class, Path.class, (sockets, path) -> sockets.socketPath(path.value())),
+            new Kind<>(FreeEndpoint.class, Endpoint.class, (sockets, free) -> sockets.freeEndpoint(free.value())),
+            new Kind<>(SocketPath.class, Path.class, (sockets, path) -> sockets.socketPath(path.value())),
             new Kind<>(Echoing.class, RecordingServer.class, (sockets, echo) -> sockets.echoServer(echo.value())),
             new Kind<>(
                     Recording.class,
@@ -76,7 +73,9 @@ final class Injection {
     private static Endpoint target(Field field, Optional<Object> instance) throws IllegalAccessException {
         String name = field.getAnnotation(RelayTo.class).value();
         Field service = ReflectionSupport.findFields(
-                        field.getDeclaringClass(), other -> other.getName().equals(name), HierarchyTraversalMode.BOTTOM_UP)
+                        field.getDeclaringClass(),
+                        other -> other.getName().equals(name),
+                        HierarchyTraversalMode.BOTTOM_UP)
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> new ExtensionConfigurationException(

@@ -179,7 +179,8 @@ public final class RecordingServer implements Closeable {
             bytes += content.remaining();
             if (bytes <= MOST_BYTES) {
                 ByteBuffer copy = ByteBuffer.allocate(content.remaining());
-                received.add(new Received(client, from, copy.put(content.duplicate()).flip()));
+                received.add(
+                        new Received(client, from, copy.put(content.duplicate()).flip()));
             }
             lock.notifyAll();
             return bytes <= MOST_BYTES;

@@ -164,7 +164,8 @@ public final class SocketExtension
     }
 
     private Predicate<String> isIgnored(ExtensionContext context) {
-        List<Predicate<String>> ignoring = Arrays.stream(annotation(context).orElseThrow().ignoring())
+        List<Predicate<String>> ignoring = Arrays.stream(
+                        annotation(context).orElseThrow().ignoring())
                 .map(expression -> Pattern.compile(expression).asPredicate())
                 .toList();
         return what -> reported.contains(what) || ignoring.stream().anyMatch(each -> each.test(what));

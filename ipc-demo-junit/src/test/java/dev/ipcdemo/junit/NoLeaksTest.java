@@ -163,7 +163,9 @@ class NoLeaksTest {
 
     @Test
     void saysWhatAThreadIsDoing() {
-        assertThat(failure(ThreadSample.class)).contains("- thread forgotten").contains("NoLeaksTest.awaitUninterrupted(");
+        assertThat(failure(ThreadSample.class))
+                .contains("- thread forgotten")
+                .contains("NoLeaksTest.awaitUninterrupted(");
     }
 
     @NoLeaks(graceMillis = 0, ignoring = "thread forgotten")
@@ -171,7 +173,9 @@ class NoLeaksTest {
 
     @Test
     void whatIsIgnoredIsNoLeak() {
-        run(IgnoredSample.class).testEvents().assertStatistics(events -> events.succeeded(1).failed(0));
+        run(IgnoredSample.class)
+                .testEvents()
+                .assertStatistics(events -> events.succeeded(1).failed(0));
     }
 
     @NoLeaks
@@ -183,7 +187,9 @@ class NoLeaksTest {
         void closesWhatItOpens(@Recording("unix") RecordingServer recorder, @FreeEndpoint("udp") Endpoint free)
                 throws IOException {
             Transports.byScheme("tcp").connect(echo.endpoint(), Options.DEFAULT).close();
-            Transports.byScheme("unix").connect(recorder.endpoint(), Options.DEFAULT).close();
+            Transports.byScheme("unix")
+                    .connect(recorder.endpoint(), Options.DEFAULT)
+                    .close();
             Transports.packet("udp").bind(free, Options.DEFAULT).close();
         }
     }

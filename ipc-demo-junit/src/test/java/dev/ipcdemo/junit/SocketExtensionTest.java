@@ -109,8 +109,9 @@ class SocketExtensionTest {
     @Test
     void aFreeEndpointOfAfUnixIsAPathWithNothingThere() {
         Endpoint.PathName name = (Endpoint.PathName) free.name();
-        assertThat(Path.of(name.path())).doesNotExist().satisfies(path -> assertThat(path.getParent())
-                .exists());
+        assertThat(Path.of(name.path()))
+                .doesNotExist()
+                .satisfies(path -> assertThat(path.getParent()).exists());
     }
 
     @Test

@@ -28,8 +28,8 @@ public record PairedRatio(Optional<Interval> ratio, Optional<Obstacle> obstacle,
      */
     public static PairedRatio test(double[] costs, double[] others, boolean isMoved, double tolerated) {
         if (costs.length != others.length) {
-            throw new IllegalArgumentException(
-                    costs.length + " rounds cannot be compared with " + others.length + ": they belong together in pairs");
+            throw new IllegalArgumentException(costs.length + " rounds cannot be compared with " + others.length
+                    + ": they belong together in pairs");
         }
         double[] perRound = new double[costs.length];
         for (int i = 0; i < perRound.length; i++) {

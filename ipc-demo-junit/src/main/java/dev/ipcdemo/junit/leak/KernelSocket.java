@@ -71,8 +71,7 @@ record KernelSocket(String kind, String name, String state) {
             String state = fields[STATE].equals(TCP_LISTEN) && protocol.startsWith("tcp")
                     ? "listening"
                     : fields[PEER].endsWith(":0000") ? "" : "connected to " + inetName(fields[PEER]);
-            return Optional.of(new KernelSocket(
-                    protocol.substring(0, 3), inetName(fields[LOCAL]), state));
+            return Optional.of(new KernelSocket(protocol.substring(0, 3), inetName(fields[LOCAL]), state));
         } catch (UnknownHostException | NumberFormatException e) {
             return Optional.empty(); // a form that a later kernel may have
         }
@@ -92,9 +91,8 @@ record KernelSocket(String kind, String name, String state) {
 
     private static KernelSocket unix(String[] fields) {
         boolean listens = (Integer.parseUnsignedInt(fields[UNIX_FLAGS], 16) & UNIX_LISTENS) != 0;
-        String path = fields.length > UNIX_PATH
-                ? String.join(" ", List.of(fields).subList(UNIX_PATH, fields.length))
-                : "";
+        String path =
+                fields.length > UNIX_PATH ? String.join(" ", List.of(fields).subList(UNIX_PATH, fields.length)) : "";
         String type = UNIX_TYPES.getOrDefault(fields[UNIX_TYPE], "type " + fields[UNIX_TYPE]);
         return new KernelSocket("unix (" + type + ")", path, listens ? "listening" : "");
     }

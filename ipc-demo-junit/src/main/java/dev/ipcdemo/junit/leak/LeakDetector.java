@@ -33,8 +33,8 @@ public final class LeakDetector implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(10);
     private static final int MOST_FRAMES = 20;
     private static final Pattern SOCKET = Pattern.compile("(\\d+) socket:\\[(\\d+)]");
-    private static final Pattern STANDARD_FRAME =
-            Pattern.compile("(?:dev\\.ipcdemo\\.sockets\\.spi|org\\.junit|jdk\\.internal\\.reflect|java\\.lang\\.reflect)\\..*");
+    private static final Pattern STANDARD_FRAME = Pattern.compile(
+            "(?:dev\\.ipcdemo\\.sockets\\.spi|org\\.junit|jdk\\.internal\\.reflect|java\\.lang\\.reflect)\\..*");
 
     private final SocketTracking tracking;
     private final List<Path> directories;
@@ -124,8 +124,9 @@ public final class LeakDetector implements AutoCloseable {
 
     /** Those of sockets that were tracked are left out: each of them accounts for one with the same name. */
     private List<Leak> descriptors(ProcessState now, List<Tracked> tracked, Map<String, KernelSocket> kernel) {
-        List<String> names = new ArrayList<>(
-                tracked.stream().map(socket -> socket.endpoint().name().toString()).toList());
+        List<String> names = new ArrayList<>(tracked.stream()
+                .map(socket -> socket.endpoint().name().toString())
+                .toList());
         Set<String> opened = new TreeSet<>(now.descriptors());
         opened.removeAll(before.descriptors());
         List<Leak> leaks = new ArrayList<>();

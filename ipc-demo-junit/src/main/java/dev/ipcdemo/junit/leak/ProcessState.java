@@ -33,8 +33,9 @@ record ProcessState(Set<Thread> threads, Set<String> descriptors, Set<Path> sock
     private static final int MOST_FILES = 50_000;
 
     /** Classes and libraries are loaded whenever they are first used, and the JVM reads about the machine and random numbers. */
-    private static final Pattern OF_THE_JVM = Pattern.compile("\\d+ (?:" + Pattern.quote(System.getProperty("java.home"))
-            + "/.*|.*\\.(?:jar|so|jsa|class)(?: \\(deleted\\))?|.*/hsperfdata_.*|/(?:proc|sys|dev)/.*)");
+    private static final Pattern OF_THE_JVM =
+            Pattern.compile("\\d+ (?:" + Pattern.quote(System.getProperty("java.home"))
+                    + "/.*|.*\\.(?:jar|so|jsa|class)(?: \\(deleted\\))?|.*/hsperfdata_.*|/(?:proc|sys|dev)/.*)");
 
     private static final Pattern NAME_OF_A_RUNNER =
             Pattern.compile("junit-.*|surefire-.*|JNA Cleaner|testcontainers-.*|Attach Listener");

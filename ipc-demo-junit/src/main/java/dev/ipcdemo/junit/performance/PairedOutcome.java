@@ -106,7 +106,7 @@ public record PairedOutcome(
     /** Such as {@code relayed, compared with direct: ×1.31, 95 % CI 1.29–1.33 (p50 131 ns and 100 ns, 25 rounds)}. */
     @Override
     public String toString() {
-        return candidate + ", compared with " + baseline + ": " + ratio() + " (p50 " + Math.round(candidateNs) + " ns and "
-                + Math.round(baselineNs) + " ns, " + rounds + " rounds)";
+        return candidate + ", compared with " + baseline + ": " + ratio() + " (p50 " + Math.round(candidateNs)
+                + " ns and " + Math.round(baselineNs) + " ns, " + rounds + " rounds)";
     }
 }

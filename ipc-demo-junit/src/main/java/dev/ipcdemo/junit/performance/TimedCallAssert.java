@@ -124,8 +124,7 @@ public final class TimedCallAssert {
     }
 
     private PairedOutcome judge(TimedCall baseline, Tolerance tolerance) throws Exception {
-        PairedOutcome outcome =
-                PairedOutcome.of(candidate, baseline, tolerance, rounds.measure(candidate, baseline));
+        PairedOutcome outcome = PairedOutcome.of(candidate, baseline, tolerance, rounds.measure(candidate, baseline));
         reporter.publishEntry(outcome.entries());
         switch (outcome.verdict()) {
             case TOO_SLOW -> throw new AssertionError("slower by more than " + tolerance + ": " + outcome);
@@ -137,7 +136,8 @@ public final class TimedCallAssert {
 
     private void requireNoDecision(PairedOutcome outcome) {
         if (mustBeDecided) {
-            throw new AssertionError("whether it is slower by more than " + outcome.tolerance() + " is undecided: " + outcome);
+            throw new AssertionError(
+                    "whether it is slower by more than " + outcome.tolerance() + " is undecided: " + outcome);
         }
     }
 }

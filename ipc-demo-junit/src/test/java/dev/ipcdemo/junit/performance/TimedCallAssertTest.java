@@ -53,8 +53,9 @@ class TimedCallAssertTest {
 
     @Test
     void whatIsSlowerByMoreThanIsToleratedFails() {
-        assertThatThrownBy(() ->
-                        judged(costs("new", 1_300)).isNotSlowerThan(costs("old", 1_000)).by(Performance.percent(10)))
+        assertThatThrownBy(() -> judged(costs("new", 1_300))
+                        .isNotSlowerThan(costs("old", 1_000))
+                        .by(Performance.percent(10)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("slower by more than 10 %: new, compared with old: ×1.30")
                 .hasMessageContaining("p50 1300 ns and 1000 ns, 25 rounds");
@@ -91,7 +92,8 @@ class TimedCallAssertTest {
         TimedCall failing = TimedCall.of("failing", () -> {
             throw new IllegalStateException("no answer");
         });
-        assertThatThrownBy(() -> judged(failing).isNotSlowerThan(costs("old", 1)).by(Performance.percent(10)))
+        assertThatThrownBy(
+                        () -> judged(failing).isNotSlowerThan(costs("old", 1)).by(Performance.percent(10)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no answer");
     }
