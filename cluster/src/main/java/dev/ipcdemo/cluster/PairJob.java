@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** One pair that is being measured: a Job, its pod, and what comes of it. */
 final class PairJob {
@@ -185,25 +184,13 @@ final class PairJob {
 
     /** Why a client failed although there is its report. */
     private static String lack(Report report, String lastWords) {
-        String rows = report.rows().stream()
-                .filter(row -> !row.hasFigures())
-                .map(row -> row.key().row() + " has no figures: " + reason(row))
-                .distinct()
-                .collect(Collectors.joining("; "));
-        if (!rows.isEmpty()) {
-            return rows;
+        if (report.hasRowsWithoutFigures()) {
+            return String.join("; ", report.withoutFigures());
         }
         return report.elsewhere().stream()
                 .filter(peer -> !peer.hasAnsweredToTheEnd())
                 .map(peer -> "its server did not answer to the end: " + peer.lost())
                 .findFirst()
                 .orElse(lastWords);
-    }
-
-    private static String reason(Report.Row row) {
-        return row.rounds().stream()
-                .flatMap(round -> round.failure().stream())
-                .findFirst()
-                .orElse("no round was measured");
     }
 }

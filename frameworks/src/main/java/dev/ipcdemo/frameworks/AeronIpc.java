@@ -71,10 +71,10 @@ public final class AeronIpc implements Carrier {
         if (cell.scope() == Scope.CROSS_HOST) {
             return Optional.of(what + " measured within one host");
         }
-        if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
+        if (cell.pattern() == Pattern.CONNECT || cell.connections() > 1) {
             return Optional.of("one publication and one subscription each way are measured");
         }
-        return cell.messageBytes() > LARGEST_MESSAGE
+        return cell.largestBytes() > LARGEST_MESSAGE
                 ? Optional.of("a message may take an eighth of a term of " + TERM_BYTES + " bytes")
                 : Optional.empty();
     }

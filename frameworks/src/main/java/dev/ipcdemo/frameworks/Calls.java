@@ -16,6 +16,9 @@ final class Calls {
         if (cell.pattern() == Pattern.THROUGHPUT) {
             return Optional.of("each call of " + library + " has a reply, and nothing is sent one way");
         }
+        if (cell.depth() > 1) {
+            return Optional.of("a call of " + library + " waits for its reply before the next is made");
+        }
         return refusalOfAny(cell, library);
     }
 
@@ -24,7 +27,7 @@ final class Calls {
         if (cell.scope() == Scope.CROSS_HOST) {
             return Optional.of(library + " is measured within one host");
         }
-        if (cell.pattern() == Pattern.RATE || cell.clients() > 1) {
+        if (cell.pattern() == Pattern.RATE || cell.connections() > 1) {
             return Optional.of("the measured thread runs what " + library + " calls back, and there is one");
         }
         return cell.waiting() == Wait.SPIN

@@ -49,13 +49,13 @@ public final class FutexRing implements Carrier {
         if (cell.scope() == Scope.CROSS_HOST) {
             return Optional.of("shared memory is measured within one host");
         }
-        if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
+        if (cell.pattern() == Pattern.CONNECT || cell.connections() > 1) {
             return Optional.of("a ring has one writer and one reader");
         }
         if (cell.waiting() == Wait.SPIN) {
             return Optional.of("a ring that is polled is the row shm");
         }
-        return cell.messageBytes() > FutexChannel.RING_BYTES / 8 - 8
+        return cell.largestBytes() > FutexChannel.RING_BYTES / 8 - 8
                 ? Optional.of("a message may take an eighth of the ring's " + FutexChannel.RING_BYTES + " bytes")
                 : Futex.missing();
     }

@@ -126,7 +126,7 @@ abstract class Grpc implements Carrier {
     }
 
     private static int largest(Cell cell) {
-        return Math.max(DEFAULT_LARGEST, cell.messageBytes() + 1);
+        return Math.max(DEFAULT_LARGEST, cell.largestBytes() + 1);
     }
 
     private MethodDescriptor<byte[], byte[]> method() {

@@ -34,7 +34,9 @@ final class GrpcClient {
     }
 
     static void options(boolean isUnix, Settings settings, OptionSetter setter) {
-        if (!isUnix) {
+        if (isUnix) {
+            setter.set(ChannelOption.SO_KEEPALIVE, null); // gRPC sets it, and Netty warns because AF_UNIX has none
+        } else {
             setter.set(ChannelOption.TCP_NODELAY, settings.noDelay());
         }
         if (settings.sendBufferBytes() > 0) {

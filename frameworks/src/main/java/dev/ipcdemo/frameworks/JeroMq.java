@@ -85,7 +85,7 @@ abstract class JeroMq implements Carrier {
         if (cell.pattern() == Pattern.CONNECT) {
             return Optional.of("ZeroMQ connects in the background, and does not say when, nor when a peer is gone");
         }
-        if (cell.pattern() == Pattern.RATE || cell.clients() > 1) {
+        if (cell.pattern() == Pattern.RATE || cell.connections() > 1) {
             return Optional.of("a PAIR has one peer, and is used by one thread");
         }
         return cell.waiting() == Wait.SPIN

@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.carrier.Acceptor;
 import dev.ipcdemo.compare.carrier.Carrier;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.demo.spi.Scope;
@@ -138,7 +139,7 @@ abstract class Netty implements Carrier {
         if (cell.scope() == Scope.CROSS_HOST) {
             return Optional.of("Netty is measured within one host");
         }
-        if (cell.pattern() == Pattern.RATE || cell.clients() > 1) {
+        if (cell.pattern() == Pattern.RATE || cell.connections() > 1) {
             return Optional.of("the event loop is the measured thread, and has no room for a second one");
         }
         return missing.get().map(Netty::reason);
@@ -179,7 +180,7 @@ abstract class Netty implements Carrier {
                 made.server(),
                 scheme,
                 settings,
-                pipeline -> messages(pipeline, loop, cell, this::addServerCodec));
+                pipeline -> messages(pipeline, loop, cell, cell.requestSizes(), this::addServerCodec));
     }
 
     @Override
@@ -191,12 +192,16 @@ abstract class Netty implements Carrier {
                 made.client(),
                 NettyAcceptor.parse(scheme, address),
                 settings,
-                pipeline -> messages(pipeline, loop, cell, this::addClientCodec));
+                pipeline -> messages(pipeline, loop, cell, cell.replySizes(), this::addClientCodec));
     }
 
     private static NettyChannel messages(
-            ChannelPipeline pipeline, NettyLoop loop, Cell cell, BiConsumer<ChannelPipeline, Cell> codec) {
+            ChannelPipeline pipeline,
+            NettyLoop loop,
+            Cell cell,
+            MessageSizes incoming,
+            BiConsumer<ChannelPipeline, Cell> codec) {
         codec.accept(pipeline, cell);
-        return NettyChannel.on(pipeline.channel(), loop, cell);
+        return NettyChannel.on(pipeline.channel(), loop, cell, incoming);
     }
 }

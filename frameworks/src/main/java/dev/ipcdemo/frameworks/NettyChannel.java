@@ -2,6 +2,7 @@ package dev.ipcdemo.frameworks;
 
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import io.netty.bootstrap.Bootstrap;
@@ -30,25 +31,27 @@ final class NettyChannel extends ChannelInboundHandlerAdapter implements Message
 
     private final Channel channel;
     private final NettyLoop loop;
-    private final int messageBytes;
+    private final MessageSizes incoming;
 
     /** Whether nothing is received after sending, so that only {@link #send} drives the loop. */
     private final boolean onlySends;
+
+    private long messages;
 
     private final Queue<ByteBuf> received = new ArrayDeque<>();
     private Optional<IOException> failure = Optional.empty();
     private boolean ended;
     private volatile boolean closed;
 
-    private NettyChannel(Channel channel, NettyLoop loop, Cell cell) {
+    private NettyChannel(Channel channel, NettyLoop loop, Cell cell, MessageSizes incoming) {
         this.channel = channel;
         this.loop = loop;
-        messageBytes = cell.messageBytes();
+        this.incoming = incoming;
         onlySends = cell.pattern() == Pattern.THROUGHPUT;
     }
 
-    static NettyChannel on(Channel channel, NettyLoop loop, Cell cell) {
-        NettyChannel messages = new NettyChannel(channel, loop, cell);
+    static NettyChannel on(Channel channel, NettyLoop loop, Cell cell, MessageSizes incoming) {
+        NettyChannel messages = new NettyChannel(channel, loop, cell, incoming);
         channel.pipeline().addLast(messages);
         return messages;
     }
@@ -143,6 +146,7 @@ final class NettyChannel extends ChannelInboundHandlerAdapter implements Message
 
     @Override
     public int receive(ByteBuffer buffer) throws IOException {
+        int messageBytes = incoming.of(messages);
         buffer.clear().limit(messageBytes);
         while (buffer.hasRemaining()) {
             loop.runUntil(() -> !received.isEmpty() || ended || closed);
@@ -160,6 +164,7 @@ final class NettyChannel extends ChannelInboundHandlerAdapter implements Message
             }
             take(buffer);
         }
+        messages++;
         buffer.flip();
         return messageBytes;
     }
@@ -168,8 +173,9 @@ final class NettyChannel extends ChannelInboundHandlerAdapter implements Message
     private void take(ByteBuffer buffer) {
         ByteBuf bytes = received.element();
         int count = Math.min(bytes.readableBytes(), buffer.remaining());
+        int limit = buffer.limit();
         bytes.readBytes(buffer.limit(buffer.position() + count));
-        buffer.limit(messageBytes);
+        buffer.limit(limit);
         if (!bytes.isReadable()) {
             received.remove().release();
         }

@@ -78,7 +78,7 @@ abstract class NettyHttp extends Netty {
 
     /** A byte more than a message has is let through, to be detected. */
     private static HttpObjectAggregator aggregator(Cell cell) {
-        return new HttpObjectAggregator(cell.messageBytes() + 1);
+        return new HttpObjectAggregator(cell.largestBytes() + 1);
     }
 
     private static FullHttpMessage request(ByteBuf body) {

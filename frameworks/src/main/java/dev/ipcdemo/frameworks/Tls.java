@@ -169,7 +169,7 @@ abstract class Tls implements Carrier {
         Listener listener = transport().listen(where, TransportCarrier.options(cell, settings));
         return Acceptor.of(
                 listener.localEndpoint() + " " + identity.certificate(),
-                () -> new TlsChannel(accept(listener, cell), kind.server(), cell),
+                () -> new TlsChannel(accept(listener, cell), kind.server(), cell, cell.requestSizes()),
                 listener);
     }
 
@@ -190,6 +190,6 @@ abstract class Tls implements Carrier {
         String[] parts = address.split(" ");
         Options options = TransportCarrier.options(cell, settings);
         SSLEngine engine = kind.client(parts[1]);
-        return new TlsChannel(transport().connect(Endpoint.parse(parts[0]), options), engine, cell);
+        return new TlsChannel(transport().connect(Endpoint.parse(parts[0]), options), engine, cell, cell.replySizes());
     }
 }

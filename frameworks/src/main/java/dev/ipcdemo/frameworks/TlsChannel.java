@@ -3,6 +3,7 @@ package dev.ipcdemo.frameworks;
 import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.sockets.Connection;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,7 +21,7 @@ final class TlsChannel implements MessageChannel {
 
     private final Connection connection;
     private final SSLEngine engine;
-    private final int messageBytes;
+    private final MessageSizes incoming;
     private final Idle idle;
     private final ByteBuffer encryptedIn;
     private final ByteBuffer encryptedOut;
@@ -28,11 +29,13 @@ final class TlsChannel implements MessageChannel {
     /** What was decrypted and not received yet, from its position to its limit. */
     private final ByteBuffer decrypted;
 
+    private long received;
+
     /** Shakes hands. Closes the connection if that fails. */
-    TlsChannel(Connection connection, SSLEngine engine, Cell cell) throws IOException {
+    TlsChannel(Connection connection, SSLEngine engine, Cell cell, MessageSizes incoming) throws IOException {
         this.connection = connection;
         this.engine = engine;
-        messageBytes = cell.messageBytes();
+        this.incoming = incoming;
         idle = Idle.on(cell.cpus());
         encryptedIn = ByteBuffer.allocateDirect(engine.getSession().getPacketBufferSize());
         encryptedOut = ByteBuffer.allocateDirect(engine.getSession().getPacketBufferSize());
@@ -89,6 +92,7 @@ final class TlsChannel implements MessageChannel {
 
     @Override
     public int receive(ByteBuffer buffer) throws IOException {
+        int messageBytes = incoming.of(received);
         buffer.clear().limit(messageBytes);
         while (buffer.hasRemaining()) {
             if (!decrypted.hasRemaining() && !decryptNext()) {
@@ -105,6 +109,7 @@ final class TlsChannel implements MessageChannel {
                 handshake(); // a record without data was about the connection itself
             }
         }
+        received++;
         buffer.flip();
         return messageBytes;
     }

@@ -43,7 +43,8 @@ class TlsTest {
                 try (MessageChannel channel = new TlsChannel(
                         tcp.connect(Endpoint.parse(address[0]), TransportCarrier.options(cell, Settings.DEFAULT)),
                         engine,
-                        cell)) {
+                        cell,
+                        cell.replySizes())) {
                     channel.send(ByteBuffer.allocateDirect(cell.messageBytes()));
                     channel.receive(ByteBuffer.allocateDirect(cell.messageBytes() + 1));
                     SSLSession session = engine.getSession();

@@ -70,11 +70,15 @@ final class WireProcess {
         obey(ways);
     }
 
-    /** The queue holds what a long path does, and more, so that it never runs empty and a sender that begins fast loses little. */
+    /**
+     * The queue holds more than what is under way in a round trip, so that it does not run empty, and what comes at once when
+     * this program had to wait for a CPU, so that a busy machine does not lose frames.
+     */
     private static Impairment inScript(long delayMicros, long bytesPerSecond) {
         int burstBytes = 10 * 1514;
+        int queueBytes = 1 << 21;
         return Impairment.delay(Duration.of(delayMicros, ChronoUnit.MICROS))
-                .withRate(bytesPerSecond, burstBytes, (int) Math.max(1 << 18, bytesPerSecond / 5));
+                .withRate(bytesPerSecond, burstBytes, queueBytes);
     }
 
     /** A process in a namespace of its own that ends with this one. It has said something when it is there. */

@@ -35,6 +35,7 @@ class ArchiveTest {
             "mv",
             "readlink",
             "rm",
+            "rmdir",
             "sed",
             "sleep",
             "stty",

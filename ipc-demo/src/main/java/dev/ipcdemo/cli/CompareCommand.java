@@ -2,6 +2,7 @@ package dev.ipcdemo.cli;
 
 import dev.ipcdemo.cli.option.CpuChoice;
 import dev.ipcdemo.cli.option.EndpointConverter;
+import dev.ipcdemo.cli.option.ProfileFile;
 import dev.ipcdemo.cli.option.WayParser;
 import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.cli.terminal.Progress;
@@ -31,6 +32,7 @@ import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +50,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code ipc-demo compare}. */
@@ -67,6 +70,8 @@ import picocli.CommandLine.Spec;
             "  ipc-demo compare --transport tcp,unix --cpus same,split --wait block,spin",
             "  ipc-demo compare --pattern rate --rate 100,10000 --stall 100 --transport unix",
             "  ipc-demo compare --pattern throughput --batch 32 --transport posix+udp",
+            "  ipc-demo compare --request 256 --reply 16K --depth 1,8 --transport tcp,unix",
+            "  ipc-demo compare --profile orders.yaml --html run.html",
             "  ipc-demo compare --quick --with frameworks     TLS, Netty and others, too",
             "  ipc-demo compare --quick --scope cross-host    needs a Docker engine",
             "  ipc-demo compare --peer tcp://HOST:7000        see --service of ipc-demo serve",
@@ -119,8 +124,29 @@ final class CompareCommand implements Callable<Integer> {
     /** Each takes a thread on each side. */
     private static final int MOST_CLIENTS = 1_000;
 
+    /** More is no pipeline but a flood, and throughput measures that. */
+    private static final int MOST_UNDER_WAY = 4_096;
+
     /** The kernel takes no more (UIO_MAXIOV). */
     private static final int MOST_IN_A_BATCH = 1_024;
+
+    private static final Set<String> NOT_IN_A_PROFILE = Set.of(
+            "profile",
+            "ab",
+            "baseline",
+            "details",
+            "quiet",
+            "interval",
+            "json",
+            "csv",
+            "html",
+            "open",
+            "markdown",
+            "hlog",
+            "schema",
+            "help",
+            "version",
+            "verbose");
 
     /** Failures of a peer that may have been started at the same time. */
     private static final Set<FailureKind> NOT_YET_THERE =
@@ -134,6 +160,8 @@ final class CompareCommand implements Callable<Integer> {
     private final OutputFiles files = new OutputFiles();
     private final AtomicReference<Comparison> running = new AtomicReference<>();
     private volatile boolean stopped;
+    private List<String> original = List.of();
+    private Optional<ProfileFile> profile = Optional.empty();
 
     /** The kinds of threads. */
     enum ThreadKind {
@@ -199,6 +227,50 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    /**
+     * Parses the command line once more, after what the profile sets and the command line does not.
+     *
+     * @throws ParameterException if the profile cannot be used; the message names the line
+     */
+    private void apply(Path file) {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        try {
+            ProfileFile read = ProfileFile.read(file, profileKeys());
+            List<String> arguments = Stream.concat(
+                            read.entries().stream()
+                                    .filter(entry -> !isGiven(parsed, entry.key()))
+                                    .map(ProfileFile.Entry::argument),
+                            original.stream()
+                                    .dropWhile(word -> !word.equals(spec.name()))
+                                    .skip(1))
+                    .toList();
+            spec.commandLine().parseArgs(arguments.toArray(String[]::new));
+            profile = Optional.of(read);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--profile: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--profile: " + FileFailure.words(e), e);
+        }
+    }
+
+    /** What a question consists of; where the answer goes, and what it is compared with, is up to each run. */
+    private List<String> profileKeys() {
+        return spec.options().stream()
+                .flatMap(option -> Stream.of(option.names()))
+                .filter(name -> name.startsWith("--"))
+                .map(name -> name.substring(2))
+                .filter(name -> !NOT_IN_A_PROFILE.contains(name))
+                .sorted()
+                .toList();
+    }
+
+    /** Also under its other name, or by an option that excludes it. */
+    private boolean isGiven(ParseResult parsed, String key) {
+        return parsed.hasMatchedOption("--" + key)
+                || key.equals("quick") && howLong.isThorough
+                || key.equals("thorough") && howLong.isQuick;
+    }
+
     /** What this JVM and two measuring ones take together: with less the kernel kills one of them at some time. */
     private static final long NEEDED_BYTES = 200L << 20;
 
@@ -210,6 +282,10 @@ final class CompareCommand implements Callable<Integer> {
             out.print(JsonFile.schema());
             out.flush();
             return 0;
+        }
+        original = spec.commandLine().getParseResult().originalArgs();
+        if (what.profile.isPresent()) {
+            apply(what.profile.get());
         }
         if (output.open
                 && output.html.filter(file -> !OutputFiles.isOutput(file)).isEmpty()) {
@@ -241,6 +317,9 @@ final class CompareCommand implements Callable<Integer> {
         requireDistinct("--peer", what.peers);
         requireDistinct("--pattern", what.patterns);
         requireDistinct("--size", what.sizes);
+        requireDistinct("--reply", what.replies);
+        requireDistinct("--depth", what.depths);
+        requireDistinct("--streams", what.streams);
         requireDistinct("--rate", what.rates);
         requireDistinct("--clients", what.clients);
         requireDistinct("--batch", what.batches);
@@ -249,12 +328,22 @@ final class CompareCommand implements Callable<Integer> {
         requireBetween("--rate", what.rates, MOST_PER_SECOND);
         requireBetween("--clients", what.clients, MOST_CLIENTS);
         requireBetween("--batch", what.batches, MOST_IN_A_BATCH);
+        requireBetween("--depth", what.depths, MOST_UNDER_WAY);
+        requireBetween("--streams", what.streams, MOST_CLIENTS);
         if (what.findRate.isPresent()) {
             requireNothingBesideTheSearch();
         }
         requireFor(Pattern.RATE, "--rate", what.rates);
         requireFor(Pattern.FAN_IN, "--clients", what.clients);
         requireFor(Pattern.THROUGHPUT, "--batch", what.batches);
+        requireFor(Pattern.ROUND_TRIP, "--depth", what.depths);
+        requireFor(Pattern.THROUGHPUT, "--streams", what.streams);
+        if (!what.replies.isEmpty()
+                && what.findRate.isEmpty()
+                && chosenPatterns().stream().noneMatch(Pattern::hasReplies)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--reply is for patterns with replies, and --pattern names none");
+        }
         files.add("--json", output.json);
         files.add("--csv", output.csv);
         files.add("--html", output.html);
@@ -292,6 +381,7 @@ final class CompareCommand implements Callable<Integer> {
             running.set(comparison);
             comparison.note("ipc-demo", String.join(" ", new Version().getVersion()));
             comparison.note("command", command());
+            profile.ifPresent(used -> comparison.note("profile", used.toString()));
             if (stopped) {
                 return 1;
             }
@@ -312,7 +402,7 @@ final class CompareCommand implements Callable<Integer> {
     private String command() {
         return Stream.concat(
                         Stream.of("ipc-demo", "compare"),
-                        spec.commandLine().getParseResult().originalArgs().stream()
+                        original.stream()
                                 .filter(word -> !word.equals(spec.name()))
                                 .map(word -> word.matches("\\S+") ? word : "'" + word + "'"))
                 .collect(Collectors.joining(" "))
@@ -379,6 +469,9 @@ final class CompareCommand implements Callable<Integer> {
                 .with(Cell.RATE_PER_SECOND, what.findRate.isPresent() ? RateBound.RATES.subList(0, 1) : what.rates)
                 .with(Cell.CLIENTS, what.clients)
                 .with(Cell.BATCH, besideNone(what.batches))
+                .with(Cell.REPLY_BYTES, what.replies)
+                .with(Cell.DEPTH, what.depths)
+                .with(Cell.STREAMS, what.streams)
                 .withWay(way)
                 .within(budget())
                 .withPeers(what.peers);

@@ -27,6 +27,13 @@ final class CompareOptions {
     /** What to measure. */
     static final class What {
         @Option(
+                names = "--profile",
+                paramLabel = "FILE",
+                description = "Take options from a file, one a line as KEY: VALUE, such as 'size: 64, 1K' (YAML, or"
+                        + " properties). Options of the command line take precedence.")
+        Optional<Path> profile = Optional.empty();
+
+        @Option(
                 names = "--transport",
                 split = ",",
                 paramLabel = "SCHEME",
@@ -59,12 +66,31 @@ final class CompareOptions {
         List<String> patterns = List.of("round-trip");
 
         @Option(
-                names = "--size",
+                names = {"--size", "--request"},
                 split = ",",
                 paramLabel = "BYTES",
                 converter = SizeConverter.class,
-                description = "Message sizes, such as 1,64,16K (default: 64,1K,16K,64K; with --quick: 64).")
+                description =
+                        "Message sizes, such as 1,64,16K (default: 64,1K,16K,64K; with --quick: 64). Where replies"
+                                + " have other sizes, those of the requests.")
         List<Integer> sizes = List.of();
+
+        @Option(
+                names = "--reply",
+                split = ",",
+                paramLabel = "BYTES",
+                converter = SizeConverter.class,
+                description = "Sizes of the replies, for all patterns but throughput (default: that of the request).")
+        List<Integer> replies = List.of();
+
+        @Option(
+                names = "--depth",
+                split = ",",
+                paramLabel = "N",
+                description =
+                        "Requests under way at once, for pattern round-trip: 1,8 shows what pipelining buys (default:"
+                                + " 1).")
+        List<Integer> depths = List.of();
 
         @Option(
                 names = "--scope",
@@ -114,6 +140,15 @@ final class CompareOptions {
                         "Messages a system call, for pattern throughput, where a transport has such calls (posix+udp,"
                                 + " posix+unixgram, posix+unixpacket): beside one a call, to see what a batch buys (default: 1).")
         List<Integer> batches = List.of();
+
+        @Option(
+                names = "--streams",
+                split = ",",
+                paramLabel = "N",
+                description =
+                        "Connections that carry messages at once, for pattern throughput: 1,4 shows what more of them"
+                                + " carry (default: 1).")
+        List<Integer> streams = List.of();
 
         @Option(
                 names = "--find-rate",
@@ -241,7 +276,8 @@ final class CompareOptions {
                     "Compare two ways of running, A and B, in the same rounds. A way is as-is, or what is different about"
                             + " it, as KEY=VALUE with commas between several: java=DIR (a Java runtime), jvm-args=OPTIONS,"
                             + " build=DIR (another checkout of this project, built, or a directory of its jars),"
-                            + " no-delay=true|false, send-buffer=BYTES, recv-buffer=BYTES, threads=platform|virtual|event-loop."
+                            + " no-delay=true|false, send-buffer=BYTES, recv-buffer=BYTES,"
+                            + " threads=platform|virtual|event-loop."
                 })
         List<String> ab = List.of();
 

@@ -229,7 +229,7 @@ final class SocketCalls {
             teller.tell(process, socket, call, text, "still open by another descriptor");
             return;
         }
-        teller.hiddenCalls(process, socket, call.startNs());
+        teller.hiddenCalls(process, socket, call.startNs() - 1);
         teller.tell(process, socket, call, text, "", on(Effect.Kind.CLOSE, socket));
         sockets.closed(process, socket);
     }

@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.carrier;
 
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.sockets.Domain;
@@ -44,7 +45,7 @@ record BareCarrier(BareChannels transport) implements Carrier {
         if (!transport.availability().isAvailable()) {
             return Optional.of(transport.availability().reason());
         }
-        if (!transport.type().isConnected() && (cell.pattern() == Pattern.CONNECT || cell.clients() > 1)) {
+        if (!transport.type().isConnected() && (cell.pattern() == Pattern.CONNECT || cell.connections() > 1)) {
             return Optional.of("a bare datagram channel is measured with one peer");
         }
         return TransportCarrier.tooLarge(transport, domain(), cell);
@@ -64,6 +65,11 @@ record BareCarrier(BareChannels transport) implements Carrier {
     public Optional<String> whyNoEventLoop() {
         boolean isStream = transport.type().isConnected() && !transport.type().keepsBoundaries();
         return isStream ? Optional.empty() : Carrier.super.whyNoEventLoop();
+    }
+
+    @Override
+    public Optional<String> tooDeep(Cell cell, Settings settings) {
+        return TransportCarrier.deeperThanTheSocket(transport, domain(), cell, settings);
     }
 
     private Domain domain() {
@@ -96,10 +102,8 @@ record BareCarrier(BareChannels transport) implements Carrier {
 
             @Override
             public MessageChannel accept() throws IOException {
-                MessageChannel channel = channel(transport.acceptBare(server, options), cell);
-                return transport.type().isConnected()
-                        ? channel
-                        : DatagramHandshake.answered(channel, cell.messageBytes());
+                MessageChannel channel = channel(transport.acceptBare(server, options), cell, cell.requestSizes());
+                return transport.type().isConnected() ? channel : DatagramHandshake.answered(channel, cell);
             }
 
             @Override
@@ -113,16 +117,16 @@ record BareCarrier(BareChannels transport) implements Carrier {
     public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
         Options options = TransportCarrier.options(cell, settings);
         SocketAddress server = transport.resolve(Endpoint.parse(address)).get(0);
-        MessageChannel channel = channel(transport.connectBare(server, options), cell);
-        return transport.type().isConnected() ? channel : DatagramHandshake.exchanged(channel, cell.messageBytes());
+        MessageChannel channel = channel(transport.connectBare(server, options), cell, cell.replySizes());
+        return transport.type().isConnected() ? channel : DatagramHandshake.exchanged(channel, cell);
     }
 
-    private MessageChannel channel(Bare bare, Cell cell) {
+    private MessageChannel channel(Bare bare, Cell cell, MessageSizes incoming) {
         return new BareChannel(
                 bare.channel(),
                 bare.channel(),
                 bare,
-                cell.messageBytes(),
+                incoming,
                 transport.type().keepsBoundaries(),
                 Idle.on(cell.cpus()));
     }

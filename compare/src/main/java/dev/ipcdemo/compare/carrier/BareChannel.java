@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.carrier;
 
+import dev.ipcdemo.compare.plan.MessageSizes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,10 +21,10 @@ final class BareChannel extends WholeMessageChannel {
             ReadableByteChannel in,
             WritableByteChannel out,
             Closeable all,
-            int messageBytes,
+            MessageSizes incoming,
             boolean keepsBoundaries,
             Idle idle) {
-        super(messageBytes, keepsBoundaries, idle);
+        super(incoming, keepsBoundaries, idle);
         this.in = in;
         this.out = out;
         this.all = all;

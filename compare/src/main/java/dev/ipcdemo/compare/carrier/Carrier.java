@@ -111,6 +111,20 @@ public interface Carrier {
     }
 
     /**
+     * Returns why there cannot be so many requests under way as a cell says. If a request finds no room because the server
+     * waits for room for a reply, both wait forever.
+     *
+     * @param cell what was asked for
+     * @param settings what all cells share
+     * @return the reason; empty if there is room for all of them without the other side reading
+     */
+    default Optional<String> tooDeep(Cell cell, Settings settings) {
+        return cell.depth() > 1 && (cell.depth() > 64 || (long) cell.depth() * cell.largestBytes() > 32 << 10)
+                ? Optional.of("in this row at most 64 requests of together 32 KiB are sent ahead")
+                : Optional.empty();
+    }
+
+    /**
      * Whether messages may be lost, duplicated or reordered although nothing is wrong.
      *
      * @return false if every one arrives once and in order

@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.carrier;
 
+import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.sockets.Batch;
 import dev.ipcdemo.sockets.Connection;
 import java.io.IOException;
@@ -15,11 +16,11 @@ public final class ConnectionChannel extends WholeMessageChannel {
      * Carries messages over a connection.
      *
      * @param connection an open connection; closing this closes it
-     * @param messageBytes the size of a message
+     * @param incoming the sizes of the messages that it receives
      * @param idle what to do when a non-blocking connection transfers nothing
      */
-    public ConnectionChannel(Connection connection, int messageBytes, Idle idle) {
-        super(messageBytes, connection.keepsMessageBoundaries(), idle);
+    public ConnectionChannel(Connection connection, MessageSizes incoming, Idle idle) {
+        super(incoming, connection.keepsMessageBoundaries(), idle);
         this.connection = connection;
     }
 

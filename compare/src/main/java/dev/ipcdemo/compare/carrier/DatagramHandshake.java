@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.carrier;
 
+import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.sockets.Batch;
 import dev.ipcdemo.sockets.Closing;
@@ -7,8 +8,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * The first datagram of a client, and its answer. From the first, the server learns which address to connect its socket to.
@@ -24,8 +27,8 @@ final class DatagramHandshake {
     private DatagramHandshake() {}
 
     /** The server's side, after the first datagram was received. Closes the channel if it fails. */
-    static MessageChannel answered(MessageChannel channel, int messageBytes) throws IOException {
-        ByteBuffer answer = datagram(messageBytes);
+    static MessageChannel answered(MessageChannel channel, Cell cell) throws IOException {
+        ByteBuffer answer = datagram(cell);
         return closedIfFails(channel, () -> {
             channel.send(answer.duplicate());
             return new AfterHandshake(channel, answer.capacity(), () -> channel.send(answer.duplicate()));
@@ -33,13 +36,12 @@ final class DatagramHandshake {
     }
 
     /** The client's side. Closes the channel if it fails. */
-    static MessageChannel exchanged(MessageChannel channel, int messageBytes) throws IOException {
-        return exchanged(channel, messageBytes, AGAIN_NS, LIMIT_NS);
+    static MessageChannel exchanged(MessageChannel channel, Cell cell) throws IOException {
+        return exchanged(channel, cell, AGAIN_NS, LIMIT_NS);
     }
 
-    static MessageChannel exchanged(MessageChannel channel, int messageBytes, long againNs, long limitNs)
-            throws IOException {
-        ByteBuffer first = datagram(messageBytes);
+    static MessageChannel exchanged(MessageChannel channel, Cell cell, long againNs, long limitNs) throws IOException {
+        ByteBuffer first = datagram(cell);
         return closedIfFails(channel, () -> {
             channel.send(first.duplicate());
             try (Repetition repetition = new Repetition(channel, first, againNs, limitNs)) {
@@ -49,8 +51,13 @@ final class DatagramHandshake {
         });
     }
 
-    private static ByteBuffer datagram(int messageBytes) {
-        return ByteBuffer.allocateDirect(messageBytes == 1 ? 2 : 1);
+    /** Of the smallest size that no message has. */
+    private static ByteBuffer datagram(Cell cell) {
+        Set<Integer> taken = Set.of(cell.messageBytes(), cell.replyBytes());
+        return ByteBuffer.allocateDirect(IntStream.of(1, 2, 3)
+                .filter(bytes -> !taken.contains(bytes))
+                .findFirst()
+                .orElseThrow());
     }
 
     private interface Step<T> {

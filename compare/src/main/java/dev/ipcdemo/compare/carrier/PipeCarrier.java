@@ -4,6 +4,7 @@ import com.sun.jna.Function;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Wait;
@@ -34,6 +35,9 @@ final class PipeCarrier implements Carrier {
 
     private static final int OWNER_ONLY = 0600;
 
+    /** What Linux gives a pipe (pipe(7)). */
+    private static final int PIPE_BYTES = 64 << 10;
+
     private static final Map<String, Pipes> IN_PROCESS = new ConcurrentHashMap<>();
     private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -51,13 +55,21 @@ final class PipeCarrier implements Carrier {
 
     @Override
     public Optional<String> refusal(Cell cell) {
-        if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
+        if (cell.pattern() == Pattern.CONNECT || cell.connections() > 1) {
             return Optional.of("a pipe has two ends");
         }
         if (cell.scope() != Scope.IN_PROCESS && cell.waiting() == Wait.SPIN) {
             return Optional.of("a FIFO's FileChannel always blocks");
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> tooDeep(Cell cell, Settings settings) {
+        return (long) cell.depth() * cell.largestBytes() > PIPE_BYTES
+                ? Optional.of("a pipe holds " + PIPE_BYTES + " bytes, which are " + PIPE_BYTES / cell.largestBytes()
+                        + " messages")
+                : Optional.empty();
     }
 
     @Override
@@ -79,12 +91,12 @@ final class PipeCarrier implements Carrier {
     public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
         if (cell.scope() == Scope.IN_PROCESS) {
             Pipes pipes = IN_PROCESS.get(address);
-            return pipeChannel(pipes.replies().source(), pipes.requests().sink(), cell);
+            return pipeChannel(pipes.replies().source(), pipes.requests().sink(), cell, cell.replySizes());
         }
         // Opening a FIFO waits for its other end, so both sides open the requests first.
         FileChannel out = FileChannel.open(Path.of(address, "requests"), StandardOpenOption.WRITE);
         FileChannel in = openAfter(out, Path.of(address, "replies"), StandardOpenOption.READ);
-        return fifoChannel(in, out, cell);
+        return fifoChannel(in, out, cell, cell.replySizes());
     }
 
     private static Acceptor openPipes(Cell cell) throws IOException {
@@ -93,15 +105,15 @@ final class PipeCarrier implements Carrier {
         IN_PROCESS.put(address, pipes);
         return Acceptor.of(
                 address,
-                () -> pipeChannel(pipes.requests().source(), pipes.replies().sink(), cell),
+                () -> pipeChannel(pipes.requests().source(), pipes.replies().sink(), cell, cell.requestSizes()),
                 () -> IN_PROCESS.remove(address));
     }
 
-    private static MessageChannel pipeChannel(Pipe.SourceChannel in, Pipe.SinkChannel out, Cell cell)
-            throws IOException {
+    private static MessageChannel pipeChannel(
+            Pipe.SourceChannel in, Pipe.SinkChannel out, Cell cell, MessageSizes incoming) throws IOException {
         in.configureBlocking(cell.waiting() == Wait.BLOCK);
         out.configureBlocking(cell.waiting() == Wait.BLOCK);
-        return new BareChannel(in, out, both(in, out), cell.messageBytes(), false, Idle.on(cell.cpus()));
+        return new BareChannel(in, out, both(in, out), incoming, false, Idle.on(cell.cpus()));
     }
 
     private static Acceptor openFifos(Cell cell) throws IOException {
@@ -121,7 +133,7 @@ final class PipeCarrier implements Carrier {
     private static MessageChannel acceptFifos(Path requests, Path replies, Cell cell) throws IOException {
         FileChannel in = FileChannel.open(requests, StandardOpenOption.READ);
         FileChannel out = openAfter(in, replies, StandardOpenOption.WRITE);
-        return fifoChannel(in, out, cell);
+        return fifoChannel(in, out, cell, cell.requestSizes());
     }
 
     private static void makeFifo(Path path) throws IOException {
@@ -149,8 +161,8 @@ final class PipeCarrier implements Carrier {
         }
     }
 
-    private static MessageChannel fifoChannel(FileChannel in, FileChannel out, Cell cell) {
-        return new BareChannel(in, out, both(in, out), cell.messageBytes(), false, Idle.on(cell.cpus()));
+    private static MessageChannel fifoChannel(FileChannel in, FileChannel out, Cell cell, MessageSizes incoming) {
+        return new BareChannel(in, out, both(in, out), incoming, false, Idle.on(cell.cpus()));
     }
 
     private static Closeable both(Closeable in, Closeable out) {

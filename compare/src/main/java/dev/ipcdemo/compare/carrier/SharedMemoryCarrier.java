@@ -50,11 +50,20 @@ final class SharedMemoryCarrier implements Carrier {
 
     @Override
     public Optional<String> refusal(Cell cell) {
-        if (cell.pattern() == Pattern.CONNECT || cell.clients() > 1) {
+        if (cell.pattern() == Pattern.CONNECT || cell.connections() > 1) {
             return Optional.of("a ring has one writer and one reader");
         }
-        return cell.messageBytes() > RING_BYTES / 8 - 8
+        return cell.largestBytes() > RING_BYTES / 8 - 8
                 ? Optional.of("a message may take an eighth of the ring's " + RING_BYTES + " bytes")
+                : Optional.empty();
+    }
+
+    /** A message has a header of 8 bytes and begins at a multiple of 8; one more may not fit before the ring's end. */
+    @Override
+    public Optional<String> tooDeep(Cell cell, Settings settings) {
+        int most = RING_BYTES / (cell.largestBytes() + 16) - 1;
+        return cell.depth() > most
+                ? Optional.of("the ring holds " + most + " messages of this size")
                 : Optional.empty();
     }
 

@@ -59,13 +59,16 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         if (cell.pattern() == Pattern.CONNECT && !transport.type().isConnected()) {
             return Optional.of("datagrams have no connections");
         }
+        if (cell.streams() > 1 && !transport.type().isConnected()) {
+            return Optional.of("datagrams of several streams arrive at one socket, which does not tell them apart");
+        }
         return tooLarge(transport, domain, cell);
     }
 
     /** Why the messages of a cell are too large, if that is known beforehand. */
     static Optional<String> tooLarge(Transport transport, Domain domain, Cell cell) {
         OptionalInt maxBytes = transport.maxMessageBytes(domain);
-        return maxBytes.isPresent() && cell.messageBytes() > maxBytes.getAsInt()
+        return maxBytes.isPresent() && cell.largestBytes() > maxBytes.getAsInt()
                 ? Optional.of("a datagram carries at most " + maxBytes.getAsInt() + " bytes")
                 : Optional.empty();
     }
@@ -77,7 +80,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
 
     /** Why the messages of a cell are too large, where the send buffer limits them: sends one. */
     static Optional<String> tooLargeForTheBuffer(Transport transport, Domain domain, Cell cell, Settings settings) {
-        if (cell.messageBytes() <= ALWAYS_FITS
+        if (cell.largestBytes() <= ALWAYS_FITS
                 || !transport.type().keepsBoundaries()
                 || transport.maxMessageBytes(domain).isPresent()) {
             return Optional.empty();
@@ -87,7 +90,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
                 Connection client = transport.connect(server.localEndpoint(), options)) {
             int bufferBytes = client.sendBufferBytes();
             try {
-                client.send(ByteBuffer.allocateDirect(cell.messageBytes()));
+                client.send(ByteBuffer.allocateDirect(cell.largestBytes()));
             } catch (SocketFailure e) {
                 return Optional.of(e.kind())
                         .filter(FailureKind.MESSAGE_TOO_LARGE::equals)
@@ -98,6 +101,52 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
             return Optional.empty(); // the measurement will tell
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> tooDeep(Cell cell, Settings settings) {
+        return deeperThanTheSocket(transport, domain, cell, settings);
+    }
+
+    /** Why so many messages cannot be under way, where the socket's buffers limit them: sends them, and counts what comes. */
+    static Optional<String> deeperThanTheSocket(Transport transport, Domain domain, Cell cell, Settings settings) {
+        if (cell.depth() == 1) {
+            return Optional.empty();
+        }
+        Options options = options(cell, settings).with(Options.BLOCKING, false);
+        try (OpenSocket server = server(transport, transport.anyEndpoint(domain, Reach.THIS_HOST), options);
+                Connection client = transport.connect(server.localEndpoint(), options)) {
+            int sent = sentAhead(client, cell);
+            int held = server instanceof PacketSocket socket ? Math.min(sent, waitingIn(socket, cell)) : sent;
+            return held < cell.depth()
+                    ? Optional.of("the socket's buffers hold " + held + " messages of "
+                            + Cell.MESSAGE_BYTES.text(cell.largestBytes()) + " (see --send-buffer, --recv-buffer)")
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // the measurement will tell
+        }
+    }
+
+    private static int sentAhead(Connection client, Cell cell) throws IOException {
+        ByteBuffer message = ByteBuffer.allocateDirect(cell.largestBytes());
+        for (int sent = 0; sent < cell.depth(); sent++) {
+            message.clear();
+            client.send(message);
+            if (message.hasRemaining()) {
+                return sent;
+            }
+        }
+        return cell.depth();
+    }
+
+    private static int waitingIn(PacketSocket socket, Cell cell) throws IOException {
+        ByteBuffer message = ByteBuffer.allocateDirect(cell.largestBytes());
+        int waiting = 0;
+        while (socket.recvFrom(message) != PacketSocket.NO_DATAGRAM) {
+            message.clear();
+            waiting++;
+        }
+        return waiting;
     }
 
     private static OpenSocket server(Transport transport, Endpoint where, Options options) throws IOException {
@@ -155,8 +204,8 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         Options options = options(cell, settings);
         Endpoint server = Endpoint.parse(address);
         Idle idle = Idle.on(cell.cpus());
-        MessageChannel channel = new ConnectionChannel(transport.connect(server, options), cell.messageBytes(), idle);
-        return transport.type().isConnected() ? channel : DatagramHandshake.exchanged(channel, cell.messageBytes());
+        MessageChannel channel = new ConnectionChannel(transport.connect(server, options), cell.replySizes(), idle);
+        return transport.type().isConnected() ? channel : DatagramHandshake.exchanged(channel, cell);
     }
 
     private record ListenerAcceptor(Listener listener, Cell cell) implements Acceptor {
@@ -168,7 +217,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
 
         @Override
         public MessageChannel accept() throws IOException {
-            return new ConnectionChannel(next(), cell.messageBytes(), Idle.on(cell.cpus()));
+            return new ConnectionChannel(next(), cell.requestSizes(), Idle.on(cell.cpus()));
         }
 
         private Connection next() throws IOException {
@@ -211,7 +260,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
                 sender = socket.recvFrom(first);
             }
             return DatagramHandshake.answered(
-                    new ConnectionChannel(socket.connect(sender), cell.messageBytes(), idle), cell.messageBytes());
+                    new ConnectionChannel(socket.connect(sender), cell.requestSizes(), idle), cell);
         }
 
         @Override

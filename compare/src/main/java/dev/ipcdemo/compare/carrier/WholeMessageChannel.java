@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.carrier;
 
+import dev.ipcdemo.compare.plan.MessageSizes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,19 +12,20 @@ import java.nio.ByteBuffer;
  */
 abstract class WholeMessageChannel implements MessageChannel {
 
-    private final int messageBytes;
+    private final MessageSizes incoming;
     private final boolean keepsBoundaries;
     private final Idle idle;
+    private long received;
 
     /**
-     * Makes messages of one size.
+     * Makes messages of known sizes.
      *
-     * @param messageBytes the size
+     * @param incoming the sizes of those that are received
      * @param keepsBoundaries whether one read takes one message
      * @param idle what to do when nothing could be transferred
      */
-    WholeMessageChannel(int messageBytes, boolean keepsBoundaries, Idle idle) {
-        this.messageBytes = messageBytes;
+    WholeMessageChannel(MessageSizes incoming, boolean keepsBoundaries, Idle idle) {
+        this.incoming = incoming;
         this.keepsBoundaries = keepsBoundaries;
         this.idle = idle;
     }
@@ -47,20 +49,21 @@ abstract class WholeMessageChannel implements MessageChannel {
     public final int receive(ByteBuffer buffer) throws IOException {
         buffer.clear();
         if (!keepsBoundaries) {
-            buffer.limit(messageBytes);
+            buffer.limit(incoming.of(received));
         }
         do {
-            int received = read(buffer);
-            if (received < 0) {
+            int bytes = read(buffer);
+            if (bytes < 0) {
                 if (buffer.position() > 0) {
                     throw new EOFException("the stream ended within a message");
                 }
                 return -1;
             }
-            if (received == 0) {
+            if (bytes == 0) {
                 idle.idle();
             }
         } while (keepsBoundaries ? buffer.position() == 0 : buffer.hasRemaining());
+        received++;
         buffer.flip();
         return buffer.limit();
     }

@@ -49,7 +49,7 @@ final class ArrivalCounter {
      * @return its sequence number; -1 if it is not a valid message
      */
     long count(Payload payload, ByteBuffer message, boolean reply) {
-        if (message.limit() != payload.messageBytes()) {
+        if (!payload.hasSize(message, next)) {
             wrongSize++;
             return -1;
         }

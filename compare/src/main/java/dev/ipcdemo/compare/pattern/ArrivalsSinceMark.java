@@ -1,8 +1,10 @@
 package dev.ipcdemo.compare.pattern;
 
 import dev.ipcdemo.compare.result.Arrivals;
+import dev.ipcdemo.compare.result.Counts;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -43,7 +45,7 @@ public final class ArrivalsSinceMark {
         int mark = marks;
         if (mark != marksSeen) {
             marksSeen = mark;
-            boolean hasNumber = message.limit() == payload.messageBytes();
+            boolean hasNumber = payload.hasSize(message, counter.next());
             counter.start(hasNumber ? payload.sequence(message, counter.next()) : counter.next());
             firstNs = nowNs;
             slices.start();
@@ -61,6 +63,30 @@ public final class ArrivalsSinceMark {
     public Arrivals arrivals() {
         long untilNs = lastNs.get();
         return marks == marksSeen ? new Arrivals(counter.counts(0), untilNs - firstNs, slices.steady()) : Arrivals.NONE;
+    }
+
+    /**
+     * Adds up what several connections carried in the same time.
+     *
+     * @param streams one for each connection
+     * @return what arrived since the mark, from the first message on any of them to the last
+     */
+    static Arrivals together(List<ArrivalsSinceMark> streams) {
+        if (streams.size() == 1) {
+            return streams.get(0).arrivals();
+        }
+        Counts sum = Counts.NONE;
+        long firstNs = Long.MAX_VALUE;
+        long lastNs = Long.MIN_VALUE;
+        for (ArrivalsSinceMark stream : streams) {
+            long streamLastNs = stream.lastNs.get();
+            if (stream.marks == stream.marksSeen) {
+                sum = sum.plus(stream.counter.counts(0));
+                firstNs = Math.min(firstNs, stream.firstNs);
+                lastNs = Math.max(lastNs, streamLastNs);
+            }
+        }
+        return firstNs == Long.MAX_VALUE ? Arrivals.NONE : new Arrivals(sum, lastNs - firstNs);
     }
 
     /** How many messages came in each of some equal slices of time, which become longer with the time. */

@@ -35,12 +35,12 @@ final class Connect implements Exchange {
 
     @Override
     public ExchangeServer server(Acceptor acceptor, Cell cell, Clock clock) {
-        return new RespondingServer(acceptor, cell.messageBytes(), Integer.MAX_VALUE);
+        return new RespondingServer(acceptor, cell, Integer.MAX_VALUE);
     }
 
     @Override
     public ExchangeClient client(Dialer dialer, Cell cell, Clock clock) {
-        return new ConnectingClient(dialer, new Requester(cell.messageBytes(), clock), clock);
+        return new ConnectingClient(dialer, new Requester(cell, clock), clock);
     }
 
     private record ConnectingClient(Dialer dialer, Requester requester, Clock clock) implements ExchangeClient {

@@ -55,6 +55,11 @@ final class CountingServer extends SuccessiveServer {
         }
     }
 
+    /** The messages of its client. */
+    ArrivalsSinceMark counted() {
+        return arrivals;
+    }
+
     @Override
     public void mark() {
         arrivals.mark();

@@ -55,7 +55,7 @@ final class FanIn implements Exchange {
         List<ExchangeClient> clients = new ArrayList<>();
         try {
             for (int i = 0; i < cell.clients(); i++) {
-                clients.add(new ClosedLoopClient(dialer.dial(), cell.messageBytes(), mayLose, clock));
+                clients.add(new ClosedLoopClient(dialer.dial(), cell, mayLose, clock));
             }
             return new ConcurrentClients(List.copyOf(clients));
         } catch (IOException e) {
@@ -68,7 +68,7 @@ final class FanIn implements Exchange {
 
         private final Acceptor acceptor;
         private final int accepts;
-        private final int messageBytes;
+        private final Cell cell;
         private final List<MessageChannel> channels = new CopyOnWriteArrayList<>();
         private final List<RespondingServer.Responder> responders = new CopyOnWriteArrayList<>();
         private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -77,7 +77,7 @@ final class FanIn implements Exchange {
         ThreadedServer(Acceptor acceptor, Cell cell) {
             this.acceptor = acceptor;
             accepts = acceptor.sharesOneChannel() ? 1 : cell.clients();
-            messageBytes = cell.messageBytes();
+            this.cell = cell;
         }
 
         @Override
@@ -87,7 +87,7 @@ final class FanIn implements Exchange {
                 for (int i = 0; i < accepts && !closed; i++) {
                     MessageChannel channel = acceptor.accept();
                     channels.add(channel);
-                    RespondingServer.Responder responder = new RespondingServer.Responder(messageBytes);
+                    RespondingServer.Responder responder = new RespondingServer.Responder(cell);
                     responders.add(responder);
                     threads.add(Threads.start(virtual, "server-" + i, () -> serve(responder, channel)));
                 }
@@ -138,7 +138,8 @@ final class FanIn implements Exchange {
         }
     }
 
-    private record ConcurrentClients(List<ExchangeClient> clients) implements ExchangeClient {
+    /** Runs clients at once, each in a thread of its own, and adds up what they saw. */
+    record ConcurrentClients(List<ExchangeClient> clients) implements ExchangeClient {
 
         @Override
         public ClientResult run(long durationNs, int fewest) {
@@ -179,6 +180,11 @@ final class FanIn implements Exchange {
                 failure = failure.or(result::failure);
             }
             return new ClientResult(latenciesNs, counts, elapsedNs, 0, usage, failure);
+        }
+
+        @Override
+        public String calls() {
+            return clients.get(0).calls();
         }
 
         @Override

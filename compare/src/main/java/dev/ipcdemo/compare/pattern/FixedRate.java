@@ -23,7 +23,7 @@ final class FixedRate implements Exchange {
 
     @Override
     public ExchangeServer server(Acceptor acceptor, Cell cell, Clock clock) {
-        return new RespondingServer(acceptor, cell.messageBytes(), 1);
+        return new RespondingServer(acceptor, cell, 1);
     }
 
     @Override
@@ -38,6 +38,7 @@ final class FixedRate implements Exchange {
 
     @Override
     public Optional<String> refusal(Cell cell) {
-        return Payload.refusal(cell.messageBytes());
+        return Payload.refusal(
+                Math.min(cell.requestSizes().smallest(), cell.replySizes().smallest()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.pattern;
 
 import dev.ipcdemo.compare.carrier.MessageChannel;
+import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.launch.Threads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,11 +36,11 @@ final class LossProbe implements AutoCloseable {
     private final Thread thread;
 
     /** Watches a requester until {@link #close}. */
-    LossProbe(MessageChannel channel, Requester requester, int messageBytes) {
+    LossProbe(MessageChannel channel, Requester requester, Cell cell) {
         this.channel = channel;
         this.requester = requester;
-        payload = new Payload(messageBytes);
-        out = Payload.message(messageBytes);
+        payload = new Payload(cell.requestSizes());
+        out = payload.outgoing();
         thread = Threads.startPlatform("loss probe", this::watch);
     }
 

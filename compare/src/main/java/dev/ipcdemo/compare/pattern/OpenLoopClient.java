@@ -30,7 +30,8 @@ final class OpenLoopClient implements ExchangeClient {
     private final Clock clock;
     private final Idle idle;
     private final int ratePerSecond;
-    private final Payload payload;
+    private final Payload requests;
+    private final Payload replies;
     private final ByteBuffer out;
     private final ByteBuffer in;
     private final ArrivalCounter counter = new ArrivalCounter();
@@ -41,9 +42,10 @@ final class OpenLoopClient implements ExchangeClient {
         this.clock = clock;
         idle = Idle.on(cell.cpus());
         ratePerSecond = cell.ratePerSecond();
-        payload = new Payload(cell.messageBytes());
-        out = Payload.message(cell.messageBytes());
-        in = Payload.incoming(cell.messageBytes());
+        requests = new Payload(cell.requestSizes());
+        replies = new Payload(cell.replySizes());
+        out = requests.outgoing();
+        in = replies.incoming();
     }
 
     @Override
@@ -90,10 +92,10 @@ final class OpenLoopClient implements ExchangeClient {
                 if (size < 0) {
                     return Optional.of("the server closed the connection");
                 }
-                if (size == payload.messageBytes() && payload.sequence(in, counter.next()) >= times.end()) {
+                if (replies.hasSize(in, counter.next()) && replies.sequence(in, counter.next()) >= times.end()) {
                     return Optional.empty();
                 }
-                long sequence = counter.count(payload, in, true);
+                long sequence = counter.count(replies, in, true);
                 if (sequence < 0) {
                     return Optional.of("a message received is not a valid reply");
                 }
@@ -201,7 +203,7 @@ final class OpenLoopClient implements ExchangeClient {
         }
 
         private void send(long sequence) throws IOException {
-            payload.writeRequest(out, sequence);
+            requests.writeRequest(out, sequence);
             channel.send(out);
         }
 

@@ -1,11 +1,12 @@
 package dev.ipcdemo.compare.pattern;
 
+import dev.ipcdemo.compare.plan.MessageSizes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * The content of messages of one size.
+ * The content of messages in one direction.
  *
  * <p>A message starts with a number in little-endian order, of which short messages have only the low bytes. It is twice the
  * sequence number, plus one in a reply, so a request that comes back unchanged is not mistaken for a reply. A message of 16
@@ -16,7 +17,7 @@ public final class Payload {
     private static final int NUMBER_BYTES = Long.BYTES;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
-    private final int messageBytes;
+    private final MessageSizes sizes;
     private final ByteBuffer expected;
 
     /**
@@ -25,8 +26,13 @@ public final class Payload {
      * @param messageBytes the size
      */
     public Payload(int messageBytes) {
-        this.messageBytes = messageBytes;
-        expected = message(messageBytes);
+        this(MessageSizes.of(messageBytes));
+    }
+
+    /** Writes and checks messages of these sizes. */
+    Payload(MessageSizes sizes) {
+        this.sizes = sizes;
+        expected = outgoing();
     }
 
     /**
@@ -41,8 +47,20 @@ public final class Payload {
                 : Optional.empty();
     }
 
-    int messageBytes() {
-        return messageBytes;
+    /** Whether a message can have a number, and has the size that belongs to it. */
+    boolean hasSize(ByteBuffer message, long near) {
+        int bytes = message.limit();
+        return bytes >= sizes.smallest() && bytes <= sizes.largest() && bytes == sizes.of(sequence(message, near));
+    }
+
+    /** A buffer for {@link #writeRequest} and {@link #writeReply}, with room for the largest message. */
+    ByteBuffer outgoing() {
+        return message(sizes.largest());
+    }
+
+    /** A buffer to receive into, one byte larger than the largest message, so that a longer one is detected. */
+    ByteBuffer incoming() {
+        return incoming(sizes.largest());
     }
 
     /**
@@ -75,8 +93,18 @@ public final class Payload {
      * @param sequence the request's number, from 0
      */
     public void writeRequest(ByteBuffer message, long sequence) {
-        number(message, sequence << 1);
-        message.clear();
+        write(message, sequence, false);
+    }
+
+    /** Writes the reply to a request, ready to be sent. */
+    void writeReply(ByteBuffer message, long sequence) {
+        write(message, sequence, true);
+    }
+
+    private void write(ByteBuffer message, long sequence, boolean reply) {
+        int bytes = sizes.of(sequence);
+        number(message, bytes, sequence << 1 | (reply ? 1 : 0));
+        message.clear().limit(bytes);
     }
 
     /**
@@ -95,34 +123,35 @@ public final class Payload {
 
     /** Reads the sequence number; of a short message, the one nearest to the expected one. */
     long sequence(ByteBuffer message, long near) {
-        if (messageBytes >= NUMBER_BYTES) {
+        int bytes = message.limit();
+        if (bytes >= NUMBER_BYTES) {
             return message.getLong(0) >>> 1;
         }
         long low = 0;
-        for (int i = messageBytes - 1; i >= 0; i--) {
+        for (int i = bytes - 1; i >= 0; i--) {
             low = low << 8 | message.get(i) & 0xff;
         }
-        int unknownBits = Long.SIZE - (8 * messageBytes - 1);
+        int unknownBits = Long.SIZE - (8 * bytes - 1);
         long distance = (low >>> 1) - near << unknownBits >> unknownBits; // the sign of what is left is extended
         return near + distance;
     }
 
     /** Whether every byte is as it was sent. */
     boolean isIntact(ByteBuffer message, long sequence, boolean reply) {
-        number(expected, sequence << 1 | (reply ? 1 : 0));
-        expected.clear();
+        write(expected, sequence, reply);
         return expected.mismatch(message) < 0;
     }
 
-    private void number(ByteBuffer message, long number) {
-        if (messageBytes >= NUMBER_BYTES) {
+    private static void number(ByteBuffer message, int bytes, long number) {
+        message.clear();
+        if (bytes >= NUMBER_BYTES) {
             message.putLong(0, number);
-            if (messageBytes >= 2 * NUMBER_BYTES) {
-                message.putLong(messageBytes - NUMBER_BYTES, (number >>> 1) * MIX);
+            if (bytes >= 2 * NUMBER_BYTES) {
+                message.putLong(bytes - NUMBER_BYTES, (number >>> 1) * MIX);
             }
             return;
         }
-        for (int i = 0; i < messageBytes; i++) {
+        for (int i = 0; i < bytes; i++) {
             message.put(i, (byte) (number >>> 8 * i));
         }
     }

@@ -7,7 +7,7 @@ import dev.ipcdemo.compare.plan.Pattern;
 import java.io.IOException;
 
 /**
- * One request at a time, in a closed loop: how long a reply takes when nothing else is under way. A server that stalls
+ * A request at a time, or a few, in a closed loop: how long a reply takes when nothing else is under way. A server that stalls
  * stalls the client too, so the requests that would have had to wait are never sent; {@link FixedRate} sends them.
  */
 final class RoundTrip implements Exchange {
@@ -24,12 +24,12 @@ final class RoundTrip implements Exchange {
 
     @Override
     public ExchangeServer server(Acceptor acceptor, Cell cell, Clock clock) {
-        return new RespondingServer(acceptor, cell.messageBytes(), 1);
+        return new RespondingServer(acceptor, cell, 1);
     }
 
     @Override
     public ExchangeClient client(Dialer dialer, Cell cell, Clock clock) throws IOException {
         return new ClosedLoopClient(
-                dialer.dial(), cell.messageBytes(), Carriers.byName(cell.row()).mayLose(), clock);
+                dialer.dial(), cell, Carriers.byName(cell.row()).mayLose(), clock);
     }
 }

@@ -8,17 +8,26 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Batch;
 import dev.ipcdemo.sockets.Closing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Messages in one direction, as fast as the channel accepts them; counted where they arrive, not where they are sent. */
+/**
+ * Messages in one direction, as fast as the channel accepts them; counted where they arrive, not where they are sent. Several
+ * streams have a connection and a thread on each side each, and are counted together.
+ */
 final class Throughput implements Exchange {
 
     /** With a peer. */
@@ -44,11 +53,29 @@ final class Throughput implements Exchange {
 
     @Override
     public ExchangeServer server(Acceptor acceptor, Cell cell, Clock clock) {
-        return new CountingServer(acceptor, cell, clock);
+        return cell.streams() == 1
+                ? new CountingServer(acceptor, cell, clock)
+                : new StreamsServer(acceptor, cell, clock);
     }
 
     @Override
     public ExchangeClient client(Dialer dialer, Cell cell, Clock clock) throws IOException {
+        if (cell.streams() == 1) {
+            return stream(dialer, cell, clock);
+        }
+        List<ExchangeClient> streams = new ArrayList<>();
+        try {
+            for (int i = 0; i < cell.streams(); i++) {
+                streams.add(stream(dialer, cell, clock));
+            }
+            return new FanIn.ConcurrentClients(List.copyOf(streams));
+        } catch (IOException e) {
+            Closing.allAfter(e, streams);
+            throw e;
+        }
+    }
+
+    private static ExchangeClient stream(Dialer dialer, Cell cell, Clock clock) throws IOException {
         MessageChannel channel = dialer.dial();
         try {
             return cell.batch() == 1
@@ -67,6 +94,87 @@ final class Throughput implements Exchange {
     @Override
     public Optional<String> refusal(Cell cell) {
         return Payload.refusal(cell.messageBytes());
+    }
+
+    /** A server for each stream, in a thread of its own. */
+    private static final class StreamsServer implements ExchangeServer {
+
+        private static final Logger LOG = LoggerFactory.getLogger(StreamsServer.class);
+
+        private final Acceptor acceptor;
+        private final Cell cell;
+        private final Clock clock;
+        private final List<CountingServer> streams = new CopyOnWriteArrayList<>();
+        private final List<MessageChannel> channels = new CopyOnWriteArrayList<>();
+        private final List<Thread> threads = new CopyOnWriteArrayList<>();
+        private volatile boolean closed;
+
+        StreamsServer(Acceptor acceptor, Cell cell, Clock clock) {
+            this.acceptor = acceptor;
+            this.cell = cell;
+            this.clock = clock;
+        }
+
+        @Override
+        public void run() throws IOException {
+            boolean virtual = Threads.isVirtual(Thread.currentThread());
+            try {
+                for (int i = 0; i < cell.streams() && !closed; i++) {
+                    MessageChannel channel = acceptor.accept();
+                    channels.add(channel);
+                    CountingServer stream = new CountingServer(Acceptor.of("", () -> channel, () -> {}), cell, clock);
+                    streams.add(stream);
+                    threads.add(Threads.start(virtual, "server-" + i, () -> serve(stream)));
+                }
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IOException e) {
+                if (!closed) {
+                    throw e;
+                }
+            }
+        }
+
+        /** Messages of a stream that breaks are missing from the count, which fails the measurement. */
+        private static void serve(CountingServer stream) {
+            try {
+                stream.run();
+            } catch (IOException e) {
+                LOG.debug("a stream broke", e);
+            }
+        }
+
+        @Override
+        public Collection<Thread> threads() {
+            return threads;
+        }
+
+        @Override
+        public void mark() {
+            streams.forEach(CountingServer::mark);
+        }
+
+        @Override
+        public Arrivals arrivals() {
+            return ArrivalsSinceMark.together(
+                    streams.stream().map(CountingServer::counted).toList());
+        }
+
+        @Override
+        public String calls() {
+            return streams.stream().map(CountingServer::calls).findFirst().orElse("");
+        }
+
+        @Override
+        public void close() throws IOException {
+            closed = true;
+            try (acceptor) {
+                Closing.all(channels);
+            }
+        }
     }
 
     private static final class FloodClient implements ExchangeClient {

@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
  * @param ratePerSecond how many messages are offered each second; 0 for a pattern that has no rate
  * @param clients how many clients there are; 1 except for fan-in
  * @param batch how many messages a side hands to the kernel in one call, or takes from it; 1 except for throughput
+ * @param replyBytes the size of a reply that has another size than its request; 0 if it has the same
+ * @param depth how many requests are under way at once; 1 except for round trips
+ * @param streams how many connections carry messages at once; 1 except for throughput
  * @param peer the endpoint of the server, where a row is measured with several; else empty
  * @param node the cluster's node that this server runs on; empty where that is not known
  * @param pod its pod; empty where that is not known
@@ -44,6 +47,9 @@ public record Cell(
         int ratePerSecond,
         int clients,
         int batch,
+        int replyBytes,
+        int depth,
+        int streams,
         String peer,
         String node,
         String pod,
@@ -104,6 +110,31 @@ public record Cell(
             .onlyFor(Pattern::countsAtServer)
             .comparedWith(1);
 
+    /** The size of a reply that has another size than its request. */
+    public static final Dimension<Integer> REPLY_BYTES = Dimension.of(
+                    "replyBytes", "Reply", Integer.class, Unit.BYTES, Cell::replyBytes)
+            .explained("The size of a reply; 0 if it has that of its request, which is messageBytes.")
+            .said("reply %s")
+            .absentAs(0)
+            .onlyFor(Pattern::hasReplies);
+
+    /** How many requests are under way at once. */
+    public static final Dimension<Integer> DEPTH = Dimension.of(
+                    "depth", "Depth", Integer.class, Unit.NUMBER, Cell::depth)
+            .explained("How many requests are under way at once.")
+            .said("depth %s")
+            .absentAs(1)
+            .onlyFor(pattern -> pattern == Pattern.ROUND_TRIP);
+
+    /** How many connections carry the messages of one direction. */
+    public static final Dimension<Integer> STREAMS = Dimension.of(
+                    "streams", "Streams", Integer.class, Unit.NUMBER, Cell::streams)
+            .explained("How many connections carry messages at once, each with threads of its own.")
+            .said("%s streams")
+            .absentAs(1)
+            .onlyFor(Pattern::countsAtServer)
+            .comparedWith(1);
+
     /** The endpoint of the server. */
     public static final Dimension<String> PEER = Dimension.of("peer", "Peer", String.class, Unit.WORD, Cell::peer)
             .explained("The endpoint of the server, where the row is measured with several; else empty.")
@@ -130,7 +161,22 @@ public record Cell(
 
     /** All dimensions, in the order in which a cell is put into words. */
     public static final List<Dimension<?>> DIMENSIONS = List.of(
-            ROW, PATTERN, MESSAGE_BYTES, SCOPE, WAIT, CPUS, RATE_PER_SECOND, CLIENTS, BATCH, PEER, NODE, POD, VARIANT);
+            ROW,
+            PATTERN,
+            MESSAGE_BYTES,
+            REPLY_BYTES,
+            SCOPE,
+            WAIT,
+            CPUS,
+            RATE_PER_SECOND,
+            CLIENTS,
+            BATCH,
+            DEPTH,
+            STREAMS,
+            PEER,
+            NODE,
+            POD,
+            VARIANT);
 
     /** All dimensions, in the order of this record's components, which is that of JSON, CSV and the page's table. */
     public static final List<Dimension<?>> COLUMNS = Arrays.stream(Cell.class.getRecordComponents())
@@ -143,6 +189,30 @@ public record Cell(
 
     /** The row of what stands for all rows that have everything else in common. */
     private static final String ANY_ROW = "";
+
+    /**
+     * A reply of the size of its request is not told from one whose size was not named.
+     *
+     * @param pattern what the sides exchange
+     * @param row the carrier's name
+     * @param scope how far apart the sides are
+     * @param messageBytes the size of a message
+     * @param waiting how both sides wait
+     * @param cpus where they run
+     * @param ratePerSecond how many messages are offered each second
+     * @param clients how many clients there are
+     * @param batch how many messages a system call carries
+     * @param replyBytes the size of a reply
+     * @param depth how many requests are under way at once
+     * @param streams how many connections carry messages at once
+     * @param peer the endpoint of the server
+     * @param node the cluster's node that this server runs on
+     * @param pod its pod
+     * @param variant which of two ways of running
+     */
+    public Cell {
+        replyBytes = replyBytes == messageBytes ? 0 : replyBytes;
+    }
 
     private static Dimension<?> describing(String component) {
         return DIMENSIONS.stream()
@@ -184,6 +254,42 @@ public record Cell(
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a record has a constructor for its components", e);
         }
+    }
+
+    /**
+     * The sizes of the messages that a client sends.
+     *
+     * @return the size of each
+     */
+    public MessageSizes requestSizes() {
+        return MessageSizes.of(messageBytes);
+    }
+
+    /**
+     * The sizes of the messages that a server sends back.
+     *
+     * @return the size of each
+     */
+    public MessageSizes replySizes() {
+        return replyBytes == 0 ? requestSizes() : MessageSizes.of(replyBytes);
+    }
+
+    /**
+     * How many connections a server has at once.
+     *
+     * @return one for each client and stream
+     */
+    public int connections() {
+        return clients * streams;
+    }
+
+    /**
+     * The largest message that either side sends.
+     *
+     * @return its size
+     */
+    public int largestBytes() {
+        return Math.max(requestSizes().largest(), replySizes().largest());
     }
 
     /**

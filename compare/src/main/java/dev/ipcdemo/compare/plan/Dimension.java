@@ -307,6 +307,9 @@ public final class Dimension<T> {
     }
 
     private String text(int number) {
+        if (unit == Unit.BYTES && number == 0) {
+            return "same size"; // of a reply
+        }
         if (unit == Unit.BYTES) {
             return number >= KIB && number % KIB == 0 ? number / KIB + " KiB" : number + " B";
         }

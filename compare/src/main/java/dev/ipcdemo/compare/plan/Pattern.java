@@ -47,6 +47,15 @@ public enum Pattern {
     }
 
     /**
+     * Whether the server replies to each message.
+     *
+     * @return false for {@link #THROUGHPUT}
+     */
+    public boolean hasReplies() {
+        return !countsAtServer();
+    }
+
+    /**
      * Finds a pattern by its word.
      *
      * @param word such as {@code round-trip}

@@ -247,6 +247,23 @@ public record Report(
     }
 
     /**
+     * The rows that have no figures, each with the reason of its first failure.
+     *
+     * @return such as {@code tcp has no figures: refused}, without repetitions
+     */
+    public List<String> withoutFigures() {
+        return rows.stream()
+                .filter(row -> !row.hasFigures())
+                .map(row -> row.key().row() + " has no figures: "
+                        + row.rounds().stream()
+                                .flatMap(round -> round.failure().stream())
+                                .findFirst()
+                                .orElse("no round was measured"))
+                .distinct()
+                .toList();
+    }
+
+    /**
      * Whether somebody elsewhere did not answer any more at the end.
      *
      * @return whether something has to be looked into

@@ -170,6 +170,12 @@ final class PeerTestbed implements Testbed {
         if (cell.batch() > 1) {
             return Optional.of("one message a call: a peer's server takes no batches");
         }
+        if (cell.streams() > 1) {
+            return Optional.of("a peer's server counts what one connection carries");
+        }
+        if (cell.replyBytes() > 0) {
+            return Optional.of("a peer's server replies with as many bytes as it receives");
+        }
         return Optional.empty();
     }
 

@@ -62,9 +62,10 @@ public final class Scheduling {
             Settings settings = ways.get(cell.variant()).settings();
             carrier.refusal(cell, settings)
                     .or(() -> settings.eventLoop() && cell.pattern() == Pattern.FAN_IN
-                            ? carrier.whyNoEventLoop()
+                            ? carrier.whyNoEventLoop().or(() -> sizedReplies(cell))
                             : Optional.empty())
                     .or(() -> cell.batch() > 1 ? carrier.whyNoBatches() : Optional.empty())
+                    .or(() -> carrier.tooDeep(cell, ways.get(cell.variant()).settings()))
                     .or(() -> Exchanges.of(cell.pattern()).refusal(cell))
                     .or(() -> testbed.apply(cell))
                     .ifPresentOrElse(why -> refusals.add(new Schedule.Refusal(cell, why)), () -> cells.add(cell));
@@ -72,6 +73,12 @@ public final class Scheduling {
         Map<Cell, Duration> roundTrips = new HashMap<>();
         cells.forEach(cell -> roundTrips.put(cell, roundTrip.apply(cell)));
         return new Schedule(List.copyOf(cells), List.copyOf(refusals), ways, budget, Map.copyOf(roundTrips));
+    }
+
+    private static Optional<String> sizedReplies(Cell cell) {
+        return cell.replyBytes() > 0
+                ? Optional.of("the server with an event loop replies with as many bytes as it receives")
+                : Optional.empty();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.wire;
 import dev.ipcdemo.compare.carrier.ConnectionChannel;
 import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.carrier.MessageChannel;
+import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.launch.Threads;
@@ -54,7 +55,7 @@ public final class PeerChannel implements MessageChannel {
         this.connection = connection;
         this.terms = terms;
         this.idle = idle;
-        messages = new ConnectionChannel(connection, terms.messageBytes(), idle);
+        messages = new ConnectionChannel(connection, MessageSizes.of(terms.messageBytes()), idle);
         isStream = !connection.keepsMessageBoundaries();
         isDatagrams = !transport.type().isConnected();
     }

@@ -3,6 +3,9 @@ package dev.ipcdemo.compare.carrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatagramHandshakeTest {
 
     private static final int MESSAGE_BYTES = 64;
+    private static final Cell CELL = Cell.of(Pattern.ROUND_TRIP, "udp", Scope.IN_PROCESS);
     private static final long AT_ONCE_NS = 1;
     private static final long NEVER_NS = TimeUnit.DAYS.toNanos(1);
 
@@ -90,20 +94,20 @@ class DatagramHandshakeTest {
 
     @Test
     void clientSendsAndWaitsForTheAnswer() throws IOException {
-        DatagramHandshake.exchanged(new Recorder(1, 1), MESSAGE_BYTES, NEVER_NS, NEVER_NS);
+        DatagramHandshake.exchanged(new Recorder(1, 1), CELL, NEVER_NS, NEVER_NS);
         assertThat(calls).containsExactly("send 1");
     }
 
     @Test
     void clientRepeatsWhatWasLost() throws IOException {
-        DatagramHandshake.exchanged(new Recorder(3, 1), MESSAGE_BYTES, AT_ONCE_NS, NEVER_NS);
+        DatagramHandshake.exchanged(new Recorder(3, 1), CELL, AT_ONCE_NS, NEVER_NS);
         assertThat(calls).contains("send 1").hasSizeGreaterThanOrEqualTo(3).doesNotContain("close");
     }
 
     @Test
     void clientGivesUp() {
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> DatagramHandshake.exchanged(new Recorder(1), MESSAGE_BYTES, AT_ONCE_NS, 1_000_000))
+                .isThrownBy(() -> DatagramHandshake.exchanged(new Recorder(1), CELL, AT_ONCE_NS, 1_000_000))
                 .withMessage("the server did not answer the first datagram within 1 ms");
         assertThat(calls).contains("close");
     }
@@ -111,14 +115,14 @@ class DatagramHandshakeTest {
     @Test
     void clientIgnoresAnAnswerThatComesTwice() throws IOException {
         MessageChannel channel =
-                DatagramHandshake.exchanged(new Recorder(1, 1, 1, MESSAGE_BYTES), MESSAGE_BYTES, NEVER_NS, NEVER_NS);
+                DatagramHandshake.exchanged(new Recorder(1, 1, 1, MESSAGE_BYTES), CELL, NEVER_NS, NEVER_NS);
         assertThat(receive(channel)).isEqualTo(MESSAGE_BYTES);
         assertThat(calls).containsExactly("send 1");
     }
 
     @Test
     void serverAnswersAgainIfItsAnswerWasLost() throws IOException {
-        MessageChannel channel = DatagramHandshake.answered(new Recorder(1, 1, MESSAGE_BYTES), MESSAGE_BYTES);
+        MessageChannel channel = DatagramHandshake.answered(new Recorder(1, 1, MESSAGE_BYTES), CELL);
         assertThat(receive(channel)).isEqualTo(MESSAGE_BYTES);
         assertThat(calls).containsExactly("send 1", "send 1");
     }
@@ -126,17 +130,18 @@ class DatagramHandshakeTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, MESSAGE_BYTES})
     void noMessageIsTakenForAHandshake(int messageBytes) throws IOException {
-        MessageChannel channel = DatagramHandshake.answered(new Recorder(1, messageBytes), messageBytes);
+        MessageChannel channel =
+                DatagramHandshake.answered(new Recorder(1, messageBytes), CELL.with(Cell.MESSAGE_BYTES, messageBytes));
         assertThat(receive(channel)).isEqualTo(messageBytes);
     }
 
     @Test
     void closesTheChannelWhenItFails() {
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> DatagramHandshake.exchanged(new Broken(), MESSAGE_BYTES))
+                .isThrownBy(() -> DatagramHandshake.exchanged(new Broken(), CELL))
                 .withMessage("refused");
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> DatagramHandshake.answered(new Broken(), MESSAGE_BYTES))
+                .isThrownBy(() -> DatagramHandshake.answered(new Broken(), CELL))
                 .withMessage("refused");
         assertThat(calls).containsExactly("send 1", "close", "send 1", "close");
     }

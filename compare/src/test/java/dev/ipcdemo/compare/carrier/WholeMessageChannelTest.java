@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.carrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.ipcdemo.compare.plan.MessageSizes;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class WholeMessageChannelTest {
                 closed++;
             }
         };
-        return new BareChannel(in, out, in, BYTES, keepsBoundaries, () -> idled++);
+        return new BareChannel(in, out, in, MessageSizes.of(BYTES), keepsBoundaries, () -> idled++);
     }
 
     private static String text(ByteBuffer buffer) {

@@ -233,4 +233,30 @@ class BatchesTest {
                         .run())
                 .hasMessage("over this channel, one call carries one message");
     }
+
+    /** What a server counts of two streams, one of which lacks a message. */
+    @Test
+    void whatSeveralStreamsCarryIsCheckedForEachAndCountedTogether() throws IOException {
+        Cell two = Cell.of(Pattern.THROUGHPUT, "tcp", Scope.IN_PROCESS).with(Cell.STREAMS, 2);
+        ExchangeServer server = new Throughput()
+                .server(
+                        new QueueAcceptor(List.of(
+                                List.of(numbered(0), numbered(1), numbered(3)), List.of(numbered(0), numbered(1)))),
+                        two,
+                        clock);
+
+        server.run();
+
+        assertThat(server.arrivals().counts().ofSent(6)).isEqualTo(new Counts(6, 5, 1, 0, 0, 0, 0, 0));
+        assertThat(server.threads()).hasSize(2);
+    }
+
+    private static byte[] numbered(long sequence) {
+        Payload payload = new Payload(BYTES);
+        ByteBuffer message = payload.outgoing();
+        payload.writeRequest(message, sequence);
+        byte[] bytes = new byte[BYTES];
+        message.get(bytes);
+        return bytes;
+    }
 }

@@ -7,8 +7,6 @@ import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
-import dev.ipcdemo.compare.plan.Variant;
-import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Sample;
@@ -31,20 +29,10 @@ class DialingClientsTest {
     private final List<MessageChannel> closed = new ArrayList<>();
 
     private static Cell cell(Pattern pattern) {
-        return new Cell(
-                pattern,
-                "tcp",
-                Scope.IN_PROCESS,
-                BYTES,
-                Wait.BLOCK,
-                Cpus.FREE,
-                0,
-                CLIENTS,
-                1,
-                "",
-                "",
-                "",
-                Variant.NONE);
+        return Cell.of(pattern, "tcp", Scope.IN_PROCESS)
+                .with(Cell.MESSAGE_BYTES, BYTES)
+                .with(Cell.CPUS, Cpus.FREE)
+                .with(Cell.CLIENTS, CLIENTS);
     }
 
     private MessageChannel channel(FaultyChannel.Fault fault) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
-import dev.ipcdemo.compare.plan.Variant;
-import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.ClientSetup;
@@ -38,7 +36,8 @@ class FaultDetectionTest {
     private final VirtualClock clock = new VirtualClock();
 
     private ClientResult roundTrip(FaultyChannel.Fault fault) {
-        return new ClosedLoopClient(new FaultyChannel(clock, fault), BYTES, false, clock).run(RUN_NS, Sample.FEWEST);
+        return new ClosedLoopClient(new FaultyChannel(clock, fault), cell(Pattern.ROUND_TRIP, 0), false, clock)
+                .run(RUN_NS, Sample.FEWEST);
     }
 
     private ClientResult rate(int perSecond, FaultyChannel channel) {
@@ -46,26 +45,21 @@ class FaultDetectionTest {
     }
 
     private static Cell cell(Pattern pattern, int perSecond) {
-        return new Cell(
-                pattern,
-                "tcp",
-                Scope.IN_PROCESS,
-                BYTES,
-                Wait.BLOCK,
-                Cpus.FREE,
-                perSecond,
-                1,
-                1,
-                "",
-                "",
-                "",
-                Variant.NONE);
+        return Cell.of(pattern, "tcp", Scope.IN_PROCESS)
+                .with(Cell.MESSAGE_BYTES, BYTES)
+                .with(Cell.CPUS, Cpus.FREE)
+                .with(Cell.RATE_PER_SECOND, perSecond);
+    }
+
+    private static Cell cell(int bytes) {
+        return cell(Pattern.ROUND_TRIP, 0).with(Cell.MESSAGE_BYTES, bytes);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 7, 8, 15, 16, 64, 65_536})
     void seesNothingWrongWithAServerThatAnswersWell(int bytes) {
-        ClientResult result = new ClosedLoopClient(new FaultyChannel(clock, FaultyChannel.NONE), bytes, false, clock)
+        ClientResult result = new ClosedLoopClient(
+                        new FaultyChannel(clock, FaultyChannel.NONE), cell(bytes), false, clock)
                 .run(RUN_NS, Sample.FEWEST);
         assertThat(result.failure()).isEmpty();
         assertThat(result.counts()).isEqualTo(new Counts(1_000, 1_000, 0, 0, 0, 0, 0, 0));
@@ -169,7 +163,8 @@ class FaultDetectionTest {
     }
 
     private ClientResult overDatagrams(int bytes, FaultyChannel.Fault fault) {
-        return new ClosedLoopClient(new FaultyChannel(clock, fault), bytes, true, clock).run(RUN_NS, Sample.FEWEST);
+        return new ClosedLoopClient(new FaultyChannel(clock, fault), cell(bytes), true, clock)
+                .run(RUN_NS, Sample.FEWEST);
     }
 
     @Test
@@ -234,7 +229,8 @@ class FaultDetectionTest {
     void goesOnForAPeerThatIsFarButNotForLong(int millis, int messages) {
         FaultyChannel far = new FaultyChannel(
                 clock, 0, beginNs -> beginNs + TimeUnit.MILLISECONDS.toNanos(millis), FaultyChannel.NONE);
-        ClientResult result = new ClosedLoopClient(far, BYTES, false, clock).run(RUN_NS, Sample.FEWEST);
+        ClientResult result =
+                new ClosedLoopClient(far, cell(Pattern.ROUND_TRIP, 0), false, clock).run(RUN_NS, Sample.FEWEST);
         assertThat(result.latenciesNs().getTotalCount()).isEqualTo(messages);
         assertThat(result.failure()).isEmpty();
     }
@@ -243,7 +239,7 @@ class FaultDetectionTest {
     void aWarmUpDoesNotGoOn() {
         FaultyChannel far = new FaultyChannel(
                 clock, 0, beginNs -> beginNs + TimeUnit.MILLISECONDS.toNanos(100), FaultyChannel.NONE);
-        ClientResult result = new ClosedLoopClient(far, BYTES, false, clock).run(1, 0);
+        ClientResult result = new ClosedLoopClient(far, cell(Pattern.ROUND_TRIP, 0), false, clock).run(1, 0);
         assertThat(result.latenciesNs().getTotalCount()).isEqualTo(1);
     }
 
@@ -251,7 +247,8 @@ class FaultDetectionTest {
     void seesARunThatIsTooShort() {
         FaultyChannel slow =
                 new FaultyChannel(clock, 0, beginNs -> beginNs + TimeUnit.SECONDS.toNanos(1), FaultyChannel.NONE);
-        ClientResult result = new ClosedLoopClient(slow, BYTES, false, clock).run(RUN_NS, Sample.FEWEST);
+        ClientResult result =
+                new ClosedLoopClient(slow, cell(Pattern.ROUND_TRIP, 0), false, clock).run(RUN_NS, Sample.FEWEST);
         Sample sample = Sample.of(
                 cell(Pattern.ROUND_TRIP, 0),
                 false,

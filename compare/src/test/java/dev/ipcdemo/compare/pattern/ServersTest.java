@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
-import dev.ipcdemo.compare.plan.Variant;
-import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +15,8 @@ class ServersTest {
 
     private static final int BYTES = 16;
     private static final int CLIENTS = 3;
+    private static final Cell CELL =
+            Cell.of(Pattern.ROUND_TRIP, "tcp", Scope.IN_PROCESS).with(Cell.MESSAGE_BYTES, BYTES);
 
     /** Each client sends two requests. */
     private final QueueAcceptor acceptor = new QueueAcceptor(List.of(requests(0), requests(10), requests(20)));
@@ -41,7 +41,7 @@ class ServersTest {
 
     @Test
     void oneServesClientsOneAfterAnother() throws IOException {
-        RespondingServer server = new RespondingServer(acceptor, BYTES, CLIENTS);
+        RespondingServer server = new RespondingServer(acceptor, CELL, CLIENTS);
         server.run();
         assertThat(acceptor.sent()).containsExactly(reply(0), reply(1), reply(10), reply(11), reply(20), reply(21));
         assertThat(server.threads()).containsExactly(Thread.currentThread());
@@ -52,20 +52,10 @@ class ServersTest {
 
     @Test
     void oneServesEachClientInAThread() throws IOException {
-        Cell cell = new Cell(
-                Pattern.FAN_IN,
-                "tcp",
-                Scope.IN_PROCESS,
-                BYTES,
-                Wait.BLOCK,
-                Cpus.FREE,
-                0,
-                CLIENTS,
-                1,
-                "",
-                "",
-                "",
-                Variant.NONE);
+        Cell cell = Cell.of(Pattern.FAN_IN, "tcp", Scope.IN_PROCESS)
+                .with(Cell.MESSAGE_BYTES, BYTES)
+                .with(Cell.CPUS, Cpus.FREE)
+                .with(Cell.CLIENTS, CLIENTS);
         ExchangeServer server = new FanIn().server(acceptor, cell, new VirtualClock());
         server.run();
         assertThat(acceptor.sent())

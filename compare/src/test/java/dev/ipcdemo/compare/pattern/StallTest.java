@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
-import dev.ipcdemo.compare.plan.Variant;
-import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.demo.spi.Scope;
@@ -42,20 +40,9 @@ class StallTest {
 
     @Test
     void showsInFullAtARate() {
-        Cell cell = new Cell(
-                Pattern.RATE,
-                "tcp",
-                Scope.IN_PROCESS,
-                64,
-                Wait.BLOCK,
-                Cpus.FREE,
-                1_000,
-                1,
-                1,
-                "",
-                "",
-                "",
-                Variant.NONE);
+        Cell cell = Cell.of(Pattern.RATE, "tcp", Scope.IN_PROCESS)
+                .with(Cell.CPUS, Cpus.FREE)
+                .with(Cell.RATE_PER_SECOND, 1_000);
         ClientResult result = new OpenLoopClient(stallingServer(), cell, clock).run(10 * SECOND_NS, Sample.FEWEST);
         assertThat(result.failure()).isEmpty();
         Histogram latenciesNs = result.latenciesNs();
@@ -66,8 +53,9 @@ class StallTest {
 
     @Test
     void hardlyShowsInTheClosedLoop() {
-        ClientResult result =
-                new ClosedLoopClient(stallingServer(), 64, false, clock).run(10 * SECOND_NS, Sample.FEWEST);
+        ClientResult result = new ClosedLoopClient(
+                        stallingServer(), Cell.of(Pattern.ROUND_TRIP, "tcp", Scope.IN_PROCESS), false, clock)
+                .run(10 * SECOND_NS, Sample.FEWEST);
         assertThat(result.failure()).isEmpty();
         Histogram latenciesNs = result.latenciesNs();
         assertThat(latenciesNs.getValueAtPercentile(99.9)).isLessThan(2 * ANSWER_NS);

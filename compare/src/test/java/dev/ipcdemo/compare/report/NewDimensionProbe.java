@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
-/** Makes all forms of a report of cells that differ in a dimension called {@code depth}, without naming it in its code. */
+/** Makes all forms of a report of cells that differ in a dimension called {@code hops}, without naming it in its code. */
 public final class NewDimensionProbe {
 
     private static final RowCatalog CATALOG = new RowCatalog() {
@@ -54,9 +54,9 @@ public final class NewDimensionProbe {
 
     /** All forms by name. */
     public static Map<String, String> forms(Path directory) throws IOException {
-        Dimension<Integer> depth = depth();
+        Dimension<Integer> hops = hops();
         Cell flat = Cell.of(Pattern.ROUND_TRIP, "pipe", Scope.IN_PROCESS);
-        Cell deep = flat.with(depth, 4);
+        Cell deep = flat.with(hops, 4);
         Report report = report(List.of(flat, deep));
         Map<String, String> forms = new HashMap<>();
         forms.put("json", JsonFile.write(report));
@@ -74,14 +74,14 @@ public final class NewDimensionProbe {
                 Plan.of("pipe")
                         .with(Cell.SCOPE, Scope.IN_PROCESS)
                         .with(Cell.PATTERN, Pattern.ROUND_TRIP, Pattern.THROUGHPUT)
-                        .with(depth, 1, 4)
+                        .with(hops, 1, 4)
                         .within(Budget.QUICK)
                         .cells()
                         .toString());
         forms.put("between processes", sent(deep).toString());
         Path older = Files.writeString(
-                directory.resolve("older.json"), forms.get("json").replaceAll(",\\s*\"depth\" : \\d", ""));
-        forms.put("older", depth.of(JsonFile.read(older).rows().get(0).key()).toString());
+                directory.resolve("older.json"), forms.get("json").replaceAll(",\\s*\"hops\" : \\d", ""));
+        forms.put("older", hops.of(JsonFile.read(older).rows().get(0).key()).toString());
         return forms;
     }
 
@@ -92,7 +92,7 @@ public final class NewDimensionProbe {
     }
 
     @SuppressWarnings("unchecked")
-    private static Dimension<Integer> depth() {
+    private static Dimension<Integer> hops() {
         return (Dimension<Integer>) Cell.DIMENSIONS.get(Cell.DIMENSIONS.size() - 1);
     }
 

@@ -26,10 +26,10 @@ class NewDimensionTest {
     private static final Path CELL = Path.of("src/main/java/dev/ipcdemo/compare/plan/Cell.java");
 
     private static final String CONSTANT = """
-            /** How many requests are under way at once. */
-            public static final Dimension<Integer> DEPTH = Dimension.of(
-                            "depth", "Depth", Integer.class, Unit.NUMBER, Cell::depth)
-                    .said("depth %s")
+            /** How many connections a message passes on its way. */
+            public static final Dimension<Integer> HOPS = Dimension.of(
+                            "hops", "Hops", Integer.class, Unit.NUMBER, Cell::hops)
+                    .said("hops %s")
                     .absentAs(1)
                     .onlyFor(pattern -> pattern == Pattern.ROUND_TRIP);
             """;
@@ -41,33 +41,32 @@ class NewDimensionTest {
     void everyFormOfAReportTakesANewDimensionFromTheCell() throws Exception {
         compile(Files.writeString(directory.resolve("Cell.java"), changed(Files.readString(CELL))));
         Map<String, String> forms = probe();
-        assertThat(forms.get("json")).contains("\"depth\" : 1", "\"depth\" : 4");
-        assertThat(forms.get("schema"))
-                .containsPattern("\"depth\" : \\{\\s+\"type\" : \"integer\",\\s+\"minimum\" : 1");
+        assertThat(forms.get("json")).contains("\"hops\" : 1", "\"hops\" : 4");
+        assertThat(forms.get("schema")).containsPattern("\"hops\" : \\{\\s+\"type\" : \"integer\",\\s+\"minimum\" : 1");
         assertThat(forms.get("csv"))
                 .startsWith(
-                        "pattern,row,scope,message_bytes,wait,cpus,rate_per_second,clients,batch,peer,node,pod,variant,depth,")
-                .contains("round-trip,pipe,in-process,64,block,same,0,1,1,,,,none,4,");
+                        "pattern,row,scope,message_bytes,wait,cpus,rate_per_second,clients,batch,reply_bytes,depth,streams,peer,node,pod,variant,hops,")
+                .contains("round-trip,pipe,in-process,64,block,same,0,1,1,0,1,1,,,,none,4,");
         assertThat(forms.get("table"))
                 .contains("round-trip, 64 B, in-process, block, cpus same (client cpu 1, server cpu 1)")
-                .contains("round-trip, 64 B, in-process, block, cpus same, depth 4 (client cpu 1, server cpu 1)");
-        assertThat(forms.get("changes")).contains("\npipe, depth 4 ");
-        assertThat(forms.get("page")).contains("{\"name\":\"depth\",\"title\":\"Depth\",\"unit\":\"NUMBER\"");
+                .contains("round-trip, 64 B, in-process, block, cpus same, hops 4 (client cpu 1, server cpu 1)");
+        assertThat(forms.get("changes")).contains("\npipe, hops 4 ");
+        assertThat(forms.get("page")).contains("{\"name\":\"hops\",\"title\":\"Hops\",\"unit\":\"NUMBER\"");
         assertThat(forms.get("plan"))
                 .isEqualTo("[pipe, round-trip, 64 B, in-process, block, cpus same,"
-                        + " pipe, round-trip, 64 B, in-process, block, cpus same, depth 4,"
+                        + " pipe, round-trip, 64 B, in-process, block, cpus same, hops 4,"
                         + " pipe, throughput, 64 B, in-process, block, cpus same]");
         assertThat(forms.get("between processes"))
-                .isEqualTo("pipe, round-trip, 64 B, in-process, block, cpus same, depth 4");
+                .isEqualTo("pipe, round-trip, 64 B, in-process, block, cpus same, hops 4");
         assertThat(forms.get("older")).isEqualTo("1");
     }
 
     private static String changed(String cell) {
         String list = "/** All dimensions, in the order in which a cell is put into words. */";
         assertThat(cell).contains("Variant variant) {", list, " VARIANT);");
-        return cell.replace("Variant variant) {", "Variant variant,\nint depth) {")
+        return cell.replace("Variant variant) {", "Variant variant,\nint hops) {")
                 .replace(list, CONSTANT + list)
-                .replace(" VARIANT);", " VARIANT, DEPTH);");
+                .replace(" VARIANT);", " VARIANT, HOPS);");
     }
 
     private void compile(Path source) throws Exception {

@@ -13,7 +13,6 @@ import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
-import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Sample;
@@ -55,7 +54,30 @@ class JvmPairTest {
     private static Cell cell(Pattern pattern, String row, Scope scope, Wait wait) {
         int rate = pattern == Pattern.RATE ? 2_000 : 0;
         int clients = pattern == Pattern.FAN_IN ? 3 : 1;
-        return new Cell(pattern, row, scope, 512, wait, Cpus.FREE, rate, clients, 1, "", "", "", Variant.NONE);
+        return Cell.of(pattern, row, scope)
+                .with(Cell.MESSAGE_BYTES, 512)
+                .with(Cell.WAIT, wait)
+                .with(Cell.CPUS, Cpus.FREE)
+                .with(Cell.RATE_PER_SECOND, rate)
+                .with(Cell.CLIENTS, clients);
+    }
+
+    private static Stream<Cell> trafficOfOnesOwn() {
+        return Carriers.names().stream().flatMap(row -> {
+            Cell cell = cell(Pattern.ROUND_TRIP, row, Scope.IN_PROCESS, Wait.BLOCK);
+            return Stream.of(
+                    cell.with(Cell.REPLY_BYTES, 2048),
+                    cell.with(Cell.REPLY_BYTES, 16).with(Cell.DEPTH, 4),
+                    cell(Pattern.FAN_IN, row, Scope.IN_PROCESS, Wait.BLOCK).with(Cell.REPLY_BYTES, 1),
+                    cell(Pattern.THROUGHPUT, row, Scope.INTER_PROCESS, Wait.BLOCK)
+                            .with(Cell.STREAMS, 3));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("trafficOfOnesOwn")
+    void measuresRepliesOfOtherSizesPipelinesAndStreams(Cell cell) throws Exception {
+        measures(cell);
     }
 
     /** On this host nothing stays that would have to be closed with the pair. */
@@ -134,20 +156,10 @@ class JvmPairTest {
     void refusesWhatCannotBeDoneWithAReason() {
         List<Cell> cells = List.of(
                 cell(Pattern.CONNECT, "udp", Scope.IN_PROCESS, Wait.BLOCK),
-                new Cell(
-                        Pattern.RATE,
-                        "tcp",
-                        Scope.IN_PROCESS,
-                        4,
-                        Wait.BLOCK,
-                        Cpus.FREE,
-                        100,
-                        1,
-                        1,
-                        "",
-                        "",
-                        "",
-                        Variant.NONE));
+                Cell.of(Pattern.RATE, "tcp", Scope.IN_PROCESS)
+                        .with(Cell.MESSAGE_BYTES, 4)
+                        .with(Cell.CPUS, Cpus.FREE)
+                        .with(Cell.RATE_PER_SECOND, 100));
         Schedule plan = Scheduling.of(cells, Settings.DEFAULT, Budget.QUICK);
         assertThat(plan.cells()).isEmpty();
         assertThat(plan.refusals())
@@ -157,8 +169,9 @@ class JvmPairTest {
 
     @Test
     void aCellThatNeedsLongerGetsItAndTheOthersShareTheRest() {
-        Cell slow = new Cell(
-                Pattern.RATE, "tcp", Scope.IN_PROCESS, 64, Wait.BLOCK, Cpus.FREE, 100, 1, 1, "", "", "", Variant.NONE);
+        Cell slow = Cell.of(Pattern.RATE, "tcp", Scope.IN_PROCESS)
+                .with(Cell.CPUS, Cpus.FREE)
+                .with(Cell.RATE_PER_SECOND, 100);
         Cell fast = cell(Pattern.ROUND_TRIP, "tcp", Scope.IN_PROCESS, Wait.BLOCK);
         RoundTiming timing = new RoundTiming(Scheduling.of(List.of(slow, fast), Settings.DEFAULT, Budget.QUICK));
         assertThat(timing.measureNs(slow)).isEqualTo(TimeUnit.SECONDS.toNanos(1));

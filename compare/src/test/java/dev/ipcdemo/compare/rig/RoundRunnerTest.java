@@ -8,8 +8,6 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
-import dev.ipcdemo.compare.plan.Variant;
-import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.demo.spi.Scope;
@@ -52,20 +50,7 @@ class RoundRunnerTest {
     }
 
     private static Cell cell(String row) {
-        return new Cell(
-                Pattern.ROUND_TRIP,
-                row,
-                Scope.INTER_PROCESS,
-                64,
-                Wait.BLOCK,
-                Cpus.FREE,
-                0,
-                1,
-                1,
-                "",
-                "",
-                "",
-                Variant.NONE);
+        return Cell.of(Pattern.ROUND_TRIP, row, Scope.INTER_PROCESS).with(Cell.CPUS, Cpus.FREE);
     }
 
     private MeasuringJvm jvm(String... options) throws IOException {

@@ -8,16 +8,17 @@ import dev.ipcdemo.service.server.LineRate;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
+import java.util.List;
 
-/** Prints what fails, at a bounded rate, and passes everything else on to another observer. */
+/** Prints what fails, at a bounded rate, and passes everything on to other observers. */
 final class FailureLog implements RelayObserver {
 
-    private final RelayObserver next;
+    private final List<RelayObserver> others;
     private final PrintWriter err;
     private final LineRate rate = new LineRate(20, 5, System.nanoTime());
 
-    FailureLog(RelayObserver next, PrintWriter err) {
-        this.next = next;
+    FailureLog(List<RelayObserver> others, PrintWriter err) {
+        this.others = List.copyOf(others);
         this.err = err;
     }
 
@@ -26,31 +27,33 @@ final class FailureLog implements RelayObserver {
         if (rate.allows(System.nanoTime())) {
             err.println("relay: " + failure.getMessage());
         }
-        next.failed(failure);
+        others.forEach(other -> other.failed(failure));
     }
 
     @Override
     public void opened(RelayClient client) {
-        next.opened(client);
+        others.forEach(other -> other.opened(client));
     }
 
     @Override
     public void passing(RelayClient client, Direction direction, ByteBuffer bytes) {
-        next.passing(client, direction, bytes);
+        for (RelayObserver other : others) {
+            other.passing(client, direction, bytes.duplicate());
+        }
     }
 
     @Override
     public void ending(RelayClient client, Direction direction) {
-        next.ending(client, direction);
+        others.forEach(other -> other.ending(client, direction));
     }
 
     @Override
     public void injected(RelayClient client, Direction direction, Fault fault, int bytes) {
-        next.injected(client, direction, fault, bytes);
+        others.forEach(other -> other.injected(client, direction, fault, bytes));
     }
 
     @Override
     public void closed(RelayClient client, String why) {
-        next.closed(client, why);
+        others.forEach(other -> other.closed(client, why));
     }
 }

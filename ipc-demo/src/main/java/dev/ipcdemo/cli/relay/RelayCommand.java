@@ -13,16 +13,22 @@ import dev.ipcdemo.relay.Relay;
 import dev.ipcdemo.relay.RelayLimits;
 import dev.ipcdemo.relay.RelayObserver;
 import dev.ipcdemo.relay.RelaySettings;
+import dev.ipcdemo.relay.capture.Capture;
 import dev.ipcdemo.relay.control.ControlEndpoint;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,8 +58,9 @@ import picocli.CommandLine.Spec;
             "  ipc-demo relay tcp://:7000 unix:/tmp/a.sock    a server on AF_UNIX, over TCP",
             "  ipc-demo relay tcp: tcp://db:5432 --show       watch a connection",
             "  ipc-demo relay tcp: tcp://db:5432 --delay 50ms --jitter 10ms",
-            "  ipc-demo relay udp: udp://host:53 --loss 10%% --seed 1",
-            "  ipc-demo relay tcp: tcp://db:5432 --reset --limit 1000 --share 20%%",
+            "  ipc-demo relay udp: udp://host:53 --loss 0.1 --seed 1",
+            "  ipc-demo relay tcp: tcp://db:5432 --reset --limit 1000 --share 0.2",
+            "  ipc-demo relay tcp: tcp://db:5432 --record /tmp/db.pcapng",
             "  ipc-demo relay tcp: tcp://db:5432 --control unix:/tmp/control.sock",
             "  echo set loss=0 delay=1s | nc -UN /tmp/control.sock"
         },
@@ -105,6 +112,14 @@ public final class RelayCommand implements Callable<Integer> {
     private int showBytes;
 
     @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description =
+                    "Write what passes into a file that Wireshark opens (pcapng); it is overwritten. The target has"
+                            + " the address 10.0.0.0 there, and client 1 has 10.0.0.1.")
+    private Optional<Path> record = Optional.empty();
+
+    @Option(
             names = "--max-connections",
             paramLabel = "N",
             defaultValue = "10000",
@@ -154,19 +169,22 @@ public final class RelayCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws SocketFailure {
-        PrintWriter err = spec.commandLine().getErr();
-        if (show.isEmpty()) {
-            return relay(new FailureLog(RelayObserver.NONE, err));
+    public Integer call() throws IOException {
+        List<RelayObserver> observers = new ArrayList<>();
+        try (RelayTimeline timeline = show.isPresent() ? timeline(show.get()) : null;
+                Capture capture = record.isPresent() ? Capture.open(record.get()) : null) {
+            Stream.of(timeline, capture).filter(Objects::nonNull).forEach(observers::add);
+            return relay(new FailureLog(observers, spec.commandLine().getErr()));
         }
-        if (!List.of(TEXT, HEX).contains(show.get())) {
-            throw wrong("there is no form '" + show.get() + "'; choose from text, hex");
+    }
+
+    private RelayTimeline timeline(String form) {
+        if (!List.of(TEXT, HEX).contains(form)) {
+            throw wrong("there is no form '" + form + "'; choose from text, hex");
         }
         TimelinePrinter printer =
                 new TimelinePrinter(spec.commandLine().getOut(), Width.ofOutput(), Colours.ifTerminal());
-        try (RelayTimeline timeline = new RelayTimeline(printer, show.get().equals(HEX), showBytes)) {
-            return relay(new FailureLog(timeline, err));
-        }
+        return new RelayTimeline(printer, form.equals(HEX), showBytes);
     }
 
     @SuppressWarnings("try") // "signals" is there to be closed, and not named otherwise

@@ -61,7 +61,7 @@ const number = (value) => (value === undefined ? NONE : Math.abs(value) < 999.95
 const micros = (ns) => number(ns === undefined ? undefined : ns / 1e3);
 
 function sizeInWords(bytes) {
-  return bytes >= 1024 && bytes % 1024 === 0 ? bytes / 1024 + " KiB" : bytes + " B";
+  return bytes === 0 ? "same size" : bytes >= 1024 && bytes % 1024 === 0 ? bytes / 1024 + " KiB" : bytes + " B";
 }
 
 // ---- Rows ----
