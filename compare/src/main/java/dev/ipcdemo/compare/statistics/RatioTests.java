@@ -176,10 +176,11 @@ final class RatioTests {
                 ratio,
                 pair.ratios().obstacle(),
                 pValue,
-                ratio.map(interval -> decision(interval, pValue)).orElse(Decision.UNKNOWN));
+                ratio.map(interval -> decision(interval, pValue, value)).orElse(Decision.UNKNOWN));
     }
 
-    private Decision decision(Interval ratio, double pValue) {
+    /** What an interval and an adjusted p-value say of a value. */
+    static Decision decision(Interval ratio, double pValue, double value) {
         if (!ratio.isAbove(value) && !ratio.isBelow(value)) {
             return Decision.NOT_SHOWN;
         }

@@ -13,6 +13,7 @@ import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.SocketTracking;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
@@ -48,6 +49,7 @@ abstract sealed class PosixSocket implements OpenSocket permits PosixListener, P
         this.closed = new AtomicBoolean();
         this.endIsNoted = new AtomicBoolean();
         this.localEndpoint = family.endpointOf(family.decode(Posix.getsockname(descriptor.number)));
+        SocketTracking.opened(closed, localEndpoint);
     }
 
     /** A second view of the same socket: closing either closes both. */

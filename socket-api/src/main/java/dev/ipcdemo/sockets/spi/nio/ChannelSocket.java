@@ -8,6 +8,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.ProcessLimits;
+import dev.ipcdemo.sockets.spi.SocketTracking;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
@@ -72,6 +73,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         recvWait = new SelectorWait(channel, recvOperation, options.get(Options.RECV_TIMEOUT));
         channel.configureBlocking(blocking && !waitsInSelector);
         localEndpoint = family.endpointOf(nameOf(channel.getLocalAddress()));
+        SocketTracking.opened(closed, localEndpoint);
     }
 
     /** A second view of the same socket: closing either closes both. */
@@ -162,6 +164,7 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        SocketTracking.closed(closed);
         // The name first, so that new clients are refused instead of waiting in a backlog that nobody serves.
         try {
             Closing.all(name, this::closeChannel, this::closeMore, sendWait, recvWait);

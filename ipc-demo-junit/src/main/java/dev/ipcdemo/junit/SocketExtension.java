@@ -1,0 +1,181 @@
+package dev.ipcdemo.junit;
+
+import dev.ipcdemo.junit.leak.Leak;
+import dev.ipcdemo.junit.leak.LeakDetector;
+import java.io.IOException;
+import java.lang.reflect.AnnotatedElement;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+import org.junit.jupiter.api.extension.TestInstancePreDestroyCallback;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * Gives fields and parameters what {@link FreeEndpoint}, {@link SocketPath}, {@link Echoing}, {@link Recording} and {@link
+ * RelayTo} ask for,
+ * gives parameters {@link TestSockets}, and checks {@link NoLeaks}. The annotations register it.
+ *
+ * <p>What a static field has got is closed after the last test of its class, what another field has got when the test
+ * instance ends, and what a parameter has got after the test, or after the class if it is one of a constructor or of a {@code
+ * @BeforeAll} method.
+ */
+public final class SocketExtension
+        implements BeforeAllCallback,
+                AfterAllCallback,
+                TestInstancePostProcessor,
+                TestInstancePreDestroyCallback,
+                BeforeEachCallback,
+                AfterEachCallback,
+                ParameterResolver {
+
+    /** What belongs to a class or a test, by its unique id. */
+    private final Map<String, TestSockets> byContext = new ConcurrentHashMap<>();
+
+    private final Map<Object, TestSockets> byInstance = Collections.synchronizedMap(new IdentityHashMap<>());
+
+    private final Map<String, LeakDetector> detectors = new ConcurrentHashMap<>();
+
+    /** What a test has failed for already does not fail its class again. */
+    private final Set<String> reported = Collections.synchronizedSet(new HashSet<>());
+
+    /** Made by JUnit. */
+    public SocketExtension() {}
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        startDetector(context);
+        Injection.fill(context.getRequiredTestClass(), Optional.empty(), socketsOf(context));
+    }
+
+    @Override
+    public void postProcessTestInstance(Object instance, ExtensionContext context) throws Exception {
+        TestSockets sockets = new TestSockets();
+        byInstance.put(instance, sockets);
+        Injection.fill(instance.getClass(), Optional.of(instance), sockets);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        startDetector(context);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        end(context);
+    }
+
+    @Override
+    public void preDestroyTestInstance(ExtensionContext context) throws Exception {
+        for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
+            close(byInstance.remove(instance));
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        end(context);
+    }
+
+    private TestSockets socketsOf(ExtensionContext context) {
+        return byContext.computeIfAbsent(context.getUniqueId(), id -> new TestSockets());
+    }
+
+    private static void close(TestSockets sockets) throws IOException {
+        if (sockets != null) {
+            sockets.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == TestSockets.class
+                || Injection.isAskedFor(parameter.getParameter());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        TestSockets sockets = socketsOf(context);
+        if (parameter.getParameter().getType() == TestSockets.class) {
+            return sockets;
+        }
+        try {
+            return Injection.value(
+                    sockets, parameter.getParameter(), parameter.getParameter().getType());
+        } catch (IOException e) {
+            throw new ParameterResolutionException(parameter.getParameter() + " cannot be given: " + e.getMessage(), e);
+        }
+    }
+
+    private void startDetector(ExtensionContext context) {
+        annotation(context).ifPresent(noLeaks -> {
+            List<Path> directories =
+                    Arrays.stream(noLeaks.socketFilesIn()).map(Path::of).toList();
+            detectors.put(context.getUniqueId(), LeakDetector.start(directories));
+        });
+    }
+
+    /** That of the method, of its class, or of a class around that. */
+    private static Optional<NoLeaks> annotation(ExtensionContext context) {
+        Optional<NoLeaks> own = context.getElement().flatMap(SocketExtension::annotation);
+        Class<?> type = context.getTestClass().orElse(null);
+        while (own.isEmpty() && type != null) {
+            own = annotation(type);
+            type = type.getEnclosingClass();
+        }
+        return own;
+    }
+
+    private static Optional<NoLeaks> annotation(AnnotatedElement element) {
+        return AnnotationSupport.findAnnotation(element, NoLeaks.class);
+    }
+
+    /** Closes what belongs to the test or class, and then looks for what it left open. */
+    private void end(ExtensionContext context) throws IOException, InterruptedException {
+        try (LeakDetector detector = detectors.remove(context.getUniqueId())) {
+            close(byContext.remove(context.getUniqueId()));
+            if (detector != null) {
+                fail(context, detector.find(grace(context), isIgnored(context)));
+            }
+        }
+    }
+
+    private static Duration grace(ExtensionContext context) {
+        return Duration.ofMillis(annotation(context).orElseThrow().graceMillis());
+    }
+
+    private Predicate<String> isIgnored(ExtensionContext context) {
+        List<Predicate<String>> ignoring = Arrays.stream(
+                        annotation(context).orElseThrow().ignoring())
+                .map(expression -> Pattern.compile(expression).asPredicate())
+                .toList();
+        return what -> reported.contains(what) || ignoring.stream().anyMatch(each -> each.test(what));
+    }
+
+    private void fail(ExtensionContext context, List<Leak> leaks) {
+        if (!leaks.isEmpty()) {
+            leaks.forEach(leak -> reported.add(leak.what()));
+            throw new AssertionError(context.getDisplayName() + " has left open:\n"
+                    + leaks.stream().map(leak -> "- " + leak).collect(Collectors.joining("\n")));
+        }
+    }
+}

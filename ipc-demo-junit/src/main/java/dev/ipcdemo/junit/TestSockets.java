@@ -1,0 +1,206 @@
+package dev.ipcdemo.junit;
+
+import dev.ipcdemo.files.PrivateDirectory;
+import dev.ipcdemo.relay.Faults;
+import dev.ipcdemo.relay.Relay;
+import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketTransport;
+import dev.ipcdemo.sockets.Reach;
+import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.Transport;
+import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.spi.UnixNames;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * What a test needs of sockets, made when it asks for it, and closed or removed after the test. For what is not known before
+ * the test runs; otherwise the annotations say the same with fewer words.
+ *
+ * <p>A parameter of this type needs no annotation, only the extension: {@code @ExtendWith(SocketExtension.class)}.
+ *
+ * <p>A transport that does not work on this machine aborts the test, with the reason.
+ *
+ * <p>All methods may be called by any thread.
+ */
+public final class TestSockets {
+
+    private static final Path SHORT_TEMPORARY_DIRECTORY = Path.of("/tmp");
+
+    private final Deque<Closeable> open = new ArrayDeque<>();
+
+    /** Made by the extension. */
+    TestSockets() {}
+
+    /**
+     * An endpoint at which nobody listens, as for {@link FreeEndpoint}.
+     *
+     * @param scheme a transport's scheme; with {@code :@} for an abstract name
+     * @return the endpoint
+     * @throws IOException if none can be found
+     */
+    public Endpoint freeEndpoint(String scheme) throws IOException {
+        if (scheme.endsWith(":@")) {
+            Transport transport = available(scheme.substring(0, scheme.length() - 2));
+            return new Endpoint(transport.scheme(), new Endpoint.AbstractName("ipc-demo-" + UUID.randomUUID()));
+        }
+        Transport transport = available(scheme);
+        if (transport.domains().first() == Domain.AF_UNIX) {
+            return new Endpoint(
+                    transport.scheme(), new Endpoint.PathName(socketPath("s").toString()));
+        }
+        try (OpenSocket socket = bind(transport)) {
+            return socket.localEndpoint();
+        }
+    }
+
+    private static OpenSocket bind(Transport transport) throws SocketFailure {
+        Endpoint any = anyEndpoint(transport);
+        return transport instanceof StreamTransport streams
+                ? streams.listen(any, Options.DEFAULT)
+                : ((PacketTransport) transport).bind(any, Options.DEFAULT);
+    }
+
+    private static Endpoint anyEndpoint(Transport transport) throws SocketFailure {
+        return transport.anyEndpoint(transport.domains().first(), Reach.THIS_HOST);
+    }
+
+    private static Transport available(String scheme) {
+        Transport transport = Transports.byScheme(scheme);
+        Availability availability = transport.availability();
+        Assumptions.assumeTrue(availability.isAvailable(), () -> scheme + " is " + availability);
+        return transport;
+    }
+
+    /**
+     * A path for a socket file, as for {@link SocketPath}.
+     *
+     * @param name the name of the file
+     * @return its path in a new directory
+     * @throws IOException if the directory cannot be made, or no directory for temporary files has a path that is short
+     *     enough
+     */
+    public Path socketPath(String name) throws IOException {
+        PrivateDirectory directory = closedAfterwards(PrivateDirectory.create());
+        Path path = directory.path().resolve(name);
+        if (isTooLong(path) && Files.isDirectory(SHORT_TEMPORARY_DIRECTORY)) {
+            path = closedAfterwards(PrivateDirectory.createIn(SHORT_TEMPORARY_DIRECTORY))
+                    .path()
+                    .resolve(name);
+        }
+        if (isTooLong(path)) {
+            throw new IOException("a path of a socket has at most " + UnixNames.MAX_PATH_BYTES + " bytes, and " + path
+                    + " has more: set java.io.tmpdir to a directory with a shorter path");
+        }
+        return path;
+    }
+
+    private static boolean isTooLong(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8).length > UnixNames.MAX_PATH_BYTES;
+    }
+
+    /**
+     * Starts a server that sends back what it receives.
+     *
+     * @param scheme a transport's scheme
+     * @return a running server
+     * @throws IOException if its socket cannot be opened
+     */
+    public RecordingServer echoServer(String scheme) throws IOException {
+        return server(scheme, true);
+    }
+
+    /**
+     * Starts a server that never answers.
+     *
+     * @param scheme a transport's scheme
+     * @return a running server
+     * @throws IOException if its socket cannot be opened
+     */
+    public RecordingServer recordingServer(String scheme) throws IOException {
+        return server(scheme, false);
+    }
+
+    private RecordingServer server(String scheme, boolean echoes) throws IOException {
+        Transport transport = available(scheme);
+        return closedAfterwards(RecordingServer.open(transport, anyEndpoint(transport), echoes));
+    }
+
+    /**
+     * Opens a relay before a service.
+     *
+     * @param scheme of where it listens
+     * @param target the service; it need not have been started
+     * @param faults what the relay does wrong, in both directions; {@link Relay#setFaults} changes it
+     * @return a running relay
+     * @throws IOException if its socket cannot be opened
+     */
+    public Relay relay(String scheme, Endpoint target, Faults faults) throws IOException {
+        available(target.scheme());
+        Relay relay = Relay.open(anyEndpoint(available(scheme)), target, faults);
+        closedAfterwards(() -> closeAndWait(relay));
+        return relay;
+    }
+
+    private static void closeAndWait(Relay relay) throws IOException {
+        relay.close();
+        try {
+            relay.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a relay was ending");
+        }
+    }
+
+    /**
+     * Has something closed after the test, in the reverse order.
+     *
+     * @param <T> its type
+     * @param closeable what is closed
+     * @return the same
+     */
+    public <T extends Closeable> T closedAfterwards(T closeable) {
+        synchronized (open) {
+            open.push(closeable);
+        }
+        return closeable;
+    }
+
+    /** Closes everything, the last first, even if something fails to close. */
+    void close() throws IOException {
+        IOException first = null;
+        for (Closeable next = next(); next != null; next = next()) {
+            try {
+                next.close();
+            } catch (IOException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private Closeable next() {
+        synchronized (open) {
+            return open.poll();
+        }
+    }
+}
