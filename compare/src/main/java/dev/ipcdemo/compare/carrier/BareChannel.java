@@ -4,8 +4,9 @@ import dev.ipcdemo.compare.plan.MessageSizes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
@@ -41,8 +42,10 @@ final class BareChannel extends WholeMessageChannel {
     }
 
     @Override
-    public Optional<SocketChannel> selectable() {
-        return Optional.of(in).filter(SocketChannel.class::isInstance).map(SocketChannel.class::cast);
+    public Optional<SelectableStream> selectable() {
+        return in instanceof SelectableChannel channel && in instanceof ByteChannel bytes
+                ? Optional.of(new SelectableStream(channel, bytes))
+                : Optional.empty();
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.ipcdemo.sockets.Batch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /** Carries whole messages of one size between two sides. One thread sends, one receives; any thread may close it. */
@@ -56,9 +55,9 @@ public interface MessageChannel extends Closeable {
     /**
      * Returns the stream of messages for a thread that waits for many at once. From now on it is read and written only.
      *
-     * @return what a selector of its provider takes; empty where {@link Carrier#whyNoEventLoop} says why
+     * @return the stream; empty where {@link Carrier#whyNoEventLoop} says why
      */
-    default Optional<SocketChannel> selectable() {
+    default Optional<SelectableStream> selectable() {
         return Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.pattern;
 import dev.ipcdemo.compare.carrier.Acceptor;
 import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.carrier.MessageChannel;
+import dev.ipcdemo.compare.carrier.SelectableStream;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Arrivals;
@@ -10,9 +11,9 @@ import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.sockets.Closing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,8 +56,8 @@ public final class EventLoopServer implements ExchangeServer {
     public void run() throws IOException {
         threads = List.of(Thread.currentThread());
         try {
-            SocketChannel first = accept();
-            try (Selector selector = first.provider().openSelector()) {
+            SelectableStream first = accept();
+            try (Selector selector = first.channel().provider().openSelector()) {
                 wakeUp = selector::wakeup;
                 register(first, selector);
                 for (int i = 1; i < cell.clients(); i++) {
@@ -71,16 +72,16 @@ public final class EventLoopServer implements ExchangeServer {
         }
     }
 
-    private SocketChannel accept() throws IOException {
+    private SelectableStream accept() throws IOException {
         MessageChannel channel = acceptor.accept();
         channels.add(channel);
         return channel.selectable()
                 .orElseThrow(() -> new IOException("a selector cannot wait for this row's channels"));
     }
 
-    private void register(SocketChannel channel, Selector selector) throws IOException {
-        channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_READ, new Connection(channel, cell.messageBytes()));
+    private void register(SelectableStream stream, Selector selector) throws IOException {
+        stream.channel().configureBlocking(false);
+        stream.channel().register(selector, SelectionKey.OP_READ, new Connection(stream.bytes(), cell.messageBytes()));
         open++;
     }
 
@@ -119,11 +120,11 @@ public final class EventLoopServer implements ExchangeServer {
     /** A client, and how far its request or reply is. */
     private static final class Connection {
 
-        private final SocketChannel channel;
+        private final ByteChannel channel;
         private final ByteBuffer message;
         private boolean replies;
 
-        Connection(SocketChannel channel, int messageBytes) {
+        Connection(ByteChannel channel, int messageBytes) {
             this.channel = channel;
             message = ByteBuffer.allocateDirect(messageBytes);
         }

@@ -8,7 +8,6 @@ import dev.ipcdemo.compare.pattern.EventLoopServer;
 import dev.ipcdemo.compare.pattern.ExchangeServer;
 import dev.ipcdemo.compare.pattern.Exchanges;
 import dev.ipcdemo.compare.pattern.Meter;
-import dev.ipcdemo.compare.pattern.StallingAcceptor;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;

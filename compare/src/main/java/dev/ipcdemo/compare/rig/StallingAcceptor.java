@@ -1,7 +1,8 @@
-package dev.ipcdemo.compare.pattern;
+package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.carrier.Acceptor;
 import dev.ipcdemo.compare.carrier.MessageChannel;
+import dev.ipcdemo.compare.pattern.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param clock the time
  * @param stallNs how long each pause is
  */
-public record StallingAcceptor(Acceptor acceptor, Clock clock, long stallNs) implements Acceptor {
+record StallingAcceptor(Acceptor acceptor, Clock clock, long stallNs) implements Acceptor {
 
     private static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
 
