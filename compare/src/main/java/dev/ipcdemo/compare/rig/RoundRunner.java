@@ -138,18 +138,19 @@ public final class RoundRunner {
     private Optional<Sample> warmUp(JvmPairs pairs, List<Cell> cells, int round) {
         Map<String, Cell> lap = new LinkedHashMap<>();
         for (Cell cell : cells) {
-            String what = cell.pattern() + cell.name() + (cell.scope() == Scope.CROSS_HOST) + cell.variant();
+            String what = RoundTiming.lapOf(cell);
             if (cell.scope() == Scope.INTER_PROCESS || !lap.containsKey(what)) {
                 lap.put(what, cell);
             }
         }
         long variants = lap.values().stream().map(Cell::variant).distinct().count();
-        long lapNs = RoundTiming.lapNs(lap.size() / Math.max(1, (int) variants));
+        int rows = lap.size() / Math.max(1, (int) variants);
         for (Cell cell : lap.values()) {
             if (stopped) {
                 break;
             }
-            Sample sample = pairs.measure(cell, round, RunLength.lap(lapNs), new Watch(KernelFiles.HERE));
+            RunLength length = RunLength.lap(RoundTiming.lapNs(cell, rows));
+            Sample sample = pairs.measure(cell, round, length, new Watch(KernelFiles.HERE));
             if (pairs.isBroken() && !stopped) {
                 return Optional.of(sample.withFailure(sample.failure().orElse("a measuring JVM has ended")));
             }
