@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
@@ -102,37 +101,36 @@ public final class AeronUdp implements Carrier {
             throw new IOException("the media driver does not start: " + e.getMessage(), e);
         }
         Aeron aeron = AeronIpc.client(place);
-        AtomicBoolean closed = new AtomicBoolean();
         Subscription in = aeron.addSubscription(ANY_PORT, AeronChannel.REQUESTS);
-        return Acceptor.of(place + " " + channel(in, closed), () -> accept(aeron, in, cell, closed), () -> {
-            closed.set(true);
-            Closing.all(List.<Closeable>of(aeron::close, driver::close, directory));
-        });
+        return Acceptor.of(
+                place + " " + channel(aeron, in),
+                () -> accept(aeron, in, cell),
+                () -> Closing.all(List.<Closeable>of(aeron::close, driver::close, directory)));
     }
 
     /** Waits for the port that the subscription has. Returns the channel of a publication to it. */
-    private static String channel(Subscription in, AtomicBoolean closed) throws IOException {
+    private static String channel(Aeron aeron, Subscription in) throws IOException {
         String endpoint = in.resolvedEndpoint();
         while (endpoint == null) {
-            pause(closed);
+            pause(aeron);
             endpoint = in.resolvedEndpoint();
         }
         return AT + endpoint;
     }
 
-    private static void pause(AtomicBoolean closed) throws IOException {
-        if (closed.get()) {
+    /** Lets the driver run, unless this side was closed or the driver has gone. */
+    private static void pause(Aeron aeron) throws ClosedChannelException {
+        if (aeron.isClosed()) {
             throw new ClosedChannelException();
         }
         Thread.yield();
     }
 
     /** The first message says where the client wants its replies. */
-    private static MessageChannel accept(Aeron aeron, Subscription in, Cell cell, AtomicBoolean closed)
-            throws IOException {
+    private static MessageChannel accept(Aeron aeron, Subscription in, Cell cell) throws IOException {
         String[] replies = {""};
         while (replies[0].isEmpty()) {
-            pause(closed);
+            pause(aeron);
             in.poll((log, offset, length, header) -> replies[0] = log.getStringWithoutLengthUtf8(offset, length), 1);
         }
         Publication out = aeron.addPublication(replies[0], AeronChannel.REPLIES);
@@ -145,12 +143,11 @@ public final class AeronUdp implements Carrier {
         Aeron aeron = AeronIpc.client(parts[0]);
         Subscription in = aeron.addSubscription(ANY_PORT, AeronChannel.REPLIES);
         Publication out = aeron.addPublication(parts[1], AeronChannel.REQUESTS);
-        AtomicBoolean open = new AtomicBoolean();
-        byte[] replies = channel(in, open).getBytes(StandardCharsets.UTF_8);
+        byte[] replies = channel(aeron, in).getBytes(StandardCharsets.UTF_8);
         UnsafeBuffer hello = new UnsafeBuffer(ByteBuffer.allocateDirect(replies.length));
         hello.putBytes(0, replies);
         while (out.offer(hello) < 0) {
-            pause(open);
+            pause(aeron);
         }
         return new AeronChannel(aeron, out, in, Idle.on(cell.cpus())).connected();
     }
