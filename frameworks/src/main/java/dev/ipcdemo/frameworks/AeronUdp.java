@@ -13,6 +13,7 @@ import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.status.HeartbeatTimestamp;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,22 +21,25 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
- * Aeron between processes of one host by UDP, unicast on the loopback interface. Both sides use one media driver, as is
- * recommended for a host (https://github.com/aeron-io/aeron/wiki/Media-Driver-Operation); it runs in the server's JVM with
- * one thread, which is recommended where there are few CPUs, and polls, as is recommended for low latency
- * (https://github.com/aeron-io/aeron/wiki/Best-Practices-Guide), yielding between two attempts because it may share its CPU
- * with the sides. MTU, term window and flow control are Aeron's defaults; terms are those of {@link AeronIpc}.
+ * Aeron between processes of one host by UDP, unicast on the loopback interface. Both sides use one media driver. It
+ * runs in the server's JVM with one thread instead of three, which leaves the CPUs to the two sides, and polls, yielding
+ * between two attempts because it may share its CPU with them. MTU, term window and flow control are Aeron's defaults;
+ * terms are those of {@link AeronIpc}.
  */
 public final class AeronUdp implements Carrier {
 
     private static final String ANY_PORT = "aeron:udp?endpoint=127.0.0.1:0";
     private static final String AT = "aeron:udp?endpoint=";
+
+    private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
     /** Made by ServiceLoader. */
     public AeronUdp() {}
@@ -105,7 +109,27 @@ public final class AeronUdp implements Carrier {
         return Acceptor.of(
                 place + " " + channel(aeron, in),
                 () -> accept(aeron, in, cell),
-                () -> Closing.all(List.<Closeable>of(aeron::close, driver::close, directory)));
+                () -> Closing.all(
+                        List.<Closeable>of(aeron::close, () -> awaitLastClient(driver), driver::close, directory)));
+    }
+
+    /** Lets what was sent arrive, which the driver delivers: the other side closes when it has all. */
+    private static void awaitLastClient(MediaDriver driver) {
+        long deadline = System.nanoTime() + LONGEST_END.toNanos();
+        while (hasClients(driver) && System.nanoTime() - deadline < 0) {
+            Thread.yield();
+        }
+    }
+
+    /** Whether the driver counts the heartbeats of a client. */
+    private static boolean hasClients(MediaDriver driver) {
+        AtomicBoolean found = new AtomicBoolean();
+        driver.context().countersManager().forEach((id, type, key, label) -> {
+            if (type == HeartbeatTimestamp.HEARTBEAT_TYPE_ID) {
+                found.set(true);
+            }
+        });
+        return found.get();
     }
 
     /** Waits for the port that the subscription has. Returns the channel of a publication to it. */
