@@ -21,11 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Aeron between processes of one host: logs in shared memory, which a media driver makes and both sides map. The driver
- * runs in the server's JVM, with one thread, which is recommended where there are few CPUs
- * (https://github.com/aeron-io/aeron/wiki/Media-Driver-Operation, "Threading Model"); messages do not pass through it.
- * As recommended for low latency, both sides poll, and memory is /dev/shm
- * (https://github.com/aeron-io/aeron/wiki/Best-Practices-Guide). A log's terms are 4 MiB instead of 64, so that the logs fit
- * into the /dev/shm of a container.
+ * runs in the server's JVM, with one thread instead of three, which leaves the CPUs to the two sides; messages do not pass
+ * through it. Both sides poll, and memory is /dev/shm, as by Aeron's default on Linux. A log's terms are 4 MiB instead of 64,
+ * so that the logs fit into the /dev/shm of a container.
  */
 public final class AeronIpc implements Carrier {
 

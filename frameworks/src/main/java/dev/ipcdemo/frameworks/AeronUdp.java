@@ -13,6 +13,7 @@ import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.status.HeartbeatTimestamp;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,16 +29,17 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
- * Aeron between processes of one host by UDP, unicast on the loopback interface. Both sides use one media driver, as is
- * recommended for a host (https://github.com/aeron-io/aeron/wiki/Media-Driver-Operation); it runs in the server's JVM with
- * one thread, which is recommended where there are few CPUs, and polls, as is recommended for low latency
- * (https://github.com/aeron-io/aeron/wiki/Best-Practices-Guide), yielding between two attempts because it may share its CPU
- * with the sides. MTU, term window and flow control are Aeron's defaults; terms are those of {@link AeronIpc}.
+ * Aeron between processes of one host by UDP, unicast on the loopback interface. Both sides use one media driver. It
+ * runs in the server's JVM with one thread instead of three, which leaves the CPUs to the two sides, and polls, yielding
+ * between two attempts because it may share its CPU with them. MTU, term window and flow control are Aeron's defaults;
+ * terms are those of {@link AeronIpc}.
  */
 public final class AeronUdp implements Carrier {
 
     private static final String ANY_PORT = "aeron:udp?endpoint=127.0.0.1:0";
     private static final String AT = "aeron:udp?endpoint=";
+
+    private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
     /** Made by ServiceLoader. */
     public AeronUdp() {}
@@ -102,37 +105,56 @@ public final class AeronUdp implements Carrier {
             throw new IOException("the media driver does not start: " + e.getMessage(), e);
         }
         Aeron aeron = AeronIpc.client(place);
-        AtomicBoolean closed = new AtomicBoolean();
         Subscription in = aeron.addSubscription(ANY_PORT, AeronChannel.REQUESTS);
-        return Acceptor.of(place + " " + channel(in, closed), () -> accept(aeron, in, cell, closed), () -> {
-            closed.set(true);
-            Closing.all(List.<Closeable>of(aeron::close, driver::close, directory));
+        return Acceptor.of(
+                place + " " + channel(aeron, in),
+                () -> accept(aeron, in, cell),
+                () -> Closing.all(
+                        List.<Closeable>of(aeron::close, () -> awaitLastClient(driver), driver::close, directory)));
+    }
+
+    /** Lets what was sent arrive, which the driver delivers: the other side closes when it has all. */
+    private static void awaitLastClient(MediaDriver driver) {
+        long deadline = System.nanoTime() + LONGEST_END.toNanos();
+        while (hasClients(driver) && System.nanoTime() - deadline < 0) {
+            Thread.yield();
+        }
+    }
+
+    /** Whether the driver counts the heartbeats of a client. */
+    private static boolean hasClients(MediaDriver driver) {
+        AtomicBoolean found = new AtomicBoolean();
+        driver.context().countersManager().forEach((id, type, key, label) -> {
+            if (type == HeartbeatTimestamp.HEARTBEAT_TYPE_ID) {
+                found.set(true);
+            }
         });
+        return found.get();
     }
 
     /** Waits for the port that the subscription has. Returns the channel of a publication to it. */
-    private static String channel(Subscription in, AtomicBoolean closed) throws IOException {
+    private static String channel(Aeron aeron, Subscription in) throws IOException {
         String endpoint = in.resolvedEndpoint();
         while (endpoint == null) {
-            pause(closed);
+            pause(aeron);
             endpoint = in.resolvedEndpoint();
         }
         return AT + endpoint;
     }
 
-    private static void pause(AtomicBoolean closed) throws IOException {
-        if (closed.get()) {
+    /** Lets the driver run, unless this side was closed or the driver has gone. */
+    private static void pause(Aeron aeron) throws ClosedChannelException {
+        if (aeron.isClosed()) {
             throw new ClosedChannelException();
         }
         Thread.yield();
     }
 
     /** The first message says where the client wants its replies. */
-    private static MessageChannel accept(Aeron aeron, Subscription in, Cell cell, AtomicBoolean closed)
-            throws IOException {
+    private static MessageChannel accept(Aeron aeron, Subscription in, Cell cell) throws IOException {
         String[] replies = {""};
         while (replies[0].isEmpty()) {
-            pause(closed);
+            pause(aeron);
             in.poll((log, offset, length, header) -> replies[0] = log.getStringWithoutLengthUtf8(offset, length), 1);
         }
         Publication out = aeron.addPublication(replies[0], AeronChannel.REPLIES);
@@ -145,12 +167,11 @@ public final class AeronUdp implements Carrier {
         Aeron aeron = AeronIpc.client(parts[0]);
         Subscription in = aeron.addSubscription(ANY_PORT, AeronChannel.REPLIES);
         Publication out = aeron.addPublication(parts[1], AeronChannel.REQUESTS);
-        AtomicBoolean open = new AtomicBoolean();
-        byte[] replies = channel(in, open).getBytes(StandardCharsets.UTF_8);
+        byte[] replies = channel(aeron, in).getBytes(StandardCharsets.UTF_8);
         UnsafeBuffer hello = new UnsafeBuffer(ByteBuffer.allocateDirect(replies.length));
         hello.putBytes(0, replies);
         while (out.offer(hello) < 0) {
-            pause(open);
+            pause(aeron);
         }
         return new AeronChannel(aeron, out, in, Idle.on(cell.cpus())).connected();
     }

@@ -16,12 +16,11 @@ import java.util.Optional;
 
 /**
  * gRPC by grpc-java, on the Netty that it brings along. As its makers recommend, a channel is reused for all calls, and
- * streaming is for a long-lived flow of messages; the server's executor is chosen for the workload, and the default one only
- * for convenience (https://grpc.io/docs/guides/performance/). It is the measured thread. On the client, a unary call is
- * {@code ClientCalls.blockingUnaryCall}, which runs callbacks on the caller's thread, and the stream does the same. AF_UNIX
- * needs Netty's epoll transport
- * (https://github.com/grpc/grpc-java/blob/master/examples/example-gauth/README.md and SECURITY.md name none of its settings;
- * those used are the three that {@code NettyChannelBuilder} demands: channel type, event loop group, address). Messages are
+ * streaming is for a long-lived flow of messages (https://grpc.io/docs/guides/performance/); the server has an executor of
+ * its own (https://grpc.github.io/grpc-java/javadoc/io/grpc/package-summary.html), which is the measured thread. On the
+ * client, a unary call is {@code ClientCalls.blockingUnaryCall}, which runs callbacks on the caller's thread, and the stream
+ * does the same. AF_UNIX is Netty's epoll transport, set up as in gRPC's own benchmarks ({@code configureNetty} in
+ * https://github.com/grpc/grpc-java/blob/master/benchmarks/src/main/java/io/grpc/benchmarks/Utils.java). Messages are
  * arrays without Protocol Buffers, whose cost depends on the message and not on the transport.
  */
 abstract class Grpc implements Carrier {

@@ -33,11 +33,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Netty 4.2. Its makers recommend to handle a message in the event loop that reads it, and not to block there
- * (https://netty.io/wiki/user-guide-for-4.x.html); to prefer the native transports on Linux, for less garbage and more
- * speed (https://netty.io/wiki/native-transports.html); and to leave allocator, buffer sizes and watermarks at their
- * defaults. So the thread that sends and receives <em>is</em> the event loop ({@link io.netty.channel.ManualIoEventLoop}),
- * with no other thread between it and the socket.
+ * Netty 4.2. Its makers recommend the native transports on Linux, for less garbage and more speed
+ * (https://netty.io/wiki/native-transports.html). Allocator, buffer sizes and watermarks are the defaults. Netty handles a
+ * message in the event loop that reads it. So the thread that sends and receives <em>is</em> the event loop
+ * ({@link io.netty.channel.ManualIoEventLoop}), with no other thread between it and the socket.
  */
 abstract class Netty implements Carrier {
 

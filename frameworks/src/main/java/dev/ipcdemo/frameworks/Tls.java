@@ -34,27 +34,17 @@ abstract class Tls implements Carrier {
     private final Kind kind;
     private final String scheme;
 
-    /** Whose engine, and what its client does. */
+    /** What the client does when it connects. */
     private enum Kind {
-        FULL("tls:", "SSLEngine", "full"),
-        RESUMED("tls-resumed:", "SSLEngine", "resumed");
+        FULL("tls:", "full"),
+        RESUMED("tls-resumed:", "resumed");
 
         private final String prefix;
-        private final String engine;
         private final String handshake;
 
-        Kind(String prefix, String engine, String handshake) {
+        Kind(String prefix, String handshake) {
             this.prefix = prefix;
-            this.engine = engine;
             this.handshake = handshake;
-        }
-
-        SSLEngine server() {
-            return TlsIdentity.ofThisJvm().serverEngine();
-        }
-
-        SSLEngine client(String certificate) throws IOException {
-            return TlsIdentity.clientEngine(certificate, this == RESUMED);
         }
     }
 
@@ -102,7 +92,7 @@ abstract class Tls implements Carrier {
 
     @Override
     public String description() {
-        return "TLS 1.3 by " + kind.engine + " over " + scheme + ", " + kind.handshake
+        return "TLS 1.3 by SSLEngine over " + scheme + ", " + kind.handshake
                 + " handshake; a record for each message of up to 16 KiB, copied once on each side";
     }
 
@@ -144,7 +134,7 @@ abstract class Tls implements Carrier {
         Listener listener = transport().listen(where, TransportCarrier.options(cell, settings));
         return Acceptor.of(
                 listener.localEndpoint() + " " + identity.certificate(),
-                () -> new TlsChannel(accept(listener, cell), kind.server(), cell, cell.requestSizes()),
+                () -> new TlsChannel(accept(listener, cell), identity.serverEngine(), cell, cell.requestSizes()),
                 listener);
     }
 
@@ -164,7 +154,7 @@ abstract class Tls implements Carrier {
     public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
         String[] parts = address.split(" ");
         Options options = TransportCarrier.options(cell, settings);
-        SSLEngine engine = kind.client(parts[1]);
+        SSLEngine engine = TlsIdentity.clientEngine(parts[1], kind == Kind.RESUMED);
         return new TlsChannel(transport().connect(Endpoint.parse(parts[0]), options), engine, cell, cell.replySizes());
     }
 }
