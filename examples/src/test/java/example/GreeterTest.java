@@ -90,10 +90,13 @@ class GreeterTest {
         }
     }
 
+    private Greeter forgotten;
+
     /** Shows what is said of a socket that is left open. */
     @Test
     @Tag("fails-on-purpose")
     void forgetsToClose() throws IOException {
-        assertEquals("hello world", new Greeter(port(echo.endpoint()), LONG).greet("world"));
+        forgotten = new Greeter(port(echo.endpoint()), LONG);
+        assertEquals("hello world", forgotten.greet("world"));
     }
 }

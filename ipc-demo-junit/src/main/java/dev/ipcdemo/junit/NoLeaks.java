@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.Resources;
  * {@code @AfterAll} methods.
  *
  * <p>Descriptors are known on Linux only. Virtual threads are never known. Socket files are looked for where {@link
- * #socketFilesIn} says.
+ * #socketFilesIn} says. A socket that nobody refers to any more is found unless the garbage collector has closed it by then.
  *
  * <p>The check sees the whole process. Where tests run in parallel, such a test therefore runs alone: the annotation holds
  * JUnit's global lock.

@@ -8,6 +8,8 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.Transports;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -98,6 +100,22 @@ class NoLeaksTest {
     void saysTheAddressOfAForeignSocket() {
         assertThat(failure(ForeignSocketSample.class))
                 .containsPattern("- descriptor \\d+ socket:\\[\\d+]: tcp //127\\.0\\.0\\.1:\\d+, listening");
+    }
+
+    @NoLeaks
+    static class UnreachableSample {
+        @Test
+        void forgetsASocket() throws IOException {
+            System.gc(); // so that no collection is due anyway
+            new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        }
+    }
+
+    /** The check itself must not make so much garbage that the socket is collected, and closed, while it looks. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void findsASocketThatNobodyRefersTo() {
+        assertThat(failure(UnreachableSample.class)).containsPattern("- descriptor \\d+ socket:\\[\\d+]: udp ");
     }
 
     @NoLeaks(graceMillis = 0)

@@ -73,10 +73,20 @@ final class JvmWarmUp {
     private static void receiveEnd(Transport transport, Listener listener, Connection client) throws SocketFailure {
         try (Connection accepted = listener.accept()) {
             Thread receiver = Threads.start(transport, "warm-up", () -> receive(accepted));
+            awaitParked(receiver);
             client.close();
             receiver.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Without this, it might find the end of the stream there already. A platform thread in a call shows no such state. */
+    private static void awaitParked(Thread receiver) {
+        while (Threads.isVirtual(receiver)
+                && receiver.getState() != Thread.State.WAITING
+                && receiver.getState() != Thread.State.TERMINATED) {
+            Thread.yield();
         }
     }
 

@@ -4,17 +4,20 @@ import dev.ipcdemo.sockets.spi.SocketTracking;
 import dev.ipcdemo.sockets.spi.SocketTracking.Tracked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +28,9 @@ import java.util.stream.Collectors;
  * <p>Of sockets that this project's transports open, it knows where that was. Everything else it finds by comparing what
  * the process has open (/proc/self/fd and /proc/self/net, on Linux only), its threads, and the socket files below some
  * directories. Nobody can tell which process has made a file, so directories that others use for sockets are no use.
+ *
+ * <p>A socket that nobody refers to any more is closed by the garbage collector, sooner or later, and is found if it has not
+ * been closed yet.
  *
  * <p>It looks at the whole process, so nothing else may run in it at the same time.
  */
@@ -58,6 +64,9 @@ public final class LeakDetector implements AutoCloseable {
         return new LeakDetector(SocketTracking.start(), directories, before);
     }
 
+    /** Something that may be a leak, and whether it is still there, which is asked often and makes next to no garbage. */
+    private record Suspect(Leak leak, BooleanSupplier isThere) {}
+
     /**
      * Looks for what is still open. Something that is being closed just now, such as by a thread that is about to end, is
      * given time to end.
@@ -69,33 +78,34 @@ public final class LeakDetector implements AutoCloseable {
      */
     public List<Leak> find(Duration grace, Predicate<String> isIgnored) throws InterruptedException {
         long startNs = System.nanoTime();
-        Map<String, Leak> constant = look(isIgnored);
+        Collection<Suspect> constant = look(isIgnored);
+        // Looking for everything again would make enough garbage for a collection, which closes what nobody refers to.
         while (!constant.isEmpty() && System.nanoTime() - startNs < grace.toNanos()) {
             Thread.sleep(PAUSE.toMillis());
-            constant.keySet().retainAll(look(isIgnored).keySet());
+            constant.removeIf(suspect -> !suspect.isThere().getAsBoolean());
         }
-        return List.copyOf(constant.values());
+        return constant.stream().map(Suspect::leak).toList();
     }
 
-    private Map<String, Leak> look(Predicate<String> isIgnored) {
+    private Collection<Suspect> look(Predicate<String> isIgnored) {
         ProcessState now = ProcessState.now(directories);
         List<Tracked> tracked = tracking.open();
-        List<Leak> leaks = new ArrayList<>();
+        List<Suspect> suspects = new ArrayList<>();
         try {
             Map<String, KernelSocket> kernel = KernelSocket.byInode();
-            tracked.forEach(socket -> leaks.add(leakOf(socket)));
-            leaks.addAll(descriptors(now, tracked, kernel));
-            leaks.addAll(socketFiles(now, kernel));
+            tracked.forEach(socket -> suspects.add(
+                    new Suspect(leakOf(socket), () -> tracking.open().contains(socket))));
+            suspects.addAll(descriptors(now, tracked, kernel));
+            suspects.addAll(socketFiles(now, kernel));
         } catch (IOException e) {
             throw new UncheckedIOException("the sockets of this process cannot be read", e);
         }
         now.threads().stream()
                 .filter(thread -> !before.threads().contains(thread) && thread.isAlive())
                 .sorted(Comparator.comparing(Thread::getName))
-                .forEach(thread -> leaks.add(leakOf(thread)));
-        return leaks.stream()
-                .filter(leak -> !isIgnored.test(leak.what()))
-                .collect(Collectors.toMap(Leak::what, leak -> leak, (one, other) -> one, LinkedHashMap::new));
+                .forEach(thread -> suspects.add(new Suspect(leakOf(thread), thread::isAlive)));
+        suspects.removeIf(suspect -> isIgnored.test(suspect.leak().what()));
+        return suspects;
     }
 
     private static Leak leakOf(Tracked socket) {
@@ -123,29 +133,28 @@ public final class LeakDetector implements AutoCloseable {
     }
 
     /** Those of sockets that were tracked are left out: each of them accounts for one with the same name. */
-    private List<Leak> descriptors(ProcessState now, List<Tracked> tracked, Map<String, KernelSocket> kernel) {
+    private List<Suspect> descriptors(ProcessState now, List<Tracked> tracked, Map<String, KernelSocket> kernel) {
         List<String> names = new ArrayList<>(tracked.stream()
                 .map(socket -> socket.endpoint().name().toString())
                 .toList());
         Set<String> opened = new TreeSet<>(now.descriptors());
         opened.removeAll(before.descriptors());
-        List<Leak> leaks = new ArrayList<>();
+        List<Suspect> suspects = new ArrayList<>();
         for (String descriptor : opened) {
             Optional<KernelSocket> socket = Optional.of(SOCKET.matcher(descriptor))
                     .filter(matcher -> matcher.matches())
                     .map(matcher -> kernel.get(matcher.group(2)));
             if (socket.isEmpty() || !names.remove(socket.orElseThrow().name())) {
-                leaks.add(new Leak(
-                        "descriptor " + descriptor
-                                + socket.map(each -> ": " + each).orElse(""),
-                        List.of()));
+                String what = "descriptor " + descriptor
+                        + socket.map(each -> ": " + each).orElse("");
+                suspects.add(new Suspect(new Leak(what, List.of()), () -> ProcessState.isOpen(descriptor)));
             }
         }
-        return leaks;
+        return suspects;
     }
 
     /** One that a socket is bound to, if not a socket of this process, belongs to another process. */
-    private List<Leak> socketFiles(ProcessState now, Map<String, KernelSocket> kernel) {
+    private List<Suspect> socketFiles(ProcessState now, Map<String, KernelSocket> kernel) {
         Set<String> ofOthers = new TreeSet<>();
         Set<String> own = now.descriptors().stream()
                 .map(SOCKET::matcher)
@@ -157,13 +166,15 @@ public final class LeakDetector implements AutoCloseable {
                 ofOthers.add(socket.name());
             }
         });
-        List<Leak> leaks = new ArrayList<>();
+        List<Suspect> suspects = new ArrayList<>();
         for (Path file : now.socketFiles()) {
             if (!before.socketFiles().contains(file) && !ofOthers.contains(file.toString())) {
-                leaks.add(new Leak("socket file " + file, List.of()));
+                suspects.add(new Suspect(
+                        new Leak("socket file " + file, List.of()),
+                        () -> Files.exists(file, LinkOption.NOFOLLOW_LINKS)));
             }
         }
-        return leaks;
+        return suspects;
     }
 
     /** Stops remembering sockets. Closing it again has no effect. */

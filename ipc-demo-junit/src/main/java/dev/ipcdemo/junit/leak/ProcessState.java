@@ -92,6 +92,12 @@ record ProcessState(Set<Thread> threads, Set<String> descriptors, Set<Path> sock
         return open;
     }
 
+    /** Whether one of {@link #descriptors} is open now. */
+    static boolean isOpen(String descriptor) {
+        int end = descriptor.indexOf(' ');
+        return targetOf(DESCRIPTORS.resolve(descriptor.substring(0, end))).equals(descriptor.substring(end + 1));
+    }
+
     /** Empty for one that has been closed meanwhile. */
     private static String targetOf(Path link) {
         try {

@@ -36,8 +36,8 @@ import java.util.TreeSet;
 record UnixFamily(String scheme, SocketType type) implements SocketFamily {
 
     /** What this process asks the kernel about queues. */
-    static final UnixQueues QUEUES =
-            new UnixQueues(() -> new Netlink(Posix.socket(Netlink.DOMAIN, SOCK_DGRAM | SOCK_CLOEXEC, Netlink.PROTOCOL)));
+    static final UnixQueues QUEUES = new UnixQueues(
+            () -> new Netlink(Posix.socket(Netlink.DOMAIN, SOCK_DGRAM | SOCK_CLOEXEC, Netlink.PROTOCOL)));
 
     private record Netlink(int socket) implements UnixQueues.Netlink {
 
