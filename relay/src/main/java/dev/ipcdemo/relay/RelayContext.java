@@ -232,6 +232,11 @@ final class RelayContext {
         }
     }
 
+    /** How many of the threads that were started have not ended, virtual ones included. */
+    long runningThreads() {
+        return threads.get();
+    }
+
     void awaitEnd() throws InterruptedException {
         closing.await();
         if (threads.get() > 0) {

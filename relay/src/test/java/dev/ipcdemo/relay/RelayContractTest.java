@@ -239,18 +239,12 @@ class RelayContractTest {
         Path file = Path.of(((Endpoint.PathName) relay.endpoint().name()).path());
         assertThat(file).exists();
         relay.close();
+        await().until(() -> relay.context.runningThreads() == 0);
         relay.await();
         assertThat(Files.exists(file)).isFalse();
         assertThat(receive(client)).isEmpty();
         assertThat(receive(server)).isEmpty();
         assertThat(relay.statistics().openClients()).isZero();
-        assertThat(threadsOf(relay)).isEmpty();
-    }
-
-    private static Stream<String> threadsOf(Relay relay) {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.equals("relay " + relay.endpoint()));
     }
 
     @Test
