@@ -138,6 +138,9 @@ public final class ControlEndpoint implements Closeable {
                 return;
             }
         }
+        if (received.position() > 0) { // a last line without its end
+            answer(connection, new String(received.array(), 0, received.position(), StandardCharsets.UTF_8));
+        }
     }
 
     private void answer(Connection connection, String line) throws SocketFailure {
