@@ -60,7 +60,7 @@ class ManPagesTest {
         for (OptionSpec option : command(page).options()) {
             for (String name : option.names()) {
                 String shown = option.negatable() ? name.replace("--no-", "--[no-]") : name;
-                assertThat(lines).as(page).anyMatch(line -> line.matches("(-., )?\\Q" + shown + "\\E([=,].*)?"));
+                assertThat(lines).as(page).anyMatch(line -> line.matches("(-\\S+, )*\\Q" + shown + "\\E([=,].*)?"));
             }
         }
         for (PositionalParamSpec argument : command(page).positionalParameters()) {

@@ -145,10 +145,18 @@ final class PacketRelay extends Relay {
     public void close() {
         context.startClosing();
         try {
+            closeSocket();
+            context.closeSessions("the relay ended");
+        } finally {
+            context.endClosing();
+        }
+    }
+
+    private void closeSocket() {
+        try {
             socket.close();
         } catch (SocketFailure e) {
             context.settings().observer().failed(e); // the descriptor is gone all the same
         }
-        context.closeSessions("the relay ended");
     }
 }

@@ -188,11 +188,14 @@ final class RelayContext {
         return closing.getCount() == 0;
     }
 
-    /** Returns whether it was open. */
-    boolean startClosing() {
-        boolean wasOpen = !isClosing();
+    /** Whoever closes counts as a thread until {@link #endClosing}, so that what it closes is counted at the end. */
+    void startClosing() {
+        threads.incrementAndGet();
         closing.countDown();
-        return wasOpen;
+    }
+
+    void endClosing() {
+        threadEnded();
     }
 
     void closeSessions(String why) {
@@ -230,6 +233,11 @@ final class RelayContext {
         if (threads.decrementAndGet() == 0 && isClosing()) {
             ended.countDown();
         }
+    }
+
+    /** How many of the threads that were started have not ended, virtual ones included. */
+    long runningThreads() {
+        return threads.get();
     }
 
     void awaitEnd() throws InterruptedException {

@@ -93,10 +93,18 @@ final class StreamRelay extends Relay {
     public void close() {
         context.startClosing();
         try {
+            closeSocket();
+            context.closeSessions("the relay ended");
+        } finally {
+            context.endClosing();
+        }
+    }
+
+    private void closeSocket() {
+        try {
             listener.close();
         } catch (SocketFailure e) {
             context.settings().observer().failed(e); // the descriptor is gone all the same
         }
-        context.closeSessions("the relay ended");
     }
 }

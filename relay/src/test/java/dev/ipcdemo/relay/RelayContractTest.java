@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a relay keeps of each pair of transports that it joins. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -239,18 +241,47 @@ class RelayContractTest {
         Path file = Path.of(((Endpoint.PathName) relay.endpoint().name()).path());
         assertThat(file).exists();
         relay.close();
+        await().until(() -> relay.context.runningThreads() == 0);
         relay.await();
         assertThat(Files.exists(file)).isFalse();
         assertThat(receive(client)).isEmpty();
         assertThat(receive(server)).isEmpty();
         assertThat(relay.statistics().openClients()).isZero();
-        assertThat(threadsOf(relay)).isEmpty();
     }
 
-    private static Stream<String> threadsOf(Relay relay) {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.equals("relay " + relay.endpoint()));
+    /** Holds up whoever closes a client until it is opened. */
+    private static final class SlowToClose implements RelayObserver {
+        private final CountDownLatch isClosing = new CountDownLatch(1);
+        private final CountDownLatch opened = new CountDownLatch(1);
+
+        @Override
+        public void closed(RelayClient client, String why) {
+            isClosing.countDown();
+            try {
+                opened.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "unixgram"})
+    void endsWhenAllClientsAreClosed(String scheme) throws Exception {
+        SlowToClose observer = new SlowToClose();
+        RelaySandbox.Target target = sandbox.target(scheme);
+        Relay relay = sandbox.relay(
+                scheme, target.endpoint(), RelaySettings.defaults().withObserver(observer));
+        send(sandbox.connect(relay), "hello");
+        assertThat(target.receive()).hasSize(5);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(relay::close);
+        observer.isClosing.await();
+        await().until(() -> relay.context.runningThreads() == 1); // the one that closes
+        assertThat(relay.statistics().openClients()).isZero();
+        observer.opened.countDown();
+        closing.get();
+        relay.await();
+        assertThat(relay.context.runningThreads()).isZero();
     }
 
     @Test

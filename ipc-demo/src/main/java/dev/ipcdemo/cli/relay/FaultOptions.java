@@ -34,8 +34,9 @@ final class FaultOptions {
     @Option(
             names = "--loss",
             paramLabel = "PERCENT",
-            description = "How many messages are lost, such as 10%%; like --duplicate, --reorder and --truncate not for"
-                    + " streams.")
+            description =
+                    "How many messages are lost: 10%%, or 0.1, which is the same; like --duplicate, --reorder and --truncate not for"
+                            + " streams.")
     private Optional<String> loss = Optional.empty();
 
     @Option(names = "--duplicate", paramLabel = "PERCENT", description = "How many messages are sent twice.")
@@ -106,7 +107,7 @@ final class FaultOptions {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "What chance is made of: with the same number, the same messages of the same client meet the"
+            description = "The seed of the random numbers: with the same, the same messages of the same client meet the"
                     + " same faults. Default: another one each time, which is printed.")
     private Optional<Integer> seed = Optional.empty();
 

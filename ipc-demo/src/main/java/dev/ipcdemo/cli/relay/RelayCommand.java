@@ -57,8 +57,8 @@ import picocli.CommandLine.Spec;
             "  ipc-demo relay tcp://:7000 unix:/tmp/a.sock    a server on AF_UNIX, over TCP",
             "  ipc-demo relay tcp: tcp://db:5432 --show       watch a connection",
             "  ipc-demo relay tcp: tcp://db:5432 --delay 50ms --jitter 10ms",
-            "  ipc-demo relay udp: udp://host:53 --loss 0.1 --seed 1",
-            "  ipc-demo relay tcp: tcp://db:5432 --reset --limit 1000 --share 0.2",
+            "  ipc-demo relay udp: udp://host:53 --loss 10%% --seed 1",
+            "  ipc-demo relay tcp: tcp://db:5432 --reset --limit 1000 --share 20%%",
             "  ipc-demo relay tcp: tcp://db:5432 --record /tmp/db.pcapng",
             "  ipc-demo relay tcp: tcp://db:5432 --control unix:/tmp/control.sock",
             "  echo set loss=0 delay=1s | nc -UN /tmp/control.sock"
@@ -84,7 +84,7 @@ public final class RelayCommand implements Callable<Integer> {
     @Option(
             names = "--control",
             paramLabel = "ENDPOINT",
-            description = "Take commands there, such as unix:/tmp/control.sock: 'faults', 'set [DIRECTION] delay=50ms"
+            description = "Take commands at a unix: endpoint: 'faults', 'set [DIRECTION] delay=50ms"
                     + " loss=10%% ending=reset', 'clear', 'reset', 'statistics' and 'help', each a line. The last line"
                     + " of an answer begins with ok or error.")
     private Optional<Endpoint> control = Optional.empty();

@@ -5,6 +5,7 @@ import dev.ipcdemo.relay.Relay;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
@@ -18,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Listens for commands to a relay, over a stream of AF_UNIX. Each line is a command, and is answered by lines of which the
@@ -28,11 +31,13 @@ public final class ControlEndpoint implements Closeable {
 
     private static final int MOST_CONNECTIONS = 16;
     private static final int LONGEST_LINE = 4096;
+    private static final long PAUSE_MS = 100;
     private static final Duration IDLE = Duration.ofMinutes(10);
 
     private final Listener listener;
     private final ControlCommands commands;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private ControlEndpoint(Listener listener, Relay relay) {
         this.listener = listener;
@@ -77,8 +82,19 @@ public final class ControlEndpoint implements Closeable {
             try {
                 welcome(listener.accept());
             } catch (SocketFailure e) {
-                // The time to wait for a client is over, or the endpoint is closed.
+                if (e.kind() != FailureKind.TIMEOUT && !pause()) {
+                    return;
+                }
             }
+        }
+    }
+
+    /** Out of descriptors: does not spin. Returns false if the endpoint is closed. */
+    private boolean pause() {
+        try {
+            return !closed.await(PAUSE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return false; // nobody interrupts this thread
         }
     }
 
@@ -122,6 +138,9 @@ public final class ControlEndpoint implements Closeable {
                 return;
             }
         }
+        if (received.position() > 0) { // a last line without its end
+            answer(connection, new String(received.array(), 0, received.position(), StandardCharsets.UTF_8));
+        }
     }
 
     private void answer(Connection connection, String line) throws SocketFailure {
@@ -135,6 +154,7 @@ public final class ControlEndpoint implements Closeable {
     /** Ends it: its socket and its connections are closed, and the socket file is removed. */
     @Override
     public void close() throws SocketFailure {
+        closed.countDown();
         listener.close();
         for (Connection connection : connections) {
             connection.close();

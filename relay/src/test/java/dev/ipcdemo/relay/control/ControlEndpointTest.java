@@ -90,6 +90,15 @@ class ControlEndpointTest {
     }
 
     @Test
+    void answersALastLineThatIsEndedByTheStream() throws SocketFailure {
+        client.sendFully(ByteBuffer.wrap("help".getBytes(StandardCharsets.UTF_8)));
+        client.shutdownOutput();
+        ByteBuffer answer = ByteBuffer.allocate(6);
+        client.recvFully(answer);
+        assertThat(new String(answer.array(), StandardCharsets.UTF_8)).isEqualTo("faults");
+    }
+
+    @Test
     void takesOnlyAStreamOfAfUnix() {
         assertThatIllegalArgumentException().isThrownBy(() -> ControlEndpoint.open(Endpoint.parse("tcp:"), relay));
         assertThatIllegalArgumentException()
