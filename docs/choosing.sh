@@ -10,6 +10,7 @@ set -euo pipefail
 
 cd "$(dirname "$0")/.."
 document=docs/choosing.md
+mkdir -p docs/choosing
 mapfile -t commands < <(grep -E '^bin/ipc-demo compare .*--json docs/choosing/[a-z]+\.json$' "$document")
 [ ${#commands[@]} -gt 0 ] || {
     echo "choosing.sh: no command in $document" >&2
