@@ -72,7 +72,7 @@ class DocumentsTest {
     @MethodSource("runs")
     void outputInADocumentIsPrintedSo(Block block) throws InterruptedException {
         String arguments = block.source().orElseThrow().argument();
-        try (Program program = Program.ipcDemo(arguments.split(" "))) {
+        try (Program program = Program.ipcDemoIn(ROOT, arguments.split(" "))) {
             program.endInput();
             program.exitStatus();
             assertThat(comparable(program.out())).isEqualTo(comparable(block.text()));

@@ -63,9 +63,14 @@ public final class Program implements AutoCloseable {
 
     /** Starts {@code bin/ipc-demo}. */
     public static Program ipcDemo(String... arguments) {
+        return ipcDemoIn(Path.of("."), arguments);
+    }
+
+    /** Starts {@code bin/ipc-demo} in a directory. */
+    public static Program ipcDemoIn(Path directory, String... arguments) {
         String[] command = Stream.concat(Stream.of(launcher().toString()), Stream.of(arguments))
                 .toArray(String[]::new);
-        return start(Path.of("."), Map.of("IPC_DEMO_NO_BUILD", "1"), command);
+        return start(directory, Map.of("IPC_DEMO_NO_BUILD", "1"), command);
     }
 
     public static Path launcher() {

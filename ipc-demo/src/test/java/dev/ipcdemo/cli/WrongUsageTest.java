@@ -174,8 +174,10 @@ class WrongUsageTest {
                 .footer();
 
         assertThat(CommandLineUse.of(command, "--help").output().lines())
-                .containsAll(
-                        Stream.of(examples).filter(line -> line.startsWith(" ")).toList());
+                .containsAll(Stream.of(examples)
+                        .filter(line -> line.startsWith(" "))
+                        .map(line -> line.replace("%%", "%")) // which picocli takes for a format
+                        .toList());
     }
 
     @Test
