@@ -12,6 +12,7 @@ import dev.ipcdemo.sockets.Closing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Collection;
@@ -65,7 +66,7 @@ public final class EventLoopServer implements ExchangeServer {
                 }
                 serve(selector);
             }
-        } catch (IOException e) {
+        } catch (IOException | CancelledKeyException e) { // a key is cancelled as its channel is closed
             if (!closed) {
                 throw e;
             }
