@@ -27,7 +27,7 @@ class WorkflowTest {
     private static final Path ROOT = Program.projectRoot();
     private static final Path COMPARE = ROOT.resolve("docs/ci/compare.yml");
     private static final Pattern MODULES = Pattern.compile("(?<= -pl )\"?([\\w,-]+)");
-    private static final Pattern PROGRAM = Pattern.compile("(?<=[ /])(bin/\\w[\\w-]*|mvnw(?:\\.cmd)?)");
+    private static final Pattern PROGRAM = Pattern.compile("(?<=[ /])(bin/\\w[\\w-]*)");
 
     static List<Path> workflows() throws IOException {
         List<Path> found = new ArrayList<>(List.of(COMPARE));

@@ -229,8 +229,8 @@ class SignalsTest {
                 "--size",
                 "64,1024")) {
             compare.awaitErr("measured [1-9]");
-            Map<String, Path> places =
-                    Map.of("pipe", directory, "shm", Path.of("/proc/" + compare.pid() + "/root/dev/shm"));
+            Map<String, Path> places = Map.of(
+                    "pipe", directory, "shm", Path.of("/proc", Long.toString(compare.pid()), "root", "dev", "shm"));
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(5))
                     .untilAsserted(() -> assertThat(places.get(row)).isNotEmptyDirectory());
