@@ -46,6 +46,8 @@ final class Actor {
             .with(Options.CONNECT_TIMEOUT, Duration.ofSeconds(5))
             .with(Options.RECV_TIMEOUT, Duration.ofSeconds(30));
     private Optional<Connection> connection = Optional.empty();
+    private CompletableFuture<Long> pouring = CompletableFuture.completedFuture(0L);
+    private long poured;
 
     private Actor() {}
 
@@ -77,6 +79,8 @@ final class Actor {
             case "patience" -> patience(Duration.ofMillis(Long.parseLong(arguments.get(0))));
             case "connect" -> connect(Endpoint.parse(arguments.get(0)));
             case "ask" -> ask(arguments.get(0));
+            case "pour" -> pour(Integer.parseInt(arguments.get(0)) * 1024L * 1024);
+            case "collect" -> collect();
             case "transfer" -> transfer(Integer.parseInt(arguments.get(0)) * 1024L * 1024);
             case "flood" -> flood(Integer.parseInt(arguments.get(0)));
             case "relay" ->
@@ -183,12 +187,25 @@ final class Actor {
 
     /** Sends pseudo-random bytes while it receives their echo, and compares the checksums. */
     private String transfer(long bytes) throws IOException {
+        pour(bytes);
+        return collect();
+    }
+
+    /** Begins to send pseudo-random bytes, whoever may receive what comes back. */
+    private String pour(long bytes) {
         Connection to = connection.orElseThrow();
-        CompletableFuture<Long> sending = CompletableFuture.supplyAsync(() -> send(to, bytes));
+        poured = bytes;
+        pouring = CompletableFuture.supplyAsync(() -> send(to, bytes));
+        return bytes + " bytes";
+    }
+
+    /** Receives the echo of what was poured, and compares the checksums. */
+    private String collect() throws IOException {
+        Connection from = connection.orElseThrow();
         CRC32C received = new CRC32C();
         ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK_BYTES);
-        for (long left = bytes; left > 0; ) {
-            int count = to.recv(buffer.clear());
+        for (long left = poured; left > 0; ) {
+            int count = from.recv(buffer.clear());
             if (count < 0) {
                 throw new IOException("the stream ended with " + left + " bytes missing");
             }
@@ -196,13 +213,13 @@ final class Actor {
             left -= count;
         }
         try {
-            if (sending.join() != received.getValue()) {
+            if (pouring.join() != received.getValue()) {
                 throw new IOException("what came back is not what was sent");
             }
         } catch (CompletionException e) {
             throw new IOException(e.getCause());
         }
-        return bytes + " bytes";
+        return poured + " bytes";
     }
 
     private static long send(Connection to, long bytes) {

@@ -1,6 +1,7 @@
 package dev.ipcdemo.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import java.time.Duration;
@@ -59,6 +60,27 @@ final class OperationTest {
         assertThat(server.container().await(LONG_ENOUGH)).isTrue();
         assertThat(server.container().exitStatus()).hasValue(0);
         assertThat(client.tries("connect " + to).text()).startsWith("failed ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp://:7000, tcp://server:7000", "unix:/shared/s, unix:/shared/s", "junix:/shared/s, junix:/shared/s"})
+    void aServerThatIsToldToStopAnswersAllThatIsUnderWayAndLetsNobodyNewIn(String at, String to) throws Exception {
+        Terminal server = LAB.terminal("server", "serve", at, "--drain", LONG_ENOUGH.toSeconds() + "s");
+        Host client = LAB.host("client");
+        Host latecomer = LAB.host("latecomer");
+        server.awaitLine("echo listening on ");
+        client.does("connect " + to);
+        assertThat(client.does("ask hello")).isEqualTo("hello");
+        client.does("pour 32"); // more than the kernel holds, so the server can't be done before it is collected
+        server.signal("TERM");
+        await().atMost(LONG_ENOUGH)
+                .until(() -> latecomer.tries("connect " + to).text().startsWith("failed "));
+        assertThat(client.does("collect")).isEqualTo((32 << 20) + " bytes");
+        assertThat(client.does("wait")).isEqualTo("end");
+        assertThat(server.container().await(LONG_ENOUGH)).isTrue();
+        assertThat(server.container().exitStatus()).hasValue(0);
+        server.awaitLine("echo ended: ");
+        assertThat(server.lines()).noneMatch(line -> line.contains("cut"));
     }
 
     @ParameterizedTest
