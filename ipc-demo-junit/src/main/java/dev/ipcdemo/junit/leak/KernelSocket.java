@@ -1,6 +1,8 @@
 package dev.ipcdemo.junit.leak;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -8,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,28 +45,72 @@ record KernelSocket(String kind, String name, String state) {
     static Map<String, KernelSocket> byInode() throws IOException {
         Map<String, KernelSocket> sockets = new HashMap<>();
         for (String protocol : List.of("tcp", "tcp6", "udp", "udp6")) {
-            for (String[] fields : table(protocol, INODE + 1)) {
+            for (String[] fields : table(protocol, INODE)) {
                 inet(protocol, fields).ifPresent(socket -> sockets.put(fields[INODE], socket));
             }
         }
-        for (String[] fields : table("unix", UNIX_INODE + 1)) {
+        for (String[] fields : table("unix", UNIX_INODE)) {
             sockets.put(fields[UNIX_INODE], unix(fields));
         }
         return sockets;
     }
 
-    /** The lines of a table below its head that have as many fields. The kernel leaves the bytes of a path as they are. */
-    private static List<String[]> table(String name, int fewestFields) throws IOException {
+    private static List<String[]> table(String name, int inodeField) throws IOException {
         Path file = DIRECTORY.resolve(name);
         if (!Files.isReadable(file)) {
             return List.of();
         }
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                .lines()
-                .skip(1)
-                .map(line -> line.strip().split("\\s+", UNIX_PATH + 5))
-                .filter(fields -> fields.length >= fewestFields)
-                .toList();
+        // The kernel leaves the bytes of a path as they are, which need not be UTF-8.
+        try (Reader lines = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
+            return table(lines, inodeField);
+        }
+    }
+
+    /**
+     * The lines of a table below its head, of sockets that a process has. Of a connection in TIME_WAIT, which no process has
+     * and which has the inode 0, there may be tens of thousands: it makes no garbage, since that would bring about a
+     * collection, and a collection closes a socket that nobody refers to before it is found.
+     *
+     * @param inodeField the number of the field that has the inode, from 0
+     * @return fields
+     */
+    static List<String[]> table(Reader lines, int inodeField) throws IOException {
+        List<String[]> table = new ArrayList<>();
+        char[] buffer = new char[8192];
+        StringBuilder line = new StringBuilder(256);
+        boolean isHead = true;
+        for (int count = lines.read(buffer); count >= 0; count = lines.read(buffer)) {
+            for (int i = 0; i < count; i++) {
+                if (buffer[i] != '\n') {
+                    line.append(buffer[i]);
+                    continue;
+                }
+                if (!isHead && hasInode(line, inodeField)) {
+                    table.add(line.toString().strip().split("\\s+", UNIX_PATH + 5));
+                }
+                isHead = false;
+                line.setLength(0);
+            }
+        }
+        return table;
+    }
+
+    /** Whether there is such a field, and it is not 0. */
+    private static boolean hasInode(CharSequence line, int inodeField) {
+        int at = skip(line, 0, true);
+        for (int field = 0; field < inodeField; field++) {
+            at = skip(line, skip(line, at, false), true);
+        }
+        return at < line.length() && line.charAt(at) != '0';
+    }
+
+    /** Where the spaces, or what is not a space, end that begin at an index. */
+    private static int skip(CharSequence line, int from, boolean spaces) {
+        int at = from;
+        while (at < line.length() && (line.charAt(at) == ' ') == spaces) {
+            at++;
+        }
+        return at;
     }
 
     private static Optional<KernelSocket> inet(String protocol, String[] fields) {
