@@ -1,6 +1,5 @@
 package dev.ipcdemo.junit;
 
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
@@ -12,6 +11,7 @@ import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.net.SocketAddress;

@@ -2,7 +2,6 @@ package dev.ipcdemo.demo;
 
 import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Stage;
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Closing;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
@@ -11,6 +10,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.ipcdemo.service;
 
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.service.server.Peer;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.ipcdemo.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.ipcdemo.launch.Threads;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

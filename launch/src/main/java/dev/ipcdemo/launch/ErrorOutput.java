@@ -1,5 +1,6 @@
 package dev.ipcdemo.launch;
 
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.ipcdemo.launch;
 
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package dev.ipcdemo.relay;
 
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
@@ -8,6 +7,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.ipcdemo.relay;
 
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.ipcdemo.relay;
 
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.threads.Threads;
 
 /** A relay whose clients connect. */
 final class StreamRelay extends Relay {

@@ -2,7 +2,7 @@ package dev.ipcdemo.compare.pattern;
 
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
-import dev.ipcdemo.launch.Threads;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;

@@ -2,7 +2,7 @@ package dev.ipcdemo.compare.pattern;
 
 import com.sun.management.ThreadMXBean;
 import dev.ipcdemo.compare.result.Usage;
-import dev.ipcdemo.launch.Threads;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
 

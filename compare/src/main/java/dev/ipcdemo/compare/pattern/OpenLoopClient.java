@@ -6,7 +6,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Usage;
-import dev.ipcdemo.launch.Threads;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;

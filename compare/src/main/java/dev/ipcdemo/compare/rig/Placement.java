@@ -3,7 +3,7 @@ package dev.ipcdemo.compare.rig;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.files.NativeCode;
-import dev.ipcdemo.launch.Threads;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;

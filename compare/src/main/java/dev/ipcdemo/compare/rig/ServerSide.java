@@ -14,7 +14,7 @@ import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
-import dev.ipcdemo.launch.Threads;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

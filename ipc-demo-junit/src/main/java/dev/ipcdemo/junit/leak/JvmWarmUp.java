@@ -1,6 +1,5 @@
 package dev.ipcdemo.junit.leak;
 
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
@@ -13,6 +12,7 @@ import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.nio.ByteBuffer;
 
 /**

@@ -1,9 +1,9 @@
 package dev.ipcdemo.cli.terminal;
 
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.ipcdemo.cli.terminal;
 
-import dev.ipcdemo.launch.Threads;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

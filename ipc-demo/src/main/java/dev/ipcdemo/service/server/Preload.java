@@ -1,12 +1,12 @@
 package dev.ipcdemo.service.server;
 
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

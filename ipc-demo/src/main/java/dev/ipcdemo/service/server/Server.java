@@ -1,6 +1,5 @@
 package dev.ipcdemo.service.server;
 
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
@@ -11,6 +10,7 @@ import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.Collection;

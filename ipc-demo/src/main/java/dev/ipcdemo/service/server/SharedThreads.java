@@ -1,10 +1,10 @@
 package dev.ipcdemo.service.server;
 
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.IdleWatch;
 import dev.ipcdemo.sockets.spi.ProcessLimits;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;

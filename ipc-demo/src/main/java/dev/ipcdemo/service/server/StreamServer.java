@@ -1,6 +1,5 @@
 package dev.ipcdemo.service.server;
 
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Listener;
@@ -9,6 +8,7 @@ import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.spi.IdleWatch;
 import dev.ipcdemo.sockets.spi.ProcessLimits;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;

@@ -3,7 +3,6 @@ package dev.ipcdemo.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.service.ServiceName;
 import dev.ipcdemo.service.server.Limits;
 import dev.ipcdemo.service.server.Server;
@@ -15,6 +14,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.threads.Threads;
 import dev.ipcdemo.testing.Schemes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,5 @@
 package dev.ipcdemo.relay.control;
 
-import dev.ipcdemo.launch.Threads;
 import dev.ipcdemo.relay.Relay;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Domain;
@@ -13,6 +12,7 @@ import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

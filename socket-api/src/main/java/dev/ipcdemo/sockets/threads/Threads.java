@@ -1,4 +1,4 @@
-package dev.ipcdemo.launch;
+package dev.ipcdemo.sockets.threads;
 
 import dev.ipcdemo.sockets.Transport;
 import java.lang.invoke.MethodHandle;
