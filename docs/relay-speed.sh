@@ -1,14 +1,27 @@
 #!/bin/sh
-# Compares ipc-demo relay with socat: how long a round trip of 64 B takes through each, and how much each moves with
-# messages of 64 KiB. Everything runs in one go, in rounds that take turns, so that the ratios can be compared although a
-# machine is never quite the same twice.
+# Compares ipc-demo relay with socat, over TCP on loopback: how long a round trip of 64 B takes, and how much passes in
+# messages of 64 KiB, directly, through socat (with its own buffer of 8 KiB, and with one of 64 KiB), and through the
+# relay. They take turns in rounds, in an order that moves on by one each time. A ratio is one of the same round, so that
+# it means something although a machine is never quite the same twice; printed are the median, and the least and the
+# greatest of them.
 #
-#   docs/relay-speed.sh [ROUNDS]    3 by default
+#   docs/relay-speed.sh [ROUNDS]                          7 by default
+#   chrt -r 10 taskset -c 0 docs/relay-speed.sh [ROUNDS]  for a machine that has something else to do
 #
-# Needs socat and python3. All of it uses TCP over loopback.
+# Needs socat and python3.
 set -eu
 
-rounds=${1:-3}
+rounds=${1:-7}
+case $rounds in
+  '' | *[!0-9]* | 0*)
+    echo "usage: docs/relay-speed.sh [ROUNDS]" >&2
+    exit 2
+    ;;
+esac
+for program in socat python3; do
+  command -v "$program" >/dev/null || { echo "relay-speed: there is no $program" >&2; exit 1; }
+done
+
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 work=$(mktemp -d)
 pids=
@@ -17,121 +30,159 @@ end() {
   for pid in $pids; do
     kill "$pid" 2>/dev/null || true
   done
+  for pid in $pids; do
+    wait "$pid" 2>/dev/null || true
+  done
   rm -rf "$work"
 }
 trap end EXIT
 trap 'exit 1' INT TERM
 
-command -v socat >/dev/null || { echo "relay-speed: there is no socat" >&2; exit 1; }
+# start NAME COMMAND...: runs it until the end; what it says is in the file NAME, and its process id in $started.
+start() {
+  name=$1
+  shift
+  "$@" >"$work/$name" 2>&1 &
+  started=$!
+  pids="$pids $started"
+}
 
-# await_port FILE: the port at the end of the file's first line.
+# await_port NAME PATTERN: waits until the file NAME has a line that PATTERN matches, and sets $port to the number at that
+# line's end.
 await_port() {
   waited=0
-  until grep -q ':[0-9][0-9]*$' "$1" 2>/dev/null; do
+  until port=$(sed -n "/$2/s/.*:\([0-9][0-9]*\)\$/\1/p" "$work/$1" | head -n 1) && [ -n "$port" ]; do
     waited=$((waited + 1))
-    [ "$waited" -lt 1200 ] || { echo "relay-speed: $1 does not say where it listens" >&2; exit 1; }
+    if [ "$waited" -ge 1200 ] || ! kill -0 "$started" 2>/dev/null; then
+      echo "relay-speed: $1 does not listen; it says:" >&2
+      cat "$work/$1" >&2
+      exit 1
+    fi
     sleep 0.1
   done
-  sed -n '1s/.*://p' "$1"
 }
 
 cat >"$work/exchange.py" <<'PYTHON'
-import socket, sys, threading, time
+import os, resource, socket, sys, threading, time
+
+SMALL, LARGE = 64, 65536
+ROUND_TRIPS, WARM_UP = 4000, 500
+TOTAL = 512 << 20
 
 def serve():
-    listener = socket.create_server(("127.0.0.1", 0))
+    """Echoes to a client that begins with E; takes what one that begins with S sends, and then tells how much it was."""
+    listener = socket.create_server(("127.0.0.1", 0), backlog=64)
     print("echo at :%d" % listener.getsockname()[1], flush=True)
     while True:
-        threading.Thread(target=echo, args=(listener.accept()[0],), daemon=True).start()
+        threading.Thread(target=welcome, args=(listener.accept()[0],), daemon=True).start()
 
-def echo(connection):
+def welcome(connection):
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    buffer = bytearray(1 << 16)
-    while True:
-        received = connection.recv_into(buffer)
-        if not received:
-            connection.close()
-            return
-        connection.sendall(memoryview(buffer)[:received])
+    with connection:
+        buffer = bytearray(LARGE * 4)
+        kind = connection.recv(1)
+        total = 0
+        while count := connection.recv_into(buffer):
+            total += count
+            if kind == b"E":
+                connection.sendall(memoryview(buffer)[:count])
+        if kind == b"S":
+            connection.sendall(b"%d" % total)
 
-def connect(port):
-    connection = socket.create_connection(("127.0.0.1", port))
+def connect(port, kind):
+    connection = socket.create_connection(("127.0.0.1", port), timeout=300)
+    connection.settimeout(None)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    connection.sendall(kind)
     return connection
 
-def round_trips(port):
-    with connect(port) as connection:
-        times = []
-        for i in range(6000):
+def latency(port):
+    """The median round trip in microseconds."""
+    with connect(port, b"E") as connection:
+        message, buffer, times = b"x" * SMALL, bytearray(SMALL), []
+        for _ in range(WARM_UP + ROUND_TRIPS):
             start = time.perf_counter_ns()
-            connection.sendall(b"x" * 64)
-            left = 64
+            connection.sendall(message)
+            left = SMALL
             while left:
-                left -= len(connection.recv(left))
+                left -= connection.recv_into(buffer, left)
             times.append(time.perf_counter_ns() - start)
-    return sorted(times[1000:])[2500] / 1000
+    return sorted(times[WARM_UP:])[ROUND_TRIPS // 2] / 1000
 
 def throughput(port):
-    with connect(port) as connection:
-        total = 300 << 20
-        def send():
-            block = b"x" * 65536
-            for i in range(total // len(block)):
-                connection.sendall(block)
-            connection.shutdown(socket.SHUT_WR)
-        sender = threading.Thread(target=send)
+    """Megabytes a second, as counted by the receiver."""
+    with connect(port, b"S") as connection:
+        block = b"x" * LARGE
         start = time.perf_counter()
-        sender.start()
-        buffer = bytearray(1 << 18)
-        received = 0
-        while True:
-            count = connection.recv_into(buffer)
-            if not count:
-                break
-            received += count
-        sender.join()
-        if received != total:
-            sys.exit("relay-speed: %d of %d bytes came back" % (received, total))
-        return total / (time.perf_counter() - start) / 1e6
+        for _ in range(TOTAL // LARGE):
+            connection.sendall(block)
+        connection.shutdown(socket.SHUT_WR)
+        arrived = b""
+        while part := connection.recv(100):
+            arrived += part
+        if arrived != b"%d" % TOTAL:
+            sys.exit("relay-speed: %s of %d bytes arrived" % (arrived.decode(), TOTAL))
+        return TOTAL / (time.perf_counter() - start) / 1e6
 
 if sys.argv[1] == "serve":
     serve()
-names = ("direct", "socat", "relay")
-ports = dict(zip(names, map(int, sys.argv[2:5])))
-found = {name: ([], []) for name in names}
-for name in names:
-    throughput(ports[name])  # warm-up
-    round_trips(ports[name])
-for number in range(int(sys.argv[5])):
-    for name in names:
-        found[name][0].append(round_trips(ports[name]))
-        found[name][1].append(throughput(ports[name]))
+
 def median(values):
-    return sorted(values)[len(values) // 2]
-print("%-8s %14s %12s" % ("", "64 B, p50", "64 KiB"))
+    values = sorted(values)
+    middle = len(values) // 2
+    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+
+def spread(values, form):
+    return (form + " (" + form + " to " + form + ")") % (median(values), min(values), max(values))
+
+def report(what, values):
+    print("%-52s %s" % (what, spread(values, "%.2f")))
+
+names = ("direct", "socat", "socat -b 65536", "relay")
+rounds = int(sys.argv[2])
+ports = dict(zip(names, map(int, sys.argv[3:7])))
+times = {name: [] for name in names}
+rates = {name: [] for name in names}
+for name in names:  # warm-up, for what the JVM compiles while it runs
+    for _ in range(2):
+        latency(ports[name])
+        throughput(ports[name])
+for number in range(rounds):
+    for turn in range(len(names)):
+        name = names[(turn + number) % len(names)]
+        times[name].append(latency(ports[name]))
+        rates[name].append(throughput(ports[name]))
+
+print("%d rounds; medians, with the least and the greatest" % rounds)
+print("%-16s %-32s %s" % ("", "64 B, p50 of round trips in us", "64 KiB, MB/s"))
 for name in names:
-    print("%-8s %11.1f us %7.0f MB/s" % (name, median(found[name][0]), median(found[name][1])))
-added = {name: median(found[name][0]) - median(found["direct"][0]) for name in names}
-print("added latency, relay to socat: %.2f" % (added["relay"] / added["socat"]))
-print("throughput, relay to socat:    %.2f" % (median(found["relay"][1]) / median(found["socat"][1])))
+    print("%-16s %-32s %s" % (name, spread(times[name], "%.1f"), spread(rates[name], "%.0f")))
+
+def ratios(values, name, to, factor=1):
+    return [a / (factor * b) for a, b in zip(values[name], values[to])]
+
+print()
+report("round trip, relay to two direct ones (goal: <= 1.5)", ratios(times, "relay", "direct", 2))
+report("round trip, socat to two direct ones", ratios(times, "socat", "direct", 2))
+report("throughput, relay to socat (goal: >= 1)", ratios(rates, "relay", "socat"))
+report("throughput, relay to socat -b 65536", ratios(rates, "relay", "socat -b 65536"))
 PYTHON
 
-python3 "$work/exchange.py" serve >"$work/server" &
-pids="$pids $!"
-server=$(await_port "$work/server")
+start server python3 "$work/exchange.py" serve
+await_port server 'echo at'
+server=$port
 
-"$root/bin/ipc-demo" relay tcp: "tcp://127.0.0.1:$server" >"$work/relay" &
-pids="$pids $!"
-relay=$(await_port "$work/relay")
+start relay "$root/bin/ipc-demo" relay tcp: "tcp://127.0.0.1:$server"
+await_port relay 'listening on'
+relay=$port
 
-# socat -d -d says on which port it listens.
-socat -d -d TCP-LISTEN:0,bind=127.0.0.1,fork,reuseaddr,nodelay "TCP:127.0.0.1:$server,nodelay" 2>"$work/socat.all" &
-pids="$pids $!"
-waited=0
-until grep 'listening on' "$work/socat.all" >"$work/socat" 2>/dev/null || [ "$waited" -ge 100 ]; do
-  waited=$((waited + 1))
-  sleep 0.1
-done
-socat=$(await_port "$work/socat")
+# With -d -d it says on which port it listens.
+start socat socat -d -d "TCP-LISTEN:0,bind=127.0.0.1,fork,nodelay" "TCP:127.0.0.1:$server,nodelay"
+await_port socat 'listening on'
+socat=$port
 
-python3 "$work/exchange.py" measure "$server" "$socat" "$relay" "$rounds"
+start socat-64k socat -d -d -b 65536 "TCP-LISTEN:0,bind=127.0.0.1,fork,nodelay" "TCP:127.0.0.1:$server,nodelay"
+await_port socat-64k 'listening on'
+socat_64k=$port
+
+python3 "$work/exchange.py" measure "$rounds" "$server" "$socat" "$socat_64k" "$relay"
