@@ -4,14 +4,14 @@ import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A client and its socket to the target. */
 abstract sealed class ClientSession permits StreamSession, PacketSession {
 
-    private static final int FIRST_BYTES = 4096;
-    private static final int MOST_BYTES = 65_536;
+    private static final int SMALL_BYTES = 4096;
 
     private final RelayContext context;
     private final RelayClient client;
@@ -63,21 +63,41 @@ abstract sealed class ClientSession permits StreamSession, PacketSession {
     }
 
     final void startDelay(Direction direction, DelayLine line) {
-        context.start("relay delay #" + client.number() + " " + direction, () -> {
-            try {
-                line.run();
-            } catch (SocketFailure e) {
-                failed(e);
-            } catch (RuntimeException | Error e) {
-                close("it failed: " + e);
-            } finally {
-                line.close();
-            }
-        });
+        try {
+            context.start("relay delay #" + client.number() + " " + direction, () -> deliver(direction, line));
+        } catch (OutOfMemoryError noThread) {
+            line.close();
+            close("no thread could be started");
+        }
     }
 
-    /** Something could not be sent after a delay. */
-    abstract void failed(SocketFailure failure);
+    private void deliver(Direction direction, DelayLine line) {
+        try {
+            boolean isOver = false;
+            while (!isOver) {
+                isOver = deliverOne(direction, line);
+            }
+        } catch (RuntimeException | Error e) {
+            close("it failed: " + e);
+        } finally {
+            line.close();
+        }
+    }
+
+    /** Returns whether that was the last one. */
+    private boolean deliverOne(Direction direction, DelayLine line) {
+        try {
+            return !line.deliverNext();
+        } catch (SocketFailure e) {
+            if (client.keepsMessageBoundaries()) {
+                context.counters(direction).dropped();
+            }
+            return !survives(e);
+        }
+    }
+
+    /** Something could not be sent. Returns whether more can be. */
+    abstract boolean survives(SocketFailure failure);
 
     /** Closes the sockets, in order. */
     final void close(String why) {
@@ -118,28 +138,55 @@ abstract sealed class ClientSession permits StreamSession, PacketSession {
 
     /** Receives until the end, and has it passed on. */
     final void receive(Connection from, Passage passage) throws SocketFailure {
+        if (client.keepsMessageBoundaries()) {
+            receiveMessages(from, passage);
+        } else {
+            receiveStream(from, passage);
+        }
+    }
+
+    private void receiveMessages(Connection from, Passage passage) throws SocketFailure {
         int maxMessageBytes = context.settings().limits().maxMessageBytes();
-        boolean hasMessages = client.keepsMessageBoundaries();
         // One byte more than is allowed, because that it is used is the only sign of a message that is too large.
-        ByteBuffer buffer = ByteBuffer.allocateDirect(hasMessages ? maxMessageBytes + 1 : FIRST_BYTES);
-        while (true) {
-            buffer.clear().limit(passage.room(buffer.capacity()));
-            int received = receive(from, buffer);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(maxMessageBytes + 1);
+        boolean goesOn = true;
+        while (goesOn) {
+            int received = receive(from, buffer.clear());
             if (received < 0) {
                 passage.end();
                 return;
             }
-            if (hasMessages && (received > maxMessageBytes || received == 0)) {
+            if (received == 0 || received > maxMessageBytes) {
                 passage.dropped();
-                continue;
+            } else {
+                goesOn = passage.take(buffer.flip());
             }
-            buffer.flip();
-            if (!passage.take(buffer)) {
-                return;
+        }
+    }
+
+    /** A large buffer is used as long as more comes than the small one holds. */
+    private void receiveStream(Connection from, Passage passage) throws SocketFailure {
+        ByteBuffer small = ByteBuffer.allocateDirect(SMALL_BYTES);
+        Optional<ByteBuffer> large = Optional.empty();
+        try {
+            boolean goesOn = true;
+            while (goesOn) {
+                ByteBuffer buffer = large.orElse(small);
+                int received = receive(from, buffer.clear().limit(passage.room(buffer.capacity())));
+                if (received < 0) {
+                    passage.end();
+                    return;
+                }
+                goesOn = passage.take(buffer.flip());
+                if (large.isEmpty() && received == SMALL_BYTES) {
+                    large = context.largeBuffers().take();
+                } else if (large.isPresent() && received < SMALL_BYTES) {
+                    context.largeBuffers().giveBack(large.get());
+                    large = Optional.empty();
+                }
             }
-            if (received == buffer.capacity() && !hasMessages && received < MOST_BYTES) {
-                buffer = ByteBuffer.allocateDirect(2 * received);
-            }
+        } finally {
+            large.ifPresent(context.largeBuffers()::giveBack);
         }
     }
 

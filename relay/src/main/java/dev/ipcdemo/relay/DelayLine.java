@@ -45,15 +45,25 @@ final class DelayLine {
      */
     record Entry(long dueNs, int bytes, boolean isOvertaken, Delivery delivery) {}
 
-    /** Adds an entry if there is room; one that is larger than all room is let in alone. A closed line takes nothing. */
-    boolean offer(Entry entry) {
+    /**
+     * Adds an entry if there is room, after a wait for it if need be; one that is larger than all room is let in alone. Does
+     * nothing when the line is closed. Returns false if there is no room.
+     */
+    boolean offer(Entry entry, long waitNs) {
         lock.lock();
         try {
-            if (!hasRoom(entry)) {
-                return false;
+            long leftNs = waitNs;
+            while (!isClosed && !hasRoom(entry)) {
+                if (leftNs <= 0) {
+                    return false;
+                }
+                leftNs = changed.awaitNanos(leftNs);
             }
             add(entry);
             return true;
+        } catch (InterruptedException e) {
+            isClosed = true; // nobody interrupts this thread
+            return false;
         } finally {
             lock.unlock();
         }
@@ -111,12 +121,17 @@ final class DelayLine {
         }
     }
 
-    /** Passes on what waits, until the line is closed. */
-    void run() throws SocketFailure {
-        for (Optional<Entry> next = next(); next.isPresent(); next = next()) {
-            next.get().delivery().run();
-            delivered(next.get());
+    /** Passes on the next one when its time has come. Returns false when the line is closed. */
+    boolean deliverNext() throws SocketFailure {
+        Optional<Entry> next = next();
+        if (next.isPresent()) {
+            try {
+                next.get().delivery().run();
+            } finally {
+                delivered(next.get());
+            }
         }
+        return next.isPresent();
     }
 
     private void delivered(Entry entry) {

@@ -120,7 +120,7 @@ public final class Faults {
 
         private T checked(T value) {
             if (!isAllowed.test(value)) {
-                throw new IllegalArgumentException(name + " must be " + form + ", not " + value);
+                throw wrong(value.toString());
             }
             return value;
         }
@@ -129,8 +129,12 @@ public final class Faults {
             try {
                 return checked(reader.apply(text));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(name + " must be " + form + ", not '" + text + "'", e);
+                throw wrong("'" + text + "'");
             }
+        }
+
+        private WrongFaultException wrong(String value) {
+            return new WrongFaultException(names -> names.of(this) + " must be " + form + ", not " + value);
         }
 
         /** The setting's name, as in {@link Faults#parse}. */
@@ -169,6 +173,7 @@ public final class Faults {
      * @param text words of the form {@code SETTING=VALUE}, separated by spaces or commas: {@code delay=50ms loss=10%
      *     bandwidth=64k ending=reset refuse=yes}. None are {@link #NONE}
      * @return the faults
+     * @throws WrongFaultException if a value makes no sense
      * @throws IllegalArgumentException if the text has another form; the message says what was expected
      */
     public static Faults parse(String text) {
@@ -202,7 +207,16 @@ public final class Faults {
         return withText(setting, parts[1]);
     }
 
-    private <T> Faults withText(Setting<T> setting, String text) {
+    /**
+     * These faults, with one setting changed to what a text says.
+     *
+     * @param <T> the type of the setting's values
+     * @param setting the setting
+     * @param text its new value, as it stands behind the {@code =} in {@link #parse}
+     * @return the changed faults
+     * @throws WrongFaultException if the setting cannot have this value
+     */
+    public <T> Faults withText(Setting<T> setting, String text) {
         return with(setting, setting.read(text));
     }
 
@@ -271,7 +285,7 @@ public final class Faults {
      * @param setting the setting
      * @param value its new value
      * @return the changed faults
-     * @throws IllegalArgumentException if the setting cannot have this value
+     * @throws WrongFaultException if the setting cannot have this value
      */
     public <T> Faults with(Setting<T> setting, T value) {
         Map<Setting<?>, Object> changed = new LinkedHashMap<>(values);

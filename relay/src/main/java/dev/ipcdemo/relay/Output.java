@@ -9,6 +9,12 @@ interface Output {
     /** Sends all of it: a message, or a piece of a stream. Waits while the receiver has no room. */
     void send(ByteBuffer bytes) throws SocketFailure;
 
+    /**
+     * Sends all of it unless that would wait, and others with it. Returns false if nothing was sent, because the receiver
+     * has no room, or because it cannot be known that it has.
+     */
+    boolean trySend(ByteBuffer bytes) throws SocketFailure;
+
     /** Ends this direction, or the whole client. */
     void end(Ending how) throws SocketFailure;
 

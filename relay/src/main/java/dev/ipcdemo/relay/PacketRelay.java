@@ -7,10 +7,9 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.threads.Threads;
+import dev.ipcdemo.sockets.peers.SendBuffer;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,32 +18,31 @@ import java.util.concurrent.locks.ReentrantLock;
 /** A relay whose clients send datagrams: each address is a client. One thread receives for all of them. */
 final class PacketRelay extends Relay {
 
-    /** How long to wait is decided here: a wait in the call would hold up other clients. */
-    private static final Duration NO_WAIT = Duration.ofNanos(1);
-
     private final PacketSocket socket;
     private final Map<SocketAddress, PacketSession> sessions = new ConcurrentHashMap<>();
+
+    /** What waits in a socket of AF_UNIX to be read, clients share. */
+    private final Optional<SendBuffer> sendBuffer;
+
     private final ReentrantLock sending = new ReentrantLock();
 
-    private PacketRelay(RelayContext context, PacketSocket socket) {
+    private PacketRelay(RelayContext context, PacketSocket socket, Optional<SendBuffer> sendBuffer) {
         super(context);
         this.socket = socket;
+        this.sendBuffer = sendBuffer;
     }
 
     static PacketRelay open(RelayContext context, PacketTransport transport, Endpoint listen) throws SocketFailure {
         Options options = context.socketOptions();
-        boolean waits = transport.domains().contains(Domain.AF_UNIX);
-        return new PacketRelay(
-                context, transport.bind(listen, waits ? options.with(Options.SEND_TIMEOUT, NO_WAIT) : options));
+        if (!transport.domains().contains(Domain.AF_UNIX)) {
+            return new PacketRelay(context, transport.bind(listen, options), Optional.empty());
+        }
+        PacketSocket socket = transport.bind(listen, options.with(Options.SEND_TIMEOUT, SendBuffer.NO_WAIT));
+        return new PacketRelay(context, socket, Optional.of(new SendBuffer(socket)));
     }
 
     @Override
-    void start() {
-        context.start("relay " + endpoint(), this::receive);
-        Threads.startPlatform("relay idle " + endpoint(), context::watchIdle);
-    }
-
-    private void receive() {
+    void serve() {
         int maxMessageBytes = context.settings().limits().maxMessageBytes();
         // One byte more than is allowed, because that it is used is the only sign of a message that is too large.
         ByteBuffer buffer = ByteBuffer.allocateDirect(maxMessageBytes + 1);
@@ -76,7 +74,7 @@ final class PacketRelay extends Relay {
             session.get().toTarget().take(message);
         } catch (SocketFailure e) {
             context.counters(Direction.TO_TARGET).dropped();
-            session.get().failed(e);
+            session.get().survives(e);
         }
     }
 
@@ -99,7 +97,13 @@ final class PacketRelay extends Relay {
         sessions.put(from, session);
         context.add(session);
         context.settings().observer().opened(client);
-        context.start("relay #" + client.number() + " to client", session::run);
+        try {
+            context.start("relay #" + client.number() + " to client", session::run);
+        } catch (OutOfMemoryError noThread) {
+            session.close("no thread could be started");
+            throw new SocketFailure(
+                    "recvfrom", client.endpoint().toString(), FailureKind.NO_RESOURCES, noThread.getMessage());
+        }
         return Optional.of(session);
     }
 
@@ -107,19 +111,24 @@ final class PacketRelay extends Relay {
         sessions.remove(from, session);
     }
 
-    /** Sends an answer. A client over AF_UNIX that does not read makes this wait, without holding up others. */
-    void sendTo(ByteBuffer bytes, SocketAddress to, ClientSession session) throws SocketFailure {
+    /** Sends an answer. A client over AF_UNIX that does not read makes this wait. */
+    void sendTo(ByteBuffer bytes, PacketSession client) throws SocketFailure {
         long pauseNs = Passage.millis(1);
-        while (!trySendTo(bytes, to)) {
-            session.pause(pauseNs);
+        while (!trySendTo(bytes, client)) {
+            client.pause(pauseNs);
             pauseNs = Math.min(2 * pauseNs, Passage.millis(50));
         }
     }
 
-    private boolean trySendTo(ByteBuffer bytes, SocketAddress to) throws SocketFailure {
+    /** Sends an answer. Returns false, after a moment at most, if a client over AF_UNIX does not read. */
+    boolean trySendTo(ByteBuffer bytes, PacketSession client) throws SocketFailure {
         sending.lock();
         try {
-            socket.sendTo(bytes, to);
+            if (sendBuffer.isPresent()) {
+                sendBuffer.get().send(client.receiver(), bytes);
+            } else {
+                socket.sendTo(bytes, client.address());
+            }
             return true;
         } catch (SocketFailure e) {
             if (e.kind() == FailureKind.TIMEOUT) {
@@ -142,21 +151,7 @@ final class PacketRelay extends Relay {
     }
 
     @Override
-    public void close() {
-        context.startClosing();
-        try {
-            closeSocket();
-            context.closeSessions("the relay ended");
-        } finally {
-            context.endClosing();
-        }
-    }
-
-    private void closeSocket() {
-        try {
-            socket.close();
-        } catch (SocketFailure e) {
-            context.settings().observer().failed(e); // the descriptor is gone all the same
-        }
+    void closeSocket() throws SocketFailure {
+        socket.close();
     }
 }

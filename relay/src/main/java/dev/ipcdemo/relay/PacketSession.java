@@ -3,6 +3,7 @@ package dev.ipcdemo.relay;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.peers.SendBuffer;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
@@ -11,6 +12,7 @@ final class PacketSession extends ClientSession {
 
     private final PacketRelay relay;
     private final SocketAddress address;
+    private final SendBuffer.Receiver receiver;
     private final Connection target;
     private final Passage toTarget;
     private final Passage toClient;
@@ -20,9 +22,18 @@ final class PacketSession extends ClientSession {
         super(context, client);
         this.relay = relay;
         this.address = address;
+        this.receiver = new SendBuffer.Receiver(address, client.endpoint());
         this.target = target;
-        this.toTarget = new Passage(this, Direction.TO_TARGET, new ToTarget(), true);
-        this.toClient = new Passage(this, Direction.TO_CLIENT, new ToClient(), false);
+        this.toTarget = new Passage(this, Direction.TO_TARGET, new ToTarget(context), true);
+        this.toClient = new Passage(this, Direction.TO_CLIENT, new ToClient(), true);
+    }
+
+    SocketAddress address() {
+        return address;
+    }
+
+    SendBuffer.Receiver receiver() {
+        return receiver;
     }
 
     Passage toTarget() {
@@ -43,11 +54,14 @@ final class PacketSession extends ClientSession {
 
     /** A UDP target that is not there may come back. */
     @Override
-    void failed(SocketFailure failure) {
-        if (failure.kind() != FailureKind.REFUSED && failure.kind() != FailureKind.MESSAGE_TOO_LARGE
-                || !target.isOpen()) {
+    boolean survives(SocketFailure failure) {
+        boolean isOfOneMessage =
+                failure.kind() == FailureKind.REFUSED || failure.kind() == FailureKind.MESSAGE_TOO_LARGE;
+        if (!isOfOneMessage || !target.isOpen()) {
             close(failure.kind().words());
+            return false;
         }
+        return true;
     }
 
     @Override
@@ -59,9 +73,27 @@ final class PacketSession extends ClientSession {
     }
 
     private final class ToTarget implements Output {
+
+        /** Each client has a queue of its own there, which may be full although others have room. */
+        private final boolean isConnection;
+
+        ToTarget(RelayContext context) {
+            this.isConnection = context.targetTransport().type().isConnected();
+        }
+
         @Override
         public void send(ByteBuffer bytes) throws SocketFailure {
             target.sendFully(bytes);
+        }
+
+        /** A full queue of a datagram socket keeps all clients waiting, whoever waits for it. */
+        @Override
+        public boolean trySend(ByteBuffer bytes) throws SocketFailure {
+            if (isConnection) {
+                return false;
+            }
+            target.sendFully(bytes);
+            return true;
         }
 
         @Override
@@ -78,7 +110,12 @@ final class PacketSession extends ClientSession {
     private final class ToClient implements Output {
         @Override
         public void send(ByteBuffer bytes) throws SocketFailure {
-            relay.sendTo(bytes, address, PacketSession.this);
+            relay.sendTo(bytes, PacketSession.this);
+        }
+
+        @Override
+        public boolean trySend(ByteBuffer bytes) throws SocketFailure {
+            return relay.trySendTo(bytes, PacketSession.this);
         }
 
         @Override

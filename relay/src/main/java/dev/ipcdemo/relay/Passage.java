@@ -16,11 +16,17 @@ final class Passage {
     /** A stream with a bandwidth is sent in pieces of a twentieth of a second. */
     private static final int PIECES_PER_SECOND = 20;
 
+    /** A receiver that has taken nothing for so long is not waited for, if others would have to wait too. */
+    private static final long LONGEST_WAIT_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long ROOM_IS_CHECKED_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long NOT_SENDING = 0;
+
     private final ClientSession session;
     private final RelayContext context;
     private final Direction direction;
     private final Output output;
-    private final boolean isListenerShared;
+    private final boolean othersWait;
     private final FlowCounters counters;
     private final Chance chance;
     private final double rank;
@@ -34,18 +40,20 @@ final class Passage {
     // For whichever thread sends.
     private long nextSendNs = System.nanoTime();
 
+    private volatile long sendingSinceNs = NOT_SENDING;
+
     private volatile Optional<DelayLine> line = Optional.empty();
 
     /**
-     * @param isListenerShared whether the thread that receives serves other clients too, so that it must not wait for this
-     *     one
+     * @param othersWait whether other clients wait while this receiver is waited for: because one thread receives for all
+     *     of them, or because the sender is one that answers all of them in turn
      */
-    Passage(ClientSession session, Direction direction, Output output, boolean isListenerShared) {
+    Passage(ClientSession session, Direction direction, Output output, boolean othersWait) {
         this.session = session;
         this.context = session.context();
         this.direction = direction;
         this.output = output;
-        this.isListenerShared = isListenerShared;
+        this.othersWait = othersWait;
         this.counters = context.counters(direction);
         long number = session.client().number();
         long seed = context.settings().seed();
@@ -193,23 +201,48 @@ final class Passage {
     }
 
     private void passOn(Faults faults, ByteBuffer bytes, boolean isOvertaken) throws SocketFailure {
-        if (!needsLine(faults)) {
+        if (needsLine(faults)) {
+            ByteBuffer copy = copy(bytes);
+            hold(new DelayLine.Entry(dueNs(faults), copy.remaining(), isOvertaken, () -> deliver(copy)));
+        } else if (!othersWait) {
             deliver(bytes);
+        } else {
+            announce(bytes);
+            if (!output.trySend(bytes)) {
+                ByteBuffer copy = copy(bytes);
+                hold(new DelayLine.Entry(System.nanoTime(), copy.remaining(), false, () -> sendAnnounced(copy)));
+            }
+        }
+    }
+
+    private static ByteBuffer copy(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+    }
+
+    /** Waits for room in the line; but where others wait too, no longer than the receiver reads, and not at all over UDP. */
+    private void hold(DelayLine.Entry entry) {
+        if (!othersWait) {
+            line().put(entry);
             return;
         }
-        ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
-        DelayLine.Entry entry = new DelayLine.Entry(dueNs(faults), copy.remaining(), isOvertaken, () -> deliver(copy));
-        if (!isListenerShared || context.isReliable()) {
-            line().put(entry);
-        } else if (!line().offer(entry)) {
+        boolean isHeld = line().offer(entry, 0);
+        while (!isHeld && context.isReliable() && !isReceiverStuck()) {
+            isHeld = line().offer(entry, ROOM_IS_CHECKED_NS);
+        }
+        if (!isHeld) {
             counters.dropped();
         }
+    }
+
+    private boolean isReceiverStuck() {
+        long sinceNs = sendingSinceNs;
+        return sinceNs != NOT_SENDING && System.nanoTime() - sinceNs > LONGEST_WAIT_NS;
     }
 
     /** Also as long as anything waits, which must not be overtaken. */
     private boolean needsLine(Faults faults) {
         return faults.delay()
-                || isListenerShared && faults.get(Faults.BANDWIDTH) > 0
+                || othersWait && faults.get(Faults.BANDWIDTH) > 0
                 || line.isPresent() && !line.get().isEmpty();
     }
 
@@ -255,13 +288,30 @@ final class Passage {
     }
 
     private void send(ByteBuffer bytes) throws SocketFailure {
+        announce(bytes);
+        sendAnnounced(bytes);
+    }
+
+    private void announce(ByteBuffer bytes) {
         RelayObserver observer = context.settings().observer();
         if (observer != RelayObserver.NONE) {
             observer.passing(session.client(), direction, bytes.asReadOnlyBuffer());
         }
         session.noteActivity();
         counters.passed(bytes.remaining());
-        output.send(bytes);
+    }
+
+    private void sendAnnounced(ByteBuffer bytes) throws SocketFailure {
+        if (!othersWait) {
+            output.send(bytes);
+            return;
+        }
+        sendingSinceNs = System.nanoTime();
+        try {
+            output.send(bytes);
+        } finally {
+            sendingSinceNs = NOT_SENDING;
+        }
     }
 
     void dropped() {

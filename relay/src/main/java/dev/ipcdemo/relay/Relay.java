@@ -8,6 +8,7 @@ import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.Closeable;
 
 /**
@@ -81,8 +82,18 @@ public abstract sealed class Relay implements Closeable permits StreamRelay, Pac
         }
     }
 
-    /** Starts the threads. */
-    abstract void start();
+    private void start() {
+        context.start("relay " + endpoint(), this::serve);
+        if (context.hasDatagrams()) {
+            Threads.startPlatform("relay idle " + endpoint(), context::watchIdle);
+        }
+    }
+
+    /** Takes what comes from clients, until the socket is closed. */
+    abstract void serve();
+
+    /** Closes what clients come to. */
+    abstract void closeSocket() throws SocketFailure;
 
     /**
      * Where clients reach the relay.
@@ -171,5 +182,15 @@ public abstract sealed class Relay implements Closeable permits StreamRelay, Pac
      * again has no effect.
      */
     @Override
-    public abstract void close();
+    public final void close() {
+        context.startClosing();
+        try {
+            closeSocket();
+        } catch (SocketFailure e) {
+            context.settings().observer().failed(e); // the descriptor is gone all the same
+        } finally {
+            context.closeSessions("the relay ended");
+            context.endClosing();
+        }
+    }
 }

@@ -20,11 +20,20 @@ import java.util.concurrent.atomic.LongAdder;
 /** What all clients of a relay share: the target, the faults as they are now, the counters and the threads. */
 final class RelayContext {
 
+    private static final int MOST_LARGE_BUFFERS = 256;
+
+    /**
+     * So many clients have platform threads, where virtual ones are possible at all: to wake one of those takes more, and a
+     * round trip of 64 B lasts twice as long.
+     */
+    private static final int FEW_CLIENTS = 200;
+
     private final Transport transport;
     private final Transport targetTransport;
     private final Endpoint target;
     private final RelaySettings settings;
     private final Map<Direction, FlowCounters> counters = new EnumMap<>(Direction.class);
+    private final LargeBuffers largeBuffers = new LargeBuffers(MOST_LARGE_BUFFERS);
     private final AtomicLong clients = new AtomicLong();
     private final LongAdder tooMany = new LongAdder();
     private final LongAdder unreachable = new LongAdder();
@@ -70,15 +79,16 @@ final class RelayContext {
     void check(Faults faults) {
         List<Faults.Setting<Double>> ofMessages = faults.forMessagesOnly();
         if (!hasMessages() && !ofMessages.isEmpty()) {
-            throw new IllegalArgumentException(ofMessages.get(0) + " is a fault of messages, and '" + transport.scheme()
-                    + "' is a stream: use delay, bandwidth, corrupt, or limit with an ending");
+            throw new WrongFaultException(names -> names.of(ofMessages.get(0)) + " is a fault of messages, and '"
+                    + transport.scheme() + "' is a stream: use " + names.of(Faults.DELAY) + ", "
+                    + names.of(Faults.BANDWIDTH) + ", " + names.of(Faults.CORRUPT) + " or " + names.of(Faults.LIMIT));
         }
         boolean hasEnd =
                 transport.type().isConnected() || targetTransport.type().isConnected();
         Ending ending = faults.get(Faults.ENDING);
         if (!hasEnd && (ending == Ending.RESET || ending == Ending.HALF_CLOSE)) {
-            throw new IllegalArgumentException(
-                    "datagrams have no connection that could end with a " + ending + ": use ending=silence, or loss");
+            throw new WrongFaultException(names -> names.of(ending) + " ends a connection, and '" + transport.scheme()
+                    + "' has none: use " + names.of(Ending.SILENCE) + " or " + names.of(Faults.LOSS));
         }
     }
 
@@ -106,6 +116,10 @@ final class RelayContext {
     /** Whether a client can be gone without a sign of it. */
     boolean hasDatagrams() {
         return !transport.type().isConnected() || !targetTransport.type().isConnected();
+    }
+
+    LargeBuffers largeBuffers() {
+        return largeBuffers;
     }
 
     FlowCounters counters(Direction direction) {
@@ -214,7 +228,9 @@ final class RelayContext {
     /** Starts a thread that may block in calls of both transports. */
     void start(String name, Runnable task) {
         threads.incrementAndGet();
-        boolean isVirtual = transport.parksVirtualThreads() && targetTransport.parksVirtualThreads();
+        boolean isVirtual = sessions.size() > FEW_CLIENTS
+                && transport.parksVirtualThreads()
+                && targetTransport.parksVirtualThreads();
         try {
             Threads.start(isVirtual, name, () -> {
                 try {

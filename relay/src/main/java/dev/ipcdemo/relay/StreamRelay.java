@@ -5,7 +5,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.SocketFailure;
-import dev.ipcdemo.sockets.threads.Threads;
+import dev.ipcdemo.sockets.spi.ProcessLimits;
 
 /** A relay whose clients connect. */
 final class StreamRelay extends Relay {
@@ -20,28 +20,39 @@ final class StreamRelay extends Relay {
     }
 
     @Override
-    void start() {
-        context.start("relay " + endpoint(), this::accept);
-        if (context.hasDatagrams()) {
-            Threads.startPlatform("relay idle " + endpoint(), context::watchIdle);
+    void serve() {
+        long pauseMs = 0;
+        try (SpareDescriptors spare = new SpareDescriptors()) {
+            while (listener.isOpen()) {
+                try {
+                    accept(spare);
+                    pauseMs = 0;
+                } catch (SocketFailure e) {
+                    boolean canRefuse = e.kind() == FailureKind.NO_RESOURCES && spare.release();
+                    pauseMs = canRefuse ? 0 : setback(e, pauseMs);
+                } catch (OutOfMemoryError noThread) {
+                    pauseMs = setback(noResources(noThread.getMessage()), pauseMs);
+                }
+            }
         }
     }
 
-    private void accept() {
-        long pauseMs = 0;
-        while (listener.isOpen()) {
-            try {
-                welcome(listener.accept());
-                pauseMs = 0;
-            } catch (SocketFailure e) {
-                pauseMs = setback(e, pauseMs);
-            } catch (OutOfMemoryError noThread) {
-                pauseMs = setback(
-                        new SocketFailure(
-                                "accept", endpoint().toString(), FailureKind.NO_RESOURCES, noThread.getMessage()),
-                        pauseMs);
-            }
+    private void accept(SpareDescriptors spare) throws SocketFailure {
+        Connection connection = listener.accept();
+        if (spare.hold()) {
+            welcome(connection);
+        } else {
+            context.refusedForLackOfRoom();
+            connection.reset();
+            context.settings()
+                    .observer()
+                    .failed(noResources(
+                            "too many open files" + ProcessLimits.openFiles() + ": a new client has been refused"));
         }
+    }
+
+    private SocketFailure noResources(String detail) {
+        return new SocketFailure("accept", endpoint().toString(), FailureKind.NO_RESOURCES, detail);
     }
 
     /** Out of descriptors or threads: neither ends nor spins. Returns how long it has waited. */
@@ -90,21 +101,7 @@ final class StreamRelay extends Relay {
     }
 
     @Override
-    public void close() {
-        context.startClosing();
-        try {
-            closeSocket();
-            context.closeSessions("the relay ended");
-        } finally {
-            context.endClosing();
-        }
-    }
-
-    private void closeSocket() {
-        try {
-            listener.close();
-        } catch (SocketFailure e) {
-            context.settings().observer().failed(e); // the descriptor is gone all the same
-        }
+    void closeSocket() throws SocketFailure {
+        listener.close();
     }
 }

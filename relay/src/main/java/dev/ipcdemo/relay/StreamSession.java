@@ -25,6 +25,14 @@ final class StreamSession extends ClientSession {
     /** Connects to the target, and passes on what comes from the client. */
     void run() {
         try {
+            relay();
+        } catch (RuntimeException | Error e) {
+            reset("it failed: " + e);
+        }
+    }
+
+    private void relay() {
+        try {
             connectToTarget();
         } catch (SocketFailure e) {
             context().settings().observer().failed(e);
@@ -36,13 +44,8 @@ final class StreamSession extends ClientSession {
         Passage back = new Passage(this, Direction.TO_CLIENT, new ToConnection(connection), false);
         toTarget = Optional.of(forth);
         toClient = Optional.of(back);
-        try {
-            context().settings().observer().opened(client());
-            context().start("relay #" + client().number() + " to client", () -> pass(to, back));
-        } catch (RuntimeException | OutOfMemoryError e) {
-            reset("it could not be started: " + e.getMessage());
-            return;
-        }
+        context().settings().observer().opened(client());
+        context().start("relay #" + client().number() + " to client", () -> pass(to, back));
         pass(connection, forth);
     }
 
@@ -63,7 +66,7 @@ final class StreamSession extends ClientSession {
             if (e.operation().equals("recv")) {
                 reset(e.kind().words());
             } else {
-                failed(e);
+                isBroken = true;
                 directionEnded(e.kind().words());
             }
         } catch (RuntimeException | Error e) {
@@ -73,8 +76,9 @@ final class StreamSession extends ClientSession {
 
     /** A receiver that is gone may have sent something before, which is still to be passed on. */
     @Override
-    void failed(SocketFailure failure) {
+    boolean survives(SocketFailure failure) {
         isBroken = true;
+        return false;
     }
 
     private void directionEnded(String why) {
@@ -107,6 +111,13 @@ final class StreamSession extends ClientSession {
         @Override
         public void send(ByteBuffer bytes) throws SocketFailure {
             to.sendFully(bytes);
+        }
+
+        /** Others do not wait for this one. */
+        @Override
+        public boolean trySend(ByteBuffer bytes) throws SocketFailure {
+            to.sendFully(bytes);
+            return true;
         }
 
         @Override

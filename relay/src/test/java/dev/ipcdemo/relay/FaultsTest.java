@@ -84,8 +84,17 @@ class FaultsTest {
     void ofMessagesAreRefusedOnAStream(String fault) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> join("tcp", fault + "=10%"))
-                .withMessage(fault + " is a fault of messages, and 'tcp' is a stream: use delay, bandwidth, corrupt, or"
-                        + " limit with an ending");
+                .withMessage(fault
+                        + " is a fault of messages, and 'tcp' is a stream: use delay, bandwidth, corrupt or limit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reset", "half-close"})
+    void ofConnectionsAreRefusedAmongDatagrams(String ending) throws SocketFailure {
+        RelaySandbox.Target target = sandbox.target("unixgram");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sandbox.relay("udp", target.endpoint(), "ending=" + ending))
+                .withMessage("ending=" + ending + " ends a connection, and 'udp' has none: use ending=silence or loss");
     }
 
     @Test
@@ -235,13 +244,16 @@ class FaultsTest {
         assertThat(text(receiveFully(joined.client(), 5))).isEqualTo("world");
     }
 
-    /** AF_UNIX has a reset only for bytes that are left unread, and the relay reads a message whole. */
+    /**
+     * AF_UNIX has a reset only for bytes that are left unread, and the relay reads a message whole. Junixsocket shuts a
+     * connection down before it closes it: a client that reads in between sees the end.
+     */
     @ParameterizedTest
-    @CsvSource({"tcp,RESET,RESET", "unix,RESET,the end", "junix,RESET,the end", "unixpacket,the end,the end"})
+    @CsvSource({"tcp,RESET,RESET", "unix,RESET,the end", "junix,RESET|the end,the end", "unixpacket,the end,the end"})
     void resetResetsTheClient(String scheme, String clientSees, String serverSees) throws SocketFailure {
         Joined joined = join(scheme, "ending=reset");
         send(joined.client(), "hello");
-        assertThat(received(joined.client())).isEqualTo(clientSees);
+        assertThat(received(joined.client())).matches(clientSees);
         assertThat(received(joined.server())).isEqualTo(serverSees);
         assertThat(joined.relay().statistics().toTarget().count(Fault.RESET)).isEqualTo(1);
         assertThat(joined.relay().statistics().toTarget().bytes()).isZero();

@@ -1,17 +1,18 @@
 package dev.ipcdemo.cli.relay;
 
 import dev.ipcdemo.relay.Direction;
+import dev.ipcdemo.relay.Ending;
 import dev.ipcdemo.relay.Faults;
 import dev.ipcdemo.relay.RelaySettings;
+import dev.ipcdemo.relay.WrongFaultException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** The options for faults. Their values are read by {@link Faults#parse}, as those of the control endpoint are. */
+/** The options for faults. Their values are read by {@link Faults#withText}, as those of the control endpoint are. */
 final class FaultOptions {
 
     private static final String BOTH = "both";
@@ -114,6 +115,24 @@ final class FaultOptions {
     /** Made by picocli. */
     FaultOptions() {}
 
+    /** What a user of these options calls faults. */
+    static final WrongFaultException.Names NAMES = new WrongFaultException.Names() {
+        @Override
+        public String of(Faults.Setting<?> setting) {
+            return "--" + setting;
+        }
+
+        @Override
+        public String of(Ending ending) {
+            return switch (ending) {
+                case CLOSE -> "--limit";
+                case RESET -> "--reset";
+                case HALF_CLOSE -> "--half-close";
+                case SILENCE -> "--silent";
+            };
+        }
+    };
+
     /** The words for {@code --direction}. */
     static final class Directions implements Iterable<String> {
         @Override
@@ -126,7 +145,8 @@ final class FaultOptions {
     /**
      * Adds what was asked for.
      *
-     * @throws IllegalArgumentException if that makes no sense
+     * @throws WrongFaultException if a value makes no sense
+     * @throws IllegalArgumentException if they exclude each other
      */
     RelaySettings addTo(RelaySettings settings) {
         RelaySettings seeded =
@@ -145,24 +165,27 @@ final class FaultOptions {
     }
 
     private Faults faults() {
-        Map<String, Optional<String>> values = new LinkedHashMap<>();
-        values.put("delay", delay);
-        values.put("jitter", jitter);
-        values.put("bandwidth", bandwidth);
-        values.put("loss", loss);
-        values.put("duplicate", duplicate);
-        values.put("reorder", reorder);
-        values.put("corrupt", corrupt);
-        values.put("truncate", truncate);
-        values.put("limit", limit);
-        values.put("ending", ending());
-        values.put("slow-close", slowClose);
-        values.put("refuse", refuse ? Optional.of("yes") : Optional.empty());
-        values.put("share", share);
-        return Faults.parse(values.entrySet().stream()
-                .filter(entry -> entry.getValue().isPresent())
-                .map(entry -> entry.getKey() + "=" + entry.getValue().get())
-                .collect(Collectors.joining(" ")));
+        Map<Faults.Setting<?>, Optional<String>> values = new LinkedHashMap<>();
+        values.put(Faults.DELAY, delay);
+        values.put(Faults.JITTER, jitter);
+        values.put(Faults.BANDWIDTH, bandwidth);
+        values.put(Faults.LOSS, loss);
+        values.put(Faults.DUPLICATE, duplicate);
+        values.put(Faults.REORDER, reorder);
+        values.put(Faults.CORRUPT, corrupt);
+        values.put(Faults.TRUNCATE, truncate);
+        values.put(Faults.LIMIT, limit);
+        values.put(Faults.ENDING, ending());
+        values.put(Faults.SLOW_CLOSE, slowClose);
+        values.put(Faults.REFUSE, refuse ? Optional.of("yes") : Optional.empty());
+        values.put(Faults.SHARE, share);
+        Faults faults = Faults.NONE;
+        for (Map.Entry<Faults.Setting<?>, Optional<String>> entry : values.entrySet()) {
+            if (entry.getValue().isPresent()) {
+                faults = faults.withText(entry.getKey(), entry.getValue().get());
+            }
+        }
+        return faults;
     }
 
     private Optional<String> ending() {

@@ -13,6 +13,7 @@ import dev.ipcdemo.relay.Relay;
 import dev.ipcdemo.relay.RelayLimits;
 import dev.ipcdemo.relay.RelayObserver;
 import dev.ipcdemo.relay.RelaySettings;
+import dev.ipcdemo.relay.WrongFaultException;
 import dev.ipcdemo.relay.capture.Capture;
 import dev.ipcdemo.relay.control.ControlEndpoint;
 import dev.ipcdemo.sockets.Endpoint;
@@ -198,6 +199,8 @@ public final class RelayCommand implements Callable<Integer> {
                     .withOptions(options)
                     .withObserver(observer);
             return Relay.open(listen, target, faults.addTo(settings));
+        } catch (WrongFaultException e) {
+            throw wrong(e.messageWith(FaultOptions.NAMES));
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }

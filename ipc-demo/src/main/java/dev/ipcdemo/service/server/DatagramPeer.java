@@ -3,6 +3,7 @@ package dev.ipcdemo.service.server;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.peers.SendBuffer;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -18,8 +19,7 @@ public final class DatagramPeer extends Peer {
     private volatile boolean isWelcomed;
 
     // Only for who sends, one at a time.
-    private final SendBuffer.Reader reader = new SendBuffer.Reader();
-    private Optional<SocketFailure> doesNotRead = Optional.empty();
+    private final SendBuffer.Receiver receiver;
 
     DatagramPeer(
             long number,
@@ -31,6 +31,7 @@ public final class DatagramPeer extends Peer {
             BiPredicate<DatagramPeer, String> forget) {
         super(number, socket.endpointOf(address), traffic);
         this.address = address;
+        this.receiver = new SendBuffer.Receiver(address, endpoint());
         this.returned = canBeForged ? Optional.of(new ReturnedAnswers(System.nanoTime())) : Optional.empty();
         this.sending = sending;
         this.forget = forget;
@@ -74,16 +75,8 @@ public final class DatagramPeer extends Peer {
     }
 
     /** For the thread that sends. */
-    SendBuffer.Reader reader() {
-        return reader;
-    }
-
-    /** Always the same one: a peer that does not read can have it thrown a hundred thousand times a second. */
-    SocketFailure doesNotRead() {
-        SocketFailure failure = doesNotRead.orElseGet(() -> new SocketFailure(
-                "sendto", endpoint().toString(), FailureKind.TIMEOUT, "it does not read what it is sent"));
-        doesNotRead = Optional.of(failure);
-        return failure;
+    SendBuffer.Receiver receiver() {
+        return receiver;
     }
 
     /**
@@ -95,14 +88,15 @@ public final class DatagramPeer extends Peer {
     @Override
     public void send(ByteBuffer bytes) throws SocketFailure {
         returned.ifPresent(answers -> answers.sending(bytes, System.nanoTime()));
-        traffic.sent(sending.send(this, bytes));
+        int size = bytes.remaining();
+        sending.send(this, bytes);
+        traffic.sent(size);
     }
 
     /** How a server sends to its peers. */
     @FunctionalInterface
     interface Sending {
-        /** Returns how many bytes were sent. */
-        int send(DatagramPeer to, ByteBuffer bytes) throws SocketFailure;
+        void send(DatagramPeer to, ByteBuffer bytes) throws SocketFailure;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.peers.SendBuffer;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -55,7 +56,8 @@ final class PacketServer extends Server {
             throws SocketFailure {
         if (transport.domains().contains(Domain.AF_UNIX)) {
             PacketSocket socket = transport.bind(endpoint, options.with(Options.SEND_TIMEOUT, SendBuffer.NO_WAIT));
-            return serving(socket, false, new SendBuffer(socket), service, limits, log);
+            SendBuffer buffer = new SendBuffer(socket);
+            return serving(socket, false, (to, bytes) -> buffer.send(to.receiver(), bytes), service, limits, log);
         }
         PacketSocket socket = transport.bind(endpoint, options);
         return serving(socket, true, (to, bytes) -> socket.sendTo(bytes, to.address()), service, limits, log);

@@ -5,19 +5,28 @@ import static dev.ipcdemo.testing.Schemes.file;
 import static dev.ipcdemo.testing.Schemes.receive;
 import static dev.ipcdemo.testing.Schemes.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.testing.Jvm;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(600)
 class RelayCommandTest {
@@ -85,5 +94,60 @@ class RelayCommandTest {
         }
         assertThat(directory.resolve("c")).doesNotExist();
         assertThat(recorded).isNotEmptyFile();
+    }
+
+    /** Whether a client's message was answered; otherwise the connection was ended. */
+    private static boolean isAnswered(Connection client) {
+        try {
+            send(client, "hi");
+            return receive(client, 2).equals("hi");
+        } catch (SocketFailure e) {
+            assertThat(e.kind()).isEqualTo(FailureKind.RESET);
+            return false;
+        }
+    }
+
+    /** A new client, if its message is answered. One that is refused can hear of it before connect has returned. */
+    private static Optional<Connection> answered(Endpoint endpoint, List<Connection> clients) {
+        try {
+            Connection client = connect(endpoint);
+            clients.add(client);
+            return Optional.of(client).filter(RelayCommandTest::isAnswered);
+        } catch (SocketFailure e) {
+            assertThat(e.kind()).isEqualTo(FailureKind.RESET);
+            return Optional.empty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "unix"})
+    void refusesClientsWhenNoDescriptorIsLeftAndKeepsThoseThatAreThere(String scheme) throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")) && Files.isExecutable(Path.of("/bin/sh")));
+        List<Connection> clients = new ArrayList<>();
+        try (Jvm server = Jvm.ipcDemo("serve", scheme + ":");
+                Jvm relay = Jvm.ipcDemoWithDescriptors(250, "relay", scheme + ":", last(server.firstLine()))) {
+            Endpoint endpoint = Endpoint.parse(last(relay.firstLine()));
+            List<Connection> kept = new ArrayList<>();
+            for (int i = 0; i < 250; i++) {
+                answered(endpoint, clients).ifPresent(kept::add);
+            }
+            assertThat(kept).hasSizeBetween(10, 125).allMatch(RelayCommandTest::isAnswered);
+            assertThat(relay.errors())
+                    .contains("out of resources (too many open files, ulimit -n 250")
+                    .doesNotContain("Error", "Exception");
+            kept.get(0).close();
+            await().atMost(Jvm.PATIENCE).until(() -> answered(endpoint, clients).isPresent());
+            relay.terminate();
+            assertThat(relay.status()).isZero();
+        } finally {
+            for (Connection client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    /** The word at the end of a line: an endpoint. */
+    private static String last(String line) {
+        return line.substring(line.lastIndexOf(' ') + 1);
     }
 }

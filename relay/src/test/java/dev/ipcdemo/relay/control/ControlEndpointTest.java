@@ -68,6 +68,8 @@ class ControlEndpointTest {
     @Test
     void saysWhatIsWrongWithACommand() throws SocketFailure {
         assertThat(ask("set loss=lots")).startsWith("error loss must be from 0% to 100%, not 'lots'");
+        assertThat(ask("set ending=bang"))
+                .startsWith("error ending must be close, reset, half-close or silence, not 'bang'");
         assertThat(ask("set to-nowhere loss=1")).startsWith("error 'to-nowhere' is no direction");
         assertThat(ask("clear loss")).startsWith("error clear ends all faults");
         assertThat(ask("dance")).startsWith("error there is no command 'dance'");

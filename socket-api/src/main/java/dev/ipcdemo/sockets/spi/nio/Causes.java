@@ -19,7 +19,7 @@ import java.util.Map;
 final class Causes {
 
     /** EMFILE. The message of ENFILE, which is not about this process, continues. */
-    private static final String TOO_MANY_OPEN_FILES = "Too many open files";
+    static final String TOO_MANY_OPEN_FILES = "Too many open files";
 
     /**
      * Text of strerror(3), or of the JDK or junixsocket where they fail before the system call; the first match wins.

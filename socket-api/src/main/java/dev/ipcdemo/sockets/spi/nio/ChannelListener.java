@@ -49,6 +49,8 @@ public final class ChannelListener<C extends SelectableChannel & NetworkChannel>
             throws IOException {
         super(channel, family, options, name, acceptOperation, !family.acceptEndsCleanly());
         this.acceptor = acceptor;
+        // Loads all that tells of a failure: when no descriptor is left, and accept fails, it is too late for that.
+        family.failure("accept", localEndpoint(), new IOException(Causes.TOO_MANY_OPEN_FILES));
     }
 
     @Override

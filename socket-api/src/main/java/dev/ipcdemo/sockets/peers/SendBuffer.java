@@ -1,23 +1,25 @@
-package dev.ipcdemo.service.server;
+package dev.ipcdemo.sockets.peers;
 
+import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends a datagram server's answers over AF_UNIX, so that a peer that does not read them costs nobody else anything.
+ * Sends datagrams from one socket over AF_UNIX to many peers, so that one that does not read costs nobody else anything.
  *
- * <p>What is not read stays in the server's own send buffer (unix(7)). The kernel bounds how much of it one peer can take
- * only if that peer is not connected to the server: a few that are can use it up, and then nobody is answered. So no peer
+ * <p>What is not read stays in the socket's own send buffer (unix(7)). The kernel bounds how much of it one peer can take
+ * only if that peer is not connected to the socket: a few that are can use it up, and then nobody is answered. So no peer
  * may leave more unread than a share of the room that there is, and the last quarter is for peers that leave nothing
  * unread: however many do not read, one that does is answered.
  *
- * <p>Where the kernel tells whether a peer has read everything, it is asked before each answer, unless little is unread. A
+ * <p>Where the kernel tells whether a peer has read everything, it is asked before each datagram, unless little is unread. A
  * peer that has is answered, also from the last quarter, which others cannot use. (A peer that was never seen to read what
  * it was sent may take a share of that: it is new, and there may be many.)
  *
@@ -31,10 +33,10 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>For one thread at a time: two that send at once may take each other's answers for unread ones.
  */
-final class SendBuffer implements DatagramPeer.Sending {
+public final class SendBuffer {
 
-    /** A SEND_TIMEOUT for the socket: how long to wait is decided here. */
-    static final Duration NO_WAIT = Duration.ofNanos(1);
+    /** The {@link dev.ipcdemo.sockets.Options#SEND_TIMEOUT} that the socket needs: how long to wait is decided here. */
+    public static final Duration NO_WAIT = Duration.ofNanos(1);
 
     /** A peer's share is the room divided by this. */
     private static final int SHARES = 8;
@@ -57,12 +59,21 @@ final class SendBuffer implements DatagramPeer.Sending {
     private long foundBytes; // the sum of what each of them had when it was found late
     private long epoch; // begins when little is unread: nobody is late then
 
-    SendBuffer(PacketSocket socket) {
+    /**
+     * Sends by a socket, of which nothing else sends.
+     *
+     * @param socket a socket with the timeout {@link #NO_WAIT}
+     */
+    public SendBuffer(PacketSocket socket) {
         this.socket = socket;
     }
 
-    /** What is known of one peer. */
-    static final class Reader {
+    /** One peer, and what is known of how it reads. Of use to one send buffer. */
+    public static final class Receiver {
+        private final SocketAddress address;
+        private final Endpoint endpoint;
+        private Optional<SocketFailure> doesNotRead = Optional.empty();
+
         private boolean isTrusted;
         private boolean hasFullQueue;
         private long againNs; // when it is next tried, if its queue is full
@@ -72,64 +83,83 @@ final class SendBuffer implements DatagramPeer.Sending {
         private long nextTestNs; // if it is late
         private long foundBytes; // unread by this peer, when it was found late
         private long epoch; // at the same time
+
+        /**
+         * A peer of which nothing is known.
+         *
+         * @param address where it is sent to
+         * @param endpoint the same, for failures
+         */
+        public Receiver(SocketAddress address, Endpoint endpoint) {
+            this.address = address;
+            this.endpoint = endpoint;
+        }
+
+        /** Always the same one: a peer that does not read can have it thrown a hundred thousand times a second. */
+        private SocketFailure doesNotRead() {
+            SocketFailure failure = doesNotRead.orElseGet(() -> new SocketFailure(
+                    "sendto", endpoint.toString(), FailureKind.TIMEOUT, "it does not read what it is sent"));
+            doesNotRead = Optional.of(failure);
+            return failure;
+        }
     }
 
-    @Override
-    public int send(DatagramPeer peer, ByteBuffer answer) throws SocketFailure {
-        int bytes = answer.remaining();
-        Reader reader = peer.reader();
+    /**
+     * Sends one datagram. Waits for a moment at most.
+     *
+     * @param to the peer
+     * @param datagram the bytes; its position advances, and not at all if this fails
+     * @throws SocketFailure {@code TIMEOUT} if the peer does not read, or may not have more unread; otherwise as {@link
+     *     PacketSocket#sendTo}
+     */
+    public void send(Receiver to, ByteBuffer datagram) throws SocketFailure {
         boolean isLittle = isLittleUnread();
-        reader.sentBytes = Math.min(reader.sentBytes, unreadBytes);
+        to.sentBytes = Math.min(to.sentBytes, unreadBytes);
         if (isLittle) {
-            sendAtOnce(answer, peer);
-            return bytes;
+            sendAtOnce(datagram, to);
+            return;
         }
-        switch (socket.queueOf(peer.address())) {
-            case EMPTY -> sendToReader(answer, peer);
-            case NOT_EMPTY -> sendWithinShare(answer, peer);
-            case UNKNOWN -> sendOrTest(answer, peer);
+        switch (socket.queueOf(to.address)) {
+            case EMPTY -> sendToReader(datagram, to);
+            case NOT_EMPTY -> sendWithinShare(datagram, to);
+            case UNKNOWN -> sendOrTest(datagram, to);
         }
-        return bytes;
     }
 
-    private void sendToReader(ByteBuffer answer, DatagramPeer peer) throws SocketFailure {
-        Reader reader = peer.reader();
-        if (reader.sentBytes > 0 || reader.isLate) {
-            acquit(reader);
-            reader.failedTests = 0;
+    private void sendToReader(ByteBuffer datagram, Receiver peer) throws SocketFailure {
+        if (peer.sentBytes > 0 || peer.isLate) {
+            acquit(peer);
+            peer.failedTests = 0;
         }
-        reader.sentBytes = 0;
-        long bytes = atMost(answer.remaining());
+        peer.sentBytes = 0;
+        long bytes = atMost(datagram.remaining());
         boolean isInReserve = roomBytes() < reserveBytes() + bytes;
-        if (isInReserve && !reader.isTrusted && bytes > roomBytes() / SHARES) {
+        if (isInReserve && !peer.isTrusted && bytes > roomBytes() / SHARES) {
             throw isFull(peer);
         }
-        sendAtOnce(answer, peer);
+        sendAtOnce(datagram, peer);
     }
 
-    private void sendWithinShare(ByteBuffer answer, DatagramPeer peer) throws SocketFailure {
-        if (peer.reader().sentBytes + atMost(answer.remaining()) > shareBytes()) {
+    private void sendWithinShare(ByteBuffer datagram, Receiver peer) throws SocketFailure {
+        if (peer.sentBytes + atMost(datagram.remaining()) > shareBytes()) {
             throw peer.doesNotRead();
         }
-        sendAtOnce(answer, peer);
+        sendAtOnce(datagram, peer);
     }
 
-    private void sendOrTest(ByteBuffer answer, DatagramPeer peer) throws SocketFailure {
-        long bytes = atMost(answer.remaining());
-        if (!isLate(peer.reader()) && mayHave(peer.reader()) + bytes <= shareBytes()) {
-            sendAtOnce(answer, peer);
+    private void sendOrTest(ByteBuffer datagram, Receiver peer) throws SocketFailure {
+        long bytes = atMost(datagram.remaining());
+        if (!isLate(peer) && mayHave(peer) + bytes <= shareBytes()) {
+            sendAtOnce(datagram, peer);
         } else {
             requireTestable(peer, bytes);
-            test(answer, peer);
+            test(datagram, peer);
         }
     }
 
-    private static SocketFailure isFull(DatagramPeer peer) {
+    private static SocketFailure isFull(Receiver peer) {
         return new SocketFailure(
-                "sendto",
-                peer.endpoint().toString(),
-                FailureKind.TIMEOUT,
-                "the send buffer is full of what is not read");
+                "sendto", peer.endpoint.toString(), FailureKind.TIMEOUT, "the send buffer is full of what is not read");
     }
 
     /** Asks the kernel only when it could be more. */
@@ -149,26 +179,26 @@ final class SendBuffer implements DatagramPeer.Sending {
     }
 
     /** Of what was found, some has been read. If it can be all of this peer's, it is taken for that, and for no other's. */
-    private boolean isLate(Reader reader) {
-        if (reader.isLate && attributedBytes + reader.foundBytes <= foundBytes) {
-            acquit(reader);
-            reader.failedTests--;
+    private boolean isLate(Receiver peer) {
+        if (peer.isLate && attributedBytes + peer.foundBytes <= foundBytes) {
+            acquit(peer);
+            peer.failedTests--;
         }
-        if (reader.isLate && reader.epoch < epoch) {
-            acquit(reader);
-            reader.failedTests = 0;
+        if (peer.isLate && peer.epoch < epoch) {
+            acquit(peer);
+            peer.failedTests = 0;
         }
-        return reader.isLate;
+        return peer.isLate;
     }
 
-    private void acquit(Reader reader) {
-        if (reader.epoch == epoch) {
-            foundBytes -= reader.foundBytes;
+    private void acquit(Receiver peer) {
+        if (peer.epoch == epoch) {
+            foundBytes -= peer.foundBytes;
             attributedBytes = Math.min(attributedBytes, foundBytes);
         }
-        reader.foundBytes = 0;
-        reader.isLate = false;
-        reader.isTrusted = true;
+        peer.foundBytes = 0;
+        peer.isLate = false;
+        peer.isTrusted = true;
     }
 
     private void look() throws SocketFailure {
@@ -188,10 +218,10 @@ final class SendBuffer implements DatagramPeer.Sending {
         return 1024 + 2L * bytes;
     }
 
-    private void sendAtOnce(ByteBuffer answer, DatagramPeer peer) throws SocketFailure {
-        long moreBytes = atMost(answer.remaining());
-        deliver(answer, peer);
-        peer.reader().sentBytes += moreBytes;
+    private void sendAtOnce(ByteBuffer datagram, Receiver peer) throws SocketFailure {
+        long moreBytes = atMost(datagram.remaining());
+        deliver(datagram, peer);
+        peer.sentBytes += moreBytes;
         unreadBytes += moreBytes;
     }
 
@@ -207,40 +237,38 @@ final class SendBuffer implements DatagramPeer.Sending {
         return Math.max(0, roomBytes() - reserveBytes()) / SHARES;
     }
 
-    private long mayHave(Reader reader) {
-        return Math.min(reader.sentBytes, unreadBytes - attributedBytes);
+    private long mayHave(Receiver peer) {
+        return Math.min(peer.sentBytes, unreadBytes - attributedBytes);
     }
 
-    private void requireTestable(DatagramPeer peer, long bytes) throws SocketFailure {
-        Reader reader = peer.reader();
+    private void requireTestable(Receiver peer, long bytes) throws SocketFailure {
         boolean isInReserve = roomBytes() < reserveBytes() + bytes;
-        if (isLate(reader) && (isInReserve || System.nanoTime() - reader.nextTestNs < 0)) {
+        if (isLate(peer) && (isInReserve || System.nanoTime() - peer.nextTestNs < 0)) {
             throw peer.doesNotRead();
         }
-        if (isInReserve && !reader.isTrusted && mayHave(reader) > 0) {
-            isFoundLate(reader, mayHave(reader));
+        if (isInReserve && !peer.isTrusted && mayHave(peer) > 0) {
+            isFoundLate(peer, mayHave(peer));
             throw peer.doesNotRead();
         }
-        if (bytes > roomBytes() && !reader.isTrusted) {
+        if (bytes > roomBytes() && !peer.isTrusted) {
             throw isFull(peer);
         }
     }
 
-    private void test(ByteBuffer answer, DatagramPeer peer) throws SocketFailure {
-        Reader reader = peer.reader();
+    private void test(ByteBuffer datagram, Receiver peer) throws SocketFailure {
         settle();
         long beforeBytes = unreadBytes;
-        long hadBytes = isLate(reader) ? reader.foundBytes : mayHave(reader);
-        deliver(answer, peer);
+        long hadBytes = isLate(peer) ? peer.foundBytes : mayHave(peer);
+        deliver(datagram, peer);
         look();
         long moreBytes = Math.max(0, unreadBytes - beforeBytes);
-        if (isReadDownTo(beforeBytes, momentNs(reader))) {
-            acquit(reader);
-            reader.failedTests = 0;
-            reader.sentBytes = 0;
+        if (isReadDownTo(beforeBytes, momentNs(peer))) {
+            acquit(peer);
+            peer.failedTests = 0;
+            peer.sentBytes = 0;
         } else {
-            reader.sentBytes += moreBytes;
-            isFoundLate(reader, hadBytes + moreBytes);
+            peer.sentBytes += moreBytes;
+            isFoundLate(peer, hadBytes + moreBytes);
         }
     }
 
@@ -255,8 +283,8 @@ final class SendBuffer implements DatagramPeer.Sending {
         } while (unreadBytes < beforeBytes && deadlineNs - System.nanoTime() > 0);
     }
 
-    private static long momentNs(Reader reader) {
-        return Math.max(SHORTEST_MOMENT_NS, MOMENT_NS >> Math.min(reader.failedTests, MOST_DOUBLINGS));
+    private static long momentNs(Receiver peer) {
+        return Math.max(SHORTEST_MOMENT_NS, MOMENT_NS >> Math.min(peer.failedTests, MOST_DOUBLINGS));
     }
 
     /** Nobody is sent anything meanwhile, so what was unread before is what others have left unread. */
@@ -270,40 +298,39 @@ final class SendBuffer implements DatagramPeer.Sending {
         return unreadBytes <= bytes;
     }
 
-    private void isFoundLate(Reader reader, long bytes) {
-        long moreBytes = Math.min(bytes - reader.foundBytes, unreadBytes - attributedBytes);
+    private void isFoundLate(Receiver peer, long bytes) {
+        long moreBytes = Math.min(bytes - peer.foundBytes, unreadBytes - attributedBytes);
         foundBytes += moreBytes;
         attributedBytes += moreBytes;
-        reader.foundBytes += moreBytes;
-        reader.epoch = epoch;
-        reader.isLate = true;
-        reader.isTrusted = false;
-        reader.nextTestNs = System.nanoTime() + (PAUSE_NS << Math.min(reader.failedTests, MOST_DOUBLINGS));
-        reader.failedTests++;
+        peer.foundBytes += moreBytes;
+        peer.epoch = epoch;
+        peer.isLate = true;
+        peer.isTrusted = false;
+        peer.nextTestNs = System.nanoTime() + (PAUSE_NS << Math.min(peer.failedTests, MOST_DOUBLINGS));
+        peer.failedTests++;
     }
 
     /** Waits for a moment if the peer's own queue is full, but not again and again. */
-    private void deliver(ByteBuffer answer, DatagramPeer peer) throws SocketFailure {
-        Reader reader = peer.reader();
+    private void deliver(ByteBuffer datagram, Receiver peer) throws SocketFailure {
         long nowNs = System.nanoTime();
-        if (reader.hasFullQueue && nowNs - reader.againNs < 0) {
+        if (peer.hasFullQueue && nowNs - peer.againNs < 0) {
             throw peer.doesNotRead();
         }
-        boolean isSent = trySend(answer, peer.address());
-        while (!isSent && !reader.hasFullQueue && System.nanoTime() - nowNs < MOMENT_NS) {
+        boolean isSent = trySend(datagram, peer.address);
+        while (!isSent && !peer.hasFullQueue && System.nanoTime() - nowNs < MOMENT_NS) {
             LockSupport.parkNanos(RETRY_NS);
-            isSent = trySend(answer, peer.address());
+            isSent = trySend(datagram, peer.address);
         }
-        reader.hasFullQueue = !isSent;
+        peer.hasFullQueue = !isSent;
         if (!isSent) {
-            reader.againNs = System.nanoTime() + RETRY_NS;
+            peer.againNs = System.nanoTime() + RETRY_NS;
             throw peer.doesNotRead();
         }
     }
 
-    private boolean trySend(ByteBuffer answer, SocketAddress to) throws SocketFailure {
+    private boolean trySend(ByteBuffer datagram, SocketAddress to) throws SocketFailure {
         try {
-            socket.sendTo(answer, to);
+            socket.sendTo(datagram, to);
             return true;
         } catch (SocketFailure e) {
             if (e.kind() == FailureKind.TIMEOUT) {
