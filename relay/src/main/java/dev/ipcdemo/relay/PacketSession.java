@@ -1,6 +1,7 @@
 package dev.ipcdemo.relay;
 
 import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.peers.SendBuffer;
@@ -14,6 +15,7 @@ final class PacketSession extends ClientSession {
     private final SocketAddress address;
     private final SendBuffer.Receiver receiver;
     private final Connection target;
+    private final boolean isTargetLocal;
     private final Passage toTarget;
     private final Passage toClient;
 
@@ -24,6 +26,7 @@ final class PacketSession extends ClientSession {
         this.address = address;
         this.receiver = new SendBuffer.Receiver(address, client.endpoint());
         this.target = target;
+        this.isTargetLocal = context.targetTransport().domains().contains(Domain.AF_UNIX);
         this.toTarget = new Passage(this, Direction.TO_TARGET, new ToTarget(context), true);
         this.toClient = new Passage(this, Direction.TO_CLIENT, new ToClient(), true);
     }
@@ -52,11 +55,11 @@ final class PacketSession extends ClientSession {
         }
     }
 
-    /** A UDP target that is not there may come back. */
+    /** A UDP target that is not there may come back. From one of AF_UNIX the kernel has disconnected this socket. */
     @Override
     boolean survives(SocketFailure failure) {
-        boolean isOfOneMessage =
-                failure.kind() == FailureKind.REFUSED || failure.kind() == FailureKind.MESSAGE_TOO_LARGE;
+        boolean isOfOneMessage = failure.kind() == FailureKind.MESSAGE_TOO_LARGE
+                || failure.kind() == FailureKind.REFUSED && !isTargetLocal;
         if (!isOfOneMessage || !target.isOpen()) {
             close(failure.kind().words());
             return false;

@@ -20,7 +20,14 @@ import java.io.Closeable;
  * passed for {@link RelayLimits#idleTimeout}.
  *
  * <p>Memory is bounded: a receiver that does not read makes its sender wait. Over UDP, and where a message is larger than
- * {@link RelayLimits#maxMessageBytes}, messages are dropped and counted instead.
+ * {@link RelayLimits#maxMessageBytes}, messages are dropped and counted instead. So they are where one client over
+ * datagrams would hold up the others: when {@link RelayLimits#delayedBytes} wait for a receiver that has taken nothing for
+ * a second, until it reads again.
+ *
+ * <p>A connection takes two threads and 8 KiB of buffers. Streams of which much comes share 32 MiB besides. On Java 21 and
+ * later the threads of all but the first 200 clients are virtual, where both transports allow it. A client over datagrams,
+ * or SOCK_SEQPACKET, takes buffers of {@code maxMessageBytes}: one, or two. When the process has no file descriptor left,
+ * a new connection is reset, and those that are there stay.
  *
  * <p>All methods may be called by any thread.
  */

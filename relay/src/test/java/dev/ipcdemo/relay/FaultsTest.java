@@ -133,6 +133,18 @@ class FaultsTest {
         assertThat(receive(joined.server())).isEmpty();
     }
 
+    /** A datagram over UDP is a little smaller than the largest message. */
+    @Test
+    void delayPassesMoreOnAfterAMessageThatCannotBeSent() throws SocketFailure {
+        RelaySandbox.Target target = sandbox.target("udp");
+        Relay relay = sandbox.relay("unixgram", target.endpoint(), "delay=1ms");
+        Connection client = sandbox.connect(relay);
+        send(client, "x".repeat(65_530));
+        await().until(() -> relay.statistics().toTarget().dropped() == 1);
+        send(client, "hello");
+        assertThat(text(target.receive())).isEqualTo("hello");
+    }
+
     @Test
     void bandwidthLimitsAStream() throws SocketFailure {
         Joined joined = join("unix", "bandwidth=10000");

@@ -16,6 +16,8 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.Transport;
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,6 +161,38 @@ class RelayContractTest {
         assertThat(text(receive(other))).isEqualTo("answer to other");
         assertThat(text(receive(one))).isEqualTo("answer to one");
         assertThat(relay.statistics().clients()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"udp://127.0.0.1:0,''", "udp://127.0.0.1:0,delay=1ms", "unixgram:%s/s,''", "unixgram:%s/s,delay=1ms"})
+    void findsATargetThatHasComeBack(String where, String faults, @TempDir Path directory) throws SocketFailure {
+        Endpoint free = Endpoint.parse(String.format(where, directory));
+        PacketTransport transport = Transports.packet(free.scheme());
+        PacketSocket gone = transport.bind(free, RelaySandbox.OPTIONS);
+        Endpoint endpoint = gone.localEndpoint();
+        Relay relay = sandbox.relay("unixgram", endpoint, faults);
+        Connection client = sandbox.connect(relay);
+        send(client, "first");
+        gone.recvFrom(ByteBuffer.allocate(5));
+        gone.close();
+        send(client, "to nobody");
+        await().until(() -> relay.statistics().toTarget().messages() == 2);
+        PacketSocket back = sandbox.closeAtEnd(transport.bind(endpoint, RelaySandbox.OPTIONS));
+        ByteBuffer received = ByteBuffer.allocate(9);
+        CompletableFuture<Void> receiving = CompletableFuture.runAsync(() -> receiveOne(back, received));
+        await().until(() -> {
+            send(client, "hello");
+            return receiving.isDone();
+        });
+        assertThat(received.flip()).isEqualTo(ByteBuffer.wrap(ascii("hello")));
+    }
+
+    private static void receiveOne(PacketSocket socket, ByteBuffer buffer) {
+        try {
+            socket.recvFrom(buffer);
+        } catch (SocketFailure e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

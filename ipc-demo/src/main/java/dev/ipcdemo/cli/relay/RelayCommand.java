@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
             "Streams are relayed to streams, also of another kind (tcp to unix), and messages to messages (udp to"
                     + " unixgram), whose boundaries are kept. The end of a stream is passed on, and the other direction"
                     + " stays open. Each client over datagrams has a socket to the target of its own. A receiver that"
-                    + " does not read makes its sender wait; over udp, messages are dropped then.",
+                    + " does not read makes its sender wait; over udp, messages are dropped then, and over unixgram"
+                    + " after a second, so that no other client waits.",
             "",
             "When clients can come, one line on standard output says so and ends with the actual endpoint. At the end"
                     + " all sockets are closed, the socket file is removed, and a summary is printed.",
