@@ -168,6 +168,8 @@ report("throughput, relay to socat (goal: >= 1)", ratios(rates, "relay", "socat"
 report("throughput, relay to socat -b 65536", ratios(rates, "relay", "socat -b 65536"))
 PYTHON
 
+"$root/bin/ipc-demo" --version >/dev/null # builds it, if need be
+
 start server python3 "$work/exchange.py" serve
 await_port server 'echo at'
 server=$port

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.awaitility.Awaitility;
 
 /** A target, a relay to it and clients of the relay, all closed at the end. */
 final class RelaySandbox implements Closeable {
@@ -23,6 +24,10 @@ final class RelaySandbox implements Closeable {
     static final Options OPTIONS = Options.DEFAULT
             .with(Options.RECV_TIMEOUT, Duration.ofMinutes(2))
             .with(Options.SEND_TIMEOUT, Duration.ofMinutes(2));
+
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(4)); // the machine may be busy
+    }
 
     private final Deque<Closeable> open = new ArrayDeque<>();
 
