@@ -91,7 +91,7 @@ final class Totals {
         lines.add(count(all, "call") + ": " + counts());
         lines.add(TracedSocket.bytes(sentBytes) + " sent, " + TracedSocket.bytes(receivedBytes) + " received, over "
                 + count(opened, "socket")
-                + (opened > used ? ", of which " + (opened - used) + " had neither an address nor a peer" : ""));
+                + unlisted());
         lines.add(waits());
         if (notYet > 0) {
             lines.add(count(notYet, "call") + " would have had to wait, and returned at once (EAGAIN, EINPROGRESS)");
@@ -103,6 +103,15 @@ final class Totals {
             lines.add("and " + count(used - closed.size(), "more socket"));
         }
         return lines;
+    }
+
+    private String unlisted() {
+        long idle = opened - used;
+        return switch ((int) Math.min(2, idle)) {
+            case 0 -> "";
+            case 1 -> " (1 that was never connected or used is not listed)";
+            default -> String.format(Locale.ROOT, " (%,d that were never connected or used are not listed)", idle);
+        };
     }
 
     private String counts() {

@@ -64,6 +64,7 @@ public final class Trace {
             }
         } else if (entry instanceof SystemCall call) {
             made(process(side, call.thread()), call);
+            events.callTold();
         }
     }
 
@@ -98,9 +99,9 @@ public final class Trace {
     }
 
     private void made(TracedProcess process, SystemCall call) {
-        if (call.name().equals("execve")) {
+        if (call.name().startsWith("execve")) {
             if (call.number() == 0) {
-                process.exec(new String(StraceText.data(call.argument(0)), StandardCharsets.UTF_8))
+                process.exec(executed(call))
                         .forEach(socket -> totals.get(process.side()).closed(socket, false));
                 if (process.hasUsedSockets()) {
                     events.note(process, call.endNs(), process.prefix() + "now runs " + process.program());
@@ -112,6 +113,13 @@ public final class Trace {
             introduce(process, call);
             calls.take(process, call);
         }
+    }
+
+    /** The file that was executed: of execveat, what the descriptor stands for if there is no path beside it. */
+    private static String executed(SystemCall call) {
+        boolean isAt = call.name().equals("execveat");
+        String path = new String(StraceText.data(call.argument(isAt ? 1 : 0)), StandardCharsets.UTF_8);
+        return path.isEmpty() ? call.argument(0).replaceAll("^\\d+<|>$", "") : path;
     }
 
     /** The first process with sockets needs no introduction: there may be only one. */
