@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -25,6 +26,7 @@ public final class Trace {
     private final Map<Side, TracedProcess> firstWithSockets = new EnumMap<>(Side.class);
     private final TraceEvents events;
     private final SocketCalls calls;
+    private final Map<Side, String> notExecuted = new EnumMap<>(Side.class);
     private boolean hasEntries;
 
     /**
@@ -94,12 +96,14 @@ public final class Trace {
             events.note(
                     process,
                     end.atNs(),
-                    process.program() + " " + end.how() + (open.isEmpty() ? "" : ", and left open " + open));
+                    process.prefix() + process.program() + " " + end.how()
+                            + (open.isEmpty() ? "" : ", and left open " + open));
         }
     }
 
     private void made(TracedProcess process, SystemCall call) {
         if (call.name().startsWith("execve")) {
+            notExecuted.putIfAbsent(process.side(), call.error());
             if (call.number() == 0) {
                 process.exec(executed(call))
                         .forEach(socket -> totals.get(process.side()).closed(socket, false));
@@ -151,6 +155,16 @@ public final class Trace {
      */
     public synchronized boolean hasSockets(Side side) {
         return firstWithSockets.containsKey(side);
+    }
+
+    /**
+     * Why a command did not begin.
+     *
+     * @param side the command
+     * @return the error with which the kernel refused to execute its program, such as {@code ENOEXEC}; empty if it did not
+     */
+    public synchronized Optional<String> notExecuted(Side side) {
+        return Optional.ofNullable(notExecuted.get(side)).filter(error -> !error.isEmpty());
     }
 
     /**

@@ -325,6 +325,34 @@ class TraceTest {
     }
 
     @Test
+    void tellsThatAProgramCouldNotBeExecuted() {
+        run(
+                "1 1.0 execve(\"/tmp/notes\", [\"/tmp/notes\"], 0x1 /* 1 var */) = -1 ENOEXEC (Exec format error) <0.000001>",
+                "1 1.1 +++ exited with 1 +++");
+        assertThat(trace.notExecuted(Side.SERVER)).contains("ENOEXEC");
+        assertThat(trace.notExecuted(Side.CLIENT)).isEmpty();
+    }
+
+    @Test
+    void aShellThatDoesNotFindAProgramAtOnceHasBeenExecuted() {
+        run(
+                "1 1.0 execve(\"/bin/sh\", [\"sh\"], 0x1 /* 1 var */) = 0 <0.000001>",
+                "1 1.1 execve(\"/opt/x\", [\"x\"], 0x1 /* 1 var */) = -1 ENOENT (No such file or directory) <0.000001>");
+        assertThat(trace.notExecuted(Side.SERVER)).isEmpty();
+    }
+
+    @Test
+    void saysWhichProcessEnded() {
+        run(
+                CONNECTION,
+                CONNECT,
+                "1 1.2 clone(child_stack=NULL, flags=SIGCHLD) = 2 <0.000001>",
+                "2 1.3 write(3<TCP:[1]>, \"x\", 1) = 1 <0.000001>",
+                "2 1.4 +++ exited with 3 +++");
+        assertThat(told()).last().isEqualTo("[2] process 2 exited with 3");
+    }
+
+    @Test
     void dup2ClosesWhatTheDescriptorStoodFor() {
         run(
                 CONNECTION,

@@ -125,6 +125,11 @@ public final class TraceCommand implements Callable<Integer> {
         try (TraceOutput timeline = TraceOutput.open(output, err, commands)) {
             TraceRun run = new TraceRun(strace, commands, limit, linger, timeline);
             int status = run.run();
+            Optional<String> notExecuted = run.notExecuted();
+            if (notExecuted.isPresent()) {
+                err.println("ipc-demo: " + notExecuted.get());
+                return NOT_EXECUTABLE;
+            }
             return run.writePage(html, err) ? status : NOT_TRACED;
         }
     }
