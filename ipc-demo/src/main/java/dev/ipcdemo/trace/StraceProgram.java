@@ -24,7 +24,7 @@ public final class StraceProgram {
                     "sendfile,sendfile64,splice",
                     "getsockname,getpeername,getsockopt,setsockopt",
                     "poll,ppoll,select,pselect6,epoll_wait,epoll_pwait,epoll_pwait2",
-                    "clone,clone3,fork,vfork,execve,execveat")
+                    "clone,clone3,fork,vfork,execve,execveat,io_uring_setup")
             .flatMap(names -> Stream.of(names.split(",")))
             .map("?"::concat)
             .collect(Collectors.joining(",", "trace=", ""));

@@ -26,6 +26,7 @@ final class Totals {
     private long notYet;
     private long sentBytes;
     private long receivedBytes;
+    private boolean usesIoUring;
 
     /** The waits in one kind of call. */
     private static final class Wait {
@@ -46,6 +47,11 @@ final class Totals {
     void failure(String verb, String meaning) {
         String kind = verb + " " + meaning;
         failures.merge(failures.size() < NAMED || failures.containsKey(kind) ? kind : "others", 1L, Long::sum);
+    }
+
+    /** A process may have done more than was seen. */
+    void usesIoUring() {
+        usesIoUring = true;
     }
 
     /** A call found that it would have had to wait. */
@@ -83,10 +89,14 @@ final class Totals {
 
     /** Adds the totals to lines. */
     List<String> lines() {
-        if (calls.isEmpty()) {
-            return List.of("no socket calls");
-        }
         List<String> lines = new ArrayList<>();
+        if (usesIoUring) {
+            lines.add("what was done by io_uring cannot be seen, and is not counted");
+        }
+        if (calls.isEmpty()) {
+            lines.add("no socket calls");
+            return lines;
+        }
         long all = calls.values().stream().mapToLong(Long::longValue).sum();
         lines.add(count(all, "call") + ": " + counts());
         lines.add(TracedSocket.bytes(sentBytes) + " sent, " + TracedSocket.bytes(receivedBytes) + " received, over "

@@ -113,6 +113,16 @@ public final class Trace {
             }
             return;
         }
+        if (call.name().equals("io_uring_setup")) {
+            if (call.number() >= 0) {
+                totals.get(process.side()).usesIoUring();
+                events.note(
+                        process,
+                        call.endNs(),
+                        process.prefix() + "uses io_uring: what it does that way cannot be seen");
+            }
+            return;
+        }
         if (calls.concern(process, call) && !calls.isCopyGivenUp(process, call)) {
             introduce(process, call);
             calls.take(process, call);

@@ -353,6 +353,13 @@ class TraceTest {
     }
 
     @Test
+    void saysThatWhatIoUringDoesCannotBeSeen() {
+        run("1 1.0 io_uring_setup(8, {flags=0}) = 3<anon_inode:[io_uring]> <0.000001>");
+        assertThat(told()).containsExactly("uses io_uring: what it does that way cannot be seen");
+        assertThat(summary(Side.SERVER)).contains("io_uring cannot be seen").contains("no socket calls");
+    }
+
+    @Test
     void dup2ClosesWhatTheDescriptorStoodFor() {
         run(
                 CONNECTION,

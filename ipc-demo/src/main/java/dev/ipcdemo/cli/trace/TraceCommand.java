@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "trace",
         mixinStandardHelpOptions = true,
         customSynopsis = {
-            "ipc-demo trace [-hvV] [--html FILE] [--limit N] [--linger DURATION]",
+            "ipc-demo trace [-hvV] [--html FILE] [--limit N] [--linger TIME]",
             "                      [--output FILE] -- COMMAND [ARGUMENT...]",
             "                      [--- COMMAND [ARGUMENT...]]"
         },
@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
             "",
             "In the timeline, #1 is the first socket that was opened; what stands after = is what a call returned, and"
                     + " after ! how it failed. A call that waits, such as accept or recv, stands where it returned;"
-                    + " any other stands where it began. A program that uses io_uring makes no calls that could be"
-                    + " shown.",
+                    + " any other stands where it began. What a program does by io_uring cannot be seen; the timeline"
+                    + " says so then.",
             "",
             "trace needs Linux and strace(1). The program keeps its standard input and output; the timeline goes to"
                     + " standard error. Of two commands, the second gets standard input. Ctrl-C, SIGTERM and SIGHUP"
@@ -88,7 +88,7 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Option(
             names = "--linger",
-            paramLabel = "DURATION",
+            paramLabel = "TIME",
             defaultValue = "2s",
             description =
                     "How long the first of two commands may go on when the second has ended; then it gets SIGTERM."
