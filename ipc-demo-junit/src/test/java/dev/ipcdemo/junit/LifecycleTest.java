@@ -198,4 +198,23 @@ class LifecycleTest {
                 .allSatisfy(server ->
                         assertThatThrownBy(() -> greet(server.endpoint())).isInstanceOf(SocketFailure.class));
     }
+
+    static class StaticRelaySample {
+
+        @RelayTo("echo")
+        static Relay relay;
+
+        @Echoing("tcp")
+        RecordingServer echo;
+
+        @Test
+        void isNeverRun() {}
+    }
+
+    @Test
+    void aStaticRelayToAFieldThatIsNotStaticIsRefused() {
+        assertThat(failures(run(StaticRelaySample.class)))
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessageContaining("make both static, or neither"));
+    }
 }
