@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             "",
             "trace needs Linux and strace(1). The program keeps its standard input and output; the timeline goes to"
                     + " standard error. Of two commands, the second gets standard input. Ctrl-C, SIGTERM and SIGHUP"
-                    + " reach the program."
+                    + " reach the program. trace ends when the program and all its children have ended, also those"
+                    + " in the background."
         },
         footerHeading = "%nExamples:%n",
         footer = {
