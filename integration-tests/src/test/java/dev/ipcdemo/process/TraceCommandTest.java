@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,6 +42,16 @@ class TraceCommandTest {
 
     private Path script(String text) throws IOException {
         return Files.writeString(directory.resolve("script.py"), text);
+    }
+
+    @Test
+    void aFileThatIsNoProgramCannotBeExecuted() throws Exception {
+        Path notes = Files.writeString(directory.resolve("notes"), "echo hello\n");
+        Files.setPosixFilePermissions(notes, PosixFilePermissions.fromString("rwx------"));
+        try (Program trace = trace("--", notes.toString())) {
+            assertThat(trace.exitStatus()).isEqualTo(126);
+            assertThat(trace.err()).contains("ipc-demo: " + notes + ": cannot be executed (ENOEXEC: ");
+        }
     }
 
     @Test

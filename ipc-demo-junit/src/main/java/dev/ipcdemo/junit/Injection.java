@@ -80,6 +80,10 @@ final class Injection {
                 .findFirst()
                 .orElseThrow(() -> new ExtensionConfigurationException(
                         field + " is a relay to '" + name + "', and there is no such field"));
+        if (instance.isEmpty() && !Modifier.isStatic(service.getModifiers())) {
+            throw new ExtensionConfigurationException(
+                    field + " is static, and a relay to '" + name + "', which is not: make both static, or neither");
+        }
         service.setAccessible(true);
         Object value =
                 Modifier.isStatic(service.getModifiers()) ? service.get(null) : service.get(instance.orElse(null));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -84,9 +85,12 @@ public final class SocketExtension
         end(context);
     }
 
+    /** An instance of an outer class may live longer than a nested test. */
     @Override
     public void preDestroyTestInstance(ExtensionContext context) throws Exception {
-        for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
+        List<Object> ending = new ArrayList<>();
+        TestInstancePreDestroyCallback.preDestroyTestInstances(context, ending::add);
+        for (Object instance : ending) {
             close(byInstance.remove(instance));
         }
     }

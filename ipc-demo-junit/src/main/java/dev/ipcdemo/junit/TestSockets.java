@@ -55,23 +55,25 @@ public final class TestSockets {
     public Endpoint freeEndpoint(String scheme) throws IOException {
         if (scheme.endsWith(":@")) {
             Transport transport = available(scheme.substring(0, scheme.length() - 2));
-            return new Endpoint(transport.scheme(), new Endpoint.AbstractName("ipc-demo-" + UUID.randomUUID()));
+            Endpoint endpoint =
+                    new Endpoint(transport.scheme(), new Endpoint.AbstractName("ipc-demo-" + UUID.randomUUID()));
+            bind(transport, endpoint).close(); // not every transport has abstract names
+            return endpoint;
         }
         Transport transport = available(scheme);
         if (transport.domains().first() == Domain.AF_UNIX) {
             return new Endpoint(
                     transport.scheme(), new Endpoint.PathName(socketPath("s").toString()));
         }
-        try (OpenSocket socket = bind(transport)) {
+        try (OpenSocket socket = bind(transport, anyEndpoint(transport))) {
             return socket.localEndpoint();
         }
     }
 
-    private static OpenSocket bind(Transport transport) throws SocketFailure {
-        Endpoint any = anyEndpoint(transport);
+    private static OpenSocket bind(Transport transport, Endpoint endpoint) throws SocketFailure {
         return transport instanceof StreamTransport streams
-                ? streams.listen(any, Options.DEFAULT)
-                : ((PacketTransport) transport).bind(any, Options.DEFAULT);
+                ? streams.listen(endpoint, Options.DEFAULT)
+                : ((PacketTransport) transport).bind(endpoint, Options.DEFAULT);
     }
 
     private static Endpoint anyEndpoint(Transport transport) throws SocketFailure {

@@ -114,6 +114,18 @@ class SocketExtensionTest {
                 .satisfies(path -> assertThat(path.getParent()).exists());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"junix:@", "unixgram:@", "unixpacket:@"})
+    void anAbstractNameIsFree(String scheme) throws Exception {
+        assertThat(new TestSockets().freeEndpoint(scheme).toString()).startsWith(scheme);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp:@", "unix:@"})
+    void aTransportWithoutAbstractNamesIsRefused(String scheme) {
+        assertThatThrownBy(() -> new TestSockets().freeEndpoint(scheme)).hasMessageContaining(scheme);
+    }
+
     @Test
     void aServerCanListenAtAFreePort(@FreeEndpoint("tcp") Endpoint endpoint) throws SocketFailure {
         try (var listener = Transports.stream("tcp").listen(endpoint, Options.DEFAULT)) {

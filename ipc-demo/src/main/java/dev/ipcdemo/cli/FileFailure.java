@@ -31,7 +31,7 @@ final class FileFailure {
         return of.getFile() + ": " + of.getClass().getSimpleName();
     }
 
-    /** What is in the way of a file that shall be written later, perhaps after an hour; the file is left as it is. */
+    /** What is in the way of a file that will be written later, perhaps after an hour; the file is left as it is. */
     static Optional<String> whyNotWritable(Path file) {
         if (Files.isDirectory(file)) {
             return Optional.of(file + ": is a directory");

@@ -28,7 +28,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -147,6 +149,7 @@ public final class Main implements Runnable {
         line.setExecutionStrategy(parsed -> {
             main.startLogging();
             requireAllMatched(parsed);
+            requireGivenOnce(parsed);
             return new CommandLine.RunLast().execute(parsed);
         });
         return line;
@@ -173,6 +176,32 @@ public final class Main implements Runnable {
                         each.commandSpec().commandLine(), each.unmatched());
             }
         }
+    }
+
+    /**
+     * An option of a group that is given twice makes picocli begin the group again, and forget all options of it that were
+     * given before; outside groups it refuses that itself.
+     */
+    private static void requireGivenOnce(ParseResult parsed) {
+        for (ParseResult each = parsed; each != null; each = each.subcommand()) {
+            for (ArgGroupSpec group : each.commandSpec().argGroups()) {
+                for (OptionSpec option : group.options()) {
+                    if (!option.isMultiValue() && timesGiven(each, option) > 1) {
+                        throw new CommandLine.OverwrittenOptionException(
+                                each.commandSpec().commandLine(),
+                                option,
+                                "option '" + option.longestName() + "' should be specified only once");
+                    }
+                }
+            }
+        }
+    }
+
+    private static long timesGiven(ParseResult parsed, OptionSpec option) {
+        return parsed.findMatches(option.group()).stream()
+                .flatMap(container -> container.matches().stream())
+                .mapToLong(match -> match.matchedValues(option).size())
+                .sum();
     }
 
     /** Without a command there is nothing to do but to say what could be done. */

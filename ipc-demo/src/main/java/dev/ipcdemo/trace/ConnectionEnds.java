@@ -25,8 +25,12 @@ final class ConnectionEnds {
     /** The socket that strace shows beside a descriptor. */
     Optional<TracedSocket> find(StraceText.Socket seen) {
         String scheme = TracedSocket.scheme(seen.protocol());
-        return Optional.ofNullable(
-                sockets.get(seen.inode().isEmpty() ? ends(scheme, seen.local(), seen.peer()) : inode(seen.inode())));
+        if (!seen.inode().isEmpty()) {
+            return Optional.ofNullable(sockets.get(inode(seen.inode())));
+        }
+        return seen.peer().isEmpty()
+                ? boundTo(scheme, seen.local())
+                : Optional.ofNullable(sockets.get(ends(scheme, seen.local(), seen.peer())));
     }
 
     /** The socket that is bound to an address. */

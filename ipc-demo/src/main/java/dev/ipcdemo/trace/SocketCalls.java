@@ -3,6 +3,9 @@ package dev.ipcdemo.trace;
 import dev.ipcdemo.demo.recording.Effect;
 import dev.ipcdemo.trace.StraceText.Descriptor;
 import dev.ipcdemo.trace.TraceEntry.SystemCall;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +19,8 @@ final class SocketCalls {
             Set.of("poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "epoll_pwait2");
     /** Where the C library asks for the names of users and hosts first. */
     private static final String NAME_CACHE = "/nscd/socket";
+
+    private static final Set<String> TIMEOUTS = Set.of("SO_RCVTIMEO", "SO_SNDTIMEO");
 
     private static final Set<String> OPENING = Set.of("socket", "socketpair");
 
@@ -102,11 +107,16 @@ final class SocketCalls {
             case "shutdown" -> shutdown(process, call, socket);
             case "close" -> close(process, call, socket);
             case "dup" -> duplicate(process, call, socket, "dup()", false);
-            case "fcntl" -> control(process, call, socket);
+            case "fcntl", "fcntl64" -> control(process, call, socket);
+            case "ioctl" -> closeOnExec(process, call);
             case "getsockname", "getpeername" -> address(process, call, socket);
             case "setsockopt" ->
                 teller.tell(
-                        process, socket, call, "setsockopt(" + call.argument(2) + ", " + call.argument(3) + ")", "");
+                        process,
+                        socket,
+                        call,
+                        "setsockopt(" + optionName(call) + ", " + optionValue(call, call.argument(3)) + ")",
+                        "");
             case "getsockopt" -> option(process, call, socket);
             default -> transfers.take(process, call, socket);
         }
@@ -235,7 +245,11 @@ final class SocketCalls {
     }
 
     private void closeRange(TracedProcess process, SystemCall call) {
-        if (call.number() != 0 || call.argument(2).contains("CLOEXEC")) {
+        if (call.number() != 0) {
+            return;
+        }
+        if (call.argument(2).contains("CLOEXEC")) {
+            process.setCloseOnExec(number(call.argument(0)), number(call.argument(1)), true);
             return;
         }
         for (TracedSocket socket : process.close(number(call.argument(0)), number(call.argument(1)))) {
@@ -289,8 +303,22 @@ final class SocketCalls {
         if (command.startsWith("F_DUPFD")) {
             duplicate(process, call, socket, "fcntl(" + command + ")", command.endsWith("CLOEXEC"));
         } else if (command.equals("F_SETFD")) {
-            process.setCloseOnExec(number(call.argument(0)), call.argument(2).contains("CLOEXEC"));
+            setCloseOnExec(process, call, call.argument(2).contains("CLOEXEC"));
         }
+    }
+
+    /** Some runtimes mark descriptors by ioctl instead of fcntl. */
+    private static void closeOnExec(TracedProcess process, SystemCall call) {
+        switch (call.argument(1)) {
+            case "FIOCLEX" -> setCloseOnExec(process, call, true);
+            case "FIONCLEX" -> setCloseOnExec(process, call, false);
+            default -> {} // moves nothing, and opens and closes nothing
+        }
+    }
+
+    private static void setCloseOnExec(TracedProcess process, SystemCall call, boolean closesOnExec) {
+        int descriptor = number(call.argument(0));
+        process.setCloseOnExec(descriptor, descriptor, closesOnExec);
     }
 
     private void address(TracedProcess process, SystemCall call, TracedSocket socket) {
@@ -304,14 +332,34 @@ final class SocketCalls {
 
     /** With SO_ERROR a program asks what became of a connect that was in progress. */
     private void option(TracedProcess process, SystemCall call, TracedSocket socket) {
-        String value = call.argument(3).replaceAll("[\\[\\]]", "");
-        String text = "getsockopt(" + call.argument(2) + ")";
+        String value = optionValue(call, call.argument(3)).replaceAll("[\\[\\]]", "");
+        String text = "getsockopt(" + optionName(call) + ")";
         if (call.argument(2).equals("SO_ERROR") && value.startsWith("E")) {
             socket.disconnected();
             teller.tellFailure(process, socket, call, text, "connect", value);
         } else {
             teller.tell(process, socket, call, text, call.number() == 0 ? value : "");
         }
+    }
+
+    /** The kernel has two forms of some options, and programs call both by one name. */
+    private static String optionName(SystemCall call) {
+        return call.argument(2).replaceFirst("_(?:OLD|NEW)$", "");
+    }
+
+    /** strace shows a time as bytes. */
+    private static String optionValue(SystemCall call, String value) {
+        byte[] bytes = StraceText.data(value);
+        if (!TIMEOUTS.contains(optionName(call)) || bytes.length != 2 * Long.BYTES) {
+            return value;
+        }
+        ByteBuffer time = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+        return "["
+                + BigDecimal.valueOf(time.getLong())
+                        .add(BigDecimal.valueOf(time.getLong(), 6))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " s]";
     }
 
     private static Effect on(Effect.Kind kind, TracedSocket socket) {

@@ -81,9 +81,9 @@ final class SocketTable {
         connections.otherEnd(socket).ifPresent(other -> {
             socket.matched(other);
             other.matched(socket);
-            events.note(
+            events.noteAfterCall(
                     process,
-                    atNs + 1, // after the call that told
+                    atNs + 1,
                     "#" + Math.min(socket.number(), other.number()) + " and #"
                             + Math.max(socket.number(), other.number()) + " are the two ends of one connection");
         });

@@ -18,14 +18,19 @@ public final class StraceProgram {
 
     /** A call that this machine's kernel does not have is left out. */
     private static final String CALLS = Stream.of(
-                    "socket,socketpair,bind,listen,accept,accept4,connect,shutdown,close,close_range,dup,dup2,dup3,fcntl",
-                    "read,readv,recv,recvfrom,recvmsg,recvmmsg,write,writev,send,sendto,sendmsg,sendmmsg,sendfile,splice",
+                    "socket,socketpair,bind,listen,accept,accept4,connect,shutdown,close,close_range,dup,dup2,dup3",
+                    "fcntl,fcntl64,ioctl",
+                    "read,readv,recv,recvfrom,recvmsg,recvmmsg,write,writev,send,sendto,sendmsg,sendmmsg",
+                    "sendfile,sendfile64,splice",
                     "getsockname,getpeername,getsockopt,setsockopt",
                     "poll,ppoll,select,pselect6,epoll_wait,epoll_pwait,epoll_pwait2",
-                    "clone,clone3,fork,vfork,execve")
+                    "clone,clone3,fork,vfork,execve,execveat,io_uring_setup")
             .flatMap(names -> Stream.of(names.split(",")))
             .map("?"::concat)
             .collect(Collectors.joining(",", "trace=", ""));
+
+    /** strace leaves out the end of a long list unless it is told not to, and the sizes in it are to be added up. */
+    private static final String WHOLE_LISTS = "abbrev=!readv,writev,recvmsg,sendmsg,recvmmsg,sendmmsg";
 
     private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.(\\d+)");
 
@@ -95,7 +100,7 @@ public final class StraceProgram {
         if (version >= FIRST_WITH_FILTER) {
             line.add("--seccomp-bpf");
         }
-        line.addAll(List.of("-q", "-yy", "-ttt", "-T", "-s", "32", "-e", CALLS));
+        line.addAll(List.of("-q", "-yy", "-ttt", "-T", "-s", "32", "-e", CALLS, "-e", WHOLE_LISTS));
         line.addAll(List.of("-o", output.toString(), "--"));
         line.addAll(command);
         return line;

@@ -25,6 +25,9 @@ public final class StraceReader {
     private static final Pattern LINE = Pattern.compile("(\\d+) +(\\d+\\.\\d+) (.*)");
     private static final Pattern CALL = Pattern.compile("(\\w+)\\((.*)\\) += (.*?)(?: <(\\d+\\.\\d+)>)?");
     private static final Pattern RESUMED = Pattern.compile("<\\.\\.\\. \\w+ resumed>(.*)");
+    private static final Pattern PID_CHANGED =
+            Pattern.compile("(execve(?:at)?\\(.*) <pid changed to (\\d+) \\.\\.\\.>");
+    private static final Pattern SUPERSEDED = Pattern.compile("superseded by execve in pid (\\d+)");
     private static final Pattern END = Pattern.compile("\\+\\+\\+ (.*) \\+\\+\\+");
     private static final String UNFINISHED = "<unfinished ...>";
 
@@ -71,7 +74,12 @@ public final class StraceReader {
     private void read(int thread, long atNs, String text, List<TraceEntry> entries) {
         Matcher resumed = RESUMED.matcher(text);
         Matcher end = END.matcher(text);
-        if (end.matches()) {
+        Matcher changed = PID_CHANGED.matcher(text);
+        if (changed.matches()) {
+            unfinished.put(Integer.parseInt(changed.group(2)), new Begun(atNs, changed.group(1)));
+        } else if (end.matches() && SUPERSEDED.matcher(end.group(1)).matches()) {
+            superseded(thread, atNs, end.group(1), entries);
+        } else if (end.matches()) {
             cutShort(thread, atNs, entries);
             threads.remove(thread);
             entries.add(new ThreadEnd(thread, atNs, end.group(1)));
@@ -85,6 +93,23 @@ public final class StraceReader {
             }
         } else {
             call(thread, atNs, text, entries);
+        }
+    }
+
+    /**
+     * A thread that was not the first of its process has executed a program: it goes on under the id of the first, and all
+     * others are gone. What execve returns is shown after that, but not always as success.
+     */
+    private void superseded(int thread, long atNs, String how, List<TraceEntry> entries) {
+        Matcher superseded = SUPERSEDED.matcher(how);
+        if (superseded.matches()) {
+            int executing = Integer.parseInt(superseded.group(1));
+            threads.remove(executing);
+            entries.add(new ThreadEnd(executing, atNs, how));
+        }
+        Begun begun = unfinished.remove(thread);
+        if (begun != null) {
+            call(thread, begun.startNs(), begun.text() + ") = 0", entries);
         }
     }
 

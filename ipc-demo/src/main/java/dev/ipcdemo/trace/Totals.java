@@ -26,6 +26,7 @@ final class Totals {
     private long notYet;
     private long sentBytes;
     private long receivedBytes;
+    private boolean usesIoUring;
 
     /** The waits in one kind of call. */
     private static final class Wait {
@@ -46,6 +47,11 @@ final class Totals {
     void failure(String verb, String meaning) {
         String kind = verb + " " + meaning;
         failures.merge(failures.size() < NAMED || failures.containsKey(kind) ? kind : "others", 1L, Long::sum);
+    }
+
+    /** A process may have done more than was seen. */
+    void usesIoUring() {
+        usesIoUring = true;
     }
 
     /** A call found that it would have had to wait. */
@@ -83,15 +89,19 @@ final class Totals {
 
     /** Adds the totals to lines. */
     List<String> lines() {
-        if (calls.isEmpty()) {
-            return List.of("no socket calls");
-        }
         List<String> lines = new ArrayList<>();
+        if (usesIoUring) {
+            lines.add("what was done by io_uring cannot be seen, and is not counted");
+        }
+        if (calls.isEmpty()) {
+            lines.add("no socket calls");
+            return lines;
+        }
         long all = calls.values().stream().mapToLong(Long::longValue).sum();
         lines.add(count(all, "call") + ": " + counts());
         lines.add(TracedSocket.bytes(sentBytes) + " sent, " + TracedSocket.bytes(receivedBytes) + " received, over "
                 + count(opened, "socket")
-                + (opened > used ? ", of which " + (opened - used) + " had neither an address nor a peer" : ""));
+                + unlisted());
         lines.add(waits());
         if (notYet > 0) {
             lines.add(count(notYet, "call") + " would have had to wait, and returned at once (EAGAIN, EINPROGRESS)");
@@ -103,6 +113,15 @@ final class Totals {
             lines.add("and " + count(used - closed.size(), "more socket"));
         }
         return lines;
+    }
+
+    private String unlisted() {
+        long idle = opened - used;
+        return switch ((int) Math.min(2, idle)) {
+            case 0 -> "";
+            case 1 -> " (1 that was never connected or used is not listed)";
+            default -> String.format(Locale.ROOT, " (%,d that were never connected or used are not listed)", idle);
+        };
     }
 
     private String counts() {

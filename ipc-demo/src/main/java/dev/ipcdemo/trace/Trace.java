@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -25,6 +26,7 @@ public final class Trace {
     private final Map<Side, TracedProcess> firstWithSockets = new EnumMap<>(Side.class);
     private final TraceEvents events;
     private final SocketCalls calls;
+    private final Map<Side, String> notExecuted = new EnumMap<>(Side.class);
     private boolean hasEntries;
 
     /**
@@ -64,6 +66,7 @@ public final class Trace {
             }
         } else if (entry instanceof SystemCall call) {
             made(process(side, call.thread()), call);
+            events.callTold();
         }
     }
 
@@ -93,14 +96,16 @@ public final class Trace {
             events.note(
                     process,
                     end.atNs(),
-                    process.program() + " " + end.how() + (open.isEmpty() ? "" : ", and left open " + open));
+                    process.prefix() + process.program() + " " + end.how()
+                            + (open.isEmpty() ? "" : ", and left open " + open));
         }
     }
 
     private void made(TracedProcess process, SystemCall call) {
-        if (call.name().equals("execve")) {
+        if (call.name().startsWith("execve")) {
+            notExecuted.putIfAbsent(process.side(), call.error());
             if (call.number() == 0) {
-                process.exec(new String(StraceText.data(call.argument(0)), StandardCharsets.UTF_8))
+                process.exec(executed(call))
                         .forEach(socket -> totals.get(process.side()).closed(socket, false));
                 if (process.hasUsedSockets()) {
                     events.note(process, call.endNs(), process.prefix() + "now runs " + process.program());
@@ -108,10 +113,27 @@ public final class Trace {
             }
             return;
         }
+        if (call.name().equals("io_uring_setup")) {
+            if (call.number() >= 0) {
+                totals.get(process.side()).usesIoUring();
+                events.note(
+                        process,
+                        call.endNs(),
+                        process.prefix() + "uses io_uring: what it does that way cannot be seen");
+            }
+            return;
+        }
         if (calls.concern(process, call) && !calls.isCopyGivenUp(process, call)) {
             introduce(process, call);
             calls.take(process, call);
         }
+    }
+
+    /** The file that was executed: of execveat, what the descriptor stands for if there is no path beside it. */
+    private static String executed(SystemCall call) {
+        boolean isAt = call.name().equals("execveat");
+        String path = new String(StraceText.data(call.argument(isAt ? 1 : 0)), StandardCharsets.UTF_8);
+        return path.isEmpty() ? call.argument(0).replaceAll("^\\d+<|>$", "") : path;
     }
 
     /** The first process with sockets needs no introduction: there may be only one. */
@@ -143,6 +165,16 @@ public final class Trace {
      */
     public synchronized boolean hasSockets(Side side) {
         return firstWithSockets.containsKey(side);
+    }
+
+    /**
+     * Why a command did not begin.
+     *
+     * @param side the command
+     * @return the error with which the kernel refused to execute its program, such as {@code ENOEXEC}; empty if it did not
+     */
+    public synchronized Optional<String> notExecuted(Side side) {
+        return Optional.ofNullable(notExecuted.get(side)).filter(error -> !error.isEmpty());
     }
 
     /**

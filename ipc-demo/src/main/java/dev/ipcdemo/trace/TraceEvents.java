@@ -19,6 +19,7 @@ final class TraceEvents {
     private final long clockOffsetNs;
     private final Consumer<Event> consumer;
     private final List<Kept> kept = new ArrayList<>();
+    private final List<Kept> afterCall = new ArrayList<>();
     private long leftOut;
 
     /** An event, and the socket whose addresses may become known after it. */
@@ -107,8 +108,23 @@ final class TraceEvents {
     }
 
     void note(TracedProcess process, long atNs, String text) {
+        add(noteEvent(process, atNs, text), Optional.empty());
+    }
+
+    /** Keeps a note until the call that it is about has been told: a timeline that is late prints events as they come. */
+    void noteAfterCall(TracedProcess process, long atNs, String text) {
+        afterCall.add(new Kept(noteEvent(process, atNs, text), Optional.empty()));
+    }
+
+    /** Hands on the notes that were kept. */
+    void callTold() {
+        afterCall.forEach(note -> add(note.event(), note.socket()));
+        afterCall.clear();
+    }
+
+    private Event noteEvent(TracedProcess process, long atNs, String text) {
         long nowNs = atNs - clockOffsetNs;
-        add(new Event(process.side(), Kind.NOTE, nowNs, nowNs, false, text, "", ""), Optional.empty());
+        return new Event(process.side(), Kind.NOTE, nowNs, nowNs, false, text, "", "");
     }
 
     /** Tells how many calls on a socket were not told. */

@@ -103,8 +103,10 @@ final class TracedProcess {
         return slot != null && slot.socket().close() ? Optional.of(slot.socket()) : Optional.empty();
     }
 
-    void setCloseOnExec(int descriptor, boolean closesOnExec) {
-        descriptors.computeIfPresent(descriptor, (number, slot) -> new Slot(slot.socket(), closesOnExec));
+    /** Notes of a range of descriptors whether they are closed when another program is executed. */
+    void setCloseOnExec(int first, int last, boolean closesOnExec) {
+        descriptors.replaceAll(
+                (number, slot) -> number >= first && number <= last ? new Slot(slot.socket(), closesOnExec) : slot);
     }
 
     /** Executes another program. Returns the sockets that this closed. */

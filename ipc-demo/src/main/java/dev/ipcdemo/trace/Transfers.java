@@ -9,15 +9,19 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The calls that move bytes through sockets, and descriptors. */
 final class Transfers {
 
     private static final Set<String> SENDING =
-            Set.of("write", "writev", "send", "sendto", "sendmsg", "sendmmsg", "sendfile");
+            Set.of("write", "writev", "send", "sendto", "sendmsg", "sendmmsg", "sendfile", "sendfile64");
     private static final Set<String> RECEIVING = Set.of("read", "readv", "recv", "recvfrom", "recvmsg", "recvmmsg");
     private static final Pattern VECTOR_LENGTH = Pattern.compile("iov_len=(\\d{1,18})");
     private static final Pattern MESSAGE_LENGTH = Pattern.compile("msg_len=(\\d{1,18})");
+    private static final Pattern SHOWN_FLAG =
+            Pattern.compile("MSG_(?:CONFIRM|EOR|ERRQUEUE|FASTOPEN|MORE|OOB|PEEK|TRUNC|WAITALL)");
+    private static final Pattern RESULT_FLAGS = Pattern.compile("msg_flags=([A-Z_|]+)");
     private static final String PASSED = "cmsg_type=SCM_RIGHTS, cmsg_data=[";
 
     private final SocketTable sockets;
@@ -58,7 +62,7 @@ final class Transfers {
         String to = address.isEmpty() ? "" : ", " + address + sockets.boundTo(socket, address);
         boolean isMany = call.name().equals("sendmmsg");
         String what = switch (call.name()) {
-            case "sendfile" -> call.argument(3) + " bytes of a file";
+            case "sendfile", "sendfile64" -> call.argument(3) + " bytes of a file";
             case "sendmmsg" -> call.argument(2) + " messages";
             default -> CallText.bytes(data(message), length(call));
         };
@@ -68,15 +72,15 @@ final class Transfers {
                 : moved(Effect.Kind.SEND, socket, TraceEvents.endpoint(socket, address), bytes);
         String result =
                 isMany && call.number() >= 0 ? call.number() + " messages, " + TracedSocket.bytes(bytes) : result(call);
-        String text = verb(call, "sendto", "send") + "(" + what + to + passed(message) + ")";
+        String text = verb(call, "sendto", "send") + "(" + what + to + passed(message) + flags(call) + ")";
         teller.tellTransfer(process, socket, call, text, result, effect);
     }
 
     private void receive(TracedProcess process, SystemCall call, TracedSocket socket) {
         String message = call.argument(1);
         boolean isMany = call.name().equals("recvmmsg");
-        String text =
-                verb(call, "recvfrom", "recv") + "(" + (isMany ? call.argument(2) + " messages" : length(call)) + ")";
+        String text = verb(call, "recvfrom", "recv") + "(" + (isMany ? call.argument(2) + " messages" : length(call))
+                + flags(call) + ")";
         if (call.number() < 0) {
             teller.tellWait(process, socket, call, text, "", TraceEvents.nothing());
             return;
@@ -96,13 +100,51 @@ final class Transfers {
         for (Descriptor passed : passedDescriptors(message)) {
             sockets.passed(process, passed, call.endNs());
         }
-        teller.tellTransfer(
-                process,
-                socket,
-                call,
-                text,
-                result + passed(message),
-                moved(Effect.Kind.RECV, socket, TraceEvents.endpoint(socket, address), isEnd ? -1 : bytes));
+        String told = result + passed(message) + lost(message);
+        if (leavesItThere(call)) {
+            teller.tellWait(process, socket, call, text, told, TraceEvents.nothing());
+        } else {
+            teller.tellTransfer(
+                    process,
+                    socket,
+                    call,
+                    text,
+                    told,
+                    moved(Effect.Kind.RECV, socket, TraceEvents.endpoint(socket, address), isEnd ? -1 : bytes));
+        }
+    }
+
+    /** A call that looks at what will be received later, or at what became of something that was sent. */
+    private static boolean leavesItThere(SystemCall call) {
+        return flagsArgument(call).contains("MSG_PEEK") || flagsArgument(call).contains("MSG_ERRQUEUE");
+    }
+
+    private static String flagsArgument(SystemCall call) {
+        return switch (call.name()) {
+            case "sendto", "send", "recvfrom", "recv", "sendmmsg", "recvmmsg" -> call.argument(3);
+            case "sendmsg", "recvmsg" -> call.argument(2);
+            default -> "";
+        };
+    }
+
+    /** The flags that change what a call does, and not just whether it waits or raises a signal. */
+    private static String flags(SystemCall call) {
+        return SHOWN_FLAG
+                .matcher(flagsArgument(call))
+                .results()
+                .map(flag -> ", " + flag.group())
+                .collect(Collectors.joining());
+    }
+
+    /** What there was no room for, of which recvmsg and recvmmsg tell. */
+    private static String lost(String message) {
+        Set<String> flags = RESULT_FLAGS
+                .matcher(message)
+                .results()
+                .flatMap(found -> Stream.of(found.group(1).split("\\|")))
+                .collect(Collectors.toSet());
+        return (flags.contains("MSG_TRUNC") ? ", cut off (MSG_TRUNC)" : "")
+                + (flags.contains("MSG_CTRUNC") ? ", without all descriptors or other control data (MSG_CTRUNC)" : "");
     }
 
     private static Effect moved(Effect.Kind kind, TracedSocket socket, String peer, long bytes) {

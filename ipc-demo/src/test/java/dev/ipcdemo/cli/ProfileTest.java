@@ -52,6 +52,20 @@ class ProfileTest {
     }
 
     @Test
+    void aFileMayBeginWithAByteOrderMark() throws IOException {
+        assertThat(compare("\ufeffdepth: 99999")).isEqualTo(WRONG_USAGE);
+        assertThat(err.toString()).contains("99999 is not");
+    }
+
+    @Test
+    void aFileThatIsNoTextIsNamed() throws IOException {
+        Path file = Files.write(directory.resolve("photo.yaml"), new byte[] {(byte) 0xff, (byte) 0xd8});
+        assertThat(Main.run(new PrintWriter(out), new PrintWriter(err, true), "compare", "--profile", file.toString()))
+                .isEqualTo(WRONG_USAGE);
+        assertThat(err.toString()).contains("photo.yaml is not text in UTF-8");
+    }
+
+    @Test
     void aFileThatIsMissingIsNamed() {
         String missing = directory.resolve("none.yaml").toString();
         assertThat(Main.run(new PrintWriter(out), new PrintWriter(err, true), "compare", "--profile", missing))

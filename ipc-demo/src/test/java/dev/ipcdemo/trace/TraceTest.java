@@ -169,8 +169,8 @@ class TraceTest {
         assertThat(told())
                 .containsSubsequence(
                         "#5 connect(127.0.0.1:47812) = in progress",
-                        "#5 send(\"GET / HTTP/1.1\\x0d\\nHost: 12\"… 79 bytes) = 79",
-                        "#5 recv(102400) = 195 \"HTTP/1.0 200 OK\\x0d\\nServer:\"… 195 bytes",
+                        "#5 send(\"GET / HTTP/1.1\\r\\nHost: 12\"… 79 bytes) = 79",
+                        "#5 recv(102400) = 195 \"HTTP/1.0 200 OK\\r\\nServer:\"… 195 bytes",
                         "#5 close()");
     }
 
@@ -230,6 +230,133 @@ class TraceTest {
                 "1 1.2 execve(\"/bin/true\", [\"true\"], 0x1 /* 1 var */) = 0 <0.000001>",
                 "1 1.3 +++ exited with 0 +++");
         assertThat(told()).last().isEqualTo("true exited with 0, and left open #2");
+    }
+
+    /** Recorded from Python; the result of such an execve is not always 0. */
+    @Test
+    void aThreadThatExecutesAProgramTakesTheIdOfItsProcess() {
+        run(
+                CONNECTION,
+                CONNECT,
+                "1 1.2 clone3({flags=CLONE_VM|CLONE_FILES|CLONE_THREAD} => {parent_tid=[2]}, 88) = 2 <0.000001>",
+                "1 1.3 futex(0x7f, FUTEX_WAIT, 0, NULL <unfinished ...>",
+                "2 1.4 execve(\"/usr/bin/env\", [\"env\"], 0x7ff /* 39 vars */ <pid changed to 1 ...>",
+                "1 1.5 +++ superseded by execve in pid 2 +++",
+                "1 1.6 <... execve resumed>) = -1 (errno 18446744073709551613) <0.001512>",
+                "1 1.7 close(3<TCP:[127.0.0.1:5->127.0.0.1:7]>) = 0 <0.000001>",
+                "1 1.8 +++ exited with 0 +++");
+        assertThat(told())
+                .containsSubsequence("now runs env", "#1 close()", "env exited with 0")
+                .noneMatch(line -> line.contains("another"));
+        assertThat(summary(Side.SERVER)).contains("over 1 socket").contains("#1 tcp 127.0.0.1:5 → 127.0.0.1:7");
+    }
+
+    @Test
+    void closesOnExecWhatAnyCallHasMarkedForThat() {
+        run(
+                CONNECTION,
+                "1 1.1 socket(AF_INET, SOCK_STREAM, 0) = 4<TCP:[2]> <0.000001>",
+                "1 1.1 socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC, 0) = 5<TCP:[3]> <0.000001>",
+                "1 1.2 close_range(3, 3, CLOSE_RANGE_CLOEXEC) = 0 <0.000001>",
+                "1 1.3 ioctl(4<TCP:[2]>, FIOCLEX) = 0 <0.000001>",
+                "1 1.4 ioctl(5<TCP:[3]>, FIONCLEX) = 0 <0.000001>",
+                "1 1.5 execveat(6</bin/true>, \"\", [\"true\"], 0x1 /* 1 var */, AT_EMPTY_PATH) = 0 <0.000001>",
+                "1 1.6 +++ exited with 0 +++");
+        assertThat(told()).last().isEqualTo("true exited with 0, and left open #3");
+    }
+
+    @Test
+    void recognisesAListenerThatComesFromAnotherProcess() {
+        run(
+                "1 1.0 socketpair(AF_UNIX, SOCK_STREAM, 0, [3<UNIX-STREAM:[11->12]>, 4<UNIX-STREAM:[12->11]>]) = 0 <0.000001>",
+                "1 1.1 socket(AF_INET, SOCK_STREAM, 0) = 5<TCP:[1]> <0.000001>",
+                "1 1.2 bind(5<TCP:[1]>, {sa_family=AF_INET, sin_port=htons(7), sin_addr=inet_addr(\"127.0.0.1\")}, 16) = 0"
+                        + " <0.000001>",
+                "1 1.3 listen(5<TCP:[127.0.0.1:7]>, 1) = 0 <0.000001>",
+                "1 1.4 recvmsg(4<UNIX-STREAM:[12->11]>, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"x\", iov_len=1}],"
+                        + " msg_iovlen=1, msg_control=[{cmsg_len=20, cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS,"
+                        + " cmsg_data=[9<TCP:[127.0.0.1:7]>]}], msg_controllen=24, msg_flags=0}, 0) = 1 <0.000001>",
+                "1 1.5 getsockname(9<TCP:[127.0.0.1:7]>, {sa_family=AF_INET, sin_port=htons(7),"
+                        + " sin_addr=inet_addr(\"127.0.0.1\")}, [16]) = 0 <0.000001>");
+        assertThat(told()).last().isEqualTo("#3 getsockname() = 127.0.0.1:7");
+        assertThat(summary(Side.SERVER)).contains("over 3 sockets");
+    }
+
+    @Test
+    void countsOnceWhatIsLookedAtFirst() {
+        run(
+                CONNECTION,
+                CONNECT,
+                "1 1.2 recvfrom(3<TCP:[1]>, \"he\", 2, MSG_PEEK|MSG_DONTWAIT, NULL, NULL) = 2 <0.000001>",
+                "1 1.3 recvfrom(3<TCP:[1]>, \"hello\", 9, MSG_DONTWAIT, NULL, NULL) = 5 <0.000001>",
+                "1 1.4 sendto(3<TCP:[1]>, \"!\", 1, MSG_OOB|MSG_NOSIGNAL, NULL, 0) = 1 <0.000001>");
+        assertThat(told())
+                .contains("#1 recv(2, MSG_PEEK) = 2 \"he\"", "#1 recv(9) = 5 \"hello\"", "#1 send(\"!\", MSG_OOB) = 1");
+        assertThat(summary(Side.SERVER)).contains("1 byte sent, 5 bytes received");
+    }
+
+    @Test
+    void tellsOfAMessageThatIsCutOff() {
+        run(
+                "1 1.0 socket(AF_INET, SOCK_DGRAM, 0) = 3<UDP:[1]> <0.000001>",
+                "1 1.1 recvmsg(3<UDP:[1]>, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"01\", iov_len=2}],"
+                        + " msg_iovlen=1, msg_controllen=0, msg_flags=MSG_TRUNC}, 0) = 2 <0.000001>");
+        assertThat(told()).last().isEqualTo("#1 recvmsg(2) = 2 \"01\", cut off (MSG_TRUNC)");
+    }
+
+    @Test
+    void tellsATimeoutAsATime() {
+        run(
+                CONNECTION,
+                "1 1.1 setsockopt(3<TCP:[1]>, SOL_SOCKET, SO_RCVTIMEO_OLD,"
+                        + " \"\\1\\0\\0\\0\\0\\0\\0\\0 \\241\\7\\0\\0\\0\\0\\0\", 16) = 0 <0.000001>");
+        assertThat(told()).last().isEqualTo("#1 setsockopt(SO_RCVTIMEO, [1.5 s])");
+    }
+
+    /** A timeline that is late prints events in the order in which they come. */
+    @Test
+    void tellsACallBeforeWhatWasLearntFromIt() {
+        run(
+                "1 1.0 socketpair(AF_UNIX, SOCK_STREAM, 0, [3<UNIX-STREAM:[11->12]>, 4<UNIX-STREAM:[12->11]>]) = 0 <0.000001>");
+        assertThat(events)
+                .extracting(TraceTest::told)
+                .containsExactly(
+                        "socketpair(AF_UNIX, SOCK_STREAM) = #1 and #2", "#1 and #2 are the two ends of one connection");
+    }
+
+    @Test
+    void tellsThatAProgramCouldNotBeExecuted() {
+        run(
+                "1 1.0 execve(\"/tmp/notes\", [\"/tmp/notes\"], 0x1 /* 1 var */) = -1 ENOEXEC (Exec format error) <0.000001>",
+                "1 1.1 +++ exited with 1 +++");
+        assertThat(trace.notExecuted(Side.SERVER)).contains("ENOEXEC");
+        assertThat(trace.notExecuted(Side.CLIENT)).isEmpty();
+    }
+
+    @Test
+    void aShellThatDoesNotFindAProgramAtOnceHasBeenExecuted() {
+        run(
+                "1 1.0 execve(\"/bin/sh\", [\"sh\"], 0x1 /* 1 var */) = 0 <0.000001>",
+                "1 1.1 execve(\"/opt/x\", [\"x\"], 0x1 /* 1 var */) = -1 ENOENT (No such file or directory) <0.000001>");
+        assertThat(trace.notExecuted(Side.SERVER)).isEmpty();
+    }
+
+    @Test
+    void saysWhichProcessEnded() {
+        run(
+                CONNECTION,
+                CONNECT,
+                "1 1.2 clone(child_stack=NULL, flags=SIGCHLD) = 2 <0.000001>",
+                "2 1.3 write(3<TCP:[1]>, \"x\", 1) = 1 <0.000001>",
+                "2 1.4 +++ exited with 3 +++");
+        assertThat(told()).last().isEqualTo("[2] process 2 exited with 3");
+    }
+
+    @Test
+    void saysThatWhatIoUringDoesCannotBeSeen() {
+        run("1 1.0 io_uring_setup(8, {flags=0}) = 3<anon_inode:[io_uring]> <0.000001>");
+        assertThat(told()).containsExactly("uses io_uring: what it does that way cannot be seen");
+        assertThat(summary(Side.SERVER)).contains("io_uring cannot be seen").contains("no socket calls");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.ipcdemo.cli.option;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import java.util.stream.Collectors;
 public record ProfileFile(String name, List<Entry> entries) {
 
     private static final Pattern LINE = Pattern.compile("([\\w-]+)\\s*[:=]\\s*(.*)");
+
+    /** Some editors begin a file with it. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private static final long MOST_BYTES = 64 << 10;
 
@@ -53,12 +57,15 @@ public record ProfileFile(String name, List<Entry> entries) {
      */
     public static ProfileFile read(Path file, Collection<String> keys) throws IOException {
         String name = String.valueOf(file.getFileName());
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + " is a directory");
+        }
         if (Files.size(file) > MOST_BYTES) {
             throw new IllegalArgumentException(file + " has more than " + MOST_BYTES + " bytes: it is no profile");
         }
         List<Entry> entries = new ArrayList<>();
         int number = 0;
-        for (String line : Files.readAllLines(file)) {
+        for (String line : lines(file)) {
             number++;
             try {
                 Optional<Entry> entry = entry(line.strip(), keys);
@@ -71,6 +78,17 @@ public record ProfileFile(String name, List<Entry> entries) {
             }
         }
         return new ProfileFile(name, List.copyOf(entries));
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            String text = Files.readString(file);
+            return text.substring(text.startsWith(BYTE_ORDER_MARK) ? 1 : 0)
+                    .lines()
+                    .toList();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + " is not text in UTF-8", e);
+        }
     }
 
     private static boolean isSet(String key, List<Entry> entries) {

@@ -28,17 +28,15 @@ public final class Signals implements AutoCloseable {
     private Signals() {}
 
     /**
-     * Has an action run on the first SIGINT or SIGTERM. Any further one ends the JVM, as it would without this.
+     * Has an action run on the first SIGINT or SIGTERM. A later one ends the JVM, as it would without this. One that arrives
+     * twice in a moment, as timeout(1) sends it, counts once.
      *
      * @param action what to do, from a thread of the runtime's
      * @return to be closed at the end
      */
     public static Signals onStop(Runnable action) {
-        Signals signals = new Signals();
-        return signals.handle(List.of("INT", "TERM"), signal -> {
-            signals.close();
-            action.run();
-        });
+        StopRequests requests = new StopRequests(action, System::exit, System::nanoTime);
+        return new Signals().handle(List.of("INT", "TERM"), requests::received);
     }
 
     /**

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "trace",
         mixinStandardHelpOptions = true,
         customSynopsis = {
-            "ipc-demo trace [-hvV] [--html FILE] [--limit N] [--linger DURATION]",
+            "ipc-demo trace [-hvV] [--html FILE] [--limit N] [--linger TIME]",
             "                      [--output FILE] -- COMMAND [ARGUMENT...]",
             "                      [--- COMMAND [ARGUMENT...]]"
         },
@@ -36,12 +36,13 @@ import picocli.CommandLine.Spec;
             "",
             "In the timeline, #1 is the first socket that was opened; what stands after = is what a call returned, and"
                     + " after ! how it failed. A call that waits, such as accept or recv, stands where it returned;"
-                    + " any other stands where it began. A program that uses io_uring makes no calls that could be"
-                    + " shown.",
+                    + " any other stands where it began. What a program does by io_uring cannot be seen; the timeline"
+                    + " says so then.",
             "",
             "trace needs Linux and strace(1). The program keeps its standard input and output; the timeline goes to"
                     + " standard error. Of two commands, the second gets standard input. Ctrl-C, SIGTERM and SIGHUP"
-                    + " reach the program."
+                    + " reach the program. trace ends when the program and all its children have ended, also those"
+                    + " in the background."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -88,7 +89,7 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Option(
             names = "--linger",
-            paramLabel = "DURATION",
+            paramLabel = "TIME",
             defaultValue = "2s",
             description =
                     "How long the first of two commands may go on when the second has ended; then it gets SIGTERM."
@@ -125,6 +126,11 @@ public final class TraceCommand implements Callable<Integer> {
         try (TraceOutput timeline = TraceOutput.open(output, err, commands)) {
             TraceRun run = new TraceRun(strace, commands, limit, linger, timeline);
             int status = run.run();
+            Optional<String> notExecuted = run.notExecuted();
+            if (notExecuted.isPresent()) {
+                err.println("ipc-demo: " + notExecuted.get());
+                return NOT_EXECUTABLE;
+            }
             return run.writePage(html, err) ? status : NOT_TRACED;
         }
     }

@@ -71,6 +71,21 @@ final class TraceRun {
         }
     }
 
+    /** The first command that could not be executed, and why; empty if there is none. */
+    Optional<String> notExecuted() {
+        for (int i = 0; i < commands.size(); i++) {
+            String program = commands.get(i).get(0);
+            Optional<String> error = trace.notExecuted(Side.values()[i]);
+            if (error.isPresent()) {
+                return error.map(name -> program + ": cannot be executed (" + name
+                        + (name.equals("ENOEXEC")
+                                ? ": neither a program of this machine, nor a script that begins with #!)"
+                                : ")"));
+            }
+        }
+        return Optional.empty();
+    }
+
     private int runOne() throws IOException, InterruptedException {
         try (TracedCommand command = start(Side.SERVER, 0, true)) {
             return command.await();

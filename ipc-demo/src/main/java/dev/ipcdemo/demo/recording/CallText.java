@@ -97,7 +97,13 @@ public final class CallText {
         StringBuilder text = new StringBuilder("\"");
         for (char c : new String(beginning, 0, shown, StandardCharsets.ISO_8859_1).toCharArray()) {
             text.append(
-                    c == '\n' ? "\\n" : c < ' ' || c > '~' || c == '"' ? String.format("\\x%02x", (int) c) : "" + c);
+                    switch (c) {
+                        case '\n' -> "\\n";
+                        case '\r' -> "\\r";
+                        case '\t' -> "\\t";
+                        case '\\' -> "\\\\";
+                        default -> c < ' ' || c > '~' || c == '"' ? String.format("\\x%02x", (int) c) : "" + c;
+                    });
         }
         text.append('"');
         return length > shown ? text + "… " + length + " bytes" : text.toString();
