@@ -103,11 +103,6 @@ abstract class Grpc implements Carrier {
         return isUnary() ? Calls.refusal(cell, "gRPC") : Calls.refusalOfAny(cell, "gRPC");
     }
 
-    @Override
-    public boolean mayLose() {
-        return false;
-    }
-
     /** It waits in a queue of java.util.concurrent. */
     @Override
     public boolean parksVirtualThreads() {
