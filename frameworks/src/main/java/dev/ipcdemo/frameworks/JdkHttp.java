@@ -19,7 +19,8 @@ import java.net.http.HttpResponse;
 /**
  * HTTP/1.1 by the JDK: a POST for each request, whose response carries the reply. As the JDK's documentation says, there is
  * one client for all requests (https://docs.oracle.com/en/java/javase/17/docs/api/java.net.http/java/net/http/HttpClient.html),
- * with its own executor; and the server has an executor instead of handling requests on the thread that dispatches them
+ * with its own executor: a pool, which wakes a thread four times for a request. The server has an executor, too, instead of
+ * handling requests on the thread that dispatches them
  * (https://docs.oracle.com/en/java/javase/17/docs/api/jdk.httpserver/com/sun/net/httpserver/HttpServer.html,
  * {@code setExecutor}), which here is the measured thread. TCP_NODELAY, which is off in this server, is set by the property
  * that the module documents (https://docs.oracle.com/en/java/javase/25/docs/api/jdk.httpserver/module-summary.html): a
@@ -43,7 +44,8 @@ public final class JdkHttp extends CallsOverTcp {
     @Override
     public String description() {
         return "HTTP/1.1 by the JDK's HttpServer and HttpClient over one TCP connection; a thread on each side waits for it"
-                + " and wakes the measured one; arrays copied, header and body of a response written in two calls";
+                + " and wakes the measured one, the client's through a pool of threads; arrays copied, header and body of a"
+                + " response written in two calls";
     }
 
     @Override
