@@ -2,6 +2,9 @@ package dev.ipcdemo.frameworks;
 
 import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.carrier.MessageChannel;
+import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.demo.spi.Scope;
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.aeron.FragmentAssembler;
@@ -11,6 +14,7 @@ import io.aeron.logbuffer.Header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -21,6 +25,9 @@ final class AeronChannel implements MessageChannel {
     static final int REPLIES = 2;
 
     private static final int NOTHING = -1;
+
+    /** Aeron takes messages of up to an eighth of a term. */
+    private static final int LARGEST_MESSAGE = AeronDriver.TERM_BYTES / 8;
 
     private final Aeron aeron;
     private final Publication out;
@@ -51,6 +58,19 @@ final class AeronChannel implements MessageChannel {
         this.out = out;
         this.in = in;
         this.idle = idle;
+    }
+
+    /** Why a cell cannot be measured with one publication and one subscription each way on one host. */
+    static Optional<String> refusal(Cell cell, String what) {
+        if (cell.scope() == Scope.CROSS_HOST) {
+            return Optional.of(what + " measured within one host");
+        }
+        if (cell.pattern() == Pattern.CONNECT || cell.connections() > 1) {
+            return Optional.of("one publication and one subscription each way are measured");
+        }
+        return cell.largestBytes() > LARGEST_MESSAGE
+                ? Optional.of("a message may take an eighth of a term of " + AeronDriver.TERM_BYTES + " bytes")
+                : Optional.empty();
     }
 
     /** Waits for the other side. */

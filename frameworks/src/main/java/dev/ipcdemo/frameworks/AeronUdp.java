@@ -6,40 +6,29 @@ import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
-import dev.ipcdemo.files.PrivateDirectory;
 import dev.ipcdemo.sockets.Closing;
 import io.aeron.Aeron;
 import io.aeron.Publication;
 import io.aeron.Subscription;
-import io.aeron.driver.MediaDriver;
-import io.aeron.driver.ThreadingMode;
-import io.aeron.status.HeartbeatTimestamp;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
- * Aeron between processes of one host by UDP, unicast on the loopback interface. Both sides use one media driver. It
- * runs in the server's JVM with one thread instead of three, which leaves the CPUs to the two sides, and polls, yielding
- * between two attempts because it may share its CPU with them. MTU, term window and flow control are Aeron's defaults;
- * terms are those of {@link AeronIpc}.
+ * Aeron between processes of one host by UDP, unicast on the loopback interface. The media driver in the server's JVM sends
+ * and receives for both sides. It polls, yielding between two attempts because it may share its CPU with them; so do they,
+ * as in {@link AeronIpc}. MTU, term window and flow control are Aeron's defaults.
  */
 public final class AeronUdp implements Carrier {
 
     private static final String ANY_PORT = "aeron:udp?endpoint=127.0.0.1:0";
     private static final String AT = "aeron:udp?endpoint=";
-
-    private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
     /** Made by ServiceLoader. */
     public AeronUdp() {}
@@ -72,64 +61,20 @@ public final class AeronUdp implements Carrier {
 
     @Override
     public Optional<String> refusal(Cell cell) {
-        return AeronIpc.refusalOfAny(cell, "Aeron's driver is shared by both sides, which are");
-    }
-
-    @Override
-    public boolean mayLose() {
-        return false;
-    }
-
-    @Override
-    public boolean parksVirtualThreads() {
-        return false;
+        return AeronChannel.refusal(cell, "Aeron's driver is shared by both sides, which are");
     }
 
     /** The address is the driver's directory and the channel for requests. */
     @Override
     public Acceptor open(Cell cell, Settings settings) throws IOException {
-        Path shm = Path.of("/dev/shm");
-        PrivateDirectory directory =
-                PrivateDirectory.createIn(Files.isWritable(shm) ? shm : Path.of(System.getProperty("java.io.tmpdir")));
-        String place = directory.path().resolve("aeron").toString();
-        MediaDriver driver;
-        try {
-            driver = MediaDriver.launch(new MediaDriver.Context()
-                    .aeronDirectoryName(place)
-                    .threadingMode(ThreadingMode.SHARED)
-                    .sharedIdleStrategy(YieldingIdleStrategy.INSTANCE)
-                    .publicationTermBufferLength(AeronIpc.TERM_BYTES)
-                    .dirDeleteOnShutdown(true));
-        } catch (RuntimeException e) {
-            directory.close();
-            throw new IOException("the media driver does not start: " + e.getMessage(), e);
-        }
-        Aeron aeron = AeronIpc.client(place);
+        AeronDriver driver = AeronDriver.launch(context -> context.sharedIdleStrategy(YieldingIdleStrategy.INSTANCE)
+                .publicationTermBufferLength(AeronDriver.TERM_BYTES));
+        Aeron aeron = AeronDriver.client(driver.place());
         Subscription in = aeron.addSubscription(ANY_PORT, AeronChannel.REQUESTS);
         return Acceptor.of(
-                place + " " + channel(aeron, in),
+                driver.place() + " " + channel(aeron, in),
                 () -> accept(aeron, in, cell),
-                () -> Closing.all(
-                        List.<Closeable>of(aeron::close, () -> awaitLastClient(driver), driver::close, directory)));
-    }
-
-    /** Lets what was sent arrive, which the driver delivers: the other side closes when it has all. */
-    private static void awaitLastClient(MediaDriver driver) {
-        long deadline = System.nanoTime() + LONGEST_END.toNanos();
-        while (hasClients(driver) && System.nanoTime() - deadline < 0) {
-            Thread.yield();
-        }
-    }
-
-    /** Whether the driver counts the heartbeats of a client. */
-    private static boolean hasClients(MediaDriver driver) {
-        AtomicBoolean found = new AtomicBoolean();
-        driver.context().countersManager().forEach((id, type, key, label) -> {
-            if (type == HeartbeatTimestamp.HEARTBEAT_TYPE_ID) {
-                found.set(true);
-            }
-        });
-        return found.get();
+                () -> Closing.all(List.<Closeable>of(aeron::close, driver::awaitLastClient, driver)));
     }
 
     /** Waits for the port that the subscription has. Returns the channel of a publication to it. */
@@ -164,7 +109,7 @@ public final class AeronUdp implements Carrier {
     @Override
     public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
         String[] parts = address.split(" ");
-        Aeron aeron = AeronIpc.client(parts[0]);
+        Aeron aeron = AeronDriver.client(parts[0]);
         Subscription in = aeron.addSubscription(ANY_PORT, AeronChannel.REPLIES);
         Publication out = aeron.addPublication(parts[1], AeronChannel.REQUESTS);
         byte[] replies = channel(aeron, in).getBytes(StandardCharsets.UTF_8);

@@ -61,17 +61,6 @@ public final class FutexRing implements Carrier {
     }
 
     @Override
-    public boolean mayLose() {
-        return false;
-    }
-
-    /** A thread that waits does so in the kernel. */
-    @Override
-    public boolean parksVirtualThreads() {
-        return false;
-    }
-
-    @Override
     public Acceptor open(Cell cell, Settings settings) throws IOException {
         PrivateDirectory directory = PrivateDirectory.createInMemory();
         Path file = directory.path().resolve("rings");

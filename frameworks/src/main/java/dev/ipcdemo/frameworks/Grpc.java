@@ -16,10 +16,11 @@ import java.util.Optional;
 
 /**
  * gRPC by grpc-java, on the Netty that it brings along. As its makers recommend, a channel is reused for all calls, and
- * streaming is for a long-lived flow of messages (https://grpc.io/docs/guides/performance/); the server has an executor of
- * its own (https://grpc.github.io/grpc-java/javadoc/io/grpc/package-summary.html), which is the measured thread. On the
- * client, a unary call is {@code ClientCalls.blockingUnaryCall}, which runs callbacks on the caller's thread, and the stream
- * does the same. AF_UNIX is Netty's epoll transport, set up as in gRPC's own benchmarks ({@code configureNetty} in
+ * streaming is for a long-lived flow of messages (https://grpc.io/docs/guides/performance/). Callbacks that do not block, as
+ * the server's here, run in the event loop ({@code directExecutor},
+ * https://grpc.github.io/grpc-java/javadoc/io/grpc/ServerBuilder.html), and hand a request to the measured thread when it is
+ * complete: with that thread as the executor, each call would wake it five times. On the client, a unary call is
+ * {@code ClientCalls.blockingUnaryCall}, which runs callbacks on the caller's thread, and the stream does the same. AF_UNIX is Netty's epoll transport, set up as in gRPC's own benchmarks ({@code configureNetty} in
  * https://github.com/grpc/grpc-java/blob/master/benchmarks/src/main/java/io/grpc/benchmarks/Utils.java). Messages are
  * arrays without Protocol Buffers, whose cost depends on the message and not on the transport.
  */
@@ -81,8 +82,8 @@ abstract class Grpc implements Carrier {
     public String description() {
         return "gRPC over " + scheme + ", "
                 + (isUnary() ? "a unary call for each request" : "one bidirectional stream")
-                + ", without Protocol Buffers; an event loop on each side, to which HTTP/2 frames are handed in a queue and"
-                + " which writes several in one call; an array for each message";
+                + ", without Protocol Buffers; an event loop on each side, to which HTTP/2 frames are handed in a queue, which"
+                + " writes several in one call, and which wakes the measured thread; an array for each message";
     }
 
     @Override
@@ -101,11 +102,6 @@ abstract class Grpc implements Carrier {
             return Optional.of(Netty.reason(Epoll.unavailabilityCause()));
         }
         return isUnary() ? Calls.refusal(cell, "gRPC") : Calls.refusalOfAny(cell, "gRPC");
-    }
-
-    @Override
-    public boolean mayLose() {
-        return false;
     }
 
     /** It waits in a queue of java.util.concurrent. */

@@ -30,7 +30,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
-/** A gRPC server, whose calls run on the thread that accepts and receives. A connection is a client. */
+/** A gRPC server, which hands requests to the thread that accepts and receives. A connection is a client. */
 final class GrpcAcceptor extends ServerTransportFilter implements Acceptor {
 
     static final String SERVICE = "ipcdemo.Messages";
@@ -62,7 +62,7 @@ final class GrpcAcceptor extends ServerTransportFilter implements Acceptor {
                 .channelType(channelType(isUnix))
                 .bossEventLoopGroup(GrpcLoop.ofThisThread())
                 .workerEventLoopGroup(GrpcLoop.ofThisThread())
-                .executor(callbacks)
+                .directExecutor()
                 .addTransportFilter(this)
                 .maxInboundMessageSize(largestMessage)
                 .addService(ServerServiceDefinition.builder(SERVICE)
@@ -106,12 +106,13 @@ final class GrpcAcceptor extends ServerTransportFilter implements Acceptor {
         }
     }
 
-    /** What gRPC calls on a call's events, each in turn on the measured thread. */
-    private static final class Listener extends ServerCall.Listener<byte[]> {
+    /** What gRPC calls on a call's events, in the event loop. It hands them on and does not block. */
+    private final class Listener extends ServerCall.Listener<byte[]> {
 
         private final ServerCall<byte[], byte[]> call;
         private final CalledChannel channel;
         private final boolean isUnary;
+        private byte[] request = {};
 
         Listener(ServerCall<byte[], byte[]> call) {
             this.call = call;
@@ -119,34 +120,35 @@ final class GrpcAcceptor extends ServerTransportFilter implements Acceptor {
             isUnary = call.getMethodDescriptor().getType() == MethodType.UNARY;
             if (!isUnary) {
                 call.sendHeaders(new Metadata());
-                channel.endBy(this::end);
+                callbacks.execute(() -> channel.endBy(this::end));
             }
             call.request(isUnary ? 2 : 1); // the second shows that a unary call has no second message
         }
 
         @Override
         public void onMessage(byte[] message) {
-            channel.add(message, this::reply);
-            if (!isUnary) {
+            if (isUnary) {
+                request = message;
+            } else {
+                callbacks.execute(() -> channel.add(message, call::sendMessage));
                 call.request(1);
             }
         }
 
-        private void reply(byte[] reply) {
+        /** A unary call is complete with this, and replied to then, as by gRPC's own stubs. */
+        @Override
+        public void onHalfClose() {
             if (isUnary) {
-                call.sendHeaders(new Metadata());
-            }
-            call.sendMessage(reply);
-            if (isUnary) {
-                call.close(Status.OK, new Metadata());
+                callbacks.execute(() -> channel.add(request, this::reply));
+            } else {
+                callbacks.execute(channel::end);
             }
         }
 
-        @Override
-        public void onHalfClose() {
-            if (!isUnary) {
-                channel.end();
-            }
+        private void reply(byte[] reply) {
+            call.sendHeaders(new Metadata());
+            call.sendMessage(reply);
+            call.close(Status.OK, new Metadata());
         }
 
         /** Ends the stream after its last message. */
@@ -158,7 +160,7 @@ final class GrpcAcceptor extends ServerTransportFilter implements Acceptor {
 
         @Override
         public void onCancel() {
-            channel.end();
+            callbacks.execute(channel::end);
         }
     }
 

@@ -3,10 +3,8 @@ package dev.ipcdemo.frameworks;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.ipcdemo.compare.carrier.Acceptor;
-import dev.ipcdemo.compare.carrier.Carrier;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
-import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -17,18 +15,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Optional;
 
 /**
  * HTTP/1.1 by the JDK: a POST for each request, whose response carries the reply. As the JDK's documentation says, there is
  * one client for all requests (https://docs.oracle.com/en/java/javase/17/docs/api/java.net.http/java/net/http/HttpClient.html),
- * with its own executor; and the server has an executor instead of handling requests on the thread that dispatches them
+ * with its own executor: a pool, which wakes a thread four times for a request. The server has an executor, too, instead of
+ * handling requests on the thread that dispatches them
  * (https://docs.oracle.com/en/java/javase/17/docs/api/jdk.httpserver/com/sun/net/httpserver/HttpServer.html,
  * {@code setExecutor}), which here is the measured thread. TCP_NODELAY, which is off in this server, is set by the property
  * that the module documents (https://docs.oracle.com/en/java/javase/25/docs/api/jdk.httpserver/module-summary.html): a
  * response is written in two parts, and would wait for the client's acknowledgement otherwise.
  */
-public final class JdkHttp implements Carrier {
+public final class JdkHttp extends CallsOverTcp {
 
     private static final int OK = 200;
 
@@ -39,44 +37,15 @@ public final class JdkHttp implements Carrier {
     private static final int AT_ONCE = 0;
 
     /** Made by ServiceLoader. */
-    public JdkHttp() {}
-
-    @Override
-    public String name() {
-        return "http:jdk";
+    public JdkHttp() {
+        super("http:jdk", "the JDK's HTTP", "the JDK's HttpServer does not say when a connection begins or ends");
     }
 
     @Override
     public String description() {
         return "HTTP/1.1 by the JDK's HttpServer and HttpClient over one TCP connection; a thread on each side waits for it"
-                + " and wakes the measured one; arrays copied, header and body of a response written in two calls";
-    }
-
-    @Override
-    public Optional<String> over() {
-        return Optional.of("raw:tcp");
-    }
-
-    @Override
-    public boolean startsThreads() {
-        return true;
-    }
-
-    @Override
-    public Optional<String> refusal(Cell cell) {
-        return cell.pattern() == Pattern.CONNECT
-                ? Optional.of("the JDK's HttpServer does not say when a connection begins or ends")
-                : Calls.refusal(cell, "the JDK's HTTP");
-    }
-
-    @Override
-    public boolean mayLose() {
-        return false;
-    }
-
-    @Override
-    public boolean parksVirtualThreads() {
-        return true;
+                + " and wakes the measured one, the client's through a pool of threads; arrays copied, header and body of a"
+                + " response written in two calls";
     }
 
     @Override

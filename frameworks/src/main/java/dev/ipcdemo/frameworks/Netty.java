@@ -160,17 +160,6 @@ abstract class Netty implements Carrier {
     void addClientCodec(ChannelPipeline pipeline, Cell cell) {}
 
     @Override
-    public boolean mayLose() {
-        return false;
-    }
-
-    /** The event loop waits in native code. */
-    @Override
-    public boolean parksVirtualThreads() {
-        return false;
-    }
-
-    @Override
     public Acceptor open(Cell cell, Settings settings) throws IOException {
         Parts made = parts.get();
         NettyLoop loop = NettyLoop.ofThisThread(name, made.loop(), cell);
@@ -184,6 +173,12 @@ abstract class Netty implements Carrier {
 
     @Override
     public MessageChannel connect(String address, Cell cell, Settings settings) throws IOException {
+        return connect(address, cell, settings, this::addClientCodec);
+    }
+
+    /** @param codec adds what stands between the socket and the messages */
+    NettyChannel connect(String address, Cell cell, Settings settings, BiConsumer<ChannelPipeline, Cell> codec)
+            throws IOException {
         Parts made = parts.get();
         NettyLoop loop = NettyLoop.ofThisThread(name, made.loop(), cell);
         return NettyChannel.connect(
@@ -191,7 +186,7 @@ abstract class Netty implements Carrier {
                 made.client(),
                 NettyAcceptor.parse(scheme, address),
                 settings,
-                pipeline -> messages(pipeline, loop, cell, cell.replySizes(), this::addClientCodec));
+                pipeline -> messages(pipeline, loop, cell, cell.replySizes(), codec));
     }
 
     private static NettyChannel messages(

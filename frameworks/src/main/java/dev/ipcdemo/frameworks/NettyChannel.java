@@ -14,6 +14,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.util.concurrent.Future;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -77,6 +78,17 @@ final class NettyChannel extends ChannelInboundHandlerAdapter implements Message
         ChannelFuture connecting = bootstrap.connect(server);
         loop.await(connecting);
         return connecting.channel().pipeline().get(NettyChannel.class);
+    }
+
+    /** Waits for something that its pipeline does first. Closes the connection if that fails. */
+    NettyChannel after(Future<?> operation) throws IOException {
+        try {
+            loop.await(operation);
+            return this;
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
     /** How an option of a channel that is to be opened is set. */

@@ -3,9 +3,9 @@ package dev.ipcdemo.frameworks;
 import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Wait;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,7 +48,7 @@ record NettyLoop(ManualIoEventLoop events, boolean polls, Idle idle) {
     }
 
     /** Drives it until an operation has ended. */
-    void await(ChannelFuture operation) throws IOException {
+    void await(Future<?> operation) throws IOException {
         runUntil(operation::isDone);
         if (!operation.isSuccess()) {
             throw new IOException(operation.cause().getMessage(), operation.cause());

@@ -1,10 +1,8 @@
 package dev.ipcdemo.frameworks;
 
 import dev.ipcdemo.compare.carrier.Acceptor;
-import dev.ipcdemo.compare.carrier.Carrier;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
-import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +15,6 @@ import java.rmi.Remote;
 import java.rmi.RemoteException;
 import java.rmi.server.UnicastRemoteObject;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -28,13 +25,15 @@ import java.util.concurrent.CompletionException;
  * keep it on the loopback interface, whatever the host's name resolves to. RMI sets TCP_NODELAY itself. It calls on a thread
  * that it starts for each connection, and has no executor to choose, so that thread hands the request to the measured one.
  */
-public final class Rmi implements Carrier {
+public final class Rmi extends CallsOverTcp {
 
     private static final int ANY_PORT = 0;
     private static final int DEFAULT_BACKLOG = 0;
 
     /** Made by ServiceLoader. */
-    public Rmi() {}
+    public Rmi() {
+        super("rmi", "RMI", "RMI keeps its connections for later calls, and does not say when one begins or ends");
+    }
 
     /** What can be called. */
     interface Service extends Remote {
@@ -42,41 +41,9 @@ public final class Rmi implements Carrier {
     }
 
     @Override
-    public String name() {
-        return "rmi";
-    }
-
-    @Override
     public String description() {
         return "Java RMI over TCP, a byte[] there and back by Java serialization; the server's thread for the connection"
                 + " hands each call to the measured thread and waits, which costs two wake-ups more than replying itself";
-    }
-
-    @Override
-    public Optional<String> over() {
-        return Optional.of("raw:tcp");
-    }
-
-    @Override
-    public boolean startsThreads() {
-        return true;
-    }
-
-    @Override
-    public Optional<String> refusal(Cell cell) {
-        return cell.pattern() == Pattern.CONNECT
-                ? Optional.of("RMI keeps its connections for later calls, and does not say when one begins or ends")
-                : Calls.refusal(cell, "RMI");
-    }
-
-    @Override
-    public boolean mayLose() {
-        return false;
-    }
-
-    @Override
-    public boolean parksVirtualThreads() {
-        return true;
     }
 
     /** The address is the stub, as Java serializes it. */

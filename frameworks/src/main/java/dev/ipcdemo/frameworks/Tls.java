@@ -116,11 +116,6 @@ abstract class Tls implements Carrier {
     }
 
     @Override
-    public boolean mayLose() {
-        return false;
-    }
-
-    @Override
     public boolean parksVirtualThreads() {
         return transport().parksVirtualThreads();
     }

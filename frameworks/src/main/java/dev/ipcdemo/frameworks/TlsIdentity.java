@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,14 +22,15 @@ import javax.net.ssl.TrustManagerFactory;
  * with a key on the curve P-256, as is usual.
  *
  * @param certificate for a client to trust, in Base64
- * @param context what engines of the server are made of
+ * @param bundle the certificate and its key
+ * @param context what the JDK's engines of the server are made of
  */
-record TlsIdentity(String certificate, SSLContext context) {
+record TlsIdentity(String certificate, X509Bundle bundle, SSLContext context) {
 
     /** A host and port under which a client remembers its session. There is one server to a context. */
-    private static final String HOST = "ipc-demo";
+    static final String HOST = "ipc-demo";
 
-    private static final int PORT = 1;
+    static final int PORT = 1;
 
     /** By the certificate that they trust, because a context keeps the sessions of its clients. */
     private static final Map<String, SSLContext> CLIENTS = new ConcurrentHashMap<>();
@@ -51,6 +53,7 @@ record TlsIdentity(String certificate, SSLContext context) {
                     .buildSelfSigned();
             return new TlsIdentity(
                     Base64.getEncoder().encodeToString(bundle.getCertificate().getEncoded()),
+                    bundle,
                     context(bundle.toKeyManagerFactory().getKeyManagers(), new TrustManager[0]));
         } catch (Exception e) { // as buildSelfSigned declares
             throw new IllegalStateException("a certificate could not be made", e);
@@ -78,14 +81,20 @@ record TlsIdentity(String certificate, SSLContext context) {
         try {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
-            trusted.setCertificateEntry(
-                    "server",
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificate(
-                                    new ByteArrayInputStream(Base64.getDecoder().decode(certificate))));
+            trusted.setCertificateEntry("server", parse(certificate));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             return context(new KeyManager[0], trust.getTrustManagers());
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the server's certificate cannot be used", e);
+        }
+    }
+
+    static X509Certificate parse(String certificate) throws IOException {
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(
+                            new ByteArrayInputStream(Base64.getDecoder().decode(certificate)));
         } catch (GeneralSecurityException e) {
             throw new IOException("the server's certificate cannot be used", e);
         }

@@ -1,8 +1,10 @@
 package dev.ipcdemo.frameworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.ipcdemo.compare.carrier.Acceptor;
+import dev.ipcdemo.compare.carrier.Carrier;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.carrier.TransportCarrier;
 import dev.ipcdemo.compare.plan.Cell;
@@ -12,6 +14,7 @@ import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transports;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -20,8 +23,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(300)
 class TlsTest {
@@ -29,55 +33,97 @@ class TlsTest {
     private static final int CONNECTIONS = 5;
     private static final String MARK = "of the first connection";
 
-    private final Cell cell = Cell.of(Pattern.CONNECT, "tls:tcp", Scope.IN_PROCESS);
+    /** A client's channel, and what encrypts it. */
+    private record Client(MessageChannel channel, SSLEngine engine) {}
+
+    /** Whose TLS it is. */
+    enum Library {
+        JDK(new Tls.OverTcp()) {
+            @Override
+            Client connect(String[] address, boolean resumes) throws IOException {
+                StreamTransport tcp = (StreamTransport) Transports.byScheme("tcp");
+                SSLEngine engine = TlsIdentity.clientEngine(address[1], resumes);
+                return new Client(
+                        new TlsChannel(
+                                tcp.connect(
+                                        Endpoint.parse(address[0]), TransportCarrier.options(cell, Settings.DEFAULT)),
+                                engine,
+                                cell,
+                                cell.replySizes()),
+                        engine);
+            }
+        },
+        OPENSSL(new NettyTls.OverTcp()) {
+            @Override
+            Client connect(String[] address, boolean resumes) throws IOException {
+                SslHandler tls = BoringSsl.client(address[1], resumes);
+                return new Client(((NettyTls) row).connect(address[0], cell, Settings.DEFAULT, tls), tls.engine());
+            }
+        };
+
+        final Carrier row;
+        final Cell cell;
+
+        Library(Carrier row) {
+            this.row = row;
+            cell = Cell.of(Pattern.CONNECT, row.name(), Scope.IN_PROCESS);
+        }
+
+        /** @param address that of the server, and its certificate */
+        abstract Client connect(String[] address, boolean resumes) throws IOException;
+
+        private ByteBuffer buffer() {
+            return ByteBuffer.allocateDirect(cell.messageBytes() + 1);
+        }
+    }
 
     /** A session keeps what was put into it, so a resumed one has it, too. */
-    private List<Object> marksOfSessions(boolean resumes) throws Exception {
+    private static List<Object> marksOfSessions(Library library, boolean resumes) throws IOException {
+        assumeThat(library.row.refusal(library.cell)).isEmpty();
+        CompletableFuture<String> address = new CompletableFuture<>();
+        CompletableFuture<Void> server = CompletableFuture.runAsync(() -> echo(library, address));
         List<Object> marks = new ArrayList<>();
-        try (Acceptor acceptor = new Tls.OverTcp().open(cell, Settings.DEFAULT)) {
-            CompletableFuture<Void> server = CompletableFuture.runAsync(() -> echo(acceptor));
-            String[] address = acceptor.address().split(" ");
-            StreamTransport tcp = (StreamTransport) Transports.byScheme("tcp");
-            for (int i = 0; i < CONNECTIONS; i++) {
-                SSLEngine engine = TlsIdentity.clientEngine(address[1], resumes);
-                try (MessageChannel channel = new TlsChannel(
-                        tcp.connect(Endpoint.parse(address[0]), TransportCarrier.options(cell, Settings.DEFAULT)),
-                        engine,
-                        cell,
-                        cell.replySizes())) {
-                    channel.send(ByteBuffer.allocateDirect(cell.messageBytes()));
-                    channel.receive(ByteBuffer.allocateDirect(cell.messageBytes() + 1));
-                    SSLSession session = engine.getSession();
-                    marks.add(String.valueOf(session.getValue(MARK)));
-                    session.putValue(MARK, MARK);
-                    assertThat(session.getProtocol()).isEqualTo("TLSv1.3");
-                }
+        for (int i = 0; i < CONNECTIONS; i++) {
+            Client client = library.connect(address.join().split(" "), resumes);
+            try (MessageChannel channel = client.channel()) {
+                channel.send(library.buffer().limit(library.cell.messageBytes()));
+                channel.receive(library.buffer());
+                SSLSession session = client.engine().getSession();
+                marks.add(String.valueOf(session.getValue(MARK)));
+                session.putValue(MARK, MARK);
+                assertThat(session.getProtocol()).isEqualTo("TLSv1.3");
             }
-            server.join();
         }
+        server.join();
         return marks;
     }
 
-    private void echo(Acceptor acceptor) {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(cell.messageBytes() + 1);
-        for (int i = 0; i < CONNECTIONS; i++) {
-            try (MessageChannel channel = acceptor.accept()) {
-                while (channel.receive(buffer) >= 0) {
-                    channel.send(buffer);
+    private static void echo(Library library, CompletableFuture<String> address) {
+        try (Acceptor acceptor = library.row.open(library.cell, Settings.DEFAULT)) {
+            address.complete(acceptor.address());
+            ByteBuffer buffer = library.buffer();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                try (MessageChannel channel = acceptor.accept()) {
+                    while (channel.receive(buffer) >= 0) {
+                        channel.send(buffer);
+                    }
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
+        } catch (IOException e) {
+            address.completeExceptionally(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    @Test
-    void aResumedHandshakeGoesOnWithTheSessionOfTheFirst() throws Exception {
-        assertThat(marksOfSessions(true)).containsExactly("null", MARK, MARK, MARK, MARK);
+    @ParameterizedTest
+    @EnumSource
+    void aResumedHandshakeGoesOnWithTheSessionOfTheFirst(Library library) throws IOException {
+        assertThat(marksOfSessions(library, true)).containsExactly("null", MARK, MARK, MARK, MARK);
     }
 
-    @Test
-    void aFullHandshakeDoesNot() throws Exception {
-        assertThat(marksOfSessions(false)).containsOnly("null");
+    @ParameterizedTest
+    @EnumSource
+    void aFullHandshakeDoesNot(Library library) throws IOException {
+        assertThat(marksOfSessions(library, false)).containsOnly("null");
     }
 }

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A checkout with the real {@code bin/ipc-demo} and one source. Its JDK says that it is Java 25 and prints the arguments that
- * it is started with; its Maven notes each build, and waits in it while there is a gate.
+ * A checkout with the real {@code bin/ipc-demo}, one source, and the module frameworks with one row. Its JDK says that it is
+ * Java 25 and prints the arguments that it is started with; its Maven notes each build, and waits in it while there is a gate.
  */
 final class Checkout {
+
+    /** A row of the module frameworks. */
+    static final String FRAMEWORK = "tls:tcp";
 
     private static final String JAVA = """
             #!/bin/sh
@@ -23,8 +26,17 @@ final class Checkout {
     private static final String MAVEN = """
             #!/bin/sh
             echo "$JAVA_HOME" >>builds
+            echo "$*" >>commands
             [ -x "$JAVA_HOME/bin/javac" ] || exit 1
             [ ! -p gate ] || read -r opened <gate
+            case $* in
+              *'-pl frameworks '*)
+                mkdir -p frameworks/target/lib
+                : >frameworks/target/lib/netty-1.jar
+                : >frameworks/target/frameworks-1.jar
+                exit
+                ;;
+            esac
             mkdir -p ipc-demo/target/lib
             : >ipc-demo/target/lib/posix-1.jar
             : >ipc-demo/target/ipc-demo-1.jar
@@ -51,6 +63,13 @@ final class Checkout {
         Files.writeString(root.resolve("pom.xml"), "<project/>");
         Files.writeString(root.resolve("module/pom.xml"), "<project/>");
         Files.writeString(source(), "one");
+        Path frameworks = root.resolve("frameworks");
+        Files.createDirectories(frameworks.resolve("src/main"));
+        Files.writeString(frameworks.resolve("pom.xml"), "<project/>");
+        Path names = root.resolve("compare/src/main/resources/dev/ipcdemo/compare/carrier/frameworks.txt");
+        Files.createDirectories(names.getParent());
+        Files.writeString(names, FRAMEWORK + "\n");
+        Files.writeString(root.resolve("compare/pom.xml"), "<project/>");
     }
 
     private static void executable(Path file, String script) throws IOException {
@@ -76,6 +95,13 @@ final class Checkout {
     List<String> builds() throws IOException {
         Path builds = root.resolve("builds");
         return Files.exists(builds) ? Files.readAllLines(builds) : List.of();
+    }
+
+    /** The module that each build was for. */
+    List<String> modules() throws IOException {
+        return Files.readAllLines(root.resolve("commands")).stream()
+                .map(command -> command.replaceFirst(".* -pl ", "").replaceFirst(" .*", ""))
+                .toList();
     }
 
     /** Lets builds wait until {@link #openGate}. */

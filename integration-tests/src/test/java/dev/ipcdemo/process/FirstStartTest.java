@@ -128,6 +128,48 @@ class FirstStartTest {
         }
     }
 
+    /** What the JVM is started with, its class path among it. */
+    private static String started(Program program) throws InterruptedException {
+        try (program) {
+            assertThat(program.exitStatus()).as(program.err()).isZero();
+            return program.out();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--with frameworks",
+                "--with=frameworks",
+                "--transport tcp," + Checkout.FRAMEWORK,
+                "--transport=" + Checkout.FRAMEWORK
+            })
+    void buildsAndLoadsTheFrameworksWhereTheyAreAskedFor(String words) throws Exception {
+        assertThat(started(checkout.start(("compare " + words).split(" "))))
+                .contains("/frameworks/target/lib/netty-1.jar", "/frameworks/target/frameworks-1.jar");
+        assertThat(checkout.modules()).containsExactly("ipc-demo", "frameworks");
+    }
+
+    /** Also where somebody has asked for them before. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "families",
+                "demo echo",
+                "compare",
+                "compare --quick --transport tcp,unix",
+                "report " + Checkout.FRAMEWORK,
+                "compare --transport tls"
+            })
+    void neitherBuildsNorLoadsTheFrameworksOtherwise(String words) throws Exception {
+        assertThat(started(checkout.start(words.split(" ")))).doesNotContain("frameworks");
+        assertThat(checkout.modules()).containsExactly("ipc-demo");
+        started(checkout.start("compare", "--with", "frameworks"));
+
+        assertThat(started(checkout.start(words.split(" ")))).doesNotContain("frameworks");
+        assertThat(checkout.modules()).containsExactly("ipc-demo", "frameworks");
+    }
+
     static Stream<Arguments> saysThatJavaCannotRunFromAPath() {
         return Stream.of(
                 Arguments.of("a:b", "contains ':'"),

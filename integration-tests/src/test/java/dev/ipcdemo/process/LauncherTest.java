@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,16 @@ class LauncherTest {
         try (Program program = start(Map.of(), "sh", "-c", "ulimit -n 32 && exec " + launcher() + " families")) {
             assertThat(program.exitStatus()).isEqualTo(1);
             assertThat(program.err().lines()).singleElement().asString().contains("32 are allowed (ulimit -n)");
+        }
+    }
+
+    @Test
+    void noLibraryOfAFrameworkIsAmongThoseThatEveryCommandFetches() throws IOException {
+        Path fetched = Program.projectRoot().resolve("ipc-demo/target/lib");
+        try (Stream<Path> libraries = Files.list(fetched)) {
+            assertThat(libraries.map(Path::getFileName).map(Path::toString))
+                    .anyMatch(name -> name.startsWith("junixsocket-"))
+                    .noneMatch(name -> name.matches("(frameworks|netty|grpc|aeron|jeromq|bcprov)-.*"));
         }
     }
 

@@ -129,14 +129,18 @@ public interface Carrier {
      *
      * @return false if every one arrives once and in order
      */
-    boolean mayLose();
+    default boolean mayLose() {
+        return false;
+    }
 
     /**
      * Whether a virtual thread that waits for a message releases its carrier thread.
      *
      * @return false if it must be a platform thread
      */
-    boolean parksVirtualThreads();
+    default boolean parksVirtualThreads() {
+        return false;
+    }
 
     /**
      * Opens the server's end, on the thread that then accepts: what a library starts here inherits that thread's CPUs.

@@ -73,16 +73,6 @@ final class PipeCarrier implements Carrier {
     }
 
     @Override
-    public boolean mayLose() {
-        return false;
-    }
-
-    @Override
-    public boolean parksVirtualThreads() {
-        return false;
-    }
-
-    @Override
     public Acceptor open(Cell cell, Settings settings) throws IOException {
         return cell.scope() == Scope.IN_PROCESS ? openPipes(cell) : openFifos(cell);
     }

@@ -68,16 +68,6 @@ final class SharedMemoryCarrier implements Carrier {
     }
 
     @Override
-    public boolean mayLose() {
-        return false;
-    }
-
-    @Override
-    public boolean parksVirtualThreads() {
-        return false;
-    }
-
-    @Override
     public Acceptor open(Cell cell, Settings settings) throws IOException {
         return cell.scope() == Scope.IN_PROCESS ? openMemory(cell) : openFile(cell);
     }

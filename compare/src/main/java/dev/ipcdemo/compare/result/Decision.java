@@ -8,10 +8,13 @@ public enum Decision {
     /** It takes less time, beyond doubt. */
     FASTER("faster"),
 
-    /** Its own interval shows a difference, but among all that were tested together it is none beyond doubt. */
+    /**
+     * Its own interval shows a difference, but among all that were tested together it is none beyond doubt; or the interval
+     * holds no difference only because rounds scatter so much that it says nothing of two rows which are far apart.
+     */
     NOT_CLEAR("not clear"),
 
-    /** Its interval holds no difference too. */
+    /** Its interval holds no difference, too. */
     NOT_SHOWN("no measurable difference"),
 
     /** The rounds carry no interval. */

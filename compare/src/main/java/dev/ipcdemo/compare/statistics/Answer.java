@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * What a report answers for rows that were measured alike: which socket is the fastest, and which to choose of two. It stands on
@@ -31,7 +32,8 @@ public record Answer(Cell group, Optional<Standing> standing, List<Choice> choic
      * @param best the row with the best figure
      * @param slower the rows that are slower beyond doubt
      * @param within the rows without a measurable difference
-     * @param unclear the rows whose difference is not beyond doubt
+     * @param unclear the rows whose difference is not beyond doubt; also those that are slower than another row beyond doubt,
+     *     and so not the best, though without a measurable difference from it
      * @param unknown the rows that could not be compared
      * @param obstacle why the first of these could not
      */
@@ -59,6 +61,19 @@ public record Answer(Cell group, Optional<Standing> standing, List<Choice> choic
          */
         public boolean isCompared() {
             return !slower.isEmpty() || !within.isEmpty() || !unclear.isEmpty();
+        }
+
+        /**
+         * Whether a row that could not be compared was as fast in some round as the best was in its slowest.
+         *
+         * @return false if each of them took longer in every round, or lost most of its messages
+         */
+        boolean bestMayBeUnknown() {
+            double slowestNs = costsNs(best).max().orElse(0);
+            return unknown.stream()
+                    .filter(row -> !row.lostMost())
+                    .flatMapToDouble(Answer::costsNs)
+                    .anyMatch(costNs -> costNs <= slowestNs);
         }
     }
 
@@ -124,20 +139,43 @@ public record Answer(Cell group, Optional<Standing> standing, List<Choice> choic
         Row best = sockets.get(0);
         List<Row> others = sockets.subList(1, sockets.size());
         Map<Row, Decision> decisions = new LinkedHashMap<>();
-        others.forEach(row -> decisions.put(
-                row, decided.withInterval(row, best).map(TestedRatio::decision).orElse(Decision.UNKNOWN)));
+        others.forEach(row -> decisions.put(row, decision(row, sockets, decided)));
         List<Row> unknown = having(decisions, Decision.UNKNOWN);
         return Optional.of(new Standing(
                 best,
                 having(decisions, Decision.SLOWER),
-                // that the rounds may show the opposite of what all latencies together do is no claim either
-                others.stream()
-                        .filter(row ->
-                                decisions.get(row) == Decision.NOT_SHOWN || decisions.get(row) == Decision.FASTER)
-                        .toList(),
+                having(decisions, Decision.NOT_SHOWN),
                 having(decisions, Decision.NOT_CLEAR),
                 unknown,
                 unknown.stream().findFirst().map(row -> obstacle(row, best, decided))));
+    }
+
+    /** How a row stands to the first of the sockets. */
+    private static Decision decision(Row row, List<Row> sockets, RatioTests.Decided decided) {
+        Decision toBest = decided.withInterval(row, sockets.get(0))
+                .map(TestedRatio::decision)
+                .orElse(Decision.UNKNOWN);
+        return switch (toBest) {
+            case SLOWER, NOT_CLEAR, UNKNOWN -> toBest;
+            // that the rounds may show the opposite of what all latencies together do is no claim either
+            case FASTER, NOT_SHOWN -> isSlowerThanAny(row, sockets, decided) ? Decision.NOT_CLEAR : Decision.NOT_SHOWN;
+        };
+    }
+
+    private static boolean isSlowerThanAny(Row row, List<Row> sockets, RatioTests.Decided decided) {
+        return sockets.stream()
+                .flatMap(other -> decided.of(row, other).stream())
+                .anyMatch(tested -> tested.decision() == Decision.SLOWER);
+    }
+
+    private static DoubleStream costsNs(Row row) {
+        return Ratios.good(row.rounds()).mapToDouble(Ratios::costNs);
+    }
+
+    private static boolean isSlowerThanNone(Row row, List<Row> sockets, RatioTests.Decided decided) {
+        return sockets.stream()
+                .flatMap(other -> decided.of(row, other).stream())
+                .noneMatch(tested -> tested.decision() == Decision.SLOWER);
     }
 
     private static List<Row> having(Map<Row, Decision> decisions, Decision decision) {

@@ -39,6 +39,20 @@ final class RatioTests {
         static Pair of(Row row, Row other) {
             return new Pair(row, other, Ratios.of(row, other));
         }
+
+        /**
+         * Whether one row came near the figure of the other in no round, but for a factor. If the rounds of that other scatter,
+         * the interval of their ratio may hold no difference all the same.
+         */
+        boolean isFarFrom(double factor) {
+            return isFarAbove(row, other, factor) || isFarAbove(other, row, 1 / factor);
+        }
+
+        private static boolean isFarAbove(Row slow, Row fast, double factor) {
+            return Ratios.good(slow.rounds())
+                    .mapToDouble(Ratios::costNs)
+                    .allMatch(costNs -> costNs >= RoundCheck.FAR * factor * fast.costNs());
+        }
     }
 
     /**
@@ -176,7 +190,10 @@ final class RatioTests {
                 ratio,
                 pair.ratios().obstacle(),
                 pValue,
-                ratio.map(interval -> decision(interval, pValue, value)).orElse(Decision.UNKNOWN));
+                ratio.map(interval -> decision(interval, pValue, value))
+                        .map(decision ->
+                                decision == Decision.NOT_SHOWN && pair.isFarFrom(value) ? Decision.NOT_CLEAR : decision)
+                        .orElse(Decision.UNKNOWN));
     }
 
     /** What an interval and an adjusted p-value say of a value. */

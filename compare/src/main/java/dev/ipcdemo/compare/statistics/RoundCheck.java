@@ -13,8 +13,8 @@ final class RoundCheck {
     /** A gap is one between two groups if it is so many times as wide as either of them, ... */
     private static final double WIDER = 3;
 
-    /** ... and matters: rounds that differ by less than this are of one kind. As a logarithm. */
-    private static final double FAR = Math.log(1.1);
+    /** ... and matters: rounds whose ratio is less than this are of one kind. */
+    static final double FAR = 1.1;
 
     /** So rarely do rounds without a trend show one. */
     private static final double TREND = 0.01;
@@ -53,7 +53,7 @@ final class RoundCheck {
         for (int i = 1; i < last - 1; i++) {
             double gap = sorted[i + 1] - sorted[i];
             double widest = Math.max(sorted[i] - sorted[0], sorted[last] - sorted[i + 1]);
-            if (gap >= FAR && gap >= WIDER * widest) {
+            if (gap >= Math.log(FAR) && gap >= WIDER * widest) {
                 return true;
             }
         }

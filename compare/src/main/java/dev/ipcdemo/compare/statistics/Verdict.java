@@ -94,7 +94,7 @@ final class Verdict {
             texts.add("no clear winner: "
                     + enumerated(Stream.concat(Stream.of(best), standing.within().stream()))
                     + " are within noise (best: " + named(best) + ")");
-        } else if (!standing.unclear().isEmpty()) {
+        } else if (!standing.unclear().isEmpty() || standing.bestMayBeUnknown()) {
             texts.add("no winner beyond doubt (best so far: " + named(best) + ")");
         } else {
             texts.add("the fastest socket is " + best.key().name() + " (" + figure(best) + ")");

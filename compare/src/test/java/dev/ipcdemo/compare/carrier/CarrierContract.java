@@ -8,8 +8,10 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.files.PrivateDirectory;
 import dev.ipcdemo.sockets.contract.JavaProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
@@ -232,10 +234,79 @@ public abstract class CarrierContract {
         Cell cell = cell(Pattern.CONNECT).with(Cell.SCOPE, Scope.INTER_PROCESS);
         Future<Boolean> server = serve(cell, channel -> hasEnded(() -> echo(channel, cell)));
         String address = opened.join().address();
-        try (JavaProcess peer =
-                JavaProcess.start(CarrierContractPeer.class, JVM, carrier().name(), address)) {
+        try (JavaProcess peer = JavaProcess.start(
+                CarrierContractPeer.class,
+                JVM,
+                carrier().name(),
+                address,
+                cell.pattern().name())) {
             assertThat(server.get()).isTrue();
             assertThat(peer.exitStatus()).isEqualTo(CarrierContractPeer.DIED);
+        }
+    }
+
+    /** Where there are no connections nothing tells of its death, and the server waits until it is closed. */
+    @Test
+    void closingEndsAServersWaitForAClientThatDied() throws Exception {
+        Cell cell = cell(Pattern.ROUND_TRIP).with(Cell.SCOPE, Scope.INTER_PROCESS);
+        assumeMeasurable(cell);
+        CompletableFuture<MessageChannel> accepted = new CompletableFuture<>();
+        Future<Boolean> server = serve(cell, channel -> {
+            accepted.complete(channel);
+            return hasEnded(() -> echo(channel, cell));
+        });
+        String address = opened.join().address();
+        try (JavaProcess client = JavaProcess.start(
+                CarrierContractPeer.class,
+                JVM,
+                carrier().name(),
+                address,
+                cell.pattern().name())) {
+            assertThat(client.exitStatus()).isEqualTo(CarrierContractPeer.DIED);
+            accepted.join().close();
+            assertThat(server.get()).isTrue();
+        }
+    }
+
+    /** The same the other way round. A call of a library that calls ends of itself. */
+    @Test
+    void closingEndsAClientsWaitForAServerThatDied() throws Exception {
+        Cell cell = cell(Pattern.ROUND_TRIP).with(Cell.SCOPE, Scope.INTER_PROCESS);
+        assumeMeasurable(cell);
+        CompletableFuture<MessageChannel> connected = new CompletableFuture<>();
+        try (JavaProcess server =
+                JavaProcess.start(CarrierContractServer.class, JVM, carrier().name())) {
+            String address = addressOf(server);
+            Future<Boolean> client = threads.submit(() -> {
+                connected.completeAsync(() -> connected(address, cell), Runnable::run);
+                MessageChannel channel = connected.join();
+                return hasEnded(() -> {
+                    channel.send(random(cell.messageBytes(), 0));
+                    return channel.receive(room(cell)) < 0 ? 1 : 0;
+                });
+            });
+            assertThat(server.exitStatus()).isEqualTo(CarrierContractPeer.DIED);
+            connected.join().close();
+            assertThat(client.get()).isTrue();
+        } finally {
+            PrivateDirectory.sweep(); // what the server left
+            PrivateDirectory.createInMemory().close();
+        }
+    }
+
+    private static String addressOf(JavaProcess server) throws IOException {
+        String line = server.readLine();
+        while (!line.startsWith(CarrierContractServer.AT)) {
+            line = server.readLine(); // a library's remark
+        }
+        return line.substring(CarrierContractServer.AT.length());
+    }
+
+    private MessageChannel connected(String address, Cell cell) {
+        try {
+            return carrier().connect(address, cell, Settings.DEFAULT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -250,6 +250,23 @@ class TerminalSummaryTest {
                 .noneMatch(line -> line.startsWith("✓"));
     }
 
+    /** One round of the better row took as long as the interval of their ratio is wide. */
+    @Test
+    void doesNotCallRowsThatAreFarApartAlike() {
+        Cell tcp = Cell.of(Pattern.ROUND_TRIP, "tcp", Scope.IN_PROCESS);
+        Cell unix = tcp.with(Cell.ROW, "unix");
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 0; round < 5; round++) {
+            samples.add(ReportTest.sample(tcp, round, 500_000, Optional.empty()));
+            samples.add(ReportTest.sample(unix, round, round == 3 ? 900_000 : 9_000, Optional.empty()));
+        }
+        assertThat(lines(ReportTest.document(List.of(tcp, unix), samples), 80))
+                .contains(
+                        "? no winner beyond doubt, best so far: unix",
+                        "? unix/tcp: not clear (a claim needs 6 rounds here)")
+                .noneMatch(line -> line.startsWith("≈"));
+    }
+
     @Test
     void whatLostMostStandsLast() {
         Cell tcp = Cell.of(Pattern.THROUGHPUT, "tcp", Scope.IN_PROCESS);

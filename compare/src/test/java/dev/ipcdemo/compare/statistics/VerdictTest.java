@@ -131,6 +131,39 @@ class VerdictTest {
                         + " (p50 20.0 µs, ×1.90, 95 % CI ");
     }
 
+    /** The interval of their ratio holds 1, because it is as wide as the rounds of the one scatter. */
+    @Test
+    void doesNotCallARowFarFromTheBestAsGoodWhereRoundsScatter() {
+        assertThat(verdictOn(
+                        row(cell("a"), SOCKET, 10_000, 11_000, 10_000, 900_000, 10_000),
+                        row(cell("b"), SOCKET, 500_000, 500_000, 500_000, 500_000, 500_000)))
+                .first()
+                .isEqualTo(GROUP + "no winner beyond doubt (best so far: a, p50 10.0 µs); not clear: b ×50.00"
+                        + " (0.56–50.00).");
+    }
+
+    @Test
+    void namesNoRowAmongTheBestThatIsSlowerThanOneOfThem() {
+        assertThat(verdictOn(
+                        row(cell("a"), SOCKET, thrice(10_000, 10_100, 15_000, 9_900, 13_000)),
+                        row(cell("b"), SOCKET, thrice(10_400, 10_500, 10_400, 10_500, 10_400)),
+                        row(cell("c"), SOCKET, thrice(10_800, 10_900, 10_800, 10_900, 10_800))))
+                .first()
+                .asString()
+                .startsWith(GROUP + "no clear winner: a and b are within noise (best: a, p50 10.1 µs); not clear: c ×");
+    }
+
+    @Test
+    void namesNoWinnerWhereARowThatCannotBeComparedMayBeIt() {
+        assertThat(verdictOn(
+                        row(cell("a"), SOCKET, thrice(10_000, 10_000, 10_000, 10_000, 10_000)),
+                        row(cell("b"), SOCKET, thrice(20_000, 20_000, 20_000, 20_000, 20_000)),
+                        row(30_000, cell("c"), SOCKET, thrice(0, 0, 0, 0, 10_000))))
+                .first()
+                .isEqualTo(GROUP + "no winner beyond doubt (best so far: a, p50 10.0 µs); too few rounds to compare"
+                        + " c.");
+    }
+
     @Test
     void namesNoWinnerWhereRoundsContradictTheMedianOfAll() {
         assertThat(verdictOn(
