@@ -62,6 +62,7 @@ public interface Acceptor extends Closeable {
      * @return the acceptor
      */
     static Acceptor of(String address, Accepting accepting, Closeable closing) {
+        FirstOptions first = new FirstOptions();
         return new Acceptor() {
             @Override
             public String address() {
@@ -70,7 +71,12 @@ public interface Acceptor extends Closeable {
 
             @Override
             public MessageChannel accept() throws IOException {
-                return accepting.accept();
+                return first.of(accepting.accept());
+            }
+
+            @Override
+            public Map<String, String> socketOptions() {
+                return first.options();
             }
 
             @Override

@@ -93,6 +93,7 @@ public interface Carrier {
         return refusal(cell)
                 .or(() -> over().filter(row -> !settings.socketOptions().equals(Options.DEFAULT))
                         .flatMap(row -> Carriers.byName(row).socket())
+                        .filter(beneath -> beneath.domain() != Domain.AF_UNIX) // which has no use for them
                         .map(beneath -> "a library opens the sockets of this row; socket options are set in "
                                 + beneath.transport().scheme()));
     }
