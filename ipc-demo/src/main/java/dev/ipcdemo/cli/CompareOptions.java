@@ -216,8 +216,8 @@ final class CompareOptions {
                         "Socket options of TCP and UDP, such as congestion=reno,dscp=EF: congestion=NAME, dscp=0-63 or a name,"
                                 + " max-segment=BYTES, quick-ack=true|false, busy-poll=TIME, reuse-port=true|false,"
                                 + " keep-alive-idle=TIME, keep-alive-interval=TIME, keep-alive-probes=N, user-timeout=TIME"
-                                + " (such as 50us). What the sockets say they have is shown by --details. The JDK cannot set"
-                                + " all of them; posix+tcp can.")
+                                + " (such as 50us). Shown is what the sockets then say they have. The JDK cannot set all of"
+                                + " them; posix+tcp can.")
         List<String> socketOptions = List.of();
 
         @Option(

@@ -1,7 +1,6 @@
 package dev.ipcdemo.compare.report;
 
 import dev.ipcdemo.compare.plan.Cell;
-import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Interval;
@@ -113,7 +112,7 @@ public final class TerminalTable {
                         Collectors.mapping(row -> nameWithBuffers(row, report.rows()), Collectors.toList())));
         buffers.forEach((sizes, rows) ->
                 wrap(sizes + " bytes: " + rows.stream().distinct().collect(Collectors.joining(", ")), "  "));
-        printSocketOptions(report);
+        report.effectiveSocketOptions().forEach(line -> wrap(line, "  "));
         Map<String, List<String>> calls = new LinkedHashMap<>();
         report.rows()
                 .forEach(row -> row.calls()
@@ -122,27 +121,6 @@ public final class TerminalTable {
         calls.forEach((names, rows) ->
                 wrap(names + ": batches of " + rows.stream().distinct().collect(Collectors.joining(", ")), "  "));
         out.println();
-    }
-
-    /** The effective values of those that were asked for; the file of --json has all. */
-    private void printSocketOptions(Report report) {
-        Set<String> asked = report.askedSocketOptions();
-        Map<String, List<String>> rows = new LinkedHashMap<>();
-        for (Row row : report.rows()) {
-            String words = row.socketOptions()
-                    .map(options -> options.words(asked::contains))
-                    .orElse("");
-            if (!words.isEmpty()) {
-                rows.computeIfAbsent(words, unused -> new ArrayList<>()).add(nameWithVariant(row));
-            }
-        }
-        rows.forEach((options, names) ->
-                wrap(options + ": " + names.stream().distinct().collect(Collectors.joining(", ")), "  "));
-    }
-
-    private static String nameWithVariant(Row row) {
-        return row.key().name()
-                + (row.key().variant() == Variant.NONE ? "" : " " + row.key().variant());
     }
 
     private static String rounds(Report.Shared settings) {

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.SocketSetting;
+import dev.ipcdemo.compare.plan.Variant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -277,11 +280,28 @@ public record Report(
     }
 
     /**
-     * The socket options that were asked for, in one way of running or in two.
+     * What the sockets say of those options that were asked for, in one way of running or in two.
      *
-     * @return the names that the system has for them
+     * @return a line for each set of values and the rows that have it, such as {@code DSCP 46: tcp, udp}
      */
-    public Set<String> askedSocketOptions() {
+    public List<String> effectiveSocketOptions() {
+        Set<String> asked = askedSocketOptions();
+        Map<String, Set<String>> names = new LinkedHashMap<>();
+        for (Row row : rows) {
+            String words = row.socketOptions()
+                    .map(options -> options.words(asked::contains))
+                    .orElse("");
+            if (!words.isEmpty()) {
+                names.computeIfAbsent(words, unused -> new LinkedHashSet<>()).add(row.nameWithVariant());
+            }
+        }
+        return names.entrySet().stream()
+                .map(options -> options.getKey() + ": " + String.join(", ", options.getValue()))
+                .toList();
+    }
+
+    /** By the names that the system has for them. */
+    private Set<String> askedSocketOptions() {
         Stream<Shared> ways = Stream.concat(
                 Stream.of(settings),
                 twoWays.stream()
@@ -648,6 +668,10 @@ public record Report(
                     obstacle,
                     calls,
                     socketOptions);
+        }
+
+        private String nameWithVariant() {
+            return key.name() + (key.variant() == Variant.NONE ? "" : " " + key.variant());
         }
 
         /**

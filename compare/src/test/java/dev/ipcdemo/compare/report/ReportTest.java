@@ -188,6 +188,9 @@ class ReportTest {
         assertThat(table(report, Bars.ASCII))
                 .contains("DSCP 46, TCP_CONGESTION reno (server: bbr): tcp", "DSCP 46 (server: unknown): udp")
                 .doesNotContain("SO_REUSEPORT");
+        assertThat(MarkdownSummary.write(report))
+                .contains(
+                        "- DSCP 46, TCP\\_CONGESTION reno (server: bbr): tcp\n", "- DSCP 46 (server: unknown): udp\n");
         assertThat(CsvFile.write(report))
                 .contains(
                         ",client_socket_options,server_socket_options,",
