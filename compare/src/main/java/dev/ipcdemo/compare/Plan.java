@@ -2,6 +2,8 @@ package dev.ipcdemo.compare;
 
 import dev.ipcdemo.compare.carrier.Carrier;
 import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.machine.CongestionControls;
+import dev.ipcdemo.compare.machine.KernelFiles;
 import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
@@ -15,6 +17,7 @@ import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.JvmSource;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.threads.Threads;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -378,6 +381,11 @@ public final class Plan {
         if (!missing.isEmpty()) {
             return Optional.of("cpu " + missing.get(0) + " is not among those that this process may use: "
                     + allowed.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+        String congestion = way.settings().socketOptions().get(Options.CONGESTION);
+        List<String> available = CongestionControls.available(KernelFiles.HERE);
+        if (!congestion.isEmpty() && !available.isEmpty() && !available.contains(congestion)) {
+            return Optional.of("congestion=" + congestion + ": this host has " + String.join(", ", available));
         }
         if (cpus.size() == 1 && wanted(Cell.CPUS).contains(Cpus.SPLIT)) {
             return Optional.of("cpus split needs two CPUs, and the list has one");

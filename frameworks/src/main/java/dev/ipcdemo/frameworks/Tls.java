@@ -116,6 +116,11 @@ abstract class Tls implements Carrier {
     }
 
     @Override
+    public Optional<String> refusal(Cell cell, Settings settings) {
+        return refusal(cell).or(() -> transport().refusal(TransportCarrier.options(cell, settings)));
+    }
+
+    @Override
     public boolean parksVirtualThreads() {
         return transport().parksVirtualThreads();
     }

@@ -4,10 +4,12 @@ import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.MessageSizes;
+import dev.ipcdemo.compare.plan.SocketSetting;
 import dev.ipcdemo.sockets.Connection;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -65,6 +67,11 @@ final class TlsChannel implements MessageChannel {
             }
             status = engine.getHandshakeStatus();
         }
+    }
+
+    @Override
+    public Map<String, String> socketOptions() throws IOException {
+        return SocketSetting.readAll(connection::effective);
     }
 
     @Override

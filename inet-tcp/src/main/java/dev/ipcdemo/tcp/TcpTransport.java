@@ -1,7 +1,6 @@
 package dev.ipcdemo.tcp;
 
 import dev.ipcdemo.sockets.Connection;
-import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
@@ -17,6 +16,7 @@ import dev.ipcdemo.sockets.spi.nio.ChannelListener;
 import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import dev.ipcdemo.sockets.spi.nio.InetTransport;
+import dev.ipcdemo.sockets.spi.nio.SettableOptions;
 import dev.ipcdemo.sockets.spi.nio.TimedConnect;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -30,6 +30,8 @@ import jdk.net.ExtendedSocketOptions;
 
 /** TCP on the JDK's {@link SocketChannel} and {@link ServerSocketChannel}. */
 public final class TcpTransport implements StreamTransport, InetTransport, BareChannels {
+
+    private static final SettableOptions SETTABLE = new SettableOptions("tcp", Options.OF_TCP, SocketChannel::open);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public TcpTransport() {}
@@ -46,11 +48,12 @@ public final class TcpTransport implements StreamTransport, InetTransport, BareC
 
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
-        requireSupported("listen", address, options);
+        SETTABLE.require("listen", endpointOf(address), options);
         try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             ServerSocketChannel channel = opening.add(ServerSocketChannel.open(InetTransport.domainOf(address)), this);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            ChannelOptions.setReusePort(channel, options);
             ChannelOptions.setBuffers(channel, options);
             SystemCalls.note("bind");
             channel.bind(address, options.get(Options.BACKLOG));
@@ -77,6 +80,7 @@ public final class TcpTransport implements StreamTransport, InetTransport, BareC
         SystemCalls.note("accept");
         try (CloseOnFailure opening = new CloseOnFailure()) {
             setOptions(opening.add(channel, this), options);
+            ChannelOptions.setQuickAck(channel, options);
             return Optional.of(opening.succeed(channel));
         }
     }
@@ -84,6 +88,7 @@ public final class TcpTransport implements StreamTransport, InetTransport, BareC
     private static void setOptions(SocketChannel channel, Options options) throws IOException {
         ChannelOptions.setBuffers(channel, options);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, options.get(Options.NO_DELAY));
+        ChannelOptions.setDscp(channel, options);
         setKeepAlive(channel, options);
     }
 
@@ -108,20 +113,15 @@ public final class TcpTransport implements StreamTransport, InetTransport, BareC
         return (int) Math.min(Integer.MAX_VALUE, duration.plusNanos(999_999_999).toSeconds());
     }
 
-    private void requireSupported(String operation, SocketAddress address, Options options) throws SocketFailure {
-        if (!options.get(Options.USER_TIMEOUT).isZero()) {
-            throw new SocketFailure(
-                    operation,
-                    endpointOf(address).toString(),
-                    FailureKind.NOT_SUPPORTED,
-                    "the JDK cannot set TCP_USER_TIMEOUT; posix+tcp can");
-        }
+    @Override
+    public Optional<String> refusal(Options options) {
+        return SETTABLE.refusal(options);
     }
 
     @Override
     public Connection connect(SocketAddress address, Options options) throws SocketFailure {
         SocketAddress destination = InetNames.destination(address);
-        requireSupported("connect", destination, options);
+        SETTABLE.require("connect", endpointOf(destination), options);
         try {
             return connection(connectChannel(destination, options), options);
         } catch (IOException e) {
@@ -138,6 +138,7 @@ public final class TcpTransport implements StreamTransport, InetTransport, BareC
             setOptions(channel, options);
             SystemCalls.note("connect");
             TimedConnect.connect(channel, destination, options.get(Options.CONNECT_TIMEOUT));
+            ChannelOptions.setQuickAck(channel, options);
             return opening.succeed(channel);
         }
     }

@@ -16,12 +16,14 @@ import dev.ipcdemo.sockets.spi.nio.ChannelOptions;
 import dev.ipcdemo.sockets.spi.nio.ChannelPacketSocket;
 import dev.ipcdemo.sockets.spi.nio.CloseOnFailure;
 import dev.ipcdemo.sockets.spi.nio.InetTransport;
+import dev.ipcdemo.sockets.spi.nio.SettableOptions;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** UDP on the JDK's {@link DatagramChannel}. */
@@ -34,6 +36,8 @@ public final class UdpTransport implements InetTransport, BareDatagramChannels {
 
     /** The 65,535 bytes of an IPv6 packet's payload, less UDP's header (RFC 8200). */
     private static final int MAX_BYTES_IPV6 = 65_527;
+
+    private static final SettableOptions SETTABLE = new SettableOptions("udp", Options.OF_UDP, DatagramChannel::open);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public UdpTransport() {}
@@ -72,11 +76,19 @@ public final class UdpTransport implements InetTransport, BareDatagramChannels {
     }
 
     @Override
+    public Optional<String> refusal(Options options) {
+        return SETTABLE.refusal(options);
+    }
+
+    @Override
     public PacketSocket bind(SocketAddress address, Options options) throws SocketFailure {
+        SETTABLE.require("bind", endpointOf(address), options);
         try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             DatagramChannel channel = opening.add(DatagramChannel.open(InetTransport.domainOf(address)), this);
             ChannelOptions.setBuffers(channel, options);
+            ChannelOptions.setDscp(channel, options);
+            ChannelOptions.setReusePort(channel, options);
             SystemCalls.note("bind");
             channel.bind(address);
             return opening.succeed(new ChannelPacketSocket(channel, this, options, () -> {}));

@@ -2,15 +2,18 @@ package dev.ipcdemo.udp;
 
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.contract.InetContract;
+import dev.ipcdemo.sockets.contract.OptionValue;
 import dev.ipcdemo.sockets.contract.PacketAllocation;
 import dev.ipcdemo.sockets.contract.PacketContract;
 import dev.ipcdemo.sockets.contract.PacketSandbox;
+import dev.ipcdemo.sockets.contract.UdpOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 
-class Udp6ContractTest implements PacketContract, InetContract, PacketAllocation {
+class Udp6ContractTest implements PacketContract, InetContract, PacketAllocation, UdpOptions {
 
     @Override
     public PacketTransport transport() {
@@ -31,5 +34,15 @@ class Udp6ContractTest implements PacketContract, InetContract, PacketAllocation
     public DatagramChannel channel(PacketSandbox sandbox) throws IOException {
         return sandbox.closeLater(
                 DatagramChannel.open(StandardProtocolFamily.INET6).bind(new InetSocketAddress(loopback(), 0)));
+    }
+
+    @Override
+    public List<OptionValue<?>> refused() {
+        return List.of(BUSY_POLL);
+    }
+
+    @Override
+    public String whoCan() {
+        return "; posix+udp can";
     }
 }

@@ -53,9 +53,10 @@ class ArchitectureTest {
                         "dev.ipcdemo.cli");
     }
 
+    /** The JDK has some socket options, such as TCP_KEEPIDLE, in jdk.net only. */
     @Test
     void theSocketApiNeedsNothingButFilesAndTheJdk() {
-        needsOnly(API, API, FILES, "java..");
+        needsOnly(API, API, FILES, "java..", "jdk.net..");
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.SocketSetting;
 import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.report.CsvFile;
 import dev.ipcdemo.compare.report.HlogFile;
@@ -28,6 +29,7 @@ import dev.ipcdemo.compare.result.GateResult.State;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.launch.container.EngineClient;
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -79,6 +81,7 @@ import picocli.CommandLine.Spec;
             "  ipc-demo compare --quick --fail-if 'unix inter-process p99 > 100us' \\",
             "      --markdown summary.md",
             "  ipc-demo compare --ab no-delay=false no-delay=true --transport tcp",
+            "  ipc-demo compare --ab congestion=cubic congestion=bbr --transport posix+tcp",
             "  ipc-demo compare --ab build=../base build=. --fail-above 5",
             "",
             "How it measures, and what you may conclude, is explained in docs/measuring.md."
@@ -505,9 +508,26 @@ final class CompareCommand implements Callable<Integer> {
                         how.noDelay,
                         Duration.ofMillis(how.stallMillis),
                         cpuChoice().list(),
-                        how.threads == ThreadKind.EVENT_LOOP))
+                        how.threads == ThreadKind.EVENT_LOOP,
+                        socketOptions()))
                 .withJvmOptions(WayParser.jvmOptions(how.jvmArgs));
         return how.java.map(way::withJava).orElse(way);
+    }
+
+    private Options socketOptions() {
+        Options options = Options.DEFAULT;
+        Set<String> seen = new HashSet<>();
+        for (String assignment : how.socketOptions) {
+            String[] parts = assignment.split("=", 2);
+            if (parts.length < 2) {
+                throw new IllegalArgumentException("--socket-option takes KEY=VALUE, and '" + assignment + "' is not");
+            }
+            if (!seen.add(parts[0])) {
+                throw new IllegalArgumentException("--socket-option sets " + parts[0] + " twice");
+            }
+            options = SocketSetting.set(options, parts[0], parts[1]);
+        }
+        return options;
     }
 
     private List<Pattern> chosenPatterns() {

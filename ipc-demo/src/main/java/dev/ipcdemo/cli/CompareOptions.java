@@ -209,6 +209,18 @@ final class CompareOptions {
         int recvBufferBytes;
 
         @Option(
+                names = "--socket-option",
+                split = ",",
+                paramLabel = "KEY=VALUE",
+                description =
+                        "Socket options of TCP and UDP, such as congestion=reno,dscp=EF: congestion=NAME, dscp=0-63 or a name,"
+                                + " max-segment=BYTES, quick-ack=true|false, busy-poll=TIME, reuse-port=true|false,"
+                                + " keep-alive-idle=TIME, keep-alive-interval=TIME, keep-alive-probes=N, user-timeout=TIME"
+                                + " (such as 50us). Shown is what the sockets then say they have. The JDK cannot set all of"
+                                + " them; posix+tcp can.")
+        List<String> socketOptions = List.of();
+
+        @Option(
                 names = "--stall",
                 paramLabel = "MILLIS",
                 description = "Make the server pause for this long once a second, to see which patterns show it.")
@@ -277,7 +289,7 @@ final class CompareOptions {
                             + " it, as KEY=VALUE with commas between several: java=DIR (a Java runtime), jvm-args=OPTIONS,"
                             + " build=DIR (another checkout of this project, built, or a directory of its jars),"
                             + " no-delay=true|false, send-buffer=BYTES, recv-buffer=BYTES,"
-                            + " threads=platform|virtual|event-loop."
+                            + " threads=platform|virtual|event-loop, and those of --socket-option."
                 })
         List<String> ab = List.of();
 

@@ -59,6 +59,10 @@ class CompareCommandTest {
         "--cpus=4711, cpu 4711 is not among those that this process may use",
         "--cpus=here, there is no placement here; choose from same",
         "'--cpus=split,0', 'cpus split needs two CPUs, and the list has one'",
+        "--socket-option=dscp, '--socket-option takes KEY=VALUE, and dscp is not'",
+        "--socket-option=nagle=1, there is no socket option nagle; choose from congestion, dscp",
+        "'--socket-option=dscp=1,dscp=2', --socket-option sets dscp twice",
+        "--socket-option=dscp=99, 'dscp=99: DSCP must be 0 to 63, not 99'",
         "--java=/not/there, /not/there is not the directory of a Java runtime",
         "--jvm-args=-XX:+NoSuchFlag, nothing can be measured with"
     })
@@ -125,6 +129,99 @@ class CompareCommandTest {
                         "posix+unixgram 1 ", "raw:posix+unixgram 1 ", "posix+unixgram 4 sendmmsg, recvmmsg");
         assertThat(rows)
                 .allSatisfy(row -> assertThat(row.at("/messages/lost").asLong()).isZero());
+    }
+
+    private int roundTrips(String... more) {
+        return run(Stream.concat(
+                        Stream.of(
+                                "compare",
+                                "--size",
+                                "64",
+                                "--scope",
+                                "in-process",
+                                "--rounds",
+                                "1",
+                                "--duration",
+                                "50ms",
+                                "--cpus",
+                                "free"),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private static String optionOf(JsonNode row, String side, String name) {
+        return row.at("/key/row").asText() + " "
+                + row.at("/socketOptions/" + side + "/" + name).asText("none");
+    }
+
+    @Test
+    void showsTheSocketOptionsThatBothSidesHaveInEachRow() throws Exception {
+        Path json = directory.resolve("options.json");
+
+        assertThat(roundTrips(
+                        "--transport",
+                        "tcp,raw:udp,unix",
+                        "--socket-option",
+                        "dscp=EF,keep-alive-idle=10s",
+                        "--details",
+                        "--json",
+                        json.toString()))
+                .as(err.toString())
+                .isZero();
+
+        JsonNode rows = new ObjectMapper().readTree(json.toFile()).get("rows");
+        for (String side : new String[] {"client", "server"}) {
+            assertThat(rows)
+                    .extracting(row -> optionOf(row, side, "DSCP"))
+                    .contains("tcp 46", "raw:tcp 46", "raw:udp 46", "unix none");
+            assertThat(rows)
+                    .extracting(row -> optionOf(row, side, "TCP_KEEPIDLE"))
+                    .contains("tcp 10s", "raw:tcp 10s", "raw:udp none", "unix none");
+        }
+        assertThat(out.toString().replaceAll("\\s+", " ")).contains("DSCP 46, TCP_KEEPIDLE 10s: tcp");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp, congestion=reno, the JDK cannot set TCP_CONGESTION; posix+tcp can",
+        "tcp, max-segment=1000, the JDK cannot set TCP_MAXSEG; posix+tcp can",
+        "tcp, busy-poll=50us, the JDK cannot set SO_BUSY_POLL; posix+tcp can",
+        "tcp, user-timeout=1s, the JDK cannot set TCP_USER_TIMEOUT; posix+tcp can",
+        "udp, busy-poll=50us, the JDK cannot set SO_BUSY_POLL; posix+udp can"
+    })
+    void saysWhichTransportCanSetAnOption(String transport, String option, String sentence) {
+        assertThat(roundTrips("--transport", transport, "--socket-option", option))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("ipc-demo: nothing of this can be measured here: " + sentence);
+    }
+
+    @Test
+    void comparesTwoWaysThatDifferInASocketOption() throws Exception {
+        assumeTrue(
+                Transports.byScheme("posix+tcp").availability().isAvailable(),
+                () -> Transports.byScheme("posix+tcp").availability().reason());
+        Path json = directory.resolve("ways.json");
+
+        assertThat(roundTrips(
+                        "--transport",
+                        "posix+tcp",
+                        "--ab",
+                        "as-is",
+                        "congestion=reno,max-segment=1000",
+                        "--json",
+                        json.toString()))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(new ObjectMapper().readTree(json.toFile()).get("rows"))
+                .filteredOn(row -> row.at("/key/variant").asText().equals("B"))
+                .isNotEmpty()
+                .allSatisfy(row -> {
+                    assertThat(row.at("/socketOptions/client/TCP_CONGESTION").asText())
+                            .isEqualTo("reno");
+                    assertThat(row.at("/socketOptions/server/TCP_MAXSEG").asInt())
+                            .isBetween(900, 1_000);
+                });
     }
 
     @Test

@@ -44,6 +44,8 @@ class ProfileTest {
                 "fail-if: 'unix p99 > | line 1: the quote at the beginning of",
                 "depth: 99999 | --depth takes 1 to 4096, and 99999 is not",
                 "pattern: connect\\nstreams: 4 | --streams is for pattern throughput",
+                "socket-option: dscp=AF99 | dscp=AF99: write 0 to 63, or one of AF11",
+                "socket-option: congestion=nonesuch | congestion=nonesuch: this host has ",
                 "size: large | 'large' is not a size"
             })
     void whatIsWrongWithAFileIsSaidWithItsLineBeforeAnythingIsMeasured(String profile, String why) throws IOException {
@@ -98,11 +100,12 @@ class ProfileTest {
                 depth: 1, 4
                 rounds: 1
                 duration: 20ms
+                socket-option: dscp=AF21, quick-ack=false
                 """;
         assertThat(compare(profile, "--transport", "pipe", "--json", "-")).isZero();
         assertThat(out.toString())
                 .contains("orders.yaml (transport: pipe,unix; scope: in-process; request: 64; reply: 1K; depth: 1,4;")
-                .contains("\"replyBytes\" : 1024", "\"depth\" : 4")
+                .contains("\"replyBytes\" : 1024", "\"depth\" : 4", "\"dscp\" : \"18\"", "\"quick-ack\" : \"false\"")
                 .contains("--transport pipe --json -")
                 .doesNotContain("\"row\" : \"unix\"", "--reply=");
     }

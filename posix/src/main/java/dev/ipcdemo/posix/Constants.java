@@ -113,6 +113,9 @@ public final class Constants {
     /** The protocol of the socket. */
     public static final int SO_PROTOCOL = Platform.number(38, NONE);
 
+    /** For how many microseconds a call asks the network device before it sleeps. */
+    public static final int SO_BUSY_POLL = Platform.number(46, NONE);
+
     /** The domain of the socket. */
     public static final int SO_DOMAIN = Platform.number(39, NONE);
 
@@ -126,6 +129,15 @@ public final class Constants {
 
     /** Send small segments at once: tcp(7). */
     public static final int TCP_NODELAY = 1;
+
+    /** How many bytes a segment carries at most: tcp(7). */
+    public static final int TCP_MAXSEG = Platform.number(2, 2);
+
+    /** Acknowledge at once. */
+    public static final int TCP_QUICKACK = Platform.number(12, NONE);
+
+    /** The algorithm that decides how much is sent ahead, by its name. */
+    public static final int TCP_CONGESTION = Platform.number(13, NONE);
 
     /** After how many seconds without a byte the peer is asked whether it is there: tcp(7). */
     public static final int TCP_KEEPIDLE = Platform.number(4, 0x10);
@@ -147,6 +159,12 @@ public final class Constants {
 
     /** Receive several datagrams as one: udp(7). */
     public static final int UDP_GRO = Platform.number(104, NONE);
+
+    /** DSCP and ECN of the packets that are sent: ip(7). */
+    public static final int IP_TOS = Platform.number(1, 3);
+
+    /** The same over IPv6: ipv6(7). */
+    public static final int IPV6_TCLASS = Platform.number(67, 36);
 
     /** How large a packet to the peer may be, of which a connected socket knows: ip(7). */
     public static final int IP_MTU = Platform.number(14, NONE);

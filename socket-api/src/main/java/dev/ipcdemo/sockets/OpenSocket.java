@@ -2,6 +2,7 @@ package dev.ipcdemo.sockets;
 
 import java.io.Closeable;
 import java.net.SocketAddress;
+import java.util.Optional;
 
 /** What the three roles have in common: an address, buffers, and {@code close}. */
 public interface OpenSocket extends Closeable {
@@ -36,6 +37,17 @@ public interface OpenSocket extends Closeable {
      * @throws SocketFailure {@code CLOSED} if the socket is closed; {@code NOT_SUPPORTED} where there is no such buffer
      */
     int recvBufferBytes() throws SocketFailure;
+
+    /**
+     * The value that the socket has for an option, as getsockopt(2) returns it: the kernel may have rounded, bounded or changed
+     * what was asked for. Never blocks.
+     *
+     * @param <T> the type of the option's values
+     * @param option one of {@link Options#OF_TCP} or {@link Options#OF_UDP}
+     * @return the value; empty if this socket has no such option, or the library that makes the calls cannot read it
+     * @throws SocketFailure {@code CLOSED} if the socket is closed
+     */
+    <T> Optional<T> effective(Options.Option<T> option) throws SocketFailure;
 
     /**
      * Whether this socket can still be used. Says nothing about the peer.

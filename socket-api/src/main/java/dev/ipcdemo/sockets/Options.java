@@ -4,6 +4,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -49,21 +50,60 @@ public final class Options {
      * and calls that wait fail with {@link FailureKind#TIMEOUT}. It is not asked while sent bytes are under way: that is what
      * {@link #USER_TIMEOUT} is for.
      */
-    public static final Option<Duration> KEEP_ALIVE_IDLE = new Timeout("keep-alive idle");
+    public static final Option<Duration> KEEP_ALIVE_IDLE = new Timeout("TCP_KEEPIDLE");
 
     /** TCP_KEEPINTVL, in whole seconds, rounded up; zero, the default, keeps the system's, which is 75 seconds on Linux. */
-    public static final Option<Duration> KEEP_ALIVE_INTERVAL = new Timeout("keep-alive interval");
+    public static final Option<Duration> KEEP_ALIVE_INTERVAL = new Timeout("TCP_KEEPINTVL");
 
     /** TCP_KEEPCNT: how many probes without an answer break a connection; 0, the default, keeps the system's, 9 on Linux. */
-    public static final Option<Integer> KEEP_ALIVE_PROBES = new AtLeast<>("keep-alive probes", 0, 0);
+    public static final Option<Integer> KEEP_ALIVE_PROBES = new AtLeast<>("TCP_KEEPCNT", 0, 0);
 
     /**
      * TCP_USER_TIMEOUT: for how long sent bytes may be unacknowledged before the connection is broken, and calls fail with
      * {@link FailureKind#TIMEOUT}; not negative, in milliseconds; zero, the default, leaves it to the system, which takes a
-     * quarter of an hour on Linux (tcp(7)). The JDK cannot set it, so {@code tcp} fails with {@link
-     * FailureKind#NOT_SUPPORTED}; {@code posix+tcp} can, on Linux.
+     * quarter of an hour on Linux (tcp(7)). The JDK cannot set it; {@code posix+tcp} can, on Linux.
      */
     public static final Option<Duration> USER_TIMEOUT = new Timeout("TCP_USER_TIMEOUT");
+
+    /**
+     * TCP_CONGESTION: the name of the algorithm that decides how much a connection sends ahead, such as {@code cubic} or {@code
+     * bbr}; empty, the default, for the system's. Linux lists those that it has in
+     * {@code /proc/sys/net/ipv4/tcp_available_congestion_control}. The JDK cannot set it; {@code posix+tcp} can, on Linux.
+     */
+    public static final Option<String> CONGESTION = new Option<>("TCP_CONGESTION", "");
+
+    /**
+     * TCP_QUICKACK: whether a connection begins by acknowledging at once what it receives, as it does by default, instead of
+     * waiting for something to send the acknowledgement with. The kernel goes over to the other mode by itself once both
+     * sides send (tcp(7)). On Linux.
+     */
+    public static final Option<Boolean> QUICK_ACK = new Option<>("TCP_QUICKACK", true);
+
+    /**
+     * TCP_MAXSEG: how many bytes a segment carries at most, from 88 to 32,767 (tcp(7)); 0, the default, leaves it to what the
+     * route carries. What the kernel takes for TCP's own options, such as timestamps, is less in each segment. The JDK cannot
+     * set it; {@code posix+tcp} can.
+     */
+    public static final Option<Integer> MAX_SEGMENT_BYTES = new Between("TCP_MAXSEG", 88, 32_767);
+
+    /**
+     * SO_BUSY_POLL: for how long a call that waits asks the network device itself before it sleeps (socket(7)); not negative,
+     * in microseconds; zero, the default, keeps the system's. More than the system's needs CAP_NET_ADMIN, and not every device
+     * can be asked; loopback cannot. The JDK cannot set it; {@code posix+tcp} and {@code posix+udp} can, on Linux.
+     */
+    public static final Option<Duration> BUSY_POLL = new Timeout("SO_BUSY_POLL");
+
+    /**
+     * The DSCP, by which routers tell packets apart that are to be treated differently (RFC 2474), 0 to 63: the upper six bits
+     * of IP_TOS and IPV6_TCLASS. 0, the default, is best effort.
+     */
+    public static final Option<Integer> DSCP = new Between("DSCP", 0, 63);
+
+    /**
+     * SO_REUSEPORT, for {@code listen} and {@code bind}: whether other sockets of the same user may have the same port, if they
+     * set it too; the kernel then distributes connections and datagrams among them (socket(7)). Off by default.
+     */
+    public static final Option<Boolean> REUSE_PORT = new Option<>("SO_REUSEPORT", false);
 
     /**
      * Whether calls wait, as they do by default. If not, {@code recv} and {@code send} return 0 where they would wait,
@@ -86,6 +126,22 @@ public final class Options {
      * refused with {@link FailureKind#PERMISSION}, because such a user could take over the server's clients.
      */
     public static final Option<Boolean> SHARED_DIRECTORY = new Option<>("shared directory", false);
+
+    /** Options of IP that sockets of UDP have too. Other domains have no use for them. */
+    public static final List<Option<?>> OF_UDP = List.of(BUSY_POLL, DSCP, REUSE_PORT);
+
+    /** Options of TCP and IP that {@link OpenSocket#effective} reads back. Other protocols have no use for them. */
+    public static final List<Option<?>> OF_TCP = List.of(
+            CONGESTION,
+            QUICK_ACK,
+            MAX_SEGMENT_BYTES,
+            KEEP_ALIVE_IDLE,
+            KEEP_ALIVE_INTERVAL,
+            KEEP_ALIVE_PROBES,
+            USER_TIMEOUT,
+            BUSY_POLL,
+            DSCP,
+            REUSE_PORT);
 
     /** Every option at its default. */
     public static final Options DEFAULT = new Options(Map.of());
@@ -141,6 +197,27 @@ public final class Options {
         }
     }
 
+    /** A number that is in a range, or 0. */
+    private static final class Between extends Option<Integer> {
+
+        private final int least;
+        private final int most;
+
+        Between(String name, int least, int most) {
+            super(name, 0);
+            this.least = least;
+            this.most = most;
+        }
+
+        @Override
+        Integer checked(Integer value) {
+            if (value != 0 && (value < least || value > most)) {
+                throw new IllegalArgumentException(this + " must be " + least + " to " + most + ", not " + value);
+            }
+            return value;
+        }
+    }
+
     /** More than a hundred years is taken for a hundred years: more nanoseconds cannot be added to a clock's. */
     private static final class Timeout extends Option<Duration> {
 
@@ -181,6 +258,16 @@ public final class Options {
     @SuppressWarnings("unchecked") // with puts in only what has the option's type
     public <T> T get(Option<T> option) {
         return (T) values.getOrDefault(option, option.defaultValue);
+    }
+
+    /**
+     * Whether an option is changed.
+     *
+     * @param option the option
+     * @return false if it has its default
+     */
+    public boolean changes(Option<?> option) {
+        return values.containsKey(option);
     }
 
     /**

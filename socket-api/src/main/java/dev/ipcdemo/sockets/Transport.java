@@ -2,6 +2,7 @@ package dev.ipcdemo.sockets;
 
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 
@@ -112,6 +113,17 @@ public interface Transport {
      */
     default Endpoint anyEndpoint(Domain domain, Reach reach) throws SocketFailure {
         return new Endpoint(scheme(), new Endpoint.AnyName());
+    }
+
+    /**
+     * Why sockets cannot be opened with some options, because the library cannot set one of them. That is known without opening
+     * one; what the kernel refuses, opening tells.
+     *
+     * @param options the options
+     * @return a sentence that says which transport can; empty if all can be set, or mean nothing to this transport
+     */
+    default Optional<String> refusal(Options options) {
+        return Optional.empty();
     }
 
     /**

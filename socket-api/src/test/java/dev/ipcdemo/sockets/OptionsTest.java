@@ -27,6 +27,7 @@ class OptionsTest {
         assertThat(options.get(Options.KEEP_ALIVE_INTERVAL)).isZero();
         assertThat(options.get(Options.KEEP_ALIVE_PROBES)).isZero();
         assertThat(options.get(Options.USER_TIMEOUT)).isZero();
+        assertThat(Options.OF_TCP).containsAll(Options.OF_UDP).noneMatch(options::changes);
         assertThat(options.get(Options.BLOCKING)).isTrue();
         assertThat(options.get(Options.BACKLOG)).isEqualTo(128);
         assertThat(options.get(Options.SOCKET_FILE_MODE)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -66,6 +67,8 @@ class OptionsTest {
                 .isEqualTo(Options.DEFAULT.with(Options.BACKLOG, 6))
                 .hasSameHashCodeAs(Options.DEFAULT.with(Options.BACKLOG, 6));
         assertThat(changed.with(Options.BACKLOG, 128)).isEqualTo(Options.DEFAULT);
+        assertThat(changed.changes(Options.BACKLOG)).isTrue();
+        assertThat(changed.with(Options.BACKLOG, 128).changes(Options.BACKLOG)).isFalse();
     }
 
     @Test
@@ -85,6 +88,9 @@ class OptionsTest {
         refuses("recv timeout must be at least PT0S, not PT-0.001S", Options.RECV_TIMEOUT, Duration.ofMillis(-1));
         refuses("SO_SNDBUF must be at least 0, not -1", Options.SEND_BUFFER_BYTES, -1);
         refuses("SO_RCVBUF must be at least 0, not -1", Options.RECV_BUFFER_BYTES, -1);
+        refuses("TCP_MAXSEG must be 88 to 32767, not 87", Options.MAX_SEGMENT_BYTES, 87);
+        refuses("DSCP must be 0 to 63, not 64", Options.DSCP, 64);
+        refuses("DSCP must be 0 to 63, not -1", Options.DSCP, -1);
         refuses("backlog must be at least 1, not 0", Options.BACKLOG, 0);
     }
 

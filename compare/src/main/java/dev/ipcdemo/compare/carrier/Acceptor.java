@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.carrier;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
 
 /** Where a server accepts its clients. One thread accepts; any thread may close it. */
 public interface Acceptor extends Closeable {
@@ -20,6 +21,15 @@ public interface Acceptor extends Closeable {
      * @throws IOException if the acceptor is closed, or accepting failed
      */
     MessageChannel accept() throws IOException;
+
+    /**
+     * The options of the socket with the first client, as it says itself.
+     *
+     * @return as {@link MessageChannel#socketOptions}; empty before there was a client
+     */
+    default Map<String, String> socketOptions() {
+        return Map.of();
+    }
 
     /**
      * Whether there is one channel to all clients, because they have no connections and are told apart by their addresses.
@@ -52,6 +62,7 @@ public interface Acceptor extends Closeable {
      * @return the acceptor
      */
     static Acceptor of(String address, Accepting accepting, Closeable closing) {
+        FirstOptions first = new FirstOptions();
         return new Acceptor() {
             @Override
             public String address() {
@@ -60,7 +71,12 @@ public interface Acceptor extends Closeable {
 
             @Override
             public MessageChannel accept() throws IOException {
-                return accepting.accept();
+                return first.of(accepting.accept());
+            }
+
+            @Override
+            public Map<String, String> socketOptions() {
+                return first.options();
             }
 
             @Override

@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.SocketSetting;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.OpenSocket;
@@ -14,6 +15,7 @@ import dev.ipcdemo.sockets.spi.nio.BareChannels;
 import dev.ipcdemo.sockets.spi.nio.BareChannels.Bare;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,7 +55,9 @@ record BareCarrier(BareChannels transport) implements Carrier {
 
     @Override
     public Optional<String> refusal(Cell cell, Settings settings) {
-        return refusal(cell).or(() -> TransportCarrier.tooLargeForTheBuffer(transport, domain(), cell, settings));
+        return refusal(cell)
+                .or(() -> TransportCarrier.cannotSet(transport, domain(), cell, settings))
+                .or(() -> TransportCarrier.tooLargeForTheBuffer(transport, domain(), cell, settings));
     }
 
     @Override
@@ -95,6 +99,13 @@ record BareCarrier(BareChannels transport) implements Carrier {
                 ? streams.listen(where, blocking)
                 : ((PacketTransport) transport).bind(where, blocking);
         return new Acceptor() {
+            private final FirstOptions first = new FirstOptions();
+
+            @Override
+            public Map<String, String> socketOptions() {
+                return first.options();
+            }
+
             @Override
             public String address() {
                 return server.localEndpoint().toString();
@@ -102,7 +113,8 @@ record BareCarrier(BareChannels transport) implements Carrier {
 
             @Override
             public MessageChannel accept() throws IOException {
-                MessageChannel channel = channel(transport.acceptBare(server, options), cell, cell.requestSizes());
+                MessageChannel channel =
+                        first.of(channel(transport.acceptBare(server, options), cell, cell.requestSizes()));
                 return transport.type().isConnected() ? channel : DatagramHandshake.answered(channel, cell);
             }
 
@@ -126,6 +138,7 @@ record BareCarrier(BareChannels transport) implements Carrier {
                 bare.channel(),
                 bare.channel(),
                 bare,
+                () -> SocketSetting.readAll(bare::effective),
                 incoming,
                 transport.type().keepsBoundaries(),
                 Idle.on(cell.cpus()));

@@ -8,6 +8,7 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Map;
 import java.util.Optional;
 
 /** Messages over bare channels. */
@@ -16,12 +17,25 @@ final class BareChannel extends WholeMessageChannel {
     private final ReadableByteChannel in;
     private final WritableByteChannel out;
     private final Closeable all;
+    private final OptionsReading options;
 
-    /** @param all closes both channels, and what belongs to them */
+    /** Reads the options of a socket. */
+    @FunctionalInterface
+    interface OptionsReading {
+
+        /** As {@link MessageChannel#socketOptions}. */
+        Map<String, String> read() throws IOException;
+    }
+
+    /**
+     * @param all closes both channels, and what belongs to them
+     * @param options reads those of the socket
+     */
     BareChannel(
             ReadableByteChannel in,
             WritableByteChannel out,
             Closeable all,
+            OptionsReading options,
             MessageSizes incoming,
             boolean keepsBoundaries,
             Idle idle) {
@@ -29,6 +43,7 @@ final class BareChannel extends WholeMessageChannel {
         this.in = in;
         this.out = out;
         this.all = all;
+        this.options = options;
     }
 
     @Override
@@ -46,6 +61,11 @@ final class BareChannel extends WholeMessageChannel {
         return in instanceof SelectableChannel channel && in instanceof ByteChannel bytes
                 ? Optional.of(new SelectableStream(channel, bytes))
                 : Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> socketOptions() throws IOException {
+        return options.read();
     }
 
     @Override

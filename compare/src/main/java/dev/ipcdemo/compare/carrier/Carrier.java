@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.carrier;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.util.Optional;
@@ -89,7 +90,12 @@ public interface Carrier {
      * @return the reason; empty if it can be measured, as far as can be told beforehand
      */
     default Optional<String> refusal(Cell cell, Settings settings) {
-        return refusal(cell);
+        return refusal(cell)
+                .or(() -> over().filter(row -> !settings.socketOptions().equals(Options.DEFAULT))
+                        .flatMap(row -> Carriers.byName(row).socket())
+                        .filter(beneath -> beneath.domain() != Domain.AF_UNIX) // which has no use for them
+                        .map(beneath -> "a library opens the sockets of this row; socket options are set in "
+                                + beneath.transport().scheme()));
     }
 
     /**

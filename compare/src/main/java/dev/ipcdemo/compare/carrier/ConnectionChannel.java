@@ -1,10 +1,12 @@
 package dev.ipcdemo.compare.carrier;
 
 import dev.ipcdemo.compare.plan.MessageSizes;
+import dev.ipcdemo.compare.plan.SocketSetting;
 import dev.ipcdemo.sockets.Batch;
 import dev.ipcdemo.sockets.Connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 
 /** Messages over a connection of this project's API. */
@@ -51,6 +53,11 @@ public final class ConnectionChannel extends WholeMessageChannel {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    @Override
+    public Map<String, String> socketOptions() throws IOException {
+        return SocketSetting.readAll(connection::effective);
     }
 
     @Override

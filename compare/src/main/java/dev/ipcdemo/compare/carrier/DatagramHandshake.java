@@ -7,6 +7,7 @@ import dev.ipcdemo.sockets.Closing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -177,6 +178,11 @@ final class DatagramHandshake {
         @Override
         public String buffers() {
             return channel.buffers();
+        }
+
+        @Override
+        public Map<String, String> socketOptions() throws IOException {
+            return channel.socketOptions();
         }
 
         @Override

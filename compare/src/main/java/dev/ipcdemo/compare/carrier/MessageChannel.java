@@ -5,6 +5,7 @@ import dev.ipcdemo.sockets.Batch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 
 /** Carries whole messages of one size between two sides. One thread sends, one receives; any thread may close it. */
@@ -79,5 +80,15 @@ public interface MessageChannel extends Closeable {
      */
     default String buffers() {
         return "";
+    }
+
+    /**
+     * The options of the socket, as it says itself.
+     *
+     * @return the values by the names that the system has for them; empty if it is not a socket that has them
+     * @throws IOException if the channel is closed
+     */
+    default Map<String, String> socketOptions() throws IOException {
+        return Map.of();
     }
 }

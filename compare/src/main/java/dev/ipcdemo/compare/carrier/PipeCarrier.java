@@ -103,7 +103,7 @@ final class PipeCarrier implements Carrier {
             Pipe.SourceChannel in, Pipe.SinkChannel out, Cell cell, MessageSizes incoming) throws IOException {
         in.configureBlocking(cell.waiting() == Wait.BLOCK);
         out.configureBlocking(cell.waiting() == Wait.BLOCK);
-        return new BareChannel(in, out, both(in, out), incoming, false, Idle.on(cell.cpus()));
+        return new BareChannel(in, out, both(in, out), Map::of, incoming, false, Idle.on(cell.cpus()));
     }
 
     private static Acceptor openFifos(Cell cell) throws IOException {
@@ -152,7 +152,7 @@ final class PipeCarrier implements Carrier {
     }
 
     private static MessageChannel fifoChannel(FileChannel in, FileChannel out, Cell cell, MessageSizes incoming) {
-        return new BareChannel(in, out, both(in, out), incoming, false, Idle.on(cell.cpus()));
+        return new BareChannel(in, out, both(in, out), Map::of, incoming, false, Idle.on(cell.cpus()));
     }
 
     private static Closeable both(Closeable in, Closeable out) {

@@ -21,6 +21,7 @@ import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -75,7 +76,27 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
 
     @Override
     public Optional<String> refusal(Cell cell, Settings settings) {
-        return refusal(cell).or(() -> tooLargeForTheBuffer(transport, domain, cell, settings));
+        return refusal(cell)
+                .or(() -> cannotSet(transport, domain, cell, settings))
+                .or(() -> tooLargeForTheBuffer(transport, domain, cell, settings));
+    }
+
+    /** Why sockets cannot be opened with the options that are asked for: opens two. */
+    static Optional<String> cannotSet(Transport transport, Domain domain, Cell cell, Settings settings) {
+        if (settings.socketOptions().equals(Options.DEFAULT)) {
+            return Optional.empty();
+        }
+        Options options = options(cell, settings);
+        Optional<String> refusal = transport.refusal(options);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        try (OpenSocket server = server(transport, transport.anyEndpoint(domain, Reach.THIS_HOST), options);
+                Connection client = transport.connect(server.localEndpoint(), options)) {
+            return client.isOpen() ? Optional.empty() : Optional.of("a socket with these options is closed at once");
+        } catch (IOException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     /** Why the messages of a cell are too large, where the send buffer limits them: sends one. */
@@ -178,7 +199,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
      * @return the options
      */
     public static Options options(Cell cell, Settings settings) {
-        return Options.DEFAULT
+        return settings.socketOptions()
                 .with(Options.BLOCKING, cell.waiting() == Wait.BLOCK)
                 .with(Options.NO_DELAY, settings.noDelay())
                 .with(Options.SEND_BUFFER_BYTES, settings.sendBufferBytes())
@@ -190,8 +211,8 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         Options options = options(cell, settings);
         Endpoint where = place(transport, domain, cell);
         return transport instanceof StreamTransport streams
-                ? new ListenerAcceptor(streams.listen(where, options), cell)
-                : new SocketAcceptor(((PacketTransport) transport).bind(where, options), cell);
+                ? new ListenerAcceptor(streams.listen(where, options), cell, new FirstOptions())
+                : new SocketAcceptor(((PacketTransport) transport).bind(where, options), cell, new FirstOptions());
     }
 
     /** Where a server opens. */
@@ -208,7 +229,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         return transport.type().isConnected() ? channel : DatagramHandshake.exchanged(channel, cell);
     }
 
-    private record ListenerAcceptor(Listener listener, Cell cell) implements Acceptor {
+    private record ListenerAcceptor(Listener listener, Cell cell, FirstOptions first) implements Acceptor {
 
         @Override
         public String address() {
@@ -217,7 +238,12 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
 
         @Override
         public MessageChannel accept() throws IOException {
-            return new ConnectionChannel(next(), cell.requestSizes(), Idle.on(cell.cpus()));
+            return first.of(new ConnectionChannel(next(), cell.requestSizes(), Idle.on(cell.cpus())));
+        }
+
+        @Override
+        public Map<String, String> socketOptions() {
+            return first.options();
         }
 
         private Connection next() throws IOException {
@@ -240,7 +266,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
     }
 
     /** With one client the socket is connected to the sender of the first datagram; with several it stays unconnected. */
-    private record SocketAcceptor(PacketSocket socket, Cell cell) implements Acceptor {
+    private record SocketAcceptor(PacketSocket socket, Cell cell, FirstOptions first) implements Acceptor {
 
         @Override
         public String address() {
@@ -251,16 +277,21 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         public MessageChannel accept() throws IOException {
             Idle idle = Idle.on(cell.cpus());
             if (cell.clients() > 1) {
-                return new UnconnectedChannel(socket, idle);
+                return first.of(new UnconnectedChannel(socket, idle));
             }
-            ByteBuffer first = ByteBuffer.allocateDirect(64);
-            SocketAddress sender = socket.recvFrom(first);
+            ByteBuffer greeting = ByteBuffer.allocateDirect(64);
+            SocketAddress sender = socket.recvFrom(greeting);
             while (sender == PacketSocket.NO_DATAGRAM) {
                 Thread.yield();
-                sender = socket.recvFrom(first);
+                sender = socket.recvFrom(greeting);
             }
             return DatagramHandshake.answered(
-                    new ConnectionChannel(socket.connect(sender), cell.requestSizes(), idle), cell);
+                    first.of(new ConnectionChannel(socket.connect(sender), cell.requestSizes(), idle)), cell);
+        }
+
+        @Override
+        public Map<String, String> socketOptions() {
+            return first.options();
         }
 
         @Override

@@ -1,9 +1,11 @@
 package dev.ipcdemo.compare.carrier;
 
+import dev.ipcdemo.compare.plan.SocketSetting;
 import dev.ipcdemo.sockets.PacketSocket;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 /** A datagram socket that serves many clients: each message is sent to the sender of the one received before. */
 final class UnconnectedChannel implements MessageChannel {
@@ -35,6 +37,11 @@ final class UnconnectedChannel implements MessageChannel {
         sender = from;
         buffer.flip();
         return buffer.limit();
+    }
+
+    @Override
+    public Map<String, String> socketOptions() throws IOException {
+        return SocketSetting.readAll(socket::effective);
     }
 
     @Override

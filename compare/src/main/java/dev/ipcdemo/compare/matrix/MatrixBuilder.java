@@ -69,6 +69,10 @@ public final class MatrixBuilder {
         }
     }
 
+    private static final String NO_RESULT = "no result";
+
+    private static final String STOPPED = "not measured: the run was stopped before its end";
+
     private record Grid(String path, Cell key) {}
 
     private record Slot(String path, int pair) {}
@@ -181,7 +185,7 @@ public final class MatrixBuilder {
                 count(expected),
                 matrices,
                 failed,
-                named(missing),
+                named(missing, complete ? NO_RESULT : STOPPED),
                 count(missing),
                 warnings.values().stream()
                         .collect(Collectors.toMap(Warning::first, Warning::results, Integer::sum, LinkedHashMap::new)),
@@ -213,10 +217,11 @@ public final class MatrixBuilder {
         return missing;
     }
 
-    private List<MatrixReport.MissingPair> named(Map<String, BitSet> missing) {
+    private List<MatrixReport.MissingPair> named(Map<String, BitSet> missing, String reason) {
         return missing.entrySet().stream()
                 .flatMap(each -> each.getValue().stream()
-                        .mapToObj(pair -> new MatrixReport.MissingPair(from(pair), to(pair), each.getKey())))
+                        .mapToObj(pair ->
+                                new MatrixReport.MissingPair(from(pair), to(pair), each.getKey(), Optional.of(reason))))
                 .limit(MatrixReport.MOST_MISSING)
                 .toList();
     }

@@ -1,8 +1,10 @@
 package dev.ipcdemo.compare.matrix;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A comparison between all pairs of nodes, or a sample of them, as it is written to JSON.
@@ -14,7 +16,7 @@ import java.util.Map;
  * @param expected how many results were asked for: one for each pair and path
  * @param matrices the figures, one matrix for each path and row
  * @param failures what was tried and has no figures, with the reasons
- * @param missing what was asked for and has neither figures nor a reason; at most {@link #MOST_MISSING} of them
+ * @param missing what was asked for and was neither measured nor tried; at most {@link #MOST_MISSING} of them
  * @param missingCount how many these are in all
  * @param warnings what makes figures doubtful, each with the number of results of which it was said
  * @param findings what stands out, in sentences, what matters most first
@@ -53,8 +55,10 @@ public record MatrixReport(
      * @param from the node of the client
      * @param to the node of the server
      * @param path the way between them
+     * @param reason why there is none; absent in older reports
      */
-    public record MissingPair(String from, String to, String path) {}
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record MissingPair(String from, String to, String path, Optional<String> reason) {}
 
     /**
      * The names of the nodes.

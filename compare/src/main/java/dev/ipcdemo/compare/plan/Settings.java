@@ -1,11 +1,13 @@
 package dev.ipcdemo.compare.plan;
 
+import dev.ipcdemo.sockets.Options;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is the same for every cell of a comparison.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param cpuList the CPUs that the sides may run on: the first is the client's, the second the server's, the first that of
  *     both where they share one; empty for a choice among all that this process may use
  * @param eventLoop whether the server of fan-in is one thread with a selector, instead of a thread for each connection
+ * @param socketOptions those of {@link SocketSetting} that are not left to the system
  */
 public record Settings(
         boolean virtualThreads,
@@ -27,7 +30,8 @@ public record Settings(
         boolean noDelay,
         Duration stall,
         List<Integer> cpuList,
-        boolean eventLoop) {
+        boolean eventLoop,
+        Options socketOptions) {
 
     private static final int MOST_CPUS = 1 << 16;
 
@@ -43,6 +47,7 @@ public record Settings(
      * @param stall from zero to a minute
      * @param cpuList the CPUs that the sides may run on
      * @param eventLoop whether the server of fan-in is one thread with a selector
+     * @param socketOptions those that are not left to the system
      * @throws IllegalArgumentException if the pause is longer or negative
      */
     public Settings {
@@ -51,6 +56,29 @@ public record Settings(
                     "--stall: the server can pause for 0 to " + LONGEST_STALL.toMillis() + " ms");
         }
         cpuList = List.copyOf(cpuList);
+    }
+
+    /**
+     * With the system's socket options.
+     *
+     * @param virtualThreads whether the sides are virtual threads
+     * @param sendBufferBytes SO_SNDBUF to ask for
+     * @param recvBufferBytes SO_RCVBUF to ask for
+     * @param noDelay TCP_NODELAY
+     * @param stall from zero to a minute
+     * @param cpuList the CPUs that the sides may run on
+     * @param eventLoop whether the server of fan-in is one thread with a selector
+     * @throws IllegalArgumentException if the pause is longer or negative
+     */
+    public Settings(
+            boolean virtualThreads,
+            int sendBufferBytes,
+            int recvBufferBytes,
+            boolean noDelay,
+            Duration stall,
+            List<Integer> cpuList,
+            boolean eventLoop) {
+        this(virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, stall, cpuList, eventLoop, Options.DEFAULT);
     }
 
     /** Platform threads, the system's buffers, TCP_NODELAY on, no pauses. */
@@ -63,7 +91,8 @@ public record Settings(
      * @return settings
      */
     public Settings withVirtualThreads(boolean virtual) {
-        return new Settings(virtual, sendBufferBytes, recvBufferBytes, noDelay, stall, cpuList, eventLoop);
+        return new Settings(
+                virtual, sendBufferBytes, recvBufferBytes, noDelay, stall, cpuList, eventLoop, socketOptions);
     }
 
     /**
@@ -73,7 +102,7 @@ public record Settings(
      * @return settings
      */
     public Settings withSendBuffer(int bytes) {
-        return new Settings(virtualThreads, bytes, recvBufferBytes, noDelay, stall, cpuList, eventLoop);
+        return new Settings(virtualThreads, bytes, recvBufferBytes, noDelay, stall, cpuList, eventLoop, socketOptions);
     }
 
     /**
@@ -83,7 +112,7 @@ public record Settings(
      * @return settings
      */
     public Settings withRecvBuffer(int bytes) {
-        return new Settings(virtualThreads, sendBufferBytes, bytes, noDelay, stall, cpuList, eventLoop);
+        return new Settings(virtualThreads, sendBufferBytes, bytes, noDelay, stall, cpuList, eventLoop, socketOptions);
     }
 
     /**
@@ -93,7 +122,8 @@ public record Settings(
      * @return settings
      */
     public Settings withNoDelay(boolean on) {
-        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, on, stall, cpuList, eventLoop);
+        return new Settings(
+                virtualThreads, sendBufferBytes, recvBufferBytes, on, stall, cpuList, eventLoop, socketOptions);
     }
 
     /**
@@ -103,7 +133,8 @@ public record Settings(
      * @return settings
      */
     public Settings withStall(Duration pause) {
-        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, pause, cpuList, eventLoop);
+        return new Settings(
+                virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, pause, cpuList, eventLoop, socketOptions);
     }
 
     /**
@@ -113,7 +144,8 @@ public record Settings(
      * @return settings
      */
     public Settings withCpuList(List<Integer> cpus) {
-        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, stall, cpus, eventLoop);
+        return new Settings(
+                virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, stall, cpus, eventLoop, socketOptions);
     }
 
     /**
@@ -123,7 +155,19 @@ public record Settings(
      * @return settings
      */
     public Settings withEventLoop(boolean on) {
-        return new Settings(virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, stall, cpuList, on);
+        return new Settings(
+                virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, stall, cpuList, on, socketOptions);
+    }
+
+    /**
+     * The same with other socket options.
+     *
+     * @param options those that are not left to the system
+     * @return settings
+     */
+    public Settings withSocketOptions(Options options) {
+        return new Settings(
+                virtualThreads, sendBufferBytes, recvBufferBytes, noDelay, stall, cpuList, eventLoop, options);
     }
 
     /**
@@ -142,6 +186,12 @@ public record Settings(
         out.writeInt(cpuList.size());
         for (int cpu : cpuList) {
             out.writeInt(cpu);
+        }
+        Map<String, String> changed = SocketSetting.changed(socketOptions);
+        out.writeInt(changed.size());
+        for (Map.Entry<String, String> option : changed.entrySet()) {
+            out.writeUTF(option.getKey());
+            out.writeUTF(option.getValue());
         }
     }
 
@@ -169,6 +219,22 @@ public record Settings(
         for (int i = 0; i < count; i++) {
             cpus.add(in.readInt());
         }
-        return settings.withCpuList(cpus);
+        return settings.withCpuList(cpus).withSocketOptions(readOptions(in));
+    }
+
+    private static Options readOptions(DataInput in) throws IOException {
+        Options options = Options.DEFAULT;
+        int count = in.readInt();
+        if (count < 0 || count > SocketSetting.ALL.size()) {
+            throw new IOException("there are no " + count + " socket options");
+        }
+        try {
+            for (int i = 0; i < count; i++) {
+                options = SocketSetting.set(options, in.readUTF(), in.readUTF());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return options;
     }
 }

@@ -5,9 +5,11 @@ import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Sides;
+import dev.ipcdemo.compare.result.Report.SocketOptions;
 import dev.ipcdemo.compare.result.TwoWays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -67,6 +69,8 @@ public final class CsvFile {
                 new Column("over_raw", row -> optional(row.overRaw().map(Interval::ratio))),
                 new Column("over_raw_low", row -> optional(row.overRaw().map(Interval::low))),
                 new Column("over_raw_high", row -> optional(row.overRaw().map(Interval::high))),
+                new Column("client_socket_options", row -> socketOptions(row, SocketOptions::client)),
+                new Column("server_socket_options", row -> socketOptions(row, SocketOptions::server)),
                 new Column(
                         "versus_a",
                         row -> row.versusA()
@@ -94,6 +98,14 @@ public final class CsvFile {
         return COLUMNS.stream()
                 .map(column -> quoted(column.field().apply(row).toString()))
                 .collect(Collectors.joining(","));
+    }
+
+    /** All that are known, such as {@code DSCP=46 TCP_CONGESTION=reno}. */
+    private static String socketOptions(Row row, Function<SocketOptions, Map<String, String>> side) {
+        return row.socketOptions().map(side).orElse(Map.of()).entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
+                .sorted()
+                .collect(Collectors.joining(" "));
     }
 
     private static Optional<Interval> overA(Row row) {

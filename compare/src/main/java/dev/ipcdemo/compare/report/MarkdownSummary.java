@@ -44,6 +44,7 @@ public final class MarkdownSummary {
         addList("Verdict", report.verdict());
         addList("Before you believe it", report.warnings());
         addFigures(report);
+        addList("What the sockets say of their options", report.effectiveSocketOptions());
         Environment on = report.environment();
         lines.add("");
         lines.add(text("Measured " + report.started() + " on " + on.kernel() + ", " + on.processors() + ", with "

@@ -81,7 +81,8 @@ final class OlderFile {
                 read.recvBufferBytes(),
                 read.stallMillis(),
                 read.rounds(),
-                Math.max(read.rounds(), read.mostRounds()));
+                Math.max(read.rounds(), read.mostRounds()),
+                read.socketOptions());
     }
 
     private static Elsewhere completed(Elsewhere read) {

@@ -75,6 +75,7 @@ public final class TerminalSummary {
      */
     public void print(Report report) {
         out.println(emphasis.faint(measuredOn(report)));
+        report.effectiveSocketOptions().forEach(line -> wrap(emphasis::faint, line));
         if (report.changes().isPresent()) {
             ChangesTable.print(report.changes().get(), false, out, width);
         } else if (!report.highestRates().isEmpty()) {

@@ -112,6 +112,7 @@ public final class TerminalTable {
                         Collectors.mapping(row -> nameWithBuffers(row, report.rows()), Collectors.toList())));
         buffers.forEach((sizes, rows) ->
                 wrap(sizes + " bytes: " + rows.stream().distinct().collect(Collectors.joining(", ")), "  "));
+        report.effectiveSocketOptions().forEach(line -> wrap(line, "  "));
         Map<String, List<String>> calls = new LinkedHashMap<>();
         report.rows()
                 .forEach(row -> row.calls()

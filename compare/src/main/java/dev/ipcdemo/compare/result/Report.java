@@ -6,10 +6,17 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.SocketSetting;
+import dev.ipcdemo.compare.plan.Variant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -273,6 +280,41 @@ public record Report(
     }
 
     /**
+     * What the sockets say of those options that were asked for, in one way of running or in two.
+     *
+     * @return a line for each set of values and the rows that have it, such as {@code DSCP 46: tcp, udp}
+     */
+    public List<String> effectiveSocketOptions() {
+        Set<String> asked = askedSocketOptions();
+        Map<String, Set<String>> names = new LinkedHashMap<>();
+        for (Row row : rows) {
+            String words = row.socketOptions()
+                    .map(options -> options.words(asked::contains))
+                    .orElse("");
+            if (!words.isEmpty()) {
+                names.computeIfAbsent(words, unused -> new LinkedHashSet<>()).add(row.nameWithVariant());
+            }
+        }
+        return names.entrySet().stream()
+                .map(options -> options.getKey() + ": " + String.join(", ", options.getValue()))
+                .toList();
+    }
+
+    /** By the names that the system has for them. */
+    private Set<String> askedSocketOptions() {
+        Stream<Shared> ways = Stream.concat(
+                Stream.of(settings),
+                twoWays.stream()
+                        .flatMap(two -> Stream.of(two.a().settings(), two.b().settings())));
+        Set<String> keys =
+                ways.flatMap(way -> way.socketOptions().keySet().stream()).collect(Collectors.toSet());
+        return SocketSetting.ALL.stream()
+                .filter(setting -> keys.contains(setting.key()))
+                .map(SocketSetting::systemName)
+                .collect(Collectors.toSet());
+    }
+
+    /**
      * What all rows share.
      *
      * @param threads platform or virtual
@@ -282,6 +324,7 @@ public record Report(
      * @param stallMillis how long the server pauses once a second, on purpose
      * @param rounds how often each row is measured
      * @param mostRounds how often a row is measured that is not clear after that; not in older files
+     * @param socketOptions what was asked for instead of the system's, by its key
      */
     public record Shared(
             String threads,
@@ -290,7 +333,64 @@ public record Report(
             int recvBufferBytes,
             long stallMillis,
             int rounds,
-            int mostRounds) {}
+            int mostRounds,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> socketOptions) { // older files do not have it
+
+        /**
+         * With the system's socket options.
+         *
+         * @param threads platform or virtual
+         * @param noDelay TCP_NODELAY
+         * @param sendBufferBytes SO_SNDBUF that was asked for; 0 for the system's
+         * @param recvBufferBytes SO_RCVBUF that was asked for; 0 for the system's
+         * @param stallMillis how long the server pauses once a second, on purpose
+         * @param rounds how often each row is measured
+         * @param mostRounds how often a row is measured that is not clear after that
+         */
+        public Shared(
+                String threads,
+                boolean noDelay,
+                int sendBufferBytes,
+                int recvBufferBytes,
+                long stallMillis,
+                int rounds,
+                int mostRounds) {
+            this(threads, noDelay, sendBufferBytes, recvBufferBytes, stallMillis, rounds, mostRounds, Map.of());
+        }
+    }
+
+    /**
+     * The effective options of the sockets: what they themselves say, by the names that the system has for them.
+     *
+     * @param client of the client's
+     * @param server of the server's socket with the client; empty for a peer, which does not tell
+     */
+    public record SocketOptions(Map<String, String> client, Map<String, String> server) {
+
+        /** Of what is not a socket, or cannot tell. */
+        public static final SocketOptions NONE = new SocketOptions(Map.of(), Map.of());
+
+        /**
+         * Some of them, for people.
+         *
+         * @param wanted decides by the name
+         * @return such as {@code TCP_CONGESTION reno}; what the server has otherwise stands behind the client's
+         */
+        public String words(Predicate<String> wanted) {
+            return Stream.concat(client.keySet().stream(), server.keySet().stream())
+                    .distinct()
+                    .filter(wanted)
+                    .sorted()
+                    .map(name -> name + " " + value(name))
+                    .collect(Collectors.joining(", "));
+        }
+
+        private String value(String name) {
+            String here = client.getOrDefault(name, "unknown");
+            String there = server.getOrDefault(name, "unknown");
+            return here.equals(there) ? here : here + " (server: " + there + ")";
+        }
+    }
 
     /**
      * The highest rate that a row sustains.
@@ -412,6 +512,7 @@ public record Report(
      *     an interval
      * @param obstacle why what the row is judged by has no interval, if so
      * @param calls the system calls that carried several messages, for people; absent if one carried one
+     * @param socketOptions the effective options of the sockets; absent of what has none
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @JsonPropertyOrder({"key"})
@@ -435,7 +536,77 @@ public record Report(
             Optional<TwoWays.Versus> versusA,
             @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, RoundsMedian> medians, // older files do not have it
             Optional<Obstacle> obstacle,
-            Optional<String> calls) {
+            Optional<String> calls,
+            Optional<SocketOptions> socketOptions) {
+
+        /**
+         * Of what has no socket options.
+         *
+         * @param key what was measured
+         * @param description what the carrier is
+         * @param clientPlace where the client ran
+         * @param serverPlace where the server ran
+         * @param buffers the effective socket buffers, for people
+         * @param rounds each round
+         * @param messages what became of the messages
+         * @param latencyNs by percentile
+         * @param perSecond messages or connections a second
+         * @param bytesPerSecond the same in bytes
+         * @param achievedPerSecond the lowest rate at which a round sent, where a rate was offered
+         * @param cpuNsPerMessage CPU time
+         * @param allocatedBytesPerMessage Java heap
+         * @param overRaw this row to its bare channel
+         * @param histogram all latencies
+         * @param traits what kind of row it is
+         * @param versusA this row of B compared with the same row of A
+         * @param medians of what each round has a figure of
+         * @param obstacle why what the row is judged by has no interval, if so
+         * @param calls the system calls that carried several messages, for people
+         */
+        public Row(
+                Cell key,
+                String description,
+                Place clientPlace,
+                Place serverPlace,
+                String buffers,
+                List<Round> rounds,
+                Messages messages,
+                Map<String, Long> latencyNs,
+                double perSecond,
+                double bytesPerSecond,
+                Optional<Double> achievedPerSecond,
+                Optional<Sides> cpuNsPerMessage,
+                Optional<Sides> allocatedBytesPerMessage,
+                Optional<Interval> overRaw,
+                String histogram,
+                RowTraits traits,
+                Optional<TwoWays.Versus> versusA,
+                Map<String, RoundsMedian> medians,
+                Optional<Obstacle> obstacle,
+                Optional<String> calls) {
+            this(
+                    key,
+                    description,
+                    clientPlace,
+                    serverPlace,
+                    buffers,
+                    rounds,
+                    messages,
+                    latencyNs,
+                    perSecond,
+                    bytesPerSecond,
+                    achievedPerSecond,
+                    cpuNsPerMessage,
+                    allocatedBytesPerMessage,
+                    overRaw,
+                    histogram,
+                    traits,
+                    versusA,
+                    medians,
+                    obstacle,
+                    calls,
+                    Optional.empty());
+        }
 
         /**
          * The same as another kind of row.
@@ -464,7 +635,8 @@ public record Report(
                     versusA,
                     medians,
                     obstacle,
-                    calls);
+                    calls,
+                    socketOptions);
         }
 
         /**
@@ -494,7 +666,12 @@ public record Report(
                     Optional.of(versus),
                     medians,
                     obstacle,
-                    calls);
+                    calls,
+                    socketOptions);
+        }
+
+        private String nameWithVariant() {
+            return key.name() + (key.variant() == Variant.NONE ? "" : " " + key.variant());
         }
 
         /**

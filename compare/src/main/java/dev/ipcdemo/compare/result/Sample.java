@@ -23,6 +23,7 @@ import org.HdrHistogram.Histogram;
  * @param buffers the effective socket buffers of the client, for people; empty where there are none
  * @param calls the system calls that carry several messages, for people; empty if one carries one
  * @param failure why the sample counts for nothing, if so
+ * @param socketOptions the effective options of the sockets
  */
 public record Sample(
         Cell cell,
@@ -37,7 +38,56 @@ public record Sample(
         Place serverPlace,
         String buffers,
         String calls,
-        Optional<String> failure) {
+        Optional<String> failure,
+        Report.SocketOptions socketOptions) {
+
+    /**
+     * Of what has no socket options.
+     *
+     * @param cell what was measured
+     * @param round which round, from 0
+     * @param latenciesNs of each message or connection; empty for throughput
+     * @param counts what became of the messages
+     * @param perSecond how many messages (or connections) a second, counted where they are received
+     * @param achievedPerSecond how many were sent a second, for a pattern that offers a rate; else 0
+     * @param client what the client's threads used up
+     * @param server what the server's threads used up
+     * @param clientPlace where the client ran
+     * @param serverPlace where the server ran
+     * @param buffers the effective socket buffers of the client, for people; empty where there are none
+     * @param calls the system calls that carry several messages, for people; empty if one carries one
+     * @param failure why the sample counts for nothing, if so
+     */
+    public Sample(
+            Cell cell,
+            int round,
+            Histogram latenciesNs,
+            Counts counts,
+            double perSecond,
+            double achievedPerSecond,
+            Usage client,
+            Usage server,
+            Place clientPlace,
+            Place serverPlace,
+            String buffers,
+            String calls,
+            Optional<String> failure) {
+        this(
+                cell,
+                round,
+                latenciesNs,
+                counts,
+                perSecond,
+                achievedPerSecond,
+                client,
+                server,
+                clientPlace,
+                serverPlace,
+                buffers,
+                calls,
+                failure,
+                Report.SocketOptions.NONE);
+    }
 
     /** With fewer messages than this nothing is said about a distribution. */
     public static final int FEWEST = 20;
@@ -87,7 +137,8 @@ public record Sample(
                 serverPlace,
                 buffers,
                 calls,
-                Optional.of(why));
+                Optional.of(why),
+                socketOptions);
     }
 
     /**
@@ -134,7 +185,8 @@ public record Sample(
                 Stream.of(setup.calls(), server.calls())
                         .filter(each -> !each.isEmpty())
                         .collect(Collectors.joining(", ")),
-                failure);
+                failure,
+                new Report.SocketOptions(setup.socketOptions(), server.socketOptions()));
     }
 
     /** Through a network, from when the rate has become even; within a host it is so from the beginning. */

@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.result;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * What a server saw since it was told to count anew.
@@ -11,8 +12,22 @@ import java.io.IOException;
  * @param usage of its threads
  * @param place where it ran
  * @param calls the system calls that take several messages, for people; empty if one takes one
+ * @param socketOptions the effective socket options, by the names that the system has for them
  */
-public record ServerResult(Arrivals arrivals, Usage usage, Place place, String calls) {
+public record ServerResult(
+        Arrivals arrivals, Usage usage, Place place, String calls, Map<String, String> socketOptions) {
+
+    /**
+     * Of a server whose socket options are not known.
+     *
+     * @param arrivals what it received
+     * @param usage of its threads
+     * @param place where it ran
+     * @param calls the system calls that take several messages, for people; empty if one takes one
+     */
+    public ServerResult(Arrivals arrivals, Usage usage, Place place, String calls) {
+        this(arrivals, usage, place, calls, Map.of());
+    }
 
     /**
      * Writes the fields.
@@ -25,6 +40,7 @@ public record ServerResult(Arrivals arrivals, Usage usage, Place place, String c
         usage.write(out);
         out.writeUTF(place.toString());
         out.writeUTF(calls);
+        ClientSetup.writeOptions(socketOptions, out);
     }
 
     /**
@@ -35,6 +51,11 @@ public record ServerResult(Arrivals arrivals, Usage usage, Place place, String c
      * @throws IOException if there is none
      */
     public static ServerResult read(DataInput in) throws IOException {
-        return new ServerResult(Arrivals.read(in), Usage.read(in), Place.parse(in.readUTF()), in.readUTF());
+        return new ServerResult(
+                Arrivals.read(in),
+                Usage.read(in),
+                Place.parse(in.readUTF()),
+                in.readUTF(),
+                ClientSetup.readOptions(in));
     }
 }

@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.carrier.Carrier;
 import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.carrier.FirstOptions;
 import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.carrier.TransportCarrier;
 import dev.ipcdemo.compare.pattern.Clock;
@@ -96,8 +97,9 @@ final class ClientSide {
     private CompletableFuture<ClientSetup> connect(Exchange.Dialer dialer) {
         return submit(() -> {
             Place place = Placement.pin(cell.cpus(), settings.cpuList(), false);
-            client = Exchanges.of(cell.pattern()).client(dialer, cell, Clock.SYSTEM);
-            return new ClientSetup(place, client.buffers(), client.calls());
+            FirstOptions first = new FirstOptions();
+            client = Exchanges.of(cell.pattern()).client(() -> first.of(dialer.dial()), cell, Clock.SYSTEM);
+            return new ClientSetup(place, client.buffers(), client.calls(), first.options());
         });
     }
 

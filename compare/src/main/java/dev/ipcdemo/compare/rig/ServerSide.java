@@ -93,7 +93,12 @@ final class ServerSide {
 
     ServerResult read() {
         ExchangeServer server = server();
-        return new ServerResult(server.arrivals(), usage().since(marked), place, server.calls());
+        return new ServerResult(
+                server.arrivals(),
+                usage().since(marked),
+                place,
+                server.calls(),
+                opened.join().acceptor().socketOptions());
     }
 
     private Usage usage() {

@@ -5,6 +5,7 @@ import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.pattern.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +18,11 @@ import java.util.concurrent.TimeUnit;
 record StallingAcceptor(Acceptor acceptor, Clock clock, long stallNs) implements Acceptor {
 
     private static final long PERIOD_NS = TimeUnit.SECONDS.toNanos(1);
+
+    @Override
+    public Map<String, String> socketOptions() {
+        return acceptor.socketOptions();
+    }
 
     @Override
     public String address() {

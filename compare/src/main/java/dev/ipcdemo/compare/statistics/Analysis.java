@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.statistics;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.SocketSetting;
 import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Elsewhere;
@@ -16,6 +17,7 @@ import dev.ipcdemo.compare.result.Report.Round;
 import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Shared;
 import dev.ipcdemo.compare.result.Report.Sides;
+import dev.ipcdemo.compare.result.Report.SocketOptions;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.result.TwoWays;
@@ -124,7 +126,8 @@ public final class Analysis {
                 settings.recvBufferBytes(),
                 settings.stall().toMillis(),
                 schedule.rounds(),
-                schedule.mostRounds());
+                schedule.mostRounds(),
+                SocketSetting.changed(settings.socketOptions()));
     }
 
     private static Row row(Cell cell, RowCatalog catalog, Map<Cell, List<Sample>> byCell) {
@@ -162,7 +165,8 @@ public final class Analysis {
                 Optional.empty(),
                 RoundMedians.of(rounds, moved),
                 good.isEmpty() ? Optional.empty() : RoundMedians.obstacle(rounds, moved),
-                Optional.of(shown.calls()).filter(calls -> !calls.isEmpty()));
+                Optional.of(shown.calls()).filter(calls -> !calls.isEmpty()),
+                Optional.of(shown.socketOptions()).filter(options -> !options.equals(SocketOptions.NONE)));
     }
 
     private static boolean isMoved(Sample sample) {

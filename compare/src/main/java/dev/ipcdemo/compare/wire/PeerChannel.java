@@ -17,6 +17,7 @@ import dev.ipcdemo.sockets.threads.Threads;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -215,6 +216,11 @@ public final class PeerChannel implements MessageChannel {
     @Override
     public String buffers() {
         return messages.buffers();
+    }
+
+    @Override
+    public Map<String, String> socketOptions() throws IOException {
+        return messages.socketOptions();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WholeMessageChannelTest {
@@ -67,7 +68,7 @@ class WholeMessageChannelTest {
                 closed++;
             }
         };
-        return new BareChannel(in, out, in, MessageSizes.of(BYTES), keepsBoundaries, () -> idled++);
+        return new BareChannel(in, out, in, Map::of, MessageSizes.of(BYTES), keepsBoundaries, () -> idled++);
     }
 
     private static String text(ByteBuffer buffer) {

@@ -45,6 +45,7 @@ import dev.ipcdemo.compare.statistics.Gates;
 import dev.ipcdemo.compare.statistics.HighestRates;
 import dev.ipcdemo.compare.statistics.RowCatalog;
 import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.sockets.Options;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -161,6 +162,59 @@ class ReportTest {
                         "SO_SNDBUF 3, SO_RCVBUF 2 bytes: tcp inter-process");
     }
 
+    @Test
+    void whatSocketsSayOfTheirOptionsStandsInEveryFormOfAReport() throws IOException {
+        Settings reno = Settings.DEFAULT.withSocketOptions(
+                Options.DEFAULT.with(Options.CONGESTION, "reno").with(Options.DSCP, 46));
+        List<Cell> cells = List.of(cell("tcp"), cell("udp"), cell("unix"));
+        List<Sample> samples = List.of(
+                withOptions(
+                        sample(cells.get(0), 0, 9_000, Optional.empty()),
+                        Map.of("TCP_CONGESTION", "reno", "DSCP", "46", "SO_REUSEPORT", "false"),
+                        Map.of("TCP_CONGESTION", "bbr", "DSCP", "46", "SO_REUSEPORT", "false")),
+                withOptions(sample(cells.get(1), 0, 9_000, Optional.empty()), Map.of("DSCP", "46"), Map.of()),
+                sample(cells.get(2), 0, 9_000, Optional.empty()));
+        Report report = document(cells, samples, reno);
+
+        String json = JsonFile.write(report);
+        assertThat(violations(json)).isEmpty();
+        assertThat(JsonFile.read(Files.writeString(directory.resolve("options.json"), json)))
+                .isEqualTo(report);
+        JsonNode tree = new ObjectMapper().readTree(json);
+        assertThat(tree.at("/settings/socketOptions/congestion").asText()).isEqualTo("reno");
+        assertThat(tree.at("/rows/0/socketOptions/server/TCP_CONGESTION").asText())
+                .isEqualTo("bbr");
+        assertThat(tree.at("/rows/2/socketOptions").isMissingNode()).isTrue();
+        assertThat(table(report, Bars.ASCII))
+                .contains("DSCP 46, TCP_CONGESTION reno (server: bbr): tcp", "DSCP 46 (server: unknown): udp")
+                .doesNotContain("SO_REUSEPORT");
+        assertThat(MarkdownSummary.write(report))
+                .contains(
+                        "- DSCP 46, TCP\\_CONGESTION reno (server: bbr): tcp\n", "- DSCP 46 (server: unknown): udp\n");
+        assertThat(CsvFile.write(report))
+                .contains(
+                        ",client_socket_options,server_socket_options,",
+                        ",DSCP=46 SO_REUSEPORT=false TCP_CONGESTION=reno,DSCP=46 SO_REUSEPORT=false TCP_CONGESTION=bbr,");
+    }
+
+    private static Sample withOptions(Sample sample, Map<String, String> client, Map<String, String> server) {
+        return new Sample(
+                sample.cell(),
+                sample.round(),
+                sample.latenciesNs(),
+                sample.counts(),
+                sample.perSecond(),
+                sample.achievedPerSecond(),
+                sample.client(),
+                sample.server(),
+                sample.clientPlace(),
+                sample.serverPlace(),
+                sample.buffers(),
+                sample.calls(),
+                sample.failure(),
+                new Report.SocketOptions(client, server));
+    }
+
     static Report document(int rounds, Map<String, Long> mediansNs) {
         List<Cell> cells =
                 mediansNs.keySet().stream().sorted().map(ReportTest::cell).toList();
@@ -174,11 +228,12 @@ class ReportTest {
     }
 
     static Report document(List<Cell> cells, List<Sample> samples) {
+        return document(cells, samples, Settings.DEFAULT);
+    }
+
+    private static Report document(List<Cell> cells, List<Sample> samples, Settings settings) {
         Schedule plan = new Schedule(
-                cells,
-                List.of(new Schedule.Refusal(cell("pipe"), "a pipe has two ends")),
-                Settings.DEFAULT,
-                Budget.QUICK);
+                cells, List.of(new Schedule.Refusal(cell("pipe"), "a pipe has two ends")), settings, Budget.QUICK);
         return Analysis.analyse(plan, samples, CATALOG, ENVIRONMENT, List.of(), Instant.EPOCH, true);
     }
 
@@ -582,7 +637,7 @@ class ReportTest {
     void csvHasALineForEachRowAndAFieldForEachColumn() {
         String[] lines = CsvFile.write(document(5, USUAL)).split("\r\n");
         assertThat(lines).hasSize(1 + USUAL.size());
-        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(44));
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(46));
     }
 
     /** A spreadsheet would compute it, and a formula can start programs. */

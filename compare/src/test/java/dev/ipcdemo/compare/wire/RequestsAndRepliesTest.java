@@ -19,6 +19,7 @@ import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.Link;
 import dev.ipcdemo.launch.Message;
+import dev.ipcdemo.sockets.Options;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -26,6 +27,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -53,8 +55,11 @@ class RequestsAndRepliesTest {
             "n",
             "o",
             Variant.NONE);
-    private static final Settings SETTINGS =
-            new Settings(true, 1, 2, false, Duration.ofMillis(100), List.of(3, 1), true);
+    private static final Settings SETTINGS = new Settings(
+                    true, 1, 2, false, Duration.ofMillis(100), List.of(3, 1), true)
+            .withSocketOptions(
+                    Options.DEFAULT.with(Options.CONGESTION, "reno").with(Options.BUSY_POLL, Duration.ofMillis(1)));
+    private static final Map<String, String> SOCKET_OPTIONS = Map.of("DSCP", "46", "TCP_CONGESTION", "reno");
     private static final Counts COUNTS = new Counts(1, 2, 3, 4, 5, 6, 7, 8);
     private static final Arrivals ARRIVALS = new Arrivals(COUNTS, 9, new Arrivals.Steady(10, 11, 1.2));
 
@@ -77,11 +82,12 @@ class RequestsAndRepliesTest {
     static Stream<Reply> replies() {
         return Stream.of(
                 new Reply.Serving("unix:/tmp/ä"),
-                new Reply.Connected(new ClientSetup(Place.pinnedTo(1), "SO_SNDBUF 1, SO_RCVBUF 2", "sendmmsg")),
+                new Reply.Connected(
+                        new ClientSetup(Place.pinnedTo(1), "SO_SNDBUF 1, SO_RCVBUF 2", "sendmmsg", SOCKET_OPTIONS)),
                 new Reply.Ran(result(ClientResult.histogram(), Optional.of("1 message never arrived"))),
                 new Reply.Ran(result(ClientResult.histogram(), Optional.empty())),
                 new Reply.Counted(ARRIVALS),
-                new Reply.Served(new ServerResult(ARRIVALS, Usage.UNKNOWN, Place.FREE, "recvmmsg")),
+                new Reply.Served(new ServerResult(ARRIVALS, Usage.UNKNOWN, Place.FREE, "recvmmsg", SOCKET_OPTIONS)),
                 new Reply.Ended(Optional.of("refused")),
                 new Reply.Ended(Optional.empty()),
                 new Reply.Described("Linux"),

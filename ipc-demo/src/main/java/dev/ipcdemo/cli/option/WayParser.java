@@ -1,12 +1,16 @@
 package dev.ipcdemo.cli.option;
 
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.SocketSetting;
 import dev.ipcdemo.compare.plan.Way;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,29 +21,44 @@ public final class WayParser {
 
     private WayParser() {}
 
-    /** What can be set. */
-    private enum Key {
-        JAVA("java"),
-        JVM_ARGS("jvm-args"),
-        BUILD("build"),
-        NO_DELAY("no-delay"),
-        SEND_BUFFER("send-buffer"),
-        RECV_BUFFER("recv-buffer"),
-        THREADS("threads");
+    /** Changes a way, as a value says. */
+    @FunctionalInterface
+    private interface Change {
+        Way of(Way way, String value);
+    }
 
-        private final String word;
+    /** What can be set, by its key. */
+    private static final Map<String, Change> CHANGES = changes();
 
-        Key(String word) {
-            this.word = word;
+    private static Map<String, Change> changes() {
+        Map<String, Change> changes = new LinkedHashMap<>();
+        changes.put("java", (way, value) -> way.withJava(directory("java", value)));
+        changes.put(
+                "jvm-args",
+                (way, value) -> way.withJvmOptions(Stream.concat(way.jvmOptions().stream(), jvmOptions(value).stream())
+                        .toList()));
+        changes.put("build", (way, value) -> way.withBuild(directory("build", value)));
+        putSetting(changes, "no-delay", (settings, value) -> settings.withNoDelay(isTrue("no-delay", value)));
+        putSetting(changes, "send-buffer", (settings, value) -> settings.withSendBuffer(bytes(value)));
+        putSetting(changes, "recv-buffer", (settings, value) -> settings.withRecvBuffer(bytes(value)));
+        putSetting(changes, "threads", WayParser::threads);
+        for (SocketSetting<?> setting : SocketSetting.ALL) {
+            putSetting(
+                    changes,
+                    setting.key(),
+                    (settings, value) -> settings.withSocketOptions(
+                            SocketSetting.set(settings.socketOptions(), setting.key(), value)));
         }
+        return changes;
+    }
 
-        static String words(String separator) {
-            return Stream.of(values()).map(key -> key.word).collect(Collectors.joining(separator));
-        }
+    private static void putSetting(
+            Map<String, Change> changes, String key, BiFunction<Settings, String, Settings> change) {
+        changes.put(key, (way, value) -> way.withSettings(change.apply(way.settings(), value)));
     }
 
     /** A comma separates only where a key follows, because JVM options have commas too. */
-    private static final Pattern SEPARATOR = Pattern.compile(",(?=(?:" + Key.words("|") + ")=)");
+    private static final Pattern SEPARATOR = Pattern.compile(",(?=(?:" + String.join("|", CHANGES.keySet()) + ")=)");
 
     /**
      * Changes a way as a text says.
@@ -54,37 +73,24 @@ public final class WayParser {
             return way.called(Way.AS_IS);
         }
         Way changed = way.called(text);
-        Set<Key> seen = new HashSet<>();
+        Set<String> seen = new HashSet<>();
         for (String assignment : SEPARATOR.split(text)) {
-            Key key = key(assignment);
+            String key = key(assignment);
             if (!seen.add(key)) {
-                throw new IllegalArgumentException("'" + text + "' sets " + key.word + " twice");
+                throw new IllegalArgumentException("'" + text + "' sets " + key + " twice");
             }
-            changed = with(changed, key, assignment.substring(key.word.length() + 1));
+            changed = CHANGES.get(key).of(changed, assignment.substring(key.length() + 1));
         }
         return changed;
     }
 
-    private static Key key(String assignment) {
-        return Stream.of(Key.values())
-                .filter(each -> assignment.startsWith(each.word + "="))
+    private static String key(String assignment) {
+        return CHANGES.keySet().stream()
+                .filter(key -> assignment.startsWith(key + "="))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'" + assignment + "' is not a way of running: write "
-                        + Way.AS_IS + ", or KEY=VALUE with commas between several; the keys are " + Key.words(", ")));
-    }
-
-    private static Way with(Way way, Key key, String value) {
-        return switch (key) {
-            case JAVA -> way.withJava(new PathConverter().convert(required(key, value)));
-            case JVM_ARGS ->
-                way.withJvmOptions(Stream.concat(way.jvmOptions().stream(), jvmOptions(value).stream())
-                        .toList());
-            case BUILD -> way.withBuild(new PathConverter().convert(required(key, value)));
-            case NO_DELAY -> way.withSettings(way.settings().withNoDelay(choice(key, value, "false", "true")));
-            case SEND_BUFFER -> way.withSettings(way.settings().withSendBuffer(bytes(value)));
-            case RECV_BUFFER -> way.withSettings(way.settings().withRecvBuffer(bytes(value)));
-            case THREADS -> way.withSettings(threads(way.settings(), value));
-        };
+                        + Way.AS_IS + ", or KEY=VALUE with commas between several; the keys are "
+                        + String.join(", ", CHANGES.keySet())));
     }
 
     /**
@@ -99,11 +105,11 @@ public final class WayParser {
                 .toList();
     }
 
-    private static String required(Key key, String value) {
+    private static Path directory(String key, String value) {
         if (value.isEmpty()) {
-            throw new IllegalArgumentException(key.word + "= names no directory");
+            throw new IllegalArgumentException(key + "= names no directory");
         }
-        return value;
+        return new PathConverter().convert(value);
     }
 
     private static int bytes(String value) {
@@ -120,10 +126,10 @@ public final class WayParser {
         };
     }
 
-    private static boolean choice(Key key, String value, String no, String yes) {
-        if (!value.equals(no) && !value.equals(yes)) {
-            throw new IllegalArgumentException(key.word + "=" + value + ": choose " + no + " or " + yes);
+    private static boolean isTrue(String key, String value) {
+        if (!value.equals("false") && !value.equals("true")) {
+            throw new IllegalArgumentException(key + "=" + value + ": choose false or true");
         }
-        return value.equals(yes);
+        return value.equals("true");
     }
 }

@@ -62,6 +62,17 @@ public final class CallText {
                         !options.get(Options.USER_TIMEOUT).isZero(),
                         "TCP_USER_TIMEOUT " + millis(options.get(Options.USER_TIMEOUT)))
                 + option(
+                        options.changes(Options.CONGESTION), Options.CONGESTION + " " + options.get(Options.CONGESTION))
+                + option(!options.get(Options.QUICK_ACK), Options.QUICK_ACK + " off")
+                + option(
+                        options.changes(Options.MAX_SEGMENT_BYTES),
+                        Options.MAX_SEGMENT_BYTES + " " + options.get(Options.MAX_SEGMENT_BYTES))
+                + option(
+                        options.changes(Options.BUSY_POLL),
+                        Options.BUSY_POLL + " " + options.get(Options.BUSY_POLL).toNanos() / 1_000 + " µs")
+                + option(options.changes(Options.DSCP), Options.DSCP + " " + options.get(Options.DSCP))
+                + option(options.get(Options.REUSE_PORT), Options.REUSE_PORT.toString())
+                + option(
                         !options.get(Options.SOCKET_FILE_MODE).equals(defaults.get(Options.SOCKET_FILE_MODE)),
                         "mode " + PosixFilePermissions.toString(options.get(Options.SOCKET_FILE_MODE)))
                 + option(options.get(Options.SHARED_DIRECTORY), "shared directory");

@@ -3,10 +3,12 @@ package dev.ipcdemo.demo.recording;
 import dev.ipcdemo.demo.recording.Recorder.SocketName;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.OpenSocket;
+import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.nio.ChannelBacked;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.util.Optional;
 
 /** A socket whose calls are recorded: what the three roles share. */
 abstract sealed class RecordingSocket<S extends OpenSocket> implements OpenSocket, ChannelBacked
@@ -61,6 +63,14 @@ abstract sealed class RecordingSocket<S extends OpenSocket> implements OpenSocke
     @Override
     public final int recvBufferBytes() throws SocketFailure {
         return bufferBytes("SO_RCVBUF", socket::recvBufferBytes);
+    }
+
+    @Override
+    public final <T> Optional<T> effective(Options.Option<T> option) throws SocketFailure {
+        return recorder.call(
+                name.prefix() + "getsockopt(" + option + ")",
+                () -> socket.effective(option),
+                value -> value.map(Object::toString).orElse("none"));
     }
 
     private int bufferBytes(String option, Recorder.Call<Integer, SocketFailure> asking) throws SocketFailure {

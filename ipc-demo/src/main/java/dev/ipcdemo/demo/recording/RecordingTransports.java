@@ -16,6 +16,7 @@ import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 
@@ -108,6 +109,11 @@ public final class RecordingTransports {
         @Override
         default Poll poll() throws SocketFailure {
             return new RecordingPoll(transport().poll(), recorder());
+        }
+
+        @Override
+        default Optional<String> refusal(Options options) {
+            return transport().refusal(options);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Way;
+import dev.ipcdemo.sockets.Options;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,20 @@ class WayParserTest {
     }
 
     @Test
+    void socketOptionsAreAddedToThoseThatThereAre() {
+        Way dscp = WayParser.change(BASE, "dscp=EF");
+
+        Way both = WayParser.change(dscp, "congestion=reno,quick-ack=false");
+
+        assertThat(both.settings())
+                .isEqualTo(Settings.DEFAULT.withSocketOptions(Options.DEFAULT
+                        .with(Options.DSCP, 46)
+                        .with(Options.CONGESTION, "reno")
+                        .with(Options.QUICK_ACK, false)));
+        assertThat(both.words()).isEqualTo("congestion=reno,quick-ack=false");
+    }
+
+    @Test
     void noJvmOptionsAreAWayToo() {
         assertThat(WayParser.change(Way.DEFAULT, "jvm-args=").jvmOptions()).isEmpty();
     }
@@ -63,6 +78,7 @@ class WayParserTest {
                 "java= | java= names no directory",
                 "no-delay=false,no-delay=true | 'no-delay=false,no-delay=true' sets no-delay twice",
                 "no-delay=maybe | no-delay=maybe: choose false or true",
+                "dscp=64 | dscp=64: DSCP must be 0 to 63, not 64",
                 "threads=green | threads=green: choose platform, virtual or event-loop"
             })
     void saysWhatIsWrong(String text, String sentence) {

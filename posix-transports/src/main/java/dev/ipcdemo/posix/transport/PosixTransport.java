@@ -115,6 +115,11 @@ abstract class PosixTransport<T extends Transport & BareChannels> implements Bar
     }
 
     @Override
+    public final Optional<String> refusal(Options options) {
+        return Library.FOUND.flatMap(library -> in(library).refusal(options));
+    }
+
+    @Override
     public final OptionalInt maxMessageBytes(Domain domain) {
         return Library.FOUND.isEmpty()
                 ? OptionalInt.empty()

@@ -4,7 +4,6 @@ import static dev.ipcdemo.posix.Constants.AF_INET;
 import static dev.ipcdemo.posix.Constants.AF_INET6;
 import static dev.ipcdemo.posix.Constants.IPPROTO_IP;
 import static dev.ipcdemo.posix.Constants.IPPROTO_IPV6;
-import static dev.ipcdemo.posix.Constants.IPPROTO_TCP;
 import static dev.ipcdemo.posix.Constants.IPPROTO_UDP;
 import static dev.ipcdemo.posix.Constants.IPV6_MTU;
 import static dev.ipcdemo.posix.Constants.IPV6_V6ONLY;
@@ -13,13 +12,7 @@ import static dev.ipcdemo.posix.Constants.SOCK_CLOEXEC;
 import static dev.ipcdemo.posix.Constants.SOCK_STREAM;
 import static dev.ipcdemo.posix.Constants.SOL_SOCKET;
 import static dev.ipcdemo.posix.Constants.SO_DOMAIN;
-import static dev.ipcdemo.posix.Constants.SO_KEEPALIVE;
 import static dev.ipcdemo.posix.Constants.SO_REUSEADDR;
-import static dev.ipcdemo.posix.Constants.TCP_KEEPCNT;
-import static dev.ipcdemo.posix.Constants.TCP_KEEPIDLE;
-import static dev.ipcdemo.posix.Constants.TCP_KEEPINTVL;
-import static dev.ipcdemo.posix.Constants.TCP_NODELAY;
-import static dev.ipcdemo.posix.Constants.TCP_USER_TIMEOUT;
 import static dev.ipcdemo.posix.Constants.UDP_GRO;
 import static dev.ipcdemo.posix.Constants.UDP_SEGMENT;
 
@@ -39,13 +32,14 @@ import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.InetNames;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -196,48 +190,41 @@ record InetFamily(String scheme, SocketType type, int protocol) implements Socke
     }
 
     @Override
-    public void configure(int socket, int domain, Options options) throws PosixException {
-        if (isStream()) {
-            Posix.setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, options.get(Options.NO_DELAY) ? 1 : 0);
-            configureKeepAlive(socket, options);
-            Duration limit = options.get(Options.USER_TIMEOUT);
-            if (!limit.isZero()) {
-                Posix.setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, upToInt(limit.toMillis()));
-            }
-        }
-    }
-
-    private static void configureKeepAlive(int socket, Options options) throws PosixException {
-        Duration idle = options.get(Options.KEEP_ALIVE_IDLE);
-        if (idle.isZero()) {
-            return;
-        }
-        Posix.setsockopt(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
-        Posix.setsockopt(socket, IPPROTO_TCP, TCP_KEEPIDLE, seconds(idle));
-        if (!options.get(Options.KEEP_ALIVE_INTERVAL).isZero()) {
-            Posix.setsockopt(socket, IPPROTO_TCP, TCP_KEEPINTVL, seconds(options.get(Options.KEEP_ALIVE_INTERVAL)));
-        }
-        if (options.get(Options.KEEP_ALIVE_PROBES) > 0) {
-            Posix.setsockopt(socket, IPPROTO_TCP, TCP_KEEPCNT, options.get(Options.KEEP_ALIVE_PROBES));
-        }
-    }
-
-    private static int seconds(Duration duration) {
-        return upToInt(duration.plusNanos(999_999_999).toSeconds());
-    }
-
-    private static int upToInt(long number) {
-        return (int) Math.min(Integer.MAX_VALUE, number);
+    public Optional<String> refusal(Options options) {
+        return protocol == 0 ? Optional.empty() : InetOptions.refusalOfMptcp(options);
     }
 
     @Override
-    public void configureServer(int socket, int domain, Options options) throws PosixException {
+    public void configure(int socket, int domain, Options options) throws IOException {
+        InetOptions.setIp(socket, domain, options);
+        if (isStream()) {
+            InetOptions.setOfConnection(socket, options);
+        }
+    }
+
+    @Override
+    public void configureConnected(int socket, Options options) throws IOException {
+        if (isStream()) {
+            InetOptions.setQuickAck(socket, options);
+        }
+    }
+
+    @Override
+    public void configureServer(int socket, int domain, Options options) throws IOException {
+        InetOptions.setReusePort(socket, options);
+        InetOptions.setIp(socket, domain, options);
         if (isStream()) {
             Posix.setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, 1);
+            InetOptions.setOfListener(socket, options);
         }
         if (domain == AF_INET6) {
             Posix.setsockopt(socket, IPPROTO_IPV6, IPV6_V6ONLY, 0); // whatever the host's default is
         }
+    }
+
+    @Override
+    public <T> Optional<T> effective(int socket, Options.Option<T> option) throws PosixException {
+        return InetOptions.effective(socket, option);
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the three roles have in common: a descriptor, its address, and its closing. */
@@ -106,6 +107,11 @@ abstract sealed class PosixSocket implements OpenSocket permits PosixListener, P
 
     private int bufferBytes(String name, int option) throws SocketFailure {
         return ask("getsockopt " + name, localEndpoint, number -> Posix.getsockopt(number, SOL_SOCKET, option));
+    }
+
+    @Override
+    public final <T> Optional<T> effective(Options.Option<T> option) throws SocketFailure {
+        return ask("getsockopt " + option, localEndpoint, number -> family.effective(number, option));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** What the sockets of one scheme have of their own: domain, type and protocol, and how their addresses look. */
@@ -105,11 +106,24 @@ interface SocketFamily {
     /** What a client binds so that the peer can answer; for datagrams. */
     SocketAddress clientAddress(SocketAddress peer);
 
+    /** Why sockets cannot be opened with some options, because the protocol does not have one of them. */
+    default Optional<String> refusal(Options options) {
+        return Optional.empty();
+    }
+
     /** Sets the options of the protocol, such as TCP_NODELAY, on a socket that will be or is connected. */
-    default void configure(int socket, int domain, Options options) throws PosixException {}
+    default void configure(int socket, int domain, Options options) throws IOException {}
+
+    /** Sets the options of the protocol that have to wait until a socket is connected. */
+    default void configureConnected(int socket, Options options) throws IOException {}
 
     /** Sets the options of the protocol on a socket that will be bound. */
-    default void configureServer(int socket, int domain, Options options) throws PosixException {}
+    default void configureServer(int socket, int domain, Options options) throws IOException {}
+
+    /** The value that a socket has for an option; empty if the protocol does not have it. */
+    default <T> Optional<T> effective(int socket, Options.Option<T> option) throws PosixException {
+        return Optional.empty();
+    }
 
     /** Prepares an address for bind(2): where it is a path, a stale socket file is removed. */
     BindTarget claim(SocketAddress address, String operation, Options options) throws IOException;

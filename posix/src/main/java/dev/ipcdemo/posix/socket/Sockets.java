@@ -6,6 +6,7 @@ import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.SocketFailure;
@@ -14,6 +15,7 @@ import dev.ipcdemo.sockets.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** What transports of connections and of datagrams have in common: they ask the family. */
@@ -55,6 +57,19 @@ interface Sockets extends Transport {
     @Override
     default Availability batches() {
         return type().keepsBoundaries() && Kernel.hasBatches() ? Availability.AVAILABLE : Transport.super.batches();
+    }
+
+    @Override
+    default Optional<String> refusal(Options options) {
+        return family().refusal(options);
+    }
+
+    /** Refuses options that the protocol does not have. */
+    default void requireSettable(String operation, Endpoint endpoint, Options options) throws SocketFailure {
+        Optional<String> refusal = refusal(options);
+        if (refusal.isPresent()) {
+            throw new SocketFailure(operation, endpoint.toString(), FailureKind.NOT_SUPPORTED, refusal.get());
+        }
     }
 
     @Override

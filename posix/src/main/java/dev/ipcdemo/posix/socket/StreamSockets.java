@@ -3,7 +3,6 @@ package dev.ipcdemo.posix.socket;
 import static dev.ipcdemo.posix.ErrorNumbers.EAGAIN;
 
 import dev.ipcdemo.posix.Posix;
-import dev.ipcdemo.posix.PosixException;
 import dev.ipcdemo.posix.SocketAddressBuffer;
 import dev.ipcdemo.posix.socket.SocketFamily.BindTarget;
 import dev.ipcdemo.posix.transport.SocketLibrary;
@@ -30,6 +29,7 @@ record StreamSockets(SocketFamily family) implements Sockets, SocketLibrary.Stre
     @Override
     public Listener listen(SocketAddress address, Options options) throws SocketFailure {
         Endpoint endpoint = endpointOf(address);
+        requireSettable("listen", endpoint, options);
         try (CloseOnFailure opening = new CloseOnFailure()) {
             BindTarget target = opening.add(family.claim(address, "listen", options));
             int domain = family.domainOf(address);
@@ -75,8 +75,9 @@ record StreamSockets(SocketFamily family) implements Sockets, SocketLibrary.Stre
         }
     }
 
-    private PosixConnection connection(Opening socket, SocketAddress peer, Options options) throws PosixException {
+    private PosixConnection connection(Opening socket, SocketAddress peer, Options options) throws IOException {
         family.configure(socket.number(), family.domainOf(peer), options);
+        family.configureConnected(socket.number(), options);
         Waits waits = Waits.of(options, false, false);
         waits.apply(socket.number());
         return new PosixConnection(socket.succeed(options.get(Options.BLOCKING), waits), peer, family, options);
@@ -90,6 +91,7 @@ record StreamSockets(SocketFamily family) implements Sockets, SocketLibrary.Stre
 
     private PosixConnection open(SocketAddress destination, Options options) throws SocketFailure {
         Endpoint endpoint = endpointOf(destination);
+        requireSettable("connect", endpoint, options);
         int domain = family.domainOf(destination);
         SocketAddressBuffer form = family.encode(destination, domain);
         Waits connecting = Waits.ofConnect(options, family);
@@ -111,6 +113,7 @@ record StreamSockets(SocketFamily family) implements Sockets, SocketLibrary.Stre
                 Waits.of(options, false, false).applySend(descriptor.number);
             }
             Waits.of(options, false, false).apply(descriptor.number);
+            family.configureConnected(descriptor.number, options);
             return opening.succeed(new PosixConnection(descriptor, destination, family, options));
         } catch (IOException e) {
             throw failure("connect", endpoint, e);

@@ -3,11 +3,15 @@ package dev.ipcdemo.posix.socket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.sockets.contract.InetContract;
+import dev.ipcdemo.sockets.contract.OptionValue;
 import dev.ipcdemo.sockets.contract.PacketBatches;
 import dev.ipcdemo.sockets.contract.PacketContract;
 import dev.ipcdemo.sockets.contract.PacketWithoutAllocation;
+import dev.ipcdemo.sockets.contract.UdpOptions;
+import java.util.List;
 
-class PosixUdp6ContractTest implements PacketContract, InetContract, PacketWithoutAllocation, PacketBatches {
+class PosixUdp6ContractTest
+        implements PacketContract, InetContract, PacketWithoutAllocation, PacketBatches, UdpOptions {
 
     @Override
     public PacketTransport transport() {
@@ -27,5 +31,15 @@ class PosixUdp6ContractTest implements PacketContract, InetContract, PacketWitho
     @Override
     public String whyTooLarge() {
         return "a datagram carries at most 65507 bytes over IPv4, and 65527 over IPv6";
+    }
+
+    @Override
+    public List<OptionValue<?>> refused() {
+        return List.of();
+    }
+
+    @Override
+    public String whoCan() {
+        return "";
     }
 }

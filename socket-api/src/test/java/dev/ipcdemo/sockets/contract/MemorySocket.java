@@ -7,6 +7,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** What the roles of {@link MemoryTransport} have in common: an address, closing, and waiting on a monitor. */
@@ -47,6 +48,12 @@ abstract class MemorySocket implements OpenSocket {
     public final int recvBufferBytes() throws SocketFailure {
         requireOpen("getsockopt SO_RCVBUF", localEndpoint);
         return Math.max(BUFFER_BYTES, options.get(Options.RECV_BUFFER_BYTES));
+    }
+
+    @Override
+    public final <T> Optional<T> effective(Options.Option<T> option) throws SocketFailure {
+        requireOpen("getsockopt " + option, localEndpoint);
+        return Optional.empty();
     }
 
     @Override

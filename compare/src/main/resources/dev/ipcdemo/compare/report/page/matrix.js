@@ -226,7 +226,8 @@ function showOverview() {
 }
 
 function showFailures() {
-  const missing = report.missing.map((pair) => ({ ...pair, reason: report.complete ? "no result" : "not measured: the run was stopped before its end" }));
+  const usual = report.complete ? "no result" : "not measured: the run was stopped before its end"; // in older reports
+  const missing = report.missing.map((pair) => ({ reason: usual, ...pair }));
   const all = [...report.failures, ...missing];
   byId("failures").hidden = all.length === 0;
   fill(

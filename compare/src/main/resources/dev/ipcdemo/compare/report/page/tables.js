@@ -199,6 +199,7 @@ function showWhatItWasMeasuredOn() {
             .join("; ")
         : "one way of running",
     TCP_NODELAY: ({ report }) => (report.settings.noDelay ? "on" : "off"),
+    "Socket options": ({ report }) => socketOptionsInWords(report) || "unknown",
     Placement: ({ report }) =>
       unique(
         report.rows.map((row) => `cpus ${row.key.cpus}: client ${row.clientPlace}, server ${row.serverPlace}`),
@@ -220,6 +221,24 @@ function showWhatItWasMeasuredOn() {
   byId("measured-on")
     .querySelector("table")
     .replaceChildren(element("tbody", {}, ...lines));
+}
+
+/** What the sockets say of their options, each set of values with the rows that have it. */
+function socketOptionsInWords({ rows }) {
+  const rowsOf = new Map();
+  for (const { key, socketOptions } of rows) {
+    if (!socketOptions) continue;
+    const { client, server } = socketOptions;
+    const words = unique([...Object.keys(client), ...Object.keys(server)])
+      .map((name) => `${name} ${valueOnBothSides(client[name], server[name])}`)
+      .join(", ");
+    rowsOf.set(words, unique([...(rowsOf.get(words) ?? []), key.peer || key.row]));
+  }
+  return [...rowsOf].map(([words, names]) => `${names.join(", ")}: ${words}`).join("; ");
+}
+
+function valueOnBothSides(client = "unknown", server = "unknown") {
+  return client === server ? client : `${client} (server: ${server})`;
 }
 
 const startedOf = (report) => report.started.replace("T", " ").replace("Z", " UTC");

@@ -7,7 +7,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
+import java.util.Optional;
 
 /**
  * A transport that also opens its channels without a role on top. The comparison measures both, to see what the roles
@@ -39,6 +41,23 @@ public interface BareChannels extends Transport {
                 opening.add(channel).configureBlocking(options.get(Options.BLOCKING));
                 return opening.succeed(new Bare(channel, channel));
             }
+        }
+
+        /**
+         * The value that the socket has for an option, as {@link OpenSocket#effective} tells it.
+         *
+         * @param <T> the type of the option's values
+         * @param option the option
+         * @return the value; empty if the socket does not have the option
+         * @throws IOException if the channel is closed
+         */
+        public <T> Optional<T> effective(Options.Option<T> option) throws IOException {
+            if (owner instanceof OpenSocket socket) {
+                return socket.effective(option);
+            }
+            return channel instanceof NetworkChannel network
+                    ? ChannelOptions.effective(network, option)
+                    : Optional.empty();
         }
 
         @Override

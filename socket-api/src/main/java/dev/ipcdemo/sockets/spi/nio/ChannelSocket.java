@@ -19,6 +19,7 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the three roles have in common: a channel, its address, and its closing. */
@@ -139,6 +140,18 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
             return channel.getOption(option);
         } catch (UnsupportedOperationException e) {
             throw new SocketFailure("getsockopt " + option, localEndpoint.toString(), FailureKind.NOT_SUPPORTED, "", e);
+        } catch (IOException e) {
+            throw failure("getsockopt " + option, localEndpoint, e);
+        }
+    }
+
+    @Override
+    public final <T> Optional<T> effective(Options.Option<T> option) throws SocketFailure {
+        if (!isOpen()) {
+            throw closed("getsockopt " + option);
+        }
+        try {
+            return ChannelOptions.effective(channel, option);
         } catch (IOException e) {
             throw failure("getsockopt " + option, localEndpoint, e);
         }
