@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
  * @param replyBytes the size of a reply that has another size than its request; 0 if it has the same
  * @param depth how many requests are under way at once; 1 except for round trips
  * @param streams how many connections carry messages at once; 1 except for throughput
+ * @param requestMix what the sizes of messages are taken from if they differ; messageBytes is their mean then
+ * @param replyMix what the sizes of replies are taken from if they differ; replyBytes is their mean then
+ * @param directions which sides send; one-way except for throughput
  * @param peer the endpoint of the server, where a row is measured with several; else empty
  * @param node the cluster's node that this server runs on; empty where that is not known
  * @param pod its pod; empty where that is not known
@@ -50,6 +53,9 @@ public record Cell(
         int replyBytes,
         int depth,
         int streams,
+        SizeMix requestMix,
+        SizeMix replyMix,
+        Directions directions,
         String peer,
         String node,
         String pod,
@@ -135,6 +141,34 @@ public record Cell(
             .onlyFor(Pattern::countsAtServer)
             .comparedWith(1);
 
+    /** What the sizes of messages are taken from, if they differ. */
+    public static final Dimension<SizeMix> REQUEST_MIX = Dimension.of(
+                    "requestMix", "Request sizes", SizeMix.class, Unit.WORD, Cell::requestMix)
+            .explained("Where messages have several sizes, of which messageBytes is the mean: each with its weight, or"
+                    + " the name and the hash of a file of sizes, which conditions describe; else empty.")
+            .inJson("requestSizes")
+            .said("the mean of %s")
+            .absentAs(SizeMix.NONE)
+            .onlyFor(pattern -> pattern != Pattern.CONNECT);
+
+    /** What the sizes of replies are taken from, if they differ. */
+    public static final Dimension<SizeMix> REPLY_MIX = Dimension.of(
+                    "replyMix", "Reply sizes", SizeMix.class, Unit.WORD, Cell::replyMix)
+            .explained("The same for replies, of whose sizes replyBytes is the mean; empty if they have one size, or"
+                    + " those of their requests.")
+            .inJson("replySizes")
+            .said("the mean of %s")
+            .absentAs(SizeMix.NONE)
+            .onlyFor(pattern -> pattern != Pattern.CONNECT && pattern.hasReplies());
+
+    /** Which sides send. */
+    public static final Dimension<Directions> DIRECTIONS = Dimension.of(
+                    "directions", "Directions", Directions.class, Unit.WORD, Cell::directions)
+            .explained(
+                    "Whether the client sends, or both sides do at once; receivedPerSecond has each direction's rate.")
+            .absentAs(Directions.ONE_WAY)
+            .onlyFor(Pattern::countsAtServer);
+
     /** The endpoint of the server. */
     public static final Dimension<String> PEER = Dimension.of("peer", "Peer", String.class, Unit.WORD, Cell::peer)
             .explained("The endpoint of the server, where the row is measured with several; else empty.")
@@ -164,7 +198,9 @@ public record Cell(
             ROW,
             PATTERN,
             MESSAGE_BYTES,
+            REQUEST_MIX,
             REPLY_BYTES,
+            REPLY_MIX,
             SCOPE,
             WAIT,
             CPUS,
@@ -173,6 +209,7 @@ public record Cell(
             BATCH,
             DEPTH,
             STREAMS,
+            DIRECTIONS,
             PEER,
             NODE,
             POD,
@@ -187,11 +224,15 @@ public record Cell(
     /** The dimensions that tell the rows of a group from each other. */
     public static final Set<Dimension<?>> NAMING = Set.of(ROW, PEER, NODE, POD);
 
+    /** So many connections take up some megabytes. */
+    private static final int MANY_CLIENTS = 1_000;
+
     /** The row of what stands for all rows that have everything else in common. */
     private static final String ANY_ROW = "";
 
     /**
-     * A reply of the size of its request is not told from one whose size was not named.
+     * Of several sizes, the cell has the mean. A reply of the size of its request is not told from one whose size was not
+     * named.
      *
      * @param pattern what the sides exchange
      * @param row the carrier's name
@@ -205,13 +246,18 @@ public record Cell(
      * @param replyBytes the size of a reply
      * @param depth how many requests are under way at once
      * @param streams how many connections carry messages at once
+     * @param requestMix what the sizes of messages are taken from if they differ
+     * @param replyMix what the sizes of replies are taken from if they differ
+     * @param directions which sides send
      * @param peer the endpoint of the server
      * @param node the cluster's node that this server runs on
      * @param pod its pod
      * @param variant which of two ways of running
      */
     public Cell {
-        replyBytes = replyBytes == messageBytes ? 0 : replyBytes;
+        messageBytes = requestMix.hasSizes() ? requestMix.meanBytes() : messageBytes;
+        replyBytes = replyMix.hasSizes() ? replyMix.meanBytes() : replyBytes;
+        replyBytes = requestMix.isNone() && replyMix.isNone() && replyBytes == messageBytes ? 0 : replyBytes;
     }
 
     private static Dimension<?> describing(String component) {
@@ -262,7 +308,7 @@ public record Cell(
      * @return the size of each
      */
     public MessageSizes requestSizes() {
-        return MessageSizes.of(messageBytes);
+        return requestMix.isNone() ? MessageSizes.ofOne(messageBytes) : requestMix.requests();
     }
 
     /**
@@ -271,7 +317,10 @@ public record Cell(
      * @return the size of each
      */
     public MessageSizes replySizes() {
-        return replyBytes == 0 ? requestSizes() : MessageSizes.of(replyBytes);
+        if (!replyMix.isNone()) {
+            return replyMix.replies();
+        }
+        return replyBytes == 0 ? requestSizes() : MessageSizes.ofOne(replyBytes);
     }
 
     /**
@@ -281,6 +330,15 @@ public record Cell(
      */
     public int connections() {
         return clients * streams;
+    }
+
+    /**
+     * Whether it has so many connections that the memory for each can be told from whatever else changes meanwhile.
+     *
+     * @return false also if the server shares a process with the clients
+     */
+    public boolean tellsMemory() {
+        return clients >= MANY_CLIENTS && scope != Scope.IN_PROCESS;
     }
 
     /**
@@ -354,7 +412,7 @@ public record Cell(
      */
     public void write(DataOutput out) throws IOException {
         for (Dimension<?> dimension : COLUMNS) {
-            out.writeUTF(dimension.of(this).toString());
+            dimension.write(this, out);
         }
     }
 
@@ -368,7 +426,7 @@ public record Cell(
     public static Cell read(DataInput in) throws IOException {
         Map<Dimension<?>, Object> values = new HashMap<>();
         for (Dimension<?> dimension : COLUMNS) {
-            values.put(dimension, dimension.parse(in.readUTF()));
+            values.put(dimension, dimension.read(in));
         }
         return of(values::get);
     }

@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.report;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.MemoryPerConnection;
 import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Sides;
 import dev.ipcdemo.compare.result.Report.SocketOptions;
@@ -54,6 +55,12 @@ public final class CsvFile {
                 new Column("p99_9_ns", row -> percentile(row, "p99.9")),
                 new Column("max_ns", row -> percentile(row, "max")),
                 new Column("per_second", row -> row.hasFigures() ? number(row.perSecond()) : ""),
+                new Column(
+                        "client_received_per_second",
+                        row -> optional(row.receivedPerSecond().map(Sides::client))),
+                new Column(
+                        "server_received_per_second",
+                        row -> optional(row.receivedPerSecond().map(Sides::server))),
                 new Column("bytes_per_second", row -> row.hasFigures() ? number(row.bytesPerSecond()) : ""),
                 new Column("achieved_per_second", row -> optional(row.achievedPerSecond())),
                 new Column(
@@ -66,6 +73,12 @@ public final class CsvFile {
                 new Column(
                         "server_allocated_bytes",
                         row -> optional(row.allocatedBytesPerMessage().map(Sides::server))),
+                new Column("heap_bytes_per_connection", row -> optional(memory(row, m -> Optional.of(m.heapBytes())))),
+                new Column(
+                        "resident_bytes_per_connection",
+                        row -> optional(memory(row, MemoryPerConnection::residentBytes))),
+                new Column(
+                        "kernel_bytes_per_connection", row -> optional(memory(row, MemoryPerConnection::kernelBytes))),
                 new Column("over_raw", row -> optional(row.overRaw().map(Interval::ratio))),
                 new Column("over_raw_low", row -> optional(row.overRaw().map(Interval::low))),
                 new Column("over_raw_high", row -> optional(row.overRaw().map(Interval::high))),
@@ -110,6 +123,10 @@ public final class CsvFile {
 
     private static Optional<Interval> overA(Row row) {
         return row.versusA().flatMap(TwoWays.Versus::ratio);
+    }
+
+    private static Optional<Double> memory(Row row, Function<MemoryPerConnection, Optional<Double>> figure) {
+        return row.memoryPerConnection().flatMap(figure);
     }
 
     private static String percentile(Row row, String name) {

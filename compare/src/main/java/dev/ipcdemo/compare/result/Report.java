@@ -477,6 +477,17 @@ public record Report(
     public record Sides(double client, double server) {}
 
     /**
+     * What a connection takes up, which is idle at that moment: the median of the rounds, each of which compares what is in use
+     * before the clients come with what is in use when all have been served.
+     *
+     * @param heapBytes on the heap of the server's JVM, by objects that can still be reached
+     * @param residentBytes in the memory of the server's JVM, which includes its heap; absent where it cannot be told
+     * @param kernelBytes in the kernel, for both ends; absent where it cannot be told
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record MemoryPerConnection(double heapBytes, Optional<Double> residentBytes, Optional<Double> kernelBytes) {}
+
+    /**
      * What became of the messages of all rounds.
      *
      * @param sent how many were sent
@@ -513,6 +524,9 @@ public record Report(
      * @param obstacle why what the row is judged by has no interval, if so
      * @param calls the system calls that carried several messages, for people; absent if one carried one
      * @param socketOptions the effective options of the sockets; absent of what has none
+     * @param memoryPerConnection what a server of many connections takes for each; absent for fewer
+     * @param receivedPerSecond how many messages a second each side received, where both send: the median of the rounds;
+     *     perSecond is of the sum
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @JsonPropertyOrder({"key"})
@@ -537,76 +551,9 @@ public record Report(
             @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, RoundsMedian> medians, // older files do not have it
             Optional<Obstacle> obstacle,
             Optional<String> calls,
-            Optional<SocketOptions> socketOptions) {
-
-        /**
-         * Of what has no socket options.
-         *
-         * @param key what was measured
-         * @param description what the carrier is
-         * @param clientPlace where the client ran
-         * @param serverPlace where the server ran
-         * @param buffers the effective socket buffers, for people
-         * @param rounds each round
-         * @param messages what became of the messages
-         * @param latencyNs by percentile
-         * @param perSecond messages or connections a second
-         * @param bytesPerSecond the same in bytes
-         * @param achievedPerSecond the lowest rate at which a round sent, where a rate was offered
-         * @param cpuNsPerMessage CPU time
-         * @param allocatedBytesPerMessage Java heap
-         * @param overRaw this row to its bare channel
-         * @param histogram all latencies
-         * @param traits what kind of row it is
-         * @param versusA this row of B compared with the same row of A
-         * @param medians of what each round has a figure of
-         * @param obstacle why what the row is judged by has no interval, if so
-         * @param calls the system calls that carried several messages, for people
-         */
-        public Row(
-                Cell key,
-                String description,
-                Place clientPlace,
-                Place serverPlace,
-                String buffers,
-                List<Round> rounds,
-                Messages messages,
-                Map<String, Long> latencyNs,
-                double perSecond,
-                double bytesPerSecond,
-                Optional<Double> achievedPerSecond,
-                Optional<Sides> cpuNsPerMessage,
-                Optional<Sides> allocatedBytesPerMessage,
-                Optional<Interval> overRaw,
-                String histogram,
-                RowTraits traits,
-                Optional<TwoWays.Versus> versusA,
-                Map<String, RoundsMedian> medians,
-                Optional<Obstacle> obstacle,
-                Optional<String> calls) {
-            this(
-                    key,
-                    description,
-                    clientPlace,
-                    serverPlace,
-                    buffers,
-                    rounds,
-                    messages,
-                    latencyNs,
-                    perSecond,
-                    bytesPerSecond,
-                    achievedPerSecond,
-                    cpuNsPerMessage,
-                    allocatedBytesPerMessage,
-                    overRaw,
-                    histogram,
-                    traits,
-                    versusA,
-                    medians,
-                    obstacle,
-                    calls,
-                    Optional.empty());
-        }
+            Optional<SocketOptions> socketOptions,
+            Optional<MemoryPerConnection> memoryPerConnection,
+            Optional<Sides> receivedPerSecond) {
 
         /**
          * The same as another kind of row.
@@ -636,7 +583,9 @@ public record Report(
                     medians,
                     obstacle,
                     calls,
-                    socketOptions);
+                    socketOptions,
+                    memoryPerConnection,
+                    receivedPerSecond);
         }
 
         /**
@@ -667,7 +616,9 @@ public record Report(
                     medians,
                     obstacle,
                     calls,
-                    socketOptions);
+                    socketOptions,
+                    memoryPerConnection,
+                    receivedPerSecond);
         }
 
         private String nameWithVariant() {

@@ -1,9 +1,11 @@
 package dev.ipcdemo.compare.result;
 
+import dev.ipcdemo.compare.machine.MemoryUse;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a server saw since it was told to count anew.
@@ -13,21 +15,15 @@ import java.util.Map;
  * @param place where it ran
  * @param calls the system calls that take several messages, for people; empty if one takes one
  * @param socketOptions the effective socket options, by the names that the system has for them
+ * @param memory how much more is in use than before its clients came, where that is looked at
  */
 public record ServerResult(
-        Arrivals arrivals, Usage usage, Place place, String calls, Map<String, String> socketOptions) {
-
-    /**
-     * Of a server whose socket options are not known.
-     *
-     * @param arrivals what it received
-     * @param usage of its threads
-     * @param place where it ran
-     * @param calls the system calls that take several messages, for people; empty if one takes one
-     */
-    public ServerResult(Arrivals arrivals, Usage usage, Place place, String calls) {
-        this(arrivals, usage, place, calls, Map.of());
-    }
+        Arrivals arrivals,
+        Usage usage,
+        Place place,
+        String calls,
+        Map<String, String> socketOptions,
+        Optional<MemoryUse> memory) {
 
     /**
      * Writes the fields.
@@ -41,6 +37,10 @@ public record ServerResult(
         out.writeUTF(place.toString());
         out.writeUTF(calls);
         ClientSetup.writeOptions(socketOptions, out);
+        out.writeBoolean(memory.isPresent());
+        if (memory.isPresent()) {
+            memory.get().write(out);
+        }
     }
 
     /**
@@ -56,6 +56,7 @@ public record ServerResult(
                 Usage.read(in),
                 Place.parse(in.readUTF()),
                 in.readUTF(),
-                ClientSetup.readOptions(in));
+                ClientSetup.readOptions(in),
+                in.readBoolean() ? Optional.of(MemoryUse.read(in)) : Optional.empty());
     }
 }

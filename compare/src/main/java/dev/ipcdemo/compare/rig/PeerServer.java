@@ -13,6 +13,7 @@ import dev.ipcdemo.compare.wire.Request;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -71,7 +72,7 @@ record PeerServer(
         Arrivals arrivals = cell.pattern().countsAtServer()
                 ? client.ask(new Request.AskPeer(number, false), LIMIT_NS).arrivals()
                 : Arrivals.NONE;
-        return new ServerResult(arrivals, Usage.UNKNOWN, Place.UNKNOWN, "");
+        return new ServerResult(arrivals, Usage.UNKNOWN, Place.UNKNOWN, "", Map.of(), Optional.empty());
     }
 
     @Override

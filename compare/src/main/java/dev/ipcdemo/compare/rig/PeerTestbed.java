@@ -1,8 +1,10 @@
 package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.carrier.Idle;
+import dev.ipcdemo.compare.pattern.Exchange;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Directions;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Elsewhere;
@@ -170,8 +172,17 @@ final class PeerTestbed implements Testbed {
         if (cell.batch() > 1) {
             return Optional.of("one message a call: a peer's server takes no batches");
         }
+        if (cell.directions() == Directions.BOTH_WAYS) {
+            return Optional.of("a peer's server sends nothing but replies");
+        }
         if (cell.streams() > 1) {
             return Optional.of("a peer's server counts what one connection carries");
+        }
+        if (cell.clients() > Exchange.MOST_CLIENT_THREADS) {
+            return Optional.of("with a peer there are at most 1,000 clients, each with a thread of its own");
+        }
+        if (cell.requestMix().isOfFile()) {
+            return Optional.of("a peer's server can be told sizes with weights, but not those of a file");
         }
         if (cell.replyBytes() > 0) {
             return Optional.of("a peer's server replies with as many bytes as it receives");

@@ -68,7 +68,7 @@ class WholeMessageChannelTest {
                 closed++;
             }
         };
-        return new BareChannel(in, out, in, Map::of, MessageSizes.of(BYTES), keepsBoundaries, () -> idled++);
+        return new BareChannel(in, out, in, Map::of, MessageSizes.ofOne(BYTES), keepsBoundaries, () -> idled++);
     }
 
     private static String text(ByteBuffer buffer) {

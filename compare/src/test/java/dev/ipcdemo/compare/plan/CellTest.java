@@ -41,6 +41,9 @@ class CellTest {
                         0,
                         1,
                         1,
+                        SizeMix.NONE,
+                        SizeMix.NONE,
+                        Directions.ONE_WAY,
                         "",
                         "",
                         "",
@@ -67,6 +70,14 @@ class CellTest {
     }
 
     @Test
+    void onlyManyConnectionsToAServerOfItsOwnTellTheirMemory() {
+        Cell many = Cell.of(Pattern.FAN_IN, "raw:tcp", Scope.INTER_PROCESS).with(Cell.CLIENTS, 1_000);
+        assertThat(many.tellsMemory()).isTrue();
+        assertThat(many.with(Cell.CLIENTS, 999).tellsMemory()).isFalse();
+        assertThat(many.with(Cell.SCOPE, Scope.IN_PROCESS).tellsMemory()).isFalse();
+    }
+
+    @Test
     void namesInCsvFollowFromThoseInJson() {
         assertThat(Cell.COLUMNS.stream().map(Dimension::jsonName))
                 .containsExactly(
@@ -82,6 +93,9 @@ class CellTest {
                         "replyBytes",
                         "depth",
                         "streams",
+                        "requestSizes",
+                        "replySizes",
+                        "directions",
                         "peer",
                         "node",
                         "pod",
@@ -100,6 +114,9 @@ class CellTest {
                         "reply_bytes",
                         "depth",
                         "streams",
+                        "request_sizes",
+                        "reply_sizes",
+                        "directions",
                         "peer",
                         "node",
                         "pod",

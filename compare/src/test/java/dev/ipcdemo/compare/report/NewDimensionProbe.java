@@ -124,6 +124,9 @@ public final class NewDimensionProbe {
                 Place.pinnedTo(1),
                 "",
                 "",
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Report.SocketOptions.NONE);
     }
 }

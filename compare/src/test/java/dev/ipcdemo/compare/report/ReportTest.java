@@ -144,7 +144,10 @@ class ReportTest {
                 "SO_SNDBUF " + (cell.scope() == Scope.IN_PROCESS || !cell.row().equals("tcp") ? 1 : 3)
                         + ", SO_RCVBUF 2",
                 cell.batch() > 1 ? "sendmmsg, recvmmsg" : "",
-                failure);
+                Optional.empty(),
+                Optional.empty(),
+                failure,
+                Report.SocketOptions.NONE);
     }
 
     @Test
@@ -211,6 +214,8 @@ class ReportTest {
                 sample.serverPlace(),
                 sample.buffers(),
                 sample.calls(),
+                sample.receivedPerSecond(),
+                sample.memory(),
                 sample.failure(),
                 new Report.SocketOptions(client, server));
     }
@@ -364,11 +369,11 @@ class ReportTest {
         assertThat(JsonFile.read(Files.writeString(directory.resolve("two.json"), json)))
                 .isEqualTo(report);
         assertThat(CsvFile.write(report).lines())
-                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,0,1,1,,,,B,")
+                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,0,1,1,,,one-way,,,,B,")
                         && line.contains(",slower,1.25"))
-                .anyMatch(line -> line.startsWith("round-trip,shm,in-process,64,block,same,0,1,1,0,1,1,,,,B,")
+                .anyMatch(line -> line.startsWith("round-trip,shm,in-process,64,block,same,0,1,1,0,1,1,,,one-way,,,,B,")
                         && line.endsWith(",undecided,,,"))
-                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,0,1,1,,,,A,")
+                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,0,1,1,,,one-way,,,,A,")
                         && line.endsWith(",,,,"));
         assertThat(HtmlPage.write(List.of(new HtmlPage.Run("run", report)))).contains("\"words\":\"jvm-args=-Xint\"");
     }
@@ -637,7 +642,7 @@ class ReportTest {
     void csvHasALineForEachRowAndAFieldForEachColumn() {
         String[] lines = CsvFile.write(document(5, USUAL)).split("\r\n");
         assertThat(lines).hasSize(1 + USUAL.size());
-        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(46));
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(54));
     }
 
     /** A spreadsheet would compute it, and a formula can start programs. */
@@ -731,7 +736,10 @@ class ReportTest {
                 Place.pinnedTo(1),
                 "",
                 "",
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Report.SocketOptions.NONE);
     }
 
     @Test

@@ -109,7 +109,10 @@ class TerminalSummaryTest {
                 Place.pinnedTo(1),
                 "",
                 "",
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Report.SocketOptions.NONE);
     }
 
     private static List<String> lines(Report report, int width) {

@@ -8,6 +8,7 @@ import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.demo.spi.Scope;
@@ -92,6 +93,9 @@ class RateSearchTest {
                 Place.FREE,
                 "",
                 "",
-                failure);
+                Optional.empty(),
+                Optional.empty(),
+                failure,
+                Report.SocketOptions.NONE);
     }
 }

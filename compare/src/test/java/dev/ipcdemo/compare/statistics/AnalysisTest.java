@@ -45,7 +45,10 @@ class AnalysisTest {
                 Place.pinnedTo(1),
                 "",
                 "",
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Report.SocketOptions.NONE);
     }
 
     private static Report report(List<Long> udpNs, List<Long> tcpNs) {

@@ -3,10 +3,13 @@ package dev.ipcdemo.compare.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.compare.machine.CpuThrottling;
+import dev.ipcdemo.compare.machine.MemoryUse;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Directions;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.SizeMix;
 import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Arrivals;
@@ -51,6 +54,9 @@ class RequestsAndRepliesTest {
             16,
             8,
             2,
+            SizeMix.parse("100:1+1K:2"),
+            SizeMix.ofFile("trace", List.of(1, 2, 3)),
+            Directions.BOTH_WAYS,
             "p",
             "n",
             "o",
@@ -87,7 +93,13 @@ class RequestsAndRepliesTest {
                 new Reply.Ran(result(ClientResult.histogram(), Optional.of("1 message never arrived"))),
                 new Reply.Ran(result(ClientResult.histogram(), Optional.empty())),
                 new Reply.Counted(ARRIVALS),
-                new Reply.Served(new ServerResult(ARRIVALS, Usage.UNKNOWN, Place.FREE, "recvmmsg", SOCKET_OPTIONS)),
+                new Reply.Served(new ServerResult(
+                        ARRIVALS,
+                        Usage.UNKNOWN,
+                        Place.FREE,
+                        "recvmmsg",
+                        SOCKET_OPTIONS,
+                        Optional.of(new MemoryUse(1, Optional.of(2L), Optional.empty())))),
                 new Reply.Ended(Optional.of("refused")),
                 new Reply.Ended(Optional.empty()),
                 new Reply.Described("Linux"),
