@@ -1,6 +1,10 @@
 package dev.ipcdemo.relay;
 
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +20,9 @@ import java.util.stream.Collectors;
 public record RelayStatistics(
         long clients, long openClients, long tooMany, long unreachable, Flow toTarget, Flow toClient) {
 
+    private static final Pattern LINE = Pattern.compile("clients (\\d+), open (\\d+), too many (\\d+),"
+            + " target unreachable (\\d+); to-target ([^;]+); to-client ([^;]+)");
+
     /**
      * What passed in one direction.
      *
@@ -25,6 +32,11 @@ public record RelayStatistics(
      * @param faults how often each fault was injected; those that were not are missing
      */
     public record Flow(long messages, long bytes, long dropped, Map<Fault, Long> faults) {
+
+        private static final Pattern TEXT =
+                Pattern.compile("(\\d+) messages \\((\\d+) bytes\\), dropped (\\d+)((?:, \\w+ \\d+)*)");
+        private static final Pattern COUNT = Pattern.compile(", (\\w+) (\\d+)");
+
         /**
          * Keeps a copy.
          *
@@ -47,6 +59,16 @@ public record RelayStatistics(
             return faults.getOrDefault(fault, 0L);
         }
 
+        private static Flow parse(String text) {
+            Matcher parts = matched(TEXT, text);
+            Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+            COUNT.matcher(parts.group(4))
+                    .results()
+                    .forEach(count -> faults.put(
+                            Fault.valueOf(count.group(1).toUpperCase(Locale.ROOT)), Long.parseLong(count.group(2))));
+            return new Flow(number(parts, 1), number(parts, 2), number(parts, 3), faults);
+        }
+
         @Override
         public String toString() {
             return messages + " messages (" + bytes + " bytes), dropped " + dropped
@@ -55,6 +77,36 @@ public record RelayStatistics(
                             .map(entry -> ", " + entry.getKey() + " " + entry.getValue())
                             .collect(Collectors.joining());
         }
+    }
+
+    /**
+     * Reads what {@link #toString} has written, perhaps in another process.
+     *
+     * @param line the line
+     * @return the same statistics
+     * @throws IllegalArgumentException if it is no such line
+     */
+    public static RelayStatistics parse(String line) {
+        Matcher parts = matched(LINE, line);
+        return new RelayStatistics(
+                number(parts, 1),
+                number(parts, 2),
+                number(parts, 3),
+                number(parts, 4),
+                Flow.parse(parts.group(5)),
+                Flow.parse(parts.group(6)));
+    }
+
+    private static Matcher matched(Pattern form, String text) {
+        Matcher parts = form.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("'" + text + "' are no statistics of a relay");
+        }
+        return parts;
+    }
+
+    private static long number(Matcher parts, int group) {
+        return Long.parseLong(parts.group(group));
     }
 
     /**

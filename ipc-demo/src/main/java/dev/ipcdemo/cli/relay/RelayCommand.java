@@ -85,8 +85,8 @@ public final class RelayCommand implements Callable<Integer> {
             names = "--control",
             paramLabel = "ENDPOINT",
             description = "Take commands at a unix: endpoint: 'faults', 'set [DIRECTION] delay=50ms"
-                    + " loss=10%% ending=reset', 'clear', 'reset', 'statistics' and 'help', each a line. The last line"
-                    + " of an answer begins with ok or error.")
+                    + " loss=10%% ending=reset', 'replace [DIRECTION] ...', 'clear', 'reset', 'statistics' and 'help',"
+                    + " each a line. The last line of an answer begins with ok or error.")
     private Optional<Endpoint> control = Optional.empty();
 
     @Option(

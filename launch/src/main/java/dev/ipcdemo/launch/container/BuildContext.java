@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What an image is built from: a Java runtime, linked from a JDK of this host or that of a base image, and this JVM's class
- * path without the libraries that talk to the engine.
+ * What an image is built from: a Java runtime, linked from a JDK of this host or that of a base image, and a class path, which
+ * is this JVM's unless another is given, without the libraries that talk to the engine.
  */
 public final class BuildContext {
 
@@ -48,10 +48,14 @@ public final class BuildContext {
     private final List<Path> classPath;
     private final String fingerprint;
 
-    private BuildContext(Path javaHome, Optional<String> base) throws IOException {
+    private BuildContext(Path javaHome, Optional<String> base, List<Path> classPath) throws IOException {
         this.javaHome = javaHome;
         this.base = base;
-        this.classPath = classPath();
+        this.classPath = classPath.stream()
+                .filter(entry -> !ONLY_FOR_THE_ENGINE
+                        .matcher(entry.getFileName().toString())
+                        .matches())
+                .toList();
         this.fingerprint = computeFingerprint();
     }
 
@@ -63,6 +67,18 @@ public final class BuildContext {
      * @throws IOException if this host or that JDK lacks something; the message says what else works
      */
     public static BuildContext fromJdk(Path javaHome) throws IOException {
+        return fromJdk(javaHome, ofThisJvm());
+    }
+
+    /**
+     * The same for another class path, for a JVM that has more than this program on its own, such as one that runs tests.
+     *
+     * @param javaHome the JDK's home
+     * @param classPath the jars and directories of the program
+     * @return what the image is built from
+     * @throws IOException if this host or that JDK lacks something; the message says what else works
+     */
+    public static BuildContext fromJdk(Path javaHome, List<Path> classPath) throws IOException {
         if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).equals("linux")) {
             throw new IOException(
                     "the runtime of a container can only be made from this host on Linux: name an image that"
@@ -72,7 +88,7 @@ public final class BuildContext {
             throw new IOException("the runtime of a container is made with jlink, which " + javaHome
                     + " does not have: use a JDK, or name an image that has a Java runtime with --image-base");
         }
-        return new BuildContext(javaHome, Optional.empty());
+        return new BuildContext(javaHome, Optional.empty(), classPath);
     }
 
     /**
@@ -83,17 +99,26 @@ public final class BuildContext {
      * @throws IOException if the class path cannot be read
      */
     public static BuildContext onBase(String base) throws IOException {
-        return new BuildContext(Path.of(System.getProperty("java.home")), Optional.of(base));
+        return onBase(base, ofThisJvm());
     }
 
-    private static List<Path> classPath() {
+    /**
+     * The same for another class path.
+     *
+     * @param base the name of an image with {@code java} on its path
+     * @param classPath the jars and directories of the program
+     * @return what the image is built from
+     * @throws IOException if the class path cannot be read
+     */
+    public static BuildContext onBase(String base, List<Path> classPath) throws IOException {
+        return new BuildContext(Path.of(System.getProperty("java.home")), Optional.of(base), classPath);
+    }
+
+    private static List<Path> ofThisJvm() {
         return Stream.of(System.getProperty("java.class.path").split(System.getProperty("path.separator")))
                 .filter(entry -> !entry.isEmpty())
                 .map(Path::of)
                 .filter(Files::exists)
-                .filter(entry -> !ONLY_FOR_THE_ENGINE
-                        .matcher(entry.getFileName().toString())
-                        .matches())
                 .toList();
     }
 

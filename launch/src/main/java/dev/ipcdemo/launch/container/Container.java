@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -241,7 +242,9 @@ public final class Container implements ContainerJvm {
      * @throws IOException if the engine cannot start it, for example because the container has ended
      */
     public ContainerProcess execute(List<String> command) throws IOException {
-        return ContainerProcess.start(engine, id, java, command, made.streams);
+        List<String> words = new ArrayList<>(List.of(java));
+        words.addAll(command);
+        return ContainerProcess.start(engine, id, words, made.streams);
     }
 
     /** Ends it, whatever it does, and removes it. Closing again does nothing. */

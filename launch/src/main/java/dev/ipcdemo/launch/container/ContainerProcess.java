@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Another JVM in a running container, with pipes to this process as its standard streams. It starts and ends faster than a
@@ -28,12 +28,22 @@ public final class ContainerProcess implements ContainerJvm {
         open.add(streams);
     }
 
+    /**
+     * Starts one in a container that somebody else has made.
+     *
+     * @param engine the engine
+     * @param container the container's id
+     * @param command the program and its arguments
+     * @return the running process
+     * @throws IOException if the engine cannot start it, for example because the container has ended
+     */
+    public static ContainerProcess start(Engine engine, String container, List<String> command) throws IOException {
+        return start(engine, container, command, ConcurrentHashMap.newKeySet());
+    }
+
     /** @param open holds the streams while they are open, so that the removal of the container can close them */
-    static ContainerProcess start(
-            Engine engine, String container, String java, List<String> arguments, Set<StandardStreams> open)
+    static ContainerProcess start(Engine engine, String container, List<String> command, Set<StandardStreams> open)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(java));
-        command.addAll(arguments);
         try {
             ContainerProcess process = new ContainerProcess(
                     engine,

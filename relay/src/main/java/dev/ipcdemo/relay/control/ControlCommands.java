@@ -7,6 +7,7 @@ import dev.ipcdemo.sockets.Printable;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * The commands that change a relay.
@@ -15,6 +16,7 @@ import java.util.Map;
  *   <caption>Commands; DIRECTION is {@code to-target} or {@code to-client}, and without it both are meant</caption>
  *   <tr><td>{@code faults}</td><td>tells the faults of each direction</td></tr>
  *   <tr><td>{@code set [DIRECTION] SETTING=VALUE …}</td><td>changes some of them, and keeps the others</td></tr>
+ *   <tr><td>{@code replace [DIRECTION] SETTING=VALUE …}</td><td>sets some of them, and ends the others</td></tr>
  *   <tr><td>{@code clear [DIRECTION]}</td><td>ends all of them</td></tr>
  *   <tr><td>{@code reset}</td><td>resets all connections that there are</td></tr>
  *   <tr><td>{@code statistics}</td><td>tells what has been done so far</td></tr>
@@ -24,8 +26,8 @@ import java.util.Map;
 public final class ControlCommands {
 
     private static final String HELP =
-            "faults, set [to-target|to-client] SETTING=VALUE ..., clear [to-target|to-client],"
-                    + " reset, statistics, help";
+            "faults, set [to-target|to-client] SETTING=VALUE ..., replace [to-target|to-client] SETTING=VALUE ...,"
+                    + " clear [to-target|to-client], reset, statistics, help";
 
     private final Relay relay;
 
@@ -49,8 +51,9 @@ public final class ControlCommands {
         try {
             return switch (words[0]) {
                 case "faults" -> faults() + "ok\n";
-                case "set" -> change(words, false);
-                case "clear" -> change(words, true);
+                case "set" -> change(words, (direction, text) -> relay.faults(direction).changedBy(text));
+                case "replace" -> change(words, (direction, text) -> Faults.parse(text));
+                case "clear" -> change(words, (direction, text) -> none(text));
                 case "reset" -> {
                     relay.resetClients();
                     yield "ok\n";
@@ -73,14 +76,14 @@ public final class ControlCommands {
         return lines.toString();
     }
 
-    private String change(String[] words, boolean isEnd) {
+    private String change(String[] words, BiFunction<Direction, String, Faults> newFaults) {
         Map<Direction, Faults> changed = new EnumMap<>(Direction.class);
         for (Direction direction : Direction.values()) {
             boolean isNamed = words.length > 1 && words[1].equals(direction.toString());
             boolean isOtherNamed = words.length > 1 && words[1].startsWith("to-") && !isNamed;
             if (!isOtherNamed) {
                 String text = String.join(" ", Arrays.copyOfRange(words, isNamed ? 2 : 1, words.length));
-                changed.put(direction, changed(direction, text, isEnd));
+                changed.put(direction, newFaults.apply(direction, text));
             }
         }
         if (changed.isEmpty()) {
@@ -90,10 +93,7 @@ public final class ControlCommands {
         return "ok\n";
     }
 
-    private Faults changed(Direction direction, String text, boolean isEnd) {
-        if (!isEnd) {
-            return relay.faults(direction).changedBy(text);
-        }
+    private static Faults none(String text) {
         if (!text.isEmpty()) {
             throw new IllegalArgumentException("clear ends all faults, so it takes none: '" + text + "'");
         }

@@ -66,6 +66,16 @@ class ControlEndpointTest {
     }
 
     @Test
+    void replacesAllFaultsOfADirection() throws SocketFailure {
+        ask("set delay=50ms loss=10%");
+        assertThat(ask("replace to-client jitter=5ms")).isEqualTo("ok\n");
+        assertThat(relay.faults(Direction.TO_CLIENT)).isEqualTo(Faults.parse("jitter=5ms"));
+        assertThat(relay.faults(Direction.TO_TARGET)).isEqualTo(Faults.parse("delay=50ms loss=0.1"));
+        assertThat(ask("replace")).isEqualTo("ok\n");
+        assertThat(ask("faults")).isEqualTo("to-target\nto-client\nok\n");
+    }
+
+    @Test
     void saysWhatIsWrongWithACommand() throws SocketFailure {
         assertThat(ask("set loss=lots")).startsWith("error loss must be from 0% to 100%, not 'lots'");
         assertThat(ask("set to-nowhere loss=1")).startsWith("error 'to-nowhere' is no direction");
