@@ -168,10 +168,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyThePackageForContainersKnowsDocker() {
+    void onlyThePackagesForContainersKnowDocker() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.ipcdemo.launch.container..")
+                .resideOutsideOfPackages("dev.ipcdemo.launch.container..", "dev.ipcdemo.testcontainers..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.github.dockerjava..", "org.testcontainers..")

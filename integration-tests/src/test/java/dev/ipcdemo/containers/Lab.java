@@ -89,6 +89,10 @@ final class Lab implements BeforeAllCallback, BeforeEachCallback, AfterEachCallb
         return engine.client();
     }
 
+    Image image() {
+        return image;
+    }
+
     PrivateNetwork network() {
         return network;
     }
