@@ -1,5 +1,7 @@
 package dev.ipcdemo.process;
 
+import dev.ipcdemo.trace.StraceReader;
+import dev.ipcdemo.trace.TraceEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The log of {@code strace -f -y}, reduced to what each process did with its sockets. A socket is identified by its inode,
+ * The log of {@code strace -f -y -ttt}, reduced to what each process did with its sockets. A socket is identified by its inode,
  * because it may have several descriptors, in several processes.
  *
  * <p>The JVM's own sockets are left out: those that never get an address, those that ask the name service cache, and those
  * with which junixsocket finds out what the system supports.
+ *
+ * <p>The lines are read by the same class as for {@code ipc-demo trace}, which has no part in the timeline of a demo. Which
+ * sockets there are, and whose calls those are, is found out here by other means: inodes, and the results of clone.
  */
 final class Strace {
 
@@ -32,14 +37,13 @@ final class Strace {
             "--seccomp-bpf", // stops a process at these calls only; else each call costs two switches
             "-qq",
             "-y",
+            "-ttt",
             "-e",
             "trace=socket,socketpair,bind,listen,accept,accept4,connect,shutdown,dup,dup2,dup3,close,unlink,"
                     + "clone,clone3,fork,vfork",
             "-e",
             "signal=none");
 
-    private static final Pattern CALL = Pattern.compile("(\\d+) +(\\w+)\\((.*)");
-    private static final Pattern RESUMED = Pattern.compile("(\\d+) +<\\.\\.\\. (\\w+) resumed>(.*)");
     private static final Pattern SOCKET = Pattern.compile("\\d+<socket:\\[(\\d+)]>");
     private static final Pattern PAIR = Pattern.compile("\\[" + SOCKET + ", " + SOCKET + "]");
     private static final Pattern ADDRESS = Pattern.compile(
@@ -65,12 +69,11 @@ final class Strace {
      * @param socket the socket's inode
      * @param call the call
      */
-    private record Traced(String thread, String socket, SystemCall call) {}
+    private record Traced(long thread, String socket, SystemCall call) {}
 
     /** Which thread started a thread; a thread without an entry is a process. May be logged after the thread's first calls. */
-    private final Map<String, String> starters = new HashMap<>();
+    private final Map<Long, Long> starters = new HashMap<>();
 
-    private final Map<String, String> unfinished = new HashMap<>();
     private final List<Traced> calls = new ArrayList<>();
 
     /** The sockets that have an address, or a peer without one. */
@@ -84,60 +87,45 @@ final class Strace {
 
     static Strace read(Path log) throws IOException {
         Strace strace = new Strace();
+        StraceReader reader = new StraceReader();
         for (String line : Files.readAllLines(log)) {
-            strace.take(line);
+            for (TraceEntry entry : reader.read(line)) {
+                if (entry instanceof TraceEntry.SystemCall call) {
+                    strace.take(call);
+                }
+            }
         }
         return strace;
     }
 
-    private void take(String line) {
-        Matcher resumed = RESUMED.matcher(line);
-        if (resumed.matches()) {
-            String begun = unfinished.remove(resumed.group(1));
-            if (begun != null) {
-                take(begun + resumed.group(3));
-            }
-            return;
-        }
-        if (line.endsWith("<unfinished ...>")) {
-            String begun = line.substring(0, line.length() - "<unfinished ...>".length());
-            unfinished.put(begun.substring(0, begun.indexOf(' ')), begun);
-            return;
-        }
-        Matcher call = CALL.matcher(line);
-        if (call.matches()) {
-            take(call.group(1), call.group(2), call.group(3));
-        }
-    }
-
-    private void take(String thread, String name, String rest) {
-        int end = rest.lastIndexOf(" = ");
-        String arguments = end < 0 ? rest : rest.substring(0, end);
-        String result = end < 0 ? "" : rest.substring(end + 3);
-        switch (name) {
+    private void take(TraceEntry.SystemCall made) {
+        long thread = made.thread();
+        switch (made.name()) {
             case "clone", "clone3", "fork", "vfork" -> {
-                if (arguments.contains("CLONE_THREAD")) {
-                    starters.put(result, thread);
+                if (String.join(" ", made.arguments()).contains("CLONE_THREAD")) {
+                    starters.put(made.number(), thread);
                 }
             }
-            case "socket", "accept", "accept4", "dup" -> add(thread, socketIn(result), name.replace("4", ""), "");
+            case "socket", "accept", "accept4", "dup" ->
+                add(thread, socketIn(made.result()), made.name().replace("4", ""), "");
             case "socketpair" -> {
-                Matcher ends = PAIR.matcher(arguments);
+                Matcher ends = PAIR.matcher(made.argument(3));
                 if (ends.find()) {
                     peers.put(ends.group(1), ends.group(2));
                     peers.put(ends.group(2), ends.group(1));
-                    add(thread, Optional.of(ends.group(1)), name, "");
+                    add(thread, Optional.of(ends.group(1)), made.name(), "");
                 }
             }
             case "dup2", "dup3" -> // the second descriptor stands for another file now
-                add(thread, socketIn(arguments.replaceFirst("[^,]*, ", "")), "close", "");
-            case "shutdown" -> add(thread, socketIn(arguments), name, arguments.replaceFirst(".*(SHUT_\\w+).*", "$1"));
+                add(thread, socketIn(made.argument(1)), "close", "");
+            case "shutdown" ->
+                add(thread, socketIn(made.argument(0)), made.name(), made.argument(1).replaceFirst(".*(SHUT_\\w+).*", "$1"));
             case "unlink" -> {
-                String path = arguments.replaceFirst("\"([^\"]*)\".*", "$1");
+                String path = made.argument(0).replaceFirst("\"([^\"]*)\".*", "$1");
                 // The file at the path may not be a socket any more.
-                add(thread, Optional.ofNullable(bound.remove(path)), name, "");
+                add(thread, Optional.ofNullable(bound.remove(path)), made.name(), "");
             }
-            default -> add(thread, socketIn(arguments), name, address(arguments));
+            default -> add(thread, socketIn(made.argument(0)), made.name(), address(made.argument(1)));
         }
     }
 
@@ -147,7 +135,7 @@ final class Strace {
         return socket.lookingAt() ? Optional.of(socket.group(1)) : Optional.empty();
     }
 
-    private void add(String thread, Optional<String> socket, String name, String address) {
+    private void add(long thread, Optional<String> socket, String name, String address) {
         if (socket.isEmpty()) {
             return;
         }
@@ -164,8 +152,8 @@ final class Strace {
         }
     }
 
-    private String processOf(String thread) {
-        String starter = thread;
+    private long processOf(long thread) {
+        long starter = thread;
         while (starters.containsKey(starter)) {
             starter = starters.get(starter);
         }
@@ -199,7 +187,7 @@ final class Strace {
         Map<String, SystemCall> last = new HashMap<>();
         return calls.stream()
                 .filter(traced -> named.contains(traced.socket()))
-                .filter(traced -> processOf(traced.thread()).equals(Long.toString(pid)))
+                .filter(traced -> processOf(traced.thread()) == pid)
                 .filter(traced -> !traced.call().equals(last.put(traced.socket(), traced.call()))
                         || !traced.call().name().equals("shutdown"));
     }

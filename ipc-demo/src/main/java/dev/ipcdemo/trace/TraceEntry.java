@@ -31,7 +31,7 @@ public sealed interface TraceEntry permits TraceEntry.SystemCall, TraceEntry.Thr
          * @param index from 0
          * @return the argument, or an empty text if there are not so many
          */
-        String argument(int index) {
+        public String argument(int index) {
             return index < arguments.size() ? arguments.get(index) : "";
         }
 
@@ -45,8 +45,12 @@ public sealed interface TraceEntry permits TraceEntry.SystemCall, TraceEntry.Thr
             return !result.startsWith("?");
         }
 
-        /** The number that it returned; −1 if it failed or returned something else. */
-        long number() {
+        /**
+         * The number that it returned, such as a descriptor or a process id.
+         *
+         * @return −1 if it failed or returned something else
+         */
+        public long number() {
             String digits = result.split("[ <]", 2)[0];
             return digits.matches("\\d{1,18}") ? Long.parseLong(digits) : -1;
         }
