@@ -119,7 +119,11 @@ final class Strace {
             case "dup2", "dup3" -> // the second descriptor stands for another file now
                 add(thread, socketIn(made.argument(1)), "close", "");
             case "shutdown" ->
-                add(thread, socketIn(made.argument(0)), made.name(), made.argument(1).replaceFirst(".*(SHUT_\\w+).*", "$1"));
+                add(
+                        thread,
+                        socketIn(made.argument(0)),
+                        made.name(),
+                        made.argument(1).replaceFirst(".*(SHUT_\\w+).*", "$1"));
             case "unlink" -> {
                 String path = made.argument(0).replaceFirst("\"([^\"]*)\".*", "$1");
                 // The file at the path may not be a socket any more.

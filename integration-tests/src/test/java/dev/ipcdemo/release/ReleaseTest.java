@@ -24,7 +24,10 @@ class ReleaseTest {
 
     private Program start(Map<String, String> environment, String script, String... arguments) {
         String[] command = Stream.concat(
-                        Stream.of(Program.projectRoot().resolve("bin").resolve(script).toString()),
+                        Stream.of(Program.projectRoot()
+                                .resolve("bin")
+                                .resolve(script)
+                                .toString()),
                         Stream.of(arguments))
                 .toArray(String[]::new);
         return Program.start(directory, environment, command);

@@ -120,8 +120,9 @@ public final class RelayContainer extends GenericContainer<RelayContainer> {
 
     private void requirePath() {
         if (!(listen.name() instanceof Endpoint.PathName)) {
-            throw new IllegalArgumentException("'" + listen + "' cannot be reached from another container: name a path in a"
-                    + " directory that both share, as in unix:/shared/relay.sock");
+            throw new IllegalArgumentException(
+                    "'" + listen + "' cannot be reached from another container: name a path in a"
+                            + " directory that both share, as in unix:/shared/relay.sock");
         }
     }
 
@@ -129,13 +130,14 @@ public final class RelayContainer extends GenericContainer<RelayContainer> {
         if (listen.name() instanceof Endpoint.HostPort name && name.port().matches("[1-9]\\d{0,4}")) {
             return Integer.parseInt(name.port());
         }
-        throw new IllegalArgumentException(
-                "'" + listen + "' names no port by its number, so nobody could be told where to connect: write tcp://:7000");
+        throw new IllegalArgumentException("'" + listen
+                + "' names no port by its number, so nobody could be told where to connect: write tcp://:7000");
     }
 
     /** A client over datagrams has a socket file too, which the target has to find. */
     private String temporaryDirectory() {
-        return target.name() instanceof Endpoint.PathName name && Path.of(name.path()).getParent() != null
+        return target.name() instanceof Endpoint.PathName name
+                        && Path.of(name.path()).getParent() != null
                 ? " \"-Djava.io.tmpdir=" + Path.of(name.path()).getParent() + "\""
                 : "";
     }

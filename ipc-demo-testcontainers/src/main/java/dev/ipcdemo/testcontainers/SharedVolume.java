@@ -76,8 +76,7 @@ public final class SharedVolume implements AutoCloseable {
      * @return what {@link org.testcontainers.containers.GenericContainer#withCreateContainerCmdModifier} takes
      */
     public Consumer<CreateContainerCmd> at(String directory) {
-        Mount mount =
-                new Mount().withType(MountType.VOLUME).withSource(name).withTarget(directory);
+        Mount mount = new Mount().withType(MountType.VOLUME).withSource(name).withTarget(directory);
         return create -> {
             HostConfig host = create.getHostConfig();
             List<Mount> mounts = new ArrayList<>(host.getMounts() == null ? List.of() : host.getMounts());

@@ -51,7 +51,8 @@ public final class ControlCommands {
         try {
             return switch (words[0]) {
                 case "faults" -> faults() + "ok\n";
-                case "set" -> change(words, (direction, text) -> relay.faults(direction).changedBy(text));
+                case "set" ->
+                    change(words, (direction, text) -> relay.faults(direction).changedBy(text));
                 case "replace" -> change(words, (direction, text) -> Faults.parse(text));
                 case "clear" -> change(words, (direction, text) -> none(text));
                 case "reset" -> {
