@@ -21,8 +21,32 @@ public final class Greeter implements Closeable {
      * @param patience how long an answer may take
      */
     public Greeter(int port, Duration patience) throws IOException {
+        this("127.0.0.1", port, patience);
+    }
+
+    /**
+     * Connects.
+     *
+     * @param host the server's
+     * @param port the server's
+     * @param patience how long an answer may take
+     */
+    public Greeter(String host, int port, Duration patience) throws IOException {
         socket.setSoTimeout((int) patience.toMillis());
-        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        socket.connect(new InetSocketAddress(host, port));
+    }
+
+    /**
+     * Greets, and prints the answer, or why there is none.
+     *
+     * @param args host, port, and whom to greet
+     */
+    public static void main(String[] args) {
+        try (Greeter greeter = new Greeter(args[0], Integer.parseInt(args[1]), Duration.ofMinutes(1))) {
+            System.out.println(greeter.greet(args[2]));
+        } catch (IOException e) {
+            System.out.println("no answer: " + e.getMessage());
+        }
     }
 
     /** Sends a line, and returns the next line that comes; empty at the end of the stream. */

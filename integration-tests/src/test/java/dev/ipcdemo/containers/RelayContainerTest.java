@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.ipcdemo.launch.container.Container;
 import dev.ipcdemo.relay.Direction;
 import dev.ipcdemo.relay.Ending;
 import dev.ipcdemo.relay.Fault;
@@ -54,7 +55,12 @@ final class RelayContainerTest {
 
     /** A container of the user's. */
     private static Host host(String name) throws IOException {
+        return host(name, Container.USER + ":" + Container.USER);
+    }
+
+    private static Host host(String name, String user) throws IOException {
         return LAB.host(name, create -> {
+            create.withUser(user);
             create.getHostConfig().withNetworkMode(network.getId()).withBinds(List.of());
             create.withAliases(name);
             volume.at("/shared").accept(create);
@@ -143,6 +149,23 @@ final class RelayContainerTest {
             assertThat(client.tries("ask hello").isOk()).isFalse();
             client.does("connect tcp://relay:7000");
             assertThat(client.does("ask again")).isEqualTo("again");
+        }
+    }
+
+    @Test
+    void runsAsAUserWhoMayUseTheServersSocketFile() throws IOException {
+        host("server", "4711:4711").does("serve unix:/shared/of-4711");
+        Host client = host("client");
+        try (RelayContainer stranger = relay("tcp://:7000", "unix:/shared/of-4711")) {
+            stranger.start();
+            client.does("connect tcp://relay:7000");
+            assertThat(client.tries("ask hello").isOk()).isFalse();
+            assertThat(stranger.statistics().unreachable()).isEqualTo(1);
+        }
+        try (RelayContainer relay = relay("tcp://:7000", "unix:/shared/of-4711").withUser("4711:4711")) {
+            relay.start();
+            client.does("connect tcp://relay:7000");
+            assertThat(client.does("ask hello")).isEqualTo("hello");
         }
     }
 

@@ -40,15 +40,14 @@ import org.testcontainers.utility.DockerImageName;
  *
  * <p>The target is not connected to before a client comes, so its container may be started later.
  *
- * <p>No registry is needed: on Linux the image is made from the JDK that runs the test and from jars on its class path, the
- * first time that takes some seconds. {@link #withImageBase} makes it from another image, and a constructor takes one that
+ * <p>No registry is needed: on Linux the image is made from the JDK that runs the test and from jars on its class path, which
+ * takes some seconds the first time. {@link #withImageBase} makes it from another image, and a constructor takes one that
  * {@code ipc-demo image --tag} has made.
  *
  * <p>The container runs as an ordinary user without any capability, and its file system is read-only.
  *
- * <p>The methods that ask or change a running relay may be called by any thread, one at a time is served. They wait for its
- * answer. They throw an {@link IllegalStateException} if it is not running, and an {@link UncheckedIOException} if it does not
- * answer.
+ * <p>The methods that ask or change a running relay may be called by any thread, and wait for the relay's answer. They throw
+ * an {@link IllegalStateException} if it is not running, and an {@link UncheckedIOException} if it does not answer.
  */
 public final class RelayContainer extends GenericContainer<RelayContainer> {
 
