@@ -18,8 +18,8 @@ import org.testcontainers.DockerClientFactory;
  * is found by its path, without any network. Any user may make files in it, but only remove their own.
  *
  * <pre>{@code
- * try (SharedVolume volume = SharedVolume.create();
- *         GenericContainer<?> db = new GenericContainer<>("db").withCreateContainerCmdModifier(volume.at("/run/db"))) {
+ * SharedVolume volume = SharedVolume.create();
+ * GenericContainer<?> db = new GenericContainer<>("db").withCreateContainerCmdModifier(volume.at("/run/db"));
  * }</pre>
  */
 public final class SharedVolume implements AutoCloseable {
