@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -25,16 +26,33 @@ final class PcapngFile implements Closeable {
     private static final byte NANOSECONDS = 9;
     private static final int MOST_COMMENT_BYTES = 1024;
 
+    private final Path file;
     private final OutputStream out;
 
     PcapngFile(Path file) throws IOException {
+        this.file = file;
         this.out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
         try {
             writeHeaders();
         } catch (IOException e) {
-            out.close();
-            throw e;
+            closeAfter(e);
+            throw named(e);
         }
+    }
+
+    private void closeAfter(IOException failure) {
+        try {
+            out.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** A stream's failure does not say of which file it is. */
+    private IOException named(IOException failure) {
+        FileSystemException named = new FileSystemException(file.toString(), null, failure.getMessage());
+        named.initCause(failure);
+        return named;
     }
 
     private void writeHeaders() throws IOException {
@@ -79,7 +97,11 @@ final class PcapngFile implements Closeable {
             packet.position(packet.limit() - 4);
             packet.putInt(0); // the end of the options
         }
-        writeBlock(ENHANCED_PACKET, packet);
+        try {
+            writeBlock(ENHANCED_PACKET, packet);
+        } catch (IOException e) {
+            throw named(e);
+        }
     }
 
     private static ByteBuffer body(int bytes) {
@@ -100,6 +122,10 @@ final class PcapngFile implements Closeable {
 
     @Override
     public synchronized void close() throws IOException {
-        out.close();
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw named(e);
+        }
     }
 }

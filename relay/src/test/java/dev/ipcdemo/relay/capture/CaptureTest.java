@@ -1,6 +1,7 @@
 package dev.ipcdemo.relay.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.relay.Direction;
@@ -55,6 +56,13 @@ class CaptureTest {
             file.position(start + length);
         }
         assertThat(types).containsExactly(0x0a0d0d0a, 1, 6, 6, 6, 6);
+    }
+
+    @Test
+    void namesTheFileThatCannotBeWritten() {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.isWritable(full), "there is no /dev/full");
+        assertThatThrownBy(() -> Capture.open(full).close()).hasMessageStartingWith("/dev/full: ");
     }
 
     @Test
