@@ -261,6 +261,7 @@ public final class Plan {
                 .map(chosen -> Cell.of(dimension -> chosen.containsKey(dimension)
                         ? chosen.get(dimension)
                         : dimension.absent().orElseThrow()))
+                .distinct() // with sizes from a mix, a cell has their mean, whatever other sizes there are
                 .toList();
     }
 

@@ -3,6 +3,8 @@ package dev.ipcdemo.cli;
 import dev.ipcdemo.cli.option.CpuChoice;
 import dev.ipcdemo.cli.option.EndpointConverter;
 import dev.ipcdemo.cli.option.ProfileFile;
+import dev.ipcdemo.cli.option.SizeChoice;
+import dev.ipcdemo.cli.option.SizeFile;
 import dev.ipcdemo.cli.option.WayParser;
 import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.cli.terminal.Progress;
@@ -17,6 +19,7 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.SizeMix;
 import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.report.CsvFile;
 import dev.ipcdemo.compare.report.HlogFile;
@@ -71,6 +74,7 @@ import picocli.CommandLine.Spec;
             "  ipc-demo compare --pattern rate --rate 100,10000 --stall 100 --transport unix",
             "  ipc-demo compare --pattern throughput --batch 32 --transport posix+udp",
             "  ipc-demo compare --request 256 --reply 16K --depth 1,8 --transport tcp,unix",
+            "  ipc-demo compare --request 64:80+1K:15+64K:5 --transport tcp,unix",
             "  ipc-demo compare --profile orders.yaml --html run.html",
             "  ipc-demo compare --quick --with frameworks     TLS, Netty and others, too",
             "  ipc-demo compare --quick --scope cross-host    needs a Docker engine",
@@ -162,6 +166,8 @@ final class CompareCommand implements Callable<Integer> {
     private volatile boolean stopped;
     private List<String> original = List.of();
     private Optional<ProfileFile> profile = Optional.empty();
+    private Optional<SizeMix> requestFile = Optional.empty();
+    private Optional<SizeMix> replyFile = Optional.empty();
 
     /** The kinds of threads. */
     enum ThreadKind {
@@ -206,6 +212,37 @@ final class CompareCommand implements Callable<Integer> {
         if (!values.isEmpty() && !what.patterns.contains(Plan.ALL) && !what.patterns.contains(pattern.toString())) {
             throw new ParameterException(
                     spec.commandLine(), option + " is for pattern " + pattern + ", which is not among --pattern");
+        }
+    }
+
+    private void requireRepliesFor(String option, boolean isGiven) {
+        if (isGiven && chosenPatterns().stream().noneMatch(Pattern::hasReplies)) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " is for patterns with replies, and --pattern names none");
+        }
+    }
+
+    /** A connection that is used once has one message. */
+    private void requireMixable() {
+        boolean isMixed = Stream.of(
+                        SizeChoice.mixes(what.sizes, requestFile.stream()),
+                        SizeChoice.mixes(what.replies, replyFile.stream()))
+                .anyMatch(mixes -> !mixes.isEmpty());
+        if (isMixed && what.findRate.isEmpty() && chosenPatterns().equals(List.of(Pattern.CONNECT))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "pattern connect has messages of one size: leave out the sizes with weights, and"
+                            + " those of files");
+        }
+    }
+
+    private Optional<SizeMix> sizes(String option, Optional<Path> file) {
+        try {
+            return file.isPresent() ? Optional.of(SizeFile.read(file.get())) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), option + ": " + FileFailure.words(e), e);
         }
     }
 
@@ -338,12 +375,13 @@ final class CompareCommand implements Callable<Integer> {
         requireFor(Pattern.THROUGHPUT, "--batch", what.batches);
         requireFor(Pattern.ROUND_TRIP, "--depth", what.depths);
         requireFor(Pattern.THROUGHPUT, "--streams", what.streams);
-        if (!what.replies.isEmpty()
-                && what.findRate.isEmpty()
-                && chosenPatterns().stream().noneMatch(Pattern::hasReplies)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--reply is for patterns with replies, and --pattern names none");
+        if (what.findRate.isEmpty()) {
+            requireRepliesFor("--reply", !what.replies.isEmpty());
+            requireRepliesFor("--reply-sizes", what.replySizes.isPresent());
         }
+        requestFile = sizes("--request-sizes", what.requestSizes);
+        replyFile = sizes("--reply-sizes", what.replySizes);
+        requireMixable();
         files.add("--json", output.json);
         files.add("--csv", output.csv);
         files.add("--html", output.html);
@@ -382,6 +420,9 @@ final class CompareCommand implements Callable<Integer> {
             comparison.note("ipc-demo", String.join(" ", new Version().getVersion()));
             comparison.note("command", command());
             profile.ifPresent(used -> comparison.note("profile", used.toString()));
+            Stream.of(requestFile, replyFile)
+                    .flatMap(Optional::stream)
+                    .forEach(sizes -> comparison.note("sizes of " + sizes, sizes.summary()));
             if (stopped) {
                 return 1;
             }
@@ -463,13 +504,15 @@ final class CompareCommand implements Callable<Integer> {
                         .toList())
                 .with(Cell.PATTERN, what.findRate.isPresent() ? List.of(Pattern.RATE) : chosenPatterns())
                 .with(Cell.SCOPE, what.scopes)
-                .with(Cell.MESSAGE_BYTES, what.findRate.isPresent() && what.sizes.isEmpty() ? List.of(64) : what.sizes)
+                .with(Cell.MESSAGE_BYTES, singleSizes())
+                .with(Cell.REQUEST_MIX, SizeChoice.mixes(what.sizes, requestFile.stream()))
                 .with(Cell.WAIT, how.waits)
                 .with(Cell.CPUS, cpuChoice().placements())
                 .with(Cell.RATE_PER_SECOND, what.findRate.isPresent() ? RateBound.RATES.subList(0, 1) : what.rates)
                 .with(Cell.CLIENTS, what.clients)
                 .with(Cell.BATCH, besideNone(what.batches))
-                .with(Cell.REPLY_BYTES, what.replies)
+                .with(Cell.REPLY_BYTES, SizeChoice.single(what.replies))
+                .with(Cell.REPLY_MIX, SizeChoice.mixes(what.replies, replyFile.stream()))
                 .with(Cell.DEPTH, what.depths)
                 .with(Cell.STREAMS, what.streams)
                 .withWay(way)
@@ -479,6 +522,11 @@ final class CompareCommand implements Callable<Integer> {
         return against.ab.isEmpty()
                 ? onImage
                 : onImage.between(WayParser.change(way, against.ab.get(0)), WayParser.change(way, against.ab.get(1)));
+    }
+
+    private List<Integer> singleSizes() {
+        List<Integer> sizes = SizeChoice.single(what.sizes);
+        return what.findRate.isPresent() && sizes.isEmpty() ? List.of(64) : sizes;
     }
 
     /** What a batch buys is told by the same row without one. */

@@ -6,6 +6,7 @@ import dev.ipcdemo.cli.option.ImageNameConverter;
 import dev.ipcdemo.cli.option.KnownWord;
 import dev.ipcdemo.cli.option.PercentConverter;
 import dev.ipcdemo.cli.option.RateBoundConverter;
+import dev.ipcdemo.cli.option.SizeChoice;
 import dev.ipcdemo.cli.option.SizeConverter;
 import dev.ipcdemo.compare.Plan;
 import dev.ipcdemo.compare.plan.Gate;
@@ -69,19 +70,35 @@ final class CompareOptions {
                 names = {"--size", "--request"},
                 split = ",",
                 paramLabel = "BYTES",
-                converter = SizeConverter.class,
+                converter = SizeChoice.Converter.class,
                 description =
                         "Message sizes, such as 1,64,16K (default: 64,1K,16K,64K; with --quick: 64). Where replies"
-                                + " have other sizes, those of the requests.")
-        List<Integer> sizes = List.of();
+                                + " have other sizes, those of the requests. 64:80+1K:20 is a mix: 80 messages of 64 bytes to"
+                                + " 20 of 1 KiB, in an order that is the same for all rows.")
+        List<SizeChoice> sizes = List.of();
 
         @Option(
                 names = "--reply",
                 split = ",",
                 paramLabel = "BYTES",
-                converter = SizeConverter.class,
+                converter = SizeChoice.Converter.class,
                 description = "Sizes of the replies, for all patterns but throughput (default: that of the request).")
-        List<Integer> replies = List.of();
+        List<SizeChoice> replies = List.of();
+
+        @Option(
+                names = "--request-sizes",
+                paramLabel = "FILE",
+                description =
+                        "Take the message sizes from a file, one a line, such as those that a program has been seen"
+                                + " to send. For all patterns but connect.")
+        Optional<Path> requestSizes = Optional.empty();
+
+        @Option(
+                names = "--reply-sizes",
+                paramLabel = "FILE",
+                description =
+                        "Take the sizes of the replies from a file; its lines belong to those of --request-sizes.")
+        Optional<Path> replySizes = Optional.empty();
 
         @Option(
                 names = "--depth",

@@ -82,7 +82,7 @@ final class Measure implements Service {
         }
         MeasureSession guest = admitted.get().guest();
         ByteBuffer message = admitted.get().message();
-        while (peer.receive(message, guest.terms().messageBytes()) && heed(peer, guest, message)) {
+        while (peer.receive(message, guest.nextBytes()) && heed(peer, guest, message)) {
             // until one side has had enough
         }
     }

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.ipcdemo.compare.carrier.Idle;
+import dev.ipcdemo.compare.pattern.Payload;
+import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.SizeMix;
 import dev.ipcdemo.compare.wire.HandshakeMessage;
+import dev.ipcdemo.compare.wire.PeerChannel;
 import dev.ipcdemo.compare.wire.PeerReport;
 import dev.ipcdemo.compare.wire.ServerIdentity;
 import dev.ipcdemo.compare.wire.SessionTerms;
@@ -140,12 +146,37 @@ class MeasureTest {
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.testing.Schemes#all")
+    void takesMessagesOfTheSizesThatAClientHasGreetedWith(String scheme) throws Exception {
+        Server server = start(scheme, LIMITS);
+        SizeMix mix = SizeMix.parse("8:1+64:2+3000:1");
+        SessionTerms terms = new SessionTerms(1, Pattern.ROUND_TRIP, 3000, 10_000, 1_000, 0, 0, true, mix);
+        Payload payload = new Payload(mix.requests());
+        ByteBuffer message = Payload.message(3000);
+        ByteBuffer reply = ByteBuffer.allocateDirect(3001);
+        Options patient = Options.DEFAULT.with(Options.RECV_TIMEOUT, PATIENCE);
+        try (PeerChannel client =
+                PeerChannel.open(server.endpoint(), terms, patient, Idle.on(Cpus.FREE), welcome -> {})) {
+            for (long sequence = 0; sequence < 50; sequence++) {
+                payload.writeRequest(message, sequence);
+                client.send(message.duplicate());
+                assertThat(client.receive(reply)).isEqualTo(mix.requests().of(sequence));
+                Payload.turnIntoReply(message);
+                assertThat(reply).isEqualTo(message);
+            }
+        }
+        server.close();
+        server.await();
+        assertThat(log).singleElement().asString().contains("round-trip, 8:1+64:2+3000:1: 50 messages");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#all")
     void turnsAnotherVersionAwayWithASentence(String scheme) throws Exception {
         Server server = start(scheme, LIMITS);
         try (Connection client = connect(server)) {
             ByteBuffer answer = greet(client, Greetings.ROUND_TRIPS, Greetings::ofAnotherVersion);
             assertThat(Greetings.isRefusal(answer)).isTrue();
-            assertThat(Greetings.why(answer)).contains("version 2").contains("use the same ipc-demo");
+            assertThat(Greetings.why(answer)).contains("version 3").contains("use the same ipc-demo");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.carrier;
 
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.sockets.Batch;
 import dev.ipcdemo.sockets.Closing;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -53,9 +53,10 @@ final class DatagramHandshake {
 
     /** Of the smallest size that no message has. */
     private static ByteBuffer datagram(Cell cell) {
-        Set<Integer> taken = Set.of(cell.messageBytes(), cell.replyBytes());
-        return ByteBuffer.allocateDirect(IntStream.of(1, 2, 3)
-                .filter(bytes -> !taken.contains(bytes))
+        MessageSizes requests = cell.requestSizes();
+        MessageSizes replies = cell.replySizes();
+        return ByteBuffer.allocateDirect(IntStream.iterate(1, bytes -> bytes + 1)
+                .filter(bytes -> !requests.has(bytes) && !replies.has(bytes))
                 .findFirst()
                 .orElseThrow());
     }

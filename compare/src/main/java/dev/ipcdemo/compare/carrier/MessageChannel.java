@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Carries whole messages of one size between two sides. One thread sends, one receives; any thread may close it. */
+/** Carries whole messages of known sizes between two sides. One thread sends, one receives; any thread may close it. */
 public interface MessageChannel extends Closeable {
 
     /**
@@ -21,7 +21,7 @@ public interface MessageChannel extends Closeable {
     /**
      * Waits for the next message.
      *
-     * @param buffer with room for one byte more than a message has, so that a longer one is detected; holds the message from
+     * @param buffer with room for one byte more than the largest message has, so that a longer one is detected; holds the message from
      *     0 to its limit afterwards
      * @return the message's size; -1 if the other side has closed the channel
      * @throws IOException if the channel is closed or broken

@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.pattern;
 
+import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.Counts;
 import java.nio.ByteBuffer;
@@ -24,10 +25,10 @@ public final class ArrivalsSinceMark {
     /**
      * Starts as if it had just been marked.
      *
-     * @param messageBytes the size of a message
+     * @param sizes those of the messages
      */
-    public ArrivalsSinceMark(int messageBytes) {
-        payload = new Payload(messageBytes);
+    public ArrivalsSinceMark(MessageSizes sizes) {
+        payload = new Payload(sizes);
     }
 
     /** Starts counting anew, with the next message, whatever its number. */

@@ -23,8 +23,8 @@ final class CountingServer extends SuccessiveServer {
         super(acceptor, 1);
         this.cell = cell;
         this.clock = clock;
-        in = Payload.incoming(cell.messageBytes());
-        arrivals = new ArrivalsSinceMark(cell.messageBytes());
+        in = Payload.incoming(cell.requestSizes().largest());
+        arrivals = new ArrivalsSinceMark(cell.requestSizes());
     }
 
     @Override

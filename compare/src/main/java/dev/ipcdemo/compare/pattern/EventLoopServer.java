@@ -5,6 +5,7 @@ import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.carrier.SelectableStream;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.Counts;
@@ -82,7 +83,7 @@ public final class EventLoopServer implements ExchangeServer {
 
     private void register(SelectableStream stream, Selector selector) throws IOException {
         stream.channel().configureBlocking(false);
-        stream.channel().register(selector, SelectionKey.OP_READ, new Connection(stream.bytes(), cell.messageBytes()));
+        stream.channel().register(selector, SelectionKey.OP_READ, new Connection(stream.bytes(), cell.requestSizes()));
         open++;
     }
 
@@ -122,12 +123,15 @@ public final class EventLoopServer implements ExchangeServer {
     private static final class Connection {
 
         private final ByteChannel channel;
+        private final MessageSizes sizes;
         private final ByteBuffer message;
+        private long received;
         private boolean replies;
 
-        Connection(ByteChannel channel, int messageBytes) {
+        Connection(ByteChannel channel, MessageSizes sizes) {
             this.channel = channel;
-            message = ByteBuffer.allocateDirect(messageBytes);
+            this.sizes = sizes;
+            message = ByteBuffer.allocateDirect(sizes.largest()).limit(sizes.of(received));
         }
 
         /** Reads and writes what it can. Returns false at the end. */
@@ -148,7 +152,7 @@ public final class EventLoopServer implements ExchangeServer {
                 key.interestOps(isPart ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
             }
             if (!isPart) {
-                message.clear();
+                message.clear().limit(sizes.of(++received));
                 replies = false;
                 count.lazySet(count.get() + 1);
             }

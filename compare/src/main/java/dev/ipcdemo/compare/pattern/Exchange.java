@@ -58,7 +58,7 @@ public interface Exchange {
      * @return the reason; empty if it can be measured
      */
     default Optional<String> refusal(Cell cell) {
-        return cell.replyBytes() > 0 ? Payload.refusal(cell.messageBytes()) : Optional.empty();
+        return cell.replyBytes() > 0 ? Payload.refusal(cell.requestSizes().smallest()) : Optional.empty();
     }
 
     /** Opens a client's channel. */

@@ -55,7 +55,6 @@ final class OpenLoopClient implements ExchangeClient {
                 nextSequence,
                 Math.max(1, Math.round(durationNs * (double) ratePerSecond / TimeUnit.SECONDS.toNanos(1))),
                 ratePerSecond);
-        nextSequence = times.end() + END_MARKERS;
         counter.start(times.first());
         Sender sender = new Sender(times);
         Thread sending = Threads.start(Threads.isVirtual(Thread.currentThread()), "sender", sender);
@@ -64,12 +63,13 @@ final class OpenLoopClient implements ExchangeClient {
         } finally {
             sender.stop();
             join(sending);
+            nextSequence = sender.end + sender.markers; // on a stream the numbers of messages have no gap
         }
     }
 
     private ClientResult receive(SendTimes times, Sender sender) {
         Histogram latenciesNs = ClientResult.histogram();
-        Measured receiving = Measured.run(clock, 0, endNs -> receiveAll(times, latenciesNs));
+        Measured receiving = Measured.run(clock, 0, endNs -> receiveAll(times, sender, latenciesNs));
         sender.allReceived();
         sender.awaitEnd();
         long elapsedNs = clock.nanos() - times.beginNs();
@@ -84,7 +84,7 @@ final class OpenLoopClient implements ExchangeClient {
     }
 
     /** Until the end marker comes; the time does not matter. */
-    private Optional<String> receiveAll(SendTimes times, Histogram latenciesNs) {
+    private Optional<String> receiveAll(SendTimes times, Sender sender, Histogram latenciesNs) {
         try {
             while (true) {
                 int size = channel.receive(in);
@@ -92,7 +92,7 @@ final class OpenLoopClient implements ExchangeClient {
                 if (size < 0) {
                     return Optional.of("the server closed the connection");
                 }
-                if (replies.hasSize(in, counter.next()) && replies.sequence(in, counter.next()) >= times.end()) {
+                if (replies.hasSize(in, counter.next()) && replies.sequence(in, counter.next()) >= sender.end) {
                     return Optional.empty();
                 }
                 long sequence = counter.count(replies, in, true);
@@ -145,6 +145,8 @@ final class OpenLoopClient implements ExchangeClient {
         private final CountDownLatch allReceived = new CountDownLatch(1);
         private final CountDownLatch done = new CountDownLatch(1);
         private volatile boolean stopped;
+        private volatile long end; // the number of the first end marker
+        private volatile int markers;
         private long sent; // this and what follows is read after done
         private long sendingNs;
         private Usage usage = Usage.UNKNOWN;
@@ -152,6 +154,7 @@ final class OpenLoopClient implements ExchangeClient {
 
         Sender(SendTimes times) {
             this.times = times;
+            end = times.end();
         }
 
         @Override
@@ -159,6 +162,7 @@ final class OpenLoopClient implements ExchangeClient {
             try {
                 Measured sending = Measured.run(clock, 0, endNs -> sendAll());
                 usage = sending.usage();
+                end = times.first() + sent;
                 broken = sending.fault().or(this::sendEndMarkers);
             } finally {
                 done.countDown();
@@ -187,10 +191,9 @@ final class OpenLoopClient implements ExchangeClient {
 
         private Optional<String> sendEndMarkers() {
             try {
-                int markers = 0;
                 do {
-                    send(times.end() + markers);
-                    markers++;
+                    send(end + markers);
+                    markers = markers + 1;
                 } while (!allReceived.await(END_WAIT_MILLIS, TimeUnit.MILLISECONDS)
                         && markers < END_MARKERS
                         && !stopped);

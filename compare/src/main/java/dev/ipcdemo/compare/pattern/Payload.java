@@ -26,11 +26,15 @@ public final class Payload {
      * @param messageBytes the size
      */
     public Payload(int messageBytes) {
-        this(MessageSizes.of(messageBytes));
+        this(MessageSizes.ofOne(messageBytes));
     }
 
-    /** Writes and checks messages of these sizes. */
-    Payload(MessageSizes sizes) {
+    /**
+     * Writes and checks messages of several sizes.
+     *
+     * @param sizes that of each message
+     */
+    public Payload(MessageSizes sizes) {
         this.sizes = sizes;
         expected = outgoing();
     }
@@ -76,7 +80,7 @@ public final class Payload {
     /** Writes the fixed bytes of a message of the buffer's capacity. Returns the buffer, for {@link #writeRequest}. */
     static ByteBuffer fill(ByteBuffer message) {
         for (int i = 0; i < message.capacity(); i++) {
-            message.put(i, (byte) (31 * i + 7));
+            message.put(i, fixed(i));
         }
         return message.order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -101,10 +105,27 @@ public final class Payload {
         write(message, sequence, true);
     }
 
+    /** The buffer's limit is the size of the message that it holds, whose end may lie within this one. */
     private void write(ByteBuffer message, long sequence, boolean reply) {
         int bytes = sizes.of(sequence);
+        if (message.limit() != bytes) {
+            restoreEnd(message);
+        }
         number(message, bytes, sequence << 1 | (reply ? 1 : 0));
         message.clear().limit(bytes);
+    }
+
+    /** Writes the fixed bytes where a message had its number a second time. */
+    private static void restoreEnd(ByteBuffer message) {
+        int end = message.limit();
+        message.clear();
+        for (int i = end - NUMBER_BYTES; end >= 2 * NUMBER_BYTES && i < end; i++) {
+            message.put(i, fixed(i));
+        }
+    }
+
+    private static byte fixed(int index) {
+        return (byte) (31 * index + 7);
     }
 
     /**

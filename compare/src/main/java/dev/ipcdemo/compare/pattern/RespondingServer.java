@@ -51,7 +51,7 @@ final class RespondingServer extends SuccessiveServer {
             replies = new Payload(cell.replySizes());
             in = requests.incoming();
             out = replies.outgoing();
-            isReplyOfOtherSize = cell.replyBytes() > 0;
+            isReplyOfOtherSize = cell.replyBytes() > 0; // also the mean of several
         }
 
         /** Replies until the other side closes the channel. For one thread at a time. */

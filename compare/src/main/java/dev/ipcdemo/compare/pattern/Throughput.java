@@ -79,7 +79,7 @@ final class Throughput implements Exchange {
         MessageChannel channel = dialer.dial();
         try {
             return cell.batch() == 1
-                    ? new FloodClient(channel, cell.messageBytes(), clock)
+                    ? new FloodClient(channel, cell, clock)
                     : new FloodClient(channel, outgoing(channel, cell), cell, clock);
         } catch (IOException e) {
             Closing.allAfter(e, List.of(channel));
@@ -93,7 +93,9 @@ final class Throughput implements Exchange {
 
     @Override
     public Optional<String> refusal(Cell cell) {
-        return Payload.refusal(cell.messageBytes());
+        return cell.batch() > 1 && !cell.requestMix().isNone()
+                ? Optional.of("one call carries messages of one size")
+                : Payload.refusal(cell.requestSizes().smallest());
     }
 
     /** A server for each stream, in a thread of its own. */
@@ -187,12 +189,12 @@ final class Throughput implements Exchange {
         private long sequence;
 
         /** One message a call. */
-        FloodClient(MessageChannel channel, int messageBytes, Clock clock) {
+        FloodClient(MessageChannel channel, Cell cell, Clock clock) {
             this.channel = channel;
             this.clock = clock;
             calls = "";
-            payload = new Payload(messageBytes);
-            ByteBuffer out = Payload.message(messageBytes);
+            payload = new Payload(cell.requestSizes());
+            ByteBuffer out = payload.outgoing();
             sending = () -> {
                 payload.writeRequest(out, sequence);
                 channel.send(out);

@@ -32,6 +32,8 @@ import java.util.stream.Collectors;
  * @param replyBytes the size of a reply that has another size than its request; 0 if it has the same
  * @param depth how many requests are under way at once; 1 except for round trips
  * @param streams how many connections carry messages at once; 1 except for throughput
+ * @param requestMix what the sizes of messages are taken from if they differ; messageBytes is their mean then
+ * @param replyMix what the sizes of replies are taken from if they differ; replyBytes is their mean then
  * @param peer the endpoint of the server, where a row is measured with several; else empty
  * @param node the cluster's node that this server runs on; empty where that is not known
  * @param pod its pod; empty where that is not known
@@ -50,6 +52,8 @@ public record Cell(
         int replyBytes,
         int depth,
         int streams,
+        SizeMix requestMix,
+        SizeMix replyMix,
         String peer,
         String node,
         String pod,
@@ -135,6 +139,26 @@ public record Cell(
             .onlyFor(Pattern::countsAtServer)
             .comparedWith(1);
 
+    /** What the sizes of messages are taken from, if they differ. */
+    public static final Dimension<SizeMix> REQUEST_MIX = Dimension.of(
+                    "requestMix", "Request sizes", SizeMix.class, Unit.WORD, Cell::requestMix)
+            .explained("Where messages have several sizes, of which messageBytes is the mean: each with its weight, or"
+                    + " the name and the hash of a file of sizes, which conditions describe; else empty.")
+            .inJson("requestSizes")
+            .said("the mean of %s")
+            .absentAs(SizeMix.NONE)
+            .onlyFor(pattern -> pattern != Pattern.CONNECT);
+
+    /** What the sizes of replies are taken from, if they differ. */
+    public static final Dimension<SizeMix> REPLY_MIX = Dimension.of(
+                    "replyMix", "Reply sizes", SizeMix.class, Unit.WORD, Cell::replyMix)
+            .explained("The same for replies, of whose sizes replyBytes is the mean; empty if they have one size, or"
+                    + " those of their requests.")
+            .inJson("replySizes")
+            .said("the mean of %s")
+            .absentAs(SizeMix.NONE)
+            .onlyFor(pattern -> pattern != Pattern.CONNECT && pattern.hasReplies());
+
     /** The endpoint of the server. */
     public static final Dimension<String> PEER = Dimension.of("peer", "Peer", String.class, Unit.WORD, Cell::peer)
             .explained("The endpoint of the server, where the row is measured with several; else empty.")
@@ -164,7 +188,9 @@ public record Cell(
             ROW,
             PATTERN,
             MESSAGE_BYTES,
+            REQUEST_MIX,
             REPLY_BYTES,
+            REPLY_MIX,
             SCOPE,
             WAIT,
             CPUS,
@@ -191,7 +217,8 @@ public record Cell(
     private static final String ANY_ROW = "";
 
     /**
-     * A reply of the size of its request is not told from one whose size was not named.
+     * Of several sizes, the cell has the mean. A reply of the size of its request is not told from one whose size was not
+     * named.
      *
      * @param pattern what the sides exchange
      * @param row the carrier's name
@@ -205,13 +232,17 @@ public record Cell(
      * @param replyBytes the size of a reply
      * @param depth how many requests are under way at once
      * @param streams how many connections carry messages at once
+     * @param requestMix what the sizes of messages are taken from if they differ
+     * @param replyMix what the sizes of replies are taken from if they differ
      * @param peer the endpoint of the server
      * @param node the cluster's node that this server runs on
      * @param pod its pod
      * @param variant which of two ways of running
      */
     public Cell {
-        replyBytes = replyBytes == messageBytes ? 0 : replyBytes;
+        messageBytes = requestMix.hasSizes() ? requestMix.meanBytes() : messageBytes;
+        replyBytes = replyMix.hasSizes() ? replyMix.meanBytes() : replyBytes;
+        replyBytes = requestMix.isNone() && replyMix.isNone() && replyBytes == messageBytes ? 0 : replyBytes;
     }
 
     private static Dimension<?> describing(String component) {
@@ -262,7 +293,7 @@ public record Cell(
      * @return the size of each
      */
     public MessageSizes requestSizes() {
-        return MessageSizes.of(messageBytes);
+        return requestMix.isNone() ? MessageSizes.ofOne(messageBytes) : requestMix.requests();
     }
 
     /**
@@ -271,7 +302,10 @@ public record Cell(
      * @return the size of each
      */
     public MessageSizes replySizes() {
-        return replyBytes == 0 ? requestSizes() : MessageSizes.of(replyBytes);
+        if (!replyMix.isNone()) {
+            return replyMix.replies();
+        }
+        return replyBytes == 0 ? requestSizes() : MessageSizes.ofOne(replyBytes);
     }
 
     /**
@@ -354,7 +388,7 @@ public record Cell(
      */
     public void write(DataOutput out) throws IOException {
         for (Dimension<?> dimension : COLUMNS) {
-            out.writeUTF(dimension.of(this).toString());
+            dimension.write(this, out);
         }
     }
 
@@ -368,7 +402,7 @@ public record Cell(
     public static Cell read(DataInput in) throws IOException {
         Map<Dimension<?>, Object> values = new HashMap<>();
         for (Dimension<?> dimension : COLUMNS) {
-            values.put(dimension, dimension.parse(in.readUTF()));
+            values.put(dimension, dimension.read(in));
         }
         return of(values::get);
     }

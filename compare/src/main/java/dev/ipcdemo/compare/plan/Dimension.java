@@ -1,5 +1,8 @@
 package dev.ipcdemo.compare.plan;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +15,8 @@ import java.util.function.Predicate;
  * for each component of the record. Command line, JSON, CSV, table, baseline and page take from them how a dimension is
  * called, written, read and said.
  *
- * @param <T> the type of its values: an enum whose {@code toString} is the word for a value, {@link Integer} or {@link
- *     String}
+ * @param <T> the type of its values: an enum whose {@code toString} is the word for a value, {@link Integer}, {@link
+ *     String} or {@link SizeMix}
  */
 public final class Dimension<T> {
 
@@ -284,6 +287,9 @@ public final class Dimension<T> {
         if (type == Integer.class) {
             return type.cast(Integer.valueOf(text));
         }
+        if (type == SizeMix.class) {
+            return type.cast(SizeMix.named(text));
+        }
         return values().stream()
                 .filter(known -> known.toString().equals(text))
                 .findFirst()
@@ -329,6 +335,20 @@ public final class Dimension<T> {
     /** What {@link #words} says of a cell's value. */
     String wordsIn(Cell cell) {
         return words(of(cell));
+    }
+
+    /** Writes a cell's value for another process: all that is needed to measure, which may be more than its text. */
+    void write(Cell cell, DataOutput out) throws IOException {
+        if (of(cell) instanceof SizeMix mix) {
+            mix.write(out);
+        } else {
+            out.writeUTF(of(cell).toString());
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    T read(DataInput in) throws IOException {
+        return type == SizeMix.class ? type.cast(SizeMix.read(in)) : parse(in.readUTF());
     }
 
     /** Its name in JSON. */

@@ -173,6 +173,9 @@ final class PeerTestbed implements Testbed {
         if (cell.streams() > 1) {
             return Optional.of("a peer's server counts what one connection carries");
         }
+        if (cell.requestMix().isOfFile()) {
+            return Optional.of("a peer's server can be told sizes with weights, but not those of a file");
+        }
         if (cell.replyBytes() > 0) {
             return Optional.of("a peer's server replies with as many bytes as it receives");
         }

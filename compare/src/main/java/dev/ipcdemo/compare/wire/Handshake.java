@@ -136,7 +136,7 @@ public final class Handshake {
         try {
             return objection(terms(greeting));
         } catch (IllegalArgumentException e) {
-            return Optional.of("this server does not know the pattern asked for");
+            return Optional.of("this server does not know the pattern or the sizes asked for");
         } catch (BufferUnderflowException e) {
             return Optional.of("the greeting is damaged");
         }
@@ -150,7 +150,7 @@ public final class Handshake {
     }
 
     /**
-     * How large the messages of a session are to be.
+     * How large the largest message of a session is to be.
      *
      * @param greeting one without an {@link #objection}
      * @return bytes; a session takes as much memory
@@ -176,7 +176,7 @@ public final class Handshake {
             return Optional.of("this server's sockets have the system's buffer sizes and TCP_NODELAY on:"
                     + " leave out --send-buffer, --recv-buffer and --no-no-delay");
         }
-        return terms.pattern().countsAtServer() ? Payload.refusal(terms.messageBytes()) : Optional.empty();
+        return terms.pattern().countsAtServer() ? Payload.refusal(terms.sizes().smallest()) : Optional.empty();
     }
 
     /**

@@ -16,7 +16,7 @@ import java.util.Optional;
 public sealed interface HandshakeMessage {
 
     /** The version of the protocol that this program speaks. */
-    int VERSION = 2;
+    int VERSION = 3;
 
     /** The size of each of these messages. */
     int BYTES = 512;

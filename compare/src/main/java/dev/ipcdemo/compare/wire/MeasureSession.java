@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.wire;
 
 import dev.ipcdemo.compare.pattern.ArrivalsSinceMark;
 import dev.ipcdemo.compare.pattern.Payload;
+import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Arrivals;
 import java.nio.ByteBuffer;
@@ -29,6 +30,7 @@ public final class MeasureSession {
     private static final long GRACE_MILLIS = 1_000;
 
     private final SessionTerms terms;
+    private final MessageSizes sizes;
     private final int leastRequestBytes;
     private final Optional<ArrivalsSinceMark> arrivals;
     private final long endNs;
@@ -39,10 +41,9 @@ public final class MeasureSession {
     /** @param leastRequestBytes a shorter request is ignored, because its answer would be longer than the request */
     MeasureSession(SessionTerms terms, int leastRequestBytes) {
         this.terms = terms;
+        sizes = terms.sizes();
         this.leastRequestBytes = leastRequestBytes;
-        arrivals = terms.pattern().countsAtServer()
-                ? Optional.of(new ArrivalsSinceMark(terms.messageBytes()))
-                : Optional.empty();
+        arrivals = terms.pattern().countsAtServer() ? Optional.of(new ArrivalsSinceMark(sizes)) : Optional.empty();
         endNs = System.nanoTime() + longest().toNanos();
     }
 
@@ -74,6 +75,15 @@ public final class MeasureSession {
     }
 
     /**
+     * The size of the next message, or on a stream of a request in its place.
+     *
+     * @return in bytes
+     */
+    public int nextBytes() {
+        return sizes.of(messages);
+    }
+
+    /**
      * Takes a message or a request.
      *
      * @param message from 0 to its limit; turned into the reply if it is to be sent back
@@ -96,7 +106,7 @@ public final class MeasureSession {
             arrivals.get().add(message, nowNs);
             return Action.NOTHING;
         }
-        if (message.limit() != terms.messageBytes()) {
+        if (message.limit() < sizes.smallest() || message.limit() > sizes.largest()) {
             return Action.NOTHING; // the client notices that there is no reply
         }
         Payload.turnIntoReply(message);

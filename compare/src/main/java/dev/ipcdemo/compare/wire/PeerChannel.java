@@ -3,7 +3,6 @@ package dev.ipcdemo.compare.wire;
 import dev.ipcdemo.compare.carrier.ConnectionChannel;
 import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.carrier.MessageChannel;
-import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.launch.Threads;
@@ -42,6 +41,7 @@ public final class PeerChannel implements MessageChannel {
     private final Consumer<HandshakeMessage.Welcome> welcomed;
     private boolean isWelcome;
     private long roundTripNs;
+    private long sent;
 
     private PeerChannel(
             Endpoint endpoint,
@@ -55,7 +55,7 @@ public final class PeerChannel implements MessageChannel {
         this.connection = connection;
         this.terms = terms;
         this.idle = idle;
-        messages = new ConnectionChannel(connection, MessageSizes.of(terms.messageBytes()), idle);
+        messages = new ConnectionChannel(connection, terms.sizes(), idle);
         isStream = !connection.keepsMessageBoundaries();
         isDatagrams = !transport.type().isConnected();
     }
@@ -152,6 +152,7 @@ public final class PeerChannel implements MessageChannel {
     @Override
     public void send(ByteBuffer message) throws IOException {
         messages.send(message);
+        sent++;
     }
 
     @Override
@@ -176,7 +177,8 @@ public final class PeerChannel implements MessageChannel {
     public Arrivals arrivals(boolean marks) throws IOException {
         long nonce = isStream ? 0 : ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
         PeerRequest request = new PeerRequest(marks ? PeerRequest.Kind.MARK : PeerRequest.Kind.REPORT, nonce);
-        try (Exchange exchange = new Exchange(request.toBytes(isStream ? terms.messageBytes() : PeerReport.BYTES))) {
+        int bytes = isStream ? terms.sizes().of(sent) : PeerReport.BYTES;
+        try (Exchange exchange = new Exchange(request.toBytes(bytes))) {
             while (true) {
                 Optional<PeerReport> report = PeerReport.read(exchange.await(PeerReport.BYTES));
                 if (report.isPresent() && (isStream || report.get().nonce() == nonce)) {

@@ -38,7 +38,7 @@ public record PeerRequest(Kind kind, long nonce) {
     /**
      * The request as a message.
      *
-     * @param bytes the size of the message; on a stream that of all messages
+     * @param bytes the size of the message; on a stream that of the next message
      * @return ready to be sent
      */
     public ByteBuffer toBytes(int bytes) {

@@ -20,7 +20,7 @@ public sealed interface Request<R extends Reply> extends Message {
      * The version of requests and replies, of which a build speaks one. It changes with any of them, and with whatever they
      * carry; a test tells when.
      */
-    int VERSION = 6;
+    int VERSION = 7;
 
     /**
      * Reads a request.

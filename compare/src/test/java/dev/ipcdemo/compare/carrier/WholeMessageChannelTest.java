@@ -67,7 +67,7 @@ class WholeMessageChannelTest {
                 closed++;
             }
         };
-        return new BareChannel(in, out, in, MessageSizes.of(BYTES), keepsBoundaries, () -> idled++);
+        return new BareChannel(in, out, in, MessageSizes.ofOne(BYTES), keepsBoundaries, () -> idled++);
     }
 
     private static String text(ByteBuffer buffer) {

@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.Counts;
 import java.nio.ByteBuffer;
@@ -12,7 +13,7 @@ class ArrivalsSinceMarkTest {
 
     private static final int BYTES = 16;
 
-    private final ArrivalsSinceMark arrivals = new ArrivalsSinceMark(BYTES);
+    private final ArrivalsSinceMark arrivals = new ArrivalsSinceMark(MessageSizes.ofOne(BYTES));
 
     private void add(long sequence, long nowNs) {
         ByteBuffer message = Payload.message(BYTES);

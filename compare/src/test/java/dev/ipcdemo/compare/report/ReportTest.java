@@ -309,11 +309,11 @@ class ReportTest {
         assertThat(JsonFile.read(Files.writeString(directory.resolve("two.json"), json)))
                 .isEqualTo(report);
         assertThat(CsvFile.write(report).lines())
-                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,0,1,1,,,,B,")
+                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,0,1,1,,,,,,B,")
                         && line.contains(",slower,1.25"))
-                .anyMatch(line -> line.startsWith("round-trip,shm,in-process,64,block,same,0,1,1,0,1,1,,,,B,")
+                .anyMatch(line -> line.startsWith("round-trip,shm,in-process,64,block,same,0,1,1,0,1,1,,,,,,B,")
                         && line.endsWith(",undecided,,,"))
-                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,0,1,1,,,,A,")
+                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,0,1,1,,,,,,A,")
                         && line.endsWith(",,,,"));
         assertThat(HtmlPage.write(List.of(new HtmlPage.Run("run", report)))).contains("\"words\":\"jvm-args=-Xint\"");
     }
@@ -582,7 +582,7 @@ class ReportTest {
     void csvHasALineForEachRowAndAFieldForEachColumn() {
         String[] lines = CsvFile.write(document(5, USUAL)).split("\r\n");
         assertThat(lines).hasSize(1 + USUAL.size());
-        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(44));
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(46));
     }
 
     /** A spreadsheet would compute it, and a formula can start programs. */

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ipcdemo.compare.machine.CpuThrottling;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.SizeMix;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,19 +34,25 @@ class HandshakeTest {
         return new HandshakeMessage.Greeting(cookie, TERMS).toBytes();
     }
 
+    private static ByteBuffer greeting(int largest, SizeMix mix) {
+        return new HandshakeMessage.Greeting(
+                        Cookie.NONE, new SessionTerms(1, Pattern.THROUGHPUT, largest, 1_000, 1_000, 0, 0, true, mix))
+                .toBytes();
+    }
+
     private static Cookie cookieIn(ByteBuffer challenge) {
         return HandshakeMessage.read(challenge).orElseThrow().cookie();
     }
 
     /** What docs/measuring.md promises to other implementations. */
     @Test
-    void aGreetingHasTheBytesOfVersion2() {
+    void aGreetingHasTheBytesOfVersion3() {
         byte[] bytes = new HandshakeMessage.Greeting(new Cookie(0x1111111111111111L, 0x2222222222222222L), TERMS)
                 .toBytes()
                 .array();
         String expected = "697063" + "64656d6f" + "ff" // ipcdemo 0xff
                 + "01" // greeting
-                + "0002" // version
+                + "0003" // version
                 + "1111111111111111" + "2222222222222222" // cookie
                 + "0102030405060708" // run
                 + "00000040" // 64 bytes
@@ -50,7 +60,8 @@ class HandshakeTest {
                 + "00000000000f4240" // a million messages
                 + "00000000" + "00000000" // buffers
                 + "01" // TCP_NODELAY
-                + "0a" + "726f756e642d74726970"; // round-trip
+                + "0a" + "726f756e642d74726970" // round-trip
+                + "00"; // messages of one size
         assertThat(bytes).hasSize(512);
         assertThat(HexFormat.of().formatHex(bytes)).startsWith(expected).endsWith("00".repeat(400));
     }
@@ -72,7 +83,7 @@ class HandshakeTest {
     }
 
     @Test
-    void aWelcomeHasTheBytesOfVersion2() {
+    void aWelcomeHasTheBytesOfVersion3() {
         String bytes = HexFormat.of()
                 .formatHex(new HandshakeMessage.Welcome(SERVER, STATE, "Linux")
                         .toBytes()
@@ -81,7 +92,7 @@ class HandshakeTest {
                 .hasSize(2 * 512)
                 .startsWith("697063" + "64656d6f" + "ff" // ipcdemo 0xff
                         + "03" // welcome
-                        + "0002" // version
+                        + "0003" // version
                         + "00".repeat(16) // no cookie
                         + "0123456789abcdef" // instance
                         + "0006" + "6120686f7374" // a host
@@ -173,10 +184,32 @@ class HandshakeTest {
         assertThat(handshake.admit(greeting(Cookie.NONE), true).terms()).isEqualTo(TERMS);
     }
 
+    @Test
+    void aGreetingTellsSizesWithWeights() {
+        SizeMix mix = SizeMix.parse("64:80+1K:20");
+        SessionTerms terms = handshake.admit(greeting(1024, mix), false).terms();
+        assertThat(terms.requestMix()).isEqualTo(mix);
+        assertThat(terms.sizes().of(17)).isEqualTo(mix.requests().of(17));
+        assertThat(terms).hasToString("throughput, 64:80+1K:20");
+    }
+
+    @Test
+    void theLongestListOfSizesFitsIntoAGreeting() {
+        String longest = IntStream.range(0, 16)
+                .mapToObj(i -> (16_777_199 - i) + ":" + (i == 0 ? 50_000 : 10_000))
+                .collect(Collectors.joining("+"));
+        ByteBuffer greeting = greeting(16_777_199, SizeMix.parse(longest));
+        assertThat(new Handshake(16 << 20, SERVER).objection(greeting)).isEmpty();
+    }
+
     static Stream<Arguments> refused() {
         return Stream.of(
                 Arguments.of(greeting(Cookie.NONE).put(10, (byte) 99), "version 99"),
                 Arguments.of(greeting(Cookie.NONE).put(65, (byte) 'x'), "does not know the pattern"),
+                Arguments.of(
+                        greeting(1024, SizeMix.ofFile("a", List.of(1024))), "does not know the pattern or the sizes"),
+                Arguments.of(greeting(64, SizeMix.parse("64:1+1K:1")), "does not know the pattern or the sizes"),
+                Arguments.of(greeting(8192, SizeMix.parse("64:1+8K:1")), "only 1 to 4096"),
                 Arguments.of(
                         new HandshakeMessage.Greeting(
                                         Cookie.NONE,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.compare.pattern.Payload;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.SizeMix;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.wire.MeasureSession.Action;
 import java.nio.ByteBuffer;
@@ -43,6 +44,24 @@ class MeasureSessionTest {
         assertThat(session.take(message)).isEqualTo(Action.REPLY);
         assertThat(message.get(0) & 1).isEqualTo(1);
         assertThat(session.messages()).isEqualTo(1);
+    }
+
+    @Test
+    void expectsTheSizeOfTheNextMessageAlsoFromARequestInItsPlace() {
+        SizeMix mix = SizeMix.parse("16:1+100:1+2000:1");
+        MeasureSession session =
+                new MeasureSession(new SessionTerms(1, Pattern.THROUGHPUT, 2000, 60_000, 100, 0, 0, true, mix), 0);
+        Payload mixed = new Payload(mix.requests());
+        ByteBuffer message = Payload.message(2000);
+        for (long sequence = 0; sequence < 10; sequence++) {
+            assertThat(session.nextBytes()).isEqualTo(mix.requests().of(sequence));
+            ByteBuffer request = new PeerRequest(PeerRequest.Kind.REPORT, 0).toBytes(session.nextBytes());
+            assertThat(session.take(request)).isEqualTo(Action.REPORT);
+            mixed.writeRequest(message, sequence);
+            assertThat(session.take(message)).isEqualTo(Action.NOTHING);
+        }
+        assertThat(reported(session, 0).counts().received()).isEqualTo(10);
+        assertThat(reported(session, 0).counts().fault(false)).isEmpty();
     }
 
     @Test

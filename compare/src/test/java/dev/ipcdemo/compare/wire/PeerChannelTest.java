@@ -8,6 +8,7 @@ import dev.ipcdemo.compare.machine.CpuThrottling;
 import dev.ipcdemo.compare.pattern.Payload;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.SizeMix;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.launch.Threads;
@@ -61,11 +62,15 @@ class PeerChannelTest {
         return new SessionTerms(1, pattern, BYTES, 10_000, 1_000, 0, 0, true);
     }
 
-    private PeerChannel open(Endpoint endpoint, Pattern pattern) throws IOException {
-        return PeerChannel.open(endpoint, terms(pattern), Options.DEFAULT, Idle.on(Cpus.FREE), welcomes::add);
+    private PeerChannel open(Endpoint endpoint, SessionTerms terms) throws IOException {
+        return PeerChannel.open(endpoint, terms, Options.DEFAULT, Idle.on(Cpus.FREE), welcomes::add);
     }
 
     private <T> T overTcp(Pattern pattern, Server server, Client<T> client) throws Exception {
+        return overTcp(terms(pattern), server, client);
+    }
+
+    private <T> T overTcp(SessionTerms terms, Server server, Client<T> client) throws Exception {
         try (Listener listener = Transports.stream("tcp").listen(Endpoint.parse("tcp:"), Options.DEFAULT)) {
             CompletableFuture<Void> served = run(() -> {
                 try (Connection connection = listener.accept()) {
@@ -73,7 +78,7 @@ class PeerChannelTest {
                 }
             });
             T result;
-            try (PeerChannel channel = open(listener.localEndpoint(), pattern)) {
+            try (PeerChannel channel = open(listener.localEndpoint(), terms)) {
                 result = client.use(channel);
             }
             served.get(120, TimeUnit.SECONDS);
@@ -84,7 +89,7 @@ class PeerChannelTest {
     private <T> T overUdp(Pattern pattern, DatagramServer server, Client<T> client) throws Exception {
         try (PacketSocket socket = Transports.packet("udp").bind(Endpoint.parse("udp:"), Options.DEFAULT)) {
             CompletableFuture<Void> served = run(() -> server.serve(socket));
-            try (PeerChannel channel = open(socket.localEndpoint(), pattern)) {
+            try (PeerChannel channel = open(socket.localEndpoint(), terms(pattern))) {
                 T result = client.use(channel);
                 served.get(120, TimeUnit.SECONDS);
                 return result;
@@ -156,7 +161,7 @@ class PeerChannelTest {
     void saysWhatToDoAboutAServerOfAnotherVersion() {
         assertFails(
                 answering(WELCOMING.toBytes().put(VERSION_AT, (byte) 99)),
-                "speaks version 99 of the protocol, and this client version 2: use the same ipc-demo on both sides");
+                "speaks version 99 of the protocol, and this client version 3: use the same ipc-demo on both sides");
     }
 
     @Test
@@ -216,6 +221,34 @@ class PeerChannelTest {
                 },
                 channel -> channel.arrivals(true));
         assertThat(arrivals).isEqualTo(counted);
+    }
+
+    @Test
+    void aRequestHasTheSizeOfTheMessageInWhosePlaceItIs() throws Exception {
+        SizeMix mix = SizeMix.parse("16:1+100:1+2000:1");
+        SessionTerms terms = new SessionTerms(1, Pattern.THROUGHPUT, 2000, 10_000, 1_000, 0, 0, true, mix);
+        Payload payload = new Payload(mix.requests());
+        ByteBuffer message = Payload.message(2000);
+        Arrivals arrivals = overTcp(
+                terms,
+                connection -> {
+                    receive(connection, HandshakeMessage.BYTES);
+                    connection.sendFully(WELCOME.duplicate());
+                    receive(connection, mix.requests().of(0));
+                    receive(connection, mix.requests().of(1));
+                    assertThat(PeerRequest.read(
+                                    receive(connection, mix.requests().of(2))))
+                            .hasValue(new PeerRequest(PeerRequest.Kind.REPORT, 0));
+                    connection.sendFully(new PeerReport(0, Arrivals.NONE).toBytes());
+                },
+                channel -> {
+                    payload.writeRequest(message, 0);
+                    channel.send(message);
+                    payload.writeRequest(message, 1);
+                    channel.send(message);
+                    return channel.arrivals(false);
+                });
+        assertThat(arrivals).isEqualTo(Arrivals.NONE);
     }
 
     /** The cookie of the next greeting that is another one: on a busy machine the same one may have been repeated more than once. */

@@ -7,6 +7,7 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.SizeMix;
 import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Arrivals;
@@ -49,6 +50,8 @@ class RequestsAndRepliesTest {
             16,
             8,
             2,
+            SizeMix.parse("100:1+1K:2"),
+            SizeMix.ofFile("trace", List.of(1, 2, 3)),
             "p",
             "n",
             "o",
