@@ -126,7 +126,10 @@ final class CompareCommand implements Callable<Integer> {
     private static final Duration LONGEST_DURATION = Duration.ofMinutes(5);
 
     /** Each takes a thread on each side. */
-    private static final int MOST_CLIENTS = 1_000;
+    private static final int MOST_STREAMS = 1_000;
+
+    /** Each takes a descriptor on each side. */
+    private static final int MOST_CLIENTS = 10_000;
 
     /** More is no pipeline but a flood, and throughput measures that. */
     private static final int MOST_UNDER_WAY = 4_096;
@@ -366,7 +369,7 @@ final class CompareCommand implements Callable<Integer> {
         requireBetween("--clients", what.clients, MOST_CLIENTS);
         requireBetween("--batch", what.batches, MOST_IN_A_BATCH);
         requireBetween("--depth", what.depths, MOST_UNDER_WAY);
-        requireBetween("--streams", what.streams, MOST_CLIENTS);
+        requireBetween("--streams", what.streams, MOST_STREAMS);
         if (what.findRate.isPresent()) {
             requireNothingBesideTheSearch();
         }

@@ -146,7 +146,9 @@ final class CompareOptions {
                 names = "--clients",
                 split = ",",
                 paramLabel = "N",
-                description = "Number of clients, for pattern fan-in (default: 4).")
+                description =
+                        "Number of clients, for pattern fan-in, up to 10000; from 1000 on, the report also has the memory that"
+                                + " a connection takes (default: 4).")
         List<Integer> clients = List.of();
 
         @Option(

@@ -181,6 +181,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         return Options.DEFAULT
                 .with(Options.BLOCKING, cell.waiting() == Wait.BLOCK)
                 .with(Options.NO_DELAY, settings.noDelay())
+                .with(Options.BACKLOG, Math.max(Options.DEFAULT.get(Options.BACKLOG), cell.connections()))
                 .with(Options.SEND_BUFFER_BYTES, settings.sendBufferBytes())
                 .with(Options.RECV_BUFFER_BYTES, settings.recvBufferBytes());
     }

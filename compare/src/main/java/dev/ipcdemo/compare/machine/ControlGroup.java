@@ -15,7 +15,7 @@ import java.util.Optional;
 public record ControlGroup(KernelFiles files, Map<String, List<String>> directories) {
 
     private static final String ROOT = "sys/fs/cgroup";
-    private static final List<String> CONTROLLERS = List.of("cpu", "cpuset", "memory");
+    private static final List<String> CONTROLLERS = List.of("cpu", "cpuset", "memory", "pids");
 
     /** A memory limit of version 1 above this is none. */
     private static final long NO_LIMIT = 1L << 60;
@@ -103,6 +103,15 @@ public record ControlGroup(KernelFiles files, Map<String, List<String>> director
                 .or(() -> line("memory", "memory.limit_in_bytes")
                         .map(Long::valueOf)
                         .filter(max -> max < NO_LIMIT));
+    }
+
+    /**
+     * How many threads it may have.
+     *
+     * @return a number, or {@code max}; empty if nobody tells
+     */
+    Optional<String> mostThreads() {
+        return line("pids", "pids.max");
     }
 
     /**

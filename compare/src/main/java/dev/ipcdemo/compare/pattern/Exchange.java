@@ -14,6 +14,9 @@ public interface Exchange {
     /** For so many round trips there is time, so that enough are left where a few take longer. */
     long ENOUGH = Sample.FEWEST * 5 / 4;
 
+    /** More clients than that share a thread with a selector, instead of each having its own. */
+    int MOST_CLIENT_THREADS = 1_000;
+
     /**
      * Returns what is exchanged.
      *

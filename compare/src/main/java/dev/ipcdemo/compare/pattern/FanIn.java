@@ -22,17 +22,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Several clients, each in a closed loop, and one server. It has a thread for each connection; without connections, one
- * thread and one socket serve all clients.
+ * thread and one socket serve all clients. Each client has a thread, too, unless there are very many.
  */
 final class FanIn implements Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(FanIn.class);
+
+    /** Of many clients on one thread, each waits for the requests of the others: so each gets a few replies. */
+    private static final long NS_FOR_EACH_OF_MANY = TimeUnit.MICROSECONDS.toNanos(100);
 
     @Override
     public Pattern pattern() {
@@ -41,7 +45,22 @@ final class FanIn implements Exchange {
 
     @Override
     public long shortestNs(Cell cell, long roundTripNs) {
-        return ENOUGH * roundTripNs;
+        return Math.max(ENOUGH * roundTripNs, hasManyClients(cell) ? cell.clients() * NS_FOR_EACH_OF_MANY : 0);
+    }
+
+    private static boolean hasManyClients(Cell cell) {
+        return cell.clients() > MOST_CLIENT_THREADS;
+    }
+
+    @Override
+    public Optional<String> refusal(Cell cell) {
+        return Exchange.super
+                .refusal(cell)
+                .or(() -> hasManyClients(cell)
+                        ? Carriers.byName(cell.row())
+                                .whyNoEventLoop()
+                                .map(why -> "more than 1,000 clients share an event loop, and " + why)
+                        : Optional.empty());
     }
 
     @Override
@@ -51,6 +70,9 @@ final class FanIn implements Exchange {
 
     @Override
     public ExchangeClient client(Dialer dialer, Cell cell, Clock clock) throws IOException {
+        if (hasManyClients(cell)) {
+            return manyClients(dialer, cell, clock);
+        }
         boolean mayLose = Carriers.byName(cell.row()).mayLose();
         List<ExchangeClient> clients = new ArrayList<>();
         try {
@@ -60,6 +82,19 @@ final class FanIn implements Exchange {
             return new ConcurrentClients(List.copyOf(clients));
         } catch (IOException e) {
             Closing.allAfter(e, clients);
+            throw e;
+        }
+    }
+
+    private static ExchangeClient manyClients(Dialer dialer, Cell cell, Clock clock) throws IOException {
+        List<MessageChannel> channels = new ArrayList<>();
+        try {
+            for (int i = 0; i < cell.clients(); i++) {
+                channels.add(dialer.dial());
+            }
+            return new EventLoopClients(List.copyOf(channels), cell, clock);
+        } catch (IOException e) {
+            Closing.allAfter(e, channels);
             throw e;
         }
     }

@@ -213,6 +213,9 @@ public record Cell(
     /** The dimensions that tell the rows of a group from each other. */
     public static final Set<Dimension<?>> NAMING = Set.of(ROW, PEER, NODE, POD);
 
+    /** So many connections take up some megabytes. */
+    private static final int MANY_CLIENTS = 1_000;
+
     /** The row of what stands for all rows that have everything else in common. */
     private static final String ANY_ROW = "";
 
@@ -315,6 +318,15 @@ public record Cell(
      */
     public int connections() {
         return clients * streams;
+    }
+
+    /**
+     * Whether it has so many connections that the memory for each can be told from whatever else changes meanwhile.
+     *
+     * @return false also if the server shares a process with the clients
+     */
+    public boolean tellsMemory() {
+        return clients >= MANY_CLIENTS && scope != Scope.IN_PROCESS;
     }
 
     /**

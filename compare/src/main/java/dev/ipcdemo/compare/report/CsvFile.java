@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.report;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.MemoryPerConnection;
 import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Sides;
 import dev.ipcdemo.compare.result.TwoWays;
@@ -64,6 +65,12 @@ public final class CsvFile {
                 new Column(
                         "server_allocated_bytes",
                         row -> optional(row.allocatedBytesPerMessage().map(Sides::server))),
+                new Column("heap_bytes_per_connection", row -> optional(memory(row, m -> Optional.of(m.heapBytes())))),
+                new Column(
+                        "resident_bytes_per_connection",
+                        row -> optional(memory(row, MemoryPerConnection::residentBytes))),
+                new Column(
+                        "kernel_bytes_per_connection", row -> optional(memory(row, MemoryPerConnection::kernelBytes))),
                 new Column("over_raw", row -> optional(row.overRaw().map(Interval::ratio))),
                 new Column("over_raw_low", row -> optional(row.overRaw().map(Interval::low))),
                 new Column("over_raw_high", row -> optional(row.overRaw().map(Interval::high))),
@@ -98,6 +105,10 @@ public final class CsvFile {
 
     private static Optional<Interval> overA(Row row) {
         return row.versusA().flatMap(TwoWays.Versus::ratio);
+    }
+
+    private static Optional<Double> memory(Row row, Function<MemoryPerConnection, Optional<Double>> figure) {
+        return row.memoryPerConnection().flatMap(figure);
     }
 
     private static String percentile(Row row, String name) {

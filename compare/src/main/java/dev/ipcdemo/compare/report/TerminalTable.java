@@ -5,6 +5,7 @@ import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.MemoryPerConnection;
 import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Sides;
 import java.io.PrintWriter;
@@ -238,9 +239,20 @@ public final class TerminalTable {
                         achieved));
             }
         });
+        row.memoryPerConnection().ifPresent(memory -> notes.add(inWords(memory)));
         if (!notes.isEmpty()) {
             wrap("  " + row.key().name() + ": " + String.join("; ", notes), "    ");
         }
+    }
+
+    private static String inWords(MemoryPerConnection memory) {
+        return "a connection takes " + Figures.number(memory.heapBytes(), 0) + " B of the server's heap"
+                + memory.residentBytes()
+                        .map(bytes -> ", " + Figures.number(bytes, 0) + " B of its JVM's memory")
+                        .orElse("")
+                + memory.kernelBytes()
+                        .map(bytes -> ", and " + Figures.number(bytes, 0) + " B of the kernel's for both ends")
+                        .orElse("");
     }
 
     private void wrap(String text, String indent) {

@@ -377,6 +377,17 @@ public record Report(
     public record Sides(double client, double server) {}
 
     /**
+     * What a connection takes up, which is idle at that moment: the median of the rounds, each of which compares what is in use
+     * before the clients come with what is in use when all have been served.
+     *
+     * @param heapBytes on the heap of the server's JVM, by objects that can still be reached
+     * @param residentBytes in the memory of the server's JVM, which includes its heap; absent where it cannot be told
+     * @param kernelBytes in the kernel, for both ends; absent where it cannot be told
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record MemoryPerConnection(double heapBytes, Optional<Double> residentBytes, Optional<Double> kernelBytes) {}
+
+    /**
      * What became of the messages of all rounds.
      *
      * @param sent how many were sent
@@ -412,6 +423,7 @@ public record Report(
      *     an interval
      * @param obstacle why what the row is judged by has no interval, if so
      * @param calls the system calls that carried several messages, for people; absent if one carried one
+     * @param memoryPerConnection what a server of many connections takes for each; absent for fewer
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @JsonPropertyOrder({"key"})
@@ -435,7 +447,8 @@ public record Report(
             Optional<TwoWays.Versus> versusA,
             @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, RoundsMedian> medians, // older files do not have it
             Optional<Obstacle> obstacle,
-            Optional<String> calls) {
+            Optional<String> calls,
+            Optional<MemoryPerConnection> memoryPerConnection) {
 
         /**
          * The same as another kind of row.
@@ -464,7 +477,8 @@ public record Report(
                     versusA,
                     medians,
                     obstacle,
-                    calls);
+                    calls,
+                    memoryPerConnection);
         }
 
         /**
@@ -494,7 +508,8 @@ public record Report(
                     Optional.of(versus),
                     medians,
                     obstacle,
-                    calls);
+                    calls,
+                    memoryPerConnection);
         }
 
         /**

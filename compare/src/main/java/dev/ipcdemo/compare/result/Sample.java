@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.result;
 
+import dev.ipcdemo.compare.machine.MemoryUse;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.demo.spi.Scope;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.HdrHistogram.Histogram;
  * @param serverPlace where the server ran
  * @param buffers the effective socket buffers of the client, for people; empty where there are none
  * @param calls the system calls that carry several messages, for people; empty if one carries one
+ * @param memory how much more the server's JVM and the kernel used with all connections than before, where that is known
  * @param failure why the sample counts for nothing, if so
  */
 public record Sample(
@@ -37,6 +39,7 @@ public record Sample(
         Place serverPlace,
         String buffers,
         String calls,
+        Optional<MemoryUse> memory,
         Optional<String> failure) {
 
     /** With fewer messages than this nothing is said about a distribution. */
@@ -64,6 +67,7 @@ public record Sample(
                 Place.NONE,
                 "",
                 "",
+                Optional.empty(),
                 Optional.of(why));
     }
 
@@ -87,6 +91,7 @@ public record Sample(
                 serverPlace,
                 buffers,
                 calls,
+                memory,
                 Optional.of(why));
     }
 
@@ -134,6 +139,7 @@ public record Sample(
                 Stream.of(setup.calls(), server.calls())
                         .filter(each -> !each.isEmpty())
                         .collect(Collectors.joining(", ")),
+                server.memory(),
                 failure);
     }
 

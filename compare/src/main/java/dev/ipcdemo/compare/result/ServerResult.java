@@ -1,8 +1,10 @@
 package dev.ipcdemo.compare.result;
 
+import dev.ipcdemo.compare.machine.MemoryUse;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * What a server saw since it was told to count anew.
@@ -11,8 +13,9 @@ import java.io.IOException;
  * @param usage of its threads
  * @param place where it ran
  * @param calls the system calls that take several messages, for people; empty if one takes one
+ * @param memory how much more is in use than before its clients came, where that is looked at
  */
-public record ServerResult(Arrivals arrivals, Usage usage, Place place, String calls) {
+public record ServerResult(Arrivals arrivals, Usage usage, Place place, String calls, Optional<MemoryUse> memory) {
 
     /**
      * Writes the fields.
@@ -25,6 +28,10 @@ public record ServerResult(Arrivals arrivals, Usage usage, Place place, String c
         usage.write(out);
         out.writeUTF(place.toString());
         out.writeUTF(calls);
+        out.writeBoolean(memory.isPresent());
+        if (memory.isPresent()) {
+            memory.get().write(out);
+        }
     }
 
     /**
@@ -35,6 +42,11 @@ public record ServerResult(Arrivals arrivals, Usage usage, Place place, String c
      * @throws IOException if there is none
      */
     public static ServerResult read(DataInput in) throws IOException {
-        return new ServerResult(Arrivals.read(in), Usage.read(in), Place.parse(in.readUTF()), in.readUTF());
+        return new ServerResult(
+                Arrivals.read(in),
+                Usage.read(in),
+                Place.parse(in.readUTF()),
+                in.readUTF(),
+                in.readBoolean() ? Optional.of(MemoryUse.read(in)) : Optional.empty());
     }
 }

@@ -71,7 +71,7 @@ record PeerServer(
         Arrivals arrivals = cell.pattern().countsAtServer()
                 ? client.ask(new Request.AskPeer(number, false), LIMIT_NS).arrivals()
                 : Arrivals.NONE;
-        return new ServerResult(arrivals, Usage.UNKNOWN, Place.UNKNOWN, "");
+        return new ServerResult(arrivals, Usage.UNKNOWN, Place.UNKNOWN, "", Optional.empty());
     }
 
     @Override

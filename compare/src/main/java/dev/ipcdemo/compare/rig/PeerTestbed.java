@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.carrier.Idle;
+import dev.ipcdemo.compare.pattern.Exchange;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Wait;
@@ -172,6 +173,9 @@ final class PeerTestbed implements Testbed {
         }
         if (cell.streams() > 1) {
             return Optional.of("a peer's server counts what one connection carries");
+        }
+        if (cell.clients() > Exchange.MOST_CLIENT_THREADS) {
+            return Optional.of("with a peer there are at most 1,000 clients, each with a thread of its own");
         }
         if (cell.requestMix().isOfFile()) {
             return Optional.of("a peer's server can be told sizes with weights, but not those of a file");

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 /** Runs a schedule, round by round. */
 public final class RoundRunner {
 
+    private static final int FEW_CLIENTS = 100;
+
     private final Schedule schedule;
     private final Testbeds testbeds;
     private final RoundTiming timing;
@@ -85,7 +87,7 @@ public final class RoundRunner {
         watch = new Watch(KernelFiles.HERE);
         testbeds.beginRound();
         while (!left.isEmpty() && !stopped) {
-            List<Cell> next = schedule.budget().ownJvms() ? List.of(left.get(0)) : List.copyOf(left);
+            List<Cell> next = sharingJvms(left);
             try (JvmPairs pairs = JvmPairs.start(schedule, testbeds, next)) {
                 measure(pairs, next, round, samples).forEach(left::remove);
                 if (!stopped) {
@@ -98,6 +100,13 @@ public final class RoundRunner {
         if (!by.isEmpty()) {
             disturbed.add(new Conditions.Disturbed(round, by));
         }
+    }
+
+    /** The first of what is left, and those after it that can be measured in the same JVMs. */
+    private List<Cell> sharingJvms(List<Cell> left) {
+        return schedule.budget().ownJvms() || left.get(0).tellsMemory()
+                ? List.of(left.get(0)) // what others have left in memory would be missing from what it takes
+                : left.stream().takeWhile(cell -> !cell.tellsMemory()).toList();
     }
 
     /**
@@ -150,12 +159,17 @@ public final class RoundRunner {
                 break;
             }
             RunLength length = RunLength.lap(RoundTiming.lapNs(cell, rows));
-            Sample sample = pairs.measure(cell, round, length, new Watch(KernelFiles.HERE));
+            Sample sample = pairs.measure(ofFewClients(cell), round, length, new Watch(KernelFiles.HERE));
             if (pairs.isBroken() && !stopped) {
-                return Optional.of(sample.withFailure(sample.failure().orElse("a measuring JVM has ended")));
+                return Optional.of(Sample.failed(cell, round, sample.failure().orElse("a measuring JVM has ended")));
             }
         }
         return Optional.empty();
+    }
+
+    /** Warms up the same code, and leaves little in memory. */
+    private static Cell ofFewClients(Cell cell) {
+        return cell.tellsMemory() ? cell.with(Cell.CLIENTS, FEW_CLIENTS) : cell;
     }
 
     /** JVMs that fail as their predecessors did would fail again and again. */

@@ -44,6 +44,9 @@ final class RoundTiming {
     /** How long it takes to open and close the sockets and threads of a cell, measured there too. */
     private static final long OPENING_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** How long it takes to connect and close one of many clients, and to serve it for the first time. */
+    private static final long CLIENT_NS = TimeUnit.MICROSECONDS.toNanos(300);
+
     /**
      * So many round trips does it take to connect, greet, ask and end, both for the lap and for the measurement of a cell; on a
      * far path that is what takes long.
@@ -62,8 +65,12 @@ final class RoundTiming {
         cells = schedule.cells();
         budget = schedule.budget();
         mostRounds = schedule.mostRounds();
-        overheadNs = cells.size() * OPENING_NS + pairsNs() + frameworkLapsNs() + pathsNs();
+        overheadNs = cells.size() * OPENING_NS + clientsNs() + pairsNs() + frameworkLapsNs() + pathsNs();
         measureNs = share(budget.limit().toNanos() / budget.rounds() - overheadNs);
+    }
+
+    private long clientsNs() {
+        return cells.stream().mapToLong(Cell::connections).sum() * CLIENT_NS;
     }
 
     private long pairsNs() {
@@ -72,7 +79,8 @@ final class RoundTiming {
         long here = cells.size() - contained;
         return budget.ownJvms()
                 ? here * PAIR_NS + contained * CONTAINED_PAIR_NS
-                : variants() * (Math.min(here, 1) * PAIR_NS + Math.min(contained, 1) * CONTAINED_PAIR_NS);
+                : variants() * (Math.min(here, 1) * PAIR_NS + Math.min(contained, 1) * CONTAINED_PAIR_NS)
+                        + cells.stream().filter(Cell::tellsMemory).count() * PAIR_NS;
     }
 
     private long frameworkLapsNs() {

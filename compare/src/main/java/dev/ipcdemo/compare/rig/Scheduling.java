@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.carrier.Carrier;
 import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.machine.ResourceLimits;
 import dev.ipcdemo.compare.pattern.Exchanges;
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
@@ -10,6 +11,8 @@ import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Way;
+import dev.ipcdemo.demo.spi.Scope;
+import dev.ipcdemo.sockets.Domain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,11 +71,29 @@ public final class Scheduling {
                     .or(() -> carrier.tooDeep(cell, ways.get(cell.variant()).settings()))
                     .or(() -> Exchanges.of(cell.pattern()).refusal(cell))
                     .or(() -> testbed.apply(cell))
+                    .or(() -> beyondLimits(cell, carrier, settings, ResourceLimits.HERE))
                     .ifPresentOrElse(why -> refusals.add(new Schedule.Refusal(cell, why)), () -> cells.add(cell));
         }
         Map<Cell, Duration> roundTrips = new HashMap<>();
         cells.forEach(cell -> roundTrips.put(cell, roundTrip.apply(cell)));
         return new Schedule(List.copyOf(cells), List.copyOf(refusals), ways, budget, Map.copyOf(roundTrips));
+    }
+
+    /** What this host does not let a process have; containers have limits of their own. */
+    static Optional<String> beyondLimits(Cell cell, Carrier carrier, Settings settings, ResourceLimits limits) {
+        if (cell.scope() == Scope.CROSS_HOST) {
+            return Optional.empty();
+        }
+        int ends = cell.scope() == Scope.IN_PROCESS ? 2 * cell.connections() : cell.connections();
+        boolean isInet = carrier.socket()
+                .filter(socket -> socket.domain() != Domain.AF_UNIX)
+                .isPresent();
+        boolean hasThreads = cell.pattern() == Pattern.FAN_IN
+                && !settings.eventLoop()
+                && !(settings.virtualThreads() && carrier.parksVirtualThreads());
+        return limits.tooFewDescriptors(ends)
+                .or(() -> isInet ? limits.tooFewPorts(cell.connections()) : Optional.empty())
+                .or(() -> hasThreads ? limits.tooFewThreads(cell.clients()) : Optional.empty());
     }
 
     private static Optional<String> sizedReplies(Cell cell) {

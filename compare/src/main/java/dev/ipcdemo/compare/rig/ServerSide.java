@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.rig;
 import dev.ipcdemo.compare.carrier.Acceptor;
 import dev.ipcdemo.compare.carrier.Carrier;
 import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.machine.MemoryUse;
 import dev.ipcdemo.compare.pattern.Clock;
 import dev.ipcdemo.compare.pattern.EventLoopServer;
 import dev.ipcdemo.compare.pattern.ExchangeServer;
@@ -32,6 +33,7 @@ final class ServerSide {
     private final CompletableFuture<Opened> opened = new CompletableFuture<>();
     private final Thread thread;
     private volatile Place place = Place.NONE;
+    private volatile Optional<MemoryUse> before = Optional.empty();
     private volatile Optional<String> failure = Optional.empty();
     private Usage marked = Usage.UNKNOWN;
 
@@ -70,7 +72,9 @@ final class ServerSide {
     private void run() {
         try {
             place = Placement.pin(cell.cpus(), settings.cpuList(), true);
-            opened.complete(open());
+            Opened open = open();
+            before = cell.tellsMemory() ? Optional.of(MemoryUse.now()) : Optional.empty();
+            opened.complete(open);
             server().run();
         } catch (IOException | RuntimeException | LinkageError e) {
             failure = Optional.of(MeasuringTask.why(e));
@@ -93,7 +97,12 @@ final class ServerSide {
 
     ServerResult read() {
         ExchangeServer server = server();
-        return new ServerResult(server.arrivals(), usage().since(marked), place, server.calls());
+        return new ServerResult(
+                server.arrivals(),
+                usage().since(marked),
+                place,
+                server.calls(),
+                before.map(then -> MemoryUse.now().since(then)));
     }
 
     private Usage usage() {

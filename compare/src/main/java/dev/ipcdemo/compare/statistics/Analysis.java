@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.statistics;
 
+import dev.ipcdemo.compare.machine.MemoryUse;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
@@ -10,6 +11,7 @@ import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.HistogramText;
 import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.MemoryPerConnection;
 import dev.ipcdemo.compare.result.Report.Messages;
 import dev.ipcdemo.compare.result.Report.Refused;
 import dev.ipcdemo.compare.result.Report.Round;
@@ -162,7 +164,26 @@ public final class Analysis {
                 Optional.empty(),
                 RoundMedians.of(rounds, moved),
                 good.isEmpty() ? Optional.empty() : RoundMedians.obstacle(rounds, moved),
-                Optional.of(shown.calls()).filter(calls -> !calls.isEmpty()));
+                Optional.of(shown.calls()).filter(calls -> !calls.isEmpty()),
+                memoryPerConnection(good));
+    }
+
+    private static Optional<MemoryPerConnection> memoryPerConnection(List<Sample> good) {
+        return perConnection(good, memory -> Optional.of(memory.heapBytes()))
+                .map(heapBytes -> new MemoryPerConnection(
+                        heapBytes,
+                        perConnection(good, MemoryUse::residentBytes),
+                        perConnection(good, MemoryUse::kernelBytes)));
+    }
+
+    private static Optional<Double> perConnection(List<Sample> good, Function<MemoryUse, Optional<Long>> bytes) {
+        double[] figures = good.stream()
+                .flatMap(sample -> sample.memory().stream()
+                        .flatMap(memory -> bytes.apply(memory).stream())
+                        .map(count -> count / (double) sample.cell().connections()))
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        return figures.length == 0 ? Optional.empty() : Optional.of(median(figures));
     }
 
     private static boolean isMoved(Sample sample) {

@@ -129,6 +129,7 @@ public final class MadeUpCluster {
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

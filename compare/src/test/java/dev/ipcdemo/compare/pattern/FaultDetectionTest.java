@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -219,7 +220,7 @@ class FaultDetectionTest {
             return number == 999 ? List.of() : List.of(reply);
         });
         assertThat(result.failure()).isPresent();
-        ClockCheck check = new ClockCheck(clock);
+        Measured.ClockCheck check = new Measured.ClockCheck(clock);
         clock.pass(-1);
         assertThat(check.fault().orElse("")).contains("went back");
     }
@@ -255,7 +256,7 @@ class FaultDetectionTest {
                 0,
                 new ClientSetup(Place.NONE, "", ""),
                 result,
-                new ServerResult(new Arrivals(result.counts(), 0), Usage.UNKNOWN, Place.NONE, ""));
+                new ServerResult(new Arrivals(result.counts(), 0), Usage.UNKNOWN, Place.NONE, "", Optional.empty()));
         assertThat(sample.failure().orElse("")).contains("too short: 6 messages in 6000 ms");
     }
 

@@ -124,6 +124,7 @@ public final class NewDimensionProbe {
                 Place.pinnedTo(1),
                 "",
                 "",
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -143,6 +143,7 @@ class ReportTest {
                 "SO_SNDBUF " + (cell.scope() == Scope.IN_PROCESS || !cell.row().equals("tcp") ? 1 : 3)
                         + ", SO_RCVBUF 2",
                 cell.batch() > 1 ? "sendmmsg, recvmmsg" : "",
+                Optional.empty(),
                 failure);
     }
 
@@ -582,7 +583,7 @@ class ReportTest {
     void csvHasALineForEachRowAndAFieldForEachColumn() {
         String[] lines = CsvFile.write(document(5, USUAL)).split("\r\n");
         assertThat(lines).hasSize(1 + USUAL.size());
-        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(46));
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(49));
     }
 
     /** A spreadsheet would compute it, and a formula can start programs. */
@@ -676,6 +677,7 @@ class ReportTest {
                 Place.pinnedTo(1),
                 "",
                 "",
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -109,6 +109,7 @@ class TerminalSummaryTest {
                 Place.pinnedTo(1),
                 "",
                 "",
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -92,6 +92,7 @@ class RateSearchTest {
                 Place.FREE,
                 "",
                 "",
+                Optional.empty(),
                 failure);
     }
 }

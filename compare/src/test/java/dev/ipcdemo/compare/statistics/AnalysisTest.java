@@ -45,6 +45,7 @@ class AnalysisTest {
                 Place.pinnedTo(1),
                 "",
                 "",
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -3,6 +3,7 @@ package dev.ipcdemo.compare.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.compare.machine.CpuThrottling;
+import dev.ipcdemo.compare.machine.MemoryUse;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
@@ -84,7 +85,12 @@ class RequestsAndRepliesTest {
                 new Reply.Ran(result(ClientResult.histogram(), Optional.of("1 message never arrived"))),
                 new Reply.Ran(result(ClientResult.histogram(), Optional.empty())),
                 new Reply.Counted(ARRIVALS),
-                new Reply.Served(new ServerResult(ARRIVALS, Usage.UNKNOWN, Place.FREE, "recvmmsg")),
+                new Reply.Served(new ServerResult(
+                        ARRIVALS,
+                        Usage.UNKNOWN,
+                        Place.FREE,
+                        "recvmmsg",
+                        Optional.of(new MemoryUse(1, Optional.of(2L), Optional.empty())))),
                 new Reply.Ended(Optional.of("refused")),
                 new Reply.Ended(Optional.empty()),
                 new Reply.Described("Linux"),
