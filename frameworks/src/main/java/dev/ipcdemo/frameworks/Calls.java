@@ -1,6 +1,7 @@
 package dev.ipcdemo.frameworks;
 
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Directions;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.demo.spi.Scope;
@@ -27,7 +28,7 @@ final class Calls {
         if (cell.scope() == Scope.CROSS_HOST) {
             return Optional.of(library + " is measured within one host");
         }
-        if (cell.pattern() == Pattern.RATE || cell.connections() > 1) {
+        if (cell.pattern() == Pattern.RATE || cell.directions() == Directions.BOTH_WAYS || cell.connections() > 1) {
             return Optional.of("the measured thread runs what " + library + " calls back, and there is one");
         }
         return cell.waiting() == Wait.SPIN

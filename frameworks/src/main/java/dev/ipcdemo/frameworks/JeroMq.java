@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.carrier.Acceptor;
 import dev.ipcdemo.compare.carrier.Carrier;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Directions;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Wait;
@@ -85,7 +86,7 @@ abstract class JeroMq implements Carrier {
         if (cell.pattern() == Pattern.CONNECT) {
             return Optional.of("ZeroMQ connects in the background, and does not say when, nor when a peer is gone");
         }
-        if (cell.pattern() == Pattern.RATE || cell.connections() > 1) {
+        if (cell.pattern() == Pattern.RATE || cell.directions() == Directions.BOTH_WAYS || cell.connections() > 1) {
             return Optional.of("a PAIR has one peer, and is used by one thread");
         }
         return cell.waiting() == Wait.SPIN

@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.carrier.Acceptor;
 import dev.ipcdemo.compare.carrier.Carrier;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Directions;
 import dev.ipcdemo.compare.plan.MessageSizes;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
@@ -138,7 +139,7 @@ abstract class Netty implements Carrier {
         if (cell.scope() == Scope.CROSS_HOST) {
             return Optional.of("Netty is measured within one host");
         }
-        if (cell.pattern() == Pattern.RATE || cell.connections() > 1) {
+        if (cell.pattern() == Pattern.RATE || cell.directions() == Directions.BOTH_WAYS || cell.connections() > 1) {
             return Optional.of("the event loop is the measured thread, and has no room for a second one");
         }
         return missing.get().map(Netty::reason);

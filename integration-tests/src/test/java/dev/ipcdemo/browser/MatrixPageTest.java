@@ -148,7 +148,9 @@ class MatrixPageTest {
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Report report(Row... rows) {

@@ -15,6 +15,7 @@ import dev.ipcdemo.compare.machine.ControlGroup;
 import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Directions;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.plan.Schedule;
@@ -73,6 +74,7 @@ import picocli.CommandLine.Spec;
             "  ipc-demo compare --transport tcp,unix --cpus same,split --wait block,spin",
             "  ipc-demo compare --pattern rate --rate 100,10000 --stall 100 --transport unix",
             "  ipc-demo compare --pattern throughput --batch 32 --transport posix+udp",
+            "  ipc-demo compare --pattern throughput --bidirectional --transport tcp,unix",
             "  ipc-demo compare --request 256 --reply 16K --depth 1,8 --transport tcp,unix",
             "  ipc-demo compare --request 64:80+1K:15+64K:5 --transport tcp,unix",
             "  ipc-demo compare --profile orders.yaml --html run.html",
@@ -215,6 +217,16 @@ final class CompareCommand implements Callable<Integer> {
         if (!values.isEmpty() && !what.patterns.contains(Plan.ALL) && !what.patterns.contains(pattern.toString())) {
             throw new ParameterException(
                     spec.commandLine(), option + " is for pattern " + pattern + ", which is not among --pattern");
+        }
+    }
+
+    private void requireOneConnectionForBoth() {
+        for (String other : List.of("--streams", "--batch")) {
+            if (what.bidirectional && spec.commandLine().getParseResult().hasMatchedOption(other)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--bidirectional measures one connection, and cannot be used with " + other);
+            }
         }
     }
 
@@ -378,6 +390,8 @@ final class CompareCommand implements Callable<Integer> {
         requireFor(Pattern.THROUGHPUT, "--batch", what.batches);
         requireFor(Pattern.ROUND_TRIP, "--depth", what.depths);
         requireFor(Pattern.THROUGHPUT, "--streams", what.streams);
+        requireFor(Pattern.THROUGHPUT, "--bidirectional", what.bidirectional ? List.of(true) : List.of());
+        requireOneConnectionForBoth();
         if (what.findRate.isEmpty()) {
             requireRepliesFor("--reply", !what.replies.isEmpty());
             requireRepliesFor("--reply-sizes", what.replySizes.isPresent());
@@ -518,6 +532,7 @@ final class CompareCommand implements Callable<Integer> {
                 .with(Cell.REPLY_MIX, SizeChoice.mixes(what.replies, replyFile.stream()))
                 .with(Cell.DEPTH, what.depths)
                 .with(Cell.STREAMS, what.streams)
+                .with(Cell.DIRECTIONS, what.bidirectional ? List.of(Directions.BOTH_WAYS) : List.of())
                 .withWay(way)
                 .within(budget())
                 .withPeers(what.peers);

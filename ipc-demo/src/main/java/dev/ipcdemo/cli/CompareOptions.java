@@ -170,6 +170,11 @@ final class CompareOptions {
         List<Integer> streams = List.of();
 
         @Option(
+                names = "--bidirectional",
+                description = "Let both sides send and receive at once over one connection, for pattern throughput.")
+        boolean bidirectional;
+
+        @Option(
                 names = "--find-rate",
                 paramLabel = "BOUND",
                 converter = RateBoundConverter.class,

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Makes one round trip after another, or keeps several requests under way, and checks every reply. The clock is read after a request has been written and before
  * its reply is checked, so that a latency holds the channel's calls and nothing else. For use by one thread, but for what a
- * {@link LossProbe} needs.
+ * {@link ClosedLoopClient.LossProbe} needs.
  */
 final class Requester {
 

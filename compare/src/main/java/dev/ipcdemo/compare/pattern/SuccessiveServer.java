@@ -23,6 +23,11 @@ abstract class SuccessiveServer implements ExchangeServer {
         this.clients = clients;
     }
 
+    /** Has what another thread uses up counted as well. */
+    final void serves(Thread thread) {
+        threads.add(thread);
+    }
+
     /** Serves a client until it closes the channel. */
     abstract void serve(MessageChannel channel) throws IOException;
 

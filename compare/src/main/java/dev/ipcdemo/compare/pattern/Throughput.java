@@ -1,9 +1,11 @@
 package dev.ipcdemo.compare.pattern;
 
 import dev.ipcdemo.compare.carrier.Acceptor;
+import dev.ipcdemo.compare.carrier.Carriers;
 import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.carrier.MessageChannel;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Directions;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
@@ -25,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages in one direction, as fast as the channel accepts them; counted where they arrive, not where they are sent. Several
+ * Messages in one direction, or in {@linkplain BothWays both}, as fast as the channel accepts them; counted where they arrive, not where they are sent. Several
  * streams have a connection and a thread on each side each, and are counted together.
  */
 final class Throughput implements Exchange {
@@ -53,6 +55,9 @@ final class Throughput implements Exchange {
 
     @Override
     public ExchangeServer server(Acceptor acceptor, Cell cell, Clock clock) {
+        if (cell.directions() == Directions.BOTH_WAYS) {
+            return new BothWays.Server(acceptor, cell, clock);
+        }
         return cell.streams() == 1
                 ? new CountingServer(acceptor, cell, clock)
                 : new StreamsServer(acceptor, cell, clock);
@@ -60,6 +65,9 @@ final class Throughput implements Exchange {
 
     @Override
     public ExchangeClient client(Dialer dialer, Cell cell, Clock clock) throws IOException {
+        if (cell.directions() == Directions.BOTH_WAYS) {
+            return new BothWays.Client(dialer.dial(), cell, clock);
+        }
         if (cell.streams() == 1) {
             return stream(dialer, cell, clock);
         }
@@ -93,6 +101,14 @@ final class Throughput implements Exchange {
 
     @Override
     public Optional<String> refusal(Cell cell) {
+        if (cell.directions() == Directions.BOTH_WAYS
+                && Carriers.byName(cell.row()).mayLose()) {
+            return Optional.of(
+                    "both directions are measured where no message is lost, because the last one of a run ends it");
+        }
+        if (cell.directions() == Directions.BOTH_WAYS && (cell.batch() > 1 || cell.streams() > 1)) {
+            return Optional.of("both directions are measured on one connection, with one message a call");
+        }
         return cell.batch() > 1 && !cell.requestMix().isNone()
                 ? Optional.of("one call carries messages of one size")
                 : Payload.refusal(cell.requestSizes().smallest());

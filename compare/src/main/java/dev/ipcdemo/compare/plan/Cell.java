@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  * @param streams how many connections carry messages at once; 1 except for throughput
  * @param requestMix what the sizes of messages are taken from if they differ; messageBytes is their mean then
  * @param replyMix what the sizes of replies are taken from if they differ; replyBytes is their mean then
+ * @param directions which sides send; one-way except for throughput
  * @param peer the endpoint of the server, where a row is measured with several; else empty
  * @param node the cluster's node that this server runs on; empty where that is not known
  * @param pod its pod; empty where that is not known
@@ -54,6 +55,7 @@ public record Cell(
         int streams,
         SizeMix requestMix,
         SizeMix replyMix,
+        Directions directions,
         String peer,
         String node,
         String pod,
@@ -159,6 +161,14 @@ public record Cell(
             .absentAs(SizeMix.NONE)
             .onlyFor(pattern -> pattern != Pattern.CONNECT && pattern.hasReplies());
 
+    /** Which sides send. */
+    public static final Dimension<Directions> DIRECTIONS = Dimension.of(
+                    "directions", "Directions", Directions.class, Unit.WORD, Cell::directions)
+            .explained(
+                    "Whether the client sends, or both sides do at once; receivedPerSecond has each direction's rate.")
+            .absentAs(Directions.ONE_WAY)
+            .onlyFor(Pattern::countsAtServer);
+
     /** The endpoint of the server. */
     public static final Dimension<String> PEER = Dimension.of("peer", "Peer", String.class, Unit.WORD, Cell::peer)
             .explained("The endpoint of the server, where the row is measured with several; else empty.")
@@ -199,6 +209,7 @@ public record Cell(
             BATCH,
             DEPTH,
             STREAMS,
+            DIRECTIONS,
             PEER,
             NODE,
             POD,
@@ -237,6 +248,7 @@ public record Cell(
      * @param streams how many connections carry messages at once
      * @param requestMix what the sizes of messages are taken from if they differ
      * @param replyMix what the sizes of replies are taken from if they differ
+     * @param directions which sides send
      * @param peer the endpoint of the server
      * @param node the cluster's node that this server runs on
      * @param pod its pod

@@ -53,6 +53,12 @@ public final class CsvFile {
                 new Column("p99_9_ns", row -> percentile(row, "p99.9")),
                 new Column("max_ns", row -> percentile(row, "max")),
                 new Column("per_second", row -> row.hasFigures() ? number(row.perSecond()) : ""),
+                new Column(
+                        "client_received_per_second",
+                        row -> optional(row.receivedPerSecond().map(Sides::client))),
+                new Column(
+                        "server_received_per_second",
+                        row -> optional(row.receivedPerSecond().map(Sides::server))),
                 new Column("bytes_per_second", row -> row.hasFigures() ? number(row.bytesPerSecond()) : ""),
                 new Column("achieved_per_second", row -> optional(row.achievedPerSecond())),
                 new Column(

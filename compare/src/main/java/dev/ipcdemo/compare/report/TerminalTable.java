@@ -239,6 +239,9 @@ public final class TerminalTable {
                         achieved));
             }
         });
+        row.receivedPerSecond()
+                .ifPresent(each -> notes.add(Figures.number(each.server(), 0) + "/s to the server and "
+                        + Figures.number(each.client(), 0) + "/s to the client"));
         row.memoryPerConnection().ifPresent(memory -> notes.add(inWords(memory)));
         if (!notes.isEmpty()) {
             wrap("  " + row.key().name() + ": " + String.join("; ", notes), "    ");

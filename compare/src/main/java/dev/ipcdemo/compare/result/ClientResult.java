@@ -19,6 +19,7 @@ import org.HdrHistogram.Histogram;
  * @param achievedPerSecond how many messages were sent a second, for a pattern that offers a rate; else 0
  * @param usage of the client's threads
  * @param failure why the drive counts for nothing, if so
+ * @param arrivals what the server sent, where it sends without being asked
  */
 public record ClientResult(
         Histogram latenciesNs,
@@ -26,13 +27,34 @@ public record ClientResult(
         long elapsedNs,
         double achievedPerSecond,
         Usage usage,
-        Optional<String> failure) {
+        Optional<String> failure,
+        Arrivals arrivals) {
 
     /** No latency is told apart above this. */
     static final long LONGEST_NS = 60_000_000_000L;
 
     /** Far more than the largest histogram takes. */
     private static final int MAX_BYTES = 16 << 20;
+
+    /**
+     * What a client saw to which the server sent nothing but replies.
+     *
+     * @param latenciesNs of each message that was answered, or each connection
+     * @param counts what became of the messages
+     * @param elapsedNs how long it took
+     * @param achievedPerSecond how many messages were sent a second
+     * @param usage of the client's threads
+     * @param failure why the drive counts for nothing, if so
+     */
+    public ClientResult(
+            Histogram latenciesNs,
+            Counts counts,
+            long elapsedNs,
+            double achievedPerSecond,
+            Usage usage,
+            Optional<String> failure) {
+        this(latenciesNs, counts, elapsedNs, achievedPerSecond, usage, failure, Arrivals.NONE);
+    }
 
     /**
      * An empty histogram.
@@ -60,7 +82,7 @@ public record ClientResult(
      * @return a result with a failure
      */
     public ClientResult withFailure(String why) {
-        return new ClientResult(latenciesNs, counts, elapsedNs, achievedPerSecond, usage, Optional.of(why));
+        return new ClientResult(latenciesNs, counts, elapsedNs, achievedPerSecond, usage, Optional.of(why), arrivals);
     }
 
     /**
@@ -79,6 +101,7 @@ public record ClientResult(
         usage.write(out);
         out.writeBoolean(failure.isPresent());
         writeBytes(out, failure.orElse("").getBytes(StandardCharsets.UTF_8));
+        arrivals.write(out);
     }
 
     /**
@@ -107,7 +130,8 @@ public record ClientResult(
                 elapsedNs,
                 achievedPerSecond,
                 usage,
-                hasFailed ? Optional.of(why) : Optional.empty());
+                hasFailed ? Optional.of(why) : Optional.empty(),
+                Arrivals.read(in));
     }
 
     private static void writeBytes(DataOutput out, byte[] bytes) throws IOException {

@@ -424,6 +424,8 @@ public record Report(
      * @param obstacle why what the row is judged by has no interval, if so
      * @param calls the system calls that carried several messages, for people; absent if one carried one
      * @param memoryPerConnection what a server of many connections takes for each; absent for fewer
+     * @param receivedPerSecond how many messages a second each side received, where both send: the median of the rounds;
+     *     perSecond is of the sum
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @JsonPropertyOrder({"key"})
@@ -448,7 +450,8 @@ public record Report(
             @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, RoundsMedian> medians, // older files do not have it
             Optional<Obstacle> obstacle,
             Optional<String> calls,
-            Optional<MemoryPerConnection> memoryPerConnection) {
+            Optional<MemoryPerConnection> memoryPerConnection,
+            Optional<Sides> receivedPerSecond) {
 
         /**
          * The same as another kind of row.
@@ -478,7 +481,8 @@ public record Report(
                     medians,
                     obstacle,
                     calls,
-                    memoryPerConnection);
+                    memoryPerConnection,
+                    receivedPerSecond);
         }
 
         /**
@@ -509,7 +513,8 @@ public record Report(
                     medians,
                     obstacle,
                     calls,
-                    memoryPerConnection);
+                    memoryPerConnection,
+                    receivedPerSecond);
         }
 
         /**

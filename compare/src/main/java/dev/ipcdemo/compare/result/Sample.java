@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.result;
 
 import dev.ipcdemo.compare.machine.MemoryUse;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Directions;
 import dev.ipcdemo.demo.spi.Scope;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import org.HdrHistogram.Histogram;
  * @param serverPlace where the server ran
  * @param buffers the effective socket buffers of the client, for people; empty where there are none
  * @param calls the system calls that carry several messages, for people; empty if one carries one
+ * @param receivedPerSecond how many messages a second each side received, where both send; perSecond is the sum
  * @param memory how much more the server's JVM and the kernel used with all connections than before, where that is known
  * @param failure why the sample counts for nothing, if so
  */
@@ -39,6 +41,7 @@ public record Sample(
         Place serverPlace,
         String buffers,
         String calls,
+        Optional<Report.Sides> receivedPerSecond,
         Optional<MemoryUse> memory,
         Optional<String> failure) {
 
@@ -68,6 +71,7 @@ public record Sample(
                 "",
                 "",
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(why));
     }
 
@@ -91,6 +95,7 @@ public record Sample(
                 serverPlace,
                 buffers,
                 calls,
+                receivedPerSecond,
                 memory,
                 Optional.of(why));
     }
@@ -110,19 +115,31 @@ public record Sample(
             Cell cell, boolean mayLose, int round, ClientSetup setup, ClientResult drive, ServerResult server) {
         boolean serverCounts = cell.pattern().countsAtServer();
         long sent = drive.counts().sent();
-        Counts counts = serverCounts ? server.arrivals().counts().ofSent(sent) : drive.counts();
-        double perSecond = serverCounts
-                ? arrivedPerSecond(cell, counts, server.arrivals())
-                : counts.received() * 1e9 / Math.max(1, drive.elapsedNs());
+        Counts atServer = server.arrivals().counts().ofSent(sent);
+        Counts atClient = drive.arrivals().counts();
+        Counts counts = serverCounts ? atServer.plus(atClient) : drive.counts();
+        Optional<Report.Sides> received = cell.directions() == Directions.BOTH_WAYS
+                ? Optional.of(new Report.Sides(
+                        arrivedPerSecond(cell, atClient, drive.arrivals()),
+                        arrivedPerSecond(cell, atServer, server.arrivals())))
+                : Optional.empty();
+        double perSecond = received.map(each -> each.client() + each.server())
+                .orElseGet(() -> serverCounts
+                        ? arrivedPerSecond(cell, counts, server.arrivals())
+                        : counts.received() * 1e9 / Math.max(1, drive.elapsedNs()));
+        long fewest = received.isPresent() ? Math.min(atServer.received(), atClient.received()) : counts.received();
         Optional<String> failure = drive.failure()
                 .or(() -> counts.fault(mayLose))
-                .or(() -> counts.received() < FEWEST
-                        ? Optional.of("too short: " + counts.received()
-                                + (counts.received() == 1 ? " message in " : " messages in ")
+                .or(() -> fewest < FEWEST
+                        ? Optional.of("too short: " + fewest
+                                + (fewest == 1 ? " message in " : " messages in ")
                                 + drive.elapsedNs() / 1_000_000 + " ms")
                         : Optional.empty())
                 .or(() -> cell.scope() == Scope.CROSS_HOST
-                        ? server.arrivals().steady().fault()
+                        ? server.arrivals()
+                                .steady()
+                                .fault()
+                                .or(() -> drive.arrivals().steady().fault())
                         : Optional.empty());
         return new Sample(
                 cell,
@@ -139,6 +156,7 @@ public record Sample(
                 Stream.of(setup.calls(), server.calls())
                         .filter(each -> !each.isEmpty())
                         .collect(Collectors.joining(", ")),
+                received,
                 server.memory(),
                 failure);
     }

@@ -4,6 +4,7 @@ import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.pattern.Exchange;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Directions;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Elsewhere;
@@ -170,6 +171,9 @@ final class PeerTestbed implements Testbed {
         }
         if (cell.batch() > 1) {
             return Optional.of("one message a call: a peer's server takes no batches");
+        }
+        if (cell.directions() == Directions.BOTH_WAYS) {
+            return Optional.of("a peer's server sends nothing but replies");
         }
         if (cell.streams() > 1) {
             return Optional.of("a peer's server counts what one connection carries");

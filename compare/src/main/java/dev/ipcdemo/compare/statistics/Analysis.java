@@ -165,7 +165,19 @@ public final class Analysis {
                 RoundMedians.of(rounds, moved),
                 good.isEmpty() ? Optional.empty() : RoundMedians.obstacle(rounds, moved),
                 Optional.of(shown.calls()).filter(calls -> !calls.isEmpty()),
-                memoryPerConnection(good));
+                memoryPerConnection(good),
+                receivedPerSecond(good));
+    }
+
+    private static Optional<Sides> receivedPerSecond(List<Sample> good) {
+        List<Sides> rounds = good.stream()
+                .flatMap(sample -> sample.receivedPerSecond().stream())
+                .toList();
+        return rounds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Sides(
+                        median(rounds.stream().mapToDouble(Sides::client).toArray()),
+                        median(rounds.stream().mapToDouble(Sides::server).toArray())));
     }
 
     private static Optional<MemoryPerConnection> memoryPerConnection(List<Sample> good) {

@@ -130,6 +130,7 @@ public final class MadeUpCluster {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

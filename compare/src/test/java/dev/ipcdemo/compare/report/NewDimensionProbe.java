@@ -125,6 +125,7 @@ public final class NewDimensionProbe {
                 "",
                 "",
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -45,8 +45,8 @@ class NewDimensionTest {
         assertThat(forms.get("schema")).containsPattern("\"hops\" : \\{\\s+\"type\" : \"integer\",\\s+\"minimum\" : 1");
         assertThat(forms.get("csv"))
                 .startsWith(
-                        "pattern,row,scope,message_bytes,wait,cpus,rate_per_second,clients,batch,reply_bytes,depth,streams,request_sizes,reply_sizes,peer,node,pod,variant,hops,")
-                .contains("round-trip,pipe,in-process,64,block,same,0,1,1,0,1,1,,,,,,none,4,");
+                        "pattern,row,scope,message_bytes,wait,cpus,rate_per_second,clients,batch,reply_bytes,depth,streams,request_sizes,reply_sizes,directions,peer,node,pod,variant,hops,")
+                .contains("round-trip,pipe,in-process,64,block,same,0,1,1,0,1,1,,,one-way,,,,none,4,");
         assertThat(forms.get("table"))
                 .contains("round-trip, 64 B, in-process, block, cpus same (client cpu 1, server cpu 1)")
                 .contains("round-trip, 64 B, in-process, block, cpus same, hops 4 (client cpu 1, server cpu 1)");

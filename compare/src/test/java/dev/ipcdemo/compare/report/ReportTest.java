@@ -144,6 +144,7 @@ class ReportTest {
                         + ", SO_RCVBUF 2",
                 cell.batch() > 1 ? "sendmmsg, recvmmsg" : "",
                 Optional.empty(),
+                Optional.empty(),
                 failure);
     }
 
@@ -310,11 +311,11 @@ class ReportTest {
         assertThat(JsonFile.read(Files.writeString(directory.resolve("two.json"), json)))
                 .isEqualTo(report);
         assertThat(CsvFile.write(report).lines())
-                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,0,1,1,,,,,,B,")
+                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,0,1,1,,,one-way,,,,B,")
                         && line.contains(",slower,1.25"))
-                .anyMatch(line -> line.startsWith("round-trip,shm,in-process,64,block,same,0,1,1,0,1,1,,,,,,B,")
+                .anyMatch(line -> line.startsWith("round-trip,shm,in-process,64,block,same,0,1,1,0,1,1,,,one-way,,,,B,")
                         && line.endsWith(",undecided,,,"))
-                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,0,1,1,,,,,,A,")
+                .anyMatch(line -> line.startsWith("round-trip,tcp,in-process,64,block,same,0,1,1,0,1,1,,,one-way,,,,A,")
                         && line.endsWith(",,,,"));
         assertThat(HtmlPage.write(List.of(new HtmlPage.Run("run", report)))).contains("\"words\":\"jvm-args=-Xint\"");
     }
@@ -583,7 +584,7 @@ class ReportTest {
     void csvHasALineForEachRowAndAFieldForEachColumn() {
         String[] lines = CsvFile.write(document(5, USUAL)).split("\r\n");
         assertThat(lines).hasSize(1 + USUAL.size());
-        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(49));
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(52));
     }
 
     /** A spreadsheet would compute it, and a formula can start programs. */
@@ -677,6 +678,7 @@ class ReportTest {
                 Place.pinnedTo(1),
                 "",
                 "",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -110,6 +110,7 @@ class TerminalSummaryTest {
                 "",
                 "",
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

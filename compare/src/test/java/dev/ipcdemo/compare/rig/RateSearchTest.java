@@ -93,6 +93,7 @@ class RateSearchTest {
                 "",
                 "",
                 Optional.empty(),
+                Optional.empty(),
                 failure);
     }
 }

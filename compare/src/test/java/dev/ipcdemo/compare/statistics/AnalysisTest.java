@@ -46,6 +46,7 @@ class AnalysisTest {
                 "",
                 "",
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -6,6 +6,7 @@ import dev.ipcdemo.compare.machine.CpuThrottling;
 import dev.ipcdemo.compare.machine.MemoryUse;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
+import dev.ipcdemo.compare.plan.Directions;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.SizeMix;
@@ -53,6 +54,7 @@ class RequestsAndRepliesTest {
             2,
             SizeMix.parse("100:1+1K:2"),
             SizeMix.ofFile("trace", List.of(1, 2, 3)),
+            Directions.BOTH_WAYS,
             "p",
             "n",
             "o",

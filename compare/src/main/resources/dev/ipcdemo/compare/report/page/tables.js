@@ -10,6 +10,8 @@ const COLUMNS = [
   ]),
   ...["p50", "p90", "p99", "p99.9", "max"].map((name) => [name + " µs", (row) => row.latencyNs[name], micros]),
   ["msg/s", (row) => (hasFigures(row) ? row.perSecond : undefined), whole],
+  ["msg/s to server", (row) => row.receivedPerSecond?.server, whole],
+  ["msg/s to client", (row) => row.receivedPerSecond?.client, whole],
   ["MB/s", (row) => (hasFigures(row) ? row.bytesPerSecond / 1e6 : undefined), number],
   ["CPU µs client", (row) => row.cpuNsPerMessage?.client, micros],
   ["CPU µs server", (row) => row.cpuNsPerMessage?.server, micros],

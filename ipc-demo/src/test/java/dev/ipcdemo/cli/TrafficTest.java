@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sizes that differ from message to message, as a user asks for them. */
-class SizesTest {
+/** One's own traffic, as a user asks for it. */
+class TrafficTest {
 
     private static final int WRONG_USAGE = 2;
 
@@ -110,5 +110,55 @@ class SizesTest {
                 .containsPattern("\"requestSizes\" : \"orders.txt#[0-9a-f]{16}\"")
                 .containsPattern("\"sizes of orders.txt#[0-9a-f]{16}\" : \"3 sizes from 64 B to 2 KiB, mean 737 B,")
                 .contains("\"pattern\" : \"fan-in\"", "\"pattern\" : \"throughput\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--pattern round-trip --bidirectional|--bidirectional is for pattern throughput",
+                "--pattern throughput --bidirectional --streams 2|cannot be used with --streams",
+                "--pattern throughput --bidirectional --batch 8|cannot be used with --batch",
+                "--pattern throughput --bidirectional --transport udp|where no message is lost",
+                "--pattern fan-in --clients 10001|--clients takes 1 to 10000, and 10001 is not",
+                "--pattern fan-in --clients 1001 --transport pipe|a pipe has two ends",
+                "--pattern fan-in --clients 1001 --transport tcp6|more than 1,000 clients share an event loop"
+            })
+    void whatDoesNotGoTogetherIsRefusedBeforeAnythingIsMeasured(String options, String why) {
+        assertThat(compare(options.split(" "))).isEqualTo(WRONG_USAGE);
+        assertThat(err.toString()).contains(why);
+    }
+
+    @Test
+    void theReportHasTheRateOfEachDirection() {
+        assertThat(compareBriefly("--pattern", "throughput", "--bidirectional", "--transport", "unix", "--size", "64"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("\"directions\" : \"both-ways\"")
+                .containsPattern(
+                        "\"receivedPerSecond\" : \\{\\s+\"client\" : \\d+\\.\\d+(E\\d+)?,\\s+\"server\" : \\d+\\.\\d+");
+    }
+
+    @Test
+    void theDetailsSayWhichRateIsWhose() {
+        assertThat(compare(
+                        "--pattern",
+                        "throughput",
+                        "--bidirectional",
+                        "--transport",
+                        "pipe",
+                        "--size",
+                        "64",
+                        "--scope",
+                        "in-process",
+                        "--rounds",
+                        "1",
+                        "--duration",
+                        "20ms",
+                        "--details"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("throughput, 64 B, in-process, block, cpus same, both-ways")
+                .containsPattern("pipe: [\\d,. ]+/s to the server and [\\d,. ]+/s to the\\s+client");
     }
 }
