@@ -52,7 +52,17 @@ final class ClientSide {
         this.cell = cell;
         this.settings = settings;
         carrier = Carriers.byName(cell.row());
-        Threads.start(settings.virtualThreads() && carrier.parksVirtualThreads(), "client", this::run);
+        Threads.start(isVirtual(), "client", this::run);
+    }
+
+    /**
+     * A thread with a selector is never virtual: it would hold its carrier. And a virtual thread is refused by a server of
+     * AF_UNIX whose backlog is full, for which a platform thread waits.
+     */
+    private boolean isVirtual() {
+        return settings.virtualThreads()
+                && carrier.parksVirtualThreads()
+                && cell.clients() <= Exchange.MOST_CLIENT_THREADS;
     }
 
     private void run() {

@@ -56,21 +56,23 @@ class BothWaysTest {
     private static Seen runTwice(Cell cell) throws Exception {
         Carrier carrier = Carriers.byName(cell.row());
         Acceptor acceptor = carrier.open(cell, Settings.DEFAULT);
-        try (ExchangeServer server = new Throughput().server(acceptor, cell, Clock.SYSTEM)) {
-            CompletableFuture<Void> run = start(server);
-            ClientResult result;
-            try (ExchangeClient client = new Throughput()
-                    .client(() -> carrier.connect(acceptor.address(), cell, Settings.DEFAULT), cell, Clock.SYSTEM)) {
-                assertThat(client.run(RUN_NS, 0).failure()).isEmpty();
-                server.mark();
-                result = client.run(RUN_NS, 0);
-                // the server had received its last message before it sent its own
-            }
-            Arrivals arrivals = server.arrivals();
-            server.close();
-            run.exceptionally(closed -> null).join();
-            return new Seen(result, arrivals);
+        ExchangeServer server = new Throughput().server(acceptor, cell, Clock.SYSTEM);
+        CompletableFuture<Void> run = start(server);
+        Seen seen;
+        try (server;
+                ExchangeClient client = new Throughput()
+                        .client(
+                                () -> carrier.connect(acceptor.address(), cell, Settings.DEFAULT),
+                                cell,
+                                Clock.SYSTEM)) {
+            assertThat(client.run(RUN_NS, 0).failure()).isEmpty();
+            server.mark();
+            ClientResult result = client.run(RUN_NS, 0);
+            // the server had received the client's last message before it sent its own
+            seen = new Seen(result, server.arrivals());
         }
+        run.exceptionally(closed -> null).join();
+        return seen;
     }
 
     /** The large ones fit into no buffer: if both sides only sent, both would wait forever. */
@@ -133,26 +135,27 @@ class BothWaysTest {
     private static ClientResult with(Server server) throws Exception {
         Cell cell = cell("unix", 64);
         Carrier carrier = Carriers.byName("unix");
+        ClientResult result;
+        CompletableFuture<Void> serving;
         try (Acceptor acceptor = carrier.open(cell, Settings.DEFAULT);
-                MessageChannel channel = carrier.connect(acceptor.address(), cell, Settings.DEFAULT);
-                MessageChannel accepted = acceptor.accept()) {
-            CompletableFuture<Void> serving = CompletableFuture.runAsync(() -> {
-                try {
-                    ByteBuffer in = ByteBuffer.allocateDirect(65);
-                    accepted.receive(in);
-                    server.send(accepted, new Payload(64), Payload.message(64));
-                    while (accepted.receive(in) >= 0 && !Payload.isReply(in)) {
-                        // the client's messages
-                    }
-                    accepted.close();
-                } catch (IOException e) {
-                    throw new CompletionException(e);
-                }
-            });
-            ClientResult result = new BothWays.Client(channel, cell, Clock.SYSTEM).run(RUN_NS, 0);
-            channel.close();
-            serving.exceptionally(broken -> null).join();
-            return result;
+                MessageChannel channel = carrier.connect(acceptor.address(), cell, Settings.DEFAULT)) {
+            serving = CompletableFuture.runAsync(() -> serve(acceptor, server));
+            result = new BothWays.Client(channel, cell, Clock.SYSTEM).run(RUN_NS, 0);
+        }
+        serving.exceptionally(broken -> null).join();
+        return result;
+    }
+
+    private static void serve(Acceptor acceptor, Server server) {
+        try (MessageChannel channel = acceptor.accept()) {
+            ByteBuffer in = ByteBuffer.allocateDirect(65);
+            channel.receive(in);
+            server.send(channel, new Payload(64), Payload.message(64));
+            while (channel.receive(in) >= 0 && !Payload.isReply(in)) {
+                // the client's messages
+            }
+        } catch (IOException e) {
+            throw new CompletionException(e);
         }
     }
 

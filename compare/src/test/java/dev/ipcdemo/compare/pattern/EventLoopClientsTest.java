@@ -104,15 +104,17 @@ class EventLoopClientsTest {
     /** Two clients, of which the server serves the second otherwise. */
     private static ClientResult withServices(Service first, Service second) throws Exception {
         Cell cell = cell("raw:tcp").with(Cell.CLIENTS, 2).with(Cell.REQUEST_MIX, SizeMix.parse("16:1+64:1"));
+        ClientResult result;
+        CompletableFuture<Void> both;
         try (Acceptor acceptor = Carriers.byName("raw:tcp").open(cell, Settings.DEFAULT);
                 EventLoopClients clients = connect(acceptor, cell)) {
-            CompletableFuture<Void> one = CompletableFuture.runAsync(quietly(first, acceptor.accept()));
-            CompletableFuture<Void> other = CompletableFuture.runAsync(quietly(second, acceptor.accept()));
-            ClientResult result = clients.run(RUN_NS, 1);
-            clients.close();
-            CompletableFuture.allOf(one, other).exceptionally(broken -> null).join();
-            return result;
+            both = CompletableFuture.allOf(
+                    CompletableFuture.runAsync(quietly(first, acceptor.accept())),
+                    CompletableFuture.runAsync(quietly(second, acceptor.accept())));
+            result = clients.run(RUN_NS, 1);
         }
+        both.exceptionally(broken -> null).join();
+        return result;
     }
 
     private static void reply(MessageChannel channel) throws IOException {
@@ -154,13 +156,14 @@ class EventLoopClientsTest {
     @Test
     void closingEndsTheWaitForAReplyThatDoesNotCome() throws Exception {
         Cell cell = cell("raw:unix").with(Cell.CLIENTS, 3);
-        try (Acceptor acceptor = Carriers.byName("raw:unix").open(cell, Settings.DEFAULT);
-                EventLoopClients clients = connect(acceptor, cell);
-                MessageChannel silent = acceptor.accept()) {
-            CompletableFuture<ClientResult> run = CompletableFuture.supplyAsync(() -> clients.run(RUN_NS, 1));
-            silent.receive(ByteBuffer.allocateDirect(65)); // so it has begun
-            clients.close();
-            assertThat(run.join().failure().orElse("")).isNotEmpty();
+        try (Acceptor acceptor = Carriers.byName("raw:unix").open(cell, Settings.DEFAULT)) {
+            EventLoopClients clients = connect(acceptor, cell);
+            try (MessageChannel silent = acceptor.accept()) {
+                CompletableFuture<ClientResult> run = CompletableFuture.supplyAsync(() -> clients.run(RUN_NS, 1));
+                silent.receive(ByteBuffer.allocateDirect(65)); // so it has begun
+                clients.close();
+                assertThat(run.join().failure().orElse("")).isNotEmpty();
+            }
         }
     }
 

@@ -70,6 +70,14 @@ class CellTest {
     }
 
     @Test
+    void onlyManyConnectionsToAServerOfItsOwnTellTheirMemory() {
+        Cell many = Cell.of(Pattern.FAN_IN, "raw:tcp", Scope.INTER_PROCESS).with(Cell.CLIENTS, 1_000);
+        assertThat(many.tellsMemory()).isTrue();
+        assertThat(many.with(Cell.CLIENTS, 999).tellsMemory()).isFalse();
+        assertThat(many.with(Cell.SCOPE, Scope.IN_PROCESS).tellsMemory()).isFalse();
+    }
+
+    @Test
     void namesInCsvFollowFromThoseInJson() {
         assertThat(Cell.COLUMNS.stream().map(Dimension::jsonName))
                 .containsExactly(

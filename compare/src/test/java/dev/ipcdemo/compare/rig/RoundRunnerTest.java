@@ -7,6 +7,7 @@ import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Sample;
@@ -15,6 +16,7 @@ import dev.ipcdemo.launch.LaunchTarget;
 import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.launch.WorkerHost;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,10 @@ class RoundRunnerTest {
     }
 
     private void run(Starter starter, Supplier<Set<Cell>> unclear) throws IOException {
+        run(Scheduling.of(CELLS, Settings.DEFAULT, Budget.QUICK), starter, unclear);
+    }
+
+    private void run(Schedule schedule, Starter starter, Supplier<Set<Cell>> unclear) throws IOException {
         Testbed testbed = new Testbed() {
             @Override
             public JvmPair start(Way way) throws IOException {
@@ -87,10 +93,7 @@ class RoundRunnerTest {
             @Override
             public void close() {}
         };
-        new RoundRunner(
-                        Scheduling.of(CELLS, Settings.DEFAULT, Budget.QUICK),
-                        Testbeds.of(Map.of(Scope.INTER_PROCESS, testbed)))
-                .run(samples::add, unclear);
+        new RoundRunner(schedule, Testbeds.of(Map.of(Scope.INTER_PROCESS, testbed))).run(samples::add, unclear);
     }
 
     private JvmPair good(Settings settings) throws IOException {
@@ -114,6 +117,24 @@ class RoundRunnerTest {
                 .hasMessageMatching(".*(Multiple garbage collectors|Conflicting collector).*");
         assertThat(pairs).hasValue(2);
         assertThat(samples).hasSize(2).allMatch(sample -> sample.failure().isPresent());
+    }
+
+    @Test
+    void aRowOfManyConnectionsHasJvmsOfItsOwnAndTellsWhatAConnectionTakes() throws Exception {
+        Cell many = Cell.of(Pattern.FAN_IN, "raw:unix", Scope.INTER_PROCESS)
+                .with(Cell.CPUS, Cpus.FREE)
+                .with(Cell.CLIENTS, 1_001);
+        Settings eventLoop = Settings.DEFAULT.withEventLoop(true);
+        Budget once = Budget.of(1, Duration.ofMillis(100));
+        run(Scheduling.of(List.of(cell("tcp"), many, cell("pipe")), eventLoop, once), this::good, Set::of);
+        assertThat(pairs).hasValue(3);
+        assertThat(samples)
+                .hasSize(3)
+                .allSatisfy(sample -> assertThat(sample.failure()).isEmpty());
+        assertThat(samples.get(1).cell()).isEqualTo(many);
+        assertThat(samples.get(1).memory())
+                .hasValueSatisfying(memory -> assertThat(memory.heapBytes() / 1_001).isBetween(200L, 20_000L));
+        assertThat(samples.get(0).memory()).isEmpty();
     }
 
     @Test
