@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.ipcdemo.compare.machine.MemoryUse;
 import dev.ipcdemo.compare.plan.Cell;
 import java.util.Comparator;
 import java.util.List;
@@ -385,7 +386,16 @@ public record Report(
      * @param kernelBytes in the kernel, for both ends; absent where it cannot be told
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record MemoryPerConnection(double heapBytes, Optional<Double> residentBytes, Optional<Double> kernelBytes) {}
+    public record MemoryPerConnection(double heapBytes, Optional<Double> residentBytes, Optional<Double> kernelBytes) {
+
+        /** What each of several connections takes up. */
+        static MemoryPerConnection of(MemoryUse more, int connections) {
+            return new MemoryPerConnection(
+                    more.heapBytes() / (double) connections,
+                    more.residentBytes().map(bytes -> bytes / (double) connections),
+                    more.kernelBytes().map(bytes -> bytes / (double) connections));
+        }
+    }
 
     /**
      * What became of the messages of all rounds.

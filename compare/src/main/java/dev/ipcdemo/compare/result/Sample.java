@@ -1,6 +1,5 @@
 package dev.ipcdemo.compare.result;
 
-import dev.ipcdemo.compare.machine.MemoryUse;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Directions;
 import dev.ipcdemo.demo.spi.Scope;
@@ -25,7 +24,7 @@ import org.HdrHistogram.Histogram;
  * @param buffers the effective socket buffers of the client, for people; empty where there are none
  * @param calls the system calls that carry several messages, for people; empty if one carries one
  * @param receivedPerSecond how many messages a second each side received, where both send; perSecond is the sum
- * @param memory how much more the server's JVM and the kernel used with all connections than before, where that is known
+ * @param memory what a connection takes up, where that is known
  * @param failure why the sample counts for nothing, if so
  */
 public record Sample(
@@ -42,7 +41,7 @@ public record Sample(
         String buffers,
         String calls,
         Optional<Report.Sides> receivedPerSecond,
-        Optional<MemoryUse> memory,
+        Optional<Report.MemoryPerConnection> memory,
         Optional<String> failure) {
 
     /** With fewer messages than this nothing is said about a distribution. */
@@ -157,7 +156,7 @@ public record Sample(
                         .filter(each -> !each.isEmpty())
                         .collect(Collectors.joining(", ")),
                 received,
-                server.memory(),
+                server.memory().map(more -> Report.MemoryPerConnection.of(more, cell.connections())),
                 failure);
     }
 

@@ -1,6 +1,5 @@
 package dev.ipcdemo.compare.statistics;
 
-import dev.ipcdemo.compare.machine.MemoryUse;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
@@ -181,18 +180,17 @@ public final class Analysis {
     }
 
     private static Optional<MemoryPerConnection> memoryPerConnection(List<Sample> good) {
-        return perConnection(good, memory -> Optional.of(memory.heapBytes()))
+        return medianMemory(good, memory -> Optional.of(memory.heapBytes()))
                 .map(heapBytes -> new MemoryPerConnection(
                         heapBytes,
-                        perConnection(good, MemoryUse::residentBytes),
-                        perConnection(good, MemoryUse::kernelBytes)));
+                        medianMemory(good, MemoryPerConnection::residentBytes),
+                        medianMemory(good, MemoryPerConnection::kernelBytes)));
     }
 
-    private static Optional<Double> perConnection(List<Sample> good, Function<MemoryUse, Optional<Long>> bytes) {
+    private static Optional<Double> medianMemory(
+            List<Sample> good, Function<MemoryPerConnection, Optional<Double>> figure) {
         double[] figures = good.stream()
-                .flatMap(sample -> sample.memory().stream()
-                        .flatMap(memory -> bytes.apply(memory).stream())
-                        .map(count -> count / (double) sample.cell().connections()))
+                .flatMap(sample -> sample.memory().flatMap(figure).stream())
                 .mapToDouble(Double::doubleValue)
                 .toArray();
         return figures.length == 0 ? Optional.empty() : Optional.of(median(figures));

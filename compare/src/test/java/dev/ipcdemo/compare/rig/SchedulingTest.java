@@ -56,7 +56,8 @@ class SchedulingTest {
     void aThreadForEachConnectionIsOneOfThoseThatMayRun() {
         assertThat(obstacle("raw:unix", Scope.INTER_PROCESS, 1_901, Settings.DEFAULT))
                 .startsWith("a platform thread for each of 1,901 connections");
-        assertThat(obstacle("raw:unix", Scope.INTER_PROCESS, 1_900, Settings.DEFAULT)).isEmpty();
+        assertThat(obstacle("raw:unix", Scope.INTER_PROCESS, 1_900, Settings.DEFAULT))
+                .isEmpty();
         assertThat(obstacle("raw:unix", Scope.INTER_PROCESS, 1_901, Settings.DEFAULT.withVirtualThreads(true)))
                 .isEmpty();
     }
@@ -70,6 +71,7 @@ class SchedulingTest {
 
     @Test
     void theLimitsOfAContainerAreNotThoseOfThisHost() {
-        assertThat(obstacle("raw:unix", Scope.CROSS_HOST, 10_000, Settings.DEFAULT)).isEmpty();
+        assertThat(obstacle("raw:unix", Scope.CROSS_HOST, 10_000, Settings.DEFAULT))
+                .isEmpty();
     }
 }
