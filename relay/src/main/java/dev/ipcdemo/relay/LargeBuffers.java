@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 final class LargeBuffers {
 
-    /** With half of it a third less passes, and with twice as much no more: docs/relay-speed.sh measures that. */
+    /** With half of it 27 to 30 % less passes on two CPUs, and with twice as much no more (docs/load.md). */
     static final int BYTES = 128 << 10;
 
     private final Deque<ByteBuffer> free = new ArrayDeque<>(); // guarded by this
