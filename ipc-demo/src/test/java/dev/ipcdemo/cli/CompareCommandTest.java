@@ -38,8 +38,8 @@ class CompareCommandTest {
     @CsvSource({
         "--rate=0, --rate takes 1 to 1000000000",
         "--rate=-5, --rate takes 1 to 1000000000",
-        "--clients=0, --clients takes 1 to 1000",
-        "--clients=2000, --clients takes 1 to 1000",
+        "--clients=0, --clients takes 1 to 10000",
+        "--clients=20000, --clients takes 1 to 10000",
         "--fail-if=unix, 'Invalid value for option --fail-if (CONDITION): unix is not a condition; write rows'",
         "--fail-if=unix p99 > 50, 'Invalid value for option --fail-if (CONDITION): unix p99 > 50: the unit of p99 is one'",
         "--fail-if=nothing p99 > 50us, '--fail-if: '",
