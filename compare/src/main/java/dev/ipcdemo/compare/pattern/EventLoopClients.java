@@ -128,6 +128,9 @@ final class EventLoopClients implements ExchangeClient {
                 connection.request();
             }
             while (run.hasUnanswered() && !closed) {
+                if (Thread.currentThread().isInterrupted()) { // from then on, a selector no longer waits
+                    return Optional.of("a request got no reply: interrupted");
+                }
                 if ((blocks ? selector.select(this::proceed) : selector.selectNow(this::proceed)) == 0) {
                     idle.idle();
                 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,9 @@ class EventLoopClientsTest {
         });
     }
 
+    /** Each has its own: the common pool may have one thread, which the first would keep from the second. */
+    private static final Executor THREADS = task -> new Thread(task).start();
+
     /** Two clients, of which the server serves the second otherwise. */
     private static ClientResult withServices(Service first, Service second) throws Exception {
         Cell cell = cell("raw:tcp").with(Cell.CLIENTS, 2).with(Cell.REQUEST_MIX, SizeMix.parse("16:1+64:1"));
@@ -110,8 +114,8 @@ class EventLoopClientsTest {
         try (Acceptor acceptor = Carriers.byName("raw:tcp").open(cell, Settings.DEFAULT);
                 EventLoopClients clients = connect(acceptor, cell)) {
             both = CompletableFuture.allOf(
-                    CompletableFuture.runAsync(quietly(first, acceptor.accept())),
-                    CompletableFuture.runAsync(quietly(second, acceptor.accept())));
+                    CompletableFuture.runAsync(quietly(first, acceptor.accept()), THREADS),
+                    CompletableFuture.runAsync(quietly(second, acceptor.accept()), THREADS));
             result = clients.run(RUN_NS, 1);
         }
         both.exceptionally(broken -> null).join();
