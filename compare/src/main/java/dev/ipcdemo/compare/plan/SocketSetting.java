@@ -147,7 +147,11 @@ public final class SocketSetting<T> {
         return option.toString();
     }
 
-    /** Reads the value that a socket has for an option. */
+    /**
+     * Reads the value that a socket has for an option.
+     *
+     * @param <E> what is thrown if it cannot be read
+     */
     @FunctionalInterface
     public interface Reader<E extends Exception> {
 
