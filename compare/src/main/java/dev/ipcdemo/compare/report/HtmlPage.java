@@ -125,8 +125,13 @@ public final class HtmlPage {
         description.put("column", Cell.COLUMNS.indexOf(dimension));
         description.put(
                 "values", dimension.values().stream().map(Object::toString).toList());
-        dimension.absent().ifPresent(absent -> description.put("absent", absent));
+        dimension.absent().map(HtmlPage::inKey).ifPresent(absent -> description.put("absent", absent));
         return description;
+    }
+
+    /** As a row's key has it: a number, or a text. */
+    private static Object inKey(Object value) {
+        return value instanceof Integer ? value : value.toString();
     }
 
     private static String json(Run run) {
