@@ -1,6 +1,7 @@
 package dev.ipcdemo.posix.socket;
 
 import dev.ipcdemo.posix.SocketAddressBuffer;
+import dev.ipcdemo.posix.family.SocketFamily;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.SocketAddress;

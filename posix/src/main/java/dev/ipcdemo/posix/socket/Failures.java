@@ -4,6 +4,7 @@ import static dev.ipcdemo.posix.ErrorNumbers.*;
 
 import dev.ipcdemo.posix.ErrorNumbers;
 import dev.ipcdemo.posix.PosixException;
+import dev.ipcdemo.posix.family.SocketFamily;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;

@@ -9,6 +9,7 @@ import static dev.ipcdemo.posix.Constants.SO_SNDBUF;
 import dev.ipcdemo.posix.Constants;
 import dev.ipcdemo.posix.Posix;
 import dev.ipcdemo.posix.PosixException;
+import dev.ipcdemo.posix.family.SocketFamily;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.spi.SystemCalls;

@@ -1,6 +1,7 @@
 package dev.ipcdemo.posix.socket;
 
 import dev.ipcdemo.posix.MessageBatch;
+import dev.ipcdemo.posix.family.InetFamily;
 import dev.ipcdemo.sockets.Batch;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;

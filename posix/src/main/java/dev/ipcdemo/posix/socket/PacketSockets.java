@@ -4,7 +4,9 @@ import static dev.ipcdemo.posix.Constants.SO_SNDTIMEO;
 
 import dev.ipcdemo.posix.Posix;
 import dev.ipcdemo.posix.SocketAddressBuffer;
-import dev.ipcdemo.posix.socket.SocketFamily.BindTarget;
+import dev.ipcdemo.posix.family.InetFamily;
+import dev.ipcdemo.posix.family.SocketFamily;
+import dev.ipcdemo.posix.family.SocketFamily.BindTarget;
 import dev.ipcdemo.posix.transport.SocketLibrary;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Domain;

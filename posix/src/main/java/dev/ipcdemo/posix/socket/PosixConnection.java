@@ -11,6 +11,7 @@ import dev.ipcdemo.posix.Kernel;
 import dev.ipcdemo.posix.MessageBatch;
 import dev.ipcdemo.posix.Posix;
 import dev.ipcdemo.posix.PosixException;
+import dev.ipcdemo.posix.family.SocketFamily;
 import dev.ipcdemo.sockets.Batch;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;

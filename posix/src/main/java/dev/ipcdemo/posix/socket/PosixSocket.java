@@ -7,6 +7,7 @@ import static dev.ipcdemo.posix.ErrorNumbers.EBADF;
 
 import dev.ipcdemo.posix.Posix;
 import dev.ipcdemo.posix.PosixException;
+import dev.ipcdemo.posix.family.SocketFamily;
 import dev.ipcdemo.sockets.Closing;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;

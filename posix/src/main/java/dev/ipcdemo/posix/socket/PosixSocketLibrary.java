@@ -5,6 +5,9 @@ import static dev.ipcdemo.sockets.SocketType.SOCK_SEQPACKET;
 import static dev.ipcdemo.sockets.SocketType.SOCK_STREAM;
 
 import dev.ipcdemo.posix.Constants;
+import dev.ipcdemo.posix.family.InetFamily;
+import dev.ipcdemo.posix.family.UnixFamily;
+import dev.ipcdemo.posix.family.VsockFamily;
 import dev.ipcdemo.posix.transport.SocketLibrary;
 import java.util.Map;
 import java.util.Optional;

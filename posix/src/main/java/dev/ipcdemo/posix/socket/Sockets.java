@@ -2,6 +2,7 @@ package dev.ipcdemo.posix.socket;
 
 import dev.ipcdemo.posix.Kernel;
 import dev.ipcdemo.posix.PosixException;
+import dev.ipcdemo.posix.family.SocketFamily;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;

@@ -10,6 +10,7 @@ import dev.ipcdemo.posix.Kernel;
 import dev.ipcdemo.posix.Layouts;
 import dev.ipcdemo.posix.Posix;
 import dev.ipcdemo.posix.PosixException;
+import dev.ipcdemo.posix.family.SocketFamily;
 import dev.ipcdemo.sockets.Options;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,4 +1,4 @@
-package dev.ipcdemo.frameworks;
+package dev.ipcdemo.frameworks.aeron;
 
 import dev.ipcdemo.compare.carrier.Acceptor;
 import dev.ipcdemo.compare.carrier.Carrier;

@@ -1,4 +1,4 @@
-package dev.ipcdemo.frameworks;
+package dev.ipcdemo.frameworks.futex;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;

@@ -1,4 +1,4 @@
-package dev.ipcdemo.posix.socket;
+package dev.ipcdemo.posix.family;
 
 import static dev.ipcdemo.posix.Constants.AF_INET;
 import static dev.ipcdemo.posix.Constants.AF_INET6;
@@ -51,12 +51,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param type SOCK_STREAM or SOCK_DGRAM
  * @param protocol the protocol argument of socket(2)
  */
-record InetFamily(String scheme, SocketType type, int protocol) implements SocketFamily {
+public record InetFamily(String scheme, SocketType type, int protocol) implements SocketFamily {
 
     /** UDP's largest messages: what fits into an IP packet, less the headers. */
-    static final int MAX_BYTES_IPV4 = 65_507;
+    public static final int MAX_BYTES_IPV4 = 65_507;
 
-    static final int MAX_BYTES_IPV6 = 65_527;
+    public static final int MAX_BYTES_IPV6 = 65_527;
 
     /** Of UDP and of IP, in a packet. */
     private static final int HEADERS_IPV4 = 28;

@@ -1,4 +1,4 @@
-package dev.ipcdemo.posix.socket;
+package dev.ipcdemo.posix.family;
 
 import static dev.ipcdemo.posix.Constants.AF_INET6;
 import static dev.ipcdemo.posix.Constants.IPPROTO_IP;

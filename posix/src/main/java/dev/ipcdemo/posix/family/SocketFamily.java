@@ -1,4 +1,4 @@
-package dev.ipcdemo.posix.socket;
+package dev.ipcdemo.posix.family;
 
 import dev.ipcdemo.posix.PosixException;
 import dev.ipcdemo.posix.SocketAddressBuffer;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /** What the sockets of one scheme have of their own: domain, type and protocol, and how their addresses look. */
-interface SocketFamily {
+public interface SocketFamily {
 
     /** The scheme. */
     String scheme();

@@ -1,4 +1,4 @@
-package dev.ipcdemo.posix.socket;
+package dev.ipcdemo.posix.family;
 
 import static dev.ipcdemo.posix.Constants.AF_UNIX;
 import static dev.ipcdemo.posix.Constants.SOCK_CLOEXEC;
@@ -33,10 +33,10 @@ import java.util.TreeSet;
  * @param scheme the scheme
  * @param type any type
  */
-record UnixFamily(String scheme, SocketType type) implements SocketFamily {
+public record UnixFamily(String scheme, SocketType type) implements SocketFamily {
 
     /** What this process asks the kernel about queues. */
-    static final UnixQueues QUEUES = new UnixQueues(
+    public static final UnixQueues QUEUES = new UnixQueues(
             () -> new Netlink(Posix.socket(Netlink.DOMAIN, SOCK_DGRAM | SOCK_CLOEXEC, Netlink.PROTOCOL)));
 
     private record Netlink(int socket) implements UnixQueues.Netlink {

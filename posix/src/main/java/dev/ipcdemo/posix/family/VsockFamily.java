@@ -1,4 +1,4 @@
-package dev.ipcdemo.posix.socket;
+package dev.ipcdemo.posix.family;
 
 import static dev.ipcdemo.posix.Constants.AF_VSOCK;
 import static dev.ipcdemo.posix.Constants.POLLOUT;
@@ -39,7 +39,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param scheme the scheme
  * @param type SOCK_STREAM or SOCK_SEQPACKET
  */
-record VsockFamily(String scheme, SocketType type) implements SocketFamily {
+public record VsockFamily(String scheme, SocketType type) implements SocketFamily {
 
     private static final int FIRST_FREE_PORT = 1_024;
     private static final int LAST_WRITABLE_PORT = 65_535;

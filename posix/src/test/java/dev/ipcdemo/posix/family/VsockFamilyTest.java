@@ -1,4 +1,4 @@
-package dev.ipcdemo.posix.socket;
+package dev.ipcdemo.posix.family;
 
 import static dev.ipcdemo.sockets.FailureKind.NOT_SUPPORTED;
 import static dev.ipcdemo.sockets.contract.Failing.fails;

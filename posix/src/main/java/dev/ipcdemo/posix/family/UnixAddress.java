@@ -1,4 +1,4 @@
-package dev.ipcdemo.posix.socket;
+package dev.ipcdemo.posix.family;
 
 import java.net.SocketAddress;
 import java.nio.charset.Charset;
@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A name in the domain AF_UNIX: a path, or behind a NUL an abstract name. Equal if the bytes are. */
-final class UnixAddress extends SocketAddress {
+public final class UnixAddress extends SocketAddress {
 
     private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,7 @@ final class UnixAddress extends SocketAddress {
     }
 
     /** A path without a NUL at its end, or an abstract name with the NUL before it. */
-    byte[] name() {
+    public byte[] name() {
         return name.clone();
     }
 

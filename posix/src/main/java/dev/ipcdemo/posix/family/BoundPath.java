@@ -1,7 +1,7 @@
-package dev.ipcdemo.posix.socket;
+package dev.ipcdemo.posix.family;
 
 import dev.ipcdemo.posix.Kernel;
-import dev.ipcdemo.posix.socket.SocketFamily.BindTarget;
+import dev.ipcdemo.posix.family.SocketFamily.BindTarget;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;

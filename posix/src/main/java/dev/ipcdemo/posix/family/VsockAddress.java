@@ -1,4 +1,4 @@
-package dev.ipcdemo.posix.socket;
+package dev.ipcdemo.posix.family;
 
 import dev.ipcdemo.posix.Constants;
 import java.net.SocketAddress;
