@@ -5,8 +5,8 @@
 #
 # A pair is two default runs, with a --quick one between them. Prints for each pair the rows whose p50 differ by more than
 # 5 %, of the default runs and of --quick against the first of them, and the verdicts of one that the other contradicts:
-# slower beyond doubt in one, and faster in the other. A pair takes four to five minutes. The machine is to have nothing
-# else to do; the last line tells its load. Needs python3.
+# slower beyond doubt in one, and faster in the other; and then the sums of all pairs so far. A pair takes four to five
+# minutes. The machine is to have nothing else to do; its load is told. Needs python3.
 set -eu
 
 program=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)/bin/ipc-demo
@@ -34,15 +34,9 @@ compare() { # FILE OPTION...
   }
 }
 
-pair=0
-while [ "$pair" -lt "$pairs" ]; do
-  pair=$((pair + 1))
-  compare "$work/$pair.one.json" "$@"
-  compare "$work/$pair.quick.json" --quick "$@"
-  compare "$work/$pair.other.json" "$@"
-done
-
-python3 - "$work" "$pairs" <<'PY'
+# judge PAIRS: tells of the last pair what differs, and of all so far how much does.
+judge() {
+  python3 - "$work" "$1" <<'PY'
 import json
 import statistics
 import sys
@@ -94,17 +88,28 @@ for pair in range(1, pairs + 1):
         found = apart(one, to)
         distances += found.values()
         for row, distance in sorted(found.items(), key=lambda each: -each[1]):
-            if distance > 1 + TOLERATED:
+            if pair == pairs and distance > 1 + TOLERATED:
                 print(f"pair {pair}, {what}: {row}: {distance - 1:.1%} apart")
     here, there = claims(one), claims(other)
     all_claims += len(here) // 2 + len(there) // 2
     for (row, than), slower in here.items():
         if slower and there.get((row, than)) is False:
             contradictions += 1
-            print(f"pair {pair}: {row} is slower than {than} in one run, and faster in the other")
+            if pair == pairs:
+                print(f"pair {pair}: {row} is slower than {than} in one run, and faster in the other")
 
-summary(f"{pairs} pairs of default runs", defaults)
+summary(f"{pairs} pairs of default runs" if pairs > 1 else "a pair of default runs", defaults)
 summary("--quick and default", quicks)
 print(f"{contradictions} contradictions among {all_claims} claims")
 PY
-printf 'load %s\n' "$(cut -d' ' -f1-3 /proc/loadavg)"
+  printf 'load %s\n' "$(cut -d' ' -f1-3 /proc/loadavg)"
+}
+
+pair=0
+while [ "$pair" -lt "$pairs" ]; do
+  pair=$((pair + 1))
+  compare "$work/$pair.one.json" "$@"
+  compare "$work/$pair.quick.json" --quick "$@"
+  compare "$work/$pair.other.json" "$@"
+  judge "$pair"
+done
