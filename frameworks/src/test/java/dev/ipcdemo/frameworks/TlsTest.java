@@ -1,7 +1,7 @@
 package dev.ipcdemo.frameworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.compare.carrier.Acceptor;
 import dev.ipcdemo.compare.carrier.Carrier;
@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -79,7 +80,8 @@ class TlsTest {
 
     /** A session keeps what was put into it, so a resumed one has it, too. */
     private static List<Object> marksOfSessions(Library library, boolean resumes) throws IOException {
-        assumeThat(library.row.refusal(library.cell)).isEmpty();
+        Optional<String> refusal = library.row.refusal(library.cell);
+        assumeTrue(refusal.isEmpty(), refusal::orElseThrow);
         CompletableFuture<String> address = new CompletableFuture<>();
         CompletableFuture<Void> server = CompletableFuture.runAsync(() -> echo(library, address));
         List<Object> marks = new ArrayList<>();

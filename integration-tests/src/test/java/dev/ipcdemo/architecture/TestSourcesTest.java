@@ -57,6 +57,16 @@ class TestSourcesTest {
         assertThat(branching).isEmpty();
     }
 
+    /** Who reads how many tests were skipped wants to know why: AssertJ's assumptions tell values, and no reason. */
+    @Test
+    void whatIsSkippedHasAReason() throws IOException {
+        for (Path file : tests()) {
+            assertThat(Files.readString(file))
+                    .as(file.toString())
+                    .doesNotContainPattern("org[.]assertj[.]core[.]api[.]Assumptions");
+        }
+    }
+
     /** From behind an opening brace to the one that closes it. */
     private static String body(String text, int begin) {
         int depth = 1;
