@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -38,6 +39,7 @@ final class RelayContext {
     private final LongAdder tooMany = new LongAdder();
     private final LongAdder unreachable = new LongAdder();
     private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean isStarted = new AtomicBoolean();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicLong threads = new AtomicLong();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -196,6 +198,11 @@ final class RelayContext {
 
     Set<ClientSession> sessions() {
         return sessions;
+    }
+
+    /** True once. */
+    boolean isToStart() {
+        return !isClosing() && isStarted.compareAndSet(false, true);
     }
 
     boolean isClosing() {

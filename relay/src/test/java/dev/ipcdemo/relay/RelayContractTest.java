@@ -332,6 +332,27 @@ class RelayContractTest {
         assertThat(relay.statistics().openClients()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp", "unixpacket"})
+    void leavesClientsWaitingUntilItStarts(String scheme) throws SocketFailure {
+        RelaySandbox.Target target = sandbox.target(scheme);
+        Relay relay = sandbox.closeAtEnd(Relay.listen(any(scheme), target.endpoint(), RelaySettings.defaults()));
+        send(sandbox.connect(relay), "hello");
+        assertThat(relay.context.runningThreads()).isZero();
+        relay.start();
+        relay.start();
+        assertThat(text(target.receive())).isEqualTo("hello");
+    }
+
+    @Test
+    void canBeClosedBeforeItStarts() throws Exception {
+        Relay relay = Relay.listen(any("unix"), sandbox.listen("unix").localEndpoint(), RelaySettings.defaults());
+        relay.close();
+        relay.start();
+        relay.await();
+        assertThat(relay.context.runningThreads()).isZero();
+    }
+
     @Test
     void refusesARelayToItself() throws SocketFailure {
         Listener free = sandbox.listen("tcp");

@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Records what passes through a relay in a file that Wireshark opens: a packet for each message, or piece of a stream, as
@@ -29,22 +30,31 @@ public final class Capture implements RelayObserver, Closeable {
     private static final int NETWORK = 10 << 24;
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
-    private final PcapngFile file;
-    private final AtomicReference<Optional<IOException>> failure = new AtomicReference<>(Optional.empty());
+    private final Path path;
+    private final Consumer<IOException> onFailure;
+    private final AtomicBoolean hasFailed = new AtomicBoolean();
+    private volatile Optional<PcapngFile> file = Optional.empty();
 
-    private Capture(PcapngFile file) {
-        this.file = file;
+    /**
+     * Touches no file before {@link #begin}.
+     *
+     * @param file where to record
+     * @param onFailure is told once, and at once, that the recording has ended because the file cannot be written, perhaps
+     *     because the disk is full. What passes goes on
+     */
+    public Capture(Path file, Consumer<IOException> onFailure) {
+        this.path = file;
+        this.onFailure = onFailure;
     }
 
     /**
-     * Begins to record.
+     * Begins to record. A file that is there is overwritten, so call this when the relay listens, and before it {@linkplain
+     * dev.ipcdemo.relay.Relay#start starts}. What it sees before is not recorded.
      *
-     * @param file is overwritten
-     * @return to be closed at the end
-     * @throws IOException if it cannot be written
+     * @throws IOException if the file cannot be written
      */
-    public static Capture open(Path file) throws IOException {
-        return new Capture(new PcapngFile(file));
+    public void begin() throws IOException {
+        file = Optional.of(PcapngFile.create(path));
     }
 
     @Override
@@ -72,16 +82,26 @@ public final class Capture implements RelayObserver, Closeable {
         write(client, Direction.TO_TARGET, NO_BYTES, "gone: " + why);
     }
 
-    /** A file that cannot be written, perhaps because the disk is full, is no reason to disturb what passes. */
     private void write(RelayClient client, Direction direction, ByteBuffer bytes, String comment) {
-        if (failure.get().isPresent()) {
+        if (file.isEmpty() || hasFailed.get()) {
             return;
         }
         Instant now = Instant.now();
         try {
-            file.write(now.getEpochSecond() * 1_000_000_000L + now.getNano(), tags(client, direction), bytes, comment);
+            file.get()
+                    .write(
+                            now.getEpochSecond() * 1_000_000_000L + now.getNano(),
+                            tags(client, direction),
+                            bytes,
+                            comment);
         } catch (IOException e) {
-            failure.compareAndSet(Optional.empty(), Optional.of(e));
+            failed(e);
+        }
+    }
+
+    private void failed(IOException failure) {
+        if (hasFailed.compareAndSet(false, true)) {
+            onFailure.accept(failure);
         }
     }
 
@@ -104,15 +124,23 @@ public final class Capture implements RelayObserver, Closeable {
     }
 
     /**
-     * Ends the recording.
+     * Whether everything has been recorded so far.
      *
-     * @throws IOException if not everything could be written
+     * @return false once the file could not be written
      */
+    public boolean isComplete() {
+        return !hasFailed.get();
+    }
+
+    /** Ends the recording. Closing it again has no effect. */
     @Override
-    public void close() throws IOException {
-        file.close();
-        if (failure.get().isPresent()) {
-            throw failure.get().get();
+    public void close() {
+        try {
+            if (file.isPresent()) {
+                file.get().close();
+            }
+        } catch (IOException e) {
+            failed(e);
         }
     }
 }
