@@ -6,6 +6,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.threads.Threads;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -169,6 +170,22 @@ final class RelayContext {
     void injected(RelayClient client, Direction direction, Fault fault, int bytes) {
         counters(direction).injected(fault);
         settings.observer().injected(client, direction, fault, bytes);
+    }
+
+    /** A fault because of which the bytes are not passed on. */
+    void dropped(RelayClient client, Direction direction, Fault fault, ByteBuffer bytes) {
+        counters(direction).injected(fault);
+        observeDropped(client, direction, bytes, fault.why());
+    }
+
+    /** What is not passed on although no fault says so. */
+    void dropped(RelayClient client, Direction direction, ByteBuffer bytes, String why) {
+        counters(direction).dropped();
+        observeDropped(client, direction, bytes, why);
+    }
+
+    void observeDropped(RelayClient client, Direction direction, ByteBuffer bytes, String why) {
+        settings.observer().dropped(client, direction, bytes.asReadOnlyBuffer(), why);
     }
 
     Connection connectToTarget() throws SocketFailure {

@@ -47,7 +47,9 @@ import picocli.CommandLine.Spec;
                     + " unixgram), whose boundaries are kept. The end of a stream is passed on, and the other direction"
                     + " stays open. Each client over datagrams has a socket to the target of its own. A receiver that"
                     + " does not read makes its sender wait; over udp, messages are dropped then, and over unixgram"
-                    + " after a second, so that no other client waits.",
+                    + " after a second, so that no other client waits. Empty datagrams are passed on to clients, and"
+                    + " dropped on the way to the target, because no library sends them on a connected socket; an empty"
+                    + " message of unixpacket is the end of the connection.",
             "",
             "When clients can come, one line on standard output says so and ends with the actual endpoint. At the end"
                     + " all sockets are closed, the socket file is removed, and a summary is printed.",
@@ -96,7 +98,9 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Option(
             names = "--show",
-            description = "Print what passes, in two columns, as text. What nobody reads is left out, and counted.")
+            description =
+                    "Print what passes, in two columns, as text, and what is dropped. What nobody reads is left out, and"
+                            + " counted.")
     private boolean show;
 
     @Option(names = "--hex", description = "The same, with each byte as two hexadecimal digits.")
@@ -114,7 +118,8 @@ public final class RelayCommand implements Callable<Integer> {
             names = "--record",
             paramLabel = "FILE",
             description =
-                    "Write what passes into a file that Wireshark opens (pcapng); it is overwritten once the relay"
+                    "Write what passes, and what is dropped with a comment that says so, into a file that Wireshark"
+                            + " opens (pcapng); it is overwritten once the relay"
                             + " listens. The target has the address 10.0.0.0 there, and client 1 has 10.0.0.1. When the"
                             + " file cannot be written anymore, because the disk is full, the relay says so, goes on"
                             + " without recording, and ends with status 1.")

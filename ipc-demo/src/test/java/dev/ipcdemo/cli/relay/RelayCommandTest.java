@@ -13,10 +13,12 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.testing.Jvm;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,6 +98,30 @@ class RelayCommandTest {
         }
         assertThat(directory.resolve("c")).doesNotExist();
         assertThat(recorded).isNotEmptyFile();
+    }
+
+    @Test
+    void showsAndRecordsWhatIsDropped(@TempDir Path directory) throws Exception {
+        Path recorded = directory.resolve("r.pcapng");
+        try (PacketSocket target = Transports.packet("udp").bind(Endpoint.parse("udp:"), Options.DEFAULT);
+                Jvm relay = Jvm.ipcDemo(
+                        "relay",
+                        "udp:",
+                        target.localEndpoint().toString(),
+                        "--show",
+                        "--loss",
+                        "100%",
+                        "--record",
+                        recorded.toString())) {
+            try (Connection client = connect(Endpoint.parse(last(relay.firstLine())))) {
+                send(client, "hello");
+                await().atMost(Jvm.PATIENCE).until(() -> relay.output().contains("dropped"));
+            }
+            relay.terminate();
+            assertThat(relay.status()).isZero();
+            assertThat(relay.output()).contains("#1 dropped: 5 bytes \"hello\", fault: lost");
+        }
+        assertThat(Files.readString(recorded, StandardCharsets.ISO_8859_1)).contains("hello", "dropped, fault: lost");
     }
 
     private static void assertThatAFailedStartKeeps(Path recorded, String... relay) throws Exception {

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * Records what passes through a relay in a file that Wireshark opens: a packet for each message, or piece of a stream, as
- * its receiver gets it, and an empty packet with a comment for each fault, and for a client that comes or goes.
+ * its receiver gets it; one with a comment for what is dropped; and an empty one with a comment for each other fault, and for
+ * a client that comes or goes.
  *
  * <p>Not every kind of socket has addresses that a packet could show, so all have others in their place: the target is
  * 10.0.0.0, and client number 1 is 10.0.0.1. The comment on a client's first packet tells its endpoint.
@@ -70,6 +71,11 @@ public final class Capture implements RelayObserver, Closeable {
     @Override
     public void ending(RelayClient client, Direction direction) {
         write(client, direction, NO_BYTES, "end of stream");
+    }
+
+    @Override
+    public void dropped(RelayClient client, Direction direction, ByteBuffer bytes, String why) {
+        write(client, direction, bytes, "dropped, " + why);
     }
 
     @Override

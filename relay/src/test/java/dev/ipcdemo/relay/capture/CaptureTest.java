@@ -37,7 +37,8 @@ class CaptureTest {
             capture.begin();
             capture.opened(CLIENT);
             capture.passing(CLIENT, Direction.TO_TARGET, ascii("hello"));
-            capture.injected(CLIENT, Direction.TO_CLIENT, Fault.LOST, 3);
+            capture.dropped(CLIENT, Direction.TO_CLIENT, ascii("lost!"), Fault.LOST.why());
+            capture.injected(CLIENT, Direction.TO_CLIENT, Fault.TRUNCATED, 3);
             capture.passing(CLIENT, Direction.TO_CLIENT, ascii("world!"));
         }
         return file;
@@ -104,7 +105,7 @@ class CaptureTest {
             assertThat(file.getInt(start + length - 4)).isEqualTo(length);
             file.position(start + length);
         }
-        assertThat(types).containsExactly(0x0a0d0d0a, 1, 6, 6, 6, 6);
+        assertThat(types).containsExactly(0x0a0d0d0a, 1, 6, 6, 6, 6, 6);
     }
 
     @Test
@@ -136,7 +137,13 @@ class CaptureTest {
                 .start();
         String output = new String(tshark.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(tshark.waitFor()).isZero();
-        assertThat(output.lines()).hasSize(4).element(1).asString().contains("10.0.0.7", "10.0.0.0", "68656c6c6f");
-        assertThat(output).contains("client #7 tcp://127.0.0.1:1234", "fault: lost, 3 bytes", "776f726c6421");
+        assertThat(output.lines()).hasSize(5).element(1).asString().contains("10.0.0.7", "10.0.0.0", "68656c6c6f");
+        assertThat(output)
+                .contains(
+                        "client #7 tcp://127.0.0.1:1234",
+                        "dropped, fault: lost",
+                        "6c6f737421",
+                        "fault: truncated, 3 bytes",
+                        "776f726c6421");
     }
 }
