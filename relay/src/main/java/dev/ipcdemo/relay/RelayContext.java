@@ -66,7 +66,7 @@ final class RelayContext {
         this.toTarget = checked(settings.toTarget());
         this.toClient = checked(settings.toClient());
         for (Direction direction : Direction.values()) {
-            counters.put(direction, new FlowCounters());
+            counters.put(direction, new FlowCounters(hasMessages()));
         }
     }
 

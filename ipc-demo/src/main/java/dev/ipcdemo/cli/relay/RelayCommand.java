@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
                     + " message of unixpacket is the end of the connection.",
             "",
             "When clients can come, one line on standard output says so and ends with the actual endpoint. At the end"
-                    + " all sockets are closed, the socket file is removed, and a summary is printed.",
+                    + " all sockets are closed, the socket file is removed, and a summary is printed, which"
+                    + " counts messages, or of streams the pieces in which they were received.",
             ""
         },
         footerHeading = "%nExamples:%n",

@@ -62,7 +62,7 @@ class RelayCommandTest {
             }
             assertThat(relay.output())
                     .contains("#1 5 bytes " + shown)
-                    .contains("relay ended: clients 1, open 0, too many 0, target unreachable 0; to-target 1 messages"
+                    .contains("relay ended: clients 1, open 0, too many 0, target unreachable 0; to-target 1 pieces"
                             + " (5 bytes)");
             assertThat(relay.errors()).contains("faults to-target: delay=1ms (seed ");
             assertThat(file(endpoint)).doesNotExist();
