@@ -63,7 +63,12 @@ public final class Jvm implements AutoCloseable {
 
     /** Starts {@code ipc-demo} with a limit of descriptors. */
     public static Jvm ipcDemoWithDescriptors(int most, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n " + most + "; exec \"$@\"", "sh"));
+        return ipcDemoWithLimit("-n " + most, args);
+    }
+
+    /** Starts {@code ipc-demo} with a limit as ulimit(1) takes it. */
+    public static Jvm ipcDemoWithLimit(String limit, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "ulimit " + limit + "; exec \"$@\"", "sh"));
         command.addAll(command("dev.ipcdemo.cli.Main", args));
         return new Jvm(command, true);
     }

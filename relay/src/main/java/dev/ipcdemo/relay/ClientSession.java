@@ -92,12 +92,12 @@ abstract sealed class ClientSession permits StreamSession, PacketSession {
             if (client.keepsMessageBoundaries()) {
                 context.counters(direction).dropped();
             }
-            return !survives(e);
+            return !survives(direction, e);
         }
     }
 
-    /** Something could not be sent. Returns whether more can be. */
-    abstract boolean survives(SocketFailure failure);
+    /** Something could not be sent in a direction. Returns whether more can be. */
+    abstract boolean survives(Direction direction, SocketFailure failure);
 
     /** Closes the sockets, in order. */
     final void close(String why) {
@@ -156,11 +156,25 @@ abstract sealed class ClientSession permits StreamSession, PacketSession {
                 passage.end();
                 return;
             }
-            if (received == 0 || received > maxMessageBytes) {
-                passage.dropped();
+            buffer.flip();
+            if (received > maxMessageBytes) {
+                passage.dropped(buffer, FailureKind.MESSAGE_TOO_LARGE.words());
             } else {
-                goesOn = passage.take(buffer.flip());
+                goesOn = takeMessage(passage, buffer);
             }
+        }
+    }
+
+    /** A message that cannot be sent is lost, and those behind it are not. */
+    private boolean takeMessage(Passage passage, ByteBuffer message) throws SocketFailure {
+        try {
+            return passage.take(message);
+        } catch (SocketFailure e) {
+            if (!survives(passage.direction(), e)) {
+                throw e;
+            }
+            passage.countDropped();
+            return true;
         }
     }
 

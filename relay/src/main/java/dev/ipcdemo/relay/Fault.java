@@ -27,6 +27,15 @@ public enum Fault {
     /** A direction reached its limit, and nothing more passed. */
     SILENCED;
 
+    /**
+     * Why something is dropped.
+     *
+     * @return the fault, said to be one
+     */
+    public String why() {
+        return "fault: " + this;
+    }
+
     /** The fault as a word. */
     @Override
     public String toString() {

@@ -6,6 +6,12 @@ import java.nio.ByteBuffer;
 /** Where one direction of one client leads. */
 interface Output {
 
+    /**
+     * Whether a message without bytes may be sent. Not on a connection: of SOCK_SEQPACKET it would be taken for the end, and
+     * the libraries send none of SOCK_DGRAM.
+     */
+    boolean sendsEmptyMessages();
+
     /** Sends all of it: a message, or a piece of a stream. Waits while the receiver has no room. */
     void send(ByteBuffer bytes) throws SocketFailure;
 

@@ -51,9 +51,11 @@ final class PacketRelay extends Relay {
                 buffer.clear();
                 SocketAddress from = socket.recvFrom(buffer);
                 buffer.flip();
-                if (buffer.hasRemaining() && buffer.remaining() <= maxMessageBytes) {
+                if (buffer.remaining() > maxMessageBytes) {
+                    drop(from, buffer);
+                } else if (buffer.hasRemaining() || from != PacketSocket.UNNAMED) {
                     take(from, buffer);
-                } else {
+                } else { // junixsocket does not tell whose an empty datagram is
                     context.counters(Direction.TO_TARGET).dropped();
                 }
             } catch (SocketFailure e) {
@@ -65,8 +67,18 @@ final class PacketRelay extends Relay {
         }
     }
 
+    /** A message that is too large makes nobody a client. */
+    private void drop(SocketAddress from, ByteBuffer message) {
+        PacketSession known = sessions.get(from);
+        if (known == null) {
+            context.counters(Direction.TO_TARGET).dropped();
+        } else {
+            known.toTarget().dropped(message, FailureKind.MESSAGE_TOO_LARGE.words());
+        }
+    }
+
     private void take(SocketAddress from, ByteBuffer message) throws SocketFailure {
-        Optional<PacketSession> session = session(from);
+        Optional<PacketSession> session = session(from, message);
         if (session.isEmpty()) {
             return;
         }
@@ -74,12 +86,12 @@ final class PacketRelay extends Relay {
             session.get().toTarget().take(message);
         } catch (SocketFailure e) {
             context.counters(Direction.TO_TARGET).dropped();
-            session.get().survives(e);
+            session.get().survives(Direction.TO_TARGET, e);
         }
     }
 
     /** Empty if the client is turned away. */
-    private Optional<PacketSession> session(SocketAddress from) throws SocketFailure {
+    private Optional<PacketSession> session(SocketAddress from, ByteBuffer message) throws SocketFailure {
         PacketSession known = sessions.get(from);
         if (known != null) {
             return Optional.of(known);
@@ -90,7 +102,7 @@ final class PacketRelay extends Relay {
         }
         RelayClient client = context.newClient(socket.endpointOf(from));
         if (context.refuses(client.number())) {
-            context.injected(client, Direction.TO_TARGET, Fault.REFUSED, 0);
+            context.dropped(client, Direction.TO_TARGET, Fault.REFUSED, message);
             return Optional.empty();
         }
         PacketSession session = new PacketSession(context, client, this, from, context.connectToTarget());

@@ -57,9 +57,10 @@ final class PacketSession extends ClientSession {
 
     /** A UDP target that is not there may come back. From one of AF_UNIX the kernel has disconnected this socket. */
     @Override
-    boolean survives(SocketFailure failure) {
+    boolean survives(Direction direction, SocketFailure failure) {
         boolean isOfOneMessage = failure.kind() == FailureKind.MESSAGE_TOO_LARGE
-                || failure.kind() == FailureKind.REFUSED && !isTargetLocal;
+                || failure.kind() == FailureKind.NOT_SUPPORTED
+                || failure.kind() == FailureKind.REFUSED && direction == Direction.TO_TARGET && !isTargetLocal;
         if (!isOfOneMessage || !target.isOpen()) {
             close(failure.kind().words());
             return false;
@@ -82,6 +83,11 @@ final class PacketSession extends ClientSession {
 
         ToTarget(RelayContext context) {
             this.isConnection = context.targetTransport().type().isConnected();
+        }
+
+        @Override
+        public boolean sendsEmptyMessages() {
+            return false;
         }
 
         @Override
@@ -111,6 +117,11 @@ final class PacketSession extends ClientSession {
     }
 
     private final class ToClient implements Output {
+        @Override
+        public boolean sendsEmptyMessages() {
+            return true; // where the library cannot, it says so, and the client lives on
+        }
+
         @Override
         public void send(ByteBuffer bytes) throws SocketFailure {
             relay.sendTo(bytes, PacketSession.this);

@@ -62,6 +62,10 @@ final class Passage {
         this.lastDueNs = System.nanoTime();
     }
 
+    Direction direction() {
+        return direction;
+    }
+
     private Faults faults() {
         return context.faults(direction, rank);
     }
@@ -86,22 +90,34 @@ final class Passage {
         Faults faults = faults();
         int received = bytes.remaining();
         int allowed = allowed(faults, received);
+        boolean isAllowed = allowed == received && (received > 0 || mayTakeMore(faults));
+        if (isAllowed && received == 0 && !output.sendsEmptyMessages()) {
+            dropped(bytes, "an empty message, which a connection cannot send");
+            return true;
+        }
+        ByteBuffer beyond = bytes.duplicate();
+        beyond.position(beyond.position() + allowed);
         bytes.limit(bytes.position() + allowed);
         takenBytes += allowed;
-        if (allowed == received) {
+        if (isAllowed) {
             pass(faults, bytes);
             return true;
         }
         if (allowed > 0) {
             pass(faults, bytes);
         }
-        injected(Fault.DISCARDED, received - allowed);
+        context.dropped(session.client(), direction, Fault.DISCARDED, beyond);
         return reachLimit(faults);
     }
 
     private int allowed(Faults faults, int received) {
         long left = isHalfClosed ? 0 : Math.max(0, faults.limitBytes() - takenBytes);
         return left >= received ? received : hasMessages() ? 0 : (int) left;
+    }
+
+    /** An empty message is beyond the limit, too, when no byte would be allowed. */
+    private boolean mayTakeMore(Faults faults) {
+        return !isHalfClosed && takenBytes < faults.limitBytes();
     }
 
     private boolean reachLimit(Faults faults) throws SocketFailure {
@@ -163,7 +179,7 @@ final class Passage {
     private void passMessage(Faults faults, Chance.Draw draw, ByteBuffer message) throws SocketFailure {
         int size = message.remaining();
         if (draw.loss() < faults.get(Faults.LOSS)) {
-            injected(Fault.LOST, size);
+            context.dropped(session.client(), direction, Fault.LOST, message);
             return;
         }
         if (draw.corrupt() < faults.get(Faults.CORRUPT) && size > 0) {
@@ -203,16 +219,21 @@ final class Passage {
     private void passOn(Faults faults, ByteBuffer bytes, boolean isOvertaken) throws SocketFailure {
         if (needsLine(faults)) {
             ByteBuffer copy = copy(bytes);
-            hold(new DelayLine.Entry(dueNs(faults), copy.remaining(), isOvertaken, () -> deliver(copy)));
+            hold(new DelayLine.Entry(dueNs(faults), roomFor(copy), isOvertaken, () -> deliver(copy)), copy);
         } else if (!othersWait) {
             deliver(bytes);
         } else {
             announce(bytes);
-            if (!output.trySend(bytes)) {
+            if (!trySend(bytes)) {
                 ByteBuffer copy = copy(bytes);
-                hold(new DelayLine.Entry(System.nanoTime(), copy.remaining(), false, () -> sendAnnounced(copy)));
+                hold(new DelayLine.Entry(System.nanoTime(), roomFor(copy), false, () -> sendAnnounced(copy)), copy);
             }
         }
+    }
+
+    /** Not even empty messages may wait without bound. */
+    private static int roomFor(ByteBuffer message) {
+        return Math.max(1, message.remaining());
     }
 
     private static ByteBuffer copy(ByteBuffer bytes) {
@@ -220,7 +241,7 @@ final class Passage {
     }
 
     /** Waits for room in the line; but where others wait too, no longer than the receiver reads, and not at all over UDP. */
-    private void hold(DelayLine.Entry entry) {
+    private void hold(DelayLine.Entry entry, ByteBuffer bytes) {
         if (!othersWait) {
             line().put(entry);
             return;
@@ -230,7 +251,7 @@ final class Passage {
             isHeld = line().offer(entry, ROOM_IS_CHECKED_NS);
         }
         if (!isHeld) {
-            counters.dropped();
+            dropped(bytes, "no room: too much waits for its receiver");
         }
     }
 
@@ -303,18 +324,48 @@ final class Passage {
 
     private void sendAnnounced(ByteBuffer bytes) throws SocketFailure {
         if (!othersWait) {
-            output.send(bytes);
+            sendOrTell(bytes);
             return;
         }
         sendingSinceNs = System.nanoTime();
         try {
-            output.send(bytes);
+            sendOrTell(bytes);
         } finally {
             sendingSinceNs = NOT_SENDING;
         }
     }
 
-    void dropped() {
+    private void sendOrTell(ByteBuffer bytes) throws SocketFailure {
+        try {
+            output.send(bytes);
+        } catch (SocketFailure e) {
+            tellDropped(bytes, e);
+            throw e;
+        }
+    }
+
+    private boolean trySend(ByteBuffer bytes) throws SocketFailure {
+        try {
+            return output.trySend(bytes);
+        } catch (SocketFailure e) {
+            tellDropped(bytes, e);
+            throw e;
+        }
+    }
+
+    /** Whoever catches the failure counts. How much of a stream was sent is not known. */
+    private void tellDropped(ByteBuffer bytes, SocketFailure failure) {
+        if (hasMessages()) {
+            context.observeDropped(
+                    session.client(), direction, bytes, failure.kind().words());
+        }
+    }
+
+    void dropped(ByteBuffer bytes, String why) {
+        context.dropped(session.client(), direction, bytes, why);
+    }
+
+    void countDropped() {
         counters.dropped();
     }
 

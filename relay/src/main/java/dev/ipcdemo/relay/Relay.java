@@ -67,6 +67,23 @@ public abstract sealed class Relay implements Closeable permits StreamRelay, Pac
      *     faults; the message says why
      */
     public static Relay open(Endpoint listen, Endpoint target, RelaySettings settings) throws SocketFailure {
+        Relay relay = listen(listen, target, settings);
+        relay.start();
+        return relay;
+    }
+
+    /**
+     * Listens, and leaves clients waiting until {@link #start}: for what is to be done once it is known that the relay can
+     * listen, and before anything passes.
+     *
+     * @param listen where it listens; port 0 or no name picks a free one
+     * @param target where it connects to
+     * @param settings how
+     * @return a relay that has not started
+     * @throws SocketFailure as {@link StreamTransport#listen} and {@link PacketTransport#bind}
+     * @throws IllegalArgumentException as {@link #open(Endpoint, Endpoint, RelaySettings)}
+     */
+    public static Relay listen(Endpoint listen, Endpoint target, RelaySettings settings) throws SocketFailure {
         Transport from = Transports.byScheme(listen.scheme());
         RelayContext context = new RelayContext(from, Transports.byScheme(target.scheme()), target, settings);
         requireAvailable(from, listen);
@@ -78,7 +95,6 @@ public abstract sealed class Relay implements Closeable permits StreamRelay, Pac
             relay.close();
             throw new IllegalArgumentException("a relay from " + target + " to itself would never end");
         }
-        relay.start();
         return relay;
     }
 
@@ -89,7 +105,13 @@ public abstract sealed class Relay implements Closeable permits StreamRelay, Pac
         }
     }
 
-    private void start() {
+    /**
+     * Starts to serve clients, those that wait first. Does not wait. Has an effect once, and none on a relay that is closed.
+     */
+    public final void start() {
+        if (!context.isToStart()) {
+            return;
+        }
         context.start("relay " + endpoint(), this::serve);
         if (context.hasDatagrams()) {
             Threads.startPlatform("relay idle " + endpoint(), context::watchIdle);

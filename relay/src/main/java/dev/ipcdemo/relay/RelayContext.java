@@ -6,6 +6,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.threads.Threads;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -38,6 +40,7 @@ final class RelayContext {
     private final LongAdder tooMany = new LongAdder();
     private final LongAdder unreachable = new LongAdder();
     private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean isStarted = new AtomicBoolean();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicLong threads = new AtomicLong();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -63,7 +66,7 @@ final class RelayContext {
         this.toTarget = checked(settings.toTarget());
         this.toClient = checked(settings.toClient());
         for (Direction direction : Direction.values()) {
-            counters.put(direction, new FlowCounters());
+            counters.put(direction, new FlowCounters(hasMessages()));
         }
     }
 
@@ -169,6 +172,22 @@ final class RelayContext {
         settings.observer().injected(client, direction, fault, bytes);
     }
 
+    /** A fault because of which the bytes are not passed on. */
+    void dropped(RelayClient client, Direction direction, Fault fault, ByteBuffer bytes) {
+        counters(direction).injected(fault);
+        observeDropped(client, direction, bytes, fault.why());
+    }
+
+    /** What is not passed on although no fault says so. */
+    void dropped(RelayClient client, Direction direction, ByteBuffer bytes, String why) {
+        counters(direction).dropped();
+        observeDropped(client, direction, bytes, why);
+    }
+
+    void observeDropped(RelayClient client, Direction direction, ByteBuffer bytes, String why) {
+        settings.observer().dropped(client, direction, bytes.asReadOnlyBuffer(), why);
+    }
+
     Connection connectToTarget() throws SocketFailure {
         try {
             return targetTransport.connect(target, socketOptions());
@@ -196,6 +215,11 @@ final class RelayContext {
 
     Set<ClientSession> sessions() {
         return sessions;
+    }
+
+    /** True once. */
+    boolean isToStart() {
+        return !isClosing() && isStarted.compareAndSet(false, true);
     }
 
     boolean isClosing() {

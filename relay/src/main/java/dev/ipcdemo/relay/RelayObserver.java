@@ -37,7 +37,18 @@ public interface RelayObserver {
     default void ending(RelayClient client, Direction direction) {}
 
     /**
-     * A fault was injected.
+     * A message, or a piece of a stream, is not passed on: by a fault, or because there is no room for it, it is too large,
+     * or it cannot be sent. In that last case it has been {@linkplain #passing about to be passed on} before.
+     *
+     * @param client whose it is
+     * @param direction which way it would have gone
+     * @param bytes the bytes; read-only, and valid during the call only
+     * @param why a few words; of a fault, {@link Fault#why}
+     */
+    default void dropped(RelayClient client, Direction direction, ByteBuffer bytes, String why) {}
+
+    /**
+     * A fault was injected, other than one because of which bytes are {@linkplain #dropped dropped}.
      *
      * @param client whose connection or message it was
      * @param direction which way the bytes went

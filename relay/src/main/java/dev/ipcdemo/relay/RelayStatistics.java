@@ -26,20 +26,25 @@ public record RelayStatistics(
     /**
      * What passed in one direction.
      *
+     * @param keepsMessageBoundaries whether there are messages, rather than pieces of streams: what one receive returned
      * @param messages how many messages, or pieces of streams
      * @param bytes how many bytes
      * @param dropped how many messages were dropped although no fault says so: too large, or no room for them
      * @param faults how often each fault was injected; those that were not are missing
      */
-    public record Flow(long messages, long bytes, long dropped, Map<Fault, Long> faults) {
+    public record Flow(
+            boolean keepsMessageBoundaries, long messages, long bytes, long dropped, Map<Fault, Long> faults) {
 
+        private static final String MESSAGES = "messages";
+        private static final String PIECES = "pieces";
         private static final Pattern TEXT =
-                Pattern.compile("(\\d+) messages \\((\\d+) bytes\\), dropped (\\d+)((?:, \\w+ \\d+)*)");
+                Pattern.compile("(\\d+) (messages|pieces) \\((\\d+) bytes\\), dropped (\\d+)((?:, \\w+ \\d+)*)");
         private static final Pattern COUNT = Pattern.compile(", (\\w+) (\\d+)");
 
         /**
          * Keeps a copy.
          *
+         * @param keepsMessageBoundaries as above
          * @param messages as above
          * @param bytes as above
          * @param dropped as above
@@ -62,16 +67,18 @@ public record RelayStatistics(
         private static Flow parse(String text) {
             Matcher parts = matched(TEXT, text);
             Map<Fault, Long> faults = new EnumMap<>(Fault.class);
-            COUNT.matcher(parts.group(4))
+            COUNT.matcher(parts.group(5))
                     .results()
                     .forEach(count -> faults.put(
                             Fault.valueOf(count.group(1).toUpperCase(Locale.ROOT)), Long.parseLong(count.group(2))));
-            return new Flow(number(parts, 1), number(parts, 2), number(parts, 3), faults);
+            boolean keepsMessageBoundaries = parts.group(2).equals(MESSAGES);
+            return new Flow(keepsMessageBoundaries, number(parts, 1), number(parts, 3), number(parts, 4), faults);
         }
 
         @Override
         public String toString() {
-            return messages + " messages (" + bytes + " bytes), dropped " + dropped
+            return messages + " " + (keepsMessageBoundaries ? MESSAGES : PIECES) + " (" + bytes + " bytes), dropped "
+                    + dropped
                     + faults.entrySet().stream()
                             .sorted(Map.Entry.comparingByKey())
                             .map(entry -> ", " + entry.getKey() + " " + entry.getValue())

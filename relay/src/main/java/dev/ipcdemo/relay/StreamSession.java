@@ -76,7 +76,7 @@ final class StreamSession extends ClientSession {
 
     /** A receiver that is gone may have sent something before, which is still to be passed on. */
     @Override
-    boolean survives(SocketFailure failure) {
+    boolean survives(Direction direction, SocketFailure failure) {
         isBroken = true;
         return false;
     }
@@ -106,6 +106,11 @@ final class StreamSession extends ClientSession {
 
         ToConnection(Connection to) {
             this.to = to;
+        }
+
+        @Override
+        public boolean sendsEmptyMessages() {
+            return false;
         }
 
         @Override

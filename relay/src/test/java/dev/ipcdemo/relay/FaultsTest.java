@@ -165,6 +165,49 @@ class FaultsTest {
     }
 
     @Test
+    void lossTellsWhatIsLost() throws SocketFailure {
+        DroppedMessages dropped = new DroppedMessages();
+        RelaySandbox.Target target = sandbox.target("unixpacket");
+        RelaySettings settings =
+                RelaySettings.defaults().withObserver(dropped).withFaults(Direction.TO_TARGET, Faults.parse("loss=1"));
+        send(sandbox.connect(sandbox.relay("unixpacket", target.endpoint(), settings)), "lost");
+        await().until(() -> dropped.lines().equals(List.of("#1 to-target 'lost': fault: lost")));
+    }
+
+    @Test
+    void limitTellsWhatIsDiscarded() throws SocketFailure {
+        DroppedMessages dropped = new DroppedMessages();
+        Listener target = sandbox.listen("tcp");
+        RelaySettings settings =
+                RelaySettings.defaults().withObserver(dropped).withFaults(Faults.parse("limit=2 ending=silence"));
+        send(sandbox.connect(sandbox.relay("tcp", target.localEndpoint(), settings)), "hello");
+        await().until(() -> dropped.lines().equals(List.of("#1 to-target 'llo': fault: discarded")));
+    }
+
+    @Test
+    void refuseTellsWhatIsRefusedOfDatagrams() throws SocketFailure {
+        DroppedMessages dropped = new DroppedMessages();
+        RelaySandbox.Target target = sandbox.target("udp");
+        RelaySettings settings = RelaySettings.defaults().withObserver(dropped).withFaults(Faults.parse("refuse=yes"));
+        send(sandbox.connect(sandbox.relay("udp", target.endpoint(), settings)), "hello");
+        await().until(() -> dropped.lines().equals(List.of("#1 to-target 'hello': fault: refused")));
+    }
+
+    @Test
+    void silenceDiscardsEmptyDatagramsToo() throws SocketFailure {
+        RelaySandbox.Target target = sandbox.target("udp");
+        Relay relay = sandbox.relay(
+                "udp",
+                target.endpoint(),
+                RelaySettings.defaults().withFaults(Direction.TO_CLIENT, Faults.parse("ending=silence")));
+        send(sandbox.connect(relay), "hello");
+        assertThat(target.receive()).hasSize(5);
+        target.reply(new byte[0]);
+        await().until(() -> relay.statistics().toClient().count(Fault.DISCARDED) == 1);
+        assertThat(relay.statistics().toClient().messages()).isZero();
+    }
+
+    @Test
     void duplicateSendsTwice() throws SocketFailure {
         Joined joined = join("unixpacket", "duplicate=1");
         send(joined.client(), "twice");

@@ -23,6 +23,7 @@ import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +123,54 @@ class RelayContractTest {
             target.reply(new byte[size + 1]);
             assertThat(receive(client)).hasSize(size + 1);
         }
+    }
+
+    @Test
+    void passesAnEmptyDatagramOnToAClient() throws SocketFailure {
+        RelaySandbox.Target target = sandbox.target("udp");
+        Connection client = sandbox.connect(sandbox.relay("udp", target.endpoint(), ""));
+        send(client, "hello");
+        assertThat(target.receive()).hasSize(5);
+        target.reply(new byte[0]);
+        target.reply(ascii("after it"));
+        assertThat(receive(client)).isEmpty();
+        assertThat(text(receive(client))).isEqualTo("after it");
+    }
+
+    /** No library sends an empty datagram on a connected socket, which the relay has to the target. */
+    @Test
+    void tellsThatAnEmptyDatagramIsNotPassedOnToTheTarget() throws SocketFailure {
+        DroppedMessages dropped = new DroppedMessages();
+        RelaySandbox.Target target = sandbox.target("udp");
+        Relay relay =
+                sandbox.relay("udp", target.endpoint(), RelaySettings.defaults().withObserver(dropped));
+        PacketTransport udp = Transports.packet("udp");
+        PacketSocket client = sandbox.closeAtEnd(udp.bind(any("udp"), RelaySandbox.OPTIONS));
+        SocketAddress to = udp.resolve(relay.endpoint()).get(0);
+        client.sendTo(ByteBuffer.allocate(0), to);
+        client.sendTo(ByteBuffer.wrap(ascii("after it")), to);
+        assertThat(text(target.receive())).isEqualTo("after it");
+        assertThat(dropped.lines())
+                .containsExactly("#1 to-target '': an empty message, which a connection cannot send");
+        assertThat(relay.statistics().toTarget().dropped()).isEqualTo(1);
+        assertThat(relay.statistics().toTarget().messages()).isEqualTo(1);
+    }
+
+    /** A datagram over UDP is a little smaller than the largest message. */
+    @Test
+    void goesOnAfterAnAnswerThatIsTooLargeForTheClient() throws SocketFailure {
+        DroppedMessages dropped = new DroppedMessages();
+        RelaySandbox.Target target = sandbox.target("unixgram");
+        Relay relay =
+                sandbox.relay("udp", target.endpoint(), RelaySettings.defaults().withObserver(dropped));
+        Connection client = sandbox.connect(relay);
+        send(client, "hello");
+        assertThat(target.receive()).hasSize(5);
+        target.reply(ascii("x".repeat(65_530)));
+        target.reply(ascii("after it"));
+        assertThat(text(receive(client))).isEqualTo("after it");
+        assertThat(dropped.lines()).containsExactly("#1 to-client '" + "x".repeat(65_530) + "': message too large");
+        assertThat(relay.statistics().toClient().dropped()).isEqualTo(1);
     }
 
     @Test
@@ -330,6 +379,27 @@ class RelayContractTest {
             assertThat(text(receiveFully(sandbox.accept(target), 6))).isEqualTo("client");
         }
         assertThat(relay.statistics().openClients()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp", "unixpacket"})
+    void leavesClientsWaitingUntilItStarts(String scheme) throws SocketFailure {
+        RelaySandbox.Target target = sandbox.target(scheme);
+        Relay relay = sandbox.closeAtEnd(Relay.listen(any(scheme), target.endpoint(), RelaySettings.defaults()));
+        send(sandbox.connect(relay), "hello");
+        assertThat(relay.context.runningThreads()).isZero();
+        relay.start();
+        relay.start();
+        assertThat(text(target.receive())).isEqualTo("hello");
+    }
+
+    @Test
+    void canBeClosedBeforeItStarts() throws Exception {
+        Relay relay = Relay.listen(any("unix"), sandbox.listen("unix").localEndpoint(), RelaySettings.defaults());
+        relay.close();
+        relay.start();
+        relay.await();
+        assertThat(relay.context.runningThreads()).isZero();
     }
 
     @Test

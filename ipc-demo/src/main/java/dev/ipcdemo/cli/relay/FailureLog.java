@@ -48,6 +48,13 @@ final class FailureLog implements RelayObserver {
     }
 
     @Override
+    public void dropped(RelayClient client, Direction direction, ByteBuffer bytes, String why) {
+        for (RelayObserver other : others) {
+            other.dropped(client, direction, bytes.duplicate(), why);
+        }
+    }
+
+    @Override
     public void injected(RelayClient client, Direction direction, Fault fault, int bytes) {
         others.forEach(other -> other.injected(client, direction, fault, bytes));
     }

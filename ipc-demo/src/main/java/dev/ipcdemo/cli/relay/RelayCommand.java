@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,10 +47,13 @@ import picocli.CommandLine.Spec;
                     + " unixgram), whose boundaries are kept. The end of a stream is passed on, and the other direction"
                     + " stays open. Each client over datagrams has a socket to the target of its own. A receiver that"
                     + " does not read makes its sender wait; over udp, messages are dropped then, and over unixgram"
-                    + " after a second, so that no other client waits.",
+                    + " after a second, so that no other client waits. Empty datagrams are passed on to clients, and"
+                    + " dropped on the way to the target, because no library sends them on a connected socket; an empty"
+                    + " message of unixpacket is the end of the connection.",
             "",
             "When clients can come, one line on standard output says so and ends with the actual endpoint. At the end"
-                    + " all sockets are closed, the socket file is removed, and a summary is printed.",
+                    + " all sockets are closed, the socket file is removed, and a summary is printed, which"
+                    + " counts messages, or of streams the pieces in which they were received.",
             ""
         },
         footerHeading = "%nExamples:%n",
@@ -66,7 +68,11 @@ import picocli.CommandLine.Spec;
             "  echo set loss=0 delay=1s | nc -UN /tmp/control.sock"
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:stopped by Ctrl-C or SIGTERM", "1:the endpoint could not be opened", "2:wrong usage"})
+        exitCodeList = {
+            "0:stopped by Ctrl-C or SIGTERM",
+            "1:the endpoint could not be opened, or not everything be recorded",
+            "2:wrong usage"
+        })
 public final class RelayCommand implements Callable<Integer> {
 
     @Parameters(
@@ -93,7 +99,9 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Option(
             names = "--show",
-            description = "Print what passes, in two columns, as text. What nobody reads is left out, and counted.")
+            description =
+                    "Print what passes, in two columns, as text, and what is dropped. What nobody reads is left out, and"
+                            + " counted.")
     private boolean show;
 
     @Option(names = "--hex", description = "The same, with each byte as two hexadecimal digits.")
@@ -111,8 +119,11 @@ public final class RelayCommand implements Callable<Integer> {
             names = "--record",
             paramLabel = "FILE",
             description =
-                    "Write what passes into a file that Wireshark opens (pcapng); it is overwritten. The target has"
-                            + " the address 10.0.0.0 there, and client 1 has 10.0.0.1.")
+                    "Write what passes, and what is dropped with a comment that says so, into a file that Wireshark"
+                            + " opens (pcapng); it is overwritten once the relay"
+                            + " listens. The target has the address 10.0.0.0 there, and client 1 has 10.0.0.1. When the"
+                            + " file cannot be written anymore, because the disk is full, the relay says so, goes on"
+                            + " without recording, and ends with status 1.")
     private Optional<Path> record = Optional.empty();
 
     @Option(
@@ -158,12 +169,32 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<RelayObserver> observers = new ArrayList<>();
+        Capture capture = record.isPresent() ? capture(record.get()) : null;
+        int status;
         try (RelayTimeline timeline = show || hex ? timeline() : null;
-                Capture capture = record.isPresent() ? Capture.open(record.get()) : null) {
-            Stream.of(timeline, capture).filter(Objects::nonNull).forEach(observers::add);
-            return relay(new FailureLog(observers, spec.commandLine().getErr()));
+                capture) {
+            List<RelayObserver> observers = Stream.<RelayObserver>of(timeline, capture)
+                    .filter(Objects::nonNull)
+                    .toList();
+            status = relay(
+                    new FailureLog(observers, spec.commandLine().getErr()),
+                    capture == null ? () -> {} : capture::begin);
         }
+        return capture == null || capture.isComplete() ? status : 1;
+    }
+
+    private Capture capture(Path file) {
+        PrintWriter err = spec.commandLine().getErr();
+        return new Capture(
+                file,
+                failure -> err.println(
+                        "relay: nothing more is recorded; what passes is not affected: " + failure.getMessage()));
+    }
+
+    /** What is done when the relay listens, and has not started. */
+    @FunctionalInterface
+    private interface BeforeStart {
+        void run() throws IOException;
     }
 
     private RelayTimeline timeline() {
@@ -173,11 +204,13 @@ public final class RelayCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("try") // "signals" is there to be closed, and not named otherwise
-    private int relay(RelayObserver observer) throws SocketFailure {
+    private int relay(RelayObserver observer, BeforeStart beforeStart) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (Relay relay = open(observer)) {
-            try (ControlEndpoint endpoint = control.isPresent() ? openControl(control.get(), relay) : null;
-                    Signals signals = Signals.onStop(relay::close)) {
+        try (Relay relay = listen(observer);
+                ControlEndpoint endpoint = control.isPresent() ? openControl(control.get(), relay) : null) {
+            beforeStart.run();
+            try (Signals signals = Signals.onStop(relay::close)) {
+                relay.start();
                 sayFaults(relay);
                 out.println("relay to " + target + " listening on " + relay.endpoint());
                 if (out.checkError()) {
@@ -190,7 +223,7 @@ public final class RelayCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Relay open(RelayObserver observer) throws SocketFailure {
+    private Relay listen(RelayObserver observer) throws SocketFailure {
         try {
             Options options = Options.DEFAULT.with(Options.SOCKET_FILE_MODE, mode.permissions());
             RelayLimits limits =
@@ -199,7 +232,7 @@ public final class RelayCommand implements Callable<Integer> {
                     .withLimits(limits)
                     .withOptions(options)
                     .withObserver(observer);
-            return Relay.open(listen, target, faults.addTo(settings));
+            return Relay.listen(listen, target, faults.addTo(settings));
         } catch (WrongFaultException e) {
             throw wrong(e.messageWith(FaultOptions.NAMES));
         } catch (IllegalArgumentException e) {

@@ -45,11 +45,17 @@ final class RelayTimeline implements RelayObserver, AutoCloseable {
 
     @Override
     public void passing(RelayClient client, Direction direction, ByteBuffer bytes) {
+        add(sender(direction), Event.Kind.CALL, "#" + client.number() + " " + sized(bytes));
+    }
+
+    @Override
+    public void dropped(RelayClient client, Direction direction, ByteBuffer bytes, String why) {
+        note(client, sender(direction), "dropped: " + sized(bytes) + ", " + why);
+    }
+
+    private String sized(ByteBuffer bytes) {
         int size = bytes.remaining();
-        add(
-                sender(direction),
-                Event.Kind.CALL,
-                "#" + client.number() + " " + size + (size == 1 ? " byte " : " bytes ") + content(bytes));
+        return size + (size == 1 ? " byte " : " bytes ") + content(bytes);
     }
 
     @Override

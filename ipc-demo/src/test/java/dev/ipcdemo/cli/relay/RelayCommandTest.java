@@ -13,14 +13,18 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.testing.Jvm;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +62,7 @@ class RelayCommandTest {
             }
             assertThat(relay.output())
                     .contains("#1 5 bytes " + shown)
-                    .contains("relay ended: clients 1, open 0, too many 0, target unreachable 0; to-target 1 messages"
+                    .contains("relay ended: clients 1, open 0, too many 0, target unreachable 0; to-target 1 pieces"
                             + " (5 bytes)");
             assertThat(relay.errors()).contains("faults to-target: delay=1ms (seed ");
             assertThat(file(endpoint)).doesNotExist();
@@ -94,6 +98,108 @@ class RelayCommandTest {
         }
         assertThat(directory.resolve("c")).doesNotExist();
         assertThat(recorded).isNotEmptyFile();
+    }
+
+    @Test
+    void showsAndRecordsWhatIsDropped(@TempDir Path directory) throws Exception {
+        Path recorded = directory.resolve("r.pcapng");
+        try (PacketSocket target = Transports.packet("udp").bind(Endpoint.parse("udp:"), Options.DEFAULT);
+                Jvm relay = Jvm.ipcDemo(
+                        "relay",
+                        "udp:",
+                        target.localEndpoint().toString(),
+                        "--show",
+                        "--loss",
+                        "100%",
+                        "--record",
+                        recorded.toString())) {
+            try (Connection client = connect(Endpoint.parse(last(relay.firstLine())))) {
+                send(client, "hello");
+                await().atMost(Jvm.PATIENCE).until(() -> relay.output().contains("dropped"));
+            }
+            relay.terminate();
+            assertThat(relay.status()).isZero();
+            assertThat(relay.output()).contains("#1 dropped: 5 bytes \"hello\", fault: lost");
+        }
+        assertThat(Files.readString(recorded, StandardCharsets.ISO_8859_1)).contains("hello", "dropped, fault: lost");
+    }
+
+    private static void assertThatAFailedStartKeeps(Path recorded, String... relay) throws Exception {
+        Files.writeString(recorded, "an older recording");
+        try (Jvm failed = Jvm.ipcDemo(relay)) {
+            assertThat(failed.status()).isEqualTo(1);
+            assertThat(failed.errors()).contains("in use");
+        }
+        assertThat(recorded).hasContent("an older recording");
+    }
+
+    @Test
+    void keepsAnOlderRecordingWhenItCannotListen(@TempDir Path directory) throws Exception {
+        Path recorded = directory.resolve("r.pcapng");
+        try (Listener taken = target();
+                Listener target = target()) {
+            assertThatAFailedStartKeeps(
+                    recorded,
+                    "relay",
+                    taken.localEndpoint().toString(),
+                    target.localEndpoint().toString(),
+                    "--record",
+                    recorded.toString());
+        }
+    }
+
+    @Test
+    void keepsAnOlderRecordingWhenItCannotBeControlled(@TempDir Path directory) throws Exception {
+        Path recorded = directory.resolve("r.pcapng");
+        try (Listener taken = Transports.stream("unix").listen(Endpoint.parse("unix:"), Options.DEFAULT);
+                Listener target = target()) {
+            assertThatAFailedStartKeeps(
+                    recorded,
+                    "relay",
+                    "tcp:",
+                    target.localEndpoint().toString(),
+                    "--control",
+                    taken.localEndpoint().toString(),
+                    "--record",
+                    recorded.toString());
+        }
+    }
+
+    /** A limit of a file's size is a disk that fills up, as far as write(2) is concerned. */
+    @Test
+    void saysAtOnceThatItCannotRecordAnymoreAndGoesOn(@TempDir Path directory) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")));
+        Path recorded = directory.resolve("r.pcapng");
+        String passed = "x".repeat(1_000_000);
+        try (Listener target = target();
+                Jvm relay = Jvm.ipcDemoWithLimit(
+                        "-f 256",
+                        "relay",
+                        "tcp:",
+                        target.localEndpoint().toString(),
+                        "--record",
+                        recorded.toString())) {
+            try (Connection client = connect(endpoint(relay, target));
+                    Connection server = target.accept()) {
+                CompletableFuture<String> receiving = CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return receive(server, passed.length());
+                    } catch (SocketFailure e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+                send(client, passed);
+                assertThat(receiving.get()).isEqualTo(passed);
+                await().atMost(Jvm.PATIENCE)
+                        .until(() -> relay.errors()
+                                .contains("relay: nothing more is recorded; what passes is not affected: " + recorded));
+                send(server, "still there");
+                assertThat(receive(client, 11)).isEqualTo("still there");
+            }
+            relay.terminate();
+            assertThat(relay.status()).isEqualTo(1);
+            assertThat(relay.errors()).containsOnlyOnce("nothing more is recorded");
+        }
     }
 
     /** Whether a client's message was answered; otherwise the connection was ended. */

@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Records what passes through a relay in a file that Wireshark opens: a packet for each message, or piece of a stream, as
- * its receiver gets it, and an empty packet with a comment for each fault, and for a client that comes or goes.
+ * its receiver gets it; one with a comment for what is dropped; and an empty one with a comment for each other fault, and for
+ * a client that comes or goes.
  *
  * <p>Not every kind of socket has addresses that a packet could show, so all have others in their place: the target is
  * 10.0.0.0, and client number 1 is 10.0.0.1. The comment on a client's first packet tells its endpoint.
@@ -29,22 +31,31 @@ public final class Capture implements RelayObserver, Closeable {
     private static final int NETWORK = 10 << 24;
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
-    private final PcapngFile file;
-    private final AtomicReference<Optional<IOException>> failure = new AtomicReference<>(Optional.empty());
+    private final Path path;
+    private final Consumer<IOException> onFailure;
+    private final AtomicBoolean hasFailed = new AtomicBoolean();
+    private volatile Optional<PcapngFile> file = Optional.empty();
 
-    private Capture(PcapngFile file) {
-        this.file = file;
+    /**
+     * Touches no file before {@link #begin}.
+     *
+     * @param file where to record
+     * @param onFailure is told once, and at once, that the recording has ended because the file cannot be written, perhaps
+     *     because the disk is full. What passes goes on
+     */
+    public Capture(Path file, Consumer<IOException> onFailure) {
+        this.path = file;
+        this.onFailure = onFailure;
     }
 
     /**
-     * Begins to record.
+     * Begins to record. A file that is there is overwritten, so call this when the relay listens, and before it {@linkplain
+     * dev.ipcdemo.relay.Relay#start starts}. What it sees before is not recorded.
      *
-     * @param file is overwritten
-     * @return to be closed at the end
-     * @throws IOException if it cannot be written
+     * @throws IOException if the file cannot be written
      */
-    public static Capture open(Path file) throws IOException {
-        return new Capture(new PcapngFile(file));
+    public void begin() throws IOException {
+        file = Optional.of(PcapngFile.create(path));
     }
 
     @Override
@@ -63,6 +74,11 @@ public final class Capture implements RelayObserver, Closeable {
     }
 
     @Override
+    public void dropped(RelayClient client, Direction direction, ByteBuffer bytes, String why) {
+        write(client, direction, bytes, "dropped, " + why);
+    }
+
+    @Override
     public void injected(RelayClient client, Direction direction, Fault fault, int bytes) {
         write(client, direction, NO_BYTES, "fault: " + fault + ", " + bytes + " bytes");
     }
@@ -72,16 +88,26 @@ public final class Capture implements RelayObserver, Closeable {
         write(client, Direction.TO_TARGET, NO_BYTES, "gone: " + why);
     }
 
-    /** A file that cannot be written, perhaps because the disk is full, is no reason to disturb what passes. */
     private void write(RelayClient client, Direction direction, ByteBuffer bytes, String comment) {
-        if (failure.get().isPresent()) {
+        if (file.isEmpty() || hasFailed.get()) {
             return;
         }
         Instant now = Instant.now();
         try {
-            file.write(now.getEpochSecond() * 1_000_000_000L + now.getNano(), tags(client, direction), bytes, comment);
+            file.get()
+                    .write(
+                            now.getEpochSecond() * 1_000_000_000L + now.getNano(),
+                            tags(client, direction),
+                            bytes,
+                            comment);
         } catch (IOException e) {
-            failure.compareAndSet(Optional.empty(), Optional.of(e));
+            failed(e);
+        }
+    }
+
+    private void failed(IOException failure) {
+        if (hasFailed.compareAndSet(false, true)) {
+            onFailure.accept(failure);
         }
     }
 
@@ -104,15 +130,23 @@ public final class Capture implements RelayObserver, Closeable {
     }
 
     /**
-     * Ends the recording.
+     * Whether everything has been recorded so far.
      *
-     * @throws IOException if not everything could be written
+     * @return false once the file could not be written
      */
+    public boolean isComplete() {
+        return !hasFailed.get();
+    }
+
+    /** Ends the recording. Closing it again has no effect. */
     @Override
-    public void close() throws IOException {
-        file.close();
-        if (failure.get().isPresent()) {
-            throw failure.get().get();
+    public void close() {
+        try {
+            if (file.isPresent()) {
+                file.get().close();
+            }
+        } catch (IOException e) {
+            failed(e);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A file in the format <a href="https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-02.html">pcapng</a>, with one
@@ -26,26 +27,46 @@ final class PcapngFile implements Closeable {
     private static final byte NANOSECONDS = 9;
     private static final int MOST_COMMENT_BYTES = 1024;
 
-    private final Path file;
-    private final OutputStream out;
+    /** So that it is soon known when the disk is full, also where little passes. */
+    private static final long FLUSH_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
 
-    PcapngFile(Path file) throws IOException {
+    private final Path file;
+    private final OutputStream channel;
+    private final OutputStream out;
+    private long flushedNs; // guarded by this
+    private boolean isBroken; // guarded by this
+
+    private PcapngFile(Path file, OutputStream channel) {
         this.file = file;
-        this.out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+        this.channel = channel;
+        this.out = new BufferedOutputStream(channel, 1 << 16);
+    }
+
+    /** Creates or overwrites a file, and writes its headers. */
+    static PcapngFile create(Path file) throws IOException {
+        return create(file, Files.newOutputStream(file));
+    }
+
+    /** Writes headers, and later all else, to a stream that leads to the file. */
+    static PcapngFile create(Path file, OutputStream channel) throws IOException {
+        PcapngFile created = new PcapngFile(file, channel);
         try {
-            writeHeaders();
+            created.writeHeaders();
+            return created;
         } catch (IOException e) {
-            closeAfter(e);
-            throw named(e);
+            throw created.broken(e);
         }
     }
 
-    private void closeAfter(IOException failure) {
+    /** What is left in the buffer would follow on a part of itself, so it is not written anymore. */
+    private synchronized IOException broken(IOException failure) {
+        isBroken = true;
         try {
-            out.close();
+            channel.close();
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
+        return named(failure);
     }
 
     /** A stream's failure does not say of which file it is. */
@@ -97,10 +118,17 @@ final class PcapngFile implements Closeable {
             packet.position(packet.limit() - 4);
             packet.putInt(0); // the end of the options
         }
+        if (isBroken) {
+            return; // another thread was told
+        }
         try {
             writeBlock(ENHANCED_PACKET, packet);
+            if (timeNs - flushedNs >= FLUSH_EVERY_NS) {
+                out.flush();
+                flushedNs = timeNs;
+            }
         } catch (IOException e) {
-            throw named(e);
+            throw broken(e);
         }
     }
 
@@ -122,10 +150,14 @@ final class PcapngFile implements Closeable {
 
     @Override
     public synchronized void close() throws IOException {
+        if (isBroken) {
+            return;
+        }
         try {
-            out.close();
+            out.flush();
+            channel.close();
         } catch (IOException e) {
-            throw named(e);
+            throw broken(e);
         }
     }
 }
