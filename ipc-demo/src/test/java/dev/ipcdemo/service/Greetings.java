@@ -2,6 +2,7 @@ package dev.ipcdemo.service;
 
 import dev.ipcdemo.compare.pattern.Payload;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.SizeMix;
 import dev.ipcdemo.compare.wire.Cookie;
 import dev.ipcdemo.compare.wire.HandshakeMessage;
 import dev.ipcdemo.compare.wire.PeerRequest;
@@ -13,14 +14,15 @@ import java.nio.charset.StandardCharsets;
 final class Greetings {
 
     static final int BYTES = HandshakeMessage.BYTES;
-    static final SessionTerms ROUND_TRIPS = new SessionTerms(1, Pattern.ROUND_TRIP, 64, 10_000, 1_000_000, 0, 0, true);
+    static final SessionTerms ROUND_TRIPS =
+            new SessionTerms(1, Pattern.ROUND_TRIP, 64, 10_000, 1_000_000, 0, 0, true, SizeMix.NONE);
 
     private static final int VERSION_AT = 10;
 
     private Greetings() {}
 
     static SessionTerms throughput(int messageBytes) {
-        return new SessionTerms(1, Pattern.THROUGHPUT, messageBytes, 10_000, 1_000_000, 0, 0, true);
+        return new SessionTerms(1, Pattern.THROUGHPUT, messageBytes, 10_000, 1_000_000, 0, 0, true, SizeMix.NONE);
     }
 
     static ByteBuffer greeting(SessionTerms terms) {

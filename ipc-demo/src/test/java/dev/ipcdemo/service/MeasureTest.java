@@ -182,8 +182,9 @@ class MeasureTest {
 
     private HandshakeMessage.Welcome welcome(Connection client, long comparison) throws SocketFailure {
         SessionTerms terms = Greetings.ROUND_TRIPS;
-        return Greetings.welcome(
-                greet(client, new SessionTerms(comparison, terms.pattern(), 64, 10_000, 1_000_000, 0, 0, true)));
+        return Greetings.welcome(greet(
+                client,
+                new SessionTerms(comparison, terms.pattern(), 64, 10_000, 1_000_000, 0, 0, true, SizeMix.NONE)));
     }
 
     @Test
@@ -243,15 +244,15 @@ class MeasureTest {
     static Stream<SessionTerms> outOfBounds() {
         SessionTerms good = Greetings.ROUND_TRIPS;
         return Stream.of(
-                new SessionTerms(1, good.pattern(), 4097, 1_000, 1_000, 0, 0, true),
-                new SessionTerms(1, good.pattern(), 0, 1_000, 1_000, 0, 0, true),
-                new SessionTerms(1, good.pattern(), -1, 1_000, 1_000, 0, 0, true),
-                new SessionTerms(1, good.pattern(), 64, 600_001, 1_000, 0, 0, true),
-                new SessionTerms(1, good.pattern(), 64, -1, 1_000, 0, 0, true),
-                new SessionTerms(1, good.pattern(), 64, 1_000, Long.MAX_VALUE, 0, 0, true),
-                new SessionTerms(1, good.pattern(), 64, 1_000, -1, 0, 0, true),
-                new SessionTerms(1, good.pattern(), 64, 1_000, 1_000, 65_536, 0, true),
-                new SessionTerms(1, good.pattern(), 64, 1_000, 1_000, 0, 0, false),
+                new SessionTerms(1, good.pattern(), 4097, 1_000, 1_000, 0, 0, true, SizeMix.NONE),
+                new SessionTerms(1, good.pattern(), 0, 1_000, 1_000, 0, 0, true, SizeMix.NONE),
+                new SessionTerms(1, good.pattern(), -1, 1_000, 1_000, 0, 0, true, SizeMix.NONE),
+                new SessionTerms(1, good.pattern(), 64, 600_001, 1_000, 0, 0, true, SizeMix.NONE),
+                new SessionTerms(1, good.pattern(), 64, -1, 1_000, 0, 0, true, SizeMix.NONE),
+                new SessionTerms(1, good.pattern(), 64, 1_000, Long.MAX_VALUE, 0, 0, true, SizeMix.NONE),
+                new SessionTerms(1, good.pattern(), 64, 1_000, -1, 0, 0, true, SizeMix.NONE),
+                new SessionTerms(1, good.pattern(), 64, 1_000, 1_000, 65_536, 0, true, SizeMix.NONE),
+                new SessionTerms(1, good.pattern(), 64, 1_000, 1_000, 0, 0, false, SizeMix.NONE),
                 Greetings.throughput(7));
     }
 
@@ -314,7 +315,7 @@ class MeasureTest {
     @MethodSource("dev.ipcdemo.testing.Schemes#streams")
     void aSessionEndsInTimeAlsoWithinAMessage(String scheme) throws Exception {
         Server server = start(scheme, LIMITS);
-        SessionTerms brief = new SessionTerms(1, Greetings.ROUND_TRIPS.pattern(), 64, 1, 10, 0, 0, true);
+        SessionTerms brief = new SessionTerms(1, Greetings.ROUND_TRIPS.pattern(), 64, 1, 10, 0, 0, true, SizeMix.NONE);
         try (Connection dripping = connect(server)) {
             greet(dripping, brief);
             dripping.sendFully(Greetings.message(64).limit(1));
@@ -344,7 +345,8 @@ class MeasureTest {
     @ValueSource(strings = {"tcp", "udp"})
     void whoSendsMoreThanItGreetedForIsEndedWith(String scheme) throws Exception {
         Server server = start(scheme, LIMITS);
-        SessionTerms two = new SessionTerms(1, Greetings.ROUND_TRIPS.pattern(), 64, 10_000, 2, 0, 0, true);
+        SessionTerms two =
+                new SessionTerms(1, Greetings.ROUND_TRIPS.pattern(), 64, 10_000, 2, 0, 0, true, SizeMix.NONE);
         try (Connection client = connect(server)) {
             greet(client, two);
             for (int i = 0; i < 2; i++) {

@@ -38,39 +38,6 @@ public record SessionTerms(
     private static final int GREETING_MILLIS = 1_000;
 
     /**
-     * The terms of messages of one size.
-     *
-     * @param run a number that all sessions of one comparison have in common
-     * @param pattern what is exchanged
-     * @param messageBytes the size of every message
-     * @param durationMillis how long the session lasts at most
-     * @param messages how many messages the client sends at most
-     * @param sendBufferBytes SO_SNDBUF to ask for; 0 for the system's
-     * @param recvBufferBytes SO_RCVBUF to ask for; 0 for the system's
-     * @param noDelay TCP_NODELAY
-     */
-    public SessionTerms(
-            long run,
-            Pattern pattern,
-            int messageBytes,
-            long durationMillis,
-            long messages,
-            int sendBufferBytes,
-            int recvBufferBytes,
-            boolean noDelay) {
-        this(
-                run,
-                pattern,
-                messageBytes,
-                durationMillis,
-                messages,
-                sendBufferBytes,
-                recvBufferBytes,
-                noDelay,
-                SizeMix.NONE);
-    }
-
-    /**
      * The terms for a measurement.
      *
      * @param run a number that all sessions of one comparison have in common
@@ -99,7 +66,7 @@ public record SessionTerms(
      * @return a session with room for the goodbye and nothing else
      */
     public static SessionTerms ofGreeting(long run) {
-        return new SessionTerms(run, Pattern.ROUND_TRIP, Long.BYTES, GREETING_MILLIS, 1, 0, 0, true);
+        return new SessionTerms(run, Pattern.ROUND_TRIP, Long.BYTES, GREETING_MILLIS, 1, 0, 0, true, SizeMix.NONE);
     }
 
     /**

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HandshakeTest {
 
     private static final SessionTerms TERMS =
-            new SessionTerms(0x0102030405060708L, Pattern.ROUND_TRIP, 64, 10_000, 1_000_000, 0, 0, true);
+            new SessionTerms(0x0102030405060708L, Pattern.ROUND_TRIP, 64, 10_000, 1_000_000, 0, 0, true, SizeMix.NONE);
 
     private static final ServerIdentity SERVER = new ServerIdentity(0x0123456789abcdefL, "a host", "a node", "a pod");
     private static final ServerState STATE = new ServerState(0.25, 1, new CpuThrottling(162, 57, 3_200_000));
@@ -213,7 +213,8 @@ class HandshakeTest {
                 Arguments.of(
                         new HandshakeMessage.Greeting(
                                         Cookie.NONE,
-                                        new SessionTerms(1, Pattern.ROUND_TRIP, 4097, 1_000, 1_000, 0, 0, true))
+                                        new SessionTerms(
+                                                1, Pattern.ROUND_TRIP, 4097, 1_000, 1_000, 0, 0, true, SizeMix.NONE))
                                 .toBytes(),
                         "only 1 to 4096"));
     }

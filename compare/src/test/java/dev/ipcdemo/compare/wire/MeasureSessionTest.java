@@ -18,7 +18,8 @@ class MeasureSessionTest {
     private final Payload payload = new Payload(BYTES);
 
     private static MeasureSession session(Pattern pattern, long messages) {
-        return new MeasureSession(new SessionTerms(1, pattern, BYTES, 60_000, messages, 0, 0, true), PeerReport.BYTES);
+        return new MeasureSession(
+                new SessionTerms(1, pattern, BYTES, 60_000, messages, 0, 0, true, SizeMix.NONE), PeerReport.BYTES);
     }
 
     private ByteBuffer message(long sequence) {

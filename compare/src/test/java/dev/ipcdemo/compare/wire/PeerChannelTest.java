@@ -59,7 +59,7 @@ class PeerChannelTest {
     }
 
     private static SessionTerms terms(Pattern pattern) {
-        return new SessionTerms(1, pattern, BYTES, 10_000, 1_000, 0, 0, true);
+        return new SessionTerms(1, pattern, BYTES, 10_000, 1_000, 0, 0, true, SizeMix.NONE);
     }
 
     private PeerChannel open(Endpoint endpoint, SessionTerms terms) throws IOException {

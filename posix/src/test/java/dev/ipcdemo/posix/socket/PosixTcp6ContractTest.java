@@ -1,45 +1,9 @@
 package dev.ipcdemo.posix.socket;
 
-import dev.ipcdemo.sockets.StreamTransport;
-import dev.ipcdemo.sockets.Transports;
-import dev.ipcdemo.sockets.contract.InetContract;
-import dev.ipcdemo.sockets.contract.OptionValue;
-import dev.ipcdemo.sockets.contract.StreamContract;
-import dev.ipcdemo.sockets.contract.StreamOfBytes;
-import dev.ipcdemo.sockets.contract.StreamWithoutAllocation;
-import dev.ipcdemo.sockets.contract.TcpOptions;
-import java.util.List;
-
-class PosixTcp6ContractTest
-        implements StreamContract, StreamOfBytes, InetContract, StreamWithoutAllocation, TcpOptions {
-
-    @Override
-    public StreamTransport transport() {
-        return Transports.stream("posix+tcp");
-    }
+class PosixTcp6ContractTest implements PosixTcpContract {
 
     @Override
     public String loopback() {
         return "::1";
-    }
-
-    @Override
-    public String protocol() {
-        return "tcp";
-    }
-
-    @Override
-    public List<OptionValue<?>> kept() {
-        return List.of(CONGESTION, QUICK_ACK, DSCP, USER_TIMEOUT);
-    }
-
-    @Override
-    public List<OptionValue<?>> refused() {
-        return List.of();
-    }
-
-    @Override
-    public String whoCan() {
-        return "";
     }
 }
