@@ -326,10 +326,11 @@ public final class Dimension<T> {
      * A value in its phrase.
      *
      * @param said the value
-     * @return such as {@code cpus same}
+     * @return such as {@code cpus same} or {@code 1 client}
      */
     public String words(T said) {
-        return phrase.replace("%s", text(said));
+        boolean isOneOfMany = Integer.valueOf(1).equals(said) && phrase.matches("%s [a-z]+s");
+        return (isOneOfMany ? phrase.replaceFirst("s$", "") : phrase).replace("%s", text(said));
     }
 
     /** What {@link #words} says of a cell's value. */

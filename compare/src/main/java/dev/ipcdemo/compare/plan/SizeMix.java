@@ -300,6 +300,24 @@ public final class SizeMix {
                 + ", hash " + text.substring(text.lastIndexOf(HASH_MARK) + 1);
     }
 
+    /**
+     * Says what the weights mean, for those who have not written them.
+     *
+     * @return such as {@code 80 messages of 64 B to 15 of 1 KiB, in the same order for every row}
+     * @throws IllegalStateException if this is no list of sizes with weights
+     */
+    public String meaning() {
+        if (isNone() || isOfFile()) {
+            throw new IllegalStateException("'" + text + "' has no weights");
+        }
+        return Arrays.stream(text.split("\\+"))
+                .map(WEIGHTED::matcher)
+                .filter(Matcher::matches)
+                .map(part -> part.group(3) + " of " + Cell.MESSAGE_BYTES.text(bytes(part.group(1), part.group(2))))
+                .collect(Collectors.joining(" to ", "", ", in the same order for every row"))
+                .replaceFirst(" of ", " messages of ");
+    }
+
     /** Writes the mix, and the sizes of a file. */
     void write(DataOutput out) throws IOException {
         out.writeUTF(text);

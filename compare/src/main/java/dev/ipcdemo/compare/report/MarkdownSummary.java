@@ -8,7 +8,9 @@ import dev.ipcdemo.compare.result.GateResult;
 import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.MemoryPerConnection;
 import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.Report.Sides;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,6 +114,10 @@ public final class MarkdownSummary {
     private void addFigures(Report report) {
         lines.add("");
         lines.add("<details><summary>Figures</summary>");
+        Common.explanations(report).forEach(sentence -> {
+            lines.add("");
+            lines.add(text(sentence) + ".");
+        });
         Map<Cell, List<Row>> groups = report.rows().stream()
                 .collect(Collectors.groupingBy(row -> row.key().group(), LinkedHashMap::new, Collectors.toList()));
         groups.forEach((group, rows) -> {
@@ -123,13 +129,50 @@ public final class MarkdownSummary {
                     micros(row, "p50"),
                     micros(row, "p90"),
                     micros(row, "p99"),
-                    row.hasFigures() ? String.format(Locale.ROOT, "%,.0f", row.perSecond()) : "failed",
+                    row.hasFigures() ? whole(row.perSecond()) : "failed",
                     Long.toString(row.messages().lost()),
                     Long.toString(row.goodRounds()),
                     row.overRaw().map(Interval::toString).orElse("")));
+            addDirections(rows);
+            addMemory(rows);
         });
         lines.add("");
         lines.add("</details>");
+    }
+
+    private void addDirections(List<Row> rows) {
+        List<Row> measured =
+                rows.stream().filter(row -> row.receivedPerSecond().isPresent()).toList();
+        if (measured.isEmpty()) {
+            return;
+        }
+        addHead("row", "messages/s to the server", "messages/s to the client");
+        for (Row row : measured) {
+            Sides each = row.receivedPerSecond().orElseThrow();
+            addLine(row.key().name(), whole(each.server()), whole(each.client()));
+        }
+    }
+
+    private void addMemory(List<Row> rows) {
+        List<Row> known = rows.stream()
+                .filter(row -> row.memoryPerConnection().isPresent())
+                .toList();
+        if (known.isEmpty()) {
+            return;
+        }
+        addHead("a connection takes", "of the server's heap", "of its JVM's memory", "of the kernel's, for both ends");
+        for (Row row : known) {
+            MemoryPerConnection memory = row.memoryPerConnection().orElseThrow();
+            addLine(
+                    row.key().name(),
+                    whole(memory.heapBytes()) + " B",
+                    memory.residentBytes().map(bytes -> whole(bytes) + " B").orElse(""),
+                    memory.kernelBytes().map(bytes -> whole(bytes) + " B").orElse(""));
+        }
+    }
+
+    private static String whole(double figure) {
+        return String.format(Locale.ROOT, "%,.0f", figure);
     }
 
     private static String micros(Row row, String percentile) {

@@ -5,13 +5,17 @@ import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.Report.MemoryPerConnection;
 import dev.ipcdemo.compare.result.Report.Row;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
@@ -37,7 +41,12 @@ public final class TerminalSummary {
     private static final int GAP = 2;
 
     /** A claim names them; of the other dimensions, it names those that vary. */
-    private static final Set<Dimension<?>> ALWAYS_SAID = Set.of(Cell.PATTERN, Cell.MESSAGE_BYTES, Cell.SCOPE);
+    private static final Set<Dimension<?>> ALWAYS_SAID =
+            Set.of(Cell.PATTERN, Cell.MESSAGE_BYTES, Cell.REPLY_BYTES, Cell.CLIENTS, Cell.SCOPE);
+
+    /** What a size is the mean of is said with it. */
+    private static final Map<Dimension<?>, Dimension<?>> MIXES =
+            Map.of(Cell.MESSAGE_BYTES, Cell.REQUEST_MIX, Cell.REPLY_BYTES, Cell.REPLY_MIX);
 
     /** With room for bars. */
     private static final int COMFORTABLE_TABLE = 36;
@@ -75,7 +84,8 @@ public final class TerminalSummary {
      */
     public void print(Report report) {
         out.println(emphasis.faint(measuredOn(report)));
-        report.effectiveSocketOptions().forEach(line -> wrap(emphasis::faint, line));
+        report.effectiveSocketOptions().forEach(line -> wrap(emphasis::faint, "socket options in effect: " + line));
+        Common.explanations(report).forEach(line -> wrap(emphasis::faint, line));
         if (report.changes().isPresent()) {
             ChangesTable.print(report.changes().get(), false, out, width);
         } else if (!report.highestRates().isEmpty()) {
@@ -84,6 +94,7 @@ public final class TerminalSummary {
             TwoWaysTable.print(report, report.twoWays().get(), MOST_ROWS, out, width);
         } else {
             printTables(report);
+            printMemory(report.rows());
             printChoices(report);
         }
         GateLines.of(report.gates()).forEach(line -> wrap(emphasis::bold, line));
@@ -122,7 +133,7 @@ public final class TerminalSummary {
         Dimension<?>[] common = Common.dimensions(groups.keySet());
         wrap(emphasis::bold, Common.words(groups.keySet().iterator().next(), common));
         List<HeadlineTable> all = groups.entrySet().stream()
-                .map(group -> new HeadlineTable(group.getKey().words(common), group.getValue(), bars))
+                .map(group -> new HeadlineTable(Common.differences(group.getKey(), common), group.getValue(), bars))
                 .toList();
         int least = all.stream().mapToInt(HeadlineTable::leastWidth).max().orElse(0);
         int comfortable = Math.max(least, COMFORTABLE_TABLE);
@@ -140,6 +151,50 @@ public final class TerminalSummary {
             String scales = beside(all.stream().map(HeadlineTable::scale).toList(), tableWidth);
             Stream.of(scales).filter(line -> !line.isEmpty()).forEach(line -> out.println(emphasis.faint(line)));
         }
+    }
+
+    /** What each of many connections takes up, those that take the least of the kernel's memory first. */
+    private void printMemory(List<Row> all) {
+        List<Row> rows = all.stream()
+                .filter(row -> row.memoryPerConnection().isPresent())
+                .sorted(Comparator.comparing(row -> memory(row).kernelBytes().orElse(0.0)))
+                .toList();
+        if (rows.isEmpty()) {
+            return;
+        }
+        Dimension<?>[] common = Common.dimensions(rows.stream().map(Row::key).toList());
+        List<String> lines = new Columns()
+                .text("bytes for a connection", cells(rows, row -> row.key().words(common)), 24, Columns.ALWAYS)
+                .numbers("server's heap", cells(rows, row -> bytes(memory(row).heapBytes())), 14, Columns.ALWAYS)
+                .numbers("server's JVM", cells(rows, row -> bytes(memory(row).residentBytes())), 13, 1)
+                .numbers(
+                        "kernel, both ends",
+                        cells(rows, row -> bytes(memory(row).kernelBytes())),
+                        18,
+                        Columns.ALWAYS)
+                .lines(width);
+        int shown = Math.min(lines.size(), 1 + MOST_ROWS_OF_A_TABLE);
+        out.println(emphasis.bold(lines.get(0)));
+        lines.subList(1, shown).forEach(out::println);
+        if (shown < lines.size()) {
+            out.println("+ " + (lines.size() - shown) + " more");
+        }
+    }
+
+    private static List<String> cells(List<Row> rows, Function<Row, String> cell) {
+        return rows.stream().map(cell).toList();
+    }
+
+    private static MemoryPerConnection memory(Row row) {
+        return row.memoryPerConnection().orElseThrow();
+    }
+
+    private static String bytes(double bytes) {
+        return Figures.number(bytes, 0);
+    }
+
+    private static String bytes(Optional<Double> bytes) {
+        return bytes.map(TerminalSummary::bytes).orElse(Figures.NONE);
     }
 
     /** How many tables of a width fit beside each other. */
@@ -184,7 +239,7 @@ public final class TerminalSummary {
     /** Where what is said holds: of each dimension that matters, every value that there is. */
     private static String scope(Report report) {
         return Cell.DIMENSIONS.stream()
-                .filter(dimension -> !Cell.NAMING.contains(dimension))
+                .filter(dimension -> !Cell.NAMING.contains(dimension) && !MIXES.containsValue(dimension))
                 .map(dimension -> values(dimension, report))
                 .filter(words -> !words.isEmpty())
                 .collect(Collectors.joining("; "));
@@ -194,7 +249,7 @@ public final class TerminalSummary {
         List<String> words = report.rows().stream()
                 .map(Row::key)
                 .filter(dimension::isIn)
-                .map(key -> dimension.words(dimension.of(key)))
+                .map(key -> Common.words(key, dimension, MIXES.getOrDefault(dimension, dimension)))
                 .distinct()
                 .toList();
         return words.size() > 1 || ALWAYS_SAID.contains(dimension) ? String.join(", ", words) : "";

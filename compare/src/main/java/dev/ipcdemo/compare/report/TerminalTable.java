@@ -113,7 +113,8 @@ public final class TerminalTable {
                         Collectors.mapping(row -> nameWithBuffers(row, report.rows()), Collectors.toList())));
         buffers.forEach((sizes, rows) ->
                 wrap(sizes + " bytes: " + rows.stream().distinct().collect(Collectors.joining(", ")), "  "));
-        report.effectiveSocketOptions().forEach(line -> wrap(line, "  "));
+        report.effectiveSocketOptions().forEach(line -> wrap("socket options in effect: " + line, "  "));
+        Common.explanations(report).forEach(line -> wrap(line, "  "));
         Map<String, List<String>> calls = new LinkedHashMap<>();
         report.rows()
                 .forEach(row -> row.calls()

@@ -189,7 +189,9 @@ class ReportTest {
                 .isEqualTo("bbr");
         assertThat(tree.at("/rows/2/socketOptions").isMissingNode()).isTrue();
         assertThat(table(report, Bars.ASCII))
-                .contains("DSCP 46, TCP_CONGESTION reno (server: bbr): tcp", "DSCP 46 (server: unknown): udp")
+                .contains(
+                        "socket options in effect: DSCP 46, TCP_CONGESTION reno (server: bbr): tcp",
+                        "socket options in effect: DSCP 46 (server: unknown): udp")
                 .doesNotContain("SO_REUSEPORT");
         assertThat(MarkdownSummary.write(report))
                 .contains(

@@ -2,8 +2,13 @@ package dev.ipcdemo.compare.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Directions;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.SizeMix;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Place;
@@ -12,8 +17,11 @@ import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.compare.statistics.Baseline;
 import dev.ipcdemo.demo.spi.Scope;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +38,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TerminalSummaryTest {
 
     private static final int ROUNDS = 15;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @TempDir
+    private static Path directory;
 
     /** What a round trip takes in one process; between processes it takes longer over some rows. */
     private static final Map<String, Long> MEDIANS_NS = medians(
@@ -225,6 +239,94 @@ class TerminalSummaryTest {
                 .anyMatch(sentence ->
                         sentence.contains("use unix instead of tcp when both ends share a kernel: 50 % more messages/s"
                                 + " (×1.50, 95 % CI 1.50–1.50)"));
+    }
+
+    private static Report reportOf(Cell... cells) {
+        List<Sample> samples = new ArrayList<>();
+        for (Cell cell : cells) {
+            add(samples, cell, MEDIANS_NS.get(cell.row()));
+        }
+        return ReportTest.document(List.of(cells), samples);
+    }
+
+    /** With a field more in each row. */
+    private static Report with(Report report, String field, String value) throws IOException {
+        JsonNode json = MAPPER.readTree(JsonFile.write(report));
+        for (JsonNode row : json.path("rows")) {
+            ((ObjectNode) row).set(field, MAPPER.readTree(value));
+        }
+        return JsonFile.read(Files.writeString(directory.resolve("report.json"), json.toString()));
+    }
+
+    private static List<String> details(Report report) {
+        StringWriter details = new StringWriter();
+        new TerminalTable(new PrintWriter(details), 120, Bars.BLOCKS).print(report);
+        return details.toString().lines().toList();
+    }
+
+    @Test
+    void saysWhatWeightsMean() {
+        Cell cell = Cell.of(Pattern.ROUND_TRIP, "tcp", Scope.IN_PROCESS)
+                .with(Cell.REQUEST_MIX, SizeMix.parse("64:80+1K:15"))
+                .with(Cell.REPLY_BYTES, 2048);
+        Report report = reportOf(cell, cell.with(Cell.ROW, "unix"));
+        String meaning = "64:80+1K:15: 80 messages of 64 B to 15 of 1 KiB, in the same order for every row";
+        assertThat(lines(report, 100))
+                .contains(
+                        meaning, "What to choose: round-trip; 216 B, the mean of 64:80+1K:15; reply 2 KiB; in-process");
+        assertThat(details(report)).contains(meaning);
+        assertThat(MarkdownSummary.write(report).lines()).contains(meaning + ".");
+    }
+
+    @Test
+    void saysOfAFileOfSizesWhatTheReportKnows() {
+        Cell cell = Cell.of(Pattern.ROUND_TRIP, "tcp", Scope.IN_PROCESS);
+        Cell mixed = cell.with(Cell.REQUEST_MIX, SizeMix.ofFile("trace.txt", List.of(10, 20)));
+        assertThat(lines(reportOf(mixed), 80))
+                .anyMatch(line -> line.matches("trace\\.txt#\\p{XDigit}+: the sizes of a file, in its order"));
+    }
+
+    @Test
+    void saysWhatIsAddedUpWhereBothSidesSend() throws IOException {
+        Cell cell = Cell.of(Pattern.THROUGHPUT, "tcp", Scope.IN_PROCESS).with(Cell.DIRECTIONS, Directions.BOTH_WAYS);
+        Report report = ReportTest.document(List.of(cell), List.of(received(cell, 0, 3_000)));
+        String meaning = "both-ways: client and server send at once, and messages/s is what both receive together";
+        assertThat(lines(report, 100)).contains(meaning);
+        assertThat(details(report)).contains(meaning);
+        assertThat(MarkdownSummary.write(with(report, "receivedPerSecond", "{\"client\": 1000, \"server\": 2000}"))
+                        .lines())
+                .contains(
+                        meaning + ".",
+                        "| row | messages/s to the server | messages/s to the client |",
+                        "| tcp | 2,000 | 1,000 |");
+    }
+
+    @Test
+    void aTableIsToldFromOthersByWhatItDoesWithout() {
+        Cell cell = Cell.of(Pattern.ROUND_TRIP, "tcp", Scope.IN_PROCESS);
+        assertThat(lines(reportOf(cell, cell.with(Cell.DEPTH, 8)), 80))
+                .anyMatch(line -> line.matches("depth 1 .*depth 8 .*"));
+        Cell clients = Cell.of(Pattern.FAN_IN, "tcp", Scope.IN_PROCESS);
+        assertThat(lines(reportOf(clients, clients.with(Cell.CLIENTS, 4)), 80))
+                .anyMatch(line -> line.matches("1 client .*4 clients .*"));
+    }
+
+    @Test
+    void showsWhatAConnectionTakes() throws IOException {
+        Cell cell = Cell.of(Pattern.FAN_IN, "tcp", Scope.INTER_PROCESS).with(Cell.CLIENTS, 1_000);
+        Report report = with(
+                reportOf(cell),
+                "memoryPerConnection",
+                "{\"heapBytes\": 1185.4, \"residentBytes\": 2650.1, \"kernelBytes\": 32272}");
+        assertThat(lines(report, 80))
+                .containsSubsequence(
+                        "bytes for a connection  server's heap server's JVM kernel, both ends",
+                        "tcp                              1185         2650             32272");
+        assertThat(MarkdownSummary.write(report).lines())
+                .containsSubsequence(
+                        "| a connection takes | of the server's heap | of its JVM's memory | of the kernel's, for both ends |",
+                        "| tcp | 1,185 B | 2,650 B | 32,272 B |");
+        assertThat(lines(reportOf(cell), 80)).noneMatch(line -> line.contains("connection"));
     }
 
     @Test

@@ -107,6 +107,11 @@ function answerOf(group) {
   const [{ key }] = group;
   const where = placeOf(key.scope);
   const sockets = group.filter((row) => isChoice(row.key.row));
+  if (!sockets.length)
+    return {
+      parts: [`${where}: nothing to choose, because no transport is among the rows`],
+      sure: "The figures below compare what is shown.",
+    };
   if (sockets.length < 2)
     return {
       parts: [`${where}: one socket, so there is nothing to choose`],

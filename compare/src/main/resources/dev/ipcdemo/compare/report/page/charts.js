@@ -145,7 +145,7 @@ function addLines(id, dimension, title, note, unit, seriesOf) {
                 valuesOf(dimension).filter((value) => value >= scale.min && value <= scale.max && value > 0),
               ).map((value) => ({ value }));
             },
-            ticks: { callback: (value) => inWords(dimension, value) },
+            ticks: { callback: (value) => besideTitle(dimension, value) },
           }),
           logarithmic(unit),
           ({ dataset, raw }) => `${dataset.label}, ${inWords(dimension, raw.x)}: ${number(raw.y)} ${unit}`,
@@ -181,20 +181,23 @@ function addSizes() {
   );
 }
 
-function addBatches() {
-  addLines(
-    "batches",
-    "batch",
-    "Throughput by batch",
-    "All batches, whatever is selected above.",
-    "messages/s",
-    (rows) => [
+/** How many there are a second by what is to raise that, and what more clients cost each. */
+const BY_NUMBER = [
+  ["batches", "batch", "Throughput by batch", "messages/s", (row) => row.perSecond],
+  ["streams", "streams", "Throughput by streams", "messages/s", (row) => row.perSecond],
+  ["depths", "depth", "Round trips a second by requests under way", "round trips/s", (row) => row.perSecond],
+  ["clients", "clients", "Median latency by clients", "µs", (row) => row.latencyNs.p50 / 1e3],
+];
+
+function addNumbers() {
+  for (const [id, dimension, title, unit, figure] of BY_NUMBER) {
+    addLines(id, dimension, title, "All that were measured, whatever is selected above.", unit, (rows) => [
       line(
         rows[0],
-        rows.map((row) => ({ x: row.key.batch, y: row.perSecond })),
+        rows.map((row) => ({ x: row.key[dimension], y: figure(row) })),
       ),
-    ],
-  );
+    ]);
+  }
 }
 
 /** The open loop at each rate, and as a lone mark the closed loop, which goes as fast as it is answered. */
@@ -288,6 +291,48 @@ function addCpu(rows) {
   );
 }
 
+/** What each of many connections takes up. */
+const MEMORY = [
+  ["heap", "heapBytes"],
+  ["JVM", "residentBytes"],
+  ["kernel", "kernelBytes"],
+];
+
+function addMemory(rows) {
+  const groups = grouped(rows.filter((row) => row.memoryPerConnection)).map((group) => ({
+    title: groupInWords(group[0].key),
+    rows: group,
+  }));
+  addDots(
+    "memory",
+    "Memory for each connection",
+    "Of idle connections. Heap: objects on the heap of the server's JVM. JVM: the memory of that process, heap included. Kernel: for both ends.",
+    groups,
+    (group, width, description) =>
+      dotPlot({
+        width,
+        description,
+        lanes: MEMORY.map(([name]) => name),
+        axis: "bytes, logarithmic; ◂ left is less",
+        groups: byKind(
+          group.map((row) => ({
+            name: label(row),
+            row: row.key.row,
+            marks: MEMORY.map(([name, field], lane) => ({
+              lane,
+              value: row.memoryPerConnection[field],
+              said: `${label(row)}, ${name}: ${whole(row.memoryPerConnection[field])} B`,
+            })).filter(({ value }) => value !== undefined),
+            cells: MEMORY.map(([, field]) =>
+              row.memoryPerConnection[field] === undefined ? NONE : whole(row.memoryPerConnection[field]),
+            ),
+          })),
+        ),
+        heads: MEMORY.map(([text]) => ({ text, width: 58 })),
+      }),
+  );
+}
+
 /** The same rows under each value of a dimension, such as how sides wait. */
 function addSideBySide(id, dimension, title) {
   const rows = chosenRows([dimension]).filter(hasFigures);
@@ -325,9 +370,10 @@ function showCharts() {
   const rows = chosenRows().filter(hasFigures);
   addCurves(rows);
   addSizes();
-  addBatches();
+  addNumbers();
   addRates();
   addSideBySide("waits", "wait", "Blocking and spinning side by side");
   addSideBySide("placements", "cpus", "Placements side by side");
   addCpu(rows);
+  addMemory(rows);
 }

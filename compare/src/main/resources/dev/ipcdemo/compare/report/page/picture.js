@@ -169,7 +169,13 @@ function showPlot() {
 
 function explanation(rows) {
   if (!rows.length) return "";
-  const what = rows.every(isLatency) ? "A round trip is the full time there and back." : "Counted at the receiver.";
+  const what = [
+    rows.every(isLatency) ? "A round trip is the full time there and back." : "Counted at the receiver.",
+    ...(rows.some(({ key }) => key.directions === "both-ways")
+      ? ["Both sides send at once; what both receive is added up, and the table has each direction."]
+      : []),
+    ...unique(rows.flatMap(({ key, run }) => [key.requestSizes, key.replySizes].filter(Boolean).map((mix) => `${mix}: ${mixInWords(mix, run)}.`))),
+  ].join(" ");
   return isPaired()
     ? `${what} A line joins the medians of A and ${compared().name}.`
     : `${what} Mark: the median. Whisker: 95 % confidence interval of the median of the rounds (without an end: it goes on; none: the rounds carry none).`;

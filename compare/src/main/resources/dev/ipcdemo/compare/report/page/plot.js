@@ -35,14 +35,19 @@ function logarithmicAxis(values, from, to) {
     return ticks;
   };
   const steps = [[1], [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 6, 8], Array.from({ length: 90 }, (_, at) => 1 + at / 10)];
-  const room = Math.max(2, Math.floor((to - from) / 38));
-  const fine =
-    steps
-      .map(ticksOf)
-      .filter((ticks) => ticks.length <= room)
-      .at(-1) ?? [];
-  return { place, ticks: fine, isBeyond: (value) => value < least || value > most };
+  const isApart = (tick, other) =>
+    Math.abs(place(tick) - place(other)) >= (tickText(tick).length + tickText(other).length) * 3.6 + 8;
+  const candidates = steps.map(ticksOf);
+  const fitting = candidates
+    .filter((ticks) => ticks.every((tick, at) => at === 0 || isApart(tick, ticks[at - 1])))
+    .at(-1);
+  const thinned = (ticks) =>
+    ticks.reduce((kept, tick) => (kept.length && !isApart(tick, kept.at(-1)) ? kept : [...kept, tick]), []);
+  const ticks = fitting?.length > 1 ? fitting : thinned(candidates.find((all) => all.length > 1) ?? candidates.at(-1));
+  return { place, ticks, isBeyond: (value) => value < least || value > most };
 }
+
+const tickText = (tick) => (tick >= 1000 ? whole(tick) : String(tick));
 
 /** Stripes in a colour, for a mark of IPv6. */
 const hatching = (id, ink) =>
@@ -213,7 +218,7 @@ function dotPlot({ width, lanes, groups, heads, axis, linked = false, descriptio
       svg("path", { d: `M${place(tick).toFixed(1)},${top + 10}V${y}`, stroke: css("--line"), "stroke-width": 1 }),
     );
     parts.push(
-      svgText(place(tick), y + 15, tick >= 1000 ? whole(tick) : String(tick), {
+      svgText(place(tick), y + 15, tickText(tick), {
         ...soft,
         "text-anchor": "middle",
       }),

@@ -136,7 +136,15 @@ function inWords(name, value) {
   const { unit, phrase } = dimensionOf(name);
   if (unit === "WORD") return String(value);
   if (unit === "NUMBER" && value === 0) return "none";
-  return phrase.replace("%s", unit === "BYTES" ? sizeInWords(value) : whole(value));
+  const ofOne = value === 1 ? phrase.replace(/^(%s [a-z]+)s$/, "$1") : phrase;
+  return ofOne.replace("%s", unit === "BYTES" ? sizeInWords(value) : whole(value));
+}
+
+/** The same beside the dimension's title, which the phrase need not repeat. */
+function besideTitle(name, value) {
+  const { unit, phrase, title } = dimensionOf(name);
+  if (unit === "WORD" || value === 0 || !phrase.toLowerCase().includes(title.toLowerCase())) return inWords(name, value);
+  return unit === "BYTES" ? sizeInWords(value) : whole(value);
 }
 
 /** The same in its phrase, such as "cpus same". */
@@ -170,14 +178,28 @@ const placeOf = (scope) => PLACES.get(scope) ?? scope;
 
 /** What one message is, such as "64 B round trip". */
 function unitOf(key) {
-  const size = sizeInWords(key.messageBytes);
+  const size = key.requestSizes ? "mixed" : sizeInWords(key.messageBytes);
   if (key.pattern === "connect") return "connection";
   if (key.pattern === "throughput") return `${size} message`;
+  const reply = key.replySizes ? "mixed replies" : key.replyBytes ? `${sizeInWords(key.replyBytes)} replies` : "";
   const more = [
+    key.requestSizes ? "round trip of mixed sizes" : `${size} round trip`,
+    reply && `with ${reply}`,
     key.ratePerSecond ? `at ${whole(key.ratePerSecond)}/s` : "",
-    key.clients > 1 ? `with ${key.clients} clients` : "",
+    key.clients > 1 ? `with ${whole(key.clients)} clients` : "",
   ];
-  return [`${size} round trip`, ...more].join(" ").trim();
+  return more.filter(Boolean).join(" ");
+}
+
+/** What sizes with weights mean; of a file of sizes, what the report says of it. */
+function mixInWords(mix, { report }) {
+  if (mix.includes("#")) return report.conditions?.facts[`sizes of ${mix}`] ?? "the sizes of a file, in its order";
+  const parts = mix.split("+").map((part) => part.match(/^(\d+)([kKmM]?)(?:i?[bB])?:(\d+)$/));
+  if (parts.includes(null)) return "several sizes";
+  const units = { __proto__: null, k: 1024, m: 1024 ** 2 };
+  const of = ([, digits, unit, weight]) => [weight, sizeInWords(digits * (units[unit.toLowerCase()] ?? 1))];
+  const [[weight, size], ...others] = parts.map(of);
+  return [`${weight} messages of ${size}`, ...others.map((other) => other.join(" of "))].join(" to ");
 }
 
 // ---- Ratios ----

@@ -181,10 +181,6 @@ function choiceOf(name, title, options, chosen, choose) {
   );
 }
 
-/** The title stands before the values already. */
-const withoutTitle = (words, title) =>
-  words.startsWith(`${title.toLowerCase()} `) ? words.slice(title.length + 1) : words;
-
 function showChoices() {
   const { filters } = state;
   const choose = (name) => (value) => {
@@ -196,7 +192,7 @@ function showChoices() {
   for (const { name, title, unit } of choosable()) {
     const values = valuesOf(name, rowsOfPattern()).map((value) => [
       String(value),
-      withoutTitle(inWords(name, value), title),
+      value === "" ? "one size" : besideTitle(name, value),
     ]);
     if (unit === "WORD" || filters[name] === ALL) values.unshift([ALL, ALL]);
     sets.push(choiceOf(name, title, values, filters[name], choose(name)));

@@ -6,7 +6,7 @@ const COLUMNS = [
   ...KEY_COLUMNS.filter(({ name }) => name !== "row" && name !== "variant").map(({ name, title, absent }) => [
     title.toLowerCase(),
     (row) => (row.key[name] === absent ? undefined : row.key[name]),
-    (value) => inWords(name, value),
+    (value) => besideTitle(name, value),
   ]),
   ...["p50", "p90", "p99", "p99.9", "max"].map((name) => [name + " µs", (row) => row.latencyNs[name], micros]),
   ["msg/s", (row) => (hasFigures(row) ? row.perSecond : undefined), whole],
@@ -18,7 +18,7 @@ const COLUMNS = [
   ["alloc B client", (row) => row.allocatedBytesPerMessage?.client, whole],
   ["alloc B server", (row) => row.allocatedBytesPerMessage?.server, whole],
   ["heap B/connection", (row) => row.memoryPerConnection?.heapBytes, whole],
-  ["resident B/connection", (row) => row.memoryPerConnection?.residentBytes, whole],
+  ["JVM B/connection", (row) => row.memoryPerConnection?.residentBytes, whole],
   ["kernel B/connection", (row) => row.memoryPerConnection?.kernelBytes, whole],
   ["vs raw [95 %]", (row) => row.overRaw?.ratio, (ratio, row) => intervalInWords(row.overRaw)],
   ["received", (row) => row.messages.received, whole],
@@ -111,7 +111,7 @@ function showTable() {
       ? "No row is selected."
       : `${rows.length} ${rows.length === 1 ? "row" : "rows"}${shared.length ? `, all with ${shared.join(", ")}` : ""}. ${NONE}: too few samples, or not known.`;
   byId("table").replaceChildren(
-    element("caption", {}, caption),
+    element("caption", {}, element("span", {}, caption)),
     ...(rows.length
       ? [element("thead", {}, element("tr", {}, ...heads, element("td", {}))), element("tbody", {}, ...lines)]
       : []),

@@ -52,6 +52,7 @@ function showWords() {
       ),
     );
   }
+  const counted = (count, what) => `${count} ${what}${count === 1 ? "" : "s"}`;
   byId("words").querySelector("summary").textContent =
-    `${counts.findings} findings, ${counts.warnings} warnings, ${counts.gaps} rows that could not be measured`;
+    `${counted(counts.findings, "finding")}, ${counted(counts.warnings, "warning")}, ${counted(counts.gaps, "row")} that could not be measured`;
 }
