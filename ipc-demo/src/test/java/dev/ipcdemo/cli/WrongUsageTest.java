@@ -16,6 +16,10 @@ import picocli.CommandLine;
 @Timeout(600)
 class WrongUsageTest {
 
+    private static final String TEN = "xxxxxxxxxx";
+
+    private static final String TOO_LONG = TEN + TEN + TEN + TEN + TEN + TEN + TEN + TEN + TEN + TEN + TEN + "xxxxx";
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -75,6 +79,9 @@ class WrongUsageTest {
                 "relay tcp: tcp://localhost:7 --reset --silent | --reset, --half-close and --silent exclude each other",
                 "relay tcp: tcp://localhost:7 --direction up | there is no direction 'up'; choose from both, to-target",
                 "relay tcp: tcp://localhost:7 --control tcp: | 'tcp:' cannot control a relay: it takes a stream of AF_UNIX",
+                "relay tcp: unix:/tmp/" + TOO_LONG + " | resolve unix:/tmp/" + TOO_LONG
+                        + ": name too long (it has 120 bytes, and at most 10",
+                "relay junix:@ipc-demo-itself junix:@ipc-demo-itself | 'junix:@ipc-demo-itself' is the relay itself",
                 "relay tcp: tcp: | 'tcp:' names no target: give the endpoint of a server",
                 "serve tpc://:7000 | there is no transport 'tpc' (did you mean tcp?); choose from tcp",
                 "demo echo --transport unx | there is no transport 'unx' (did you mean unix?); choose from tcp",

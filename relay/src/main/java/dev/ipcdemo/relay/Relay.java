@@ -1,5 +1,6 @@
 package dev.ipcdemo.relay;
 
+import dev.ipcdemo.relay.target.TargetCheck;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
@@ -48,8 +49,8 @@ public abstract sealed class Relay implements Closeable permits StreamRelay, Pac
      * @param faults what it does wrong
      * @return a running relay
      * @throws SocketFailure as {@link StreamTransport#listen} and {@link PacketTransport#bind}
-     * @throws IllegalArgumentException if the two endpoints cannot be relayed to each other, or do not know one of the
-     *     faults; the message says why
+     * @throws IllegalArgumentException if the two endpoints cannot be relayed to each other or are the same, by whatever
+     *     name, if the target's path is too long, or if they do not know one of the faults; the message says why
      */
     public static Relay open(Endpoint listen, Endpoint target, Faults faults) throws SocketFailure {
         return open(listen, target, RelaySettings.defaults().withFaults(faults));
@@ -63,8 +64,8 @@ public abstract sealed class Relay implements Closeable permits StreamRelay, Pac
      * @param settings how
      * @return a running relay
      * @throws SocketFailure as {@link StreamTransport#listen} and {@link PacketTransport#bind}
-     * @throws IllegalArgumentException if the two endpoints cannot be relayed to each other, or do not know one of the
-     *     faults; the message says why
+     * @throws IllegalArgumentException if the two endpoints cannot be relayed to each other or are the same, by whatever
+     *     name, if the target's path is too long, or if they do not know one of the faults; the message says why
      */
     public static Relay open(Endpoint listen, Endpoint target, RelaySettings settings) throws SocketFailure {
         Relay relay = listen(listen, target, settings);
@@ -88,12 +89,15 @@ public abstract sealed class Relay implements Closeable permits StreamRelay, Pac
         RelayContext context = new RelayContext(from, Transports.byScheme(target.scheme()), target, settings);
         requireAvailable(from, listen);
         requireAvailable(context.targetTransport(), target);
+        TargetCheck.requireName(context.targetTransport(), target);
         Relay relay = from instanceof StreamTransport streams
                 ? new StreamRelay(context, streams.listen(listen, settings.options()))
                 : PacketRelay.open(context, (PacketTransport) from, listen);
-        if (relay.endpoint().equals(target)) {
+        try {
+            TargetCheck.requireOther(from, relay.endpoint(), context.targetTransport(), target);
+        } catch (IllegalArgumentException itself) {
             relay.close();
-            throw new IllegalArgumentException("a relay from " + target + " to itself would never end");
+            throw itself;
         }
         return relay;
     }

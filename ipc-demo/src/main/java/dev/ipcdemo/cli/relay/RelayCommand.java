@@ -83,7 +83,12 @@ public final class RelayCommand implements Callable<Integer> {
                             + " one.")
     private Endpoint listen;
 
-    @Parameters(index = "1", paramLabel = "TARGET", description = "The server's endpoint, as for connect.")
+    @Parameters(
+            index = "1",
+            paramLabel = "TARGET",
+            description =
+                    "The server's endpoint, as for connect. It is reached for when a client comes; but one that is the"
+                            + " relay itself, by whatever name, or a path that is too long is refused at the start.")
     private Endpoint target;
 
     @Mixin
