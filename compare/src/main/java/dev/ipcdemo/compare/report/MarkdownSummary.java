@@ -5,10 +5,10 @@ import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.GateResult;
-import dev.ipcdemo.compare.result.Interval;
-import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.Obstacle;
+import dev.ipcdemo.compare.result.row.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +74,8 @@ public final class MarkdownSummary {
                     + two.b().words() + " (" + two.b().jdk() + ")."));
             addHead("row", "B/A [95 %]", "B is");
             for (Row row : report.rows()) {
-                row.versusA()
+                row.intervals()
+                        .versusA()
                         .ifPresent(versus -> addLine(
                                 row.key().words(Cell.VARIANT),
                                 versus.ratio().map(Interval::toString).orElse(""),
@@ -123,18 +124,22 @@ public final class MarkdownSummary {
                     micros(row, "p50"),
                     micros(row, "p90"),
                     micros(row, "p99"),
-                    row.hasFigures() ? String.format(Locale.ROOT, "%,.0f", row.perSecond()) : "failed",
+                    row.hasFigures()
+                            ? String.format(Locale.ROOT, "%,.0f", row.rates().perSecond())
+                            : "failed",
                     Long.toString(row.messages().lost()),
                     Long.toString(row.goodRounds()),
-                    row.overRaw().map(Interval::toString).orElse("")));
+                    row.intervals().overRaw().map(Interval::toString).orElse("")));
         });
         lines.add("");
         lines.add("</details>");
     }
 
     private static String micros(Row row, String percentile) {
-        Long ns = row.latencyNs().get(percentile);
-        return ns == null ? "" : String.format(Locale.ROOT, "%.1f µs", ns / 1e3);
+        return row.latency()
+                .ns(percentile)
+                .map(ns -> String.format(Locale.ROOT, "%.1f µs", ns / 1e3))
+                .orElse("");
     }
 
     private void addHead(String... cells) {

@@ -5,7 +5,7 @@ import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.row.Row;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
