@@ -270,7 +270,7 @@ public final class Comparison implements Closeable {
                     sample.latenciesNs().getTotalCount() == 0
                             ? OptionalLong.empty()
                             : OptionalLong.of(sample.latenciesNs().getValueAtPercentile(50)),
-                    sample.perSecond());
+                    sample.rates().perSecond());
         }
     }
 
@@ -288,7 +288,8 @@ public final class Comparison implements Closeable {
         Map<String, String> facts = new LinkedHashMap<>(notes);
         facts.putAll(Machine.facts(KernelFiles.HERE));
         List<Integer> cpus = samples.stream()
-                .flatMap(sample -> Stream.of(sample.clientPlace(), sample.serverPlace()))
+                .flatMap(sample ->
+                        Stream.of(sample.setup().clientPlace(), sample.setup().serverPlace()))
                 .flatMapToInt(place -> place.cpu().stream())
                 .sorted()
                 .distinct()

@@ -2,7 +2,7 @@ package dev.ipcdemo.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ipcdemo.compare.result.RowTraits;
+import dev.ipcdemo.compare.result.row.RowTraits;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -10,7 +10,7 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.report.CsvFile;
 import dev.ipcdemo.compare.report.JsonFile;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.row.Row;
 import dev.ipcdemo.demo.spi.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;

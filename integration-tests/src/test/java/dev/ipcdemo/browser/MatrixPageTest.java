@@ -11,12 +11,18 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.report.matrix.MatrixPage;
 import dev.ipcdemo.compare.result.Environment;
-import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Messages;
-import dev.ipcdemo.compare.result.Report.Round;
-import dev.ipcdemo.compare.result.Report.Row;
-import dev.ipcdemo.compare.result.RowTraits;
+import dev.ipcdemo.compare.result.row.Costs;
+import dev.ipcdemo.compare.result.row.Intervals;
+import dev.ipcdemo.compare.result.row.Latency;
+import dev.ipcdemo.compare.result.row.Messages;
+import dev.ipcdemo.compare.result.row.Place;
+import dev.ipcdemo.compare.result.row.Rates;
+import dev.ipcdemo.compare.result.row.Round;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.RowTraits;
+import dev.ipcdemo.compare.result.row.Setup;
+import dev.ipcdemo.compare.result.row.Subject;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,29 +135,17 @@ class MatrixPageTest {
                         Optional.empty()))
                 .toList();
         return new Row(
-                Cell.of(Pattern.ROUND_TRIP, name, Scope.CROSS_HOST),
-                "",
-                Place.pinnedTo(0),
-                Place.pinnedTo(1),
-                "",
+                new Subject(
+                        Cell.of(Pattern.ROUND_TRIP, name, Scope.CROSS_HOST),
+                        "",
+                        new RowTraits(Optional.of(name), Optional.empty(), List.of(), false)),
+                Setup.of(Place.pinnedTo(0), Place.pinnedTo(1)),
                 rounds,
                 new Messages(10_000, 10_000 - lost, lost, 0, 0, 0),
-                Map.of("p50", p50Ns, "p99", 4 * p50Ns),
-                1e9 / p50Ns,
-                64e9 / p50Ns,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                new RowTraits(Optional.of(name), Optional.empty(), List.of(), false),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                new Latency(Map.of("p50", p50Ns, "p99", 4 * p50Ns), ""),
+                Rates.of(1e9 / p50Ns, 64),
+                Costs.UNKNOWN,
+                Intervals.NONE);
     }
 
     private static Report report(Row... rows) {

@@ -14,12 +14,14 @@ import dev.ipcdemo.compare.report.JsonFile;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Conditions;
 import dev.ipcdemo.compare.result.Decision;
-import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Row;
-import dev.ipcdemo.compare.result.RoundsMedian;
 import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.result.TwoWays;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.Round;
+import dev.ipcdemo.compare.result.row.RoundsMedian;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.Versus;
 import dev.ipcdemo.compare.statistics.Warnings;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.process.Program;
@@ -399,7 +401,7 @@ class ReportPageTest {
         JsonNode marks = browser.marks("plot");
         for (Scope scope : Scope.values()) {
             for (Row row : rows(scope, 64)) {
-                double micros = row.latencyNs().get("p50") / 1e3;
+                double micros = row.latency().percentilesNs().get("p50") / 1e3;
                 assertThat(marks).anySatisfy(mark -> {
                     assertThat(mark.get("row").asText()).isEqualTo(row.key().row());
                     assertThat(mark.get("lane").asText()).isEqualTo(scope.toString());
@@ -485,20 +487,21 @@ class ReportPageTest {
     @Test
     void readsHistogramsAsTheirLibraryDoes() {
         for (Row row : rows(Scope.INTER_PROCESS, 64)) {
-            JsonNode values = browser.answer("unpack(Uint8Array.from(atob('" + row.histogram()
-                    + "'), (character) => character.charCodeAt(0)).subarray(8)).then(decodeHistogram).then(done);");
+            JsonNode values = browser.answer(
+                    "unpack(Uint8Array.from(atob('" + row.latency().histogram()
+                            + "'), (character) => character.charCodeAt(0)).subarray(8)).then(decodeHistogram).then(done);");
             assertThat(StreamSupport.stream(values.spliterator(), false)
                             .mapToLong(value -> value.get(1).asLong())
                             .sum())
                     .isEqualTo(row.rounds().stream()
                             .filter(round -> round.failure().isEmpty())
-                            .mapToLong(Report.Round::messages)
+                            .mapToLong(Round::messages)
                             .sum());
             // With few messages there is no p90; the p50 is not that of all messages, but of the rounds' medians.
             Map<String, Double> shares = new HashMap<>(Map.of("p90", 0.9, "max", 1.0));
-            shares.keySet().retainAll(row.latencyNs().keySet());
+            shares.keySet().retainAll(row.latency().percentilesNs().keySet());
             shares.forEach((name, share) -> assertThat(percentile(values, share))
-                    .isEqualTo(row.latencyNs().get(name)));
+                    .isEqualTo(row.latency().percentilesNs().get(name)));
         }
     }
 
@@ -649,7 +652,10 @@ class ReportPageTest {
                 .anyMatch(line -> line.startsWith(
                         "| row | in-process p50 µs | inter-process p50 µs | cross-host p50 µs | p99 µs"))
                 .anyMatch(line -> line.startsWith("| " + tcp.key().row() + " | "
-                        + String.format(Locale.ROOT, "%.1f", tcp.latencyNs().get("p50") / 1e3) + " | "))
+                        + String.format(
+                                Locale.ROOT,
+                                "%.1f",
+                                tcp.latency().percentilesNs().get("p50") / 1e3) + " | "))
                 .anyMatch(line -> line.contains("ipc-demo compare --quick"));
     }
 
@@ -920,7 +926,8 @@ class ReportPageTest {
         assertThat(browser.one("#sure").getText())
                 .contains(two.a().words(), two.b().words(), "The whole report: " + two.summary());
         browser.one("#rows button[value='raw:tcp']").click();
-        assertThat(report.rows().stream().filter(row -> row.versusA().isPresent()))
+        assertThat(report.rows().stream()
+                        .filter(row -> row.intervals().versusA().isPresent()))
                 .isNotEmpty()
                 .allSatisfy(row -> assertThat(browser.texts("#changes tbody tr"))
                         .anyMatch(
@@ -931,8 +938,9 @@ class ReportPageTest {
     }
 
     private static String ratioOf(Row row) {
-        return row.versusA()
-                .flatMap(TwoWays.Versus::ratio)
+        return row.intervals()
+                .versusA()
+                .flatMap(Versus::ratio)
                 .map(Interval::toString)
                 .orElse("—");
     }

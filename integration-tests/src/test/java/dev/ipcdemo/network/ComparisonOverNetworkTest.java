@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.report.JsonFile;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.row.Row;
 import dev.ipcdemo.process.Program;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class ComparisonOverNetworkTest {
 
     private record Outcome(int exitStatus, String out, String err, Report report) {
 
-        Report.Row row(String row, Pattern pattern) {
+        Row row(String row, Pattern pattern) {
             return report.rows().stream()
                     .filter(each -> each.key().row().equals(row) && each.key().pattern() == pattern)
                     .findFirst()
@@ -87,7 +88,7 @@ class ComparisonOverNetworkTest {
         assertThat(outcome.exitStatus()).as(outcome.out() + outcome.err()).isZero();
         assertThat(outcome.report().rows()).hasSize(5).allSatisfy(row -> {
             assertThat(row.goodRounds()).isEqualTo(1);
-            assertThat(row.latencyNs().get("p50"))
+            assertThat(row.latency().percentilesNs().get("p50"))
                     .isGreaterThanOrEqualTo(Duration.ofMillis(roundTripMillis).toNanos());
         });
     }
@@ -112,7 +113,7 @@ class ComparisonOverNetworkTest {
         assertThat(outcome.exitStatus()).as(outcome.out() + outcome.err()).isBetween(0, 1);
         // A busy machine may not keep the rate, but no round fails because of what is lost.
         assertThat(outcome.report().rows())
-                .flatExtracting(Report.Row::rounds)
+                .flatExtracting(Row::rounds)
                 .extracting(round -> round.failure().orElse("could not keep its rate"))
                 .allMatch(why -> why.contains("could not keep its rate"));
         assertThat(outcome.row("udp", Pattern.ROUND_TRIP).messages().lost()).isPositive();
@@ -164,7 +165,7 @@ class ComparisonOverNetworkTest {
 
         Outcome outcome = compare(peer, "--rounds", "1", "--pattern", "throughput", "--size", "1000");
 
-        assertThat(outcome.row(scheme, Pattern.THROUGHPUT).bytesPerSecond())
+        assertThat(outcome.row(scheme, Pattern.THROUGHPUT).rates().bytesPerSecond())
                 .as(outcome.out() + outcome.err())
                 .isBetween(bytesPerSecond / HEADERS / 1.1, bytesPerSecond * 1.02);
     }
@@ -179,7 +180,7 @@ class ComparisonOverNetworkTest {
 
         Outcome outcome = compare(peer, "--rounds", "1", "--pattern", "throughput", "--size", "16K");
 
-        assertThat(outcome.row("tcp", Pattern.THROUGHPUT).bytesPerSecond())
+        assertThat(outcome.row("tcp", Pattern.THROUGHPUT).rates().bytesPerSecond())
                 .as(outcome.out() + outcome.err())
                 .isBetween(bytesPerSecond / HEADERS / 1.1, bytesPerSecond * 1.02);
     }

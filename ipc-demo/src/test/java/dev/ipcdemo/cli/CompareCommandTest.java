@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.report.JsonFile;
-import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.result.row.Place;
 import dev.ipcdemo.sockets.Transports;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -262,7 +262,7 @@ class CompareCommandTest {
                 .split(" "));
         assertThat(err.toString()).contains("1 row, 2 rounds each");
         assertThat(JsonFile.read(json).rows().get(0).rounds()).hasSize(2);
-        assertThat(JsonFile.read(json).rows().get(0).clientPlace()).isEqualTo(Place.parse("cpu " + cpu));
+        assertThat(JsonFile.read(json).rows().get(0).setup().clientPlace()).isEqualTo(Place.parse("cpu " + cpu));
     }
 
     @ParameterizedTest

@@ -1,6 +1,6 @@
 package dev.ipcdemo.relay;
 
-import dev.ipcdemo.relay.target.TargetCheck;
+import dev.ipcdemo.relay.destination.TargetCheck;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;

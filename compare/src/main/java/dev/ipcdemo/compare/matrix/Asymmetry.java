@@ -2,8 +2,8 @@ package dev.ipcdemo.compare.matrix;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ipcdemo.compare.result.Decision;
-import dev.ipcdemo.compare.result.Interval;
-import dev.ipcdemo.compare.result.Obstacle;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.Obstacle;
 import java.util.Optional;
 
 /**

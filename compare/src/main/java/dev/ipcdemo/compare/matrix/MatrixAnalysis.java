@@ -3,7 +3,7 @@ package dev.ipcdemo.compare.matrix;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Decision;
-import dev.ipcdemo.compare.result.Interval;
+import dev.ipcdemo.compare.result.row.Interval;
 import dev.ipcdemo.compare.statistics.UnpairedRatio;
 import dev.ipcdemo.compare.statistics.UnpairedRatio.Rounds;
 import dev.ipcdemo.compare.statistics.UnpairedRatio.Sides;

@@ -3,7 +3,7 @@ package dev.ipcdemo.compare.matrix;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.row.Row;
 import dev.ipcdemo.sockets.Printable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

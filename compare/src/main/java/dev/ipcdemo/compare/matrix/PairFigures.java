@@ -1,7 +1,7 @@
 package dev.ipcdemo.compare.matrix;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.row.Row;
 import dev.ipcdemo.compare.statistics.UnpairedRatio.Rounds;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +38,9 @@ public record PairFigures(
         return new PairFigures(
                 pair.from(),
                 pair.to(),
-                Optional.ofNullable(row.latencyNs().get("p50")),
-                Optional.ofNullable(row.latencyNs().get("p99")),
-                row.perSecond(),
+                row.latency().ns("p50"),
+                row.latency().ns("p99"),
+                row.rates().perSecond(),
                 row.messages().sent(),
                 row.messages().lost(),
                 rounds.isMoved(),

@@ -2,10 +2,10 @@ package dev.ipcdemo.compare.report;
 
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Decision;
-import dev.ipcdemo.compare.result.Interval;
-import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.TestedRatio;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.Obstacle;
 import dev.ipcdemo.compare.statistics.Answer;
 import dev.ipcdemo.compare.statistics.Answer.Standing;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.ipcdemo.compare.report;
 
-import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.row.Row;
 import java.util.Locale;
 
 /** Figures of a row as they stand in a table at a terminal. */
@@ -13,8 +13,7 @@ public final class Figures {
 
     /** A latency in microseconds, or from a second on with its unit. */
     static String micros(Row row, String percentile) {
-        Long ns = row.latencyNs().get(percentile);
-        return ns == null ? NONE : micros(ns);
+        return row.latency().ns(percentile).map(ns -> micros(ns)).orElse(NONE);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.ipcdemo.compare.report;
 
-import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.row.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -115,16 +115,18 @@ final class HeadlineTable {
     }
 
     private double length(Row row) {
-        return areLatencies ? row.latencyNs().getOrDefault("p50", 0L) : row.perSecond();
+        return areLatencies ? row.latency().ns("p50").orElse(0L) : row.rates().perSecond();
     }
 
     private String figure(Row row) {
         return !row.hasFigures()
                 ? "failed"
-                : areLatencies ? Figures.micros(row, "p50") : Figures.number(row.perSecond(), 0);
+                : areLatencies
+                        ? Figures.micros(row, "p50")
+                        : Figures.number(row.rates().perSecond(), 0);
     }
 
     private static String megabytes(Row row) {
-        return row.hasFigures() ? Figures.number(row.bytesPerSecond() / 1e6, 1) : Figures.NONE;
+        return row.hasFigures() ? Figures.number(row.rates().bytesPerSecond() / 1e6, 1) : Figures.NONE;
     }
 }

@@ -2,7 +2,7 @@ package dev.ipcdemo.compare.report;
 
 import dev.ipcdemo.compare.result.HistogramText;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.row.Row;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -35,7 +35,7 @@ public final class HlogFile {
     }
 
     private static Histogram tagged(Row row, long startMs) {
-        Histogram latenciesNs = HistogramText.decode(row.histogram());
+        Histogram latenciesNs = HistogramText.decode(row.latency().histogram());
         latenciesNs.setTag(row.key().words().replace(", ", ";").replaceAll("[\\s,]", "_"));
         latenciesNs.setStartTimeStamp(startMs);
         latenciesNs.setEndTimeStamp(startMs + measuredMs(row));

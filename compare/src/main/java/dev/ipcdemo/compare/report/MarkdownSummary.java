@@ -5,12 +5,12 @@ import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.GateResult;
-import dev.ipcdemo.compare.result.Interval;
-import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.MemoryPerConnection;
-import dev.ipcdemo.compare.result.Report.Row;
-import dev.ipcdemo.compare.result.Report.Sides;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.MemoryPerConnection;
+import dev.ipcdemo.compare.result.row.Obstacle;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.Sides;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +76,8 @@ public final class MarkdownSummary {
                     + two.b().words() + " (" + two.b().jdk() + ")."));
             addHead("row", "B/A [95 %]", "B is");
             for (Row row : report.rows()) {
-                row.versusA()
+                row.intervals()
+                        .versusA()
                         .ifPresent(versus -> addLine(
                                 row.key().words(Cell.VARIANT),
                                 versus.ratio().map(Interval::toString).orElse(""),
@@ -129,10 +130,10 @@ public final class MarkdownSummary {
                     micros(row, "p50"),
                     micros(row, "p90"),
                     micros(row, "p99"),
-                    row.hasFigures() ? whole(row.perSecond()) : "failed",
+                    row.hasFigures() ? whole(row.rates().perSecond()) : "failed",
                     Long.toString(row.messages().lost()),
                     Long.toString(row.goodRounds()),
-                    row.overRaw().map(Interval::toString).orElse("")));
+                    row.intervals().overRaw().map(Interval::toString).orElse("")));
             addDirections(rows);
             addMemory(rows);
         });
@@ -142,27 +143,27 @@ public final class MarkdownSummary {
 
     private void addDirections(List<Row> rows) {
         List<Row> measured =
-                rows.stream().filter(row -> row.receivedPerSecond().isPresent()).toList();
+                rows.stream().filter(row -> row.rates().receivedPerSecond().isPresent()).toList();
         if (measured.isEmpty()) {
             return;
         }
         addHead("row", "messages/s to the server", "messages/s to the client");
         for (Row row : measured) {
-            Sides each = row.receivedPerSecond().orElseThrow();
+            Sides each = row.rates().receivedPerSecond().orElseThrow();
             addLine(row.key().name(), whole(each.server()), whole(each.client()));
         }
     }
 
     private void addMemory(List<Row> rows) {
         List<Row> known = rows.stream()
-                .filter(row -> row.memoryPerConnection().isPresent())
+                .filter(row -> row.costs().memoryPerConnection().isPresent())
                 .toList();
         if (known.isEmpty()) {
             return;
         }
         addHead("a connection takes", "of the server's heap", "of its JVM's memory", "of the kernel's, for both ends");
         for (Row row : known) {
-            MemoryPerConnection memory = row.memoryPerConnection().orElseThrow();
+            MemoryPerConnection memory = row.costs().memoryPerConnection().orElseThrow();
             addLine(
                     row.key().name(),
                     whole(memory.heapBytes()) + " B",
@@ -176,8 +177,10 @@ public final class MarkdownSummary {
     }
 
     private static String micros(Row row, String percentile) {
-        Long ns = row.latencyNs().get(percentile);
-        return ns == null ? "" : String.format(Locale.ROOT, "%.1f µs", ns / 1e3);
+        return row.latency()
+                .ns(percentile)
+                .map(ns -> String.format(Locale.ROOT, "%.1f µs", ns / 1e3))
+                .orElse("");
     }
 
     private void addHead(String... cells) {

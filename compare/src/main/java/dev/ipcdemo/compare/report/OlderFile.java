@@ -2,9 +2,9 @@ package dev.ipcdemo.compare.report;
 
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Shared;
-import dev.ipcdemo.compare.result.RowTraits;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.RowTraits;
 import dev.ipcdemo.compare.statistics.Warnings;
 import java.util.List;
 import java.util.Optional;

@@ -5,8 +5,8 @@ import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.MemoryPerConnection;
-import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.row.MemoryPerConnection;
+import dev.ipcdemo.compare.result.row.Row;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -156,7 +156,7 @@ public final class TerminalSummary {
     /** What each of many connections takes up, those that take the least of the kernel's memory first. */
     private void printMemory(List<Row> all) {
         List<Row> rows = all.stream()
-                .filter(row -> row.memoryPerConnection().isPresent())
+                .filter(row -> row.costs().memoryPerConnection().isPresent())
                 .sorted(Comparator.comparing(row -> memory(row).kernelBytes().orElse(0.0)))
                 .toList();
         if (rows.isEmpty()) {
@@ -186,7 +186,7 @@ public final class TerminalSummary {
     }
 
     private static MemoryPerConnection memory(Row row) {
-        return row.memoryPerConnection().orElseThrow();
+        return row.costs().memoryPerConnection().orElseThrow();
     }
 
     private static String bytes(double bytes) {

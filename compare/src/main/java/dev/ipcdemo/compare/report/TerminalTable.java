@@ -3,11 +3,12 @@ package dev.ipcdemo.compare.report;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Environment;
-import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.MemoryPerConnection;
-import dev.ipcdemo.compare.result.Report.Row;
-import dev.ipcdemo.compare.result.Report.Sides;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.MemoryPerConnection;
+import dev.ipcdemo.compare.result.row.Messages;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.Sides;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,9 +107,9 @@ public final class TerminalTable {
                                 : ""),
                 "  ");
         Map<String, List<String>> buffers = report.rows().stream()
-                .filter(row -> !row.buffers().isEmpty())
+                .filter(row -> !row.setup().buffers().isEmpty())
                 .collect(Collectors.groupingBy(
-                        Row::buffers,
+                        row -> row.setup().buffers(),
                         LinkedHashMap::new,
                         Collectors.mapping(row -> nameWithBuffers(row, report.rows()), Collectors.toList())));
         buffers.forEach((sizes, rows) ->
@@ -117,7 +118,8 @@ public final class TerminalTable {
         Common.explanations(report).forEach(line -> wrap(line, "  "));
         Map<String, List<String>> calls = new LinkedHashMap<>();
         report.rows()
-                .forEach(row -> row.calls()
+                .forEach(row -> row.setup()
+                        .calls()
                         .ifPresent(names -> calls.computeIfAbsent(names, unused -> new ArrayList<>())
                                 .add(row.key().name())));
         calls.forEach((names, rows) ->
@@ -136,14 +138,16 @@ public final class TerminalTable {
     private static String nameWithBuffers(Row row, List<Row> rows) {
         boolean isSameEverywhere = rows.stream()
                 .filter(other -> other.key().name().equals(row.key().name()))
-                .allMatch(other -> other.buffers().isEmpty() || other.buffers().equals(row.buffers()));
+                .allMatch(other -> other.setup().buffers().isEmpty()
+                        || other.setup().buffers().equals(row.setup().buffers()));
         return row.key().name() + (isSameEverywhere ? "" : " " + row.key().scope());
     }
 
     private void printGroup(Cell group, List<Row> rows) {
         Set<String> places = rows.stream()
                 .filter(Row::hasFigures)
-                .map(row -> "client " + row.clientPlace() + ", server " + row.serverPlace())
+                .map(row -> "client " + row.setup().clientPlace() + ", server "
+                        + row.setup().serverPlace())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         wrap(group.words() + (places.isEmpty() ? "" : " (" + String.join("; ", places) + ")"), "  ");
         (group.pattern().countsAtServer() ? rates(rows) : latencies(rows))
@@ -157,7 +161,7 @@ public final class TerminalTable {
         return new Columns()
                 .text("row", cells(rows, row -> row.key().name()), 15, Columns.ALWAYS)
                 .numbers("p50 µs", cells(rows, row -> ifMeasured(row, Figures.micros(row, "p50"))), 7, Columns.ALWAYS)
-                .text("", bars(rows, row -> row.latencyNs().getOrDefault("p50", 0L)), 8, 5)
+                .text("", bars(rows, row -> row.latency().ns("p50").orElse(0L)), 8, 5)
                 .numbers("p90", cells(rows, row -> Figures.micros(row, "p90")), 7, 7)
                 .numbers("p99", cells(rows, row -> Figures.micros(row, "p99")), 7, Columns.ALWAYS)
                 .numbers("p99.9", cells(rows, row -> Figures.micros(row, "p99.9")), 7, 6)
@@ -173,11 +177,18 @@ public final class TerminalTable {
                 .text("row", cells(rows, row -> row.key().name()), 15, Columns.ALWAYS)
                 .numbers(
                         "messages/s",
-                        cells(rows, row -> ifMeasured(row, Figures.number(row.perSecond(), 0))),
+                        cells(
+                                rows,
+                                row -> ifMeasured(
+                                        row, Figures.number(row.rates().perSecond(), 0))),
                         11,
                         Columns.ALWAYS)
-                .text("", bars(rows, Row::perSecond), 8, 5)
-                .numbers("MB/s", cells(rows, row -> Figures.number(row.bytesPerSecond() / 1e6, 1)), 10, Columns.ALWAYS)
+                .text("", bars(rows, row -> row.rates().perSecond()), 8, 5)
+                .numbers(
+                        "MB/s",
+                        cells(rows, row -> Figures.number(row.rates().bytesPerSecond() / 1e6, 1)),
+                        10,
+                        Columns.ALWAYS)
                 .numbers(
                         "received",
                         cells(rows, row -> Figures.count(row.messages().received())),
@@ -205,15 +216,15 @@ public final class TerminalTable {
     }
 
     private static String cpu(Row row) {
-        return sides(row.cpuNsPerMessage(), 1e3, 1);
+        return sides(row.costs().cpuNsPerMessage(), 1e3, 1);
     }
 
     private static String allocated(Row row) {
-        return sides(row.allocatedBytesPerMessage(), 1, 0);
+        return sides(row.costs().allocatedBytesPerMessage(), 1, 0);
     }
 
     private static String overRaw(Row row) {
-        return row.overRaw().map(Interval::toString).orElse("");
+        return row.intervals().overRaw().map(Interval::toString).orElse("");
     }
 
     private static String sides(Optional<Sides> sides, double unit, int digits) {
@@ -223,7 +234,7 @@ public final class TerminalTable {
     }
 
     private void printNotes(Row row) {
-        Report.Messages messages = row.messages();
+        Messages messages = row.messages();
         List<String> notes = new ArrayList<>();
         if (row.isLatency() && messages.lost() > 0) {
             notes.add(messages.lost() + " of " + messages.sent() + " messages lost");
@@ -232,7 +243,7 @@ public final class TerminalTable {
             notes.add(messages.duplicated() + " duplicated, " + messages.reordered() + " reordered, "
                     + messages.corrupted() + " corrupted");
         }
-        row.achievedPerSecond().ifPresent(achieved -> {
+        row.rates().achievedPerSecond().ifPresent(achieved -> {
             if (achieved < row.key().ratePerSecond() * 0.99) {
                 notes.add(String.format(
                         Locale.ROOT,
@@ -241,10 +252,11 @@ public final class TerminalTable {
                         achieved));
             }
         });
-        row.receivedPerSecond()
+        row.rates()
+                .receivedPerSecond()
                 .ifPresent(each -> notes.add(Figures.number(each.server(), 0) + "/s to the server and "
                         + Figures.number(each.client(), 0) + "/s to the client"));
-        row.memoryPerConnection().ifPresent(memory -> notes.add(inWords(memory)));
+        row.costs().memoryPerConnection().ifPresent(memory -> notes.add(inWords(memory)));
         if (!notes.isEmpty()) {
             wrap("  " + row.key().name() + ": " + String.join("; ", notes), "    ");
         }

@@ -3,13 +3,13 @@ package dev.ipcdemo.compare.report;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.plan.Variant;
-import dev.ipcdemo.compare.result.Interval;
-import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.TwoWays;
-import dev.ipcdemo.compare.result.TwoWays.Effect;
-import dev.ipcdemo.compare.result.TwoWays.Versus;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.Obstacle;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.Versus;
+import dev.ipcdemo.compare.result.row.Versus.Effect;
 import dev.ipcdemo.compare.statistics.Contrast;
 import java.io.PrintWriter;
 import java.util.List;
@@ -70,7 +70,7 @@ final class TwoWaysTable {
     }
 
     private static Effect effect(Row row) {
-        return row.versusA().orElseThrow().effect();
+        return row.intervals().versusA().orElseThrow().effect();
     }
 
     private static String meaning(List<Row> rows) {
@@ -88,11 +88,13 @@ final class TwoWaysTable {
     }
 
     private static String ratio(Row row) {
-        return row.versusA()
+        return row.intervals()
+                .versusA()
                 .flatMap(Versus::ratio)
                 .map(cost -> isLatency(row) ? cost : cost.inverse())
                 .map(Interval::toString)
-                .orElseGet(() -> row.obstacle().orElse(Obstacle.TOO_FEW).toString());
+                .orElseGet(() ->
+                        row.intervals().obstacle().orElse(Obstacle.TOO_FEW).toString());
     }
 
     private Optional<Row> inA(Row b) {
@@ -104,7 +106,7 @@ final class TwoWaysTable {
         return row.filter(Row::hasFigures)
                 .map(each -> each.isLatency()
                         ? String.format(Locale.ROOT, "%.1f µs", each.costNs() / 1e3)
-                        : String.format(Locale.ROOT, "%,.0f/s", each.perSecond()))
+                        : String.format(Locale.ROOT, "%,.0f/s", each.rates().perSecond()))
                 .orElse("failed");
     }
 

@@ -3,6 +3,8 @@ package dev.ipcdemo.compare.result;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.Obstacle;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.ipcdemo.compare.result;
 
+import dev.ipcdemo.compare.result.row.Place;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

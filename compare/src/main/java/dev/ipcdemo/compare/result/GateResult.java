@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.result.row.RoundsMedian;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,22 +1,18 @@
 package dev.ipcdemo.compare.result;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.ipcdemo.compare.machine.MemoryUse;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.SocketSetting;
-import dev.ipcdemo.compare.plan.Variant;
-import java.util.Comparator;
+import dev.ipcdemo.compare.result.row.RoundsMedian;
+import dev.ipcdemo.compare.result.row.Row;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -289,7 +285,8 @@ public record Report(
         Set<String> asked = askedSocketOptions();
         Map<String, Set<String>> names = new LinkedHashMap<>();
         for (Row row : rows) {
-            String words = row.socketOptions()
+            String words = row.setup()
+                    .socketOptions()
                     .map(options -> options.words(asked::contains))
                     .orElse("");
             if (!words.isEmpty()) {
@@ -361,39 +358,6 @@ public record Report(
     }
 
     /**
-     * The effective options of the sockets: what they themselves say, by the names that the system has for them.
-     *
-     * @param client of the client's
-     * @param server of the server's socket with the client; empty for a peer, which does not tell
-     */
-    public record SocketOptions(Map<String, String> client, Map<String, String> server) {
-
-        /** Of what is not a socket, or cannot tell. */
-        public static final SocketOptions NONE = new SocketOptions(Map.of(), Map.of());
-
-        /**
-         * Some of them, for people.
-         *
-         * @param wanted decides by the name
-         * @return such as {@code TCP_CONGESTION reno}; what the server has otherwise stands behind the client's
-         */
-        public String words(Predicate<String> wanted) {
-            return Stream.concat(client.keySet().stream(), server.keySet().stream())
-                    .distinct()
-                    .filter(wanted)
-                    .sorted()
-                    .map(name -> name + " " + value(name))
-                    .collect(Collectors.joining(", "));
-        }
-
-        private String value(String name) {
-            String here = client.getOrDefault(name, "unknown");
-            String there = server.getOrDefault(name, "unknown");
-            return here.equals(there) ? here : here + " (server: " + there + ")";
-        }
-    }
-
-    /**
      * The highest rate that a row sustains.
      *
      * @param key the row, without a rate
@@ -443,264 +407,4 @@ public record Report(
      * @param reason why not
      */
     public record Refused(String what, String reason) {}
-
-    /**
-     * One round of a row.
-     *
-     * @param round which, from 0
-     * @param messages how many were received
-     * @param lost how many were sent and not received
-     * @param p50Ns half of the latencies were at most so long; absent for throughput
-     * @param p90Ns nine tenths were; absent with too few messages, too
-     * @param p99Ns 99 of 100 were; absent with too few messages, too
-     * @param perSecond messages or connections a second, at the receiver
-     * @param allocatedBytesPerMessage Java heap; absent where it cannot be told
-     * @param failure why it does not count, if so
-     */
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Round(
-            int round,
-            long messages,
-            long lost,
-            Optional<Long> p50Ns,
-            Optional<Long> p90Ns,
-            Optional<Long> p99Ns,
-            double perSecond,
-            Optional<Sides> allocatedBytesPerMessage,
-            Optional<String> failure) {}
-
-    /**
-     * A figure for each side.
-     *
-     * @param client the client's
-     * @param server the server's
-     */
-    public record Sides(double client, double server) {}
-
-    /**
-     * What a connection takes up, which is idle at that moment: the median of the rounds, each of which compares what is in use
-     * before the clients come with what is in use when all have been served.
-     *
-     * @param heapBytes on the heap of the server's JVM, by objects that can still be reached
-     * @param residentBytes in the memory of the server's JVM, which includes its heap; absent where it cannot be told
-     * @param kernelBytes in the kernel, for both ends; absent where it cannot be told
-     */
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record MemoryPerConnection(double heapBytes, Optional<Double> residentBytes, Optional<Double> kernelBytes) {
-
-        /** What each of several connections takes up. */
-        static MemoryPerConnection of(MemoryUse more, int connections) {
-            return new MemoryPerConnection(
-                    more.heapBytes() / (double) connections,
-                    more.residentBytes().map(bytes -> bytes / (double) connections),
-                    more.kernelBytes().map(bytes -> bytes / (double) connections));
-        }
-    }
-
-    /**
-     * What became of the messages of all rounds.
-     *
-     * @param sent how many were sent
-     * @param received how many arrived, each counted once
-     * @param lost how many did not
-     * @param duplicated how many arrived once more
-     * @param reordered how many arrived after a later one
-     * @param corrupted how many arrived with other bytes or another size, or came back from where they were sent
-     */
-    public record Messages(long sent, long received, long lost, long duplicated, long reordered, long corrupted) {}
-
-    /**
-     * The figures of one row, over all rounds that count.
-     *
-     * @param key what was measured
-     * @param description what the carrier is
-     * @param clientPlace where the client ran
-     * @param serverPlace where the server ran
-     * @param buffers the effective socket buffers, for people
-     * @param rounds each round
-     * @param messages what became of the messages
-     * @param latencyNs by percentile, as far as the samples carry them, and the maximum; empty for throughput
-     * @param perSecond messages or connections a second, at the receiver, the median of the rounds
-     * @param bytesPerSecond the same in bytes
-     * @param achievedPerSecond the lowest rate at which a round sent, where a rate was offered
-     * @param cpuNsPerMessage CPU time; absent where it cannot be told
-     * @param allocatedBytesPerMessage Java heap; absent where it cannot be told
-     * @param overRaw this row to its bare channel, paired by round; above 1 is worse
-     * @param histogram all latencies in HdrHistogram's compressed format
-     * @param traits what kind of row it is
-     * @param versusA this row of B compared with the same row of A; absent unless two ways of running are compared
-     * @param medians of what each round has a figure of: p50, p90, p99 in nanoseconds, and perSecond; those whose rounds carry
-     *     an interval
-     * @param obstacle why what the row is judged by has no interval, if so
-     * @param calls the system calls that carried several messages, for people; absent if one carried one
-     * @param socketOptions the effective options of the sockets; absent of what has none
-     * @param memoryPerConnection what a server of many connections takes for each; absent for fewer
-     * @param receivedPerSecond how many messages a second each side received, where both send: the median of the rounds;
-     *     perSecond is of the sum
-     */
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    @JsonPropertyOrder({"key"})
-    public record Row(
-            Cell key,
-            String description,
-            Place clientPlace,
-            Place serverPlace,
-            String buffers,
-            List<Round> rounds,
-            Messages messages,
-            Map<String, Long> latencyNs,
-            double perSecond,
-            double bytesPerSecond,
-            Optional<Double> achievedPerSecond,
-            Optional<Sides> cpuNsPerMessage,
-            Optional<Sides> allocatedBytesPerMessage,
-            Optional<Interval> overRaw,
-            String histogram,
-            RowTraits traits,
-            Optional<TwoWays.Versus> versusA,
-            @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, RoundsMedian> medians, // older files do not have it
-            Optional<Obstacle> obstacle,
-            Optional<String> calls,
-            Optional<SocketOptions> socketOptions,
-            Optional<MemoryPerConnection> memoryPerConnection,
-            Optional<Sides> receivedPerSecond) {
-
-        /**
-         * The same as another kind of row.
-         *
-         * @param other what kind
-         * @return a row
-         */
-        public Row withTraits(RowTraits other) {
-            return new Row(
-                    key,
-                    description,
-                    clientPlace,
-                    serverPlace,
-                    buffers,
-                    rounds,
-                    messages,
-                    latencyNs,
-                    perSecond,
-                    bytesPerSecond,
-                    achievedPerSecond,
-                    cpuNsPerMessage,
-                    allocatedBytesPerMessage,
-                    overRaw,
-                    histogram,
-                    other,
-                    versusA,
-                    medians,
-                    obstacle,
-                    calls,
-                    socketOptions,
-                    memoryPerConnection,
-                    receivedPerSecond);
-        }
-
-        /**
-         * The same, compared with the same row of A.
-         *
-         * @param versus what was decided
-         * @return a row
-         */
-        public Row comparedWithA(TwoWays.Versus versus) {
-            return new Row(
-                    key,
-                    description,
-                    clientPlace,
-                    serverPlace,
-                    buffers,
-                    rounds,
-                    messages,
-                    latencyNs,
-                    perSecond,
-                    bytesPerSecond,
-                    achievedPerSecond,
-                    cpuNsPerMessage,
-                    allocatedBytesPerMessage,
-                    overRaw,
-                    histogram,
-                    traits,
-                    Optional.of(versus),
-                    medians,
-                    obstacle,
-                    calls,
-                    socketOptions,
-                    memoryPerConnection,
-                    receivedPerSecond);
-        }
-
-        private String nameWithVariant() {
-            return key.name() + (key.variant() == Variant.NONE ? "" : " " + key.variant());
-        }
-
-        /**
-         * Whether a round of it counts.
-         *
-         * @return false if every round failed
-         */
-        public boolean hasFigures() {
-            return goodRounds() > 0;
-        }
-
-        /**
-         * How many rounds of it count.
-         *
-         * @return those that did not fail
-         */
-        public long goodRounds() {
-            return rounds.stream().filter(round -> round.failure().isEmpty()).count();
-        }
-
-        /**
-         * Whether the scheduler chose the CPUs of a side.
-         *
-         * @return whether either place is free
-         */
-        @JsonIgnore
-        public boolean isMoved() {
-            return clientPlace.isFree() || serverPlace.isFree();
-        }
-
-        /**
-         * Whether its figure is a latency, of which less is better.
-         *
-         * @return false if it is a rate
-         */
-        @JsonIgnore
-        public boolean isLatency() {
-            return !latencyNs.isEmpty();
-        }
-
-        /**
-         * The order of rows that are to be chosen from: the best figure first; those that lost most of their messages after
-         * the others, and those without figures last.
-         *
-         * @return compares two rows of a group
-         */
-        public static Comparator<Row> bestFirst() {
-            return Comparator.comparing((Row row) -> !row.hasFigures())
-                    .thenComparing(Row::lostMost)
-                    .thenComparingDouble(row -> row.hasFigures() ? row.costNs() : 0);
-        }
-
-        /**
-         * Whether more than half of its messages were lost.
-         *
-         * @return true if what arrived says little about the row
-         */
-        public boolean lostMost() {
-            return messages.lost() > messages.sent() / 2;
-        }
-
-        /**
-         * What the row is judged by.
-         *
-         * @return the median latency in nanoseconds, or how many nanoseconds go by for each message
-         */
-        public double costNs() {
-            return isLatency() ? latencyNs.get("p50") : 1e9 / perSecond;
-        }
-    }
 }

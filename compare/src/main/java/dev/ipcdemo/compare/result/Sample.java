@@ -2,6 +2,11 @@ package dev.ipcdemo.compare.result;
 
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Directions;
+import dev.ipcdemo.compare.result.row.MemoryPerConnection;
+import dev.ipcdemo.compare.result.row.Rates;
+import dev.ipcdemo.compare.result.row.Setup;
+import dev.ipcdemo.compare.result.row.Sides;
+import dev.ipcdemo.compare.result.row.SocketOptions;
 import dev.ipcdemo.demo.spi.Scope;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,42 +14,26 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one round measured of one cell.
+ * What one round measured of one cell, in parts: the place for a new figure is one of them.
  *
  * @param cell what was measured
  * @param round which round, from 0
+ * @param setup how both sides were set up
  * @param latenciesNs of each message or connection; empty for throughput
  * @param counts what became of the messages
- * @param perSecond how many messages (or connections) a second, counted where they are received
- * @param achievedPerSecond how many were sent a second, for a pattern that offers a rate; else 0
- * @param client what the client's threads used up
- * @param server what the server's threads used up
- * @param clientPlace where the client ran
- * @param serverPlace where the server ran
- * @param buffers the effective socket buffers of the client, for people; empty where there are none
- * @param calls the system calls that carry several messages, for people; empty if one carries one
- * @param receivedPerSecond how many messages a second each side received, where both send; perSecond is the sum
- * @param memory what a connection takes up, where that is known
+ * @param rates how many there were in a second, counted where they are received
+ * @param use what both sides used up
  * @param failure why the sample counts for nothing, if so
- * @param socketOptions the effective options of the sockets
  */
 public record Sample(
         Cell cell,
         int round,
+        Setup setup,
         Histogram latenciesNs,
         Counts counts,
-        double perSecond,
-        double achievedPerSecond,
-        Usage client,
-        Usage server,
-        Place clientPlace,
-        Place serverPlace,
-        String buffers,
-        String calls,
-        Optional<Report.Sides> receivedPerSecond,
-        Optional<Report.MemoryPerConnection> memory,
-        Optional<String> failure,
-        Report.SocketOptions socketOptions) {
+        Rates rates,
+        ResourceUse use,
+        Optional<String> failure) {
 
     /** With fewer messages than this nothing is said about a distribution. */
     public static final int FEWEST = 20;
@@ -61,20 +50,12 @@ public record Sample(
         return new Sample(
                 cell,
                 round,
+                Setup.NONE,
                 ClientResult.histogram(),
                 Counts.NONE,
-                0,
-                0,
-                Usage.UNKNOWN,
-                Usage.UNKNOWN,
-                Place.NONE,
-                Place.NONE,
-                "",
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(why),
-                Report.SocketOptions.NONE);
+                Rates.NONE,
+                ResourceUse.UNKNOWN,
+                Optional.of(why));
     }
 
     /**
@@ -84,23 +65,7 @@ public record Sample(
      * @return a sample with a failure
      */
     public Sample withFailure(String why) {
-        return new Sample(
-                cell,
-                round,
-                latenciesNs,
-                counts,
-                perSecond,
-                achievedPerSecond,
-                client,
-                server,
-                clientPlace,
-                serverPlace,
-                buffers,
-                calls,
-                receivedPerSecond,
-                memory,
-                Optional.of(why),
-                socketOptions);
+        return new Sample(cell, round, setup, latenciesNs, counts, rates, use, Optional.of(why));
     }
 
     /**
@@ -121,8 +86,8 @@ public record Sample(
         Counts atServer = server.arrivals().counts().ofSent(sent);
         Counts atClient = drive.arrivals().counts();
         Counts counts = serverCounts ? atServer.plus(atClient) : drive.counts();
-        Optional<Report.Sides> received = cell.directions() == Directions.BOTH_WAYS
-                ? Optional.of(new Report.Sides(
+        Optional<Sides> received = cell.directions() == Directions.BOTH_WAYS
+                ? Optional.of(new Sides(
                         arrivedPerSecond(cell, atClient, drive.arrivals()),
                         arrivedPerSecond(cell, atServer, server.arrivals())))
                 : Optional.empty();
@@ -147,22 +112,32 @@ public record Sample(
         return new Sample(
                 cell,
                 round,
+                setup(setup, server),
                 drive.latenciesNs(),
                 counts,
-                perSecond,
-                drive.achievedPerSecond(),
-                drive.usage(),
-                server.usage(),
-                setup.place(),
+                new Rates(
+                        perSecond,
+                        perSecond * cell.messageBytes(),
+                        Optional.of(drive.achievedPerSecond()).filter(unused -> cell.ratePerSecond() > 0),
+                        received),
+                new ResourceUse(
+                        drive.usage(),
+                        server.usage(),
+                        server.memory().map(more -> MemoryPerConnection.of(more, cell.connections()))),
+                failure);
+    }
+
+    private static Setup setup(ClientSetup client, ServerResult server) {
+        String calls = Stream.of(client.calls(), server.calls())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining(", "));
+        SocketOptions options = new SocketOptions(client.socketOptions(), server.socketOptions());
+        return new Setup(
+                client.place(),
                 server.place(),
-                setup.buffers(),
-                Stream.of(setup.calls(), server.calls())
-                        .filter(each -> !each.isEmpty())
-                        .collect(Collectors.joining(", ")),
-                received,
-                server.memory().map(more -> Report.MemoryPerConnection.of(more, cell.connections())),
-                failure,
-                new Report.SocketOptions(setup.socketOptions(), server.socketOptions()));
+                client.buffers(),
+                Optional.of(calls).filter(each -> !each.isEmpty()),
+                Optional.of(options).filter(each -> !each.equals(SocketOptions.NONE)));
     }
 
     /** Through a network, from when the rate has become even; within a host it is so from the beginning. */

@@ -1,6 +1,7 @@
 package dev.ipcdemo.compare.result;
 
 import dev.ipcdemo.compare.machine.MemoryUse;
+import dev.ipcdemo.compare.result.row.Place;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

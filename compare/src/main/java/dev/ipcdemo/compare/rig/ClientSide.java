@@ -14,7 +14,7 @@ import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.ClientSetup;
-import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.result.row.Place;
 import dev.ipcdemo.compare.wire.HandshakeMessage;
 import dev.ipcdemo.compare.wire.PeerChannel;
 import dev.ipcdemo.compare.wire.SessionTerms;

@@ -1,7 +1,7 @@
 package dev.ipcdemo.compare.rig;
 
 import dev.ipcdemo.compare.plan.Cpus;
-import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.result.row.Place;
 import dev.ipcdemo.files.NativeCode;
 import dev.ipcdemo.sockets.threads.Threads;
 import java.util.BitSet;

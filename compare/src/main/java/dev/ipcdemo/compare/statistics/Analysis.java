@@ -9,20 +9,25 @@ import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.HistogramText;
-import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.MemoryPerConnection;
-import dev.ipcdemo.compare.result.Report.Messages;
 import dev.ipcdemo.compare.result.Report.Refused;
-import dev.ipcdemo.compare.result.Report.Round;
-import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Shared;
-import dev.ipcdemo.compare.result.Report.Sides;
-import dev.ipcdemo.compare.result.Report.SocketOptions;
+import dev.ipcdemo.compare.result.ResourceUse;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.result.TwoWays;
 import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.result.row.Costs;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.Intervals;
+import dev.ipcdemo.compare.result.row.Latency;
+import dev.ipcdemo.compare.result.row.MemoryPerConnection;
+import dev.ipcdemo.compare.result.row.Messages;
+import dev.ipcdemo.compare.result.row.Rates;
+import dev.ipcdemo.compare.result.row.Round;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.Sides;
+import dev.ipcdemo.compare.result.row.Subject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -139,42 +144,47 @@ public final class Analysis {
         latenciesNs.reset();
         good.forEach(sample -> latenciesNs.add(sample.latenciesNs()));
         Sample shown = good.isEmpty() ? samples.get(0) : good.get(0);
-        double perSecond = median(good.stream().mapToDouble(Sample::perSecond).toArray());
         List<Round> rounds = rounds(samples);
-        boolean moved = isMoved(shown);
+        boolean moved = shown.setup().isMoved();
         return new Row(
-                cell,
-                catalog.description(cell.row()),
-                shown.clientPlace(),
-                shown.serverPlace(),
-                shown.buffers(),
+                new Subject(cell, catalog.description(cell.row()), catalog.traits(cell.row())),
+                shown.setup(),
                 rounds,
                 messages(samples),
-                percentiles(latenciesNs, good),
+                new Latency(percentiles(latenciesNs, good), HistogramText.encode(latenciesNs)),
+                rates(cell, samples, good),
+                new Costs(
+                        perMessage(good, usage -> (double) usage.cpuNs()),
+                        perMessage(good, usage -> (double) usage.allocatedBytes()),
+                        memoryPerConnection(good)),
+                new Intervals(
+                        RoundMedians.of(rounds, moved),
+                        good.isEmpty() ? Optional.empty() : RoundMedians.obstacle(rounds, moved),
+                        bareOf(cell, catalog, byCell.keySet())
+                                .flatMap(bare -> overRaw(rounds, moved, inOrder(byCell.get(bare)))),
+                        Optional.empty()));
+    }
+
+    /** Of a row without a good round, the rate that was achieved is that of the bad ones. */
+    private static Rates rates(Cell cell, List<Sample> samples, List<Sample> good) {
+        double perSecond = median(
+                good.stream().mapToDouble(each -> each.rates().perSecond()).toArray());
+        return new Rates(
                 perSecond,
                 perSecond * cell.messageBytes(),
                 cell.ratePerSecond() == 0
                         ? Optional.empty()
                         : (good.isEmpty() ? samples : good)
-                                .stream().map(Sample::achievedPerSecond).min(Comparator.naturalOrder()),
-                perMessage(good, usage -> (double) usage.cpuNs()),
-                perMessage(good, usage -> (double) usage.allocatedBytes()),
-                bareOf(cell, catalog, byCell.keySet())
-                        .flatMap(bare -> overRaw(rounds, moved, inOrder(byCell.get(bare)))),
-                HistogramText.encode(latenciesNs),
-                catalog.traits(cell.row()),
-                Optional.empty(),
-                RoundMedians.of(rounds, moved),
-                good.isEmpty() ? Optional.empty() : RoundMedians.obstacle(rounds, moved),
-                Optional.of(shown.calls()).filter(calls -> !calls.isEmpty()),
-                Optional.of(shown.socketOptions()).filter(options -> !options.equals(SocketOptions.NONE)),
-                memoryPerConnection(good),
+                                .stream()
+                                        .map(each ->
+                                                each.rates().achievedPerSecond().orElse(0.0))
+                                        .min(Comparator.naturalOrder()),
                 receivedPerSecond(good));
     }
 
     private static Optional<Sides> receivedPerSecond(List<Sample> good) {
         List<Sides> rounds = good.stream()
-                .flatMap(sample -> sample.receivedPerSecond().stream())
+                .flatMap(sample -> sample.rates().receivedPerSecond().stream())
                 .toList();
         return rounds.isEmpty()
                 ? Optional.empty()
@@ -194,19 +204,16 @@ public final class Analysis {
     private static Optional<Double> medianMemory(
             List<Sample> good, Function<MemoryPerConnection, Optional<Double>> figure) {
         double[] figures = good.stream()
-                .flatMap(sample -> sample.memory().flatMap(figure).stream())
+                .flatMap(sample -> sample.use().memory().flatMap(figure).stream())
                 .mapToDouble(Double::doubleValue)
                 .toArray();
         return figures.length == 0 ? Optional.empty() : Optional.of(median(figures));
     }
 
-    private static boolean isMoved(Sample sample) {
-        return sample.clientPlace().isFree() || sample.serverPlace().isFree();
-    }
-
     private static Optional<Interval> overRaw(List<Round> rounds, boolean moved, List<Sample> bare) {
-        boolean isBareMoved =
-                bare.stream().filter(sample -> sample.failure().isEmpty()).anyMatch(Analysis::isMoved);
+        boolean isBareMoved = bare.stream()
+                .filter(sample -> sample.failure().isEmpty())
+                .anyMatch(sample -> sample.setup().isMoved());
         return Ratios.of(rounds, rounds(bare), moved || isBareMoved).interval();
     }
 
@@ -235,7 +242,7 @@ public final class Analysis {
                 percentileNs(sample, 50, 1),
                 percentileNs(sample, 90, 100),
                 percentileNs(sample, 99, 1_000),
-                sample.perSecond(),
+                sample.rates().perSecond(),
                 sample.failure().isEmpty()
                         ? perMessage(List.of(sample), usage -> (double) usage.allocatedBytes())
                         : Optional.empty(),
@@ -297,11 +304,12 @@ public final class Analysis {
         double server = 0;
         long messages = 0;
         for (Sample sample : samples) {
-            if (!sample.client().isKnown() || !sample.server().isKnown()) {
+            ResourceUse use = sample.use();
+            if (!use.client().isKnown() || !use.server().isKnown()) {
                 return Optional.empty();
             }
-            client += figure.apply(sample.client());
-            server += figure.apply(sample.server());
+            client += figure.apply(use.client());
+            server += figure.apply(use.server());
             messages += sample.counts().received();
         }
         return messages == 0 ? Optional.empty() : Optional.of(new Sides(client / messages, server / messages));

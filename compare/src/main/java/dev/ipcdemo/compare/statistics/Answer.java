@@ -2,11 +2,11 @@ package dev.ipcdemo.compare.statistics;
 
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Decision;
-import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Row;
-import dev.ipcdemo.compare.result.RowTraits.Alternative;
 import dev.ipcdemo.compare.result.TestedRatio;
+import dev.ipcdemo.compare.result.row.Obstacle;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.RowTraits.Alternative;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

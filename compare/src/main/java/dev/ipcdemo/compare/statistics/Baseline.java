@@ -6,7 +6,7 @@ import dev.ipcdemo.compare.result.Changes.Change;
 import dev.ipcdemo.compare.result.Changes.Circumstance;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.row.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

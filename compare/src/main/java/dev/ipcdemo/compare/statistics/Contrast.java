@@ -4,13 +4,13 @@ import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.Finding;
-import dev.ipcdemo.compare.result.Interval;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.result.TwoWays;
-import dev.ipcdemo.compare.result.TwoWays.Effect;
-import dev.ipcdemo.compare.result.TwoWays.Versus;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.Versus;
+import dev.ipcdemo.compare.result.row.Versus.Effect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,7 +62,8 @@ public final class Contrast {
         return report.twoWays().isPresent()
                         && new RatioTests(report, 1 + tolerated)
                                 .test().stream().anyMatch(ratio -> ratio.decision() == Decision.SLOWER)
-                || report.rows().stream().anyMatch(row -> row.versusA().isPresent() && !row.hasFigures());
+                || report.rows().stream()
+                        .anyMatch(row -> row.intervals().versusA().isPresent() && !row.hasFigures());
     }
 
     /** Counts the rows of B by what became of them. */
@@ -78,7 +79,7 @@ public final class Contrast {
 
     private static int count(List<Row> rows, Effect effect) {
         return (int) rows.stream()
-                .flatMap(row -> row.versusA().stream())
+                .flatMap(row -> row.intervals().versusA().stream())
                 .filter(versus -> versus.effect() == effect)
                 .count();
     }
@@ -91,9 +92,10 @@ public final class Contrast {
      */
     public static List<Row> byEffect(Report report) {
         return report.rows().stream()
-                .filter(row -> row.versusA().isPresent())
+                .filter(row -> row.intervals().versusA().isPresent())
                 .sorted(Comparator.comparingInt(Contrast::rank)
-                        .thenComparingDouble(row -> -row.versusA()
+                        .thenComparingDouble(row -> -row.intervals()
+                                .versusA()
                                 .flatMap(Versus::ratio)
                                 .map(Interval::ratio)
                                 .orElse(0.0)))
@@ -101,7 +103,7 @@ public final class Contrast {
     }
 
     private static int rank(Row row) {
-        return switch (row.versusA().orElseThrow().effect()) {
+        return switch (row.intervals().versusA().orElseThrow().effect()) {
             case SLOWER -> 0;
             case FASTER -> 1;
             case UNCHANGED -> 2;
@@ -125,9 +127,13 @@ public final class Contrast {
         List<Finding> details = new ArrayList<>();
         for (Effect effect : List.of(Effect.SLOWER, Effect.FASTER)) {
             List<String> rows = byEffect(report).stream()
-                    .filter(row -> row.versusA().orElseThrow().effect() == effect)
+                    .filter(row -> row.intervals().versusA().orElseThrow().effect() == effect)
                     .map(row -> row.key().words(Cell.VARIANT) + " "
-                            + row.versusA().flatMap(Versus::ratio).orElseThrow().brief())
+                            + row.intervals()
+                                    .versusA()
+                                    .flatMap(Versus::ratio)
+                                    .orElseThrow()
+                                    .brief())
                     .toList();
             if (!rows.isEmpty()) {
                 details.add(Finding.of(effect.toString(), rows));

@@ -7,9 +7,9 @@ import dev.ipcdemo.compare.plan.Gate.Figure;
 import dev.ipcdemo.compare.result.GateResult;
 import dev.ipcdemo.compare.result.GateResult.State;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Round;
-import dev.ipcdemo.compare.result.Report.Row;
-import dev.ipcdemo.compare.result.RoundsMedian;
+import dev.ipcdemo.compare.result.row.Round;
+import dev.ipcdemo.compare.result.row.RoundsMedian;
+import dev.ipcdemo.compare.result.row.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -170,7 +170,7 @@ public final class Gates {
     private static boolean isUnfit(Gate gate, Row row, double[] figures) {
         return gate.figure() == Figure.LOSS
                 ? figures.length < MedianInterval.FEWEST_VALUES
-                : RoundCheck.obstacle(figures, row.isMoved()).isPresent();
+                : RoundCheck.obstacle(figures, row.setup().isMoved()).isPresent();
     }
 
     private static Function<Round, Optional<Double>> figure(Figure figure) {

@@ -1,7 +1,7 @@
 package dev.ipcdemo.compare.statistics;
 
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.row.Row;
 
 /**
  * The last round of a run, which not all rows are in: some were dropped before, and a run may have been stopped amid it.

@@ -1,8 +1,8 @@
 package dev.ipcdemo.compare.statistics;
 
 import dev.ipcdemo.compare.result.Decision;
-import dev.ipcdemo.compare.result.Interval;
-import dev.ipcdemo.compare.result.Obstacle;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.Obstacle;
 import java.util.Optional;
 
 /**

@@ -5,11 +5,11 @@ import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.Family;
-import dev.ipcdemo.compare.result.Interval;
-import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.TestedRatio;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.Place;
+import dev.ipcdemo.compare.result.row.Row;
 import dev.ipcdemo.demo.spi.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +65,8 @@ final class RatioTests {
     record Alike(Cell group, Place client, Place server) {
 
         static Alike of(Row row) {
-            return new Alike(row.key().group(), row.clientPlace(), row.serverPlace());
+            return new Alike(
+                    row.key().group(), row.setup().clientPlace(), row.setup().serverPlace());
         }
 
         String words() {
@@ -146,8 +147,8 @@ final class RatioTests {
         return Optional.of(row)
                 .filter(each -> each.key().scope() == Scope.CROSS_HOST)
                 .map(each -> rows.get(each.key().with(Cell.SCOPE, Scope.INTER_PROCESS)))
-                .filter(other -> other.clientPlace().equals(row.clientPlace())
-                        && other.serverPlace().equals(row.serverPlace()));
+                .filter(other -> other.setup().clientPlace().equals(row.setup().clientPlace())
+                        && other.setup().serverPlace().equals(row.setup().serverPlace()));
     }
 
     /** The same with the usual value of a dimension, if the row has another one. */

@@ -1,9 +1,9 @@
 package dev.ipcdemo.compare.statistics;
 
-import dev.ipcdemo.compare.result.Interval;
-import dev.ipcdemo.compare.result.Obstacle;
-import dev.ipcdemo.compare.result.Report.Round;
-import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.Obstacle;
+import dev.ipcdemo.compare.result.row.Round;
+import dev.ipcdemo.compare.result.row.Row;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,10 @@ record Ratios(double[] perRound, boolean moved, boolean lostMost) {
 
     /** The ratios of two rows of one report. */
     static Ratios of(Row row, Row other) {
-        Ratios ratios = of(row.rounds(), other.rounds(), row.isMoved() || other.isMoved());
+        Ratios ratios = of(
+                row.rounds(),
+                other.rounds(),
+                row.setup().isMoved() || other.setup().isMoved());
         return new Ratios(ratios.perRound, ratios.moved, row.lostMost() || other.lostMost());
     }
 
@@ -36,7 +39,7 @@ record Ratios(double[] perRound, boolean moved, boolean lostMost) {
         return of(
                 isComplete ? row.rounds() : List.of(),
                 other.rounds(),
-                row.isMoved() || other.isMoved(),
+                row.setup().isMoved() || other.setup().isMoved(),
                 round -> figure.apply(round).orElseThrow());
     }
 

@@ -1,6 +1,6 @@
 package dev.ipcdemo.compare.statistics;
 
-import dev.ipcdemo.compare.result.Obstacle;
+import dev.ipcdemo.compare.result.row.Obstacle;
 import java.util.Arrays;
 import java.util.Optional;
 

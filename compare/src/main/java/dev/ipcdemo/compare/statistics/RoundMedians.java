@@ -1,8 +1,8 @@
 package dev.ipcdemo.compare.statistics;
 
-import dev.ipcdemo.compare.result.Obstacle;
-import dev.ipcdemo.compare.result.Report.Round;
-import dev.ipcdemo.compare.result.RoundsMedian;
+import dev.ipcdemo.compare.result.row.Obstacle;
+import dev.ipcdemo.compare.result.row.Round;
+import dev.ipcdemo.compare.result.row.RoundsMedian;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.ipcdemo.compare.statistics;
 
-import dev.ipcdemo.compare.result.RowTraits;
+import dev.ipcdemo.compare.result.row.RowTraits;
 
 /** What rows are, told by someone who knows what carries their messages. */
 public interface RowCatalog {

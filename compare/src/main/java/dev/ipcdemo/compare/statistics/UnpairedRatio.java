@@ -1,9 +1,10 @@
 package dev.ipcdemo.compare.statistics;
 
 import dev.ipcdemo.compare.result.Decision;
-import dev.ipcdemo.compare.result.Interval;
-import dev.ipcdemo.compare.result.Obstacle;
-import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.Obstacle;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.Sides;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,9 @@ public record UnpairedRatio(Optional<Interval> ratio, Optional<Obstacle> obstacl
          * @return those that count
          */
         public static Rounds of(Row row) {
-            return new Rounds(Ratios.good(row.rounds()).map(Ratios::costNs).toList(), row.isMoved());
+            return new Rounds(
+                    Ratios.good(row.rounds()).map(Ratios::costNs).toList(),
+                    row.setup().isMoved());
         }
 
         private Optional<Obstacle> obstacle() {

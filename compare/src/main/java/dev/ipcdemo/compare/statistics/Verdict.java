@@ -6,12 +6,12 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.Family;
 import dev.ipcdemo.compare.result.Finding;
-import dev.ipcdemo.compare.result.Interval;
-import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Row;
-import dev.ipcdemo.compare.result.Report.Sides;
 import dev.ipcdemo.compare.result.TestedRatio;
+import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.Obstacle;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.Sides;
 import dev.ipcdemo.compare.statistics.Answer.Choice;
 import dev.ipcdemo.compare.statistics.Answer.Standing;
 import dev.ipcdemo.demo.spi.Scope;
@@ -241,8 +241,8 @@ final class Verdict {
     private Optional<Obstacle> obstacle(Row row, Row other) {
         return decided.of(row, other)
                 .flatMap(TestedRatio::obstacle)
-                .filter(why ->
-                        Stream.of(row, other).noneMatch(each -> each.obstacle().equals(Optional.of(why))));
+                .filter(why -> Stream.of(row, other)
+                        .noneMatch(each -> each.intervals().obstacle().equals(Optional.of(why))));
     }
 
     private static String rows(int count) {
@@ -252,14 +252,14 @@ final class Verdict {
     /** Opening a socket allocates, of course. */
     private void sayWhatIsAllocated() {
         List<Row> known = good.stream()
-                .filter(row ->
-                        row.allocatedBytesPerMessage().isPresent() && row.key().pattern() != Pattern.CONNECT)
+                .filter(row -> row.costs().allocatedBytesPerMessage().isPresent()
+                        && row.key().pattern() != Pattern.CONNECT)
                 .toList();
         if (known.isEmpty()) {
             return;
         }
         List<String> allocating = names(known.stream()
-                .filter(row -> allocates(row.allocatedBytesPerMessage().get())));
+                .filter(row -> allocates(row.costs().allocatedBytesPerMessage().get())));
         findings.add(Finding.of(
                 "",
                 List.of(
@@ -441,6 +441,6 @@ final class Verdict {
     private static String figure(Row row) {
         return row.isLatency()
                 ? String.format(Locale.ROOT, "p50 %.1f µs", row.costNs() / 1e3)
-                : String.format(Locale.ROOT, "%,.0f messages/s", row.perSecond());
+                : String.format(Locale.ROOT, "%,.0f messages/s", row.rates().perSecond());
     }
 }

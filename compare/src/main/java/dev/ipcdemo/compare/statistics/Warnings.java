@@ -1,9 +1,9 @@
 package dev.ipcdemo.compare.statistics;
 
-import dev.ipcdemo.compare.result.Obstacle;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Messages;
-import dev.ipcdemo.compare.result.Report.Row;
+import dev.ipcdemo.compare.result.row.Messages;
+import dev.ipcdemo.compare.result.row.Obstacle;
+import dev.ipcdemo.compare.result.row.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,17 +71,18 @@ public final class Warnings {
     private void warnOfRows() {
         warnOfFigures(
                 "Not pinned to a CPU, so times will not repeat well",
-                row -> row.clientPlace().isFree() || row.serverPlace().isFree());
+                row -> row.setup().isMoved());
         for (Obstacle obstacle : Obstacle.values()) {
-            warnOfFigures(obstacle.warning(), row -> row.obstacle().equals(Optional.of(obstacle)));
+            warnOfFigures(obstacle.warning(), row -> row.intervals().obstacle().equals(Optional.of(obstacle)));
         }
         warnOfFigures(
                 "Too few messages for a p99",
-                row -> row.isLatency() && !row.latencyNs().containsKey("p99"));
+                row -> row.isLatency() && row.latency().ns("p99").isEmpty());
         warnOfFigures("Messages were lost, duplicated, reordered or corrupted", row -> isFaulty(row.messages()));
         warnOfFigures(
                 "The offered rate was not reached",
-                row -> row.achievedPerSecond()
+                row -> row.rates()
+                        .achievedPerSecond()
                         .filter(achieved -> achieved < row.key().ratePerSecond() * REACHED)
                         .isPresent());
     }

@@ -3,12 +3,18 @@ package dev.ipcdemo.compare.matrix;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Environment;
-import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Messages;
-import dev.ipcdemo.compare.result.Report.Round;
-import dev.ipcdemo.compare.result.Report.Row;
-import dev.ipcdemo.compare.result.RowTraits;
+import dev.ipcdemo.compare.result.row.Costs;
+import dev.ipcdemo.compare.result.row.Intervals;
+import dev.ipcdemo.compare.result.row.Latency;
+import dev.ipcdemo.compare.result.row.Messages;
+import dev.ipcdemo.compare.result.row.Place;
+import dev.ipcdemo.compare.result.row.Rates;
+import dev.ipcdemo.compare.result.row.Round;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.RowTraits;
+import dev.ipcdemo.compare.result.row.Setup;
+import dev.ipcdemo.compare.result.row.Subject;
 import dev.ipcdemo.demo.spi.Scope;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -110,29 +116,14 @@ public final class MadeUpCluster {
 
     private static Row row(Cell cell, List<Round> rounds, Messages messages, Map<String, Long> latencyNs) {
         return new Row(
-                cell,
-                "",
-                Place.pinnedTo(0),
-                Place.pinnedTo(1),
-                "",
+                new Subject(cell, "", new RowTraits(Optional.of(cell.row()), Optional.empty(), List.of(), false)),
+                Setup.of(Place.pinnedTo(0), Place.pinnedTo(1)),
                 rounds,
                 messages,
-                latencyNs,
-                rounds.get(0).perSecond(),
-                64 * rounds.get(0).perSecond(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "HISTFAAA".repeat(500),
-                new RowTraits(Optional.of(cell.row()), Optional.empty(), List.of(), false),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                new Latency(latencyNs, "HISTFAAA".repeat(500)),
+                Rates.of(rounds.get(0).perSecond(), 64),
+                Costs.UNKNOWN,
+                Intervals.NONE);
     }
 
     static Report report(Row... rows) {

@@ -20,7 +20,7 @@ import dev.ipcdemo.compare.matrix.MatrixReport.MissingPair;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Decision;
-import dev.ipcdemo.compare.result.Obstacle;
+import dev.ipcdemo.compare.result.row.Obstacle;
 import dev.ipcdemo.demo.spi.Scope;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -14,9 +14,9 @@ import dev.ipcdemo.compare.plan.SizeMix;
 import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.ClientSetup;
-import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.ServerResult;
+import dev.ipcdemo.compare.result.row.Place;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -125,10 +125,10 @@ class BothWaysTest {
                 new ClientSetup(Place.NONE, "", ""),
                 seen.client(),
                 new ServerResult(seen.atServer(), seen.client().usage(), Place.NONE, "", Map.of(), Optional.empty()));
-        assertThat(sample.receivedPerSecond()).hasValueSatisfying(each -> {
+        assertThat(sample.rates().receivedPerSecond()).hasValueSatisfying(each -> {
             assertThat(each.client()).isPositive();
             assertThat(each.server()).isPositive();
-            assertThat(sample.perSecond()).isEqualTo(each.client() + each.server());
+            assertThat(sample.rates().perSecond()).isEqualTo(each.client() + each.server());
         });
         assertThat(sample.counts().sent()).isEqualTo(sample.counts().received());
     }

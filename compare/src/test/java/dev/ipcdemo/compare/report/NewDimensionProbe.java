@@ -11,11 +11,13 @@ import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Environment;
-import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.RowTraits;
+import dev.ipcdemo.compare.result.ResourceUse;
 import dev.ipcdemo.compare.result.Sample;
-import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.result.row.Place;
+import dev.ipcdemo.compare.result.row.Rates;
+import dev.ipcdemo.compare.result.row.RowTraits;
+import dev.ipcdemo.compare.result.row.Setup;
 import dev.ipcdemo.compare.statistics.Analysis;
 import dev.ipcdemo.compare.statistics.RowCatalog;
 import dev.ipcdemo.demo.spi.Scope;
@@ -114,19 +116,11 @@ public final class NewDimensionProbe {
         return new Sample(
                 cell,
                 0,
+                Setup.of(Place.pinnedTo(1), Place.pinnedTo(1)),
                 latenciesNs,
                 new Counts(1_000, 1_000, 0, 0, 0, 0, 0, 0),
-                100_000,
-                0,
-                Usage.UNKNOWN,
-                Usage.UNKNOWN,
-                Place.pinnedTo(1),
-                Place.pinnedTo(1),
-                "",
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Report.SocketOptions.NONE);
+                Rates.of(100_000, cell.messageBytes()),
+                ResourceUse.UNKNOWN,
+                Optional.empty());
     }
 }

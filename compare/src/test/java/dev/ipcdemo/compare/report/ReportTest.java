@@ -29,15 +29,20 @@ import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.compare.result.Environment;
-import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.Report.Shared;
-import dev.ipcdemo.compare.result.RowTraits;
-import dev.ipcdemo.compare.result.RowTraits.Alternative;
+import dev.ipcdemo.compare.result.ResourceUse;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.result.TwoWays;
 import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.result.row.Place;
+import dev.ipcdemo.compare.result.row.Rates;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.RowTraits;
+import dev.ipcdemo.compare.result.row.RowTraits.Alternative;
+import dev.ipcdemo.compare.result.row.Setup;
+import dev.ipcdemo.compare.result.row.SocketOptions;
 import dev.ipcdemo.compare.statistics.Analysis;
 import dev.ipcdemo.compare.statistics.Baseline;
 import dev.ipcdemo.compare.statistics.Contrast;
@@ -133,21 +138,27 @@ class ReportTest {
         return new Sample(
                 cell,
                 round,
+                setup(cell),
                 latenciesNs,
                 new Counts(1_000, 1_000, 0, 0, 0, 0, 0, 0),
-                1e9 / medianNs,
-                0,
-                new Usage(5_000_000, 120),
-                new Usage(4_000_000, 0),
+                Rates.of(1e9 / medianNs, cell.messageBytes()),
+                ResourceUse.of(new Usage(5_000_000, 120), new Usage(4_000_000, 0)),
+                failure);
+    }
+
+    private static Setup setup(Cell cell) {
+        int sendBytes = cell.scope() == Scope.IN_PROCESS || !cell.row().equals("tcp") ? 1 : 3;
+        return new Setup(
                 Place.pinnedTo(1),
                 Place.pinnedTo(1),
-                "SO_SNDBUF " + (cell.scope() == Scope.IN_PROCESS || !cell.row().equals("tcp") ? 1 : 3)
-                        + ", SO_RCVBUF 2",
-                cell.batch() > 1 ? "sendmmsg, recvmmsg" : "",
-                Optional.empty(),
-                Optional.empty(),
-                failure,
-                Report.SocketOptions.NONE);
+                "SO_SNDBUF " + sendBytes + ", SO_RCVBUF 2",
+                Optional.of("sendmmsg, recvmmsg").filter(calls -> cell.batch() > 1),
+                Optional.empty());
+    }
+
+    private static Setup withOptions(Setup setup, SocketOptions options) {
+        return new Setup(
+                setup.clientPlace(), setup.serverPlace(), setup.buffers(), setup.calls(), Optional.of(options));
     }
 
     @Test
@@ -206,20 +217,12 @@ class ReportTest {
         return new Sample(
                 sample.cell(),
                 sample.round(),
+                withOptions(sample.setup(), new SocketOptions(client, server)),
                 sample.latenciesNs(),
                 sample.counts(),
-                sample.perSecond(),
-                sample.achievedPerSecond(),
-                sample.client(),
-                sample.server(),
-                sample.clientPlace(),
-                sample.serverPlace(),
-                sample.buffers(),
-                sample.calls(),
-                sample.receivedPerSecond(),
-                sample.memory(),
-                sample.failure(),
-                new Report.SocketOptions(client, server));
+                sample.rates(),
+                sample.use(),
+                sample.failure());
     }
 
     static Report document(int rounds, Map<String, Long> mediansNs) {
@@ -437,7 +440,7 @@ class ReportTest {
         assertThat(violations(json)).isEmpty();
         assertThat(JsonFile.read(Files.writeString(directory.resolve("rates.json"), json)))
                 .isEqualTo(report);
-        assertThat(report.rows()).extracting(Report.Row::key).containsExactly(tcp);
+        assertThat(report.rows()).extracting(Row::key).containsExactly(tcp);
         assertThat(report.verdict())
                 .containsExactly("Highest rate at which p99 < 200 µs: unix 4,000/s; tcp 2,500/s (2,000–4,000).");
         assertThat(table(report, Bars.ASCII))
@@ -728,20 +731,14 @@ class ReportTest {
         return new Sample(
                 cell,
                 round,
+                Setup.of(Place.pinnedTo(0), Place.pinnedTo(1)),
                 latenciesNs,
                 new Counts(10_000_000, 10_000_000, 0, 0, 0, 0, 0, 0),
-                12_345_678,
-                0,
-                new Usage(12_345_000_000_000L, 123_450_000_000L),
-                new Usage(12_345_000_000_000L, 123_450_000_000L),
-                Place.pinnedTo(0),
-                Place.pinnedTo(1),
-                "",
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Report.SocketOptions.NONE);
+                Rates.of(12_345_678, cell.messageBytes()),
+                ResourceUse.of(
+                        new Usage(12_345_000_000_000L, 123_450_000_000L),
+                        new Usage(12_345_000_000_000L, 123_450_000_000L)),
+                Optional.empty());
     }
 
     @Test
@@ -782,7 +779,7 @@ class ReportTest {
                     sample(tcp, round, fails ? 900_000 : 9_000, fails ? Optional.of("it broke") : Optional.empty()));
         }
         Report document = document(List.of(tcp), samples);
-        assertThat(document.rows().get(0).latencyNs().get("max")).isLessThan(10_000L);
+        assertThat(document.rows().get(0).latency().percentilesNs().get("max")).isLessThan(10_000L);
         assertThat(document.warnings())
                 .containsExactly(
                         "tcp, round-trip, 64 B, in-process, block, cpus same: 1 of 6 rounds discarded (it broke).");
@@ -954,8 +951,8 @@ class ReportTest {
         assertThat(violations(json)).isEmpty();
         Report read = JsonFile.read(Files.writeString(directory.resolve("r.json"), json));
         assertThat(read.rows())
-                .extracting(Report.Row::key)
-                .isEqualTo(report.rows().stream().map(Report.Row::key).toList());
+                .extracting(Row::key)
+                .isEqualTo(report.rows().stream().map(Row::key).toList());
         assertThat(new Baseline(read, 0.10).compare(ofTwoPeers(9_000, 27_000)).rows())
                 .extracting(change -> change.key().name() + " " + change.decision())
                 .containsExactly("tcp://a:1 no measurable difference", "tcp://b:1 slower");
@@ -1002,8 +999,9 @@ class ReportTest {
 
     @Test
     void percentilesNeedTheSamplesThatCarryThem() {
-        assertThat(document(5, USUAL).rows().get(0).latencyNs()).containsOnlyKeys("p50", "p90", "p99", "max");
-        assertThat(document(10, USUAL).rows().get(0).latencyNs()).containsKey("p99.9");
+        assertThat(document(5, USUAL).rows().get(0).latency().percentilesNs())
+                .containsOnlyKeys("p50", "p90", "p99", "max");
+        assertThat(document(10, USUAL).rows().get(0).latency().percentilesNs()).containsKey("p99.9");
     }
 
     @Test

@@ -11,10 +11,13 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.SizeMix;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Counts;
-import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.ResourceUse;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.result.row.Place;
+import dev.ipcdemo.compare.result.row.Rates;
+import dev.ipcdemo.compare.result.row.Setup;
 import dev.ipcdemo.compare.statistics.Baseline;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
@@ -113,20 +116,12 @@ class TerminalSummaryTest {
         return new Sample(
                 cell,
                 round,
+                Setup.of(Place.pinnedTo(1), Place.pinnedTo(1)),
                 new Histogram(60_000_000_000L, 3),
                 counts,
-                perSecond * (1 + round % 3 / 100.0),
-                0,
-                new Usage(5_000_000, 120),
-                new Usage(4_000_000, 0),
-                Place.pinnedTo(1),
-                Place.pinnedTo(1),
-                "",
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Report.SocketOptions.NONE);
+                Rates.of(perSecond * (1 + round % 3 / 100.0), cell.messageBytes()),
+                ResourceUse.of(new Usage(5_000_000, 120), new Usage(4_000_000, 0)),
+                Optional.empty());
     }
 
     private static List<String> lines(Report report, int width) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.compare.machine.Topology;
 import dev.ipcdemo.compare.plan.Cpus;
-import dev.ipcdemo.compare.result.Place;
+import dev.ipcdemo.compare.result.row.Place;
 import dev.ipcdemo.sockets.threads.Threads;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -7,10 +7,11 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
-import dev.ipcdemo.compare.result.Place;
-import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.compare.result.ResourceUse;
 import dev.ipcdemo.compare.result.Sample;
-import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.result.row.Place;
+import dev.ipcdemo.compare.result.row.Rates;
+import dev.ipcdemo.compare.result.row.Setup;
 import dev.ipcdemo.demo.spi.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,19 +84,11 @@ class RateSearchTest {
         return new Sample(
                 Cell.of(Pattern.RATE, "tcp", Scope.IN_PROCESS).with(Cell.RATE_PER_SECOND, 1_000),
                 0,
+                Setup.of(Place.FREE, Place.FREE),
                 latenciesNs,
                 Counts.NONE,
-                1_000,
-                1_000,
-                Usage.UNKNOWN,
-                Usage.UNKNOWN,
-                Place.FREE,
-                Place.FREE,
-                "",
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                failure,
-                Report.SocketOptions.NONE);
+                new Rates(1_000, 64_000, Optional.of(1_000.0), Optional.empty()),
+                ResourceUse.UNKNOWN,
+                failure);
     }
 }

@@ -132,9 +132,9 @@ class RoundRunnerTest {
                 .hasSize(3)
                 .allSatisfy(sample -> assertThat(sample.failure()).isEmpty());
         assertThat(samples.get(1).cell()).isEqualTo(many);
-        assertThat(samples.get(1).memory())
+        assertThat(samples.get(1).use().memory())
                 .hasValueSatisfying(memory -> assertThat(memory.heapBytes()).isBetween(200.0, 20_000.0));
-        assertThat(samples.get(0).memory()).isEmpty();
+        assertThat(samples.get(0).use().memory()).isEmpty();
     }
 
     @Test

@@ -8,12 +8,14 @@ import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
-import dev.ipcdemo.compare.result.Obstacle;
-import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.RowTraits;
+import dev.ipcdemo.compare.result.ResourceUse;
 import dev.ipcdemo.compare.result.Sample;
-import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.result.row.Obstacle;
+import dev.ipcdemo.compare.result.row.Place;
+import dev.ipcdemo.compare.result.row.Rates;
+import dev.ipcdemo.compare.result.row.RowTraits;
+import dev.ipcdemo.compare.result.row.Setup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,20 +37,12 @@ class AnalysisTest {
         return new Sample(
                 cell,
                 number,
+                Setup.of(Place.pinnedTo(1), Place.pinnedTo(1)),
                 latenciesNs,
                 new Counts(messages, messages, 0, 0, 0, 0, 0, 0),
-                1e9 / latencyNs,
-                0,
-                Usage.UNKNOWN,
-                Usage.UNKNOWN,
-                Place.pinnedTo(1),
-                Place.pinnedTo(1),
-                "",
-                "",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Report.SocketOptions.NONE);
+                Rates.of(1e9 / latencyNs, cell.messageBytes()),
+                ResourceUse.UNKNOWN,
+                Optional.empty());
     }
 
     private static Report report(List<Long> udpNs, List<Long> tcpNs) {
@@ -87,7 +81,7 @@ class AnalysisTest {
                 List.of(15_400L, 15_400L, 15_500L, 15_500L, 15_400L));
 
         assertThat(report.rows())
-                .extracting(row -> row.latencyNs().get("p50") / 1_000)
+                .extracting(row -> row.latency().percentilesNs().get("p50") / 1_000)
                 .containsExactly(119L, 15L);
     }
 
@@ -97,7 +91,9 @@ class AnalysisTest {
                 List.of(15_000L, 27_000L, 15_000L, 27_000L, 15_000L, 27_000L, 15_000L),
                 List.of(15_400L, 15_400L, 26_500L, 15_400L, 26_500L, 15_400L, 26_500L));
 
-        assertThat(report.rows()).extracting(Report.Row::obstacle).containsOnly(Optional.of(Obstacle.TWO_GROUPS));
+        assertThat(report.rows())
+                .extracting(row -> row.intervals().obstacle())
+                .containsOnly(Optional.of(Obstacle.TWO_GROUPS));
         assertThat(report.verdict()).noneMatch(sentence -> sentence.contains("times as long"));
     }
 }

@@ -3,13 +3,19 @@ package dev.ipcdemo.compare.statistics;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.result.Environment;
-import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Messages;
-import dev.ipcdemo.compare.result.Report.Round;
-import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Shared;
-import dev.ipcdemo.compare.result.RowTraits;
+import dev.ipcdemo.compare.result.row.Costs;
+import dev.ipcdemo.compare.result.row.Intervals;
+import dev.ipcdemo.compare.result.row.Latency;
+import dev.ipcdemo.compare.result.row.Messages;
+import dev.ipcdemo.compare.result.row.Place;
+import dev.ipcdemo.compare.result.row.Rates;
+import dev.ipcdemo.compare.result.row.Round;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.RowTraits;
+import dev.ipcdemo.compare.result.row.Setup;
+import dev.ipcdemo.compare.result.row.Subject;
 import dev.ipcdemo.demo.spi.Scope;
 import java.util.List;
 import java.util.Map;
@@ -48,29 +54,14 @@ final class MadeUp {
 
     static Row row(Cell cell, RowTraits traits, List<Round> rounds) {
         return new Row(
-                cell,
-                "",
-                Place.pinnedTo(1),
-                Place.pinnedTo(1),
-                "",
+                new Subject(cell, "", traits),
+                Setup.of(Place.pinnedTo(1), Place.pinnedTo(1)),
                 List.copyOf(rounds),
                 new Messages(1, 1, 0, 0, 0, 0),
-                Map.of("p50", 1L),
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                traits,
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                new Latency(Map.of("p50", 1L), ""),
+                Rates.NONE,
+                Costs.UNKNOWN,
+                Intervals.NONE);
     }
 
     static Report report(List<Row> rows) {

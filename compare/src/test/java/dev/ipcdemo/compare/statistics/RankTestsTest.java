@@ -3,7 +3,7 @@ package dev.ipcdemo.compare.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ipcdemo.compare.result.Obstacle;
+import dev.ipcdemo.compare.result.row.Obstacle;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

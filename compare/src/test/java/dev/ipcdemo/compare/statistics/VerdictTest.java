@@ -8,15 +8,21 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Wait;
 import dev.ipcdemo.compare.result.Environment;
 import dev.ipcdemo.compare.result.Finding;
-import dev.ipcdemo.compare.result.Place;
 import dev.ipcdemo.compare.result.Report;
-import dev.ipcdemo.compare.result.Report.Messages;
-import dev.ipcdemo.compare.result.Report.Round;
-import dev.ipcdemo.compare.result.Report.Row;
 import dev.ipcdemo.compare.result.Report.Shared;
-import dev.ipcdemo.compare.result.Report.Sides;
-import dev.ipcdemo.compare.result.RowTraits;
-import dev.ipcdemo.compare.result.RowTraits.Alternative;
+import dev.ipcdemo.compare.result.row.Costs;
+import dev.ipcdemo.compare.result.row.Intervals;
+import dev.ipcdemo.compare.result.row.Latency;
+import dev.ipcdemo.compare.result.row.Messages;
+import dev.ipcdemo.compare.result.row.Place;
+import dev.ipcdemo.compare.result.row.Rates;
+import dev.ipcdemo.compare.result.row.Round;
+import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.RowTraits;
+import dev.ipcdemo.compare.result.row.RowTraits.Alternative;
+import dev.ipcdemo.compare.result.row.Setup;
+import dev.ipcdemo.compare.result.row.Sides;
+import dev.ipcdemo.compare.result.row.Subject;
 import dev.ipcdemo.demo.spi.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,29 +77,14 @@ class VerdictTest {
                     Optional.of("it failed").filter(why -> p50Ns == 0)));
         }
         return new Row(
-                cell,
-                "",
-                Place.pinnedTo(1),
-                Place.pinnedTo(1),
-                "",
+                new Subject(cell, "", traits),
+                Setup.of(Place.pinnedTo(1), Place.pinnedTo(1)),
                 rounds,
                 messages,
-                Map.of("p50", medianNs),
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Sides(0, 0)),
-                Optional.empty(),
-                "",
-                traits,
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                new Latency(Map.of("p50", medianNs), ""),
+                Rates.NONE,
+                new Costs(Optional.empty(), Optional.of(new Sides(0, 0)), Optional.empty()),
+                Intervals.NONE);
     }
 
     /** Fifteen rounds, which carry a claim among so few rows. */

@@ -1,7 +1,7 @@
 package dev.ipcdemo.junit.performance;
 
 import dev.ipcdemo.compare.result.Decision;
-import dev.ipcdemo.compare.result.Interval;
+import dev.ipcdemo.compare.result.row.Interval;
 import dev.ipcdemo.compare.statistics.PairedRatio;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

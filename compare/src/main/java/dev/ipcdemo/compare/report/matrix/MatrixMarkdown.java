@@ -8,7 +8,7 @@ import dev.ipcdemo.compare.matrix.PairFailure;
 import dev.ipcdemo.compare.matrix.PairFigures;
 import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.report.Common;
-import dev.ipcdemo.compare.result.Interval;
+import dev.ipcdemo.compare.result.row.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -13,7 +13,7 @@ import dev.ipcdemo.compare.report.Figures;
 import dev.ipcdemo.compare.report.WordWrap;
 import dev.ipcdemo.compare.report.matrix.WorstPairs.Lopsided;
 import dev.ipcdemo.compare.report.matrix.WorstPairs.Ranked;
-import dev.ipcdemo.compare.result.Interval;
+import dev.ipcdemo.compare.result.row.Interval;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.ipcdemo.compare.result;
+package dev.ipcdemo.compare.result.row;
 
 /** Why the rounds of a figure carry no confidence interval, and so no claim. */
 public enum Obstacle {

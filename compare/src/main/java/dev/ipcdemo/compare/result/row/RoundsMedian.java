@@ -1,4 +1,4 @@
-package dev.ipcdemo.compare.result;
+package dev.ipcdemo.compare.result.row;
 
 /**
  * A figure of each round, and where its median lies over all rounds that might be measured: an interval of about 95 %.

@@ -1,4 +1,4 @@
-package dev.ipcdemo.compare.result;
+package dev.ipcdemo.compare.result.row;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;

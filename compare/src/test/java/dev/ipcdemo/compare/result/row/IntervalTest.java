@@ -1,4 +1,4 @@
-package dev.ipcdemo.compare.result;
+package dev.ipcdemo.compare.result.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

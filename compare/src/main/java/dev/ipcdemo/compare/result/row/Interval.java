@@ -1,4 +1,4 @@
-package dev.ipcdemo.compare.result;
+package dev.ipcdemo.compare.result.row;
 
 import java.util.Collection;
 import java.util.Locale;
