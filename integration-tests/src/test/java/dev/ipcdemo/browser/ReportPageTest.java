@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.plan.Pattern;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -581,6 +583,82 @@ class ReportPageTest {
         assertThat(browser.all("#charts section, #cards .card")).isEmpty();
         browser.one("#show-all").click();
         assertThat(browser.marks("plot")).hasSize(rowsOfAllScopes());
+    }
+
+    /** A page of the rows of one size, each of them changed. */
+    private static Path changed(String name, Consumer<ObjectNode> change) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode tree = (ObjectNode) mapper.readTree(JsonFile.write(document));
+        ArrayNode rows = mapper.createArrayNode();
+        StreamSupport.stream(tree.path("rows").spliterator(), false)
+                .filter(row -> row.at("/key/messageBytes").asInt() == 64)
+                .map(ObjectNode.class::cast)
+                .peek(change)
+                .forEach(rows::add);
+        tree.set("rows", rows);
+        return written(name, JsonFile.read(Files.writeString(directory.resolve(name + ".json"), tree.toString())));
+    }
+
+    private static ObjectNode key(ObjectNode row) {
+        return (ObjectNode) row.path("key");
+    }
+
+    @Test
+    void sizesThatDifferAreExplained() throws IOException {
+        browser.open(changed("mixed", row -> key(row).put("requestSizes", "64:80+1K:15")));
+        assertThat(browser.one("h1").getText()).contains("round trip of mixed sizes");
+        assertThat(browser.one("#explanation").getText()).contains("64:80+1K:15: 80 messages of 64 B to 15 of 1 KiB.");
+    }
+
+    @Test
+    void whatBothSidesReceiveIsSaidToBeASum() throws IOException {
+        Path both = changed("both", row -> {
+            key(row).put("pattern", "throughput").put("directions", "both-ways");
+            row.putObject("latencyNs");
+            row.putObject("receivedPerSecond").put("client", 1_000).put("server", 2_000);
+        });
+        browser.open(both);
+        assertThat(browser.one("#explanation").getText()).contains("what both receive is added up");
+    }
+
+    @Test
+    void theFiguresBelowAnAxisDoNotTouch() throws IOException {
+        int[] perSecond = {90_000};
+        Path wide = changed("wide", row -> {
+            row.put("perSecond", perSecond[0] += 130_000).putObject("medians");
+            row.putObject("latencyNs");
+        });
+        browser.open(wide);
+        assertThat(browser.texts("#plot svg > text")).contains("1,000,000");
+        assertThat(browser.answer("const boxes = [...document.querySelectorAll('#plot svg > text')]"
+                        + ".filter((text) => /^[0-9,.]+$/.test(text.textContent))"
+                        + ".map((text) => text.getBoundingClientRect()).sort((a, b) => a.left - b.left);"
+                        + "done(boxes.filter((box, at) => at > 0 && box.left < boxes[at - 1].right + 4).length);"))
+                .hasToString("0");
+    }
+
+    @Test
+    void theMemoryOfManyConnectionsIsShownAndExplained() throws IOException {
+        Path many = changed("many", row -> {
+            key(row).put("pattern", "fan-in").put("clients", 1_000);
+            row.putObject("memoryPerConnection").put("heapBytes", 1_185.4).put("kernelBytes", 32_272);
+        });
+        browser.open(many);
+        assertThat(browser.one("#memory .note").getText()).contains("Kernel: for both ends.");
+        assertThat(browser.texts("#memory .line text")).contains("1,185", "—", "32,272");
+        assertThat(browser.one("#table caption").getText())
+                .contains("clients 1,000")
+                .doesNotContain("1,000 clients");
+        browser.look(390, "light");
+        assertThat(browser.answer("done(document.querySelector('#table caption span').getBoundingClientRect().right"
+                        + " <= innerWidth);"))
+                .hasToString("true");
+    }
+
+    @Test
+    void bareChannelsAloneAreNoSocketsToChooseFrom() throws IOException {
+        browser.open(changed("bare", row -> {}), "pattern=round-trip&without=tcp&without=tcp6&without=unix");
+        assertThat(browser.one("h1").getText()).contains("no transport is among the rows");
     }
 
     @Test

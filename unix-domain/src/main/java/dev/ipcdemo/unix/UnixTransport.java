@@ -32,6 +32,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -39,6 +40,9 @@ import java.util.TreeSet;
 
 /** AF_UNIX streams on the JDK's {@link SocketChannel} and {@link ServerSocketChannel}: JEP 380. */
 public final class UnixTransport implements StreamTransport, ChannelFamily, BareChannels {
+
+    /** As long as the longest timeout. */
+    private static final Duration FOREVER = Duration.ofDays(36_500);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public UnixTransport() {}
@@ -177,28 +181,21 @@ public final class UnixTransport implements StreamTransport, ChannelFamily, Bare
     }
 
     private SocketChannel connectChannel(SocketAddress address, Options options) throws IOException {
-        return options.get(Options.CONNECT_TIMEOUT).isZero()
-                ? open(address, options)
-                : Retry.within(options.get(Options.CONNECT_TIMEOUT), () -> tryOpen(address, options));
-    }
-
-    private SocketChannel open(SocketAddress address, Options options) throws IOException {
-        try (CloseOnFailure opening = new CloseOnFailure()) {
-            SystemCalls.note("socket");
-            SocketChannel channel = opening.add(SocketChannel.open(StandardProtocolFamily.UNIX), this);
-            ChannelOptions.setBuffers(channel, options);
-            SystemCalls.note("connect");
-            channel.connect(address);
-            return opening.succeed(channel);
+        if (!options.get(Options.CONNECT_TIMEOUT).isZero()) {
+            return Retry.within(options.get(Options.CONNECT_TIMEOUT), () -> open(address, options, false));
         }
+        // A platform thread waits in the kernel. The JDK gives a virtual thread a socket that does not block.
+        Optional<SocketChannel> connected = open(address, options, true);
+        return connected.isPresent() ? connected.get() : Retry.within(FOREVER, () -> open(address, options, true));
     }
 
-    private Optional<SocketChannel> tryOpen(SocketAddress address, Options options) throws IOException {
+    /** Returns nothing if the backlog is full, which a call that may wait finds in a virtual thread only. */
+    private Optional<SocketChannel> open(SocketAddress address, Options options, boolean mayWait) throws IOException {
         try (CloseOnFailure opening = new CloseOnFailure()) {
             SystemCalls.note("socket");
             SocketChannel channel = opening.add(SocketChannel.open(StandardProtocolFamily.UNIX), this);
             ChannelOptions.setBuffers(channel, options);
-            channel.configureBlocking(false);
+            channel.configureBlocking(mayWait);
             SystemCalls.note("connect");
             return channel.connect(address) ? Optional.of(opening.succeed(channel)) : Optional.empty();
         } catch (SocketException e) {

@@ -56,10 +56,7 @@ final class ClientSide {
         Threads.start(isVirtual(), "client", this::run);
     }
 
-    /**
-     * A thread with a selector is never virtual: it would hold its carrier. And a virtual thread is refused by a server of
-     * AF_UNIX whose backlog is full, for which a platform thread waits.
-     */
+    /** A thread with a selector is never virtual: it would hold its carrier. */
     private boolean isVirtual() {
         return settings.virtualThreads()
                 && carrier.parksVirtualThreads()

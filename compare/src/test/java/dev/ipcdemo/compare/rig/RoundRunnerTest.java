@@ -2,7 +2,10 @@ package dev.ipcdemo.compare.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ipcdemo.compare.carrier.Carriers;
+import dev.ipcdemo.compare.machine.ResourceLimits;
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
@@ -29,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a run whose JVMs fail. */
 @Timeout(600)
@@ -119,12 +124,21 @@ class RoundRunnerTest {
         assertThat(samples).hasSize(2).allMatch(sample -> sample.failure().isPresent());
     }
 
-    @Test
-    void aRowOfManyConnectionsHasJvmsOfItsOwnAndTellsWhatAConnectionTakes() throws Exception {
-        Cell many = Cell.of(Pattern.FAN_IN, "raw:unix", Scope.INTER_PROCESS)
+    /**
+     * More than a thousand; and more than 4,096, which is the usual limit of a backlog (somaxconn) and four times the usual
+     * limit of descriptors.
+     */
+    @ParameterizedTest
+    @CsvSource({"raw:unix, 1001", "raw:junix, 4200"})
+    void aRowOfManyConnectionsHasJvmsOfItsOwnAndTellsWhatAConnectionTakes(String row, int clients) throws Exception {
+        Cell many = Cell.of(Pattern.FAN_IN, row, Scope.INTER_PROCESS)
                 .with(Cell.CPUS, Cpus.FREE)
-                .with(Cell.CLIENTS, 1_001);
+                .with(Cell.CLIENTS, clients);
         Settings eventLoop = Settings.DEFAULT.withEventLoop(true);
+        Optional<String> obstacle = Carriers.byName(row)
+                .refusal(many, eventLoop)
+                .or(() -> Scheduling.beyondLimits(many, Carriers.byName(row), eventLoop, ResourceLimits.HERE));
+        assumeTrue(obstacle.isEmpty(), () -> obstacle.get());
         Budget once = Budget.of(1, Duration.ofMillis(100));
         run(Scheduling.of(List.of(cell("tcp"), many, cell("pipe")), eventLoop, once), this::good, Set::of);
         assertThat(pairs).hasValue(3);

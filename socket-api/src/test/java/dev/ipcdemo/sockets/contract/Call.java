@@ -2,6 +2,7 @@ package dev.ipcdemo.sockets.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ipcdemo.sockets.threads.Threads;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
@@ -23,16 +24,18 @@ public final class Call<T> {
     private final FutureTask<T> task;
     private final Thread thread;
 
-    private Call(Callable<T> call) {
-        task = new FutureTask<>(call);
-        thread = new Thread(task, "call");
-        thread.setDaemon(true);
+    private Call(FutureTask<T> task, Thread thread) {
+        this.task = task;
+        this.thread = thread;
     }
 
     public static <T> Call<T> start(Callable<T> call) {
-        Call<T> started = new Call<>(call);
-        started.thread.start();
-        return started;
+        return start(call, false);
+    }
+
+    static <T> Call<T> start(Callable<T> call, boolean virtual) {
+        FutureTask<T> task = new FutureTask<>(call);
+        return new Call<>(task, Threads.start(virtual, "call", task));
     }
 
     /**

@@ -84,7 +84,15 @@ public class Sandbox {
 
     /** Starts a call in another thread. */
     public <T> Call<T> call(Callable<T> call) {
-        Call<T> started = Call.start(call);
+        return added(Call.start(call));
+    }
+
+    /** The same in a virtual thread, where the runtime has them. */
+    public <T> Call<T> callInAVirtualThread(Callable<T> call) {
+        return added(Call.start(call, true));
+    }
+
+    private <T> Call<T> added(Call<T> started) {
         calls.push(started);
         return started;
     }

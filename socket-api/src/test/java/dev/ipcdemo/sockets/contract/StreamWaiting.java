@@ -5,6 +5,7 @@ import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.FailureKind;
@@ -13,10 +14,13 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.contract.StreamSandbox.Pair;
+import dev.ipcdemo.sockets.threads.Threads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.IllegalBlockingModeException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -134,9 +138,21 @@ public interface StreamWaiting extends TransportContract {
 
     @Test
     default void connectWithoutATimeoutWaitsForRoomInTheBacklog(StreamSandbox sandbox) throws Exception {
+        connectsOnceThereIsRoom(sandbox, sandbox::call);
+    }
+
+    /** The kernel does not wait for it, because the JDK gives a virtual thread a socket that does not block. */
+    @Test
+    default void connectWaitsForRoomInTheBacklogInAVirtualThread(StreamSandbox sandbox) throws Exception {
+        assumeTrue(Threads.areVirtualFor(transport()), "calls of this transport do not block virtual threads here");
+        connectsOnceThereIsRoom(sandbox, sandbox::callInAVirtualThread);
+    }
+
+    private static void connectsOnceThereIsRoom(
+            StreamSandbox sandbox, Function<Callable<Connection>, Call<Connection>> calling) throws Exception {
         Listener listener = sandbox.listen(Options.DEFAULT.with(Options.BACKLOG, 1));
         int waiting = fillBacklog(listener, sandbox);
-        Call<Connection> late = sandbox.call(() -> sandbox.connect(listener, Options.DEFAULT));
+        Call<Connection> late = calling.apply(() -> sandbox.connect(listener, Options.DEFAULT));
         late.untilItWaits();
 
         for (int i = 0; i < waiting; i++) {

@@ -306,7 +306,7 @@ function addMemory(rows) {
   addDots(
     "memory",
     "Memory for each connection",
-    "Of idle connections. Heap: objects on the heap of the server's JVM. JVM: the memory of that process, heap included. Kernel: for both ends.",
+    "Of idle connections. Heap: objects on the heap of the server’s JVM. JVM: the memory of that process, heap included. Kernel: for both ends.",
     groups,
     (group, width, description) =>
       dotPlot({

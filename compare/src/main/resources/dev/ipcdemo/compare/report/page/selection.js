@@ -141,6 +141,9 @@ addEventListener("popstate", () => {
 const MOST_BUTTONS = 6;
 
 /** Buttons of which one is chosen, or a list. */
+/** Whether a value says nothing without the title of its dimension. */
+const isNumber = (name) => dimensionOf(name)?.unit === "NUMBER";
+
 function choiceOf(name, title, options, chosen, choose) {
   if (options.length > MOST_BUTTONS) {
     const list = element(
@@ -160,7 +163,7 @@ function choiceOf(name, title, options, chosen, choose) {
   return element(
     "fieldset",
     { class: name === "pattern" ? "tabs" : "segments", "data-name": name },
-    element("legend", name === "pattern" ? { class: "unseen" } : {}, title),
+    element("legend", name === "pattern" ? { class: "unseen" } : { class: isNumber(name) ? "needed" : "" }, title),
     element(
       "span",
       { class: "options" },
