@@ -142,8 +142,9 @@ public final class MarkdownSummary {
     }
 
     private void addDirections(List<Row> rows) {
-        List<Row> measured =
-                rows.stream().filter(row -> row.rates().receivedPerSecond().isPresent()).toList();
+        List<Row> measured = rows.stream()
+                .filter(row -> row.rates().receivedPerSecond().isPresent())
+                .toList();
         if (measured.isEmpty()) {
             return;
         }
