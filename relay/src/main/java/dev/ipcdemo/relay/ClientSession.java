@@ -66,12 +66,16 @@ abstract sealed class ClientSession permits StreamSession, PacketSession {
         held.decrementAndGet();
     }
 
+    /** Whether something waits to be passed on, but not for a receiver that does not read. */
+    abstract boolean hasWaiting();
+
     /** True once, if nothing has passed for so long. From then on {@link #hold} returns false. */
     final boolean isToBeForgotten(long nowNs, long limitNs) {
         long lastNs = activeNs.get(); // before the look at what is held: both change it
         return lastNs != FORGOTTEN
                 && nowNs - lastNs > limitNs
                 && held.get() == 0
+                && !hasWaiting()
                 && activeNs.compareAndSet(lastNs, FORGOTTEN);
     }
 

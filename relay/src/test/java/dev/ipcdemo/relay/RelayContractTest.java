@@ -291,6 +291,19 @@ class RelayContractTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"udp", "unixpacket"})
+    void forgetsNoClientWhoseMessageIsDelayed(String from) throws SocketFailure {
+        RelaySandbox.Target target = sandbox.target("udp");
+        Relay relay = sandbox.relay(from, target.endpoint(), "delay=1h corrupt=1");
+        send(sandbox.connect(relay), "hello");
+        // Its corruption is the sign that the relay has it.
+        await().until(() -> relay.statistics().toTarget().count(Fault.CORRUPTED) == 1);
+        long laterNs = System.nanoTime() + Duration.ofMinutes(30).toNanos();
+        relay.context.forgetIdle(laterNs, Duration.ofMinutes(1).toNanos());
+        assertThat(relay.statistics().openClients()).isEqualTo(1);
+    }
+
     @Test
     void takesNoMoreClientsThanItsLimit() throws SocketFailure {
         RelaySandbox.Target target = sandbox.target("udp");
