@@ -18,9 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SocketExtension.class)
 public @interface SocketPath {
     /**
-     * The name of the file.
+     * The name of the file. In {@code a/b}, {@code a} is a directory, which is made and which only its owner may enter.
      *
-     * @return short, and without a slash
+     * @return a short relative path that does not lead out of the directory
      */
     String value() default "socket";
 }

@@ -90,24 +90,23 @@ public final class TestSockets {
     /**
      * A path for a socket file, as for {@link SocketPath}.
      *
-     * @param name the name of the file
+     * @param name the name of the file; as in {@code a/b}, in a directory that is made, too
      * @return its path in a new directory
      * @throws IOException if the directory cannot be made, or no directory for temporary files has a path that is short
      *     enough
+     * @throws IllegalArgumentException if the name is absolute, or leads out of the new directory
      */
     public Path socketPath(String name) throws IOException {
         PrivateDirectory directory = closedAfterwards(PrivateDirectory.create());
-        Path path = directory.path().resolve(name);
-        if (isTooLong(path) && Files.isDirectory(SHORT_TEMPORARY_DIRECTORY)) {
-            path = closedAfterwards(PrivateDirectory.createIn(SHORT_TEMPORARY_DIRECTORY))
-                    .path()
-                    .resolve(name);
+        if (isTooLong(directory.path().resolve(name)) && Files.isDirectory(SHORT_TEMPORARY_DIRECTORY)) {
+            directory = closedAfterwards(PrivateDirectory.createIn(SHORT_TEMPORARY_DIRECTORY));
         }
+        Path path = directory.path().resolve(name);
         if (isTooLong(path)) {
             throw new IOException("a path of a socket has at most " + UnixNames.MAX_PATH_BYTES + " bytes, and " + path
-                    + " has more: set java.io.tmpdir to a directory with a shorter path");
+                    + " has more: choose a shorter name, or set java.io.tmpdir to a directory with a shorter path");
         }
-        return path;
+        return directory.file(name);
     }
 
     private static boolean isTooLong(Path path) {

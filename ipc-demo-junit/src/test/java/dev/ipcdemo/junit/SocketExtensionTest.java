@@ -11,6 +11,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transports;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,6 +141,32 @@ class SocketExtensionTest {
             assertThat(listener.localEndpoint()).isEqualTo(endpoint);
             assertThat(path.toString().length()).isLessThan(107);
         }
+    }
+
+    @Test
+    void aSocketPathMayHaveDirectories(@SocketPath("a/b/c") Path path) throws SocketFailure {
+        assertThat(path.toString()).endsWith("/a/b/c");
+        Endpoint endpoint = Endpoint.parse("unix:" + path);
+        try (var listener = Transports.stream("unix").listen(endpoint, Options.DEFAULT)) {
+            assertThat(listener.localEndpoint()).isEqualTo(endpoint);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../a", "/tmp/a", "a/../../b", ".", ""})
+    void aSocketPathLeadsNowhereElse(String name, TestSockets sockets) {
+        assertThatThrownBy(() -> sockets.socketPath(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "'" + name + "' names no file inside a directory that is made for it: write a relative path,"
+                                + " such as a or a/b");
+    }
+
+    @Test
+    void saysThatTheNameOfASocketPathIsTooLong(TestSockets sockets) {
+        assertThatThrownBy(() -> sockets.socketPath("a/" + "x".repeat(120)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("has more: choose a shorter name");
     }
 
     @Test

@@ -7,17 +7,23 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A client and its socket to the target. */
 abstract sealed class ClientSession permits StreamSession, PacketSession {
 
     private static final int SMALL_BYTES = 4096;
 
+    /** Instead of when something last passed: nothing passes anymore. */
+    private static final long FORGOTTEN = Long.MIN_VALUE;
+
     private final RelayContext context;
     private final RelayClient client;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final boolean isTimed;
-    private volatile long activeNs = System.nanoTime();
+    private final AtomicLong activeNs = new AtomicLong(System.nanoTime());
+    private final AtomicInteger held = new AtomicInteger();
 
     ClientSession(RelayContext context, RelayClient client) {
         this.context = context;
@@ -33,14 +39,44 @@ abstract sealed class ClientSession permits StreamSession, PacketSession {
         return client;
     }
 
-    final void noteActivity() {
-        if (isTimed) {
-            activeNs = System.nanoTime();
+    /** Returns false if the client is being forgotten. */
+    final boolean noteActivity() {
+        if (!isTimed) {
+            return true;
         }
+        long nowNs = System.nanoTime();
+        return activeNs.updateAndGet(last -> last == FORGOTTEN ? last : nowNs) != FORGOTTEN;
     }
 
-    final boolean isIdle(long nowNs, long limitNs) {
-        return nowNs - activeNs > limitNs;
+    /**
+     * Keeps the client from being forgotten until {@link #release}, however long a message takes. Returns false if that is too
+     * late.
+     */
+    final boolean hold() {
+        held.incrementAndGet();
+        boolean isInTime = noteActivity();
+        if (!isInTime) {
+            held.decrementAndGet();
+        }
+        return isInTime;
+    }
+
+    final void release() {
+        noteActivity();
+        held.decrementAndGet();
+    }
+
+    /** Whether something waits to be passed on, but not for a receiver that does not read. */
+    abstract boolean hasWaiting();
+
+    /** True once, if nothing has passed for so long. From then on {@link #hold} returns false. */
+    final boolean isToBeForgotten(long nowNs, long limitNs) {
+        long lastNs = activeNs.get(); // before the look at what is held: both change it
+        return lastNs != FORGOTTEN
+                && nowNs - lastNs > limitNs
+                && held.get() == 0
+                && !hasWaiting()
+                && activeNs.compareAndSet(lastNs, FORGOTTEN);
     }
 
     final boolean isClosed() {
@@ -167,6 +203,7 @@ abstract sealed class ClientSession permits StreamSession, PacketSession {
 
     /** A message that cannot be sent is lost, and those behind it are not. */
     private boolean takeMessage(Passage passage, ByteBuffer message) throws SocketFailure {
+        boolean isHeld = hold();
         try {
             return passage.take(message);
         } catch (SocketFailure e) {
@@ -175,6 +212,10 @@ abstract sealed class ClientSession permits StreamSession, PacketSession {
             }
             passage.countDropped();
             return true;
+        } finally {
+            if (isHeld) {
+                release();
+            }
         }
     }
 

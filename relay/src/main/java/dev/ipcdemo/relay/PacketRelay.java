@@ -87,13 +87,15 @@ final class PacketRelay extends Relay {
         } catch (SocketFailure e) {
             context.counters(Direction.TO_TARGET).dropped();
             session.get().survives(Direction.TO_TARGET, e);
+        } finally {
+            session.get().release();
         }
     }
 
-    /** Empty if the client is turned away. */
+    /** The sender's session, held; empty if the client is turned away. One that is just being forgotten comes anew. */
     private Optional<PacketSession> session(SocketAddress from, ByteBuffer message) throws SocketFailure {
         PacketSession known = sessions.get(from);
-        if (known != null) {
+        if (known != null && known.hold()) {
             return Optional.of(known);
         }
         if (context.isFull()) {
@@ -106,6 +108,7 @@ final class PacketRelay extends Relay {
             return Optional.empty();
         }
         PacketSession session = new PacketSession(context, client, this, from, context.connectToTarget());
+        session.hold();
         sessions.put(from, session);
         context.add(session);
         context.settings().observer().opened(client);

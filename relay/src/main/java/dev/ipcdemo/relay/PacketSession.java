@@ -69,6 +69,11 @@ final class PacketSession extends ClientSession {
     }
 
     @Override
+    boolean hasWaiting() {
+        return toTarget.hasWaiting() || toClient.hasWaiting();
+    }
+
+    @Override
     void closeSockets(boolean isReset) {
         relay.forget(address, this);
         close(target, isReset);

@@ -373,6 +373,11 @@ final class Passage {
         context.injected(session.client(), direction, fault, bytes);
     }
 
+    /** Whether something is delayed, and not because its receiver does not read. */
+    boolean hasWaiting() {
+        return line.isPresent() && !line.get().isEmpty() && !isReceiverStuck();
+    }
+
     /** What waits is gone. */
     void close() {
         line.ifPresent(DelayLine::close);

@@ -302,13 +302,16 @@ final class RelayContext {
         long limitNs = settings.limits().idleTimeout().toNanos();
         long pauseNs = Math.max(Passage.millis(5), Math.min(Passage.millis(1000), limitNs / 10));
         while (limitNs > 0 && !isClosing()) {
-            long nowNs = System.nanoTime();
-            for (ClientSession session : sessions) {
-                if (session.isIdle(nowNs, limitNs)) {
-                    session.close("idle");
-                }
-            }
+            forgetIdle(System.nanoTime(), limitNs);
             pause(pauseNs);
+        }
+    }
+
+    void forgetIdle(long nowNs, long limitNs) {
+        for (ClientSession session : sessions) {
+            if (session.isToBeForgotten(nowNs, limitNs)) {
+                session.close("idle");
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param maxClients how many connections, or addresses that send datagrams, there may be at once
  * @param maxMessageBytes the largest message that is passed on, where there are messages; a larger one is dropped
  * @param idleTimeout how long nothing may pass before a client that sends datagrams, or whose target receives datagrams, is
- *     forgotten; zero for never. A connection to a connection may be idle forever
+ *     forgotten; zero for never. What is delayed keeps it. A connection to a connection may be idle forever
  * @param delayedBytes how much of one direction of one client may wait in the relay, because of a delay, or because a
  *     client over datagrams does not read. When that much waits, a sender on a reliable transport has to wait too, and a
  *     datagram over UDP is dropped

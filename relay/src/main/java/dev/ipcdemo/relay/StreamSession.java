@@ -93,6 +93,12 @@ final class StreamSession extends ClientSession {
     }
 
     @Override
+    boolean hasWaiting() {
+        return toTarget.filter(Passage::hasWaiting).isPresent()
+                || toClient.filter(Passage::hasWaiting).isPresent();
+    }
+
+    @Override
     void closeSockets(boolean isReset) {
         close(connection, isReset);
         target.ifPresent(to -> close(to, isReset));

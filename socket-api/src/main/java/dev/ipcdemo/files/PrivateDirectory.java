@@ -90,6 +90,25 @@ public final class PrivateDirectory implements Closeable {
     }
 
     /**
+     * A path in the directory. The directories between are created, with the same permissions.
+     *
+     * @param name a relative path, such as {@code a} or {@code a/b}
+     * @return its path
+     * @throws IOException if a directory cannot be created
+     * @throws IllegalArgumentException if the name leads out of the directory, or is none
+     */
+    public Path file(String name) throws IOException {
+        Path file = path.resolve(name).normalize();
+        if (!file.startsWith(path) || file.equals(path)) {
+            throw new IllegalArgumentException(
+                    "'" + name
+                            + "' names no file inside a directory that is made for it: write a relative path, such as a or a/b");
+        }
+        Files.createDirectories(file.getParent(), UserDirectory.mode(file, "rwx------"));
+        return file;
+    }
+
+    /**
      * Removes the directory with its contents. Calling it again has no effect.
      *
      * @throws IOException if something in it cannot be removed
