@@ -39,7 +39,7 @@ public final class CsvFile {
      */
     private record Column<P>(String name, Function<P, Object> field) {
 
-        /** The same, taken from a part of what it is to be taken from now. */
+        /** The column of a whole that has this part. */
         <R> Column<R> in(Function<R, P> part) {
             return new Column<>(name, part.andThen(field));
         }
