@@ -18,6 +18,8 @@ import java.util.Optional;
  */
 public record MemoryUse(long heapBytes, Optional<Long> residentBytes, Optional<Long> kernelBytes) {
 
+    private static final int MOST_COLLECTIONS = 8;
+
     private static final List<String> OF_KERNEL = List.of("Slab", "KernelStack", "PageTables");
 
     /**
@@ -26,13 +28,26 @@ public record MemoryUse(long heapBytes, Optional<Long> residentBytes, Optional<L
      * @return what is in use now
      */
     public static MemoryUse now() {
-        System.gc();
+        collect();
         return of(KernelFiles.HERE);
+    }
+
+    /** Until there is nothing more to collect: what a cleaner lets go of is garbage only then. */
+    private static void collect() {
+        long before = Long.MAX_VALUE;
+        for (int i = 0; i < MOST_COLLECTIONS && heapBytes() < before; i++) {
+            before = heapBytes();
+            System.gc();
+        }
+    }
+
+    private static long heapBytes() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     static MemoryUse of(KernelFiles files) {
         return new MemoryUse(
-                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+                heapBytes(),
                 bytes(files, "proc/self/status", "VmRSS"),
                 OF_KERNEL.stream()
                         .map(name -> bytes(files, "proc/meminfo", name))
