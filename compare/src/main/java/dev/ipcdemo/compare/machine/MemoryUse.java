@@ -35,19 +35,19 @@ public record MemoryUse(long heapBytes, Optional<Long> residentBytes, Optional<L
     /** Until there is nothing more to collect: what a cleaner lets go of is garbage only then. */
     private static void collect() {
         long before = Long.MAX_VALUE;
-        for (int i = 0; i < MOST_COLLECTIONS && heapBytes() < before; i++) {
-            before = heapBytes();
+        for (int i = 0; i < MOST_COLLECTIONS && heapInUse() < before; i++) {
+            before = heapInUse();
             System.gc();
         }
     }
 
-    private static long heapBytes() {
+    private static long heapInUse() {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     static MemoryUse of(KernelFiles files) {
         return new MemoryUse(
-                heapBytes(),
+                heapInUse(),
                 bytes(files, "proc/self/status", "VmRSS"),
                 OF_KERNEL.stream()
                         .map(name -> bytes(files, "proc/meminfo", name))

@@ -30,7 +30,11 @@ public final class UnixAddress extends SocketAddress {
         return new UnixAddress(("\0" + name).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A path without a NUL at its end, or an abstract name with the NUL before it. */
+    /**
+     * The name.
+     *
+     * @return a path without a NUL at its end, or an abstract name with the NUL before it
+     */
     public byte[] name() {
         return name.clone();
     }
