@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class WireVersionTest {
 
     /** Of the version that {@link Request#VERSION} is. */
-    private static final long SHAPE = 2_402_663_588L;
+    private static final long SHAPE = 3_704_863_744L;
 
     @Test
     void theVersionChangesWithWhatIsSaid() {
@@ -35,7 +35,7 @@ class WireVersionTest {
         return sum.getValue();
     }
 
-    /** All records that may be sent, with their components, and those of these components. */
+    /** All records that may be sent, with their components, and those of these components. Packages are not sent. */
     private static String shape() {
         Set<Class<?>> records = new LinkedHashSet<>();
         Stream.of(Request.class.getPermittedSubclasses(), Reply.class.getPermittedSubclasses())
@@ -55,9 +55,9 @@ class WireVersionTest {
     }
 
     private static String line(Class<?> type) {
-        return type.getName() + " "
-                + Stream.of(type.getRecordComponents())
-                        .map(component -> component.getGenericType().getTypeName() + " " + component.getName())
-                        .collect(Collectors.joining(", "));
+        return Stream.of(type.getRecordComponents())
+                .map(component -> component.getGenericType().getTypeName() + " " + component.getName())
+                .collect(Collectors.joining(", ", type.getName() + " ", ""))
+                .replaceAll("\\b[a-z][\\w.]*\\.", "");
     }
 }
