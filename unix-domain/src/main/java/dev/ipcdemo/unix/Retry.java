@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connects on AF_UNIX with a timeout, or in a virtual thread. When the backlog is full, a non-blocking connect(2) fails with EAGAIN, and there
- * is nothing pending to wait for (unix(7), and {@code unix_stream_connect} in the kernel); the JDK then throws an
- * exception, and junixsocket claims that the channel is connected. So the only way is to try again, with a new socket
- * each time.
+ * Connects on AF_UNIX with a timeout, or in a virtual thread. When the backlog is full, a non-blocking connect(2) fails with
+ * EAGAIN, and there is nothing pending to wait for (unix(7), and {@code unix_stream_connect} in the kernel); the JDK then
+ * throws an exception, and junixsocket claims that the channel is connected. So the only way is to try again, with a new
+ * socket each time.
  */
 final class Retry {
 
