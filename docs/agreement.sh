@@ -5,8 +5,8 @@
 #
 # A pair is two default runs, with a --quick one between them. Prints for each pair the rows whose p50 differ by more than
 # 5 %, of the default runs and of --quick against the first of them, and the verdicts of one that the other contradicts:
-# slower beyond doubt in one, and faster in the other; and then the sums of all pairs so far. A pair takes four to five
-# minutes. The machine is to have nothing else to do; its load is told. Needs python3.
+# slower beyond doubt in one, and faster in the other; and then the sums of all pairs so far. A pair takes some
+# ten minutes. The machine is to have nothing else to do; its load is told. Needs python3.
 set -eu
 
 program=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)/bin/ipc-demo
