@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
+import java.util.UUID;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -38,6 +39,8 @@ abstract class JeroMq implements Carrier {
     /** How soon a receiver notices that it has been closed. */
     private static final int LOOK_UP_MILLIS = 50;
 
+    private static final int MOST_NAMES = 100;
+
     private final String name;
     private final String place;
     private final String what;
@@ -60,7 +63,26 @@ abstract class JeroMq implements Carrier {
     public static final class Ipc extends JeroMq {
         /** Made by ServiceLoader. */
         public Ipc() {
-            super("ipc", "ipc://*", "ipc, which in JeroMQ 0.6 is TCP on the loopback interface and not AF_UNIX");
+            super("ipc", "ipc://", "ipc, which in JeroMQ 0.6 is TCP on the loopback interface and not AF_UNIX");
+        }
+
+        /**
+         * Under a name of our own: those that JeroMQ makes up for {@code *} have control characters in them. Its port is made of
+         * the name, and may be taken.
+         */
+        @Override
+        String bind(ZMQ.Socket socket) {
+            for (int left = MOST_NAMES; true; left--) {
+                String address = "ipc://" + UUID.randomUUID();
+                try {
+                    socket.bind(address);
+                    return address;
+                } catch (ZMQException e) {
+                    if (e.getErrorCode() != ZMQ.Error.EADDRINUSE.getCode() || left == 1) {
+                        throw e;
+                    }
+                }
+            }
         }
     }
 
@@ -105,8 +127,18 @@ abstract class JeroMq implements Carrier {
     @Override
     public Acceptor open(Cell cell, Settings settings) throws IOException {
         Dealer dealer = new Dealer(settings);
-        dealer.socket.bind(place);
-        return Acceptor.of(dealer.socket.getLastEndpoint(), () -> dealer, dealer);
+        try {
+            return Acceptor.of(bind(dealer.socket), () -> dealer, dealer);
+        } catch (ZMQException e) {
+            dealer.close();
+            throw new IOException("JeroMQ cannot listen on " + place + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Binds a socket. Returns the address that it has then. */
+    String bind(ZMQ.Socket socket) {
+        socket.bind(place);
+        return socket.getLastEndpoint();
     }
 
     @Override

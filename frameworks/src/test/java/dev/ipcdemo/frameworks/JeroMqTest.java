@@ -36,4 +36,15 @@ class JeroMqTest {
             }
         }
     }
+
+    /** What another process is told is on its command line. */
+    @Test
+    void everyAddressCanBeWritten() throws IOException {
+        Carrier ipc = new JeroMq.Ipc();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            try (Acceptor acceptor = ipc.open(cell, Settings.DEFAULT)) {
+                assertThat(acceptor.address()).matches("[!-~]+");
+            }
+        }
+    }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How much memory is in use, or how much more than before.
@@ -19,6 +21,7 @@ import java.util.Optional;
 public record MemoryUse(long heapBytes, Optional<Long> residentBytes, Optional<Long> kernelBytes) {
 
     private static final int MOST_COLLECTIONS = 8;
+    private static final long CLEANING_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final List<String> OF_KERNEL = List.of("Slab", "KernelStack", "PageTables");
 
@@ -32,12 +35,13 @@ public record MemoryUse(long heapBytes, Optional<Long> residentBytes, Optional<L
         return of(KernelFiles.HERE);
     }
 
-    /** Until there is nothing more to collect: what a cleaner lets go of is garbage only then. */
+    /** Until there is nothing more to collect: what cleaners let go of, each in its thread, is garbage only then. */
     private static void collect() {
         long before = Long.MAX_VALUE;
         for (int i = 0; i < MOST_COLLECTIONS && heapInUse() < before; i++) {
             before = heapInUse();
             System.gc();
+            LockSupport.parkNanos(CLEANING_NS);
         }
     }
 
