@@ -51,7 +51,7 @@ public final class NativeCode {
 
     private static Optional<String> obstacle(Path directory) {
         try {
-            Path file = Files.createTempFile(directory, "ipc-demo", null, UserDirectory.mode(directory, "rwx------"));
+            Path file = ProbeFile.create(directory, UserDirectory.mode(directory, "rwx------"));
             try {
                 // access(2) with X_OK also fails where the mount forbids execution, and for root too.
                 return Files.isExecutable(file)

@@ -28,7 +28,7 @@ record User(String id, Optional<UserPrincipal> owner) {
         if (!place.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return new User(System.getProperty("user.name").replaceAll("\\W", "_"), Optional.empty());
         }
-        Path file = Files.createTempFile(place, "ipc-demo", null);
+        Path file = ProbeFile.create(place, UserDirectory.mode(place, "rw-------"));
         try {
             User user = new User(
                     Files.getAttribute(file, "unix:uid").toString(),

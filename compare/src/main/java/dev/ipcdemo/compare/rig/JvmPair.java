@@ -104,9 +104,9 @@ final class JvmPair implements Closeable {
             sample = Sample.failed(cell, round, String.valueOf(e.getMessage()));
         }
         if (sample.failure().isEmpty()) {
-            endClient(number, server);
+            Optional<String> late = endClient(number, server);
             server.end();
-            return sample;
+            return late.isPresent() ? sample.withFailure(late.get()) : sample;
         }
         // before the client, whose end would be a failure to it
         Optional<String> cause = server.end().map(why -> "the server: " + why).or(server::diagnosis);
@@ -114,12 +114,15 @@ final class JvmPair implements Closeable {
         return cause.isPresent() ? sample.withFailure(sample.failure().get() + "; " + cause.get()) : sample;
     }
 
-    private void endClient(int number, RemoteServer server) {
+    /** Ends the client, or its JVM if it does not end; then returns why. */
+    private Optional<String> endClient(int number, RemoteServer server) {
         try {
             server.clientEnded(
                     first.ask(new Request.EndClient(number), REPLY_LIMIT_NS).welcomes());
+            return Optional.empty();
         } catch (IOException e) {
-            first.close(); // its failure is known from the sample
+            first.close();
+            return Optional.of("the client did not end: " + e.getMessage());
         }
     }
 
