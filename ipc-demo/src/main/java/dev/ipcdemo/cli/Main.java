@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -220,10 +221,24 @@ public final class Main implements Runnable {
     private static int calledWrongly(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("ipc-demo: " + wrong.getMessage().replace('\n', ' '));
+        err.println("ipc-demo: " + withNameGiven(wrong, args).replace('\n', ' '));
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** An option of several names is the longest of them to picocli, which need not be the one that was given. */
+    private static String withNameGiven(ParameterException wrong, String[] args) {
+        if (wrong.getArgSpec() instanceof OptionSpec option) {
+            List<String> names = List.of(option.names());
+            return Stream.of(args)
+                    .map(arg -> arg.replaceFirst("=.*", ""))
+                    .filter(names::contains)
+                    .findFirst()
+                    .map(name -> wrong.getMessage().replace("'" + option.longestName() + "'", "'" + name + "'"))
+                    .orElse(wrong.getMessage());
+        }
+        return wrong.getMessage();
     }
 
     private int failed(Exception failure, CommandLine command) {

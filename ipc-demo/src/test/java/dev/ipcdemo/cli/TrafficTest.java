@@ -54,7 +54,7 @@ class TrafficTest {
             })
     void aListThatCannotBeReadIsRefusedBeforeAnythingIsMeasured(String option, String value, String why) {
         assertThat(compare(option, value)).isEqualTo(WRONG_USAGE);
-        assertThat(err.toString()).contains(why);
+        assertThat(err.toString()).contains(option).contains(why);
     }
 
     @ParameterizedTest
