@@ -81,16 +81,27 @@ final class JvmPair implements Closeable {
         return second.orElseThrow();
     }
 
+    /** How long the compilers have worked until now, of both JVMs together. */
+    long compiledNs() throws IOException {
+        long ns = 0;
+        for (MeasuringJvm jvm : jvms()) {
+            ns += jvm.ask(new Request.AskCompilation(), REPLY_LIMIT_NS).ns();
+        }
+        return ns;
+    }
+
     /** Measures a cell, and does not care what else happens on the machine. A failure is told in the sample. */
     Sample measure(Cell cell, int round, long warmUpNs, long measureNs) {
         return measure(cell, round, RunLength.of(warmUpNs, measureNs), new Watch(KernelFiles.HERE));
     }
 
+    private List<MeasuringJvm> jvms() {
+        return Stream.concat(Stream.of(first), second.stream()).toList();
+    }
+
     /** The processes of the pair. */
     private List<Long> pids() {
-        return Stream.concat(Stream.of(first), second.stream())
-                .map(jvm -> jvm.worker().pid())
-                .toList();
+        return jvms().stream().map(jvm -> jvm.worker().pid()).toList();
     }
 
     /** Measures a cell. A failure is told in the sample; what disturbs it, the watch finds out. */

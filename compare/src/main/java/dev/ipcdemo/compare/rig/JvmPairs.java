@@ -87,6 +87,12 @@ final class JvmPairs implements Closeable {
                 : pairs.get(kind).measure(cell, round, length, watch);
     }
 
+    /** How long the compilers of the JVMs that measure a cell have worked until now; 0 if these JVMs could not be started. */
+    long compiledNs(Cell cell) throws IOException {
+        JvmPair pair = pairs.get(kind(cell));
+        return pair == null ? 0 : pair.compiledNs();
+    }
+
     @Override
     public void close() {
         pairs.values().forEach(JvmPair::close);

@@ -107,7 +107,7 @@ final class Measurement {
         ClientResult result;
         try {
             result = pending.await(limitNs).result();
-        } catch (ReplyTimeout hangs) {
+        } catch (MeasuringJvm.ReplyTimeout hangs) {
             result = giveUp(pending);
         }
         return result.failure().isEmpty() && result.elapsedNs() > limitNs
@@ -126,7 +126,7 @@ final class Measurement {
             return result.failure().isPresent()
                     ? result
                     : result.withFailure("the client still waited when its time was over");
-        } catch (ReplyTimeout e) {
+        } catch (MeasuringJvm.ReplyTimeout e) {
             client.giveUp("did not reply within " + seconds(JvmPair.REPLY_LIMIT_NS) + " s, even when told to end: is it"
                     + " stopped?");
             throw new IOException(

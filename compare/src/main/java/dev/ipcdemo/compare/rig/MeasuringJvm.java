@@ -228,4 +228,14 @@ final class MeasuringJvm implements Closeable {
     public void close() {
         worker.close();
     }
+
+    /** It did not reply in time. */
+    static final class ReplyTimeout extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        ReplyTimeout(String message) {
+            super(message);
+        }
+    }
 }

@@ -10,12 +10,15 @@ import dev.ipcdemo.launch.MessageLink;
 import dev.ipcdemo.launch.Task;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -151,6 +154,14 @@ public final class MeasuringTask implements Task {
         @Override
         public Reply.Throttled throttling() {
             return new Reply.Throttled(ControlGroup.here().throttling());
+        }
+
+        @Override
+        public Reply.Compiled compilation() {
+            return new Reply.Compiled(Optional.ofNullable(ManagementFactory.getCompilationMXBean())
+                    .filter(CompilationMXBean::isCompilationTimeMonitoringSupported)
+                    .map(compilation -> TimeUnit.MILLISECONDS.toNanos(compilation.getTotalCompilationTime()))
+                    .orElse(0L));
         }
 
         private ClientSide client(int number) throws IOException {

@@ -7,11 +7,9 @@ import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Conditions;
 import dev.ipcdemo.compare.result.Sample;
-import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +20,6 @@ import java.util.stream.Stream;
 
 /** Runs a schedule, round by round. */
 public final class RoundRunner {
-
-    private static final int FEW_CLIENTS = 100;
 
     private final Schedule schedule;
     private final Testbeds testbeds;
@@ -120,7 +116,7 @@ public final class RoundRunner {
 
     /** Measures cells until the JVMs fail, and returns those that were: at least one, unless stopped. */
     private List<Cell> measure(JvmPairs pairs, List<Cell> cells, int round, Consumer<Sample> samples) {
-        Optional<Sample> failed = warmUp(pairs, cells, round);
+        Optional<Sample> failed = new WarmUp(pairs, cells, round).run(() -> stopped);
         if (failed.isPresent()) {
             samples.accept(failed.get());
             return List.of(failed.get().cell());
@@ -137,39 +133,6 @@ public final class RoundRunner {
             }
         }
         return done;
-    }
-
-    /**
-     * Runs each row once in each pair; on this host between processes if it is measured so, which warms up both.
-     *
-     * @return the sample of the cell at which the JVMs failed, if they did
-     */
-    private Optional<Sample> warmUp(JvmPairs pairs, List<Cell> cells, int round) {
-        Map<String, Cell> lap = new LinkedHashMap<>();
-        for (Cell cell : cells) {
-            String what = RoundTiming.lapOf(cell);
-            if (cell.scope() == Scope.INTER_PROCESS || !lap.containsKey(what)) {
-                lap.put(what, cell);
-            }
-        }
-        long variants = lap.values().stream().map(Cell::variant).distinct().count();
-        int rows = lap.size() / Math.max(1, (int) variants);
-        for (Cell cell : lap.values()) {
-            if (stopped) {
-                break;
-            }
-            RunLength length = RunLength.lap(RoundTiming.lapNs(cell, rows));
-            Sample sample = pairs.measure(ofFewClients(cell), round, length, new Watch(KernelFiles.HERE));
-            if (pairs.isBroken() && !stopped) {
-                return Optional.of(Sample.failed(cell, round, sample.failure().orElse("a measuring JVM has ended")));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Warms up the same code, and leaves little in memory. */
-    private static Cell ofFewClients(Cell cell) {
-        return cell.tellsMemory() ? cell.with(Cell.CLIENTS, FEW_CLIENTS) : cell;
     }
 
     /** JVMs that fail as their predecessors did would fail again and again. */

@@ -29,11 +29,8 @@ final class RoundTiming {
     /** Each row has at least this much of it, so that no row pays for being the first of its kind. */
     private static final long ROW_LAP_NS = TimeUnit.MILLISECONDS.toNanos(6);
 
-    /**
-     * A framework's row has this much, because it brings code of its own that has to be compiled: by Netty, a round trip takes
-     * 1.6 times as long after 0.2 seconds as after 3, and over TLS 1.9 times.
-     */
-    private static final long FRAMEWORK_LAP_NS = TimeUnit.SECONDS.toNanos(3);
+    /** How long a framework's row is warmed up, as a rule; its first round tells. */
+    private static final long FRAMEWORK_WARM_UP_NS = TimeUnit.SECONDS.toNanos(7);
 
     /** How long a pair of JVMs takes to start, warm up and end, on two slow CPUs with nothing else to do. */
     private static final long PAIR_NS = TimeUnit.MILLISECONDS.toNanos(800) + LAP_NS;
@@ -85,7 +82,7 @@ final class RoundTiming {
 
     private long frameworkLapsNs() {
         Stream<String> laps = cells.stream().filter(RoundTiming::isOfFramework).map(RoundTiming::lapOf);
-        return FRAMEWORK_LAP_NS * (budget.ownJvms() ? laps : laps.distinct()).count();
+        return FRAMEWORK_WARM_UP_NS * (budget.ownJvms() ? laps : laps.distinct()).count();
     }
 
     private long pathsNs() {
@@ -169,22 +166,24 @@ final class RoundTiming {
         return budget.warmUp().map(Duration::toNanos).orElse(measuredNs / WARM_UP_SHARE);
     }
 
-    private static boolean isOfFramework(Cell cell) {
+    /** Whether a row brings code of its own, which none of the others has warmed up. */
+    static boolean isOfFramework(Cell cell) {
         return Carriers.byName(cell.row()).over().isPresent();
     }
 
-    /** Cells that have this in common warm up the same code. */
+    /** Cells that have this in common warm up the same code, of a framework in the same JVMs. */
     static String lapOf(Cell cell) {
-        return cell.pattern() + cell.name() + (cell.scope() == Scope.CROSS_HOST) + cell.variant();
+        String where = isOfFramework(cell) ? cell.scope().toString() : String.valueOf(cell.scope() == Scope.CROSS_HOST);
+        return cell.pattern() + cell.name() + where + cell.variant();
     }
 
     /**
-     * How long a row runs in new JVMs before anything counts.
+     * How long a row that is no framework's runs in new JVMs before anything counts.
      *
      * @param rows how many do so
      */
-    static long lapNs(Cell cell, int rows) {
-        return isOfFramework(cell) ? FRAMEWORK_LAP_NS : Math.max(ROW_LAP_NS, LAP_NS / rows);
+    static long lapNs(int rows) {
+        return Math.max(ROW_LAP_NS, LAP_NS / rows);
     }
 
     /** Takes the time of a round into account for the first rounds that are left; further ones are like the last of these. */

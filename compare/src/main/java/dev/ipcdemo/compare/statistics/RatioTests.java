@@ -34,6 +34,7 @@ final class RatioTests {
     private final Map<Cell, Row> rows = new LinkedHashMap<>();
     private final LastRound last;
     private final double value;
+    private final int mostRounds;
 
     private record Pair(Row row, Row other, Ratios ratios) {
         static Pair of(Row row, Row other) {
@@ -84,6 +85,7 @@ final class RatioTests {
         this.value = value;
         report.rows().stream().filter(Row::hasFigures).forEach(row -> rows.put(row.key(), row));
         last = LastRound.of(report);
+        mostRounds = report.settings().mostRounds();
         if (report.twoWays().isPresent()) {
             pairs.put(Family.WAYS, ways());
         } else {
@@ -209,6 +211,7 @@ final class RatioTests {
     Set<Cell> undecided() {
         Set<Cell> cells = new LinkedHashSet<>();
         pairs.values().stream()
+                .filter(family -> Holm.fewestRounds(family.size()) <= mostRounds)
                 .flatMap(List::stream)
                 .filter(this::isInLastRound)
                 .filter(pair -> SecondLook.isWorthMore(pair.ratios()))

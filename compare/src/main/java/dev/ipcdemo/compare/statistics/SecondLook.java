@@ -10,6 +10,8 @@ import java.util.Set;
  * Which rows are measured in further rounds. After the first rounds, and after each further one, a row is dropped if nothing
  * that it is compared with differs from it so far. What is left after the last round is tested once, with all rounds.
  *
+ * <p>A family of so many pairs that all rounds together would be too few for a claim is not looked at again.
+ *
  * <p>Nothing is claimed before the last round, and of nothing that was dropped. So looking at the figures meanwhile can only
  * prevent claims, and the error rate of that one test holds; {@code ErrorRateTest} counts it.
  */

@@ -37,6 +37,7 @@ public sealed interface Reply extends Message {
             case Ended.TYPE -> Ended.read(in);
             case ClientEnded.TYPE -> ClientEnded.read(in);
             case Throttled.TYPE -> Throttled.read(in);
+            case Compiled.TYPE -> Compiled.read(in);
             case Done.TYPE -> new Done();
             case Failed.TYPE -> Failed.read(in);
             default -> throw Message.unknownType(type);
@@ -237,6 +238,26 @@ public sealed interface Reply extends Message {
 
         static Throttled read(DataInput in) throws IOException {
             return new Throttled(new CpuThrottling(in.readLong(), in.readLong(), in.readLong()));
+        }
+    }
+
+    /**
+     * How long a JVM's compilers have worked, all of them together, as far as they have finished what they began.
+     *
+     * @param ns until now; 0 if the JVM has none, or does not tell
+     */
+    record Compiled(long ns) implements Reply {
+
+        private static final int TYPE = 13;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
+            out.writeLong(ns);
+        }
+
+        static Compiled read(DataInput in) throws IOException {
+            return new Compiled(in.readLong());
         }
     }
 

@@ -20,7 +20,7 @@ public sealed interface Request<R extends Reply> extends Message {
      * The version of requests and replies, of which a build speaks one. It changes with any of them, and with whatever they
      * carry; a test tells when.
      */
-    int VERSION = 7;
+    int VERSION = 8;
 
     /**
      * Reads a request.
@@ -44,6 +44,7 @@ public sealed interface Request<R extends Reply> extends Message {
             case Describe.TYPE -> new Describe();
             case Greet.TYPE -> Greet.read(in);
             case AskThrottling.TYPE -> new AskThrottling();
+            case AskCompilation.TYPE -> new AskCompilation();
             default -> throw Message.unknownType(type);
         };
     }
@@ -165,6 +166,13 @@ public sealed interface Request<R extends Reply> extends Message {
          * @return until now
          */
         Reply.Throttled throttling();
+
+        /**
+         * Says how long the JVM's compilers have worked.
+         *
+         * @return until now
+         */
+        Reply.Compiled compilation();
     }
 
     /**
@@ -535,6 +543,27 @@ public sealed interface Request<R extends Reply> extends Message {
         @Override
         public CompletableFuture<Reply.Throttled> handle(Handler handler) {
             return CompletableFuture.completedFuture(handler.throttling());
+        }
+    }
+
+    /** Say how long your compilers have worked. */
+    record AskCompilation() implements Request<Reply.Compiled> {
+
+        private static final int TYPE = 13;
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeByte(TYPE);
+        }
+
+        @Override
+        public Class<Reply.Compiled> replyType() {
+            return Reply.Compiled.class;
+        }
+
+        @Override
+        public CompletableFuture<Reply.Compiled> handle(Handler handler) {
+            return CompletableFuture.completedFuture(handler.compilation());
         }
     }
 }

@@ -104,6 +104,16 @@ class JvmPairTest {
     }
 
     @Test
+    void seesHowLongCompilersHaveWorked() throws Exception {
+        try (JvmPair pair = start(Scope.INTER_PROCESS, Settings.DEFAULT)) {
+            long before = pair.compiledNs();
+            pair.measure(cell(Pattern.ROUND_TRIP, "tcp", Scope.INTER_PROCESS, Wait.BLOCK), 0, 1, SHORT_NS);
+            assertThat(before).isPositive();
+            assertThat(pair.compiledNs()).isGreaterThan(before);
+        }
+    }
+
+    @Test
     void seesAJvmThatDiesHalfway() throws Exception {
         try (JvmPair pair = start(Scope.INTER_PROCESS, Settings.DEFAULT)) {
             Cell cell = cell(Pattern.ROUND_TRIP, "tcp", Scope.INTER_PROCESS, Wait.BLOCK);

@@ -82,7 +82,8 @@ class RequestsAndRepliesTest {
                 new Request.EndServer(9),
                 new Request.Describe(),
                 new Request.Greet(10),
-                new Request.AskThrottling());
+                new Request.AskThrottling(),
+                new Request.AskCompilation());
     }
 
     static Stream<Reply> replies() {
@@ -109,6 +110,7 @@ class RequestsAndRepliesTest {
                         new ServerState(-1, 2, new CpuThrottling(3, 4, 5)),
                         "Linux"))),
                 new Reply.Throttled(new CpuThrottling(12, 13, 14)),
+                new Reply.Compiled(15),
                 new Reply.Done(),
                 new Reply.Greeted(11, "a JVM 17"),
                 new Reply.Failed("x".repeat(100_000)));
