@@ -7,14 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code serve --service chat} in one container, and {@code connect} in three others. */
 @Tag("containers")
 @Tag("once")
-@ResourceLock("engine")
 final class ChatTest {
 
     private static final Duration SOON = Duration.ofSeconds(120);

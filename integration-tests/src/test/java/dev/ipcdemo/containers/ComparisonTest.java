@@ -13,12 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code compare --scope cross-host}, as a user runs it. */
 @Tag("containers")
 @Tag("once")
-@ResourceLock("engine")
 @Timeout(1_800)
 final class ComparisonTest {
 

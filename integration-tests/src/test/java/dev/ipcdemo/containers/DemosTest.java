@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every demo that makes its point across hosts, over every transport that it is for, with each side in a container. */
 @Tag("containers")
 @Tag("once")
-@ResourceLock("engine")
 final class DemosTest {
 
     private static final LaunchTargets TARGETS = new LaunchTargets(Optional.empty());

@@ -12,14 +12,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Engines that differ: Docker with userns-remap, and Podman behind its Docker-compatible socket. */
 @Tag("containers")
 @Tag("once")
-@ResourceLock("engine")
 final class EnginesTest {
 
     private static final String NAME = "localhost/ipc-demo-test:loaded"; // Podman puts that host before others

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a peer sees when the other container, or the way to it, fails; and that who survives goes on serving. */
 @Tag("containers")
 @Tag("once")
-@ResourceLock("engine")
 final class FailuresTest {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(20);

@@ -22,12 +22,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code --image-base}: somebody else's image to start from, made here because no registry is asked. */
 @Tag("containers")
 @Tag("once")
-@ResourceLock("engine")
 final class ImageBaseTest {
 
     @RegisterExtension

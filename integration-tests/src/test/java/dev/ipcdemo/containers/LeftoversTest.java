@@ -17,12 +17,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Whatever a run made is removed: by itself when it ends or is interrupted, and by the next one when it was killed. */
 @Tag("containers")
 @Tag("once")
-@ResourceLock("engine")
 final class LeftoversTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(300);

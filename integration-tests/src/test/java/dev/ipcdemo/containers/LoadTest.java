@@ -8,14 +8,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Many connections at once. */
 @Tag("containers")
 @Tag("once")
-@ResourceLock("engine")
 final class LoadTest {
 
     private static final int CONNECTIONS = 1000;

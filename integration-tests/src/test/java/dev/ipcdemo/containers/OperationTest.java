@@ -10,14 +10,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an orchestrator does to servers: puts several behind one name, tells them to stop, and bounds their memory. */
 @Tag("containers")
 @Tag("once")
-@ResourceLock("engine")
 final class OperationTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(300);

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.testcontainers.containers.ContainerLaunchException;
@@ -30,7 +29,6 @@ import org.testcontainers.utility.DockerImageName;
 
 /** The relay between containers, as a user of Testcontainers has it. */
 @Tag("containers")
-@ResourceLock("engine")
 final class RelayContainerTest {
 
     @RegisterExtension

@@ -12,14 +12,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the walls between containers let through, and what not. */
 @Tag("containers")
 @Tag("once")
-@ResourceLock("engine")
 final class WallsTest {
 
     private static final Duration SOON = Duration.ofSeconds(120);
