@@ -5,6 +5,7 @@ import dev.ipcdemo.demo.spi.Scope;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -221,14 +222,17 @@ public record Cell(
             .<Dimension<?>>map(Cell::describing)
             .toList();
 
+    /** Looked up once: a report of many rows makes a million cells. */
+    private static final Constructor<Cell> CONSTRUCTOR = constructor();
+
     /** The dimensions that tell the rows of a group from each other. */
     public static final Set<Dimension<?>> NAMING = Set.of(ROW, PEER, NODE, POD);
 
     /** So many connections take up some megabytes. */
     private static final int MANY_CLIENTS = 1_000;
 
-    /** The row of what stands for all rows that have everything else in common. */
-    private static final String ANY_ROW = "";
+    /** The row, and its peer, of what stands for all rows that have everything else in common. */
+    private static final String NAMELESS = "";
 
     /**
      * Of several sizes, the cell has the mean. A reply of the size of its request is not told from one whose size was not
@@ -290,14 +294,20 @@ public record Cell(
      * @return a cell
      */
     public static Cell of(Function<Dimension<?>, ?> value) {
+        try {
+            return CONSTRUCTOR.newInstance(COLUMNS.stream().map(value).toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a record has a constructor for its components", e);
+        }
+    }
+
+    private static Constructor<Cell> constructor() {
         Class<?>[] types = Arrays.stream(Cell.class.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
         try {
-            return Cell.class
-                    .getDeclaredConstructor(types)
-                    .newInstance(COLUMNS.stream().map(value).toArray());
-        } catch (ReflectiveOperationException e) {
+            return Cell.class.getDeclaredConstructor(types);
+        } catch (NoSuchMethodException e) {
             throw new IllegalStateException("a record has a constructor for its components", e);
         }
     }
@@ -368,7 +378,7 @@ public record Cell(
      * @return the same for all of them
      */
     public Cell group() {
-        return ofAnyPeer().with(ROW, ANY_ROW);
+        return of(dimension -> NAMING.contains(dimension) ? NAMELESS : dimension.of(this));
     }
 
     /**
@@ -377,7 +387,7 @@ public record Cell(
      * @return as if it were measured with one peer only, or with none
      */
     public Cell ofAnyPeer() {
-        return with(PEER, "").with(NODE, "").with(POD, "");
+        return with(PEER, NAMELESS).with(NODE, NAMELESS).with(POD, NAMELESS);
     }
 
     /**

@@ -36,6 +36,9 @@ class RoundRunnerTest {
 
     private static final List<Cell> CELLS = List.of(cell("tcp"), cell("raw:tcp"), cell("pipe"));
 
+    /** As many rounds as a quick run, and none of them longer than it takes. */
+    private static final Budget BUDGET = Budget.QUICK.withDuration(Duration.ofMillis(20));
+
     private final List<Sample> samples = new CopyOnWriteArrayList<>();
     private final AtomicInteger pairs = new AtomicInteger();
     private WorkerHost host;
@@ -69,7 +72,7 @@ class RoundRunnerTest {
     }
 
     private void run(Starter starter, Supplier<Set<Cell>> unclear) throws IOException {
-        run(Scheduling.of(CELLS, Settings.DEFAULT, Budget.QUICK), starter, unclear);
+        run(Scheduling.of(CELLS, Settings.DEFAULT, BUDGET), starter, unclear);
     }
 
     private void run(Schedule schedule, Starter starter, Supplier<Set<Cell>> unclear) throws IOException {
@@ -142,10 +145,10 @@ class RoundRunnerTest {
         Iterator<Set<Cell>> unclear = List.of(Set.of(cell("tcp"), cell("pipe")), Set.of(cell("pipe")), Set.<Cell>of())
                 .iterator();
         run(this::good, unclear::next);
-        assertThat(samples.stream().filter(sample -> sample.round() < Budget.QUICK.rounds()))
-                .hasSize(CELLS.size() * Budget.QUICK.rounds());
+        assertThat(samples.stream().filter(sample -> sample.round() < BUDGET.rounds()))
+                .hasSize(CELLS.size() * BUDGET.rounds());
         assertThat(samples.stream()
-                        .filter(sample -> sample.round() >= Budget.QUICK.rounds())
+                        .filter(sample -> sample.round() >= BUDGET.rounds())
                         .map(sample -> sample.round() + " " + sample.cell().row()))
                 .containsExactlyInAnyOrder("5 tcp", "5 pipe", "6 pipe");
         assertThat(unclear).as("is asked no more").isExhausted();
@@ -154,8 +157,7 @@ class RoundRunnerTest {
     @Test
     void neverMeasuresMoreThanTheMostRounds() throws Exception {
         run(this::good, () -> Set.of(cell("pipe")));
-        assertThat(samples)
-                .hasSize(CELLS.size() * Budget.QUICK.rounds() + Budget.QUICK.mostRounds() - Budget.QUICK.rounds());
+        assertThat(samples).hasSize(CELLS.size() * BUDGET.rounds() + BUDGET.mostRounds() - BUDGET.rounds());
     }
 
     @Test
@@ -171,7 +173,7 @@ class RoundRunnerTest {
     @Test
     void goesOnAfterAFailureThatDoesNotComeAgain() throws Exception {
         run(settings -> pairs.get() == 1 ? withTwoCollectors(settings) : good(settings));
-        assertThat(samples).hasSize(CELLS.size() * Budget.QUICK.rounds());
+        assertThat(samples).hasSize(CELLS.size() * BUDGET.rounds());
         assertThat(samples.get(0).failure().orElse("")).contains("ended with status 1");
         assertThat(samples.stream().filter(sample -> sample.failure().isEmpty()))
                 .as("the others were measured")
@@ -199,7 +201,7 @@ class RoundRunnerTest {
         assertThat(samples.stream()
                         .filter(sample -> sample.failure().orElse("").contains("did not reply to 'Serve' within 5.")))
                 .hasSize(1);
-        assertThat(samples).hasSize(CELLS.size() * Budget.QUICK.rounds());
+        assertThat(samples).hasSize(CELLS.size() * BUDGET.rounds());
     }
 
     private JvmPair withStoppedServer(Settings settings) throws IOException {
