@@ -14,6 +14,7 @@ import dev.ipcdemo.sockets.SocketFailure;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -158,8 +159,11 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Limits limits = limits();
-        try (Server server = Server.start(endpoint, service(limits), limits, options(), err::println);
-                Signals signals = Signals.onStop(() -> server.drain(drain))) {
+        CompletableFuture<Server> started =
+                new CompletableFuture<>(); // a client may be served at once, and a signal follow
+        try (Signals signals = Signals.onStop(() -> started.thenAccept(server -> server.drain(drain)));
+                Server server = Server.start(endpoint, service(limits), limits, options(), err::println)) {
+            started.complete(server);
             out.println(service + " listening on " + server.endpoint());
             if (out.checkError()) {
                 return 1; // nobody could learn where it is
