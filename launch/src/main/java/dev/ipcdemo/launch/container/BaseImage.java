@@ -80,7 +80,8 @@ record BaseImage(String id) {
 
     /** Why the image cannot be used, as far as the engine's message tells: it has tried to run Java there. */
     static Optional<String> whyUnfit(String name, String words) {
-        if (words.contains("executable file not found") || words.contains("no such file or directory")) {
+        if (words.contains("java")
+                && (words.contains("executable file not found") || words.contains("no such file or directory"))) {
             return Optional.of("the image '" + name + "' has no java on its PATH: name one with Java 17 or newer");
         }
         return words.contains("returned a non-zero code")
