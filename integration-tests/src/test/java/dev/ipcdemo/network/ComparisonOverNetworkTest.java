@@ -167,7 +167,7 @@ class ComparisonOverNetworkTest {
 
         assertThat(outcome.row(scheme, Pattern.THROUGHPUT).rates().bytesPerSecond())
                 .as(outcome.out() + outcome.err())
-                .isBetween(bytesPerSecond / HEADERS / 1.1, bytesPerSecond * 1.02);
+                .isBetween(bytesPerSecond / HEADERS / 1.1, bytesPerSecond * 1.1);
     }
 
     /** Slow start takes a second here; what a sender reaches in it is a fraction of the rate. */
@@ -182,7 +182,7 @@ class ComparisonOverNetworkTest {
 
         assertThat(outcome.row("tcp", Pattern.THROUGHPUT).rates().bytesPerSecond())
                 .as(outcome.out() + outcome.err())
-                .isBetween(bytesPerSecond / HEADERS / 1.1, bytesPerSecond * 1.02);
+                .isBetween(bytesPerSecond / HEADERS / 1.1, bytesPerSecond * 1.1);
     }
 
     @ParameterizedTest
