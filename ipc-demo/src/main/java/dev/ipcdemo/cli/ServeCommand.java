@@ -159,8 +159,8 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Limits limits = limits();
-        CompletableFuture<Server> started =
-                new CompletableFuture<>(); // a client may be served at once, and a signal follow
+        // Signals first: a client may be served as soon as the server is started, and one follow.
+        CompletableFuture<Server> started = new CompletableFuture<>();
         try (Signals signals = Signals.onStop(() -> started.thenAccept(server -> server.drain(drain)));
                 Server server = Server.start(endpoint, service(limits), limits, options(), err::println)) {
             started.complete(server);
