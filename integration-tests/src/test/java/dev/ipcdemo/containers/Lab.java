@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.NotFoundException;
 import dev.ipcdemo.launch.container.BuildContext;
 import dev.ipcdemo.launch.container.Container;
 import dev.ipcdemo.launch.container.Engine;
@@ -143,6 +144,14 @@ final class Lab implements BeforeAllCallback, BeforeEachCallback, AfterEachCallb
                 .flatMap(container -> List.of(container.getNames()).stream())
                 .filter(name -> name.contains(network.name()))
                 .toList();
+    }
+
+    boolean hasImage(String id) {
+        try {
+            return id.equals(client().inspectImageCmd(id).exec().getId());
+        } catch (NotFoundException missing) {
+            return false;
+        }
     }
 
     /** What is in the engine for a process of this host. */

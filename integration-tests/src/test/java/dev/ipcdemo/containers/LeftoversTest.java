@@ -3,13 +3,22 @@ package dev.ipcdemo.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.dockerjava.api.command.BuildImageResultCallback;
 import dev.ipcdemo.launch.container.Engine;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,6 +89,29 @@ final class LeftoversTest {
         assertThat(other).isDirectory();
     }
 
+    /** As the steps of a build that another process has under way are, which then failed with "unknown parent image ID". */
+    @Test
+    void anImageWithoutANameThatIsNewIsKept() throws Exception {
+        Files.writeString(
+                directory.resolve("Dockerfile"), "FROM scratch\nLABEL dev.ipcdemo.image=" + UUID.randomUUID());
+        String image = LAB.client()
+                .buildImageCmd(directory.toFile())
+                .exec(new BuildImageResultCallback())
+                .awaitImageId();
+        String id = LAB.client().inspectImageCmd(image).exec().getId();
+        Engine.open().close();
+        assertThat(LAB.hasImage(id)).isTrue();
+        LAB.client().removeImageCmd(id).exec();
+    }
+
+    @Test
+    void anImageWithoutANameThatIsOldIsRemoved() throws Exception {
+        String image = loadImageOf2001();
+        assertThat(LAB.hasImage(image)).isTrue();
+        Engine.open().close();
+        assertThat(LAB.hasImage(image)).isFalse();
+    }
+
     @Test
     void withoutAnEngineOneSentenceSaysWhatIsMissingAndWhatElseWorks() throws Exception {
         ProcessBuilder builder = demoBuilder();
@@ -94,6 +126,40 @@ final class LeftoversTest {
                 .startsWith("ipc-demo: no Docker engine answers")
                 .contains("in-process and inter-process work without");
         assertThat(run.exitValue()).isEqualTo(1);
+    }
+
+    /** Its id is its configuration's digest. */
+    private String loadImageOf2001() throws Exception {
+        Files.writeString(directory.resolve("file"), "content of a layer");
+        tar("layer.tar", "file");
+        String config = """
+                {"architecture": "amd64", "os": "linux", "created": "2001-01-01T00:00:00Z",
+                 "config": {"Labels": {"dev.ipcdemo.image": "%s"}},
+                 "rootfs": {"type": "layers", "diff_ids": ["sha256:%s"]}}
+                """.formatted(UUID.randomUUID(), sha256(Files.readAllBytes(directory.resolve("layer.tar"))));
+        Files.writeString(directory.resolve("config.json"), config);
+        Files.writeString(directory.resolve("manifest.json"), """
+                [{"Config": "config.json", "RepoTags": null, "Layers": ["layer.tar"]}]""");
+        try (InputStream archive =
+                Files.newInputStream(tar("image.tar", "layer.tar", "config.json", "manifest.json"))) {
+            LAB.client().loadImageCmd(archive).exec();
+        }
+        return "sha256:" + sha256(config.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Path tar(String archive, String... files) throws Exception {
+        List<String> command = new ArrayList<>(List.of("tar", "--create", "--file", archive));
+        command.addAll(List.of(files));
+        Process tar = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .inheritIO()
+                .start();
+        assertThat(tar.waitFor()).isZero();
+        return directory.resolve(archive);
+    }
+
+    private static String sha256(byte[] content) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 
     private Path output() {

@@ -5,7 +5,6 @@ import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Network;
 import dev.ipcdemo.files.PrivateDirectory;
 import java.io.Closeable;
@@ -175,15 +174,7 @@ public final class Engine implements Closeable {
                         () -> client.removeVolumeCmd(volume.getName()).exec());
             }
         }
-        for (Image image : client.listImagesCmd()
-                .withDanglingFilter(true)
-                .withLabelFilter(dev.ipcdemo.launch.container.Image.LABEL)
-                .exec()) {
-            attempt(
-                    "image",
-                    image.getId(),
-                    () -> client.removeImageCmd(image.getId()).exec());
-        }
+        Image.removeRemains(client);
     }
 
     /** Tries to remove something that may be in use, or that another process may be removing at this moment. */

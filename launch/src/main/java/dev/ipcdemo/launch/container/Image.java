@@ -1,6 +1,8 @@
 package dev.ipcdemo.launch.container;
 
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
+import com.github.dockerjava.api.command.ListImagesCmd;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -126,6 +128,7 @@ public record Image(String tag, String java) {
                         .withRemove(true)
                         .withForcerm(true)
                         .withPull(false)
+                        .withNoCache(true) // what an old build left may be removed by others at any time
                         .withNetworkMode("none")
                         .exec(new BuildImageResultCallback())
                         .awaitImageId();
@@ -142,26 +145,34 @@ public record Image(String tag, String java) {
     }
 
     /**
-     * Removes images that are older than an hour, and that nobody has given a name. Newer ones may be in use, as when tests
-     * run on two JDKs at once.
+     * Removes images that nobody has given a name. Newer ones may be in use, as when tests run on two JDKs at once.
      */
     private void removeOlder(Engine engine) throws IOException {
+        Engine.ask("list its images", () -> ofEarlierHours(engine.client().listImagesCmd()))
+                .filter(old -> Stream.of(old.getRepoTags()).allMatch(this::isOlder))
+                .forEach(old -> remove(engine.client(), old));
+    }
+
+    /**
+     * Removes what builds left: those that failed, and those whose name another image has now. A newer one may be a step of
+     * a build that another process has under way, which would fail without it.
+     *
+     * @throws DockerException if the engine does not list its images
+     */
+    static void removeRemains(DockerClient client) {
+        ofEarlierHours(client.listImagesCmd().withDanglingFilter(true)).forEach(old -> remove(client, old));
+    }
+
+    /** Those of our images that are older than an hour. */
+    private static Stream<com.github.dockerjava.api.model.Image> ofEarlierHours(ListImagesCmd list) {
         long beforeS = Instant.now().minus(KEPT).getEpochSecond();
-        Engine.ask(
-                        "list its images",
-                        () -> engine.client()
-                                .listImagesCmd()
-                                .withLabelFilter(LABEL)
-                                .exec())
-                .stream()
-                .filter(old -> old.getCreated() < beforeS
-                        && Stream.of(old.getRepoTags()).allMatch(this::isOlder))
-                .forEach(old -> Engine.attempt(
-                        "image",
-                        old.getId(),
-                        () -> engine.client()
-                                .removeImageCmd(old.getId())
-                                .withForce(true)
-                                .exec()));
+        return list.withLabelFilter(LABEL).exec().stream().filter(image -> image.getCreated() < beforeS);
+    }
+
+    private static void remove(DockerClient client, com.github.dockerjava.api.model.Image image) {
+        Engine.attempt(
+                "image",
+                image.getId(),
+                () -> client.removeImageCmd(image.getId()).withForce(true).exec());
     }
 }
