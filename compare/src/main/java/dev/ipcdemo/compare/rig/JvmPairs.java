@@ -18,7 +18,7 @@ import java.util.Optional;
  * The pairs of JVMs for some cells of a round, one for each testbed and each way of running. A pair that cannot be started
  * fails its cells.
  */
-final class JvmPairs implements Closeable {
+final class JvmPairs implements WarmUp.Jvms, Closeable {
 
     private final Schedule schedule;
     private final Testbeds testbeds;
@@ -67,7 +67,8 @@ final class JvmPairs implements Closeable {
     }
 
     /** Whether one of them cannot go on. */
-    boolean isBroken() {
+    @Override
+    public boolean isBroken() {
         return pairs.values().stream().anyMatch(JvmPair::isBroken);
     }
 
@@ -80,7 +81,8 @@ final class JvmPairs implements Closeable {
     }
 
     /** Measures a cell. A failure is told in the sample; what disturbs it, the watch finds out. */
-    Sample measure(Cell cell, int round, RunLength length, Watch watch) {
+    @Override
+    public Sample measure(Cell cell, int round, RunLength length, Watch watch) {
         Kind kind = kind(cell);
         return notStarted.containsKey(kind)
                 ? Sample.failed(cell, round, notStarted.get(kind))
@@ -88,7 +90,8 @@ final class JvmPairs implements Closeable {
     }
 
     /** How long the compilers of the JVMs that measure a cell have worked until now; 0 if these JVMs could not be started. */
-    long compiledNs(Cell cell) throws IOException {
+    @Override
+    public long compiledNs(Cell cell) throws IOException {
         JvmPair pair = pairs.get(kind(cell));
         return pair == null ? 0 : pair.compiledNs();
     }

@@ -31,12 +31,25 @@ final class WarmUp {
     /** Of a row that has many. */
     private static final int FEW_CLIENTS = 100;
 
-    private final JvmPairs pairs;
+    /** The JVMs that are warmed up. */
+    interface Jvms {
+
+        /** Runs a cell once; the sample of one that fails says why. */
+        Sample measure(Cell cell, int round, RunLength length, Watch watch);
+
+        /** How long the compilers of the JVMs that run a cell have worked until now. */
+        long compiledNs(Cell cell) throws IOException;
+
+        /** Whether one of them has ended. */
+        boolean isBroken();
+    }
+
+    private final Jvms jvms;
     private final List<Cell> cells;
     private final int round;
 
-    WarmUp(JvmPairs pairs, List<Cell> cells, int round) {
-        this.pairs = pairs;
+    WarmUp(Jvms jvms, List<Cell> cells, int round) {
+        this.jvms = jvms;
         this.cells = cells;
         this.round = round;
     }
@@ -62,7 +75,7 @@ final class WarmUp {
             if (stopped.getAsBoolean()) {
                 break;
             }
-            if (pairs.isBroken()) {
+            if (jvms.isBroken()) {
                 return Optional.of(Sample.failed(cell, round, sample.failure().orElse("a measuring JVM has ended")));
             }
         }
@@ -76,9 +89,9 @@ final class WarmUp {
         do {
             try {
                 long beginNs = System.nanoTime();
-                long before = pairs.compiledNs(cell);
+                long before = jvms.compiledNs(cell);
                 sample = lap(cell, LAP_NS);
-                compilers.worked(pairs.compiledNs(cell) - before, System.nanoTime() - beginNs);
+                compilers.worked(jvms.compiledNs(cell) - before, System.nanoTime() - beginNs);
             } catch (IOException e) {
                 return Sample.failed(cell, round, String.valueOf(e.getMessage()));
             }
@@ -91,7 +104,7 @@ final class WarmUp {
     }
 
     private Sample lap(Cell cell, long ns) {
-        return pairs.measure(ofFewClients(cell), round, RunLength.lap(ns), new Watch(KernelFiles.HERE));
+        return jvms.measure(ofFewClients(cell), round, RunLength.lap(ns), new Watch(KernelFiles.HERE));
     }
 
     /** Warms up the same code, and leaves little in memory. */
