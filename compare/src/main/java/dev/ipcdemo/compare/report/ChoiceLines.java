@@ -14,8 +14,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,7 +35,7 @@ final class ChoiceLines {
     private final List<String> names;
     private final Set<Cell> rates;
     private final Bars marks;
-    private final String roundsNeeded;
+    private final List<TestedRatio> tested;
 
     /** @param isClaim whether it is beyond doubt */
     record Line(String text, boolean isClaim) {}
@@ -55,14 +57,14 @@ final class ChoiceLines {
                 .filter(row -> row.hasFigures() && !row.isLatency())
                 .map(row -> row.key().group())
                 .collect(Collectors.toSet());
-        OptionalInt needed = Answer.roundsNeeded(report);
-        roundsNeeded = needed.isPresent() ? " (a claim needs " + needed.getAsInt() + " rounds here)" : "";
+        tested = report.tested();
     }
 
     /** Nothing of a group with one socket only. */
     static List<Line> of(Report report, Bars marks) {
         List<Answer> answers = Answer.of(report).stream()
-                .filter(answer -> answer.standing().isPresent())
+                .filter(answer ->
+                        answer.standing().isPresent() || answer.withFrameworks().isPresent())
                 .toList();
         return new ChoiceLines(report, answers, marks).all();
     }
@@ -78,37 +80,39 @@ final class ChoiceLines {
                         tested -> Pair.of(tested, rates.contains(tested.row().group())),
                         LinkedHashMap::new,
                         Collectors.toList()));
-        List<Line> lines = new ArrayList<>(winners());
+        List<Line> lines = new ArrayList<>(winners(Answer::standing, ""));
+        lines.addAll(winners(Answer::withFrameworks, " with frameworks"));
         lines.addAll(claims(pairs));
-        lines.addAll(undecided(pairs, Decision.NOT_SHOWN, marks.same(), ""));
-        lines.addAll(undecided(pairs, Decision.NOT_CLEAR, "?", roundsNeeded));
+        lines.addAll(undecided(pairs, Decision.NOT_SHOWN, marks.same()));
+        lines.addAll(undecided(pairs, Decision.NOT_CLEAR, "?"));
         return lines;
     }
 
     /** What may be called the fastest, and where nothing may. */
-    private List<Line> winners() {
+    private List<Line> winners(Function<Answer, Optional<Standing>> standings, String among) {
         Map<String, List<Cell>> fastest = new LinkedHashMap<>();
         Map<String, List<Cell>> alike = new LinkedHashMap<>();
         Map<String, List<Cell>> bestSoFar = new LinkedHashMap<>();
         Map<String, List<Cell>> unknown = new LinkedHashMap<>();
         for (Answer answer : answers) {
-            Standing standing = answer.standing().orElseThrow();
-            String best = standing.best().key().name();
-            if (standing.hasWinner()) {
-                add(fastest, best, answer.group());
-            } else if (!standing.within().isEmpty()) {
-                add(alike, alike(standing), answer.group());
-            } else if (standing.isCompared()) {
-                add(bestSoFar, best, answer.group());
-            } else {
-                add(unknown, standing.obstacle().orElse(Obstacle.TOO_FEW).toString(), answer.group());
-            }
+            standings.apply(answer).ifPresent(standing -> {
+                String best = standing.best().key().name();
+                if (standing.hasWinner()) {
+                    add(fastest, best, answer.group());
+                } else if (!standing.within().isEmpty()) {
+                    add(alike, alike(standing), answer.group());
+                } else if (standing.isCompared()) {
+                    add(bestSoFar, best, answer.group());
+                } else {
+                    add(unknown, standing.obstacle().orElse(Obstacle.TOO_FEW).toString(), answer.group());
+                }
+            });
         }
         return Stream.of(
-                        said(marks.claim() + " fastest", fastest, true),
-                        said(marks.same() + " no clear winner", alike, false),
-                        said("? no winner beyond doubt, best so far", bestSoFar, false),
-                        said("? no winner can be named", unknown, false))
+                        said(marks.claim() + " fastest" + among, fastest, true),
+                        said(marks.same() + " no clear winner" + among, alike, false),
+                        said("? no winner beyond doubt" + among + ", best so far", bestSoFar, false),
+                        said("? no winner can be named" + among, unknown, false))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -198,7 +202,7 @@ final class ChoiceLines {
     }
 
     /** All pairs in one line, for there is nothing to choose between them. */
-    private List<Line> undecided(Map<Pair, List<TestedRatio>> pairs, Decision decision, String mark, String remark) {
+    private List<Line> undecided(Map<Pair, List<TestedRatio>> pairs, Decision decision, String mark) {
         Map<String, List<Pair>> some = pairs.keySet().stream()
                 .filter(pair -> pair.decision() == decision)
                 .collect(Collectors.groupingBy(
@@ -208,8 +212,22 @@ final class ChoiceLines {
                 : List.of(new Line(
                         some.entrySet().stream()
                                 .map(each -> each.getKey() + where(each.getValue(), pairs))
-                                .collect(Collectors.joining(", ", mark + " ", ": " + decision + remark)),
+                                .collect(Collectors.joining(
+                                        ", ", mark + " ", ": " + decision + roundsNeeded(some, pairs))),
                         false));
+    }
+
+    /** Why none of some pairs could be claimed, whatever the rounds showed; empty if that was not the reason. */
+    private String roundsNeeded(Map<String, List<Pair>> some, Map<Pair, List<TestedRatio>> pairs) {
+        OptionalInt needed = some.values().stream()
+                .flatMap(List::stream)
+                .filter(pair -> pair.decision() == Decision.NOT_CLEAR)
+                .flatMap(pair -> pairs.get(pair).stream())
+                .map(TestedRatio::family)
+                .distinct()
+                .flatMapToInt(family -> Answer.roundsNeeded(tested, family).stream())
+                .max();
+        return needed.isPresent() ? " (a claim needs " + needed.getAsInt() + " rounds here)" : "";
     }
 
     private String where(List<Pair> some, Map<Pair, List<TestedRatio>> pairs) {

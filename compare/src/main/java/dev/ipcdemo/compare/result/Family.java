@@ -8,6 +8,15 @@ public enum Family {
     /** What this project's API costs over the bare channel. */
     LAYER("layer", "row with its bare channel", "rows with their bare channel"),
 
+    /** What a framework costs over the socket beneath it. */
+    BENEATH("beneath", "framework with the socket beneath it", "frameworks with the socket beneath them"),
+
+    /**
+     * Which framework is faster than others, and than sockets that it does not use. There are many such pairs, which would
+     * leave no claim about sockets if they were tested together.
+     */
+    FRAMEWORKS("frameworks", "pair with a framework", "pairs with a framework"),
+
     /** What one way of running costs over the other. */
     WAYS("ways", "row of B with A", "rows of B with A");
 
@@ -29,6 +38,15 @@ public enum Family {
      */
     public String counted(long count) {
         return count + " " + (count == 1 ? one : several);
+    }
+
+    /**
+     * One of what is asked about.
+     *
+     * @return such as {@code pair of rows}
+     */
+    public String one() {
+        return one;
     }
 
     /** As in JSON. */

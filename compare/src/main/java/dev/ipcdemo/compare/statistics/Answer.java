@@ -2,10 +2,12 @@ package dev.ipcdemo.compare.statistics;
 
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.result.Decision;
+import dev.ipcdemo.compare.result.Family;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.result.row.Obstacle;
 import dev.ipcdemo.compare.result.row.Row;
+import dev.ipcdemo.compare.result.row.RowTraits;
 import dev.ipcdemo.compare.result.row.RowTraits.Alternative;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,21 +15,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * What a report answers for rows that were measured alike: which socket is the fastest, and which to choose of two. It stands on
- * the ratios of {@link Report#tested} alone, so it claims what was decided there.
+ * What a report answers for rows that were measured alike: which socket is the fastest, which is with frameworks among them,
+ * and which to choose of two. It stands on the ratios of {@link Report#tested} alone, so it claims what was decided there.
  *
  * @param group what the rows have in common
  * @param standing how the sockets stand to the best; absent if there is only one
+ * @param withFrameworks how sockets and frameworks stand to the best; absent if there is no framework, or nothing else
  * @param choices the pairs of which one would take the other's place
  */
-public record Answer(Cell group, Optional<Standing> standing, List<Choice> choices) {
+public record Answer(Cell group, Optional<Standing> standing, Optional<Standing> withFrameworks, List<Choice> choices) {
 
     /**
-     * How the sockets of a group stand to the one with the best figure. All lists have the best first.
+     * How the sockets of a group, or all that one chooses among, stand to the one with the best figure. All lists have the best first.
      *
      * @param best the row with the best figure
      * @param slower the rows that are slower beyond doubt
@@ -98,39 +102,44 @@ public record Answer(Cell group, Optional<Standing> standing, List<Choice> choic
                 .collect(Collectors.groupingBy(RatioTests.Alike::of, LinkedHashMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
-                .map(alike -> new Answer(
-                        alike.getKey().group(),
-                        standing(alike.getValue(), decided),
-                        choices(alike.getValue(), decided)))
+                .map(alike -> of(alike.getKey(), alike.getValue(), decided))
                 .toList();
+    }
+
+    /** The answer for rows that were measured alike. */
+    static Answer of(RatioTests.Alike alike, List<Row> rows, RatioTests.Decided decided) {
+        return new Answer(
+                alike.group(),
+                standing(rows, RowTraits::isSocket, decided),
+                rows.stream().anyMatch(row -> row.traits().isFramework())
+                        ? standing(rows, RowTraits::isChoice, decided)
+                        : Optional.empty(),
+                choices(rows, decided));
     }
 
     /**
      * How many rounds the clearest difference needs for a claim, because so many pairs were tested together.
      *
-     * @param report one way of running
+     * @param tested all ratios that were tested
+     * @param family those that are tested together
      * @return a number of rounds; empty if so many were measured
      */
-    public static OptionalInt roundsNeeded(Report report) {
-        long largest = report.tested().stream()
-                .collect(Collectors.groupingBy(TestedRatio::family, Collectors.counting()))
-                .values()
-                .stream()
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
-        int rounds = report.tested().stream()
-                .filter(tested -> tested.ratio().isPresent())
+    public static OptionalInt roundsNeeded(List<TestedRatio> tested, Family family) {
+        List<TestedRatio> together =
+                tested.stream().filter(ratio -> ratio.family() == family).toList();
+        int rounds = together.stream()
+                .filter(ratio -> ratio.ratio().isPresent())
                 .mapToInt(TestedRatio::rounds)
                 .max()
                 .orElse(0);
-        int needed = Holm.fewestRounds(largest);
+        int needed = Holm.fewestRounds(together.size());
         return rounds < needed ? OptionalInt.of(needed) : OptionalInt.empty();
     }
 
-    static Optional<Standing> standing(List<Row> rows, RatioTests.Decided decided) {
+    private static Optional<Standing> standing(
+            List<Row> rows, Predicate<RowTraits> isAmong, RatioTests.Decided decided) {
         List<Row> sockets = rows.stream()
-                .filter(row -> row.traits().isChoice())
+                .filter(row -> isAmong.test(row.traits()))
                 .sorted(Row.bestFirst())
                 .toList();
         if (sockets.size() < 2) {
@@ -172,19 +181,13 @@ public record Answer(Cell group, Optional<Standing> standing, List<Choice> choic
         return Ratios.good(row.rounds()).mapToDouble(Ratios::costNs);
     }
 
-    private static boolean isSlowerThanNone(Row row, List<Row> sockets, RatioTests.Decided decided) {
-        return sockets.stream()
-                .flatMap(other -> decided.of(row, other).stream())
-                .noneMatch(tested -> tested.decision() == Decision.SLOWER);
-    }
-
     private static List<Row> having(Map<Row, Decision> decisions, Decision decision) {
         return decisions.keySet().stream()
                 .filter(row -> decisions.get(row) == decision)
                 .toList();
     }
 
-    static List<Choice> choices(List<Row> rows, RatioTests.Decided decided) {
+    private static List<Choice> choices(List<Row> rows, RatioTests.Decided decided) {
         List<Choice> choices = new ArrayList<>();
         for (Row row : rows) {
             for (Alternative alternative : row.traits().insteadOf()) {

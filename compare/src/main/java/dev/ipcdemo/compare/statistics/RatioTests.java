@@ -19,13 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * The ratios that a report may claim something of, each tested together with all others of its family.
  *
- * <p>Which pairs of rows these are depends on what was measured alone, and not on the figures: each pair of sockets that were
- * measured alike, and not only the fastest with each other one, because which is the fastest is known only afterwards. A claim
+ * <p>Which pairs of rows these are depends on what was measured alone, and not on the figures: each pair of sockets or
+ * frameworks that were measured alike, and not only the fastest with each other one, because which is the fastest is known only afterwards. A claim
  * needs the test of its family ({@link SignedRankTest}, {@link Holm}) and an interval that shows the difference.
  */
 final class RatioTests {
@@ -39,6 +40,14 @@ final class RatioTests {
     private record Pair(Row row, Row other, Ratios ratios) {
         static Pair of(Row row, Row other) {
             return new Pair(row, other, Ratios.of(row, other));
+        }
+
+        Set<Cell> keys() {
+            return Set.of(row.key(), other.key());
+        }
+
+        boolean hasFramework() {
+            return row.traits().isFramework() || other.traits().isFramework();
         }
 
         /**
@@ -89,8 +98,15 @@ final class RatioTests {
         if (report.twoWays().isPresent()) {
             pairs.put(Family.WAYS, ways());
         } else {
-            pairs.put(Family.SOCKETS, sockets());
-            pairs.put(Family.LAYER, layers());
+            List<Pair> layers = layers();
+            Set<Set<Cell>> known = layers.stream().map(Pair::keys).collect(Collectors.toSet());
+            List<Pair> others = choices().stream()
+                    .filter(pair -> !known.contains(pair.keys()))
+                    .toList();
+            pairs.put(Family.SOCKETS, having(others, pair -> !pair.hasFramework()));
+            pairs.put(Family.LAYER, having(layers, pair -> !pair.hasFramework()));
+            pairs.put(Family.BENEATH, having(layers, Pair::hasFramework));
+            pairs.put(Family.FRAMEWORKS, having(others, Pair::hasFramework));
         }
     }
 
@@ -107,7 +123,11 @@ final class RatioTests {
         return layers;
     }
 
-    private List<Pair> sockets() {
+    private static List<Pair> having(List<Pair> pairs, Predicate<Pair> trait) {
+        return pairs.stream().filter(trait).toList();
+    }
+
+    private List<Pair> choices() {
         List<Pair> all = new ArrayList<>();
         rows.values().stream()
                 .filter(row -> row.traits().isChoice())

@@ -71,18 +71,29 @@ final class Verdict {
     }
 
     private void sayWhatIsFastest(RatioTests.Alike group, List<Row> rows) {
-        Answer.standing(rows, decided)
+        Answer answer = Answer.of(group, rows, decided);
+        answer.standing()
                 .ifPresent(standing -> findings.add(new Finding(
                         group.words(),
-                        ranking(standing),
-                        Stream.of(
-                                        Finding.of("Which to choose", choices(rows)),
-                                        Finding.of("For scale", aboveFloors(standing.best(), rows)))
-                                .filter(detail -> !detail.texts().isEmpty())
-                                .toList())));
+                        ranking(standing, "socket "),
+                        details(answer.withFrameworks().isPresent() ? List.of() : answer.choices(), standing, rows))));
+        answer.withFrameworks()
+                .ifPresent(standing -> findings.add(new Finding(
+                        "Frameworks included, " + group.words(),
+                        ranking(standing, ""),
+                        details(answer.choices(), standing, rows))));
     }
 
-    private List<String> ranking(Standing standing) {
+    private static List<Finding> details(List<Choice> choices, Standing standing, List<Row> rows) {
+        return Stream.of(
+                        Finding.of("Which to choose", choices(choices, rows)),
+                        Finding.of("For scale", aboveFloors(standing.best(), rows)))
+                .filter(detail -> !detail.texts().isEmpty())
+                .toList();
+    }
+
+    /** @param what is ranked, in words; empty for all that there is */
+    private List<String> ranking(Standing standing, String what) {
         Row best = standing.best();
         List<Row> unknown = standing.unknown();
         if (!standing.isCompared()) {
@@ -97,7 +108,7 @@ final class Verdict {
         } else if (!standing.unclear().isEmpty() || standing.bestMayBeUnknown()) {
             texts.add("no winner beyond doubt (best so far: " + named(best) + ")");
         } else {
-            texts.add("the fastest socket is " + best.key().name() + " (" + figure(best) + ")");
+            texts.add("the fastest " + what + "is " + best.key().name() + " (" + figure(best) + ")");
         }
         if (!standing.unclear().isEmpty()) {
             texts.add("not clear: "
@@ -143,11 +154,9 @@ final class Verdict {
         return shown(row, cost).brief() + (row.isLatency() ? "" : " in messages/s");
     }
 
-    private List<String> choices(List<Row> rows) {
+    private static List<String> choices(List<Choice> choices, List<Row> rows) {
         boolean isLatency = rows.get(0).isLatency();
-        return Answer.choices(rows, decided).stream()
-                .map(choice -> choice(choice, isLatency))
-                .toList();
+        return choices.stream().map(choice -> choice(choice, isLatency)).toList();
     }
 
     private static String choice(Choice choice, boolean isLatency) {
@@ -391,17 +400,17 @@ final class Verdict {
         Map<Family, Long> sizes = tested.stream()
                 .collect(Collectors.groupingBy(
                         TestedRatio::family, () -> new EnumMap<>(Family.class), Collectors.counting()));
-        long largest = sizes.values().stream().mapToLong(Long::longValue).max().orElse(0);
         int rounds = known.stream().mapToInt(TestedRatio::rounds).max().orElse(0);
         List<String> texts = new ArrayList<>();
-        texts.add(sizes.entrySet().stream()
+        texts.add(enumerated(sizes.entrySet().stream()
                         .map(each -> each.getKey().counted(each.getValue()))
-                        .collect(Collectors.joining(" and "))
+                        .toList())
                 + " tested, each kind together, in up to " + rounds + " rounds");
         texts.add("at most one run in 20 makes any false claim of a kind");
-        if (rounds < Holm.fewestRounds(largest)) {
-            texts.add("a claim needs at least " + Holm.fewestRounds(largest) + " rounds here");
-        }
+        sizes.keySet()
+                .forEach(family -> Answer.roundsNeeded(tested, family)
+                        .ifPresent(needed -> texts.add(
+                                "a claim on a " + family.one() + " needs at least " + needed + " rounds here")));
         return Optional.of(Finding.of("How sure that is", texts));
     }
 
@@ -418,7 +427,10 @@ final class Verdict {
     }
 
     private static String enumerated(Stream<Row> rows) {
-        List<String> names = names(rows);
+        return enumerated(names(rows));
+    }
+
+    private static String enumerated(List<String> names) {
         int last = names.size() - 1;
         return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }

@@ -34,6 +34,10 @@ final class MadeUp {
         return new RowTraits(Optional.of(row), Optional.empty(), List.of(), false);
     }
 
+    static RowTraits over(String socket) {
+        return new RowTraits(Optional.empty(), Optional.empty(), List.of(), false, Optional.of(socket));
+    }
+
     static RowTraits bareOf(String row) {
         return new RowTraits(Optional.of(row), Optional.of(row), List.of(), false);
     }

@@ -251,7 +251,39 @@ class VerdictTest {
                         GROUP + "no winner beyond doubt (best so far: a, p50 10.0 µs); not clear: b ×2.00 (2.00–2.00).",
                         "No row allocates memory per message.",
                         "How sure that is: 1 pair of rows tested, each kind together, in up to 5 rounds; at most one run in"
-                                + " 20 makes any false claim of a kind; a claim needs at least 6 rounds here.");
+                                + " 20 makes any false claim of a kind; a claim on a pair of rows needs at least 6 rounds here.");
+    }
+
+    /** With as many pairs as twenty frameworks make, a claim on one of those needs 14 rounds. */
+    @Test
+    void frameworksTakeNoClaimAwayFromSockets() {
+        long[] tenRounds = {10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 10_000};
+        List<Row> rows = new ArrayList<>(List.of(
+                row(cell("a"), SOCKET, tenRounds),
+                row(cell("b"), SOCKET, times(2, tenRounds)),
+                row(cell("raw:b"), MadeUp.bareOf("b"), tenRounds)));
+        for (int i = 0; i < 20; i++) {
+            rows.add(row(cell("over-b-" + i), MadeUp.over("b"), times(3, tenRounds)));
+        }
+        assertThat(verdictOn(rows.toArray(Row[]::new)))
+                .startsWith(
+                        GROUP + "the fastest socket is a (p50 10.0 µs); the slowest is b (p50 20.0 µs, ×2.00, 95 % CI"
+                                + " 2.00–2.00).")
+                .anyMatch(line -> line.startsWith("Frameworks included, " + GROUP
+                        + "no winner beyond doubt (best so far: a, p50 10.0 µs); not clear: over-b-0 ×3.00"))
+                .anyMatch(line -> line.startsWith(
+                        "This project's API over the bare channel (1 row): measurable" + " difference: b ×2.00"))
+                .anyMatch(line -> line.startsWith(
+                        "A framework over the socket beneath it (20 rows): measurable" + " difference: over-b-0 ×1.50"))
+                .last()
+                .isEqualTo("How sure that is: 1 pair of rows, 1 row with its bare channel, 20 frameworks with the"
+                        + " socket beneath them and 210 pairs with a framework tested, each kind together, in up to 10"
+                        + " rounds; at most one run in 20 makes any false claim of a kind; a claim on a pair with a"
+                        + " framework needs at least 14 rounds here.");
+    }
+
+    private static long[] times(int factor, long[] p50sNs) {
+        return LongStream.of(p50sNs).map(p50Ns -> p50Ns * factor).toArray();
     }
 
     @Test

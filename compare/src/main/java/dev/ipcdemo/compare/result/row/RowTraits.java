@@ -89,6 +89,16 @@ public record RowTraits(
     }
 
     /**
+     * Whether it is a socket through this project's API.
+     *
+     * @return whether it is neither a bare channel, nor a framework, nor a floor
+     */
+    @JsonIgnore
+    public boolean isSocket() {
+        return isChoice() && !isFramework();
+    }
+
+    /**
      * Whether it is a socket through this project's API or a framework, which is what one chooses among.
      *
      * @return whether it is neither a bare channel nor a floor

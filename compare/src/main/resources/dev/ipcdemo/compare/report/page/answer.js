@@ -74,12 +74,17 @@ const sureness = (tested) =>
 const named = (row) =>
   element("span", { class: "socket", style: `color: var(${colourName(row.key.row)})` }, row.key.row);
 
-/** The fastest socket of a group, and what was decided of each other one in terms of it. */
-function ranking(group) {
-  const sockets = group
-    .filter((row) => isChoice(row.key.row))
-    .sort((a, b) => lostMost(a) - lostMost(b) || costNs(a) - costNs(b));
-  const [best, ...others] = sockets;
+/** The sockets of what one chooses among, and all of it if it has frameworks, too; with less than two sockets, only all. */
+function rankings(choices) {
+  const sockets = choices.filter((row) => !isFramework(row.key.row));
+  return sockets.length < 2 || sockets.length === choices.length
+    ? [ranking(choices)]
+    : [ranking(sockets), ranking(choices)];
+}
+
+/** The fastest of some rows, and what was decided of each other one in terms of it. */
+function ranking(rows) {
+  const [best, ...others] = [...rows].sort((a, b) => lostMost(a) - lostMost(b) || costNs(a) - costNs(b));
   const tested = others.map((row) => ({ row, tested: decided(row, best) })).filter(({ tested: each }) => each?.ratio);
   const having = (decision) =>
     tested.filter(({ tested: each }) => each.decision === decision).map(({ row }) => row.key.row);
@@ -92,13 +97,18 @@ function ranking(group) {
   };
 }
 
-function rankingInWords({ best, alike, unclear, known, all }) {
+const rankingsInWords = ([found, withFrameworks]) =>
+  [rankingInWords("Fastest", found), withFrameworks ? rankingInWords("Fastest with frameworks", withFrameworks) : ""]
+    .filter(Boolean)
+    .join(" ");
+
+function rankingInWords(what, { best, alike, unclear, known, all }) {
   if (!known) return "";
   const figure = `${best.key.row}, ${number(figureOf(best).value)} ${isLatency(best) ? "µs" : "messages/s"}`;
   const named = (names) => (names.length > 3 ? `${names.length} others` : names.join(", "));
-  if (alike.length) return `Fastest: ${figure}; no measurable difference to ${named(alike)}.`;
-  if (unclear.length) return `Fastest: ${figure}; not beyond doubt before ${named(unclear)}.`;
-  return `Fastest: ${figure}${known === all ? "" : ", of those that can be compared"}.`;
+  if (alike.length) return `${what}: ${figure}; no measurable difference to ${named(alike)}.`;
+  if (unclear.length) return `${what}: ${figure}; not beyond doubt before ${named(unclear)}.`;
+  return `${what}: ${figure}${known === all ? "" : ", of those that can be compared"}.`;
 }
 
 /** The answer as a sentence that may name sockets, how sure that is, and what there is to add: {parts, sure, more}. */
@@ -106,13 +116,13 @@ function answerOf(group) {
   if (!group.length) return { parts: ["Nothing is selected"], sure: "" };
   const [{ key }] = group;
   const where = placeOf(key.scope);
-  const sockets = group.filter((row) => isChoice(row.key.row));
-  if (!sockets.length)
+  const choices = group.filter((row) => isChoice(row.key.row));
+  if (!choices.length)
     return {
       parts: [`${where}: nothing to choose, because no transport is among the rows`],
       sure: "The figures below compare what is shown.",
     };
-  if (sockets.length < 2)
+  if (choices.length < 2)
     return {
       parts: [`${where}: one socket, so there is nothing to choose`],
       sure: "Select more rows, or measure more, to compare.",
@@ -120,9 +130,11 @@ function answerOf(group) {
   const searched = answerOfSearch(group);
   if (searched) return searched;
   const options = alternatives(group);
-  const found = ranking(group);
+  const ranked = rankings(choices);
+  const [found, withFrameworks] = ranked;
   const claim = options.find(({ tested }) => isClaim(tested));
   const hint = options.find(({ tested }) => tested.decision === "not clear");
+  const isAllSockets = withFrameworks || !choices.some((row) => isFramework(row.key.row));
   const gain = (tested, row) => effect(tested, row, `${unitOf(key)}s`);
   const per = isLatency(group[0]) ? ` per ${unitOf(key)}` : "";
   if (claim) {
@@ -130,13 +142,13 @@ function answerOf(group) {
     return {
       parts: [`${where}: use `, row, " instead of ", other, ` — ${gain(tested, row)}${per}`],
       sure: `How sure: ${rangeInWords(tested, row)}, beyond doubt in ${tested.rounds} rounds.`,
-      more: rankingInWords(found),
+      more: rankingsInWords(ranked),
     };
   }
   if (!found.known) {
     const why = decided(
       found.best,
-      sockets.find((row) => row !== found.best),
+      choices.find((row) => row !== found.best),
     )?.obstacle;
     const isOld = !group[0].run.report.tested;
     return {
@@ -148,8 +160,9 @@ function answerOf(group) {
   }
   if (!found.alike.length && !found.unclear.length && found.known === found.all) {
     return {
-      parts: [`${where}: `, found.best, ` is the fastest socket for a ${unitOf(key)}`],
-      sure: "How sure: it is before every other socket beyond doubt.",
+      parts: [`${where}: `, found.best, ` is the fastest${isAllSockets ? " socket" : ""} for a ${unitOf(key)}`],
+      sure: `How sure: it is before every other ${isAllSockets ? "socket" : "one"} beyond doubt.`,
+      more: withFrameworks && rankingInWords("Fastest with frameworks", withFrameworks),
     };
   }
   if (hint) {
@@ -163,13 +176,13 @@ function answerOf(group) {
         `${per}, but not beyond doubt`,
       ],
       sure: `How sure: ${rangeInWords(tested, row)}; among all that was tested together it may be chance, and more rounds may tell.`,
-      more: rankingInWords(found),
+      more: rankingsInWords(ranked),
     };
   }
   return {
     parts: [`${where}: no clear winner for a ${unitOf(key)}`],
     sure: "How sure: no difference can be measured.",
-    more: rankingInWords(found),
+    more: rankingsInWords(ranked),
   };
 }
 
