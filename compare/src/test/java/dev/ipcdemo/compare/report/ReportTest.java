@@ -112,6 +112,7 @@ class ReportTest {
             bare("unix"),
             socket("unixpacket"),
             bare("unixpacket"),
+            Map.entry("netty", new RowTraits(Optional.empty(), Optional.empty(), List.of(), false, Optional.of("tcp"))),
             Map.entry("pipe", RowTraits.FLOOR),
             Map.entry("shm", new RowTraits(Optional.empty(), Optional.empty(), List.of(), true)));
 
@@ -262,6 +263,15 @@ class ReportTest {
     @Test
     void jsonIsValidUnderItsSchema() {
         assertThat(violations(JsonFile.write(document(5, USUAL)))).isEmpty();
+    }
+
+    @Test
+    void jsonOfFrameworksIsValidToo() {
+        Report document = document(15, Map.of("tcp", 15_000L, "unix", 9_000L, "netty", 20_000L));
+        assertThat(document.tested())
+                .extracting(tested -> tested.family().toString())
+                .containsExactlyInAnyOrder("sockets", "beneath", "frameworks");
+        assertThat(violations(JsonFile.write(document))).isEmpty();
     }
 
     @Test

@@ -350,6 +350,17 @@ class TerminalSummaryTest {
                 .noneMatch(line -> line.startsWith("✓"));
     }
 
+    @Test
+    void namesTheFastestSocketAndThenTheFastestOfAll() {
+        assertThat(lines(ReportTest.document(15, Map.of("tcp", 15_000L, "unix", 9_000L, "netty", 6_000L)), 80))
+                .containsSubsequence(
+                        "✓ fastest: unix",
+                        "✓ fastest with frameworks: netty",
+                        "✓ unix over tcp: 40 % less time, ×0.60 (0.60–0.60)");
+        assertThat(lines(ReportTest.document(6, Map.of("tcp", 15_000L, "unix", 9_000L, "netty", 20_000L)), 80))
+                .contains("✓ fastest: unix", "✓ fastest with frameworks: unix");
+    }
+
     /** One round of the better row took as long as the interval of their ratio is wide. */
     @Test
     void doesNotCallRowsThatAreFarApartAlike() {
