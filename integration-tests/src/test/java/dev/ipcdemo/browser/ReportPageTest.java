@@ -215,6 +215,23 @@ class ReportPageTest {
         assertThat(browser.one("h1").getText()).isEqualTo("Between processes: no clear winner for a 64 B round trip");
     }
 
+    /** As if the second family of tcp were a framework over the first. */
+    @Test
+    void socketsAreRankedFirstAndThenWithFrameworks() throws IOException {
+        Report alike = decided(Decision.NOT_SHOWN);
+        browser.open(written("alike", alike));
+        assertThat(browser.one("#sure").getText()).contains("Fastest: ").doesNotContain("with frameworks");
+        browser.open(changed(
+                "framework",
+                alike,
+                row -> Optional.of(row)
+                        .filter(each -> key(each).path("row").asText().equals("tcp6"))
+                        .ifPresent(each -> ((ObjectNode) each.path("traits")).put("over", "tcp"))));
+        assertThat(browser.one("#sure").getText())
+                .containsPattern("Fastest: (tcp|unix), .* µs; no measurable difference to (tcp|unix)\\.")
+                .containsPattern("Fastest with frameworks: .*; no measurable difference to ");
+    }
+
     /** The report with another decision about all ratios. */
     private static Report decided(Decision decision) {
         List<TestedRatio> tested = document.tested().stream()
@@ -587,8 +604,12 @@ class ReportPageTest {
 
     /** A page of the rows of one size, each of them changed. */
     private static Path changed(String name, Consumer<ObjectNode> change) throws IOException {
+        return changed(name, document, change);
+    }
+
+    private static Path changed(String name, Report report, Consumer<ObjectNode> change) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
-        ObjectNode tree = (ObjectNode) mapper.readTree(JsonFile.write(document));
+        ObjectNode tree = (ObjectNode) mapper.readTree(JsonFile.write(report));
         ArrayNode rows = mapper.createArrayNode();
         StreamSupport.stream(tree.path("rows").spliterator(), false)
                 .filter(row -> row.at("/key/messageBytes").asInt() == 64)
