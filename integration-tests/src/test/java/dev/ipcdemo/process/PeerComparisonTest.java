@@ -87,7 +87,7 @@ class PeerComparisonTest {
     @Test
     void waitsNoLongerThanItWasToldAndByDefaultNotAtAll() throws Exception {
         String peer = "unix:" + directory.resolve("s");
-        try (Program patient = Program.ipcDemo("compare", "--quick", "--peer-wait", "1s", "--peer", peer);
+        try (Program patient = Program.ipcDemo("compare", "--quick", "--peer-wait", "1ms", "--peer", peer);
                 Program impatient = Program.ipcDemo("compare", "--quick", "--peer", peer)) {
             assertThat(patient.exitStatus()).isEqualTo(1);
             assertThat(patient.err()).contains("waiting: connect " + peer, "ipc-demo: connect " + peer);

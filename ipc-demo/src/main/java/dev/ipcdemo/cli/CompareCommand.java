@@ -493,20 +493,19 @@ final class CompareCommand implements Callable<Integer> {
 
     /** Tries again while a peer is not there yet, as at the start of containers that are started at once. */
     private Comparison openWithin(Duration wait, Plan plan) throws IOException {
-        long deadlineNs = System.nanoTime() + wait.toNanos();
-        boolean isSaid = false;
-        while (true) {
+        long firstNs = 0; // the first attempt may take longer than there is to wait
+        for (int attempt = 1; ; attempt++) {
             try {
                 return Comparison.open(plan);
             } catch (SocketFailure e) {
-                if (!NOT_YET_THERE.contains(e.kind()) || stopped || System.nanoTime() - deadlineNs >= 0) {
+                firstNs = attempt == 1 ? System.nanoTime() : firstNs;
+                if (!NOT_YET_THERE.contains(e.kind()) || stopped || System.nanoTime() - firstNs >= wait.toNanos()) {
                     throw e;
                 }
-                if (!isSaid) {
+                if (attempt == 1) {
                     PrintWriter people = forPeople(spec.commandLine().getErr());
                     people.println("waiting: " + e.getMessage());
                     people.flush();
-                    isSaid = true;
                 }
                 LockSupport.parkNanos(PEER_PAUSE_NS);
             }

@@ -186,12 +186,13 @@ final class ConnectCommand implements Callable<Integer> {
             // The JVM would believe for 10 s that there is no such host.
             Security.setProperty("networkaddress.cache.negative.ttl", "0");
         }
-        long deadlineNs = System.nanoTime() + limit.toNanos();
+        long firstNs = 0; // the first attempt may take longer than there is to wait
         for (int attempt = 1; ; attempt++) {
             try {
                 return open(transport);
             } catch (SocketFailure e) {
-                if (!MAY_PASS.contains(e.kind()) || System.nanoTime() - deadlineNs >= 0) {
+                firstNs = attempt == 1 ? System.nanoTime() : firstNs;
+                if (!MAY_PASS.contains(e.kind()) || System.nanoTime() - firstNs >= limit.toNanos()) {
                     throw e;
                 }
                 if (attempt == 1) {

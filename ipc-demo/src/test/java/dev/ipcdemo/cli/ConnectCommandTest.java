@@ -201,6 +201,13 @@ class ConnectCommandTest {
         assertThat(use.errors()).contains("refused (nobody is listening there)");
     }
 
+    /** On a busy machine a first attempt takes a second. */
+    @Test
+    void triesAgainThoughTheFirstAttemptTookLongerThanThereIsToWait() throws Exception {
+        CommandLineUse use = CommandLineUse.of("connect", "tcp://127.0.0.1:" + freePort(), "--wait", "1ms");
+        assertThat(use.errors()).startsWith("waiting: connect tcp://");
+    }
+
     @Test
     void doesNotWaitForWhatWillNotPass(@TempDir Path directory) {
         Schemes.assumeAvailable("unix");
