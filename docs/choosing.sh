@@ -4,8 +4,8 @@
 #
 # usage: docs/choosing.sh [NAME...]
 #
-# NAME is a report's, such as sockets; without one, all are made. Takes about a minute each, on a machine that should have
-# nothing else to do.
+# NAME is a report's, such as sockets; without one, all are made. One takes one to four minutes, that of frameworks ten or
+# more; the machine should have nothing else to do.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
