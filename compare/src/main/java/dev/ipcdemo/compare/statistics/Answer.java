@@ -31,7 +31,8 @@ import java.util.stream.DoubleStream;
 public record Answer(Cell group, Optional<Standing> standing, Optional<Standing> withFrameworks, List<Choice> choices) {
 
     /**
-     * How the sockets of a group, or all that one chooses among, stand to the one with the best figure. All lists have the best first.
+     * How the sockets of a group, or all that one chooses among, stand to the one with the best figure. All lists have the
+     * best first.
      *
      * @param best the row with the best figure
      * @param slower the rows that are slower beyond doubt
