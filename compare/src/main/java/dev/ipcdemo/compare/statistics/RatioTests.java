@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
  * The ratios that a report may claim something of, each tested together with all others of its family.
  *
  * <p>Which pairs of rows these are depends on what was measured alone, and not on the figures: each pair of sockets or
- * frameworks that were measured alike, and not only the fastest with each other one, because which is the fastest is known only afterwards. A claim
- * needs the test of its family ({@link SignedRankTest}, {@link Holm}) and an interval that shows the difference.
+ * frameworks that were measured alike, and not only the fastest with each other one, because which is the fastest is
+ * known only afterwards. A claim needs the test of its family ({@link SignedRankTest}, {@link Holm}) and an interval
+ * that shows the difference.
  */
 final class RatioTests {
 
