@@ -32,9 +32,7 @@ import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.GateResult.State;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.launch.container.EngineClient;
-import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Options;
-import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -47,9 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
@@ -159,12 +155,6 @@ final class CompareCommand implements Callable<Integer> {
             "help",
             "version",
             "verbose");
-
-    /** Failures of a peer that may have been started at the same time. */
-    private static final Set<FailureKind> NOT_YET_THERE =
-            Set.of(FailureKind.REFUSED, FailureKind.NOT_FOUND, FailureKind.UNKNOWN_HOST, FailureKind.TIMEOUT);
-
-    private static final long PEER_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     @Spec
     private CommandSpec spec;
@@ -485,30 +475,9 @@ final class CompareCommand implements Callable<Integer> {
                         "Starting two containers. The first time, and after a change, their image is built first.");
                 people.flush();
             }
-            return openWithin(what.peerWait, plan);
+            return new PeerWait(what.peerWait, forPeople(err), () -> stopped).open(() -> Comparison.open(plan));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    /** Tries again while a peer is not there yet, as at the start of containers that are started at once. */
-    private Comparison openWithin(Duration wait, Plan plan) throws IOException {
-        long firstNs = 0; // the first attempt may take longer than there is to wait
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return Comparison.open(plan);
-            } catch (SocketFailure e) {
-                firstNs = attempt == 1 ? System.nanoTime() : firstNs;
-                if (!NOT_YET_THERE.contains(e.kind()) || stopped || System.nanoTime() - firstNs >= wait.toNanos()) {
-                    throw e;
-                }
-                if (attempt == 1) {
-                    PrintWriter people = forPeople(spec.commandLine().getErr());
-                    people.println("waiting: " + e.getMessage());
-                    people.flush();
-                }
-                LockSupport.parkNanos(PEER_PAUSE_NS);
-            }
         }
     }
 

@@ -23,13 +23,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.security.Security;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,16 +66,6 @@ import picocli.CommandLine.Spec;
             "130:ended by Ctrl-C"
         })
 final class ConnectCommand implements Callable<Integer> {
-
-    private static final Duration PAUSE = Duration.ofMillis(100);
-
-    /** What a server that is being started does to its clients. */
-    private static final Set<FailureKind> MAY_PASS = EnumSet.of(
-            FailureKind.REFUSED,
-            FailureKind.NOT_FOUND,
-            FailureKind.UNKNOWN_HOST,
-            FailureKind.UNREACHABLE,
-            FailureKind.TIMEOUT);
 
     @Parameters(
             paramLabel = "ENDPOINT",
@@ -138,7 +124,7 @@ final class ConnectCommand implements Callable<Integer> {
         StandardInput input = StandardInput.open();
         PrintWriter err = spec.commandLine().getErr();
         Prompt prompt = Prompt.of(err);
-        Connection connection = openWithin(wait, transport);
+        Connection connection = new PeerWait(wait, err, () -> false).open(() -> open(transport));
         if (prompt != Prompt.NONE) {
             err.println("connected to " + connection.peerEndpoint() + "; Ctrl-D ends");
         }
@@ -178,37 +164,6 @@ final class ConnectCommand implements Callable<Integer> {
         if (!bind.get().scheme().equals(transport.scheme())) {
             throw new ParameterException(
                     spec.commandLine(), "--bind needs an endpoint of the same scheme, " + transport.scheme());
-        }
-    }
-
-    private Connection openWithin(Duration limit, Transport transport) throws SocketFailure {
-        if (!limit.isZero()) {
-            // The JVM would believe for 10 s that there is no such host.
-            Security.setProperty("networkaddress.cache.negative.ttl", "0");
-        }
-        long firstNs = 0; // the first attempt may take longer than there is to wait
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return open(transport);
-            } catch (SocketFailure e) {
-                firstNs = attempt == 1 ? System.nanoTime() : firstNs;
-                if (!MAY_PASS.contains(e.kind()) || System.nanoTime() - firstNs >= limit.toNanos()) {
-                    throw e;
-                }
-                if (attempt == 1) {
-                    spec.commandLine().getErr().println("waiting: " + e.getMessage());
-                }
-                pause(e);
-            }
-        }
-    }
-
-    private static void pause(SocketFailure before) throws SocketFailure {
-        try {
-            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw before;
         }
     }
 

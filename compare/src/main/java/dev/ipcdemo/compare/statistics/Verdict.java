@@ -72,22 +72,24 @@ final class Verdict {
 
     private void sayWhatIsFastest(RatioTests.Alike group, List<Row> rows) {
         Answer answer = Answer.of(group, rows, decided);
-        answer.standing()
-                .ifPresent(standing -> findings.add(new Finding(
-                        group.words(),
-                        ranking(standing, "socket "),
-                        details(answer.withFrameworks().isPresent() ? List.of() : answer.choices(), standing, rows))));
-        answer.withFrameworks()
-                .ifPresent(standing -> findings.add(new Finding(
-                        "Frameworks included, " + group.words(),
-                        ranking(standing, ""),
-                        details(answer.choices(), standing, rows))));
+        Optional<Standing> sockets = answer.standing();
+        Optional<Standing> all = answer.withFrameworks();
+        List<String> choices = choices(answer.choices(), rows);
+        sockets.ifPresent(standing -> findings.add(new Finding(
+                group.words(),
+                ranking(standing, "socket "),
+                details(all.isPresent() ? List.of() : choices, aboveFloors(standing.best(), rows)))));
+        Optional<Row> told = sockets.map(Standing::best);
+        all.ifPresent(standing -> findings.add(new Finding(
+                "Frameworks included, " + group.words(),
+                ranking(standing, ""),
+                details(
+                        choices,
+                        told.equals(Optional.of(standing.best())) ? List.of() : aboveFloors(standing.best(), rows)))));
     }
 
-    private static List<Finding> details(List<Choice> choices, Standing standing, List<Row> rows) {
-        return Stream.of(
-                        Finding.of("Which to choose", choices(choices, rows)),
-                        Finding.of("For scale", aboveFloors(standing.best(), rows)))
+    private static List<Finding> details(List<String> choices, List<String> aboveFloors) {
+        return Stream.of(Finding.of("Which to choose", choices), Finding.of("For scale", aboveFloors))
                 .filter(detail -> !detail.texts().isEmpty())
                 .toList();
     }

@@ -282,6 +282,31 @@ class VerdictTest {
                         + " framework needs at least 14 rounds here.");
     }
 
+    /** A framework that is slower than the best socket leaves that the best, and it was held against the floor already. */
+    @Test
+    void tellsOnceWhatTheBestTakesAboveTheFloor() {
+        long[] rounds = thrice(10_000, 11_000, 10_500, 10_200, 10_900);
+        assertThat(verdictOn(
+                        row(cell("a"), SOCKET, times(2, rounds)),
+                        row(cell("b"), SOCKET, times(3, rounds)),
+                        row(cell("floor"), RowTraits.FLOOR, rounds),
+                        row(cell("over-b"), MadeUp.over("b"), times(4, rounds))))
+                .containsOnlyOnce("  For scale: a vs floor (p50 10.5 µs): ×2.00, 95 % CI 2.00–2.00.");
+    }
+
+    @Test
+    void tellsOfAFrameworkThatIsTheBestWhatItTakesAboveTheFloor() {
+        long[] rounds = thrice(10_000, 11_000, 10_500, 10_200, 10_900);
+        assertThat(verdictOn(
+                        row(cell("b"), SOCKET, times(3, rounds)),
+                        row(cell("a"), SOCKET, times(4, rounds)),
+                        row(cell("floor"), RowTraits.FLOOR, rounds),
+                        row(cell("over-b"), MadeUp.over("b"), times(2, rounds))))
+                .contains(
+                        "  For scale: b vs floor (p50 10.5 µs): ×3.00, 95 % CI 3.00–3.00.",
+                        "  For scale: over-b vs floor (p50 10.5 µs): ×2.00, 95 % CI 2.00–2.00.");
+    }
+
     private static long[] times(int factor, long[] p50sNs) {
         return LongStream.of(p50sNs).map(p50Ns -> p50Ns * factor).toArray();
     }
