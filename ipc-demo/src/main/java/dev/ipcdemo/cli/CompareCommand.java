@@ -1,28 +1,15 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.cli.option.CpuChoice;
-import dev.ipcdemo.cli.option.EndpointConverter;
+import dev.ipcdemo.cli.file.FileFailure;
+import dev.ipcdemo.cli.file.OutputFiles;
 import dev.ipcdemo.cli.option.ProfileFile;
-import dev.ipcdemo.cli.option.SizeChoice;
-import dev.ipcdemo.cli.option.SizeFile;
-import dev.ipcdemo.cli.option.WayParser;
 import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.cli.terminal.Progress;
 import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.Plan;
 import dev.ipcdemo.compare.ProgressListener;
 import dev.ipcdemo.compare.machine.ControlGroup;
-import dev.ipcdemo.compare.machine.Topology;
-import dev.ipcdemo.compare.plan.Budget;
-import dev.ipcdemo.compare.plan.Cell;
-import dev.ipcdemo.compare.plan.Directions;
-import dev.ipcdemo.compare.plan.Pattern;
-import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.plan.Schedule;
-import dev.ipcdemo.compare.plan.Settings;
-import dev.ipcdemo.compare.plan.SizeMix;
-import dev.ipcdemo.compare.plan.SocketSetting;
-import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.report.CsvFile;
 import dev.ipcdemo.compare.report.HlogFile;
 import dev.ipcdemo.compare.report.HtmlPage;
@@ -32,15 +19,12 @@ import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.GateResult.State;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.launch.container.EngineClient;
-import dev.ipcdemo.sockets.Options;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -112,31 +96,11 @@ final class CompareCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nWhat to print and write:%n")
     private CompareOptions.Output output = new CompareOptions.Output();
 
-    /** One a nanosecond is more than any transport carries. */
-    private static final int MOST_PER_SECOND = 1_000_000_000;
-
     /** The exit code when all was measured, and a row of B is slower than is tolerated. */
     private static final int GATE_FAILED = 3;
 
-    /** More need more patience than a person has. */
-    private static final int MOST_ROUNDS = 1_000;
-
-    /** In less, even a fast machine does not exchange the fewest messages that count. */
-    private static final Duration SHORTEST_DURATION = Duration.ofMillis(5);
-
-    private static final Duration LONGEST_DURATION = Duration.ofMinutes(5);
-
-    /** Each takes a thread on each side. */
-    private static final int MOST_STREAMS = 1_000;
-
-    /** Each takes a descriptor on each side. */
-    private static final int MOST_CLIENTS = 10_000;
-
-    /** More is no pipeline but a flood, and throughput measures that. */
-    private static final int MOST_UNDER_WAY = 4_096;
-
-    /** The kernel takes no more (UIO_MAXIOV). */
-    private static final int MOST_IN_A_BATCH = 1_024;
+    /** What this JVM and two measuring ones take together: with less the kernel kills one of them at some time. */
+    private static final long NEEDED_BYTES = 200L << 20;
 
     private static final Set<String> NOT_IN_A_PROFILE = Set.of(
             "profile",
@@ -164,113 +128,6 @@ final class CompareCommand implements Callable<Integer> {
     private volatile boolean stopped;
     private List<String> original = List.of();
     private Optional<ProfileFile> profile = Optional.empty();
-    private Optional<SizeMix> requestFile = Optional.empty();
-    private Optional<SizeMix> replyFile = Optional.empty();
-
-    /** The kinds of threads. */
-    enum ThreadKind {
-        PLATFORM,
-        VIRTUAL,
-        EVENT_LOOP;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-    }
-
-    private void requireBetween(String option, Optional<Duration> value, Duration least) {
-        if (value.isPresent()
-                && (value.get().compareTo(least) < 0 || value.get().compareTo(LONGEST_DURATION) > 0)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    option + " takes " + least.toMillis() + "ms to " + LONGEST_DURATION.toSeconds() + "s");
-        }
-    }
-
-    private void requireNothingBesideTheSearch() {
-        for (String other : List.of(
-                "--rate",
-                "--pattern",
-                "--ab",
-                "--baseline",
-                "--fail-above",
-                "--fail-if",
-                "--duration",
-                "--warm-up",
-                "--interval")) {
-            if (spec.commandLine().getParseResult().hasMatchedOption(other)) {
-                throw new ParameterException(
-                        spec.commandLine(), "--find-rate finds rates, and cannot be used with " + other);
-            }
-        }
-    }
-
-    private void requireFor(Pattern pattern, String option, List<?> values) {
-        if (!values.isEmpty() && !what.patterns.contains(Plan.ALL) && !what.patterns.contains(pattern.toString())) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " is for pattern " + pattern + ", which is not among --pattern");
-        }
-    }
-
-    private void requireOneConnectionForBoth() {
-        for (String other : List.of("--streams", "--batch")) {
-            if (what.bidirectional && spec.commandLine().getParseResult().hasMatchedOption(other)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--bidirectional measures one connection, and cannot be used with " + other);
-            }
-        }
-    }
-
-    private void requireRepliesFor(String option, boolean isGiven) {
-        if (isGiven && chosenPatterns().stream().noneMatch(Pattern::hasReplies)) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " is for patterns with replies, and --pattern names none");
-        }
-    }
-
-    /** A connection that is used once has one message. */
-    private void requireMixable() {
-        boolean isMixed = Stream.of(
-                        SizeChoice.mixes(what.sizes, requestFile.stream()),
-                        SizeChoice.mixes(what.replies, replyFile.stream()))
-                .anyMatch(mixes -> !mixes.isEmpty());
-        if (isMixed && what.findRate.isEmpty() && chosenPatterns().equals(List.of(Pattern.CONNECT))) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "pattern connect has messages of one size: leave out the sizes with weights, and"
-                            + " those of files");
-        }
-    }
-
-    private Optional<SizeMix> sizes(String option, Optional<Path> file) {
-        try {
-            return file.isPresent() ? Optional.of(SizeFile.read(file.get())) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), option + ": " + FileFailure.words(e), e);
-        }
-    }
-
-    private void requireDistinct(String option, List<?> values) {
-        Set<Object> seen = new HashSet<>();
-        for (Object value : values) {
-            if (!seen.add(value)) {
-                throw new ParameterException(spec.commandLine(), option + " has " + value + " twice");
-            }
-        }
-    }
-
-    private void requireBetween(String option, List<Integer> values, int most) {
-        for (int value : values) {
-            if (value < 1 || value > most) {
-                throw new ParameterException(
-                        spec.commandLine(), option + " takes 1 to " + most + ", and " + value + " is not");
-            }
-        }
-    }
 
     /**
      * Parses the command line once more, after what the profile sets and the command line does not.
@@ -316,9 +173,6 @@ final class CompareCommand implements Callable<Integer> {
                 || key.equals("thorough") && howLong.isQuick;
     }
 
-    /** What this JVM and two measuring ones take together: with less the kernel kills one of them at some time. */
-    private static final long NEEDED_BYTES = 200L << 20;
-
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
@@ -332,66 +186,8 @@ final class CompareCommand implements Callable<Integer> {
         if (what.profile.isPresent()) {
             apply(what.profile.get());
         }
-        if (output.open
-                && output.html.filter(file -> !OutputFiles.isOutput(file)).isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--open needs --html, which says where the page is written");
-        }
-        if (against.failAbove.isPresent() && against.baseline.isEmpty() && against.ab.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--fail-above needs --ab or --baseline, which say what to compare with");
-        }
-        if (!against.ab.isEmpty() && against.baseline.isPresent()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--ab and --baseline both say what to compare with: choose one");
-        }
-        if (against.ab.size() > 2) {
-            throw new ParameterException(spec.commandLine(), "--ab compares two ways: give it once");
-        }
-        if (howLong.isQuick && howLong.isThorough) {
-            throw new ParameterException(
-                    spec.commandLine(), "--quick and --thorough both say how long it takes: choose one");
-        }
-        requireBetween("--rounds", howLong.rounds.stream().toList(), MOST_ROUNDS);
-        requireBetween("--duration", howLong.duration, SHORTEST_DURATION);
-        requireBetween("--warm-up", howLong.warmUp, Duration.ZERO);
-        what.peers.forEach(peer -> EndpointConverter.requireNamed(peer, spec.commandLine()));
-        requireDistinct("--transport", what.transports);
-        requireDistinct("--with", what.modules);
-        requireDistinct("--scope", what.scopes);
-        requireDistinct("--peer", what.peers);
-        requireDistinct("--pattern", what.patterns);
-        requireDistinct("--size", what.sizes);
-        requireDistinct("--reply", what.replies);
-        requireDistinct("--depth", what.depths);
-        requireDistinct("--streams", what.streams);
-        requireDistinct("--rate", what.rates);
-        requireDistinct("--clients", what.clients);
-        requireDistinct("--batch", what.batches);
-        requireDistinct("--wait", how.waits);
-        requireDistinct("--cpus", how.cpus);
-        requireBetween("--rate", what.rates, MOST_PER_SECOND);
-        requireBetween("--clients", what.clients, MOST_CLIENTS);
-        requireBetween("--batch", what.batches, MOST_IN_A_BATCH);
-        requireBetween("--depth", what.depths, MOST_UNDER_WAY);
-        requireBetween("--streams", what.streams, MOST_STREAMS);
-        if (what.findRate.isPresent()) {
-            requireNothingBesideTheSearch();
-        }
-        requireFor(Pattern.RATE, "--rate", what.rates);
-        requireFor(Pattern.FAN_IN, "--clients", what.clients);
-        requireFor(Pattern.THROUGHPUT, "--batch", what.batches);
-        requireFor(Pattern.ROUND_TRIP, "--depth", what.depths);
-        requireFor(Pattern.THROUGHPUT, "--streams", what.streams);
-        requireFor(Pattern.THROUGHPUT, "--bidirectional", what.bidirectional ? List.of(true) : List.of());
-        requireOneConnectionForBoth();
-        if (what.findRate.isEmpty()) {
-            requireRepliesFor("--reply", !what.replies.isEmpty());
-            requireRepliesFor("--reply-sizes", what.replySizes.isPresent());
-        }
-        requestFile = sizes("--request-sizes", what.requestSizes);
-        replyFile = sizes("--reply-sizes", what.replySizes);
-        requireMixable();
+        ComparePlan question = question();
+        new CompareRules(spec.commandLine(), what, how, howLong, against, output).check(question);
         files.add("--json", output.json);
         files.add("--csv", output.csv);
         files.add("--html", output.html);
@@ -401,9 +197,17 @@ final class CompareCommand implements Callable<Integer> {
         Optional<Report> before = against.baseline.isPresent() ? Optional.of(readBaseline()) : Optional.empty();
         Interruption interruption = Interruption.stopping(this::stop);
         try {
-            return openAndRun(before, out);
+            return openAndRun(question, before, out);
         } finally {
             interruption.close(); // not before, because the JVM would end without the report
+        }
+    }
+
+    private ComparePlan question() {
+        try {
+            return ComparePlan.of(what, how, howLong, against);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
@@ -424,13 +228,13 @@ final class CompareCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private int openAndRun(Optional<Report> before, PrintWriter out) throws IOException {
-        try (Comparison comparison = openComparison()) {
+    private int openAndRun(ComparePlan question, Optional<Report> before, PrintWriter out) throws IOException {
+        try (Comparison comparison = open(question)) {
             running.set(comparison);
             comparison.note("ipc-demo", String.join(" ", new Version().getVersion()));
             comparison.note("command", command());
             profile.ifPresent(used -> comparison.note("profile", used.toString()));
-            Stream.of(requestFile, replyFile)
+            Stream.of(question.requestFile(), question.replyFile())
                     .flatMap(Optional::stream)
                     .forEach(sizes -> comparison.note("sizes of " + sizes, sizes.summary()));
             if (stopped) {
@@ -460,9 +264,9 @@ final class CompareCommand implements Callable<Integer> {
                 .replaceAll("(-D[^=\\s]+=)[^\\s']+", "$1…");
     }
 
-    private Comparison openComparison() throws IOException {
+    private Comparison open(ComparePlan question) throws IOException {
         try {
-            Plan plan = plan();
+            Plan plan = question.plan();
             PrintWriter err = spec.commandLine().getErr();
             ControlGroup.here().tooLittleFor("a comparison", NEEDED_BYTES).ifPresent(why -> {
                 err.println("ipc-demo: " + why);
@@ -484,90 +288,6 @@ final class CompareCommand implements Callable<Integer> {
     /** Where people read; nowhere if they are not to be told. */
     private PrintWriter forPeople(PrintWriter out) {
         return output.quiet ? new PrintWriter(Writer.nullWriter()) : out;
-    }
-
-    private Plan plan() {
-        Way way = way();
-        Plan plan = Plan.of(Stream.concat(what.transports.stream(), what.modules.stream())
-                        .toList())
-                .with(Cell.PATTERN, what.findRate.isPresent() ? List.of(Pattern.RATE) : chosenPatterns())
-                .with(Cell.SCOPE, what.scopes)
-                .with(Cell.MESSAGE_BYTES, singleSizes())
-                .with(Cell.REQUEST_MIX, SizeChoice.mixes(what.sizes, requestFile.stream()))
-                .with(Cell.WAIT, how.waits)
-                .with(Cell.CPUS, cpuChoice().placements())
-                .with(Cell.RATE_PER_SECOND, what.findRate.isPresent() ? RateBound.RATES.subList(0, 1) : what.rates)
-                .with(Cell.CLIENTS, what.clients)
-                .with(Cell.BATCH, besideNone(what.batches))
-                .with(Cell.REPLY_BYTES, SizeChoice.single(what.replies))
-                .with(Cell.REPLY_MIX, SizeChoice.mixes(what.replies, replyFile.stream()))
-                .with(Cell.DEPTH, what.depths)
-                .with(Cell.STREAMS, what.streams)
-                .with(Cell.DIRECTIONS, what.bidirectional ? List.of(Directions.BOTH_WAYS) : List.of())
-                .withWay(way)
-                .within(budget())
-                .withPeers(what.peers);
-        Plan onImage = how.imageBase.map(plan::withImageBase).orElse(plan);
-        return against.ab.isEmpty()
-                ? onImage
-                : onImage.between(WayParser.change(way, against.ab.get(0)), WayParser.change(way, against.ab.get(1)));
-    }
-
-    private List<Integer> singleSizes() {
-        List<Integer> sizes = SizeChoice.single(what.sizes);
-        return what.findRate.isPresent() && sizes.isEmpty() ? List.of(64) : sizes;
-    }
-
-    /** What a batch buys is told by the same row without one. */
-    private static List<Integer> besideNone(List<Integer> batches) {
-        return Stream.concat(Stream.of(1), batches.stream()).distinct().toList();
-    }
-
-    private Budget budget() {
-        Budget budget = howLong.isQuick ? Budget.QUICK : howLong.isThorough ? Budget.THOROUGH : Budget.NORMAL;
-        budget = howLong.rounds.map(budget::withRounds).orElse(budget);
-        budget = howLong.duration.map(budget::withDuration).orElse(budget);
-        return howLong.warmUp.map(budget::withWarmUp).orElse(budget);
-    }
-
-    private CpuChoice cpuChoice() {
-        return CpuChoice.parse(how.cpus, Topology.HERE);
-    }
-
-    private Way way() {
-        Way way = Way.of(new Settings(
-                        how.threads == ThreadKind.VIRTUAL,
-                        how.sendBufferBytes,
-                        how.recvBufferBytes,
-                        how.noDelay,
-                        Duration.ofMillis(how.stallMillis),
-                        cpuChoice().list(),
-                        how.threads == ThreadKind.EVENT_LOOP,
-                        socketOptions()))
-                .withJvmOptions(WayParser.jvmOptions(how.jvmArgs));
-        return how.java.map(way::withJava).orElse(way);
-    }
-
-    private Options socketOptions() {
-        Options options = Options.DEFAULT;
-        Set<String> seen = new HashSet<>();
-        for (String assignment : how.socketOptions) {
-            String[] parts = assignment.split("=", 2);
-            if (parts.length < 2) {
-                throw new IllegalArgumentException("--socket-option takes KEY=VALUE, and '" + assignment + "' is not");
-            }
-            if (!seen.add(parts[0])) {
-                throw new IllegalArgumentException("--socket-option sets " + parts[0] + " twice");
-            }
-            options = SocketSetting.set(options, parts[0], parts[1]);
-        }
-        return options;
-    }
-
-    private List<Pattern> chosenPatterns() {
-        return what.patterns.contains(Plan.ALL)
-                ? List.of(Pattern.values())
-                : what.patterns.stream().map(Cell.PATTERN::parse).toList();
     }
 
     /** A baseline may be replaced by the report that is compared with it, but by nothing else. */

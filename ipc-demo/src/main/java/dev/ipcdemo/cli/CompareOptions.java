@@ -17,6 +17,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -24,6 +25,18 @@ import picocli.CommandLine.Option;
 final class CompareOptions {
 
     private CompareOptions() {}
+
+    /** The kinds of threads. */
+    enum ThreadKind {
+        PLATFORM,
+        VIRTUAL,
+        EVENT_LOOP;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     /** What to measure. */
     static final class What {
@@ -208,7 +221,7 @@ final class CompareOptions {
                 paramLabel = "KIND",
                 description = "platform, virtual, or event-loop: in fan-in, one server thread with a selector for all"
                         + " connections (default: platform).")
-        CompareCommand.ThreadKind threads = CompareCommand.ThreadKind.PLATFORM;
+        ThreadKind threads = ThreadKind.PLATFORM;
 
         @Option(
                 names = "--no-delay",

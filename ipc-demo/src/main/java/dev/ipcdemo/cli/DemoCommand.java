@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.file.OutputFiles;
 import dev.ipcdemo.cli.option.Candidates;
 import dev.ipcdemo.cli.option.Choice;
 import dev.ipcdemo.cli.option.ImageNameConverter;

@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.file.OutputFiles;
 import dev.ipcdemo.cli.option.HelpOption;
 import dev.ipcdemo.cli.option.ImageNameConverter;
 import dev.ipcdemo.files.PrivateDirectory;

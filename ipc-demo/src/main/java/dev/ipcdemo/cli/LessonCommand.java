@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.file.FileFailure;
 import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.runner.RecordedRun;

@@ -1,6 +1,7 @@
 package dev.ipcdemo.cli;
 
-import dev.ipcdemo.cli.CompareCommand.ThreadKind;
+import dev.ipcdemo.cli.CompareOptions.ThreadKind;
+import dev.ipcdemo.cli.file.FileFailure;
 import dev.ipcdemo.cli.option.Choice;
 import dev.ipcdemo.cli.option.DurationConverter;
 import dev.ipcdemo.cli.option.EndpointConverter;

@@ -1,5 +1,7 @@
 package dev.ipcdemo.cli;
 
+import dev.ipcdemo.cli.file.FileFailure;
+import dev.ipcdemo.cli.file.OutputFiles;
 import dev.ipcdemo.cli.terminal.Opener;
 import dev.ipcdemo.compare.Comparison;
 import dev.ipcdemo.compare.matrix.MatrixReport;

@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.file;
 
 import dev.ipcdemo.files.AtomicFile;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * The files that a command writes at its end. One that cannot be written does not keep the others from being written. The name
  * {@code -} stands for standard output.
  */
-final class OutputFiles {
+public final class OutputFiles {
 
     private static final Path OUTPUT = Path.of("-");
 
@@ -25,23 +25,44 @@ final class OutputFiles {
     private final Map<String, Path> files = new LinkedHashMap<>();
     private Optional<PrintWriter> output = Optional.empty();
 
-    /** Sets where standard output is. */
-    void outputTo(PrintWriter out) {
+    /** Files that are written nowhere yet. */
+    public OutputFiles() {}
+
+    /**
+     * Sets where standard output is.
+     *
+     * @param out the file {@code -} is written there
+     */
+    public void outputTo(PrintWriter out) {
         output = Optional.of(out);
     }
 
-    /** Whether a file is not one, but standard output. */
-    static boolean isOutput(Path file) {
+    /**
+     * Whether a file is not one, but standard output.
+     *
+     * @param file what an option names
+     * @return true for {@code -}
+     */
+    public static boolean isOutput(Path file) {
         return file.equals(OUTPUT);
     }
 
-    /** Whether standard output is one of the files, and so belongs to nothing else. */
-    boolean isOutputTaken() {
+    /**
+     * Whether standard output is one of the files, and so belongs to nothing else.
+     *
+     * @return true after {@link #add} of {@code -}
+     */
+    public boolean isOutputTaken() {
         return files.containsValue(OUTPUT);
     }
 
-    /** Adds a file that an option names. */
-    void add(String option, Optional<Path> file) {
+    /**
+     * Adds a file that an option names.
+     *
+     * @param option such as {@code --json}
+     * @param file its value, if it was given
+     */
+    public void add(String option, Optional<Path> file) {
         file.ifPresent(path -> files.put(option, path));
     }
 
@@ -49,8 +70,9 @@ final class OutputFiles {
      * What is in the way, perhaps an hour before the files are written.
      *
      * @param precious what may not be overwritten, by its description
+     * @return a sentence that begins with the option, or nothing
      */
-    Optional<String> obstacle(Map<String, Path> precious) {
+    public Optional<String> obstacle(Map<String, Path> precious) {
         Map<String, Path> others = new LinkedHashMap<>(precious);
         for (Map.Entry<String, Path> file : files.entrySet()) {
             Optional<String> obstacle = (isOutput(file.getValue())
@@ -87,9 +109,14 @@ final class OutputFiles {
     }
 
     /**
-     * Writes the file of an option, if it was given, and says what was written; false if it cannot be written, which is said too.
+     * Writes the file of an option, if it was given, and says what was written, or why it cannot be.
+     *
+     * @param option as it was {@linkplain #add added}
+     * @param text what is to be in the file; asked for only if it was given
+     * @param err where that is said
+     * @return false if it cannot be written
      */
-    boolean write(String option, Supplier<String> text, PrintWriter err) {
+    public boolean write(String option, Supplier<String> text, PrintWriter err) {
         if (!files.containsKey(option)) {
             return true;
         }

@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.file;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What went wrong with a file, in words: of the commonest failures the JDK's message is the file's name alone. */
-final class FileFailure {
+public final class FileFailure {
 
     private static final String NOT_FOUND = ": no such file or directory";
     private static final String DENIED = ": permission denied";
@@ -17,8 +17,13 @@ final class FileFailure {
 
     private FileFailure() {}
 
-    /** A sentence, or null if the failure has none. */
-    static String words(Exception failure) {
+    /**
+     * Says what went wrong.
+     *
+     * @param failure of reading or writing a file
+     * @return a sentence that names the file, or null if the failure has none
+     */
+    public static String words(Exception failure) {
         if (!(failure instanceof FileSystemException of) || of.getReason() != null) {
             return failure.getMessage();
         }
@@ -31,8 +36,13 @@ final class FileFailure {
         return of.getFile() + ": " + of.getClass().getSimpleName();
     }
 
-    /** What is in the way of a file that will be written later, perhaps after an hour; the file is left as it is. */
-    static Optional<String> whyNotWritable(Path file) {
+    /**
+     * What is in the way of a file that will be written later, perhaps after an hour; the file is left as it is.
+     *
+     * @param file a file, or where one is to be
+     * @return a sentence, or nothing
+     */
+    public static Optional<String> whyNotWritable(Path file) {
         if (Files.isDirectory(file)) {
             return Optional.of(file + ": is a directory");
         }

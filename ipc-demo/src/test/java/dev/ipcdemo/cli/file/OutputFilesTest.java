@@ -1,4 +1,4 @@
-package dev.ipcdemo.cli;
+package dev.ipcdemo.cli.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
