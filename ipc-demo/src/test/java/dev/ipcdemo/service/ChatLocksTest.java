@@ -43,7 +43,7 @@ class ChatLocksTest {
     @MethodSource("dev.ipcdemo.testing.Schemes#all")
     void noLockIsHeldWhileServiceLogOrSocketAreCalled(String scheme) throws Exception {
         Schemes.assumeAvailable(scheme);
-        Limits limits = new Limits(65_536, 10, Duration.ofSeconds(1));
+        Limits limits = new Limits(65_536, 10, Duration.ofSeconds(3)); // long enough for all to have joined
         CallsUnderLocks calls = new CallsUnderLocks();
         Server server = Server.start(
                 calls.around(Transports.byScheme(scheme)),

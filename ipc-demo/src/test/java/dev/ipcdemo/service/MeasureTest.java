@@ -288,9 +288,10 @@ class MeasureTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "unixpacket"})
     void aSilentPeerLosesItsConnection(String scheme) throws Exception {
-        Server server = start(scheme, new Limits(4096, 10, Duration.ofMillis(200)));
-        try (Connection silent = connect(server);
-                Connection halfway = connect(server)) {
+        Duration longEnoughToGreet = Duration.ofSeconds(3);
+        Server server = start(scheme, new Limits(4096, 10, longEnoughToGreet));
+        try (Connection halfway = connect(server);
+                Connection silent = connect(server)) {
             greet(halfway, Greetings.ROUND_TRIPS);
             assertEnded(silent);
             assertEnded(halfway);
