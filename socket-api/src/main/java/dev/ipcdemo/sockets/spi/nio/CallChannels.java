@@ -27,6 +27,9 @@ final class CallChannels<C extends SelectableChannel & ByteChannel> implements C
     private boolean isNew; // guarded by this
     private boolean closed; // guarded by this
 
+    /** Whether a call that has not returned yet has lost the duplicate of a connection that is closed; guarded by this. */
+    private boolean wasLostBefore;
+
     /** @param blocks whether calls wait in the channel; in a selector, closing the connection ends any wait */
     CallChannels(C own, ChannelFamily family, boolean blocks) {
         this.own = own;
@@ -62,28 +65,34 @@ final class CallChannels<C extends SelectableChannel & ByteChannel> implements C
     private synchronized void forgetIfLost(String operation) throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             own.close(); // as the channel that was used
-        } else if (duplicate.isPresent() && !duplicate.get().hasDescriptor()) {
+        } else if (wasLostBefore || isLost()) {
             if (!isNew) {
                 SystemCalls.note(operation);
             }
             SystemCalls.note("close");
+            wasLostBefore = false;
             closeDuplicate();
         }
         isNew = false;
     }
 
+    private boolean isLost() {
+        return duplicate.isPresent() && !duplicate.get().hasDescriptor();
+    }
+
     private void closeDuplicate() throws IOException {
-        ChannelFamily.DuplicateChannel finished = duplicate.get();
+        Optional<ChannelFamily.DuplicateChannel> finished = duplicate;
         duplicate = Optional.empty();
-        finished.close();
+        if (finished.isPresent()) {
+            finished.get().close();
+        }
     }
 
     /** Ends a call that uses the second channel. Call it after closing the connection's own. */
     @Override
     public synchronized void close() throws IOException {
         closed = true;
-        if (duplicate.isPresent()) {
-            closeDuplicate();
-        }
+        wasLostBefore = isLost();
+        closeDuplicate();
     }
 }

@@ -33,10 +33,11 @@ import org.junit.jupiter.api.Test;
 class LostDescriptorTest {
 
     private final LosingChannel channel = new LosingChannel();
+    private final LosingChannel another = new LosingChannel();
 
     private Connection connection() throws IOException {
         return new ChannelConnection<>(
-                channel, PacketSocket.UNNAMED, new LosingFamily(), Options.DEFAULT, true, () -> {}, () -> {});
+                channel, PacketSocket.UNNAMED, new LosingFamily(another), Options.DEFAULT, true, () -> {}, () -> {});
     }
 
     /** What was noted while the body ran. */
@@ -80,6 +81,26 @@ class LostDescriptorTest {
         assertThat(calls(() -> assertSendFails(connection, FailureKind.CLOSED))).isEmpty();
     }
 
+    /** A call that waits has the connection's own channel, so a send in another thread has a duplicate. */
+    @Test
+    void ofADuplicateIsNotedByTheCallThatLostItThoughTheSocketIsClosedBeforeItReturns() throws Exception {
+        CallChannels<LosingChannel> channels = new CallChannels<>(channel, new LosingFamily(another), true);
+        channels.take("recv");
+        ByteChannel used = channels.take("send");
+        List<String> closing = new ArrayList<>();
+        another.whenLost = () -> runInAnotherThread(() -> closing.addAll(calls(channels)));
+
+        List<String> sending = calls(() -> {
+            assertThatThrownBy(() -> used.write(ByteBuffer.allocate(1))).hasMessage("Broken pipe");
+            channels.giveBack(used, "send");
+        });
+
+        assertThat(used).isSameAs(another);
+        assertThat(sending).containsExactly("close");
+        assertThat(closing).isEmpty();
+        assertThat(calls(() -> channels.giveBack(used, "send"))).as("once").isEmpty();
+    }
+
     private static void runInAnotherThread(Closeable body) {
         List<Throwable> failures = new ArrayList<>();
         Thread thread = new Thread(() -> {
@@ -98,7 +119,13 @@ class LostDescriptorTest {
         assertThat(failures).isEmpty();
     }
 
-    private final class LosingFamily implements ChannelFamily {
+    private static final class LosingFamily implements ChannelFamily {
+
+        private final LosingChannel duplicate;
+
+        LosingFamily(LosingChannel duplicate) {
+            this.duplicate = duplicate;
+        }
 
         @Override
         public Endpoint endpointOf(SocketAddress address) {
@@ -106,13 +133,39 @@ class LostDescriptorTest {
         }
 
         @Override
+        public boolean losesDescriptors() {
+            return true;
+        }
+
+        @Override
         public boolean hasDescriptor(SelectableChannel asked) {
-            return channel.hasDescriptor;
+            return ((LosingChannel) asked).hasDescriptor;
         }
 
         @Override
         public List<String> closing(SelectableChannel asked) {
-            return channel.hasDescriptor ? List.of("shutdown", "close") : List.of();
+            return hasDescriptor(asked) ? List.of("shutdown", "close") : List.of();
+        }
+
+        @Override
+        public DuplicateChannel duplicate(SelectableChannel connected) {
+            return new DuplicateChannel() {
+                @Override
+                public ByteChannel channel() {
+                    return duplicate;
+                }
+
+                @Override
+                public boolean hasDescriptor() {
+                    return duplicate.hasDescriptor;
+                }
+
+                @Override
+                public void close() throws IOException {
+                    SystemCalls.note(closing(duplicate));
+                    duplicate.close();
+                }
+            };
         }
     }
 
