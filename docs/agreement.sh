@@ -1,12 +1,12 @@
 #!/bin/sh
-# Shows whether two runs of ipc-demo compare agree, in as many pairs of runs as are asked for.
+# Shows whether runs of ipc-demo compare agree, in as many pairs of runs as are asked for.
 #
 #   docs/agreement.sh PAIRS [OPTION-OF-COMPARE...]      such as: docs/agreement.sh 10 --transport tcp,unix
 #
-# A pair is two default runs, with a --quick one between them. Prints for each pair the rows whose p50 differ by more than
-# 5 %, of the default runs and of --quick against the first of them, and the verdicts of one that the other contradicts:
-# slower beyond doubt in one, and faster in the other; and then the sums of all pairs so far. A pair takes some
-# ten minutes. The machine is to have nothing else to do; its load is told. Needs python3.
+# A pair is a default run and the one before it, with a --quick one between them; so 10 pairs are 11 default runs. Prints for
+# each pair the rows whose p50 differ by more than 5 %, of the default runs and of --quick against the earlier of them, and
+# the verdicts of the last run that any one before it contradicts: slower beyond doubt in one, and faster in the other; and
+# then the sums of all so far. The machine is to have nothing else to do; its load is told. Needs python3.
 set -eu
 
 program=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)/bin/ipc-demo
@@ -46,11 +46,11 @@ work, pairs = sys.argv[1], int(sys.argv[2])
 
 
 def name(key):
-    return f"{key['row']} {key['pattern']} {key['scope']} {key['messageBytes']} B"
+    return " ".join(str(value) for value in key.values() if value not in (0, 1, "", "none"))
 
 
-def read(pair, which):
-    with open(f"{work}/{pair}.{which}.json") as file:
+def read(run, which="default"):
+    with open(f"{work}/{run}.{which}.json") as file:
         return json.load(file)
 
 
@@ -81,35 +81,39 @@ def summary(what, distances):
           f" in the middle, {max(distances) - 1:.1%} at most")
 
 
-defaults, quicks, contradictions, all_claims = [], [], 0, 0
+runs = [read(run) for run in range(pairs + 1)]
+defaults, quicks = [], []
 for pair in range(1, pairs + 1):
-    one, quick, other = (read(pair, which) for which in ("one", "quick", "other"))
-    for what, distances, to in (("default", defaults, other), ("--quick", quicks, quick)):
-        found = apart(one, to)
+    before, quick, after = runs[pair - 1], read(pair, "quick"), runs[pair]
+    for what, distances, to in (("default", defaults, after), ("--quick", quicks, quick)):
+        found = apart(before, to)
         distances += found.values()
         for row, distance in sorted(found.items(), key=lambda each: -each[1]):
             if pair == pairs and distance > 1 + TOLERATED:
                 print(f"pair {pair}, {what}: {row}: {distance - 1:.1%} apart")
-    here, there = claims(one), claims(other)
-    all_claims += len(here) // 2 + len(there) // 2
-    for (row, than), slower in here.items():
-        if slower and there.get((row, than)) is False:
-            contradictions += 1
-            if pair == pairs:
-                print(f"pair {pair}: {row} is slower than {than} in one run, and faster in the other")
 
-summary(f"{pairs} pairs of default runs" if pairs > 1 else "a pair of default runs", defaults)
+claimed = [claims(run) for run in runs]
+contradictions = 0
+for other in range(len(runs)):
+    for one in range(other):
+        for (row, than), slower in claimed[one].items():
+            if slower and claimed[other].get((row, than)) is False:
+                contradictions += 1
+                if other == pairs:
+                    print(f"run {one + 1}: {row} is slower than {than}, and in run {other + 1} faster")
+
+summary(f"default runs, {pairs} pair{'s' if pairs > 1 else ''}", defaults)
 summary("--quick and default", quicks)
-print(f"{contradictions} contradictions among {all_claims} claims")
+print(f"{contradictions} contradictions among {sum(map(len, claimed)) // 2} claims of {len(runs)} runs")
 PY
   printf 'load %s\n' "$(cut -d' ' -f1-3 /proc/loadavg)"
 }
 
+compare "$work/0.default.json" "$@"
 pair=0
 while [ "$pair" -lt "$pairs" ]; do
   pair=$((pair + 1))
-  compare "$work/$pair.one.json" "$@"
   compare "$work/$pair.quick.json" --quick "$@"
-  compare "$work/$pair.other.json" "$@"
+  compare "$work/$pair.default.json" "$@"
   judge "$pair"
 done
