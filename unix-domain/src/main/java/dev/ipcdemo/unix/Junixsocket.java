@@ -235,14 +235,19 @@ interface Junixsocket extends Transport, ChannelFamily {
             }
 
             @Override
+            public List<String> closing() {
+                return Junixsocket.this.closing(another);
+            }
+
+            @Override
             public void close() throws IOException {
-                SystemCalls.note(closing(another));
                 another.close(); // which also shuts the socket down
                 new FileOutputStream(duplicate).close(); // junixsocket leaves that to the code that made the duplicate
             }
         };
         if (!hasDescriptor(connected)) { // closed meanwhile: its number may have been that of another socket
             ((AFSomeSocketChannel) another).setShutdownOnClose(false);
+            SystemCalls.note(opened.closing());
             opened.close();
             throw new ClosedChannelException();
         }

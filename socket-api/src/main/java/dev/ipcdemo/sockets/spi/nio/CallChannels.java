@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The channels that blocking calls on a connection use: the connection's own, unless a call in another thread is using
@@ -19,12 +20,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class CallChannels<C extends SelectableChannel & ByteChannel> implements Closeable {
 
+    /** The call that may find the peer gone at the moment at which another thread closes the connection. */
+    private static final String SEND = "send";
+
+    private static final String NO_CALL = "";
+
     private final C own;
     private final ChannelFamily family;
     private final boolean mayNeedAnother;
-    private final AtomicBoolean ownIsInUse = new AtomicBoolean();
+    private final AtomicReference<String> ownCall = new AtomicReference<>(NO_CALL);
+    private volatile boolean isClosing;
     private Optional<ChannelFamily.DuplicateChannel> duplicate = Optional.empty(); // guarded by this
     private boolean isNew; // guarded by this
+    private int sends; // on the duplicate; guarded by this
     private boolean closed; // guarded by this
 
     /** Whether a call that has not returned yet has lost the duplicate of a connection that is closed; guarded by this. */
@@ -39,7 +47,17 @@ final class CallChannels<C extends SelectableChannel & ByteChannel> implements C
 
     /** The channel for a call, which gives it back when it ends. */
     ByteChannel take(String operation) throws IOException {
-        return !mayNeedAnother || ownIsInUse.compareAndSet(false, true) ? own : duplicate(operation);
+        if (!mayNeedAnother) {
+            return own;
+        }
+        if (!ownCall.compareAndSet(NO_CALL, operation)) {
+            return duplicate(operation);
+        }
+        if (isClosing) {
+            ownCall.set(NO_CALL);
+            throw new ClosedChannelException();
+        }
+        return own;
     }
 
     private synchronized ByteChannel duplicate(String operation) throws IOException {
@@ -51,18 +69,24 @@ final class CallChannels<C extends SelectableChannel & ByteChannel> implements C
             isNew = true;
             SystemCalls.note(operation);
         }
+        sends += isSend(operation);
         return duplicate.get().channel();
+    }
+
+    private static int isSend(String operation) {
+        return operation.equals(SEND) ? 1 : 0;
     }
 
     void giveBack(ByteChannel used, String operation) throws IOException {
         if (used != own) {
             forgetIfLost(operation);
         } else if (mayNeedAnother) {
-            ownIsInUse.set(false);
+            ownCall.set(NO_CALL);
         }
     }
 
     private synchronized void forgetIfLost(String operation) throws IOException {
+        sends -= isSend(operation);
         if (Thread.currentThread().isInterrupted()) {
             own.close(); // as the channel that was used
         } else if (wasLostBefore || isLost()) {
@@ -84,8 +108,27 @@ final class CallChannels<C extends SelectableChannel & ByteChannel> implements C
         Optional<ChannelFamily.DuplicateChannel> finished = duplicate;
         duplicate = Optional.empty();
         if (finished.isPresent()) {
+            SystemCalls.note(beside(sends > 0, finished.get().closing()));
             finished.get().close();
         }
+    }
+
+    /**
+     * The system calls that closing the connection's own channel makes now. No call begins on it any more.
+     *
+     * @param calls what the family says
+     */
+    List<String> closingOwn(List<String> calls) {
+        isClosing = true;
+        return beside(ownCall.get().equals(SEND), calls);
+    }
+
+    /**
+     * A send that is under way may find the peer gone, and have the library close the descriptor, before it is shut down here,
+     * or after that.
+     */
+    private static List<String> beside(boolean isSending, List<String> calls) {
+        return isSending && !calls.isEmpty() ? List.of(SystemCalls.UNKNOWN, "close") : calls;
     }
 
     /** Ends a call that uses the second channel. Call it after closing the connection's own. */

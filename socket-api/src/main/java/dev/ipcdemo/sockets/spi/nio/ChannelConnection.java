@@ -19,6 +19,7 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -287,6 +288,11 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
             return datagrams.receive(buffer) == null ? NOTHING : buffer.position() - position;
         }
         return channel.read(buffer);
+    }
+
+    @Override
+    List<String> closing() {
+        return callChannels.closingOwn(super.closing());
     }
 
     @Override

@@ -146,6 +146,13 @@ public interface ChannelFamily {
          * @return false after a call on it has found the peer gone
          */
         boolean hasDescriptor();
+
+        /**
+         * The system calls that closing it would make now; {@link #close} does not note them.
+         *
+         * @return names as in {@link dev.ipcdemo.sockets.spi.SystemCalls}
+         */
+        List<String> closing();
     }
 
     /**

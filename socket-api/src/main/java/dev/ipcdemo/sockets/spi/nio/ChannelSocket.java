@@ -187,12 +187,17 @@ abstract sealed class ChannelSocket<C extends SelectableChannel & NetworkChannel
     }
 
     private void closeChannel() throws IOException {
-        List<String> calls = family.closing(channel);
+        List<String> calls = closing();
         // Empty if a call in another thread found the peer gone and closed the descriptor: that call notes it.
         if (!calls.isEmpty() && endIsNoted.compareAndSet(false, true)) {
             SystemCalls.note(calls);
         }
         channel.close();
+    }
+
+    /** The system calls that closing the channel makes now. */
+    List<String> closing() {
+        return family.closing(channel);
     }
 
     /** Closes what else a role has opened for the socket, after the channel. */

@@ -81,6 +81,33 @@ class LostDescriptorTest {
         assertThat(calls(() -> assertSendFails(connection, FailureKind.CLOSED))).isEmpty();
     }
 
+    /** The library may close it before or after the connection shuts it down. */
+    @Test
+    void isNotedWithWhatCannotBeKnownIfASendIsUnderWay() throws Exception {
+        CallChannels<LosingChannel> channels = new CallChannels<>(channel, new LosingFamily(another), true);
+        ByteChannel sending = channels.take("send");
+        ByteChannel sendingToo = channels.take("send");
+
+        assertThat(sendingToo).isSameAs(another);
+        assertThat(channels.closingOwn(List.of("shutdown", "close"))).containsExactly("…", "close");
+        assertThat(channels.closingOwn(List.of())).as("lost already").isEmpty();
+        assertThat(calls(channels)).containsExactly("…", "close");
+        channels.giveBack(sending, "send");
+        channels.giveBack(sendingToo, "send");
+        assertThatThrownBy(() -> channels.take("send")).isInstanceOf(ClosedChannelException.class);
+        assertThatThrownBy(() -> channels.take("recv")).isInstanceOf(ClosedChannelException.class);
+    }
+
+    @Test
+    void isNotedAsItIsIfACallWaitsToReceive() throws Exception {
+        CallChannels<LosingChannel> channels = new CallChannels<>(channel, new LosingFamily(another), true);
+        channels.take("recv");
+        channels.take("recv");
+
+        assertThat(channels.closingOwn(List.of("shutdown", "close"))).containsExactly("shutdown", "close");
+        assertThat(calls(channels)).containsExactly("shutdown", "close");
+    }
+
     /** A call that waits has the connection's own channel, so a send in another thread has a duplicate. */
     @Test
     void ofADuplicateIsNotedByTheCallThatLostItThoughTheSocketIsClosedBeforeItReturns() throws Exception {
@@ -161,8 +188,12 @@ class LostDescriptorTest {
                 }
 
                 @Override
+                public List<String> closing() {
+                    return LosingFamily.this.closing(duplicate);
+                }
+
+                @Override
                 public void close() throws IOException {
-                    SystemCalls.note(closing(duplicate));
                     duplicate.close();
                 }
             };
