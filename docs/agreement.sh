@@ -6,10 +6,13 @@
 # A pair is a default run and the one before it, with a --quick one between them; so 10 pairs are 11 default runs. Prints for
 # each pair the rows whose p50 differ by more than 5 %, of the default runs and of --quick against the earlier of them, and
 # the verdicts of the last run that any one before it contradicts: slower beyond doubt in one, and faster in the other; and
-# then the sums of all so far. The machine is to have nothing else to do; its load is told. Needs python3.
+# then the sums of all so far. The machine is to have nothing else to do; its load is told, and how far the p50 of the
+# simplest C program (rig-cost/rig-cost.c, over unix, before each default run) are apart, which no comparison can undercut.
+# Needs python3, cc and taskset.
 set -eu
 
-program=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)/bin/ipc-demo
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+program=$root/bin/ipc-demo
 
 usage() {
   sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2
@@ -32,6 +35,13 @@ compare() { # FILE OPTION...
     tail -n 3 "$work/err" >&2
     exit 1
   }
+}
+
+# The p50 of five runs of the simplest C program, on the CPU that compare takes.
+simplest() { # FILE
+  for _ in 1 2 3 4 5; do
+    taskset -c $(($(nproc) - 1)) "$work/rig-cost" unix 64 200 500
+  done >"$1"
 }
 
 # judge PAIRS: tells of the last pair what differs, and of all so far how much does.
@@ -102,6 +112,10 @@ for other in range(len(runs)):
                 if other == pairs:
                     print(f"run {one + 1}: {row} is slower than {than}, and in run {other + 1} faster")
 
+simplest = [statistics.median(map(int, open(f"{work}/{run}.simplest"))) for run in range(pairs + 1)]
+distances = [max(pair) / min(pair) for pair in zip(simplest, simplest[1:])]
+print(f"the simplest C program: {statistics.median(distances) - 1:.1%} apart in the middle, {max(distances) - 1:.1%} at most;"
+      f" {min(simplest) / 1e3:.2f} to {max(simplest) / 1e3:.2f} µs in all")
 summary(f"default runs, {pairs} pair{'s' if pairs > 1 else ''}", defaults)
 summary("--quick and default", quicks)
 print(f"{contradictions} contradictions among {sum(map(len, claimed)) // 2} claims of {len(runs)} runs")
@@ -109,11 +123,14 @@ PY
   printf 'load %s\n' "$(cut -d' ' -f1-3 /proc/loadavg)"
 }
 
+cc -O2 -o "$work/rig-cost" "$root/docs/rig-cost/rig-cost.c"
+simplest "$work/0.simplest"
 compare "$work/0.default.json" "$@"
 pair=0
 while [ "$pair" -lt "$pairs" ]; do
   pair=$((pair + 1))
   compare "$work/$pair.quick.json" --quick "$@"
+  simplest "$work/$pair.simplest"
   compare "$work/$pair.default.json" "$@"
   judge "$pair"
 done
