@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 public final class Gates {
 
-    /** So that a loss of nothing has a logarithm. */
+    /** So that a loss of nothing has a logarithm, and a throughput of nothing. */
     private static final double NEXT_TO_NOTHING = 1e-9;
 
     private final List<Gate> gates;
@@ -174,9 +174,11 @@ public final class Gates {
     }
 
     private static Function<Round, Optional<Double>> figure(Figure figure) {
-        return figure == Figure.LOSS
-                ? Gates::loss
-                : RoundMedians.FIGURES.get(figure == Figure.THROUGHPUT ? "perSecond" : figure.toString());
+        return switch (figure) {
+            case LOSS -> Gates::loss;
+            case THROUGHPUT -> round -> Optional.of(Math.max(NEXT_TO_NOTHING, round.perSecond()));
+            default -> RoundMedians.FIGURES.get(figure.toString());
+        };
     }
 
     private static Optional<Double> loss(Round round) {

@@ -27,7 +27,7 @@ final class RoundCheck {
     /**
      * Looks for a reason not to give an interval.
      *
-     * @param values positive, in the order of the rounds
+     * @param values in the order of the rounds; where nothing arrived in one, it is 0, infinite, or not a number
      * @param moved whether the scheduler chose the CPUs
      * @return the reason; empty if an interval means what it says
      */
@@ -37,6 +37,9 @@ final class RoundCheck {
         }
         if (moved && values.length < FEWEST_MOVED) {
             return Optional.of(Obstacle.MOVED);
+        }
+        if (!Arrays.stream(values).allMatch(value -> value > 0 && Double.isFinite(value))) {
+            return Optional.of(Obstacle.LOST_A_ROUND);
         }
         double[] logs = Arrays.stream(values).map(Math::log).toArray();
         if (hasTwoGroups(logs)) {

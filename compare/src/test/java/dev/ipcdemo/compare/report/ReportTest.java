@@ -36,6 +36,7 @@ import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.result.TwoWays;
 import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.result.row.Obstacle;
 import dev.ipcdemo.compare.result.row.Place;
 import dev.ipcdemo.compare.result.row.Rates;
 import dev.ipcdemo.compare.result.row.Row;
@@ -280,6 +281,41 @@ class ReportTest {
         Report document = document(List.of(tcp), List.of(sample(tcp, 0, 9_000, Optional.of("it broke"))));
         assertThat(violations(JsonFile.write(document))).isEmpty();
         assertThat(document.hasRowsWithoutFigures()).isTrue();
+    }
+
+    /** As with datagrams on a busy machine. There is no ratio to what never came, and JSON has no number for it. */
+    @Test
+    void jsonOfRoundsInWhichNothingArrivedIsValidToo() throws IOException {
+        Cell tcp = Cell.of(Pattern.THROUGHPUT, "tcp", Scope.IN_PROCESS);
+        Cell udp = Cell.of(Pattern.THROUGHPUT, "udp", Scope.IN_PROCESS);
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 0; round < 5; round++) {
+            samples.add(throughput(tcp, round, 1_000));
+            samples.add(throughput(udp, round, round % 2 == 0 ? 1_000 : 0));
+        }
+        Report document = document(List.of(tcp, udp), samples);
+        String json = JsonFile.write(document);
+
+        assertThat(violations(json)).isEmpty();
+        assertThat(JsonFile.read(Files.writeString(directory.resolve("r.json"), json)))
+                .isEqualTo(document);
+        assertThat(document.tested())
+                .singleElement()
+                .satisfies(ratio -> assertThat(ratio.obstacle()).contains(Obstacle.LOST_A_ROUND));
+        assertThat(document.warnings())
+                .anyMatch(warning -> warning.contains("because all messages of a round were lost"));
+    }
+
+    private static Sample throughput(Cell cell, int round, long received) {
+        return new Sample(
+                cell,
+                round,
+                setup(cell),
+                new Histogram(60_000_000_000L, 3),
+                new Counts(1_000, received, 1_000 - received, 0, 0, 0, 0, 0),
+                Rates.of(received, cell.messageBytes()),
+                ResourceUse.of(new Usage(5_000_000, 120), new Usage(4_000_000, 0)),
+                Optional.empty());
     }
 
     @Test

@@ -90,6 +90,26 @@ class GatesTest {
                 .satisfies(result -> assertThat(result.state()).isEqualTo(state));
     }
 
+    @Test
+    void aThroughputOfNothingIsBelowAnyLimit() {
+        List<Round> silent = IntStream.range(0, 6)
+                .mapToObj(round -> new Round(
+                        round,
+                        0,
+                        100,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        Optional.empty(),
+                        Optional.empty()))
+                .toList();
+        Report report = MadeUp.report(List.of(MadeUp.row(MadeUp.cell("udp"), MadeUp.socket("udp"), silent)));
+        assertThat(new Gates(List.of(Gate.parse("udp throughput < 1/s")), Optional.empty()).judge(report))
+                .singleElement()
+                .satisfies(result -> assertThat(result.state()).isEqualTo(State.FAILED));
+    }
+
     /** Five rounds are all above with a probability of 1/32, which is not enough for two conditions. */
     @Test
     void judgesAllConditionsTogether() {

@@ -61,6 +61,11 @@ class RankTestsTest {
                 .contains(Obstacle.TWO_GROUPS);
         assertThat(RoundCheck.obstacle(new double[] {1, 1.02, 1.04, 1.06, 1.08, 1.1}, false))
                 .contains(Obstacle.DRIFT);
+        assertThat(RoundCheck.obstacle(new double[] {1, 1, 1, 1, Double.POSITIVE_INFINITY}, false))
+                .contains(Obstacle.LOST_A_ROUND);
+        assertThat(RoundCheck.obstacle(new double[] {1, 1, 1, 1, 0}, false)).contains(Obstacle.LOST_A_ROUND);
+        assertThat(RoundCheck.obstacle(new double[] {1, 1, 1, 1, Double.NaN}, false))
+                .contains(Obstacle.LOST_A_ROUND);
         assertThat(RoundCheck.obstacle(new double[] {1, 1.01, 1.02, 1.03, 1.04, 9}, false))
                 .as("an outlier is no second group, and a small drift does not matter")
                 .isEmpty();

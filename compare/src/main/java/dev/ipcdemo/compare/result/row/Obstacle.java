@@ -17,7 +17,10 @@ public enum Obstacle {
     DRIFT("rounds that drift", "No confidence interval, because the figures drifted from round to round"),
 
     /** What arrived says little about what was sent. */
-    LOST_MOST("most messages lost", "No confidence interval, because most messages were lost");
+    LOST_MOST("most messages lost", "No confidence interval, because most messages were lost"),
+
+    /** Then there is no end to what a message costs, relative to anything. */
+    LOST_A_ROUND("all messages of a round lost", "No confidence interval, because all messages of a round were lost");
 
     private final String words;
     private final String warning;
