@@ -1,5 +1,6 @@
 package dev.ipcdemo.service.server;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,12 +9,21 @@ import java.util.concurrent.TimeUnit;
 /** The end of a server's connections in order: each is ended as soon as it is at rest. For one thread. */
 final class Drain {
 
-    /** For so long nothing has come or gone on a connection that is at rest. */
-    private static final long AT_REST_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    /**
+     * For so long nothing has come or gone on a connection that is at rest. More than what TCP waits before it sends a lost
+     * segment again, and a full window a probe: 200 ms at least (TCP_RTO_MIN of Linux), and twice that the next time.
+     */
+    private static final long AT_REST_NS = TimeUnit.SECONDS.toNanos(1);
 
+    private final long atRestNs;
     private final Map<ConnectedPeer, Seen> seen = new HashMap<>();
 
     private record Seen(long signsOfLife, long sinceNs) {}
+
+    /** @param limit how long it may take: a connection that is at rest from its beginning is not cut */
+    Drain(Duration limit) {
+        atRestNs = Math.min(AT_REST_NS, limit.toNanos() / 2);
+    }
 
     /**
      * Ends those that are at rest now.
@@ -36,6 +46,6 @@ final class Drain {
         long signs = peer.signsOfLife();
         Seen last =
                 seen.merge(peer, new Seen(signs, nowNs), (before, now) -> before.signsOfLife() == signs ? before : now);
-        return !peer.isBeingServed() && !peer.isUnfinished() && nowNs - last.sinceNs() >= AT_REST_NS;
+        return !peer.isBeingServed() && !peer.isUnfinished() && nowNs - last.sinceNs() >= atRestNs;
     }
 }

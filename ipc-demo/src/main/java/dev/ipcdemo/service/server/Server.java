@@ -146,9 +146,9 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
 
     /**
      * Ends the server in order: nobody new is let in, and a connection is closed when what came last has been answered and
-     * nothing more has come for 200 ms. Those that are not at rest within the limit are cut, and the summary says how many.
-     * A server of datagrams has no connections, and ends at once. Does not wait; {@link #close} ends the server at once,
-     * also meanwhile.
+     * nothing more has come for a second, or for half of the limit if that is less. Those that are not at rest within the
+     * limit are cut, and the summary says how many. A server of datagrams has no connections, and ends at once. Does not
+     * wait; {@link #close} ends the server at once, also meanwhile.
      *
      * @param limit how long it may take
      */
@@ -192,7 +192,7 @@ public abstract sealed class Server implements Closeable permits StreamServer, P
     }
 
     private void awaitRest() throws InterruptedException {
-        Drain drain = new Drain();
+        Drain drain = new Drain(drainLimit);
         long beginNs = System.nanoTime();
         int underWay = 0;
         while (!isClosing()) {

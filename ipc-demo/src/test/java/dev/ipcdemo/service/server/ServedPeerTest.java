@@ -7,6 +7,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ServedPeerTest {
@@ -16,11 +17,15 @@ class ServedPeerTest {
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     private ConnectedPeer peer(String endpoint) {
+        return peer(endpoint, lines::add);
+    }
+
+    static ConnectedPeer peer(String endpoint, Consumer<String> lines) {
         Connection connection = (Connection) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
+                ServedPeerTest.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
                 (proxy, method, args) -> method.getName().equals("peerEndpoint") ? Endpoint.parse(endpoint) : null);
-        return new ConnectedPeer(1, connection, Traffic.total().part(), new ServerLog(lines::add), 10, false, () -> {});
+        return new ConnectedPeer(1, connection, Traffic.total().part(), new ServerLog(lines), 10, false, () -> {});
     }
 
     @Test
