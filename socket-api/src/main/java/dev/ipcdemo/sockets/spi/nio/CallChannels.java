@@ -8,7 +8,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The channels that blocking calls on a connection use: the connection's own, unless a call in another thread is using
@@ -23,16 +24,16 @@ final class CallChannels<C extends SelectableChannel & ByteChannel> implements C
     /** The call that may find the peer gone at the moment at which another thread closes the connection. */
     private static final String SEND = "send";
 
-    private static final String NO_CALL = "";
-
     private final C own;
     private final ChannelFamily family;
-    private final boolean mayNeedAnother;
-    private final AtomicReference<String> ownCall = new AtomicReference<>(NO_CALL);
+    private final boolean losesDescriptors;
+    private final boolean blocks;
+    private final AtomicBoolean ownIsTaken = new AtomicBoolean(); // by a call that may wait in it
+    private final AtomicInteger ownSends = new AtomicInteger();
     private volatile boolean isClosing;
     private Optional<ChannelFamily.DuplicateChannel> duplicate = Optional.empty(); // guarded by this
     private boolean isNew; // guarded by this
-    private int sends; // on the duplicate; guarded by this
+    private int duplicateSends; // guarded by this
     private boolean closed; // guarded by this
 
     /** Whether a call that has not returned yet has lost the duplicate of a connection that is closed; guarded by this. */
@@ -42,19 +43,23 @@ final class CallChannels<C extends SelectableChannel & ByteChannel> implements C
     CallChannels(C own, ChannelFamily family, boolean blocks) {
         this.own = own;
         this.family = family;
-        this.mayNeedAnother = blocks && family.losesDescriptors();
+        this.losesDescriptors = family.losesDescriptors();
+        this.blocks = blocks;
     }
 
     /** The channel for a call, which gives it back when it ends. */
     ByteChannel take(String operation) throws IOException {
-        if (!mayNeedAnother) {
+        if (!losesDescriptors) {
             return own;
         }
-        if (!ownCall.compareAndSet(NO_CALL, operation)) {
+        if (blocks && !ownIsTaken.compareAndSet(false, true)) {
             return duplicate(operation);
         }
+        if (isSend(operation)) {
+            ownSends.incrementAndGet();
+        }
         if (isClosing) {
-            ownCall.set(NO_CALL);
+            giveBackOwn(operation);
             throw new ClosedChannelException();
         }
         return own;
@@ -69,24 +74,37 @@ final class CallChannels<C extends SelectableChannel & ByteChannel> implements C
             isNew = true;
             SystemCalls.note(operation);
         }
-        sends += isSend(operation);
+        if (isSend(operation)) {
+            duplicateSends++;
+        }
         return duplicate.get().channel();
     }
 
-    private static int isSend(String operation) {
-        return operation.equals(SEND) ? 1 : 0;
+    private static boolean isSend(String operation) {
+        return operation.equals(SEND);
     }
 
     void giveBack(ByteChannel used, String operation) throws IOException {
         if (used != own) {
             forgetIfLost(operation);
-        } else if (mayNeedAnother) {
-            ownCall.set(NO_CALL);
+        } else if (losesDescriptors) {
+            giveBackOwn(operation);
+        }
+    }
+
+    private void giveBackOwn(String operation) {
+        if (isSend(operation)) {
+            ownSends.decrementAndGet();
+        }
+        if (blocks) {
+            ownIsTaken.set(false);
         }
     }
 
     private synchronized void forgetIfLost(String operation) throws IOException {
-        sends -= isSend(operation);
+        if (isSend(operation)) {
+            duplicateSends--;
+        }
         if (Thread.currentThread().isInterrupted()) {
             own.close(); // as the channel that was used
         } else if (wasLostBefore || isLost()) {
@@ -108,7 +126,7 @@ final class CallChannels<C extends SelectableChannel & ByteChannel> implements C
         Optional<ChannelFamily.DuplicateChannel> finished = duplicate;
         duplicate = Optional.empty();
         if (finished.isPresent()) {
-            SystemCalls.note(beside(sends > 0, finished.get().closing()));
+            SystemCalls.note(beside(duplicateSends > 0, finished.get().closing()));
             finished.get().close();
         }
     }
@@ -120,7 +138,7 @@ final class CallChannels<C extends SelectableChannel & ByteChannel> implements C
      */
     List<String> closingOwn(List<String> calls) {
         isClosing = true;
-        return beside(ownCall.get().equals(SEND), calls);
+        return beside(ownSends.get() > 0, calls);
     }
 
     /**

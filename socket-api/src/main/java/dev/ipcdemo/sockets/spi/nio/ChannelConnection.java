@@ -215,7 +215,7 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
         boolean isEmpty = !buffer.hasRemaining();
         long deadlineNs = sendWait.deadlineNs();
         while (true) {
-            int sent = output.get().write(buffer);
+            int sent = write(buffer);
             if (sent != 0 || isEmpty) {
                 return sent;
             }

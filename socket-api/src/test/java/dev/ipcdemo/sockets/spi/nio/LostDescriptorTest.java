@@ -98,6 +98,19 @@ class LostDescriptorTest {
         assertThatThrownBy(() -> channels.take("recv")).isInstanceOf(ClosedChannelException.class);
     }
 
+    /** There calls share the connection's own channel, because none waits in it. */
+    @Test
+    void isNotedInTheSameWayWhereCallsWaitInASelector() throws Exception {
+        CallChannels<LosingChannel> channels = new CallChannels<>(channel, new LosingFamily(another), false);
+        channels.take("recv");
+
+        assertThat(channels.take("send")).isSameAs(channel);
+        assertThat(channels.closingOwn(List.of("shutdown", "close"))).containsExactly("…", "close");
+        channels.giveBack(channel, "send");
+        assertThat(channels.closingOwn(List.of("shutdown", "close"))).containsExactly("shutdown", "close");
+        assertThatThrownBy(() -> channels.take("send")).isInstanceOf(ClosedChannelException.class);
+    }
+
     @Test
     void isNotedAsItIsIfACallWaitsToReceive() throws Exception {
         CallChannels<LosingChannel> channels = new CallChannels<>(channel, new LosingFamily(another), true);
