@@ -117,8 +117,8 @@ final class ServeCommand implements Callable<Integer> {
             description =
                     "For how long connections may go on after SIGTERM or Ctrl-C. Nobody new is let in, and each connection"
                             + " is closed when what came has been answered and nothing more has come for 1 s, or half of"
-                            + " TIME if that is less. Those that remain are cut, and counted in the last line. A second signal ends it at once. 0 to cut all at"
-                            + " once. Default: ${DEFAULT-VALUE}.")
+                            + " TIME if that is less. Those that remain are cut, and counted in the last line. A second signal"
+                            + " ends it at once. 0 to cut all at once. Default: ${DEFAULT-VALUE}.")
     private Duration drain;
 
     @Option(
