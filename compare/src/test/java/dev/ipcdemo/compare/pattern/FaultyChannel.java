@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -33,7 +34,7 @@ final class FaultyChannel implements MessageChannel {
     private final LongUnaryOperator doneNs;
     private final long sendNs;
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
-    private int number;
+    private final AtomicInteger number = new AtomicInteger(); // a loss probe sends in a thread of its own
     private long freeNs;
 
     /**
@@ -61,7 +62,7 @@ final class FaultyChannel implements MessageChannel {
         byte[] reply = request.clone();
         reply[0] |= 1;
         clock.pass(sendNs);
-        for (byte[] delivered : fault.instead(number++, request, reply)) {
+        for (byte[] delivered : fault.instead(number.getAndIncrement(), request, reply)) {
             deliveries.add(new Delivery(delivered, clock.nanos()));
         }
     }
