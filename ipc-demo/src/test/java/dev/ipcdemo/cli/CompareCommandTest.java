@@ -104,11 +104,11 @@ class CompareCommandTest {
 
     @Test
     void saysWhyARowHasNoBatches() {
-        assertThat(flood("udp", "--details")).as(err.toString()).isZero();
+        assertThat(flood("unixgram", "--details")).as(err.toString()).isZero();
         assertThat(out.toString().replaceAll("\\s+", " "))
                 .contains(
-                        "Not measured: udp, throughput, 64 B, in-process, block, cpus free, batch 4: one message a call:"
-                                + " JDK has no sendmmsg(2)")
+                        "Not measured: unixgram, throughput, 64 B, in-process, block, cpus free, batch 4: one message a call:"
+                                + " junixsocket 2")
                 .contains("batch 4: one message a call: a bare channel reads and writes one");
     }
 
