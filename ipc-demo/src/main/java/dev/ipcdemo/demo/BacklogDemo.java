@@ -113,12 +113,14 @@ public final class BacklogDemo implements Demo {
                         + " succeeds even if the server hangs.");
         if (isUnix(stage)) {
             stage.conclude(
-                    "On AF_UNIX a blocking connect waits until the server accepts. This one was non-blocking, so it failed"
-                            + " at once with EAGAIN. Nothing is pending then: the client must try again.");
+                    "While the queue is full, a blocking connect on AF_UNIX waits until the server accepts another connection"
+                            + " and makes room. This one was non-blocking, so it failed at once with EAGAIN. Nothing is"
+                            + " pending then: the client must try again.");
         } else {
             stage.conclude(
-                    "TCP drops the SYN while the backlog is full, and the client's kernel sends it again after 1 s, 3 s, 7 s"
-                            + " and so on. So a sign of an overloaded server is that some connects take one or three seconds.");
+                    "TCP drops the SYN while the backlog is full, and the client's kernel sends it again after a second, and"
+                            + " then again and again. So a sign of an overloaded server is that some connects take a whole"
+                            + " second or several.");
         }
     }
 }

@@ -11,7 +11,7 @@ public enum KnownDomain {
             "IPv4: a host address and a port; reaches any host",
             new Type(KnownType.SOCK_STREAM, 0, "TCP", Type.ABSENT),
             new Type(KnownType.SOCK_DGRAM, 0, "UDP", Type.ABSENT),
-            new Type(KnownType.SOCK_SEQPACKET, 132, "SCTP", "this is SCTP, which the JDK's channels do not support")),
+            new Type(KnownType.SOCK_SEQPACKET, 132, "SCTP", "this is SCTP, which no transport here has")),
     /** IPv6. */
     AF_INET6(
             10,
