@@ -303,7 +303,7 @@ class ReportTest {
                 .singleElement()
                 .satisfies(ratio -> assertThat(ratio.obstacle()).contains(Obstacle.LOST_A_ROUND));
         assertThat(document.warnings())
-                .anyMatch(warning -> warning.contains("because all messages of a round were lost"));
+                .anyMatch(warning -> warning.contains("because nothing arrived in one of the rounds"));
     }
 
     private static Sample throughput(Cell cell, int round, long received) {
