@@ -260,7 +260,8 @@ final class CompareOptions {
         @Option(
                 names = "--stall",
                 paramLabel = "MILLIS",
-                description = "Make the server pause for this long once a second, to see which patterns show it.")
+                description = "Make the server pause for this long once a second, to see which patterns show it. Each"
+                        + " row then takes at least three seconds in each round.")
         long stallMillis;
 
         @Option(
