@@ -200,6 +200,15 @@ class FaultDetectionTest {
     }
 
     @Test
+    void achievesNoRateIfTheExchangeBreaks() {
+        ClientResult result = rate(
+                10_000,
+                new FaultyChannel(clock, (number, request, reply) -> List.of(number == 7 ? new byte[0] : reply)));
+        assertThat(result.failure()).contains("the server closed the connection");
+        assertThat(result.achievedPerSecond()).isZero();
+    }
+
+    @Test
     void acceptsASenderThatKeepsItsRate() {
         ClientResult result = rate(10_000, new FaultyChannel(clock, FaultyChannel.NONE));
         assertThat(result.failure()).isEmpty();
