@@ -219,7 +219,9 @@ public final class Comparison implements Closeable {
     }
 
     /**
-     * Searches for the highest rate that each cell sustains, instead of measuring it at a rate that is given.
+     * Searches for the highest rate that each cell sustains, instead of measuring it at a rate that is given. A round
+     * that fails is told in the report. If going on becomes pointless, the report covers what was found until then, and
+     * {@link #failure} says why.
      *
      * @param bound what a rate must keep
      * @param listener is told of each cell, when its rate in a round has been found
@@ -232,24 +234,46 @@ public final class Comparison implements Closeable {
                 .withJdk(runtimes.get(Variant.NONE));
         Instant started = Instant.now();
         List<Sample> trials = new ArrayList<>();
-        Map<Cell, List<Integer>> found = new HashMap<>();
+        List<RateSearch.Found> rounds = new ArrayList<>();
         search = Optional.of(new RateSearch(schedule, testbeds, bound));
-        if (!stopped) {
-            search.get().run(trials::add, rate -> {
-                found.computeIfAbsent(rate.cell(), cell -> new ArrayList<>()).add(rate.perSecond());
-                listener.measured(rate.cell(), rate.round(), Optional.empty());
-            });
+        try {
+            if (!stopped) {
+                search.get().run(trials::add, round -> {
+                    rounds.add(round);
+                    listener.measured(round.cell(), round.round(), round.failure());
+                });
+            }
+        } catch (IOException e) {
+            if (trials.stream().allMatch(trial -> trial.failure().isPresent())) {
+                throw e; // there is nothing to report
+            }
+            failure = Optional.of(e);
+        }
+        boolean complete = !stopped && failure.isEmpty();
+        int last = rounds.size() - 1;
+        if (!complete && last >= 0 && rounds.get(last).failure().isPresent()) {
+            rounds.remove(last); // Ctrl-C reaches the measuring JVMs too, perhaps before it is known here
+        }
+        Map<Cell, List<Integer>> found = new HashMap<>();
+        List<Sample> failed = new ArrayList<>();
+        for (RateSearch.Found round : rounds) {
+            round.failure()
+                    .ifPresentOrElse(
+                            why -> failed.add(Sample.failed(round.cell(), round.round(), why)),
+                            () -> found.computeIfAbsent(round.cell(), cell -> new ArrayList<>())
+                                    .add(round.perSecond()));
         }
         return compared(HighestRates.report(
                         schedule,
                         bound,
                         found,
                         trials,
+                        failed,
                         new Rows(),
                         environment,
-                        testbeds.elsewhere(!stopped),
+                        testbeds.elsewhere(complete),
                         started,
-                        !stopped)
+                        complete)
                 .under(new Conditions(facts(trials), List.of())));
     }
 

@@ -192,7 +192,8 @@ final class CompareOptions {
                 paramLabel = "BOUND",
                 converter = RateBoundConverter.class,
                 description = "Instead of measuring: find the highest rate that each row sustains under a bound on its"
-                        + " latency, such as 'p99 < 200us'. Takes some 3 seconds for each row and round.")
+                        + " latency, such as 'p99 < 200us'. A reply that is lost counts as slower than any bound."
+                        + " Takes some 3 seconds for each row and round.")
         Optional<RateBound> findRate = Optional.empty();
     }
 
@@ -260,7 +261,8 @@ final class CompareOptions {
         @Option(
                 names = "--stall",
                 paramLabel = "MILLIS",
-                description = "Make the server pause for this long once a second, to see which patterns show it.")
+                description = "Make the server pause for this long once a second, to see which patterns show it. Each"
+                        + " row then takes at least three seconds in each round.")
         long stallMillis;
 
         @Option(

@@ -101,6 +101,9 @@ public final class ArrivalsSinceMark {
         /** The first slices are of about a millisecond. */
         private static final int SHORTEST_BITS = 20;
 
+        /** A part with less than this share of all messages says nothing of the rate, however even it is. */
+        private static final double LEAST_SHARE = 0.05;
+
         /** A rate is even if its first half and its second half differ by no more. */
         private static final double EVEN = 1.1;
 
@@ -133,19 +136,37 @@ public final class ArrivalsSinceMark {
             bits++;
         }
 
-        /** What is left when as little of the beginning is taken away as makes the rate even; the last slice is incomplete. */
+        /**
+         * What is left when as little of the beginning is taken away as makes the rate even; the last slice is
+         * incomplete. If nothing came for a quarter of the time before that one, it is this silence: no rate lasted until
+         * the end.
+         */
         Arrivals.Steady steady() {
-            Arrivals.Steady best = Arrivals.Steady.UNKNOWN;
-            for (int from = 0; last >= FEWEST && from <= last - last / 4; from++) {
+            if (last < FEWEST) {
+                return Arrivals.Steady.UNKNOWN;
+            }
+            int silent = silent();
+            if (silent >= last / 4) {
+                return Arrivals.Steady.silence((long) silent << bits);
+            }
+            double fewest = LEAST_SHARE * sum(0, last);
+            Arrivals.Steady best = part(0);
+            for (int from = 1; from <= last - last / 4 && unevenness(best) > EVEN; from++) {
                 Arrivals.Steady part = part(from);
-                if (best.ns() == 0 || unevenness(part) < unevenness(best)) {
+                if (part.messages() >= fewest && unevenness(part) < unevenness(best)) {
                     best = part;
-                }
-                if (unevenness(best) <= EVEN) {
-                    break;
                 }
             }
             return best;
+        }
+
+        /** In how many slices before the last nothing came. */
+        private int silent() {
+            int silent = 0;
+            while (silent < last && counts[last - 1 - silent] == 0) {
+                silent++;
+            }
+            return silent;
         }
 
         private static double unevenness(Arrivals.Steady part) {
@@ -156,8 +177,8 @@ public final class ArrivalsSinceMark {
             int half = (last - from) / 2;
             long first = sum(last - 2 * half, last - half);
             long second = sum(last - half, last);
-            return new Arrivals.Steady(
-                    sum(from, last), (long) (last - from) << bits, (second + 1) / (double) (first + 1));
+            double growth = first + second == 0 ? 0 : (second + 1) / (double) (first + 1); // nothing is never even
+            return new Arrivals.Steady(sum(from, last), (long) (last - from) << bits, growth);
         }
 
         private long sum(int from, int to) {

@@ -17,6 +17,9 @@ public interface Exchange {
     /** More clients than that share a thread with a selector, instead of each having its own. */
     int MOST_CLIENT_THREADS = 1_000;
 
+    /** A run that achieved less than this share of the rate that was offered has measured another rate, and fails. */
+    double LEAST_SHARE_OF_RATE = 0.95;
+
     /**
      * Returns what is exchanged.
      *

@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +37,8 @@ final class FanIn implements Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(FanIn.class);
 
-    /** Of many clients on one thread, each waits for the requests of the others: so each gets a few replies. */
-    private static final long NS_FOR_EACH_OF_MANY = TimeUnit.MICROSECONDS.toNanos(100);
+    /** Each client waits for the requests of the others: so each gets a few replies, however many there are. */
+    private static final long NS_FOR_EACH = TimeUnit.MICROSECONDS.toNanos(100);
 
     @Override
     public Pattern pattern() {
@@ -45,7 +47,7 @@ final class FanIn implements Exchange {
 
     @Override
     public long shortestNs(Cell cell, long roundTripNs) {
-        return Math.max(ENOUGH * roundTripNs, hasManyClients(cell) ? cell.clients() * NS_FOR_EACH_OF_MANY : 0);
+        return Math.max(ENOUGH * roundTripNs, cell.clients() * NS_FOR_EACH);
     }
 
     private static boolean hasManyClients(Cell cell) {
@@ -79,7 +81,7 @@ final class FanIn implements Exchange {
             for (int i = 0; i < cell.clients(); i++) {
                 clients.add(new ClosedLoopClient(dialer.dial(), cell, mayLose, clock));
             }
-            return new ConcurrentClients(List.copyOf(clients));
+            return new ConcurrentClients(List.copyOf(clients), clock);
         } catch (IOException e) {
             Closing.allAfter(e, clients);
             throw e;
@@ -173,20 +175,36 @@ final class FanIn implements Exchange {
         }
     }
 
-    /** Runs clients at once, each in a thread of its own, and adds up what they saw. */
-    record ConcurrentClients(List<ExchangeClient> clients) implements ExchangeClient {
+    /**
+     * Runs clients at once, each in a thread of its own, and adds up what they saw. They begin when all threads have
+     * started, and the time is over for all at the same moment.
+     */
+    record ConcurrentClients(List<ExchangeClient> clients, Clock clock) implements ExchangeClient {
+
+        /** What a client saw, and when it had ended. */
+        private record Ran(ClientResult result, long endNs) {}
 
         @Override
         public ClientResult run(long durationNs, int fewest) {
+            int fewestOfEach = (int) Math.ceil(fewest / (double) clients.size());
+            AtomicLong beginNs = new AtomicLong();
+            CyclicBarrier begin = new CyclicBarrier(clients.size(), () -> beginNs.set(clock.nanos()));
             ExecutorService threads = Executors.newFixedThreadPool(clients.size());
             try {
-                List<Callable<ClientResult>> runs = new ArrayList<>();
-                clients.forEach(client -> runs.add(() -> client.run(durationNs, fewest)));
-                List<ClientResult> results = new ArrayList<>();
-                for (Future<ClientResult> run : threads.invokeAll(runs)) {
-                    results.add(run.get());
+                List<Callable<Ran>> runs = new ArrayList<>();
+                for (ExchangeClient client : clients) {
+                    runs.add(() -> {
+                        begin.await();
+                        long leftNs = beginNs.get() + durationNs - clock.nanos();
+                        ClientResult result = client.run(Math.max(0, leftNs), fewestOfEach);
+                        return new Ran(result, clock.nanos());
+                    });
                 }
-                return sum(results);
+                List<Ran> ended = new ArrayList<>();
+                for (Future<Ran> run : threads.invokeAll(runs)) {
+                    ended.add(run.get());
+                }
+                return sum(ended, beginNs.get());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return failed("interrupted");
@@ -201,17 +219,18 @@ final class FanIn implements Exchange {
             return new ClientResult(ClientResult.histogram(), Counts.NONE, 0, 0, Usage.UNKNOWN, Optional.of(why));
         }
 
-        private static ClientResult sum(List<ClientResult> results) {
+        private static ClientResult sum(List<Ran> ended, long beginNs) {
             Histogram latenciesNs = ClientResult.histogram();
             Counts counts = Counts.NONE;
             Usage usage = new Usage(0, 0);
             long elapsedNs = 0;
             Optional<String> failure = Optional.empty();
-            for (ClientResult result : results) {
+            for (Ran each : ended) {
+                ClientResult result = each.result();
+                elapsedNs = Math.max(elapsedNs, each.endNs() - beginNs);
                 latenciesNs.add(result.latenciesNs());
                 counts = counts.plus(result.counts());
                 usage = usage.plus(result.usage());
-                elapsedNs = Math.max(elapsedNs, result.elapsedNs());
                 failure = failure.or(result::failure);
             }
             return new ClientResult(latenciesNs, counts, elapsedNs, 0, usage, failure);

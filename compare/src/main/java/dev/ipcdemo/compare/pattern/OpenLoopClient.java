@@ -20,9 +20,6 @@ import org.HdrHistogram.Histogram;
  */
 final class OpenLoopClient implements ExchangeClient {
 
-    /** A run that achieved less than this share of its rate has measured another rate. */
-    private static final double LEAST_SHARE = 0.95;
-
     private static final int END_MARKERS = 5;
     private static final long END_WAIT_MILLIS = 100;
 
@@ -74,13 +71,14 @@ final class OpenLoopClient implements ExchangeClient {
         sender.awaitEnd();
         long elapsedNs = clock.nanos() - times.beginNs();
         Counts counts = counter.counts(sender.sent);
+        Optional<String> broken = counts.fault(true).or(receiving::fault).or(() -> sender.broken);
         return new ClientResult(
                 latenciesNs,
                 counts,
                 elapsedNs,
-                sender.achievedPerSecond(),
+                broken.isPresent() ? 0 : sender.achievedPerSecond(),
                 receiving.usage().plus(sender.usage),
-                counts.fault(true).or(receiving::fault).or(sender::fault));
+                broken.or(sender::tooSlow));
     }
 
     /** Until the end marker comes; the time does not matter. */
@@ -235,11 +233,11 @@ final class OpenLoopClient implements ExchangeClient {
             return sent == 0 ? 0 : sent * (double) TimeUnit.SECONDS.toNanos(1) / intervals;
         }
 
-        Optional<String> fault() {
-            return broken.or(() -> achievedPerSecond() < LEAST_SHARE * ratePerSecond
+        Optional<String> tooSlow() {
+            return achievedPerSecond() < Exchange.LEAST_SHARE_OF_RATE * ratePerSecond
                     ? Optional.of("the sender could not keep its rate: " + ratePerSecond + "/s were offered, "
                             + Math.round(achievedPerSecond()) + "/s achieved")
-                    : Optional.empty());
+                    : Optional.empty();
         }
     }
 }

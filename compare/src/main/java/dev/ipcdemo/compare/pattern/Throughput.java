@@ -76,7 +76,7 @@ final class Throughput implements Exchange {
             for (int i = 0; i < cell.streams(); i++) {
                 streams.add(stream(dialer, cell, clock));
             }
-            return new FanIn.ConcurrentClients(List.copyOf(streams));
+            return new FanIn.ConcurrentClients(List.copyOf(streams), clock);
         } catch (IOException e) {
             Closing.allAfter(e, streams);
             throw e;

@@ -32,7 +32,7 @@ public record Arrivals(Counts counts, long elapsedNs, Steady steady) {
      * The last part of the time, without a beginning in which messages came slower, as TCP's slow start has them, or faster, as
      * a burst that a link carries before it limits the rate.
      *
-     * @param messages how many came in this part
+     * @param messages how many came in this part; 0 if it was silent, and no rate lasted until the end
      * @param ns how long it took; 0 if too few came to tell
      * @param growth the rate of its second half divided by that of its first: about 1, unless the rate never became even
      */
@@ -45,16 +45,34 @@ public record Arrivals(Counts counts, long elapsedNs, Steady steady) {
         private static final double MOST_GROWTH = 1.5;
 
         /**
+         * A last part in which nothing came but the last message.
+         *
+         * @param ns how long it took
+         * @return a part that has not settled
+         */
+        public static Steady silence(long ns) {
+            return new Steady(0, ns, 0);
+        }
+
+        /**
          * Whether the rate had become even.
          *
-         * @return false if it still rose or fell when the time was over
+         * @return false if it still rose or fell when the time was over, or if nothing came
          */
         public boolean hasSettled() {
-            return growth < MOST_GROWTH && growth > 1 / MOST_GROWTH;
+            return !isSilent() && growth < MOST_GROWTH && growth > 1 / MOST_GROWTH;
+        }
+
+        private boolean isSilent() {
+            return messages == 0 && ns > 0;
         }
 
         /** What is wrong with a rate that has not settled. */
         Optional<String> fault() {
+            if (isSilent()) {
+                return Optional.of(
+                        String.format(Locale.ROOT, "nothing arrived for %.2f s before the last message", ns / 1e9));
+            }
             return hasSettled()
                     ? Optional.empty()
                     : Optional.of(String.format(

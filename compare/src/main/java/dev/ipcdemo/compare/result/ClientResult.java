@@ -16,7 +16,8 @@ import org.HdrHistogram.Histogram;
  * @param latenciesNs of each message that was answered, or each connection
  * @param counts what became of the messages; where the server counts, only what was sent
  * @param elapsedNs how long it took
- * @param achievedPerSecond how many messages were sent a second, for a pattern that offers a rate; else 0
+ * @param achievedPerSecond how many messages were sent a second, for a pattern that offers a rate; else 0, and 0 if
+ *     sending or receiving broke
  * @param usage of the client's threads
  * @param failure why the drive counts for nothing, if so
  * @param arrivals what the server sent, where it sends without being asked

@@ -72,8 +72,27 @@ final class JvmPairs implements WarmUp.Jvms, Closeable {
         return pairs.values().stream().anyMatch(JvmPair::isBroken);
     }
 
+    /**
+     * Ends a run whose JVMs would fail again and again.
+     *
+     * @param lastFailures of the pairs before these; replaced by those of these
+     * @throws IOException if one of these has failed as the last of its kind did
+     */
+    void requireAnotherFailure(Map<Kind, String> lastFailures) throws IOException {
+        for (Map.Entry<Kind, Optional<String>> each : failures().entrySet()) {
+            Optional<String> failure = each.getValue();
+            String last = failure.isPresent()
+                    ? lastFailures.put(each.getKey(), failure.get())
+                    : lastFailures.remove(each.getKey());
+            if (failure.isPresent() && failure.get().equals(last)) {
+                throw new IOException(
+                        "the measuring JVMs failed the same way twice, so this run ends: " + failure.get());
+            }
+        }
+    }
+
     /** For each kind of pair in use, why it cannot go on or was not started, if so. */
-    Map<Kind, Optional<String>> failures() {
+    private Map<Kind, Optional<String>> failures() {
         Map<Kind, Optional<String>> failures = new HashMap<>();
         pairs.forEach((kind, pair) -> failures.put(kind, pair.failure()));
         notStarted.forEach((kind, why) -> failures.put(kind, Optional.of(why)));

@@ -64,7 +64,7 @@ final class Measurement {
         server.mark();
         ClientResult result = exchange(length.measureNs(), length.fewest());
         ServerResult atServer = settle(result);
-        if (!atServer.arrivals().steady().hasSettled() && cell.scope() == Scope.CROSS_HOST) {
+        if (cell.scope() == Scope.CROSS_HOST && !hasSettled(result, atServer)) {
             server.mark();
             result = exchange(2 * length.measureNs(), length.fewest());
             atServer = settle(result);
@@ -76,6 +76,12 @@ final class Measurement {
         watch.end(pids, cpus, cpus.size() > 1);
         throttling(contained).forEach((group, after) -> watch.heldBack(group, after.since(before.get(group))));
         return Sample.of(cell, mayLose(), round, setup, result, atServer);
+    }
+
+    /** Whether messages came at an even rate, on each side that counts them. */
+    static boolean hasSettled(ClientResult client, ServerResult server) {
+        return server.arrivals().steady().hasSettled()
+                && client.arrivals().steady().hasSettled();
     }
 
     private static Map<String, CpuThrottling> throttling(Map<String, MeasuringJvm> contained) throws IOException {
@@ -138,8 +144,24 @@ final class Measurement {
         return ns / (double) TimeUnit.SECONDS.toNanos(1);
     }
 
-    /** Waits until the server has received all that was sent, or nothing for so long that the rest is lost. */
+    /**
+     * Waits until the server has received all that was sent, or nothing for so long that the rest is lost. If the
+     * client has failed, its reason comes first, and not that the server could not be asked afterwards.
+     */
     private ServerResult settle(ClientResult clientResult) throws IOException {
+        if (clientHasEnded && server.isAskedByItsClient()) {
+            throw new IOException(clientResult.failure().orElseThrow());
+        }
+        try {
+            return settled(clientResult);
+        } catch (IOException e) {
+            throw clientResult.failure().isEmpty()
+                    ? e
+                    : new IOException(clientResult.failure().get() + "; " + e.getMessage(), e);
+        }
+    }
+
+    private ServerResult settled(ClientResult clientResult) throws IOException {
         ServerResult result = server.read();
         if (!cell.pattern().countsAtServer()) {
             return result;

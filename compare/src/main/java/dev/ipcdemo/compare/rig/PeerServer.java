@@ -76,6 +76,11 @@ record PeerServer(
     }
 
     @Override
+    public boolean isAskedByItsClient() {
+        return true;
+    }
+
+    @Override
     public long quietNs() {
         return NETWORK_QUIET_NS;
     }

@@ -1,7 +1,9 @@
 package dev.ipcdemo.compare.rig;
 
+import dev.ipcdemo.compare.carrier.Carriers;
 import dev.ipcdemo.compare.machine.KernelFiles;
 import dev.ipcdemo.compare.machine.Watch;
+import dev.ipcdemo.compare.pattern.Exchange;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.plan.Schedule;
@@ -9,14 +11,18 @@ import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 
 /**
  * Finds the highest rate that each cell sustains under a bound, once in each round, by bisecting: a rate that is sustained is
  * followed by a higher one, and another by a lower one. A rate is given up only if it fails twice, because a disturbance would
- * otherwise send the search down for good. Each round has fresh JVMs, and so an answer of its own.
+ * otherwise send the search down for good. Each round has fresh JVMs, and so an answer of its own; it has none if
+ * trials fail for another reason than their rate.
  */
 public final class RateSearch {
 
@@ -31,6 +37,7 @@ public final class RateSearch {
     private final Schedule schedule;
     private final Testbeds testbeds;
     private final RateBound bound;
+    private final Map<JvmPairs.Kind, String> lastFailures = new HashMap<>();
     private volatile boolean stopped;
 
     /**
@@ -38,9 +45,19 @@ public final class RateSearch {
      *
      * @param cell what was searched, with any rate
      * @param round in which round, from 0
-     * @param perSecond the highest rate that was sustained; 0 if not even the lowest was
+     * @param perSecond the highest rate that was sustained; 0 if not even the lowest was, or if the round failed
+     * @param failure why the round found nothing, if so
      */
-    public record Found(Cell cell, int round, int perSecond) {}
+    public record Found(Cell cell, int round, int perSecond, Optional<String> failure) {}
+
+    /** What a trial says of its rate. */
+    enum Outcome {
+        SUSTAINED,
+        /** The rate was not kept, too much was lost, or the replies took too long. */
+        TOO_FAST,
+        /** Nothing, because it failed for another reason. */
+        BROKEN
+    }
 
     /**
      * Prepares a search.
@@ -58,9 +75,10 @@ public final class RateSearch {
     /**
      * Searches until the end, or until it is stopped.
      *
-     * @param trials gets each sample, at the rate that was tried
+     * @param trials gets a sample of each rate that was tried: of two, the one that decided
      * @param found gets the answer of each cell in each round
-     * @throws IOException if the program was rebuilt meanwhile
+     * @throws IOException if going on is pointless: measuring JVMs failed the same way twice in a row, or the program
+     *     was rebuilt meanwhile; what was found until then has been handed out
      */
     public void run(Consumer<Sample> trials, Consumer<Found> found) throws IOException {
         for (int round = 0; round < schedule.rounds() && !stopped; round++) {
@@ -78,20 +96,10 @@ public final class RateSearch {
         try (JvmPairs pairs = JvmPairs.start(schedule, testbeds, List.of(cell))) {
             Watch watch = new Watch(KernelFiles.HERE);
             pairs.measure(at(cell, RateBound.RATES.get(0)), round, RunLength.lap(LAP_NS), watch);
-            int highest = highest(rate -> {
-                Sample sample = pairs.measure(
-                        at(cell, RateBound.RATES.get(rate)),
-                        round,
-                        RunLength.of(WARM_UP_NS, bound.trialNs(RateBound.RATES.get(rate))),
-                        watch);
-                if (stopped) {
-                    return false;
-                }
-                trials.accept(sample);
-                return isSustained(sample, bound);
-            });
+            bisect(cell, round, rate -> pairs.measure(at(cell, rate), round, length(rate), watch), trials)
+                    .ifPresent(found);
             if (!stopped) {
-                found.accept(new Found(cell, round, highest < 0 ? 0 : RateBound.RATES.get(highest)));
+                pairs.requireAnotherFailure(lastFailures);
             }
         }
     }
@@ -100,25 +108,71 @@ public final class RateSearch {
         return cell.with(Cell.RATE_PER_SECOND, perSecond);
     }
 
-    /** A trial that failed, at its rate or otherwise, has sustained nothing. */
-    static boolean isSustained(Sample trial, RateBound bound) {
-        return trial.failure().isEmpty()
-                && trial.latenciesNs().getValueAtPercentile(bound.percentile()) < bound.boundNs();
+    private RunLength length(int perSecond) {
+        return RunLength.of(WARM_UP_NS, Math.max(bound.trialNs(perSecond), stallNs(schedule)));
     }
 
-    /** The highest of the rates that is sustained, if all below one that is are too; -1 if none is. */
-    static int highest(IntPredicate isSustained) {
+    private static long stallNs(Schedule schedule) {
+        return StallingAcceptor.shortestNs(schedule.settings().stall());
+    }
+
+    /**
+     * Bisects the rates.
+     *
+     * @param trial measures the cell at a rate
+     * @param trials gets the sample that decides on a rate, of each that was tried
+     * @return what was found; empty if the search was stopped
+     */
+    Optional<Found> bisect(Cell cell, int round, IntFunction<Sample> trial, Consumer<Sample> trials) {
         int sustained = -1;
         int tooHigh = RateBound.RATES.size();
         while (tooHigh - sustained > 1) {
             int middle = (sustained + tooHigh) >>> 1;
-            if (isSustained.test(middle) || isSustained.test(middle)) {
-                sustained = middle;
-            } else {
-                tooHigh = middle;
+            Sample sample = decisive(RateBound.RATES.get(middle), trial);
+            if (stopped) {
+                return Optional.empty();
             }
+            switch (outcome(sample, bound)) {
+                case SUSTAINED -> sustained = middle;
+                case TOO_FAST -> tooHigh = middle;
+                default -> {
+                    return Optional.of(new Found(cell, round, 0, sample.failure()));
+                }
+            }
+            trials.accept(sample);
         }
-        return sustained;
+        return Optional.of(
+                new Found(cell, round, sustained < 0 ? 0 : RateBound.RATES.get(sustained), Optional.empty()));
+    }
+
+    /** The first trial of a rate if it is sustained, or else a second. */
+    private Sample decisive(int perSecond, IntFunction<Sample> trial) {
+        Sample first = trial.apply(perSecond);
+        return stopped || outcome(first, bound) == Outcome.SUSTAINED ? first : trial.apply(perSecond);
+    }
+
+    static Outcome outcome(Sample trial, RateBound bound) {
+        if (trial.failure().isEmpty()) {
+            return isSustained(trial, bound) ? Outcome.SUSTAINED : Outcome.TOO_FAST;
+        }
+        double achieved = trial.rates().achievedPerSecond().orElse(0.0); // 0 if the exchange broke
+        boolean missed = achieved < Exchange.LEAST_SHARE_OF_RATE * trial.cell().ratePerSecond();
+        boolean lost = Carriers.byName(trial.cell().row()).mayLose() && percentileOfReplies(trial, bound) > 100;
+        return achieved > 0 && (missed || lost) ? Outcome.TOO_FAST : Outcome.BROKEN;
+    }
+
+    private static boolean isSustained(Sample trial, RateBound bound) {
+        double percentile = percentileOfReplies(trial, bound);
+        return percentile <= 100 && trial.latenciesNs().getValueAtPercentile(percentile) < bound.boundNs();
+    }
+
+    /**
+     * The bound's percentile of all requests, as one of the latencies that there are: a reply that was lost is slower
+     * than any that came. Beyond 100 if it is among those that were lost.
+     */
+    private static double percentileOfReplies(Sample trial, RateBound bound) {
+        double replies = trial.latenciesNs().getTotalCount();
+        return bound.percentile() * Math.max(1, trial.counts().sent() / replies);
     }
 
     /**
@@ -138,7 +192,7 @@ public final class RateSearch {
         long contained = schedule.cells().stream()
                 .filter(cell -> cell.scope() == Scope.CROSS_HOST)
                 .count();
-        long trialNs = 200_000_000 + WARM_UP_NS + OVERHEAD_NS;
+        long trialNs = Math.max(200_000_000, stallNs(schedule)) + WARM_UP_NS + OVERHEAD_NS;
         long each = trials() * 3 / 2 * trialNs + LAP_NS + 800_000_000;
         return Duration.ofNanos(schedule.rounds() * (schedule.cells().size() * each + contained * 600_000_000));
     }

@@ -24,6 +24,11 @@ interface RemoteServer {
     /** What it saw since it was marked. */
     ServerResult read() throws IOException;
 
+    /** Whether it can only be asked over its client's connection, and so by no client that has ended. */
+    default boolean isAskedByItsClient() {
+        return false;
+    }
+
     /** After this long without a datagram no other comes. */
     default long quietNs() {
         return QUIET_NS;

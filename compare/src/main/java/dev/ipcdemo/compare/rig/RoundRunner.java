@@ -87,7 +87,7 @@ public final class RoundRunner {
             try (JvmPairs pairs = JvmPairs.start(schedule, testbeds, next)) {
                 measure(pairs, next, round, samples).forEach(left::remove);
                 if (!stopped) {
-                    requireAnotherFailure(pairs);
+                    pairs.requireAnotherFailure(lastFailures);
                 }
             }
         }
@@ -133,20 +133,6 @@ public final class RoundRunner {
             }
         }
         return done;
-    }
-
-    /** JVMs that fail as their predecessors did would fail again and again. */
-    private void requireAnotherFailure(JvmPairs pairs) throws IOException {
-        for (Map.Entry<JvmPairs.Kind, Optional<String>> each : pairs.failures().entrySet()) {
-            Optional<String> failure = each.getValue();
-            String last = failure.isPresent()
-                    ? lastFailures.put(each.getKey(), failure.get())
-                    : lastFailures.remove(each.getKey());
-            if (failure.isPresent() && failure.get().equals(last)) {
-                throw new IOException(
-                        "the measuring JVMs failed the same way twice, so this run ends: " + failure.get());
-            }
-        }
     }
 
     /** Ends the run soon. Any thread may call this. */

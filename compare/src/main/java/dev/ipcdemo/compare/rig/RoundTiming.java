@@ -147,7 +147,9 @@ final class RoundTiming {
     }
 
     private long needsNs(Cell cell) {
-        return Exchanges.of(cell.pattern()).shortestNs(cell, roundTripNs(cell));
+        return Math.max(
+                Exchanges.of(cell.pattern()).shortestNs(cell, roundTripNs(cell)),
+                StallingAcceptor.shortestNs(schedule.way(cell).settings().stall()));
     }
 
     RunLength length(Cell cell) {

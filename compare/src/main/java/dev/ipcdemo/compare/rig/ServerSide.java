@@ -37,7 +37,8 @@ final class ServerSide {
     private volatile Optional<String> failure = Optional.empty();
     private Usage marked = Usage.UNKNOWN;
 
-    private record Opened(Acceptor acceptor, ExchangeServer server) {}
+    /** @param marked is told when the measurement begins */
+    private record Opened(Acceptor acceptor, ExchangeServer server, Runnable marked) {}
 
     private ServerSide(Cell cell, Settings settings) {
         this.cell = cell;
@@ -58,15 +59,18 @@ final class ServerSide {
 
     private Opened open() throws IOException {
         Acceptor acceptor = carrier.open(cell, settings);
-        if (!settings.stall().isZero()) {
-            acceptor = new StallingAcceptor(
-                    acceptor, Clock.SYSTEM, settings.stall().toNanos());
+        if (settings.stall().isZero()) {
+            return new Opened(acceptor, server(acceptor), () -> {});
         }
-        return new Opened(
-                acceptor,
-                settings.eventLoop() && cell.pattern() == Pattern.FAN_IN
-                        ? new EventLoopServer(acceptor, cell)
-                        : Exchanges.of(cell.pattern()).server(acceptor, cell, Clock.SYSTEM));
+        StallingAcceptor stalling =
+                new StallingAcceptor(acceptor, Clock.SYSTEM, settings.stall().toNanos());
+        return new Opened(stalling, server(stalling), stalling::mark);
+    }
+
+    private ExchangeServer server(Acceptor acceptor) {
+        return settings.eventLoop() && cell.pattern() == Pattern.FAN_IN
+                ? new EventLoopServer(acceptor, cell)
+                : Exchanges.of(cell.pattern()).server(acceptor, cell, Clock.SYSTEM);
     }
 
     private void run() {
@@ -92,6 +96,7 @@ final class ServerSide {
 
     void mark() {
         server().mark();
+        opened.join().marked().run();
         marked = usage();
     }
 

@@ -25,12 +25,13 @@ public final class HighestRates {
 
     /**
      * Makes the report: the trials that were sustained or only too slow are its rows, one for each rate, and what was found is
-     * its verdict.
+     * its verdict. What was found in no round is a row without figures, and without a rate.
      *
      * @param plan what was searched
      * @param bound what a rate had to keep
      * @param found for each cell of the plan, the highest rate that each round sustained
-     * @param trials the samples of all trials
+     * @param trials the samples of the trials, of each cell and rate one in a round
+     * @param failed a sample of each round that found nothing, with the reason
      * @param catalog what the rows are
      * @param environment what it was measured on
      * @param elsewhere what else it was measured on
@@ -43,30 +44,61 @@ public final class HighestRates {
             RateBound bound,
             Map<Cell, List<Integer>> found,
             List<Sample> trials,
+            List<Sample> failed,
             RowCatalog catalog,
             Environment environment,
             List<Elsewhere> elsewhere,
             Instant started,
             boolean complete) {
-        List<Sample> good =
-                trials.stream().filter(trial -> trial.failure().isEmpty()).toList();
-        List<Cell> cells = good.stream()
+        List<Sample> shown = Stream.concat(
+                        trials.stream().filter(trial -> trial.failure().isEmpty()),
+                        failed.stream()
+                                .filter(round -> !found.containsKey(round.cell()))
+                                .map(HighestRates::withoutRate))
+                .toList();
+        List<Cell> cells = shown.stream()
                 .map(Sample::cell)
                 .distinct()
                 .sorted(Comparator.comparingInt(Cell::ratePerSecond))
                 .toList();
         Schedule tried = new Schedule(
                 cells, plan.refusals(), plan.ways(), plan.budget().withRounds(plan.rounds()), plan.roundTrips());
-        Report report = Analysis.analyse(tried, good, catalog, environment, elsewhere, started, complete);
+        Report report = Analysis.analyse(tried, shown, catalog, environment, elsewhere, started, complete);
         List<HighestRate> rates = plan.cells().stream()
                 .filter(found::containsKey)
                 .map(cell -> rate(cell, bound, found.get(cell)))
                 .sorted(Comparator.comparingDouble(rate -> -rate.median()))
                 .toList();
-        List<Finding> findings = List.of(Finding.of(
-                "Highest rate at which " + bound.words(),
-                rates.stream().map(HighestRates::words).toList()));
-        return report.of(rates, Warnings.onTheRun(report), findings);
+        List<Finding> findings = rates.isEmpty()
+                ? List.of()
+                : List.of(Finding.of(
+                        "Highest rate at which " + bound.words(),
+                        rates.stream().map(HighestRates::words).toList()));
+        Stream<String> discarded =
+                plan.cells().stream().flatMap(cell -> discarded(cell, found.getOrDefault(cell, List.of()), failed));
+        return report.of(
+                rates,
+                Stream.concat(Warnings.onTheRun(report).stream(), discarded).toList(),
+                findings);
+    }
+
+    private static Sample withoutRate(Sample failed) {
+        return Sample.failed(
+                failed.cell().with(Cell.RATE_PER_SECOND, 0),
+                failed.round(),
+                failed.failure().orElseThrow());
+    }
+
+    /** How many rounds of a cell found nothing, and why the first of them did not. */
+    private static Stream<String> discarded(Cell cell, List<Integer> perRound, List<Sample> failed) {
+        List<String> reasons = failed.stream()
+                .filter(round -> round.cell().equals(cell))
+                .flatMap(round -> round.failure().stream())
+                .toList();
+        return reasons.stream()
+                .limit(1)
+                .map(why -> cell.with(Cell.RATE_PER_SECOND, 0) + ": " + reasons.size() + " of "
+                        + (reasons.size() + perRound.size()) + " rounds discarded (" + why + ").");
     }
 
     private static HighestRate rate(Cell cell, RateBound bound, List<Integer> perRound) {

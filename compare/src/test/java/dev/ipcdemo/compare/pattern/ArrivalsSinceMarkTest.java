@@ -88,6 +88,35 @@ class ArrivalsSinceMarkTest {
         assertThat(arrivals.arrivals().steady().hasSettled()).isFalse();
     }
 
+    /** As when TCP has to send its last segment again. */
+    @Test
+    void aSilenceBeforeTheLastMessageIsNoEvenRate() {
+        addEvenly(0, 500, 5);
+        add(number++, 800 * MILLI_NS);
+        Arrivals.Steady steady = arrivals.arrivals().steady();
+        assertThat(steady.hasSettled()).isFalse();
+        assertThat(steady.messages()).isZero();
+        assertThat(steady.ns()).isBetween(260 * MILLI_NS, 300 * MILLI_NS);
+    }
+
+    @Test
+    void aFewMessagesAfterAllOthersAreNoEvenRate() {
+        addEvenly(0, 500, 50);
+        for (long millis = 510; millis < 800; millis += 10) {
+            add(number++, millis * MILLI_NS);
+        }
+        assertThat(arrivals.arrivals().steady().hasSettled()).isFalse();
+        assertThat(arrivals.arrivals().steady().messages()).isGreaterThan(1_000);
+    }
+
+    @Test
+    void aShortSilenceInBetweenMattersLittle() {
+        addEvenly(0, 500, 5);
+        addEvenly(550, 1_000, 5);
+        assertThat(steadyPerMilli()).isBetween(4.5, 5.1);
+        assertThat(arrivals.arrivals().steady().hasSettled()).isTrue();
+    }
+
     @Test
     void fewMessagesTellNothingOfARate() {
         add(0, 0);

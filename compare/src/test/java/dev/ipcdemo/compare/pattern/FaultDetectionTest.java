@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plants everything that would falsify a figure, and expects it to be detected. */
@@ -199,6 +200,15 @@ class FaultDetectionTest {
     }
 
     @Test
+    void achievesNoRateIfTheExchangeBreaks() {
+        ClientResult result = rate(
+                10_000,
+                new FaultyChannel(clock, (number, request, reply) -> List.of(number == 7 ? new byte[0] : reply)));
+        assertThat(result.failure()).contains("the server closed the connection");
+        assertThat(result.achievedPerSecond()).isZero();
+    }
+
+    @Test
     void acceptsASenderThatKeepsItsRate() {
         ClientResult result = rate(10_000, new FaultyChannel(clock, FaultyChannel.NONE));
         assertThat(result.failure()).isEmpty();
@@ -260,6 +270,32 @@ class FaultDetectionTest {
                 new ServerResult(
                         new Arrivals(result.counts(), 0), Usage.UNKNOWN, Place.NONE, "", Map.of(), Optional.empty()));
         assertThat(sample.failure().orElse("")).contains("too short: 6 messages in 6000 ms");
+    }
+
+    /** The second is what older servers say. */
+    private static List<Arrivals.Steady> silences() {
+        long ns = TimeUnit.MILLISECONDS.toNanos(300);
+        return List.of(Arrivals.Steady.silence(ns), new Arrivals.Steady(0, ns, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("silences")
+    void seesAStallAtTheEndOfARun(Arrivals.Steady silence) {
+        Counts counts = new Counts(1_000, 1_000, 0, 0, 0, 0, 0, 0);
+        Sample sample = Sample.of(
+                Cell.of(Pattern.THROUGHPUT, "tcp", Scope.CROSS_HOST),
+                false,
+                0,
+                new ClientSetup(Place.NONE, "", ""),
+                new ClientResult(ClientResult.histogram(), counts, RUN_NS, 0, Usage.UNKNOWN, Optional.empty()),
+                new ServerResult(
+                        new Arrivals(counts, RUN_NS, silence),
+                        Usage.UNKNOWN,
+                        Place.NONE,
+                        "",
+                        Map.of(),
+                        Optional.empty()));
+        assertThat(sample.failure()).contains("nothing arrived for 0.30 s before the last message");
     }
 
     /** What a server counts that receives these messages. */

@@ -303,7 +303,7 @@ class ReportTest {
                 .singleElement()
                 .satisfies(ratio -> assertThat(ratio.obstacle()).contains(Obstacle.LOST_A_ROUND));
         assertThat(document.warnings())
-                .anyMatch(warning -> warning.contains("because all messages of a round were lost"));
+                .anyMatch(warning -> warning.contains("because nothing arrived in one of the rounds"));
     }
 
     private static Sample throughput(Cell cell, int round, long received) {
@@ -477,6 +477,7 @@ class ReportTest {
                 new RateBound("p99 < 200 µs", 99, 200_000),
                 Map.of(tcp, List.of(2_000, 3_000, 2_000, 4_000, 2_500), unix, List.of(8_000, 0)),
                 List.of(sample(tcp, 0, 9_000, Optional.empty()), sample(unix, 0, 9_000, Optional.of("too slow"))),
+                List.of(),
                 CATALOG,
                 ENVIRONMENT,
                 List.of(),
@@ -495,6 +496,30 @@ class ReportTest {
                         "row                  median [95 %]",
                         "unix                  4,000 too few rounds",
                         "tcp                   2,500 [2,000, 4,000]");
+    }
+
+    @Test
+    void aSearchWhoseRoundsAllFailedIsToldInEveryFormOfAReport() throws IOException {
+        Cell tcp = Cell.of(Pattern.RATE, "tcp", Scope.IN_PROCESS).with(Cell.RATE_PER_SECOND, 1_000);
+        Report report = HighestRates.report(
+                new Schedule(List.of(tcp), List.of(), Settings.DEFAULT, Budget.QUICK),
+                new RateBound("p99 < 200 µs", 99, 200_000),
+                Map.of(),
+                List.of(),
+                List.of(Sample.failed(tcp, 0, "the peer is away"), Sample.failed(tcp, 1, "the peer is away")),
+                CATALOG,
+                ENVIRONMENT,
+                List.of(),
+                Instant.EPOCH,
+                true);
+        String json = JsonFile.write(report);
+        assertThat(violations(json)).isEmpty();
+        assertThat(JsonFile.read(Files.writeString(directory.resolve("none.json"), json)))
+                .isEqualTo(report);
+        assertThat(report.hasRowsWithoutFigures()).isTrue();
+        assertThat(report.warnings())
+                .anyMatch(warning -> warning.endsWith(": 2 of 2 rounds discarded (the peer is away)."));
+        assertThat(table(report, Bars.ASCII)).anyMatch(line -> line.matches("tcp +failed .*"));
     }
 
     @Test

@@ -1,10 +1,15 @@
 package dev.ipcdemo.compare.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.RateBound;
+import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.plan.Settings;
+import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.ResourceUse;
@@ -12,53 +17,199 @@ import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.row.Place;
 import dev.ipcdemo.compare.result.row.Rates;
 import dev.ipcdemo.compare.result.row.Setup;
+import dev.ipcdemo.compare.rig.RateSearch.Found;
+import dev.ipcdemo.compare.rig.RateSearch.Outcome;
 import dev.ipcdemo.demo.spi.Scope;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RateSearchTest {
 
     private static final int HIGHEST = RateBound.RATES.size() - 1;
     private static final RateBound P99 = new RateBound("p99 < 200 µs", 99, 200_000);
+    private static final Cell TCP =
+            Cell.of(Pattern.RATE, "tcp", Scope.IN_PROCESS).with(Cell.RATE_PER_SECOND, 1_000);
+    private static final Cell UDP = TCP.with(Cell.ROW, "udp");
+    private static final Counts ALL = new Counts(1_000, 1_000, 0, 0, 0, 0, 0, 0);
+
+    private final List<Integer> tried = new ArrayList<>();
+    private final List<Sample> trials = new ArrayList<>();
+    private final List<Found> found = new ArrayList<>();
+
+    /** A trial of a thousand requests, whose replies all took as long. */
+    private static Sample trial(Cell cell, long latencyNs, Counts counts, double achieved, Optional<String> failure) {
+        Histogram latenciesNs = ClientResult.histogram();
+        latenciesNs.recordValueWithCount(latencyNs, counts.received());
+        return new Sample(
+                cell,
+                0,
+                Setup.of(Place.FREE, Place.FREE),
+                latenciesNs,
+                counts,
+                new Rates(achieved, 64 * achieved, Optional.of(achieved), Optional.empty()),
+                ResourceUse.UNKNOWN,
+                failure);
+    }
+
+    private static Sample sustained(Cell cell) {
+        return trial(cell, 100_000, ALL, cell.ratePerSecond(), Optional.empty());
+    }
+
+    private static Sample slow(Cell cell) {
+        return trial(cell, 300_000, ALL, cell.ratePerSecond(), Optional.empty());
+    }
+
+    private static Counts lost(long lost) {
+        return new Counts(1_000, 1_000 - lost, lost, 0, 0, 0, 0, 0);
+    }
+
+    private static RateSearch over(Testbeds testbeds) {
+        return new RateSearch(new Schedule(List.of(TCP), List.of(), Settings.DEFAULT, Budget.QUICK), testbeds, P99);
+    }
+
+    private Optional<Found> search(IntFunction<Sample> trial) {
+        return over(Testbeds.of(Map.of())).bisect(TCP, 0, trial, trials::add);
+    }
+
+    private Optional<Found> searchWhere(IntPredicate isSustained) {
+        return search(perSecond -> {
+            tried.add(perSecond);
+            Cell cell = TCP.with(Cell.RATE_PER_SECOND, perSecond);
+            return isSustained.test(perSecond) ? sustained(cell) : slow(cell);
+        });
+    }
+
+    private static Found of(int perSecond) {
+        return new Found(TCP, 0, perSecond, Optional.empty());
+    }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 0, 1, 40, 79, 80})
+    @ValueSource(ints = {0, 1, 40, 79, 80})
     void findsTheHighestRateThatIsSustained(int highest) {
-        assertThat(RateSearch.highest(rate -> rate <= highest)).isEqualTo(highest);
+        int perSecond = RateBound.RATES.get(highest);
+        assertThat(searchWhere(rate -> rate <= perSecond)).contains(of(perSecond));
+    }
+
+    @Test
+    void isZeroIfNotEvenTheLowestIsSustained() {
+        assertThat(searchWhere(rate -> false)).contains(of(0));
     }
 
     @Test
     void triesNoMoreRatesThanTheyCanBeHalved() {
-        List<Integer> tried = new ArrayList<>();
-        RateSearch.highest(tried::add);
+        searchWhere(rate -> true);
         assertThat(tried.stream().distinct())
                 .hasSizeLessThanOrEqualTo(RateSearch.trials())
-                .endsWith(HIGHEST);
+                .endsWith(RateBound.RATES.get(HIGHEST));
     }
 
     @Test
     void oneFailureDoesNotSendTheSearchDown() {
-        List<Integer> tried = new ArrayList<>();
-        assertThat(RateSearch.highest(rate -> {
-                    tried.add(rate);
-                    return tried.size() > 1 && rate <= 60; // the first trial fails, whatever its rate
-                }))
-                .isEqualTo(60);
+        int highest = RateBound.RATES.get(60);
+        // the first trial fails, whatever its rate
+        assertThat(searchWhere(rate -> tried.size() > 1 && rate <= highest)).contains(of(highest));
+    }
+
+    /** A round of a row of the report has one sample. */
+    @Test
+    void ofTwoTrialsOfARateOnlyTheOneThatDecidedIsHandedOut() {
+        searchWhere(rate -> false);
+        assertThat(tried).hasSizeGreaterThan(trials.size());
+        assertThat(trials).extracting(Sample::cell).doesNotHaveDuplicates();
+        trials.clear();
+        tried.clear();
+        searchWhere(rate -> tried.size() > 1);
+        assertThat(RateSearch.outcome(trials.get(0), P99)).isEqualTo(Outcome.SUSTAINED);
+    }
+
+    @Test
+    void aRoundThatBreaksTwiceHasFoundNothing() {
+        assertThat(search(perSecond -> Sample.failed(TCP, 0, "the server's JVM was ended by signal 9")))
+                .contains(new Found(TCP, 0, 0, Optional.of("the server's JVM was ended by signal 9")));
+        assertThat(trials).isEmpty();
+    }
+
+    @Test
+    void endsIfJvmsDoNotStart() {
+        Testbed full = new Testbed() {
+            @Override
+            public JvmPair start(Way way) throws IOException {
+                throw new IOException("there is no room for another process");
+            }
+
+            @Override
+            public String greet(Way way) {
+                throw new AssertionError("nobody asks");
+            }
+
+            @Override
+            public Optional<String> refusal(Cell cell) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void close() {}
+        };
+        assertThatThrownBy(
+                        () -> over(Testbeds.of(Map.of(Scope.IN_PROCESS, full))).run(trials::add, found::add))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("failed the same way twice")
+                .hasMessageContaining("there is no room for another process");
+        assertThat(found)
+                .hasSize(2)
+                .allSatisfy(round -> assertThat(round.failure()).contains("there is no room for another process"));
     }
 
     @Test
     void aRateIsSustainedIfItsPercentileIsBelowTheBound() {
-        assertThat(RateSearch.isSustained(trial(100_000, Optional.empty()), P99))
-                .isTrue();
-        assertThat(RateSearch.isSustained(trial(300_000, Optional.empty()), P99))
-                .isFalse();
-        assertThat(RateSearch.isSustained(trial(100_000, Optional.of("the sender could not keep its rate")), P99))
-                .isFalse();
+        assertThat(RateSearch.outcome(sustained(TCP), P99)).isEqualTo(Outcome.SUSTAINED);
+        assertThat(RateSearch.outcome(slow(TCP), P99)).isEqualTo(Outcome.TOO_FAST);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, SUSTAINED", "9, SUSTAINED", "11, TOO_FAST", "500, TOO_FAST", "1000, TOO_FAST"})
+    void aReplyThatIsLostIsSlowerThanAnyThatComes(long lost, Outcome outcome) {
+        assertThat(RateSearch.outcome(trial(UDP, 100_000, lost(lost), 1_000, Optional.empty()), P99))
+                .isEqualTo(outcome);
+    }
+
+    /** Six of those that came are slow, and six were lost. */
+    @Test
+    void thePercentileIsThatOfAllRequests() {
+        Sample trial = trial(UDP, 100_000, lost(12), 1_000, Optional.empty());
+        trial.latenciesNs().recordValueWithCount(300_000, 6);
+        assertThat(RateSearch.outcome(trial, P99)).isEqualTo(Outcome.TOO_FAST);
+    }
+
+    @Test
+    void aTrialThatFailsForAnotherReasonThanItsRateSaysNothing() {
+        Optional<String> why = Optional.of("the reason does not matter");
+        assertThat(RateSearch.outcome(trial(TCP, 100_000, ALL, 900, why), P99)).isEqualTo(Outcome.TOO_FAST);
+        assertThat(RateSearch.outcome(trial(TCP, 100_000, ALL, 1_000, why), P99))
+                .isEqualTo(Outcome.BROKEN);
+        assertThat(RateSearch.outcome(trial(TCP, 100_000, ALL, 0, why), P99)).isEqualTo(Outcome.BROKEN);
+        assertThat(RateSearch.outcome(Sample.failed(TCP, 0, "its JVM has ended"), P99))
+                .isEqualTo(Outcome.BROKEN);
+    }
+
+    /** As if it were too short. */
+    @Test
+    void losingNearlyAllIsTooFastWhereMessagesMayBeLost() {
+        Optional<String> why = Optional.of("the reason does not matter");
+        assertThat(RateSearch.outcome(trial(UDP, 100_000, lost(990), 1_000, why), P99))
+                .isEqualTo(Outcome.TOO_FAST);
+        assertThat(RateSearch.outcome(trial(TCP, 100_000, lost(990), 1_000, why), P99))
+                .isEqualTo(Outcome.BROKEN);
     }
 
     @Test
@@ -76,19 +227,5 @@ class RateSearchTest {
             assertThat(RateBound.RATES.get(i) / (double) RateBound.RATES.get(i - 1))
                     .isBetween(1.08, 1.1);
         }
-    }
-
-    private static Sample trial(long latencyNs, Optional<String> failure) {
-        Histogram latenciesNs = ClientResult.histogram();
-        latenciesNs.recordValueWithCount(latencyNs, 1_000);
-        return new Sample(
-                Cell.of(Pattern.RATE, "tcp", Scope.IN_PROCESS).with(Cell.RATE_PER_SECOND, 1_000),
-                0,
-                Setup.of(Place.FREE, Place.FREE),
-                latenciesNs,
-                Counts.NONE,
-                new Rates(1_000, 64_000, Optional.of(1_000.0), Optional.empty()),
-                ResourceUse.UNKNOWN,
-                failure);
     }
 }

@@ -81,6 +81,15 @@ class RoundTimingTest {
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(2).toNanos());
     }
 
+    @ParameterizedTest
+    @MethodSource("presets")
+    void aServerThatPausesOnceASecondIsMeasuredForTwo(Budget budget) {
+        Settings stalling = Settings.DEFAULT.withStall(Duration.ofMillis(100));
+        RoundTiming timing = new RoundTiming(new Schedule(List.of(CELL), List.of(), stalling, budget));
+        assertThat(timing.measureNs(CELL))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(2).toNanos());
+    }
+
     @Test
     void moreRoundsInTheSameTimeAreShorter() {
         assertThat(timing(Budget.QUICK.withRounds(8)).measureNs(CELL))

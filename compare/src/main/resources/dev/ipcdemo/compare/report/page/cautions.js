@@ -10,7 +10,7 @@ const OBSTACLES = [
   ["rounds of two kinds", "No confidence interval, because the rounds fall into two groups"],
   ["rounds that drift", "No confidence interval, because the figures drifted from round to round"],
   ["most messages lost", "No confidence interval, because most messages were lost"],
-  ["all messages of a round lost", "No confidence interval, because all messages of a round were lost"],
+  ["a round in which nothing arrived", "No confidence interval, because nothing arrived in one of the rounds"],
 ];
 
 /** What makes the figures from elsewhere doubtful, as Elsewhere says it. */
