@@ -36,9 +36,12 @@ import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.result.TwoWays;
 import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.result.row.Intervals;
+import dev.ipcdemo.compare.result.row.MemoryPerConnection;
 import dev.ipcdemo.compare.result.row.Obstacle;
 import dev.ipcdemo.compare.result.row.Place;
 import dev.ipcdemo.compare.result.row.Rates;
+import dev.ipcdemo.compare.result.row.RoundsMedian;
 import dev.ipcdemo.compare.result.row.Row;
 import dev.ipcdemo.compare.result.row.RowTraits;
 import dev.ipcdemo.compare.result.row.RowTraits.Alternative;
@@ -698,7 +701,7 @@ class ReportTest {
 
     /** A spreadsheet would compute it, and a formula can start programs. */
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"})
+    @ValueSource(strings = {"=1+1", "+1", "-1+1", "-A1", "@SUM(A1)", "\t=1", "\r=1"})
     void noCellOfTheCsvIsAFormula(String place) throws IOException {
         ObjectNode json = (ObjectNode) new ObjectMapper().readTree(JsonFile.write(document(5, USUAL)));
         ((ObjectNode) json.get("rows").get(0)).put("clientPlace", place);
@@ -785,6 +788,20 @@ class ReportTest {
                         new Usage(12_345_000_000_000L, 123_450_000_000L),
                         new Usage(12_345_000_000_000L, 123_450_000_000L)),
                 Optional.empty());
+    }
+
+    /** What a connection takes is a difference, which may be negative. */
+    @Test
+    void aNegativeFigureOfTheCsvIsANumber() {
+        Cell tcp = cell("tcp");
+        Sample usual = sample(tcp, 0, 9_000, Optional.empty());
+        ResourceUse use = new ResourceUse(
+                usual.use().client(),
+                usual.use().server(),
+                Optional.of(new MemoryPerConnection(1_000, Optional.of(-2.5), Optional.of(-123.4567))));
+        Sample sample = new Sample(
+                tcp, 0, usual.setup(), usual.latenciesNs(), usual.counts(), usual.rates(), use, Optional.empty());
+        assertThat(CsvFile.write(document(List.of(tcp), List.of(sample)))).contains(",1000.0000,-2.5000,-123.4567,");
     }
 
     @Test
