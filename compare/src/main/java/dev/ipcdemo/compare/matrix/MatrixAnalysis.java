@@ -52,7 +52,9 @@ final class MatrixAnalysis {
     /** A direction and the other, if both have figures that say something. */
     private record Directions(PairFigures there, PairFigures back) {
         Sides sides() {
-            return new Sides(new Rounds(there.roundsNs(), there.moved()), new Rounds(back.roundsNs(), back.moved()));
+            return new Sides(
+                    new Rounds(there.roundsNs(), there.moved(), there.lostMost()),
+                    new Rounds(back.roundsNs(), back.moved(), back.lostMost()));
         }
 
         Asymmetry compared(UnpairedRatio tested) {

@@ -100,7 +100,11 @@ function holm(pValues) {
 const costsNs = (row) => good(row).map((round) => round.p50Ns ?? 1e9 / round.perSecond);
 const obstacleOf = (...rows) =>
   rows
-    .map((row) => row.obstacle ?? (good(row).length < FEWEST_ROUNDS ? "too few rounds" : undefined))
+    .map(
+      (row) =>
+        row.obstacle ??
+        (lostMost(row) ? "most messages lost" : good(row).length < FEWEST_ROUNDS ? "too few rounds" : undefined),
+    )
     .find((why) => why);
 
 /** How likely such rounds are if the row has changed by what is tolerated and no more. */
