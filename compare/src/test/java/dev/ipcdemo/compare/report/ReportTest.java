@@ -309,6 +309,31 @@ class ReportTest {
                 .anyMatch(warning -> warning.contains("because all messages of a round were lost"));
     }
 
+    /** Jackson would write it as a text, which no schema takes. */
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN})
+    void jsonIsNotWrittenOfWhatItHasNoNumberFor(double figure) {
+        RoundsMedian median = new RoundsMedian(figure, 1, 2);
+        Intervals intervals =
+                new Intervals(Map.of("p50", median), Optional.empty(), Optional.empty(), Optional.empty());
+        Row usual = document(5, USUAL).rows().get(0);
+        Row row = new Row(
+                usual.subject(),
+                usual.setup(),
+                usual.rounds(),
+                usual.messages(),
+                usual.latency(),
+                usual.rates(),
+                usual.costs(),
+                intervals);
+        for (Object value : List.of(median, row, List.of(Optional.of(figure)))) {
+            assertThatThrownBy(() -> JsonDocument.write(value))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasStackTraceContaining("JSON has no number for " + figure);
+            assertThatThrownBy(() -> JsonDocument.compact(value)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
     private static Sample throughput(Cell cell, int round, long received) {
         return new Sample(
                 cell,
