@@ -188,8 +188,8 @@ function changesOfWays(run) {
       (row) => row.versusA && hasFigures(row) && inA.has(keyText(row.key)) && hasFigures(inA.get(keyText(row.key))),
     )
     .map((after) => {
-      const { effect: decision, ratio: interval } = after.versusA;
-      const words = interval ? (EFFECTS[decision] ?? decision) : (after.obstacle ?? "too few rounds");
+      const { effect: decision, ratio: interval, obstacle } = after.versusA;
+      const words = interval ? (EFFECTS[decision] ?? decision) : (obstacle ?? after.obstacle ?? "too few rounds");
       return {
         before: inA.get(keyText(after.key)),
         after,
