@@ -23,6 +23,7 @@ import dev.ipcdemo.compare.result.row.Round;
 import dev.ipcdemo.compare.result.row.RoundsMedian;
 import dev.ipcdemo.compare.result.row.Row;
 import dev.ipcdemo.compare.result.row.Versus;
+import dev.ipcdemo.compare.statistics.UnpairedRatio;
 import dev.ipcdemo.compare.statistics.Warnings;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.process.Program;
@@ -889,6 +890,36 @@ class ReportPageTest {
                                                 .map(ratio -> ratio.comparedWith(1 + Changes.BETWEEN_RUNS))
                                                 .orElseThrow()
                                         + " " + change.decision())));
+    }
+
+    /** Few rounds are counted out there, too, and many are approximated. */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 50, 51, 1_000})
+    void decidesOfAnyNumberOfRoundsAsTheCommandDoes(int rounds) {
+        List<Double> then = costsNs(rounds, 2, 1_000);
+        List<Double> now = costsNs(rounds, 1, 1_100);
+        UnpairedRatio decided = UnpairedRatio.test(
+                        List.of(new UnpairedRatio.Sides(
+                                new UnpairedRatio.Rounds(now, false, false),
+                                new UnpairedRatio.Rounds(then, false, false))),
+                        Changes.BETWEEN_RUNS)
+                .get(0);
+        JsonNode there =
+                browser.answer("const row = (costs) => ({ rounds: costs.map((p50Ns) => ({ p50Ns, messages: 1 })) });"
+                        + "const [then, now] = [row(" + then + "), row(" + now + ")];"
+                        + "done({ p: pOfChange(then, now), ...rankSumInterval(costsNs(now), costsNs(then)) });");
+        Interval ratio = decided.ratio().orElseThrow();
+        assertThat(there.get("p").asDouble()).isCloseTo(decided.pValue(), within(1e-6));
+        assertThat(there.get("ratio").asDouble()).isCloseTo(ratio.ratio(), within(1e-9));
+        assertThat(there.get("low").asDouble()).isCloseTo(ratio.low(), within(1e-9));
+        assertThat(there.get("high").asDouble()).isCloseTo(ratio.high(), within(1e-9));
+    }
+
+    /** Those of rounds that scatter by 10 %, in an order that has nothing to do with their size. */
+    private static List<Double> costsNs(int rounds, double first, double medianNs) {
+        return IntStream.range(0, rounds)
+                .mapToObj(round -> medianNs * (1 + 0.1 * Math.sin(first + round * 12.9898)))
+                .toList();
     }
 
     /** What the command has decided the page does not decide again, here something that no figures would say. */

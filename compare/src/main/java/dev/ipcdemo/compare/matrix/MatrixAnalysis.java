@@ -5,7 +5,6 @@ import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.row.Interval;
 import dev.ipcdemo.compare.statistics.UnpairedRatio;
-import dev.ipcdemo.compare.statistics.UnpairedRatio.Rounds;
 import dev.ipcdemo.compare.statistics.UnpairedRatio.Sides;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +51,7 @@ final class MatrixAnalysis {
     /** A direction and the other, if both have figures that say something. */
     private record Directions(PairFigures there, PairFigures back) {
         Sides sides() {
-            return new Sides(new Rounds(there.roundsNs(), there.moved()), new Rounds(back.roundsNs(), back.moved()));
+            return new Sides(there.rounds(), back.rounds());
         }
 
         Asymmetry compared(UnpairedRatio tested) {

@@ -133,6 +133,10 @@ public final class MatrixBuilder {
             note(path, pair, Optional.of(key), reason(row));
             return;
         }
+        if (!Double.isFinite(row.costNs())) {
+            note(path, pair, Optional.of(key), "nothing arrived in most rounds");
+            return;
+        }
         PairFigures before = figures.computeIfAbsent(new Grid(kept(path), key), each -> new HashMap<>())
                 .putIfAbsent(pair, PairFigures.of(new NodePair(from(pair), to(pair)), row));
         if (before != null) {

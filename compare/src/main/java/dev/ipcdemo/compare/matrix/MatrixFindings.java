@@ -186,7 +186,7 @@ final class MatrixFindings {
             return;
         }
         int rounds = matrix.pairs().stream()
-                .mapToInt(pair -> pair.roundsNs().size())
+                .mapToInt(pair -> pair.roundsNs().size() + pair.emptyRounds())
                 .max()
                 .orElse(0);
         int needed = UnpairedRatio.fewestRounds(matrix.directionsCompared());

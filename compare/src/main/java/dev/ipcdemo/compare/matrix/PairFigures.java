@@ -3,8 +3,10 @@ package dev.ipcdemo.compare.matrix;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ipcdemo.compare.result.row.Row;
 import dev.ipcdemo.compare.statistics.UnpairedRatio.Rounds;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a matrix keeps of a row of a pair: no histogram, and of each round one figure.
@@ -17,8 +19,10 @@ import java.util.Optional;
  * @param sent how many messages were sent, by all rounds
  * @param lost how many of them did not arrive
  * @param moved whether the scheduler chose the CPUs of a side
- * @param roundsNs what each good round is judged by: its median, or the time that goes by for each message
+ * @param roundsNs what each good round in which something arrived is judged by: its median, or the time that goes by
+ *     for each message
  * @param failedRounds how many rounds do not count
+ * @param emptyRounds in how many good rounds nothing arrived; 0 in older reports
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record PairFigures(
@@ -31,10 +35,13 @@ public record PairFigures(
         long lost,
         boolean moved,
         List<Double> roundsNs,
-        int failedRounds) {
+        int failedRounds,
+        int emptyRounds) {
 
     static PairFigures of(NodePair pair, Row row) {
         Rounds rounds = Rounds.of(row);
+        List<Double> arrived =
+                rounds.costsNs().stream().filter(Double::isFinite).toList();
         return new PairFigures(
                 pair.from(),
                 pair.to(),
@@ -44,8 +51,18 @@ public record PairFigures(
                 row.messages().sent(),
                 row.messages().lost(),
                 rounds.isMoved(),
-                rounds.costsNs(),
-                row.rounds().size() - rounds.costsNs().size());
+                arrived,
+                row.rounds().size() - rounds.costsNs().size(),
+                rounds.costsNs().size() - arrived.size());
+    }
+
+    /** The good rounds, for a comparison. Of those in which nothing arrived, nobody knows any more which they were. */
+    Rounds rounds() {
+        return new Rounds(
+                Stream.concat(roundsNs.stream(), Collections.nCopies(emptyRounds, Double.POSITIVE_INFINITY).stream())
+                        .toList(),
+                moved,
+                lostMost());
     }
 
     /**

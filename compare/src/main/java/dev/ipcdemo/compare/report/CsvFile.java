@@ -27,6 +27,7 @@ public final class CsvFile {
 
     private static final Pattern QUOTED = Pattern.compile("[\",\\r\\n]");
     private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r]");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
     private static final List<Column<Row>> COLUMNS = columns();
 
@@ -211,8 +212,10 @@ public final class CsvFile {
         return QUOTED.matcher(cell).find() ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
     }
 
-    /** A spreadsheet takes a cell that begins so for a formula, and a formula can do much. No figure of ours is negative. */
+    /** A spreadsheet takes a cell that begins so for a formula, and a formula can do much. A number does nothing. */
     private static String harmless(String field) {
-        return FORMULA.matcher(field).lookingAt() ? "'" + field : field;
+        boolean isFormula =
+                FORMULA.matcher(field).lookingAt() && !NUMBER.matcher(field).matches();
+        return isFormula ? "'" + field : field;
     }
 }

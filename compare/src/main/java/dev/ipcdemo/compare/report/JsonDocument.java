@@ -2,9 +2,12 @@ package dev.ipcdemo.compare.report;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerationException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,6 +46,7 @@ public final class JsonDocument {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxTokenCount(MAX_TOKENS)
                             .build())
+                    .addDecorator((factory, json) -> new FiniteNumbers(json))
                     .build())
             .addModule(new Jdk8Module())
             .addModule(CellJson.module())
@@ -51,6 +55,22 @@ public final class JsonDocument {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    /** Jackson writes what is no number as a text, which no schema of ours takes when it is read again. */
+    private static final class FiniteNumbers extends JsonGeneratorDelegate {
+
+        FiniteNumbers(JsonGenerator json) {
+            super(json, false); // so that objects are written by this one, too
+        }
+
+        @Override
+        public void writeNumber(double number) throws IOException {
+            if (!Double.isFinite(number)) {
+                throw new JsonGenerationException("JSON has no number for " + number, this);
+            }
+            super.writeNumber(number);
+        }
+    }
 
     private final String source;
     private final JsonNode json;
@@ -125,6 +145,7 @@ public final class JsonDocument {
      *
      * @param value the report, or a schema
      * @return JSON with line breaks
+     * @throws IllegalStateException if a figure is infinite or not a number
      */
     public static String write(Object value) {
         try {
@@ -139,6 +160,7 @@ public final class JsonDocument {
      *
      * @param value anything
      * @return JSON without white space
+     * @throws IllegalStateException if a figure is infinite or not a number
      */
     public static String compact(Object value) {
         try {

@@ -11,6 +11,7 @@ import dev.ipcdemo.compare.result.row.MemoryPerConnection;
 import dev.ipcdemo.compare.result.row.Obstacle;
 import dev.ipcdemo.compare.result.row.Row;
 import dev.ipcdemo.compare.result.row.Sides;
+import dev.ipcdemo.compare.statistics.Contrast;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,20 +75,22 @@ public final class MarkdownSummary {
             lines.add("");
             lines.add(text("A: " + two.a().words() + " (" + two.a().jdk() + "). B: "
                     + two.b().words() + " (" + two.b().jdk() + ")."));
-            addHead("row", "B/A [95 %]", "B is");
+            addHead("row", "time for each message, B/A [95 %]", "B is");
             for (Row row : report.rows()) {
                 row.intervals()
                         .versusA()
                         .ifPresent(versus -> addLine(
                                 row.key().words(Cell.VARIANT),
-                                versus.ratio().map(Interval::toString).orElse(""),
+                                versus.ratio()
+                                        .map(Interval::toString)
+                                        .orElseGet(() -> Contrast.obstacle(row).toString()),
                                 versus.effect().toString()));
             }
         });
     }
 
     private void addChanges(Changes changes) {
-        addHead("row", "now / baseline [95 %]", "result");
+        addHead("row", "time for each message, now / baseline [95 %]", "result");
         changes.withoutFigures().forEach(row -> addLine(row.toString(), "", "**no figures any more**"));
         for (Changes.Change change : changes.rows()) {
             addLine(

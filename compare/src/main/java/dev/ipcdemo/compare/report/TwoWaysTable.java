@@ -6,7 +6,6 @@ import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.TwoWays;
 import dev.ipcdemo.compare.result.row.Interval;
-import dev.ipcdemo.compare.result.row.Obstacle;
 import dev.ipcdemo.compare.result.row.Row;
 import dev.ipcdemo.compare.result.row.Versus;
 import dev.ipcdemo.compare.result.row.Versus.Effect;
@@ -93,8 +92,7 @@ final class TwoWaysTable {
                 .flatMap(Versus::ratio)
                 .map(cost -> isLatency(row) ? cost : cost.inverse())
                 .map(Interval::toString)
-                .orElseGet(() ->
-                        row.intervals().obstacle().orElse(Obstacle.TOO_FEW).toString());
+                .orElseGet(() -> Contrast.obstacle(row).toString());
     }
 
     private Optional<Row> inA(Row b) {

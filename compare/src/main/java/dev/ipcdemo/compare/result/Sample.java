@@ -145,6 +145,6 @@ public record Sample(
         Arrivals.Steady steady = arrivals.steady();
         return cell.scope() == Scope.CROSS_HOST && steady.ns() > 0
                 ? steady.messages() * 1e9 / steady.ns()
-                : (counts.received() - 1) * 1e9 / Math.max(1, arrivals.elapsedNs());
+                : Math.max(0, counts.received() - 1) * 1e9 / Math.max(1, arrivals.elapsedNs());
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param faster how many rows are measurably faster
  * @param slower how many rows are measurably slower
  * @param unchanged how many rows show no measurable difference
- * @param undecided of how many rows nothing can be said, because too few rounds of both ways are good, or it is not clear
+ * @param undecided of how many rows nothing can be said, because their rounds carry no interval, or it is not clear
  */
 public record TwoWays(Way a, Way b, int faster, int slower, int unchanged, int undecided) {
 

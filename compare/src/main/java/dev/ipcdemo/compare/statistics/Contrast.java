@@ -8,6 +8,7 @@ import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.result.TwoWays;
 import dev.ipcdemo.compare.result.row.Interval;
+import dev.ipcdemo.compare.result.row.Obstacle;
 import dev.ipcdemo.compare.result.row.Row;
 import dev.ipcdemo.compare.result.row.Versus;
 import dev.ipcdemo.compare.result.row.Versus.Effect;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -37,8 +39,8 @@ public final class Contrast {
 
     private static Versus versus(Row row, Map<Cell, TestedRatio> tested) {
         return Optional.ofNullable(tested.get(row.key()))
-                .map(ratio -> new Versus(effect(ratio.decision()), ratio.ratio()))
-                .orElse(new Versus(Effect.UNDECIDED, Optional.empty()));
+                .map(ratio -> new Versus(effect(ratio.decision()), ratio.ratio(), ratio.obstacle()))
+                .orElse(new Versus(Effect.UNDECIDED, Optional.empty(), Optional.of(Obstacle.TOO_FEW)));
     }
 
     private static Effect effect(Decision decision) {
@@ -59,11 +61,28 @@ public final class Contrast {
      * @return whether a gate fails
      */
     public static boolean isSlower(Report report, double tolerated) {
+        Set<Cell> measured =
+                report.rows().stream().filter(Row::hasFigures).map(Row::key).collect(Collectors.toSet());
         return report.twoWays().isPresent()
                         && new RatioTests(report, 1 + tolerated)
                                 .test().stream().anyMatch(ratio -> ratio.decision() == Decision.SLOWER)
                 || report.rows().stream()
-                        .anyMatch(row -> row.intervals().versusA().isPresent() && !row.hasFigures());
+                        .filter(row -> row.intervals().versusA().isPresent())
+                        .anyMatch(row -> !measured.contains(row.key()) && measured.contains(inA(row.key())));
+    }
+
+    /**
+     * Why a row of B and the same row of A carry no ratio together.
+     *
+     * @param row of B, without a ratio
+     * @return the reason; in older reports, which do not have it, that of the row alone
+     */
+    public static Obstacle obstacle(Row row) {
+        return row.intervals()
+                .versusA()
+                .flatMap(Versus::obstacle)
+                .or(() -> row.intervals().obstacle())
+                .orElse(Obstacle.TOO_FEW);
     }
 
     /** Counts the rows of B by what became of them. */

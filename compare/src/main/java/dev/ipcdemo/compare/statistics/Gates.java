@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges conditions. All conditions, for all their rows, are one family: one fails only if it holds beyond doubt among all.
@@ -123,7 +124,7 @@ public final class Gates {
 
     private static Test absolute(Gate gate, Row row) {
         double[] figures = RoundMedians.values(row.rounds(), figure(gate.figure()));
-        if (isUnfit(gate, row, figures)) {
+        if (isUnknown(gate, row) || isUnfit(gate, row, figures)) {
             return unknown(gate, row);
         }
         long beyond = Arrays.stream(figures)
@@ -139,7 +140,7 @@ public final class Gates {
 
     private static Test paired(Gate gate, Row row, Row other) {
         Ratios ratios = Ratios.of(row, other, figure(gate.figure()));
-        if (ratios.obstacle().isPresent()) {
+        if (isUnknown(gate, row, other) || ratios.obstacle().isPresent()) {
             return unknown(gate, row);
         }
         Optional<MedianInterval> interval = MedianInterval.of(ratios.perRound());
@@ -153,7 +154,7 @@ public final class Gates {
         double[] limits = Arrays.stream(RoundMedians.values(then.rounds(), figure(gate.figure())))
                 .map(each -> each * gate.limit())
                 .toArray();
-        if (isUnfit(gate, row, now) || isUnfit(gate, then, limits)) {
+        if (isUnknown(gate, row, then) || isUnfit(gate, row, now) || isUnfit(gate, then, limits)) {
             return unknown(gate, row);
         }
         return new Test(
@@ -164,6 +165,13 @@ public final class Gates {
                         .map(ratio ->
                                 new MedianInterval(ratio.estimate(), ratio.low(), ratio.high(), ratio.confidence())),
                 gate.isUpper() ? RankSumTest.pAbove(now, limits) : RankSumTest.pAbove(limits, now));
+    }
+
+    /** Of a row that lost most messages, latencies say little of those; how much arrived is known of any row. */
+    private static boolean isUnknown(Gate gate, Row... rows) {
+        return gate.figure() != Figure.THROUGHPUT
+                && gate.figure() != Figure.LOSS
+                && Stream.of(rows).anyMatch(Row::lostMost);
     }
 
     /** Loss comes in bursts, of which none is like another. */

@@ -1,11 +1,13 @@
 package dev.ipcdemo.compare.statistics;
 
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The rank-sum test of Mann, Whitney and Wilcoxon for values that are not paired, such as those of two runs. It counts out all
  * ways in which the values could be dealt to the two sets, so it is exact also with equal values, for which libraries fall
- * back on an approximation.
+ * back on an approximation. Of sets of more than {@value NormalApproximation#MOST_COUNTED} values, it is the normal
+ * approximation.
  */
 final class RankSumTest {
 
@@ -21,20 +23,30 @@ final class RankSumTest {
     static double pAbove(double[] values, double[] others) {
         int[] ranks = Ranks.doubled(DoubleStream.concat(DoubleStream.of(values), DoubleStream.of(others))
                 .toArray());
-        int total = 0;
-        int observed = 0;
-        for (int i = 0; i < ranks.length; i++) {
-            total += ranks[i];
-            observed += i < values.length ? ranks[i] : 0;
-        }
-        double[] ways = ways(ranks, values.length, total);
-        double tail = 0;
-        double all = 0;
-        for (int sum = 0; sum <= total; sum++) {
-            all += ways[sum];
-            tail += sum >= observed ? ways[sum] : 0;
-        }
-        return tail / all;
+        return Math.max(values.length, others.length) <= NormalApproximation.MOST_COUNTED
+                ? counted(ranks, values.length)
+                : approximated(ranks, values.length);
+    }
+
+    /** The share of all subsets of the ranks whose sum is at least that of the first so many. */
+    static double counted(int[] ranks, int count) {
+        int observed = IntStream.of(ranks).limit(count).sum();
+        double[] ways = ways(ranks, count, IntStream.of(ranks).sum());
+        return DoubleStream.of(ways).skip(observed).sum()
+                / DoubleStream.of(ways).sum();
+    }
+
+    /** The variance is that of so many ranks drawn from all, whichever of them are equal. */
+    static double approximated(int[] ranks, int count) {
+        double all = ranks.length;
+        double mean = all + 1;
+        double squares = IntStream.of(ranks)
+                .mapToDouble(rank -> (rank - mean) * (rank - mean))
+                .sum();
+        return NormalApproximation.above(
+                IntStream.of(ranks).limit(count).sum() - 1,
+                count * mean,
+                count * (all - count) * squares / (all * (all - 1)));
     }
 
     /** How many subsets of so many ranks have each sum. */

@@ -24,14 +24,13 @@ record Ratios(double[] perRound, boolean moved, boolean lostMost) {
 
     /** The ratios of two rows of one report. */
     static Ratios of(Row row, Row other) {
-        Ratios ratios = of(
+        return of(
                 row.rounds(),
                 other.rounds(),
                 row.setup().isMoved() || other.setup().isMoved());
-        return new Ratios(ratios.perRound, ratios.moved, row.lostMost() || other.lostMost());
     }
 
-    /** Of another figure than what the rows are judged by; none if a round has none. */
+    /** Of another figure than what the rows are judged by, however much was lost; none if a round has none. */
     static Ratios of(Row row, Row other, Function<Round, Optional<Double>> figure) {
         boolean isComplete = Stream.of(row, other)
                 .flatMap(each -> good(each.rounds()))
@@ -40,14 +39,16 @@ record Ratios(double[] perRound, boolean moved, boolean lostMost) {
                 isComplete ? row.rounds() : List.of(),
                 other.rounds(),
                 row.setup().isMoved() || other.setup().isMoved(),
+                false,
                 round -> figure.apply(round).orElseThrow());
     }
 
     static Ratios of(List<Round> rounds, List<Round> others, boolean moved) {
-        return of(rounds, others, moved, Ratios::costNs);
+        return of(rounds, others, moved, Round.lostMost(rounds) || Round.lostMost(others), Ratios::costNs);
     }
 
-    private static Ratios of(List<Round> rounds, List<Round> others, boolean moved, ToDoubleFunction<Round> figure) {
+    private static Ratios of(
+            List<Round> rounds, List<Round> others, boolean moved, boolean lostMost, ToDoubleFunction<Round> figure) {
         Map<Integer, Round> byNumber = good(others).collect(Collectors.toMap(Round::round, Function.identity()));
         return new Ratios(
                 good(rounds)
@@ -56,7 +57,7 @@ record Ratios(double[] perRound, boolean moved, boolean lostMost) {
                                 figure.applyAsDouble(round) / figure.applyAsDouble(byNumber.get(round.round())))
                         .toArray(),
                 moved,
-                false);
+                lostMost);
     }
 
     /** The rounds of a row that count. */

@@ -3,6 +3,8 @@ package dev.ipcdemo.compare.statistics;
 import dev.ipcdemo.compare.result.row.Obstacle;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Whether rounds can carry a confidence interval. */
 final class RoundCheck {
@@ -39,7 +41,7 @@ final class RoundCheck {
             return Optional.of(Obstacle.MOVED);
         }
         if (!Arrays.stream(values).allMatch(value -> value > 0 && Double.isFinite(value))) {
-            return Optional.of(Obstacle.LOST_A_ROUND);
+            return Optional.of(Obstacle.EMPTY_ROUND);
         }
         double[] logs = Arrays.stream(values).map(Math::log).toArray();
         if (hasTwoGroups(logs)) {
@@ -75,7 +77,11 @@ final class RoundCheck {
         return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
     }
 
-    /** Of the test of Mann and Kendall: how likely it is that so many later values are above earlier ones, or so few. */
+    /**
+     * Of the test of Mann and Kendall: how likely it is that so many later values are above earlier ones, or so few. All
+     * orders are counted out; of more than {@value NormalApproximation#MOST_COUNTED} values, it is the normal
+     * approximation.
+     */
     private static double trendPValue(double[] values) {
         int rising = 0;
         int falling = 0;
@@ -85,11 +91,35 @@ final class RoundCheck {
                 falling += values[j] < values[i] ? 1 : 0;
             }
         }
-        double[] orders = ordersByInversions(values.length);
-        double all = Arrays.stream(orders).sum();
-        double tail = Arrays.stream(orders, 0, orders.length - Math.max(rising, falling))
+        return Math.min(
+                1,
+                2
+                        * (values.length <= NormalApproximation.MOST_COUNTED
+                                ? trendCounted(values.length, Math.max(rising, falling))
+                                : trendApproximated(values, Math.abs(rising - falling))));
+    }
+
+    /** @param more how many pairs are in the order that most are in */
+    static double trendCounted(int count, int more) {
+        double[] orders = ordersByInversions(count);
+        return Arrays.stream(orders, 0, orders.length - more).sum()
+                / Arrays.stream(orders).sum();
+    }
+
+    /** @param excess how many more pairs are in the one order than in the other */
+    static double trendApproximated(double[] values, int excess) {
+        double ties = Arrays.stream(values)
+                .boxed()
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+                .values()
+                .stream()
+                .mapToDouble(RoundCheck::scatter)
                 .sum();
-        return Math.min(1, 2 * tail / all);
+        return NormalApproximation.above(excess - 1, 0, (scatter(values.length) - ties) / 18);
+    }
+
+    private static double scatter(double count) {
+        return count * (count - 1) * (2 * count + 5);
     }
 
     /** How many orders of so many values have each number of inversions. */

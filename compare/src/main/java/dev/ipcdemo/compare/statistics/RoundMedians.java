@@ -28,6 +28,9 @@ final class RoundMedians {
 
     /** The medians of those figures that all good rounds have, and that carry an interval. */
     static Map<String, RoundsMedian> of(List<Round> rounds, boolean moved) {
+        if (Round.lostMost(rounds)) {
+            return Map.of();
+        }
         Map<String, RoundsMedian> medians = new LinkedHashMap<>();
         FIGURES.forEach(
                 (name, figure) -> median(values(rounds, figure), moved).ifPresent(median -> medians.put(name, median)));
@@ -36,8 +39,10 @@ final class RoundMedians {
 
     /** Why what the row is judged by has no interval, if so. */
     static Optional<Obstacle> obstacle(List<Round> rounds, boolean moved) {
-        return RoundCheck.obstacle(
-                Ratios.good(rounds).mapToDouble(Ratios::costNs).toArray(), moved);
+        return Round.lostMost(rounds)
+                ? Optional.of(Obstacle.LOST_MOST)
+                : RoundCheck.obstacle(
+                        Ratios.good(rounds).mapToDouble(Ratios::costNs).toArray(), moved);
     }
 
     /** The figure of each good round; nothing if one has none. */

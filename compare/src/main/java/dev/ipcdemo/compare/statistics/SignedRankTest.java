@@ -1,12 +1,15 @@
 package dev.ipcdemo.compare.statistics;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Wilcoxon's signed-rank test of paired values: whether their differences lie to one side of zero. If two things do not
  * differ, neither is more likely to be the greater one, so every difference could as well have the other sign. The test counts
  * out all combinations of signs, so it is exact whatever the distribution, also with equal differences, for which libraries
- * fall back on an approximation.
+ * fall back on an approximation. Of more than {@value NormalApproximation#MOST_COUNTED} differences, it is the normal
+ * approximation.
  */
 final class SignedRankTest {
 
@@ -27,12 +30,26 @@ final class SignedRankTest {
             positive += signed[i] > 0 ? ranks[i] : 0;
             total += ranks[i];
         }
-        double[] ways = ways(ranks, total);
-        double tail = 0;
-        for (int sum = 0; sum <= Math.min(positive, total - positive); sum++) {
-            tail += ways[sum];
-        }
-        return Math.min(1, 2 * tail / Math.pow(2, signed.length));
+        int greater = Math.max(positive, total - positive);
+        return Math.min(
+                1,
+                2
+                        * (ranks.length <= NormalApproximation.MOST_COUNTED
+                                ? counted(ranks, greater)
+                                : approximated(ranks, greater)));
+    }
+
+    /** The share of all subsets of the ranks whose sum is at least so great. */
+    static double counted(int[] ranks, int least) {
+        double[] ways = ways(ranks, IntStream.of(ranks).sum());
+        return DoubleStream.of(ways).skip(least).sum() / Math.pow(2, ranks.length);
+    }
+
+    /** Each rank is in the sum or not, with equal probabilities. */
+    static double approximated(int[] ranks, int least) {
+        double variance =
+                IntStream.of(ranks).mapToDouble(rank -> 0.25 * rank * rank).sum();
+        return NormalApproximation.above(least - 1, IntStream.of(ranks).sum() / 2.0, variance);
     }
 
     /** How many subsets of the ranks have each sum. */

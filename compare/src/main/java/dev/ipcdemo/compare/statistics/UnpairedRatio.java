@@ -26,10 +26,11 @@ public record UnpairedRatio(Optional<Interval> ratio, Optional<Obstacle> obstacl
     /**
      * The rounds of one side.
      *
-     * @param costsNs what each good round is judged by, in the order of the rounds
+     * @param costsNs what each good round is judged by, in the order of the rounds; infinite if nothing arrived in it
      * @param isMoved whether the scheduler chose its CPUs
+     * @param lostMost whether more than half of the messages were lost
      */
-    public record Rounds(List<Double> costsNs, boolean isMoved) {
+    public record Rounds(List<Double> costsNs, boolean isMoved, boolean lostMost) {
 
         /**
          * The rounds of a row.
@@ -40,11 +41,12 @@ public record UnpairedRatio(Optional<Interval> ratio, Optional<Obstacle> obstacl
         public static Rounds of(Row row) {
             return new Rounds(
                     Ratios.good(row.rounds()).map(Ratios::costNs).toList(),
-                    row.setup().isMoved());
+                    row.setup().isMoved(),
+                    row.lostMost());
         }
 
         private Optional<Obstacle> obstacle() {
-            return RoundCheck.obstacle(values(), isMoved);
+            return lostMost ? Optional.of(Obstacle.LOST_MOST) : RoundCheck.obstacle(values(), isMoved);
         }
 
         private double[] values() {

@@ -152,6 +152,7 @@ final class Verdict {
         return row.isLatency() ? cost : cost.inverse();
     }
 
+    /** The same where nothing before it has said what it is of. */
     private static String brief(Row row, Interval cost) {
         return shown(row, cost).brief() + (row.isLatency() ? "" : " in messages/s");
     }
@@ -229,7 +230,7 @@ final class Verdict {
                     case NOT_CLEAR -> isSmall ? small : unclear;
                     default -> none;
                 };
-                kind.add(named(row, interval(ratio)));
+                kind.add(named(row, brief(row, interval(ratio))));
             });
         }
         int all = none.size()
@@ -373,7 +374,8 @@ final class Verdict {
                     List<String> kind = ratio.decision().isClaim()
                             ? claimed
                             : ratio.decision() == Decision.NOT_CLEAR ? unclear : none;
-                    kind.add(named(row, isOfRates ? interval(ratio).inverse() : interval(ratio), dimension));
+                    Interval cost = interval(ratio);
+                    kind.add(named(row, isOfRates ? shown(row, cost).brief() : brief(row, cost), dimension));
                 });
             }
         }
@@ -442,14 +444,14 @@ final class Verdict {
     }
 
     /** The row with what tells it from the others of this report. */
-    private String named(Row row, Interval ratio, Dimension<?>... without) {
+    private String named(Row row, String ratio, Dimension<?>... without) {
         Function<Dimension<?>, Boolean> isSaid =
                 dimension -> Cell.NAMING.contains(dimension) || varying.contains(dimension);
         Dimension<?>[] unsaid = Stream.concat(
                         Stream.of(without), Cell.DIMENSIONS.stream().filter(dimension -> !isSaid.apply(dimension)))
                 .distinct()
                 .toArray(Dimension<?>[]::new);
-        return row.key().words(unsaid).replace(", ", " ") + " " + brief(row, ratio);
+        return row.key().words(unsaid).replace(", ", " ") + " " + ratio;
     }
 
     private static String figure(Row row) {

@@ -85,6 +85,11 @@ public final class MadeUpCluster {
     }
 
     static Row rates(Cell cell, double perSecond) {
+        return rates(cell, perSecond, 0);
+    }
+
+    /** @param emptyRounds in how many of the rounds nothing arrived */
+    static Row rates(Cell cell, double perSecond, int emptyRounds) {
         List<Round> rounds = IntStream.range(0, ROUNDS)
                 .mapToObj(number -> new Round(
                         number,
@@ -93,11 +98,11 @@ public final class MadeUpCluster {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        perSecond,
+                        number < ROUNDS - emptyRounds ? perSecond : 0,
                         Optional.empty(),
                         Optional.empty()))
                 .toList();
-        return row(cell, rounds, new Messages(9_000, 9_000, 0, 0, 0, 0), Map.of());
+        return row(cell, rounds, new Messages(9_000, 9_000, 0, 0, 0, 0), Map.of(), rounds.get(ROUNDS / 2));
     }
 
     static Row failed(Cell cell, String reason) {
@@ -115,13 +120,18 @@ public final class MadeUpCluster {
     }
 
     private static Row row(Cell cell, List<Round> rounds, Messages messages, Map<String, Long> latencyNs) {
+        return row(cell, rounds, messages, latencyNs, rounds.get(0));
+    }
+
+    private static Row row(
+            Cell cell, List<Round> rounds, Messages messages, Map<String, Long> latencyNs, Round median) {
         return new Row(
                 new Subject(cell, "", new RowTraits(Optional.of(cell.row()), Optional.empty(), List.of(), false)),
                 Setup.of(Place.pinnedTo(0), Place.pinnedTo(1)),
                 rounds,
                 messages,
                 new Latency(latencyNs, "HISTFAAA".repeat(500)),
-                Rates.of(rounds.get(0).perSecond(), 64),
+                Rates.of(median.perSecond(), 64),
                 Costs.UNKNOWN,
                 Intervals.NONE);
     }
@@ -160,6 +170,17 @@ public final class MadeUpCluster {
         double slow = Math.min(from, to) == 2 || Math.max(from, to) == 2 ? 1.9 : 1;
         double direction = from == 0 && to == 1 ? 1.5 : 1;
         return USUAL_NS * own * slow * direction;
+    }
+
+    /** From a to b nothing arrived in two rounds of nine, to c in most. */
+    public static MatrixReport withEmptyRounds() {
+        Cell throughput = Cell.of(Pattern.THROUGHPUT, "udp", Scope.CROSS_HOST);
+        MatrixBuilder builder = new MatrixBuilder(List.of("a", "b", "c"), STARTED);
+        builder.add(new NodePair("a", "b"), POD_NETWORK, report(rates(throughput, 1_000_000, 2)));
+        builder.add(new NodePair("b", "a"), POD_NETWORK, report(rates(throughput, 500_000)));
+        builder.add(new NodePair("a", "c"), POD_NETWORK, report(rates(throughput, 500_000, 5)));
+        builder.add(new NodePair("c", "a"), POD_NETWORK, report(rates(throughput, 500_000)));
+        return builder.build(true);
     }
 
     /**

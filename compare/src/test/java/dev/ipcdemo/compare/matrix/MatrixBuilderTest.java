@@ -357,6 +357,26 @@ class MatrixBuilderTest {
     }
 
     @Test
+    void comparesNoDirectionInARoundOfWhichNothingArrived() {
+        MatrixReport report = MadeUpCluster.withEmptyRounds();
+        Matrix matrix = report.matrices().get(0);
+        assertThat(matrix.pairs())
+                .extracting(
+                        pair -> pair.pair().toString(), pair -> pair.roundsNs().size(), PairFigures::emptyRounds)
+                .containsExactly(tuple("a → b", 7, 2), tuple("b → a", 9, 0), tuple("c → a", 9, 0));
+        assertThat(matrix.asymmetries())
+                .singleElement()
+                .satisfies(each -> assertThat(each.obstacle()).contains(Obstacle.EMPTY_ROUND))
+                .satisfies(each -> assertThat(each.decision()).isEqualTo(Decision.UNKNOWN));
+        assertThat(report.failures())
+                .containsExactly(new PairFailure(
+                        "a", "c", POD_NETWORK, Optional.of(matrix.key()), "nothing arrived in most rounds"));
+        assertThat(matrix.nodes())
+                .allSatisfy(node -> assertThat(node.ratio()).isFinite())
+                .allSatisfy(node -> assertThat(node.costNs()).isFinite());
+    }
+
+    @Test
     void keepsPairsWithinNodesInAMatrixOfTheirOwn() {
         MatrixReport report = MadeUpCluster.cluster(4);
         assertThat(report.matrices())

@@ -36,9 +36,12 @@ import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.TestedRatio;
 import dev.ipcdemo.compare.result.TwoWays;
 import dev.ipcdemo.compare.result.Usage;
+import dev.ipcdemo.compare.result.row.Intervals;
+import dev.ipcdemo.compare.result.row.MemoryPerConnection;
 import dev.ipcdemo.compare.result.row.Obstacle;
 import dev.ipcdemo.compare.result.row.Place;
 import dev.ipcdemo.compare.result.row.Rates;
+import dev.ipcdemo.compare.result.row.RoundsMedian;
 import dev.ipcdemo.compare.result.row.Row;
 import dev.ipcdemo.compare.result.row.RowTraits;
 import dev.ipcdemo.compare.result.row.RowTraits.Alternative;
@@ -301,9 +304,34 @@ class ReportTest {
                 .isEqualTo(document);
         assertThat(document.tested())
                 .singleElement()
-                .satisfies(ratio -> assertThat(ratio.obstacle()).contains(Obstacle.LOST_A_ROUND));
+                .satisfies(ratio -> assertThat(ratio.obstacle()).contains(Obstacle.EMPTY_ROUND));
         assertThat(document.warnings())
                 .anyMatch(warning -> warning.contains("because nothing arrived in one of the rounds"));
+    }
+
+    /** Jackson would write it as a text, which no schema takes. */
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN})
+    void jsonIsNotWrittenOfWhatItHasNoNumberFor(double figure) {
+        RoundsMedian median = new RoundsMedian(figure, 1, 2);
+        Intervals intervals =
+                new Intervals(Map.of("p50", median), Optional.empty(), Optional.empty(), Optional.empty());
+        Row usual = document(5, USUAL).rows().get(0);
+        Row row = new Row(
+                usual.subject(),
+                usual.setup(),
+                usual.rounds(),
+                usual.messages(),
+                usual.latency(),
+                usual.rates(),
+                usual.costs(),
+                intervals);
+        for (Object value : List.of(median, row, List.of(Optional.of(figure)))) {
+            assertThatThrownBy(() -> JsonDocument.write(value))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasStackTraceContaining("JSON has no number for " + figure);
+            assertThatThrownBy(() -> JsonDocument.compact(value)).isInstanceOf(IllegalStateException.class);
+        }
     }
 
     private static Sample throughput(Cell cell, int round, long received) {
@@ -381,6 +409,10 @@ class ReportTest {
                 samples.add(sample(b, round, (long) (10_000 * Math.max(ratio, 0.1)), failure));
             }
         });
+        return twoWays(cells, samples);
+    }
+
+    private static Report twoWays(List<Cell> cells, List<Sample> samples) {
         Schedule schedule = new Schedule(cells, List.of(), Settings.DEFAULT, Budget.QUICK);
         Shared shared = Analysis.shared(Settings.DEFAULT, schedule);
         Map<Variant, TwoWays.Way> ways = Map.of(
@@ -412,6 +444,37 @@ class ReportTest {
                                 + " in 20 makes any false claim of a kind.");
     }
 
+    /** Of each row alone the rounds scatter evenly, but in half of them B took as long as A. */
+    @Test
+    void saysWhyTwoWaysCarryNoIntervalTogetherAlthoughEachDoes() throws IOException {
+        List<Long> mediansNs =
+                List.of(14_000L, 10_000L, 18_000L, 12_000L, 16_000L, 11_000L, 17_000L, 13_000L, 15_000L, 10_500L);
+        Cell a = cell("tcp").with(Cell.VARIANT, Variant.A);
+        Cell b = cell("tcp").with(Cell.VARIANT, Variant.B);
+        List<Sample> samples = new ArrayList<>();
+        for (int round = 0; round < mediansNs.size(); round++) {
+            samples.add(sample(a, round, mediansNs.get(round), Optional.empty()));
+            samples.add(sample(b, round, mediansNs.get(round) * (4 + round % 2) / 4, Optional.empty()));
+        }
+        Report report = twoWays(List.of(a, b), samples);
+
+        assertThat(report.rows())
+                .extracting(row -> row.intervals().obstacle())
+                .containsExactly(Optional.empty(), Optional.empty());
+        assertThat(table(report, Bars.ASCII)).anyMatch(line -> line.matches("tcp .* rounds of two kinds +undecided"));
+        assertThat(MarkdownSummary.write(report))
+                .contains("| tcp, round-trip, 64 B, in-process, block, cpus same | rounds of two kinds | undecided |");
+        String json = JsonFile.write(report);
+        assertThat(violations(json)).isEmpty();
+        assertThat(new ObjectMapper()
+                        .readTree(json)
+                        .at("/rows/1/versusA/obstacle")
+                        .asText())
+                .isEqualTo("rounds of two kinds");
+        assertThat(JsonFile.read(Files.writeString(directory.resolve("ways.json"), json)))
+                .isEqualTo(report);
+    }
+
     @Test
     void twoWaysStandInEveryFormOfAReport() throws IOException {
         Report report = twoWays();
@@ -437,6 +500,10 @@ class ReportTest {
         assertThat(Contrast.isSlower(slower, 0.3)).isFalse();
         assertThat(Contrast.isSlower(twoWays(8, Map.of("tcp", 0.8)), 0)).isFalse();
         assertThat(Contrast.isSlower(document(8, USUAL), 0)).isFalse();
+        Cell a = cell("tcp").with(Cell.VARIANT, Variant.A);
+        Cell b = cell("tcp").with(Cell.VARIANT, Variant.B);
+        Report both = twoWays(List.of(a, b), List.of(Sample.failed(a, 0, "it broke"), Sample.failed(b, 0, "it broke")));
+        assertThat(Contrast.isSlower(both, 0)).as("A has no figures either").isFalse();
     }
 
     @Test
@@ -723,13 +790,27 @@ class ReportTest {
 
     /** A spreadsheet would compute it, and a formula can start programs. */
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"})
+    @ValueSource(strings = {"=1+1", "+1", "-1+1", "-A1", "@SUM(A1)", "\t=1", "\r=1"})
     void noCellOfTheCsvIsAFormula(String place) throws IOException {
         ObjectNode json = (ObjectNode) new ObjectMapper().readTree(JsonFile.write(document(5, USUAL)));
         ((ObjectNode) json.get("rows").get(0)).put("clientPlace", place);
         Path file = Files.writeString(directory.resolve("r.json"), json.toString());
         String line = CsvFile.write(JsonFile.read(file)).split("\r\n")[1];
         assertThat(line).containsPattern("[,\"]'" + java.util.regex.Pattern.quote(place));
+    }
+
+    /** What a connection takes is a difference, which may be negative. */
+    @Test
+    void aNegativeFigureOfTheCsvIsANumber() {
+        Cell tcp = cell("tcp");
+        Sample usual = sample(tcp, 0, 9_000, Optional.empty());
+        ResourceUse use = new ResourceUse(
+                usual.use().client(),
+                usual.use().server(),
+                Optional.of(new MemoryPerConnection(1_000, Optional.of(-2.5), Optional.of(-123.4567))));
+        Sample sample = new Sample(
+                tcp, 0, usual.setup(), usual.latenciesNs(), usual.counts(), usual.rates(), use, Optional.empty());
+        assertThat(CsvFile.write(document(List.of(tcp), List.of(sample)))).contains(",1000.0000,-2.5000,-123.4567,");
     }
 
     @Test

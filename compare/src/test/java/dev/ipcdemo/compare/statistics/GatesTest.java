@@ -110,6 +110,24 @@ class GatesTest {
                 .satisfies(result -> assertThat(result.state()).isEqualTo(State.FAILED));
     }
 
+    /** The latencies of what was lost are not known; how much arrived is. */
+    @ParameterizedTest
+    @CsvSource({
+        "udp p50 > 9us, UNKNOWN",
+        "udp p99 > 1ms, UNKNOWN",
+        "udp p50 > 1.1 x baseline, UNKNOWN",
+        "udp throughput < 1M/s, FAILED",
+        "udp throughput < 2 x baseline, FAILED",
+        "udp loss > 50%, FAILED"
+    })
+    void aRowThatLostMostMessagesIsJudgedByHowManyArrivedOnly(String condition, State state) {
+        Report report =
+                MadeUp.report(List.of(MadeUp.row(MadeUp.cell("udp"), MadeUp.socket("udp"), rounds(12, 10, 1_001))));
+        assertThat(new Gates(List.of(Gate.parse(condition)), Optional.of(report)).judge(report))
+                .singleElement()
+                .satisfies(result -> assertThat(result.state()).isEqualTo(state));
+    }
+
     /** Five rounds are all above with a probability of 1/32, which is not enough for two conditions. */
     @Test
     void judgesAllConditionsTogether() {

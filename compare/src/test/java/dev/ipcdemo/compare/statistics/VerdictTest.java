@@ -62,14 +62,16 @@ class VerdictTest {
         return row(new Messages(1, 1, 0, 0, 0, 0), medianNs, cell, traits, p50sNs);
     }
 
+    /** Of throughput, what one message takes is no latency, but how many there are a second. */
     private static Row row(Messages messages, long medianNs, Cell cell, RowTraits traits, long... p50sNs) {
+        boolean isLatency = !cell.pattern().countsAtServer();
         List<Round> rounds = new ArrayList<>();
         for (long p50Ns : p50sNs) {
             rounds.add(new Round(
                     rounds.size(),
                     1_000,
-                    0,
-                    Optional.of(p50Ns).filter(ns -> ns > 0),
+                    messages.lost(),
+                    Optional.of(p50Ns).filter(ns -> isLatency && ns > 0),
                     Optional.empty(),
                     Optional.empty(),
                     1e9 / p50Ns,
@@ -81,8 +83,8 @@ class VerdictTest {
                 Setup.of(Place.pinnedTo(1), Place.pinnedTo(1)),
                 rounds,
                 messages,
-                new Latency(Map.of("p50", medianNs), ""),
-                Rates.NONE,
+                new Latency(isLatency ? Map.of("p50", medianNs) : Map.of(), ""),
+                Rates.of(1e9 / medianNs, cell.messageBytes()),
                 new Costs(Optional.empty(), Optional.of(new Sides(0, 0)), Optional.empty()),
                 Intervals.NONE);
     }
@@ -231,6 +233,18 @@ class VerdictTest {
                         row(one.with(Cell.BATCH, 32), SOCKET, thrice(2_500, 2_500, 2_500, 2_500, 2_500))))
                 .contains("batch 8 instead of 1, in messages/s: a ×2.00 (2.00–2.00).")
                 .contains("batch 32 instead of 1, in messages/s: a ×4.00 (4.00–4.00).");
+    }
+
+    @Test
+    void saysOfEachRowOfAMixedListWhetherItIsOfMessagesASecond() {
+        Cell throughput = cell("a").with(Cell.PATTERN, Pattern.THROUGHPUT);
+        assertThat(verdictOn(
+                        row(cell("a"), SOCKET, thrice(10_000, 10_000, 10_000, 10_000, 10_000)),
+                        row(cell("a").with(Cell.WAIT, Wait.SPIN), SOCKET, thrice(5_000, 5_000, 5_000, 5_000, 5_000)),
+                        row(throughput, SOCKET, thrice(10_000, 10_000, 10_000, 10_000, 10_000)),
+                        row(throughput.with(Cell.WAIT, Wait.SPIN), SOCKET, thrice(5_000, 5_000, 5_000, 5_000, 5_000))))
+                .contains("spin instead of block: a round-trip ×0.50 (0.50–0.50), a throughput ×2.00 (2.00–2.00) in"
+                        + " messages/s.");
     }
 
     @Test

@@ -20,7 +20,7 @@ public enum Obstacle {
     LOST_MOST("most messages lost", "No confidence interval, because most messages were lost"),
 
     /** Then there is no end to what a message costs, relative to anything. */
-    LOST_A_ROUND(
+    EMPTY_ROUND(
             "a round in which nothing arrived", "No confidence interval, because nothing arrived in one of the rounds");
 
     private final String words;

@@ -1,7 +1,9 @@
 package dev.ipcdemo.compare.result.row;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * One round of a row.
@@ -26,4 +28,22 @@ public record Round(
         Optional<Long> p99Ns,
         double perSecond,
         Optional<Sides> allocatedBytesPerMessage,
-        Optional<String> failure) {}
+        Optional<String> failure) {
+
+    /**
+     * Whether more messages were lost than received.
+     *
+     * @param rounds of a row; those that failed do not count
+     * @return true if what arrived says little about the row
+     */
+    public static boolean lostMost(List<Round> rounds) {
+        return sum(rounds, Round::lost) > sum(rounds, Round::messages);
+    }
+
+    private static long sum(List<Round> rounds, ToLongFunction<Round> count) {
+        return rounds.stream()
+                .filter(round -> round.failure().isEmpty())
+                .mapToLong(count)
+                .sum();
+    }
+}

@@ -118,12 +118,12 @@ public record Row(
     }
 
     /**
-     * Whether more than half of its messages were lost.
+     * Whether more than half of its messages were lost, in the rounds that count.
      *
      * @return true if what arrived says little about the row
      */
     public boolean lostMost() {
-        return messages.lost() > messages.sent() / 2;
+        return Round.lostMost(rounds);
     }
 
     /**

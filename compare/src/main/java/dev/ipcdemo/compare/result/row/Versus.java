@@ -11,10 +11,12 @@ import java.util.stream.Stream;
  * A row of B compared with the same row of A.
  *
  * @param effect what it is
- * @param ratio what it costs in terms of what A's costs, paired by round; above 1 is worse; absent with too few rounds
+ * @param ratio what it costs in terms of what A's costs, paired by round; above 1 is worse; absent if the rounds carry
+ *     no interval
+ * @param obstacle why they carry none, if so
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record Versus(Effect effect, Optional<Interval> ratio) {
+public record Versus(Effect effect, Optional<Interval> ratio, Optional<Obstacle> obstacle) {
 
     /** What a row of B is, compared with the same row of A. */
     public enum Effect {

@@ -102,6 +102,14 @@ function fill(section, caption, heads, rows, cells) {
   show(button ? MOST_ROWS : Infinity);
 }
 
+/** How many rounds there are figures of, and of how many there are none. */
+function roundsInWords({ roundsNs, failedRounds, emptyRounds = 0 }) {
+  const without = [[failedRounds, "failed"], [emptyRounds, "without arrivals"]]
+    .filter(([count]) => count)
+    .map((each) => each.join(" "));
+  return roundsNs.length + (without.length ? ` (${without.join(", ")})` : "");
+}
+
 const FIGURE = "figure";
 const matrixWords = (matrix) => `${matrix.path}, ${rowOf(matrix.key)}`;
 
@@ -139,7 +147,7 @@ function showWorst(matrix) {
         : [figureCell(text(pair))]),
       figureCell(`×${(cost(pair) / matrix.costNs).toFixed(2)}`),
       figureCell(percent(lostShare(pair)), view.figure === "loss" ? heatClass(heatOf(matrix, pair)) : ""),
-      figureCell(pair.failedRounds ? `${pair.roundsNs.length} (${pair.failedRounds} failed)` : String(pair.roundsNs.length)),
+      figureCell(roundsInWords(pair)),
     ],
   );
 }

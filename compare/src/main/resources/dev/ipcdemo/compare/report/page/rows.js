@@ -105,8 +105,13 @@ const good = (row) => row.rounds.filter((round) => !round.failure);
 const hasFigures = (row) => good(row).length > 0;
 const isLatency = (row) => row.latencyNs.p50 !== undefined;
 
+/** Whether more than half of the messages were lost in the rounds that count, as Round has it. */
+function lostMost(row) {
+  const sum = (count) => good(row).reduce((all, round) => all + count(round), 0);
+  return sum(({ lost }) => lost ?? 0) > sum(({ messages }) => messages);
+}
+
 /** What one message costs, by which rows are compared. */
-const lostMost = ({ messages: { lost, sent } }) => lost > sent / 2;
 const costNs = (row) => (isLatency(row) ? row.latencyNs.p50 : 1e9 / row.perSecond);
 
 /** Where the median of a figure of the rounds lies, as the report says; nothing where the rounds carry no interval. */

@@ -8,21 +8,34 @@ const ERROR_RATE = 0.05;
 const LEAST_CONFIDENCE = 0.93;
 const FEWEST_ROUNDS = 5;
 
+/** With more values than this in a set, a distribution is not counted out. */
+const MOST_COUNTED = 50;
+
 /** Twice the rank of each value; equal values share the mean of theirs. */
-const doubledRanks = (values) =>
-  values.map(
-    (value) =>
-      2 * values.filter((other) => other < value).length + values.filter((other) => other === value).length + 1,
-  );
+function doubledRanks(values) {
+  const sorted = Float64Array.from(values).sort();
+  return values.map((value) => sorted.indexOf(value) + sorted.lastIndexOf(value) + 2);
+}
+
+/** How likely a standard normal value is above another, to 1e-7 (Abramowitz and Stegun 1964, 26.2.17). */
+function normalAbove(z) {
+  if (z < 0) return 1 - normalAbove(-z);
+  const t = 1 / (1 + 0.2316419 * z);
+  const series = 0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429)));
+  return (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * t * series;
+}
 
 /** How many subsets of so many ranks have each sum. */
 function waysOf(ranks, count) {
   const total = ranks.reduce((sum, rank) => sum + rank, 0);
   const ways = Array.from({ length: count + 1 }, () => new Float64Array(total + 1));
   ways[0][0] = 1;
+  let most = 0;
   for (const rank of ranks) {
+    most += rank;
     for (let chosen = count; chosen >= 1; chosen--) {
-      for (let sum = total; sum >= rank; sum--) ways[chosen][sum] += ways[chosen - 1][sum - rank];
+      const [fewer, those] = [ways[chosen - 1], ways[chosen]];
+      for (let sum = most; sum >= rank; sum--) those[sum] += fewer[sum - rank];
     }
   }
   return ways[count];
@@ -32,19 +45,39 @@ function waysOf(ranks, count) {
 function pAbove(values, others) {
   const ranks = doubledRanks([...values, ...others]);
   const observed = ranks.slice(0, values.length).reduce((sum, rank) => sum + rank, 0);
+  if (Math.max(values.length, others.length) > MOST_COUNTED) {
+    const all = ranks.length;
+    const squares = ranks.reduce((sum, rank) => sum + (rank - all - 1) ** 2, 0);
+    const variance = (values.length * others.length * squares) / (all * (all - 1));
+    return normalAbove((observed - 1 - values.length * (all + 1)) / Math.sqrt(variance));
+  }
   const ways = waysOf(ranks, values.length);
   const sumFrom = (from) => ways.subarray(from).reduce((sum, count) => sum + count, 0);
   return sumFrom(observed) / sumFrom(0);
 }
 
+/** The probability that the statistic U is at most so large. */
+function tailOfU(first, second) {
+  if (Math.max(first, second) > MOST_COUNTED) {
+    const deviation = Math.sqrt((first * second * (first + second + 1)) / 12);
+    return (u) => normalAbove(((first * second) / 2 - u - 0.5) / deviation);
+  }
+  const ranks = Array.from({ length: first + second }, (_, at) => at + 1);
+  const ways = waysOf(ranks, first).subarray((first * (first + 1)) / 2);
+  const all = ways.reduce((sum, count) => sum + count, 0);
+  let sum = 0;
+  const tail = ways.map((count) => (sum += count) / all);
+  return (u) => tail[u];
+}
+
 /** The median of all ratios of a value to another, and how many of them to drop at either end. */
 function rankSumInterval(values, others) {
-  const ratios = values.flatMap((value) => others.map((other) => value / other)).sort((a, b) => a - b);
-  const ranks = Array.from({ length: values.length + others.length }, (_, at) => at + 1);
-  const ways = waysOf(ranks, values.length).subarray((values.length * (values.length + 1)) / 2);
-  const all = ways.reduce((sum, count) => sum + count, 0);
+  const ratios = new Float64Array(values.length * others.length);
+  values.forEach((value, at) => ratios.set(others.map((other) => value / other), at * others.length));
+  ratios.sort();
+  const tail = tailOfU(values.length, others.length);
   let cut = 0;
-  for (let beyond = ways[0] + ways[1]; 1 - (2 * beyond) / all >= LEAST_CONFIDENCE; beyond += ways[cut + 1]) cut++;
+  while (1 - 2 * tail(cut + 1) >= LEAST_CONFIDENCE) cut++;
   const n = ratios.length;
   const ratio = n % 2 ? ratios[(n - 1) / 2] : Math.sqrt(ratios[n / 2 - 1] * ratios[n / 2]);
   return { ratio, low: ratios[cut], high: ratios[n - 1 - cut] };
@@ -67,7 +100,11 @@ function holm(pValues) {
 const costsNs = (row) => good(row).map((round) => round.p50Ns ?? 1e9 / round.perSecond);
 const obstacleOf = (...rows) =>
   rows
-    .map((row) => row.obstacle ?? (good(row).length < FEWEST_ROUNDS ? "too few rounds" : undefined))
+    .map(
+      (row) =>
+        row.obstacle ??
+        (lostMost(row) ? "most messages lost" : good(row).length < FEWEST_ROUNDS ? "too few rounds" : undefined),
+    )
     .find((why) => why);
 
 /** How likely such rounds are if the row has changed by what is tolerated and no more. */
@@ -151,8 +188,8 @@ function changesOfWays(run) {
       (row) => row.versusA && hasFigures(row) && inA.has(keyText(row.key)) && hasFigures(inA.get(keyText(row.key))),
     )
     .map((after) => {
-      const { effect: decision, ratio: interval } = after.versusA;
-      const words = interval ? (EFFECTS[decision] ?? decision) : (after.obstacle ?? "too few rounds");
+      const { effect: decision, ratio: interval, obstacle } = after.versusA;
+      const words = interval ? (EFFECTS[decision] ?? decision) : (obstacle ?? after.obstacle ?? "too few rounds");
       return {
         before: inA.get(keyText(after.key)),
         after,

@@ -1,7 +1,8 @@
 // What the reader takes along.
 
-/** A spreadsheet takes a cell that begins so for a formula. CsvFile does the same. */
-const cell = (text) => (/^[=+\-@\t\r]/.test(text) ? "'" + text : text).replace(/[\t\r\n]/g, " ");
+/** A spreadsheet takes a cell that begins so for a formula, unless it is a number. CsvFile does the same. */
+const cell = (text) =>
+  (/^[=+\-@\t\r]/.test(text) && !/^-[\d,.]+$/.test(text) ? "'" + text : text).replace(/[\t\r\n]/g, " ");
 
 let told;
 function say(text) {

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,12 +149,25 @@ class MatrixFormsTest {
 
     @Test
     void conformsToItsSchema() {
-        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                        .getSchema(MatrixJson.schema(), InputFormat.JSON)
-                        .validate(MatrixJson.write(MadeUpCluster.cluster(5)), InputFormat.JSON)
-                        .stream()
-                        .map(Error::toString))
-                .isEmpty();
+        assertThat(violations(MadeUpCluster.cluster(5))).isEmpty();
+    }
+
+    /** JSON has no number for the time that a message takes that never comes. */
+    @Test
+    void conformsToItsSchemaAlsoIfNothingArrivedInARound(@TempDir Path directory) throws IOException {
+        MatrixReport report = MadeUpCluster.withEmptyRounds();
+        assertThat(violations(report)).isEmpty();
+        assertThat(MatrixJson.read(JsonDocument.read(
+                        Files.writeString(directory.resolve("matrix.json"), MatrixJson.write(report)))))
+                .isEqualTo(report);
+    }
+
+    private static Stream<String> violations(MatrixReport report) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(MatrixJson.schema(), InputFormat.JSON)
+                .validate(MatrixJson.write(report), InputFormat.JSON)
+                .stream()
+                .map(Error::toString);
     }
 
     @Test

@@ -39,7 +39,7 @@ class RowJsonTest {
                     Map.of("p50", new RoundsMedian(9_000, 8_000, 10_000)),
                     Optional.of(Obstacle.DRIFT),
                     RATIO,
-                    Optional.of(new Versus(Versus.Effect.SLOWER, RATIO))));
+                    Optional.of(new Versus(Versus.Effect.SLOWER, RATIO, Optional.of(Obstacle.DRIFT)))));
 
     private static final Row LEAST = new Row(
             new Subject(EVERYTHING.key(), "", RowTraits.FLOOR),
