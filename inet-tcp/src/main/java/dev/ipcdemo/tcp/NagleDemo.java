@@ -119,8 +119,7 @@ public final class NagleDemo implements Demo {
     private static List<Double> ask(Stage stage, Endpoint server, boolean noDelay, double boundMs) throws IOException {
         List<Double> tookMs = new ArrayList<>();
         try (Connection connection = stage.streams().connect(server, Options.DEFAULT.with(Options.NO_DELAY, noDelay))) {
-            while (tookMs.size() < EXCHANGES
-                    || tookMs.size() < MOST_EXCHANGES && Collections.min(tookMs) >= boundMs) {
+            while (tookMs.size() < EXCHANGES || tookMs.size() < MOST_EXCHANGES && Collections.min(tookMs) >= boundMs) {
                 long startNs = System.nanoTime();
                 connection.sendFully(StandardCharsets.US_ASCII.encode("a"));
                 connection.sendFully(StandardCharsets.US_ASCII.encode("b"));

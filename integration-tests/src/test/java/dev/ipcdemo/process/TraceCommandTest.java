@@ -76,7 +76,20 @@ class TraceCommandTest {
         String port = Integer.toString(freePort());
         Path page = directory.resolve("trace.html");
         try (Program trace = trace(
-                "--linger", LONG, "--html", page.toString(), "--", "nc", "-l", "127.0.0.1", port, "---", "nc", "-N", "127.0.0.1", port)) {
+                "--linger",
+                LONG,
+                "--html",
+                page.toString(),
+                "--",
+                "nc",
+                "-l",
+                "127.0.0.1",
+                port,
+                "---",
+                "nc",
+                "-N",
+                "127.0.0.1",
+                port)) {
             trace.type("hello\n").endInput();
             assertThat(trace.exitStatus()).as(trace.err()).isZero();
             assertThat(trace.out()).isEqualTo("hello\n");

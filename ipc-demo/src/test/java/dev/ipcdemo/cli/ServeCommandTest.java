@@ -68,8 +68,8 @@ class ServeCommandTest {
             // The last words of a connection are waited for, but not as long as a busy machine may take.
             assertThat(server.errors().lines())
                     .isNotEmpty()
-                    .allMatch(line -> line.matches(
-                            "#1 (opened|heard of) .*|#1 (closed|forgot) .* \\(the server ended\\)"));
+                    .allMatch(line ->
+                            line.matches("#1 (opened|heard of) .*|#1 (closed|forgot) .* \\(the server ended\\)"));
             assertThat(file(endpoint)).doesNotExist();
             assertThat(file(endpoint).toAbsolutePath().getParent())
                     .satisfies(directory -> assertThat(
@@ -167,7 +167,8 @@ class ServeCommandTest {
                 status.complete(Main.run(new PrintWriter(out, true), new PrintWriter(err, true), "serve", "tcp:")));
         serving.start();
         String before = "echo listening on ";
-        await().atMost(Jvm.PATIENCE).until(() -> out.toString().startsWith(before) && out.toString().endsWith("\n"));
+        await().atMost(Jvm.PATIENCE)
+                .until(() -> out.toString().startsWith(before) && out.toString().endsWith("\n"));
         Endpoint endpoint =
                 Endpoint.parse(out.toString().substring(before.length()).strip());
         try (Connection client = connect(endpoint)) {
@@ -179,11 +180,12 @@ class ServeCommandTest {
             assertThat(status.get(300, TimeUnit.SECONDS)).isZero();
         }
         assertThat(out.toString()).contains("echo ended: ");
-        await().atMost(Jvm.PATIENCE).untilAsserted(() -> assertThat(err.toString().lines())
-                .hasSize(2)
-                .last()
-                .asString()
-                .endsWith("(the server ended)"));
+        await().atMost(Jvm.PATIENCE)
+                .untilAsserted(() -> assertThat(err.toString().lines())
+                        .hasSize(2)
+                        .last()
+                        .asString()
+                        .endsWith("(the server ended)"));
     }
 
     @ParameterizedTest

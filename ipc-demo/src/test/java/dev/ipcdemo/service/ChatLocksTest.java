@@ -125,9 +125,8 @@ class ChatLocksTest {
                 client.join();
             }
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(count("closed|forgot"))
-                            .as("who left")
-                            .isEqualTo(count("opened|heard of")));
+                    .untilAsserted(() ->
+                            assertThat(count("closed|forgot")).as("who left").isEqualTo(count("opened|heard of")));
         }
     }
 

@@ -309,9 +309,11 @@ class MeasureTest {
             assertEnded(silent);
             assertEnded(halfway);
         }
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(log)
-                .anyMatch(line -> line.matches("#1 .* did not greet in .* \\(idle for 0\\.500 s\\)"))
-                .anyMatch(line -> line.matches(".* round-trip, 64 B: 0 messages in .* \\(idle for 0\\.500 s\\)")));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(log)
+                        .anyMatch(line -> line.matches("#1 .* did not greet in .* \\(idle for 0\\.500 s\\)"))
+                        .anyMatch(line ->
+                                line.matches(".* round-trip, 64 B: 0 messages in .* \\(idle for 0\\.500 s\\)")));
     }
 
     @ParameterizedTest

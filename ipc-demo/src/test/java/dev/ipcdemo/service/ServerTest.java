@@ -86,9 +86,9 @@ class ServerTest {
 
     /** Of what other threads still do, {@link Server#await} waits for some seconds only, and they may take longer. */
     private void awaitLines(String end, int count) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(log)
-                .filteredOn(line -> line.endsWith(end))
-                .hasSize(count));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(log).filteredOn(line -> line.endsWith(end)).hasSize(count));
     }
 
     @ParameterizedTest
