@@ -2,6 +2,7 @@ package dev.ipcdemo.containers;
 
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
@@ -77,9 +78,10 @@ final class Actor {
             case "serve" -> serve(Endpoint.parse(arguments.get(0)));
             case "served" -> Integer.toString(served.get());
             case "patience" -> patience(Duration.ofMillis(Long.parseLong(arguments.get(0))));
+            case "room" -> room(Duration.ofMillis(Long.parseLong(arguments.get(0))));
             case "connect" -> connect(Endpoint.parse(arguments.get(0)));
             case "ask" -> ask(arguments.get(0));
-            case "pour" -> pour(Integer.parseInt(arguments.get(0)) * 1024L * 1024);
+            case "saturate" -> saturate();
             case "collect" -> collect();
             case "transfer" -> transfer(Integer.parseInt(arguments.get(0)) * 1024L * 1024);
             case "flood" -> flood(Integer.parseInt(arguments.get(0)));
@@ -148,6 +150,11 @@ final class Actor {
         return limit.toString();
     }
 
+    private String room(Duration limit) throws IOException {
+        options = options.with(Options.SEND_TIMEOUT, limit);
+        return limit.toString();
+    }
+
     private String connect(Endpoint endpoint) throws IOException {
         if (connection.isPresent()) {
             connection.get().close();
@@ -187,19 +194,36 @@ final class Actor {
 
     /** Sends pseudo-random bytes while it receives their echo, and compares the checksums. */
     private String transfer(long bytes) throws IOException {
-        pour(bytes);
-        return collect();
-    }
-
-    /** Begins to send pseudo-random bytes, whoever may receive what comes back. */
-    private String pour(long bytes) {
         Connection to = connection.orElseThrow();
         poured = bytes;
         pouring = CompletableFuture.supplyAsync(() -> send(to, bytes));
-        return bytes + " bytes";
+        return collect();
     }
 
-    /** Receives the echo of what was poured, and compares the checksums. */
+    /** Sends pseudo-random bytes until there has been no room for more for as long as {@link #room} says. */
+    private String saturate() throws IOException {
+        Connection to = connection.orElseThrow();
+        Random random = new Random(1);
+        byte[] chunk = new byte[CHUNK_BYTES];
+        CRC32C sent = new CRC32C();
+        poured = 0;
+        try {
+            while (true) {
+                random.nextBytes(chunk);
+                int count = to.send(ByteBuffer.wrap(chunk));
+                sent.update(chunk, 0, count);
+                poured += count;
+            }
+        } catch (SocketFailure full) {
+            if (full.kind() != FailureKind.TIMEOUT) {
+                throw full;
+            }
+        }
+        pouring = CompletableFuture.completedFuture(sent.getValue());
+        return poured + " bytes";
+    }
+
+    /** Receives the echo of what was sent, and compares the checksums. */
     private String collect() throws IOException {
         Connection from = connection.orElseThrow();
         CRC32C received = new CRC32C();

@@ -173,7 +173,7 @@ class PeerComparisonTest {
         try (Program server = serve("udp:", "discard");
                 Program compare = Program.ipcDemo("compare", "--quick", "--peer", endpoint(server))) {
             assertThat(compare.exitStatus()).isEqualTo(1);
-            assertThat(compare.err()).contains("did not answer within 5 s");
+            assertThat(compare.err()).contains("did not answer within 10 s");
         }
     }
 

@@ -33,6 +33,9 @@ class TraceCommandTest {
         }
     }
 
+    /** A server that ends by itself is not ended before it has, however busy the machine is. */
+    private static final String LONG = "300s";
+
     /** In columns so wide that no call is wrapped. */
     private static Program trace(String... arguments) {
         String[] command = Stream.concat(Stream.of(Program.launcher().toString(), "trace"), Stream.of(arguments))
@@ -73,7 +76,20 @@ class TraceCommandTest {
         String port = Integer.toString(freePort());
         Path page = directory.resolve("trace.html");
         try (Program trace = trace(
-                "--html", page.toString(), "--", "nc", "-l", "127.0.0.1", port, "---", "nc", "-N", "127.0.0.1", port)) {
+                "--linger",
+                LONG,
+                "--html",
+                page.toString(),
+                "--",
+                "nc",
+                "-l",
+                "127.0.0.1",
+                port,
+                "---",
+                "nc",
+                "-N",
+                "127.0.0.1",
+                port)) {
             trace.type("hello\n").endInput();
             assertThat(trace.exitStatus()).as(trace.err()).isZero();
             assertThat(trace.out()).isEqualTo("hello\n");
@@ -93,6 +109,8 @@ class TraceCommandTest {
         assumeTrue(Program.isInstalled("socat"), "socat is not installed");
         Path socket = directory.resolve("s");
         try (Program trace = trace(
+                "--linger",
+                LONG,
                 "--",
                 "socat",
                 "-u",

@@ -50,9 +50,9 @@ public @interface NoLeaks {
     String[] socketFilesIn() default ".";
 
     /**
-     * How long something may take to close after the test.
+     * How long something may take to close after the test. It is waited for only while something is open.
      *
      * @return milliseconds
      */
-    long graceMillis() default 2_000;
+    long graceMillis() default 10_000;
 }

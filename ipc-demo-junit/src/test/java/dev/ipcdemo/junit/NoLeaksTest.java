@@ -102,7 +102,7 @@ class NoLeaksTest {
                 .containsPattern("- descriptor \\d+ socket:\\[\\d+]: tcp //127\\.0\\.0\\.1:\\d+, listening");
     }
 
-    @NoLeaks
+    @NoLeaks(graceMillis = 2_000)
     static class UnreachableSample {
         @Test
         void forgetsASocket() throws IOException {

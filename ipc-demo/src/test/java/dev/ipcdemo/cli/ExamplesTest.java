@@ -1,6 +1,7 @@
 package dev.ipcdemo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ipcdemo.cli.terminal.Conversation;
 import dev.ipcdemo.cli.terminal.Prompt;
@@ -14,6 +15,8 @@ import dev.ipcdemo.testing.Jvm;
 import dev.ipcdemo.testing.Schemes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +73,19 @@ class ExamplesTest {
         }
     }
 
+    /** A line as input, which ends when the output has as much: over datagrams nothing else tells the end. */
+    private static InputStream lineThatEndsWhenItIsIn(ByteArrayOutputStream output) {
+        byte[] line = (TEXT + "\n").getBytes(StandardCharsets.UTF_8);
+        InputStream end = new InputStream() {
+            @Override
+            public int read() {
+                await().atMost(Jvm.PATIENCE).until(() -> output.size() >= line.length);
+                return -1;
+            }
+        };
+        return new SequenceInputStream(new ByteArrayInputStream(line), end);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "tcp, dev.ipcdemo.tcp.example.EchoServer",
@@ -94,9 +110,9 @@ class ExamplesTest {
                                 Schemes.connect(endpoint),
                                 Transports.byScheme(scheme).type().isConnected(),
                                 Prompt.NONE,
-                                Duration.ofSeconds(1))
-                        .run(new ByteArrayInputStream(TEXT.getBytes(StandardCharsets.UTF_8)), output);
-                assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo(TEXT);
+                                Duration.ofMillis(1))
+                        .run(lineThatEndsWhenItIsIn(output), output);
+                assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo(TEXT + "\n");
             }
             jvm.terminate();
             assertThat(jvm.status()).isEqualTo(143);

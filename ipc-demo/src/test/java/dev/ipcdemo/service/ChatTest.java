@@ -39,8 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(600)
 class ChatTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final Limits LIMITS = new Limits(65_536, 200, Duration.ofMinutes(1));
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Limits LIMITS = new Limits(65_536, 200, Duration.ofMinutes(5));
+    private static final int MANY_LINES = 1_000;
 
     private static final String CODE_LINE = "[a-z2-9]{6}\n";
     private static final Pattern CODE = Pattern.compile("/[a-z2-9]{6}(?=\n)");
@@ -104,7 +105,7 @@ class ChatTest {
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.testing.Schemes#connected")
     void oneWhoSaysMuchThrowsNobodyOutWhoReads(String scheme) throws Exception {
-        Server server = start(scheme, new Chat());
+        Server server = start(scheme, new Chat(PATIENCE, MANY_LINES));
         try (Connection flooder = join(server, "flooder");
                 Connection reader = join(server, "reader")) {
             CompletableFuture<Void> flood = flood(flooder, "x".repeat(500), 20_000);
@@ -115,22 +116,28 @@ class ChatTest {
         assertThat(log).noneMatch(line -> line.contains("does not read"));
     }
 
+    /** The reader has read all there is before more is said, so that only the other one is ever late. */
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.testing.Schemes#connected")
     void oneWhoDoesNotReadHasToLeaveAndTheOthersLoseNothing(String scheme) throws Exception {
-        Server server = start(scheme, new Chat(Duration.ofSeconds(2), 1_000));
+        Server server = start(scheme, new Chat(Duration.ofSeconds(2), MANY_LINES));
         try (Connection flooder = join(server, "flooder");
                 Connection deaf = join(server, "deaf");
                 Connection reader = join(server, "reader")) {
-            CompletableFuture<Void> flood = flood(flooder, "x".repeat(2_000), 10_000);
-            assertThat(hear(reader, "that was all\n").lines().filter(line -> line.startsWith("<flooder> x")))
-                    .hasSize(10_000);
-            flood.join();
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(log)
-                            .anyMatch(line -> line.contains(" closed ") && line.contains("does not read")));
+            for (int round = 0; doNotRead().count() == 0; round++) {
+                assertIsHeard(reader, flooder, round);
+            }
+            assertIsHeard(reader, flooder, -1);
+            assertThat(doNotRead()).singleElement().asString().startsWith("#2 closed ");
             assertThat(deaf.isOpen()).isTrue();
         }
+    }
+
+    private static void assertIsHeard(Connection reader, Connection flooder, int round) throws SocketFailure {
+        String last = "that was round " + round + "\n";
+        send(flooder, ("x".repeat(2_000) + "\n").repeat(9) + last);
+        assertThat(hear(reader, last).lines().filter(line -> line.startsWith("<flooder> x")))
+                .hasSize(9);
     }
 
     /** As a program that does not use our transports can do, while a thread of the server waits for what it says. */
@@ -154,9 +161,9 @@ class ChatTest {
         try (Connection flooder = join(server, "flooder")) {
             send(flooder, "/who\n".repeat(5_000));
             String heard = hear(flooder, " dropped\n");
-            assertThat(heard).containsPattern("\\* too much at a time: 4[89]\\d\\d lines were dropped\n$");
+            assertThat(heard).containsPattern("\\* too much at a time: 4\\d\\d\\d lines were dropped\n$");
             assertThat(heard.lines().filter(line -> line.startsWith("* here: ")))
-                    .hasSizeLessThan(200);
+                    .hasSizeLessThan(1_000);
         }
     }
 
@@ -218,7 +225,7 @@ class ChatTest {
 
     @Test
     void aMemberOverDatagramsThatReadsLateHearsEverything() throws Exception {
-        Server server = start("unixgram", new Chat(PATIENCE, 1_000));
+        Server server = start("unixgram", new Chat(PATIENCE, MANY_LINES));
         try (Connection speaker = join(server, "ann");
                 Connection late = join(server, "bob")) {
             for (int i = 0; i < 25; i++) {
@@ -235,7 +242,7 @@ class ChatTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 10})
     void membersOverDatagramsThatDoNotReadCostTheOthersNothingAndHaveToLeave(int count) throws Exception {
-        Server server = start("unixgram", new Chat());
+        Server server = start("unixgram", new Chat(Duration.ofSeconds(10), MANY_LINES));
         List<Connection> deaf = new ArrayList<>();
         try (Connection speaker = join(server, "ann");
                 Connection reader = join(server, "bob")) {
@@ -268,10 +275,13 @@ class ChatTest {
         return log.stream().filter(line -> line.contains("does not read what it is sent"));
     }
 
-    /** As people do who type: each looks at the screen now and then. */
+    /**
+     * As people do who type: each looks at the screen now and then. The one that does not read has to leave when its outbox is
+     * full; none of the others is sent so much between two looks.
+     */
     @Test
     void membersOverDatagramsThatReadLateHearEverythingBesideOneThatDoesNotRead() throws Exception {
-        Server server = start("unixgram", new Chat());
+        Server server = start("unixgram", new Chat(PATIENCE, 150));
         List<Connection> members = new ArrayList<>();
         try (Connection deaf = join(server, "deaf")) {
             for (int i = 0; i < 4; i++) {

@@ -78,10 +78,17 @@ class ServerTest {
         return server;
     }
 
-    private String summary(Server server) throws InterruptedException {
+    private static String summary(Server server) throws InterruptedException {
         server.close();
         server.await();
         return server.summary();
+    }
+
+    /** Of what other threads still do, {@link Server#await} waits for some seconds only, and they may take longer. */
+    private void awaitLines(String end, int count) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(log).filteredOn(line -> line.endsWith(end)).hasSize(count));
     }
 
     @ParameterizedTest
@@ -178,14 +185,18 @@ class ServerTest {
     @EnumSource(
             value = ServiceName.class,
             names = {"ECHO", "MEASURE"})
-    void aProbeThatIsClosedAtOnceIsCountedAndNotLogged(ServiceName service) throws Exception {
+    void aProbeThatIsClosedAtOnceIsCountedAndNotLogged(ServiceName service) {
+        await().atMost(PATIENCE).until(() -> isProbed(service));
+    }
+
+    /** Returns false if the probe was logged, as it is when the server comes to close it after a second or more. */
+    private boolean isProbed(ServiceName service) throws Exception {
+        log.clear();
         Server server = start("tcp", service, new Limits(1_000, 1, Duration.ofMinutes(1)));
         Transports.stream("tcp").connect(server.endpoint(), Options.DEFAULT).close();
         await().atMost(PATIENCE).until(() -> isAnswered(server)); // when the probe has left its place
-        server.close();
-        server.await();
-        assertThat(log).noneMatch(line -> line.startsWith("#1 "));
-        assertThat(server.summary()).contains("connections 2,");
+        assertThat(summary(server)).contains("connections 2,");
+        return log.stream().noneMatch(line -> line.startsWith("#1 "));
     }
 
     private static boolean isAnswered(Server server) throws SocketFailure {
@@ -272,8 +283,10 @@ class ServerTest {
             send(client, "y".repeat(1_000));
             assertThat(receive(client, 1_000)).isEqualTo("y".repeat(1_000));
         }
-        assertThat(summary(server))
-                .contains("received 1 messages (1000 bytes), sent 1 messages (1000 bytes), dropped 2");
+        server.close();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(server.summary())
+                        .contains("received 1 messages (1000 bytes), sent 1 messages (1000 bytes), dropped 2"));
         assertThat(log)
                 .filteredOn(line -> line.contains("dropped a message of more than 1000 bytes"))
                 .hasSize(1);
@@ -290,7 +303,7 @@ class ServerTest {
             }
         }
         assertThat(summary(server)).contains("connections 3,").contains("refused 0, idle 3");
-        assertThat(log).filteredOn(line -> line.endsWith("(idle for 0.100 s)")).hasSize(3);
+        awaitLines("(idle for 0.100 s)", 3);
     }
 
     @ParameterizedTest
@@ -352,17 +365,11 @@ class ServerTest {
             for (Connection client : clients.subList(100, 200)) {
                 client.close();
             }
-            await().atMost(PATIENCE)
-                    .until(() -> log.stream()
-                                    .filter(line -> line.endsWith("(ended by the peer)"))
-                                    .count()
-                            == 100);
+            awaitLines("(ended by the peer)", 100);
             assertThat(summary(server)).contains("connections 300,");
             assertThat(isEnded(clients.get(0))).isTrue();
             assertThat(isEnded(clients.get(299))).isTrue();
-            assertThat(log)
-                    .filteredOn(line -> line.endsWith("(the server ended)"))
-                    .hasSize(200);
+            awaitLines("(the server ended)", 200);
         } finally {
             for (Connection client : clients) {
                 client.close();
@@ -663,7 +670,8 @@ class ServerTest {
                 await().atMost(PATIENCE).until(() -> events.contains("received"));
             }
             summary(server);
-            assertThat(events).containsExactly("joined", "received", "left");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(events).containsExactly("joined", "received", "left"));
         }
     }
 
@@ -680,7 +688,7 @@ class ServerTest {
             server.await();
         }
         assertThat(Files.exists(file(server.endpoint()))).isFalse();
-        assertThat(log.get(log.size() - 1)).endsWith("(the server ended)");
+        awaitLines("(the server ended)", 1);
         assertThatThrownBy(() -> connect(server.endpoint())).isInstanceOf(SocketFailure.class);
     }
 
@@ -704,6 +712,7 @@ class ServerTest {
             server.await();
         }
         assertThat(server.summary()).doesNotContain("cut");
+        awaitLines("(the server ended)", 2);
     }
 
     private static Service answeringAfter(CountDownLatch mayAnswer) {

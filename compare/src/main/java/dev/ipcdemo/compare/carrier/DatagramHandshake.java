@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 final class DatagramHandshake {
 
     private static final long AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(15);
 
     private DatagramHandshake() {}
 

@@ -219,7 +219,7 @@ final class OpenLoopClient implements ExchangeClient {
 
         void awaitEnd() {
             try {
-                if (!done.await(1, TimeUnit.SECONDS)) {
+                if (!done.await(10, TimeUnit.SECONDS)) { // a busy machine may not run it for a while
                     broken = Optional.of("the sender does not end");
                 }
             } catch (InterruptedException e) {

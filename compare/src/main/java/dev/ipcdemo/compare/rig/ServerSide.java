@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 /** A server on a thread of its own, which also opens it: what a library starts then inherits the thread's CPUs. */
 final class ServerSide {
 
-    private static final long LIMIT_MILLIS = TimeUnit.SECONDS.toMillis(2);
+    /** How long a thread may take to end that a busy machine does not run. */
+    private static final long LIMIT_MILLIS = TimeUnit.SECONDS.toMillis(15);
 
     private final Cell cell;
     private final Settings settings;

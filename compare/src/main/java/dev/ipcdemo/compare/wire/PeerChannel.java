@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 public final class PeerChannel implements MessageChannel {
 
     /** How long a client waits for the answer to a greeting or a request. */
-    public static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
+    public static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
 
     /** After this time a datagram that was not answered is sent again. */
     private static final long AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(250);

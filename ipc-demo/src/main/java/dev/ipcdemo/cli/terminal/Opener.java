@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,14 +19,17 @@ import java.util.stream.Stream;
 public final class Opener {
 
     /** Some such programs stay as long as the browser does; one that cannot open anything says so sooner. */
-    private static final long LIMIT_MS = 3_000;
+    private static final Duration LIMIT = Duration.ofSeconds(3);
 
     private final String system;
     private final Map<String, String> environment;
+    private final Duration limit;
 
-    Opener(String system, Map<String, String> environment) {
+    /** @param limit how long to wait for the program to say that it cannot open the page */
+    Opener(String system, Map<String, String> environment, Duration limit) {
         this.system = system.toLowerCase(Locale.ROOT);
         this.environment = environment;
+        this.limit = limit;
     }
 
     /**
@@ -35,7 +39,7 @@ public final class Opener {
      * @param err for what is said
      */
     public static void open(Path page, PrintWriter err) {
-        new Opener(System.getProperty("os.name"), System.getenv())
+        new Opener(System.getProperty("os.name"), System.getenv(), LIMIT)
                 .open(page)
                 .ifPresent(why -> err.println(
                         "ipc-demo: no browser was opened: " + why + ". The page is " + page.toAbsolutePath() + "."));
@@ -71,7 +75,7 @@ public final class Opener {
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();
-            boolean ended = process.waitFor(LIMIT_MS, TimeUnit.MILLISECONDS);
+            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             return ended && process.exitValue() != 0
                     ? Optional.of(program + " ended with " + process.exitValue())
                     : Optional.empty();

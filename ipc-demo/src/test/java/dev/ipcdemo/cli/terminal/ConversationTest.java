@@ -40,7 +40,10 @@ class ConversationTest {
 
     private static final Limits LIMITS = new Limits(1 << 18, 10, Duration.ofMinutes(1));
 
-    private static final Duration LINGER = Duration.ofSeconds(2);
+    /** Longer than a busy machine may keep an answer. */
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private static final Duration SHORT = Duration.ofMillis(100);
 
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
@@ -50,29 +53,70 @@ class ConversationTest {
     }
 
     private static Conversation with(Endpoint endpoint, Prompt prompt) throws SocketFailure {
+        return with(endpoint, prompt, LONG);
+    }
+
+    private static Conversation with(Endpoint endpoint, Prompt prompt, Duration linger) throws SocketFailure {
         Transport transport = Transports.byScheme(endpoint.scheme());
         Connection connection = transport.connect(endpoint, Options.DEFAULT);
-        return new Conversation(connection, transport.type().isConnected(), prompt, LINGER);
+        return new Conversation(connection, transport.type().isConnected(), prompt, linger);
     }
 
     private static InputStream text(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Nobody reads it any more when there is as much of it as that, which ends a conversation over datagrams, too. */
+    private OutputStream outputOf(int bytes) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                output.write(b);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                if (output.size() >= bytes) {
+                    throw new StandardOutput.ReaderGone(new IOException("that was enough"));
+                }
+            }
+        };
+    }
+
+    private static final String THREE_LINES = "one\n\nthree, without a newline";
+
     @ParameterizedTest
-    @MethodSource("dev.ipcdemo.testing.Schemes#all")
+    @MethodSource("dev.ipcdemo.testing.Schemes#connected")
+    void printsWhatComesBackUntilThePeerEnds(String scheme) throws Exception {
+        try (Server server = serve(scheme, ServiceName.ECHO)) {
+            with(server.endpoint(), Prompt.NONE).run(text(THREE_LINES), output);
+        }
+        assertThat(output).hasToString(THREE_LINES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#datagrams")
     void printsWhatComesBackAlsoAfterTheEndOfTheInput(String scheme) throws Exception {
         try (Server server = serve(scheme, ServiceName.ECHO)) {
-            with(server.endpoint(), Prompt.NONE).run(text("one\n\nthree, without a newline"), output);
+            with(server.endpoint(), Prompt.NONE).run(text(THREE_LINES), outputOf(THREE_LINES.length()));
         }
-        assertThat(output).hasToString("one\n\nthree, without a newline");
+        assertThat(output).hasToString(THREE_LINES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#datagrams")
+    void endsWhenNothingComesAfterTheEndOfTheInput(String scheme) throws Exception {
+        try (Server server = serve(scheme, ServiceName.DISCARD)) {
+            with(server.endpoint(), Prompt.NONE, SHORT).run(text(THREE_LINES), output);
+        }
+        assertThat(output.size()).isZero();
     }
 
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.testing.Schemes#messages")
     void sendsEachLineAsOneMessageWithItsNewline(String scheme) throws Exception {
         try (Server server = serve(scheme, ServiceName.ECHO)) {
-            with(server.endpoint(), Prompt.NONE).run(text("a\nbc\nd"), output);
+            with(server.endpoint(), Prompt.NONE).run(text("a\nbc\nd"), outputOf(6));
             assertThat(server.summary()).contains("received 3 messages (6 bytes)");
         }
     }
@@ -131,7 +175,7 @@ class ConversationTest {
             }
         };
         try (Server server = serve("tcp", ServiceName.DISCARD)) {
-            Conversation conversation = with(server.endpoint(), Prompt.NONE);
+            Conversation conversation = with(server.endpoint(), Prompt.NONE, SHORT);
             assertThatThrownBy(() -> conversation.run(broken, output))
                     .isInstanceOf(IOException.class)
                     .hasMessage("standard input cannot be read: it is broken");
@@ -141,7 +185,7 @@ class ConversationTest {
     @Test
     void failsForALineThatNoMessageCanHold() throws Exception {
         try (Server server = serve("unixpacket", ServiceName.DISCARD)) {
-            Conversation conversation = with(server.endpoint(), Prompt.NONE);
+            Conversation conversation = with(server.endpoint(), Prompt.NONE, SHORT);
             assertThatThrownBy(() -> conversation.run(text("x".repeat(300_000) + "\n"), output))
                     .isInstanceOfSatisfying(
                             SocketFailure.class,

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,18 +43,22 @@ class OpenerTest {
         return directory.resolve("opened");
     }
 
+    private Optional<String> open(String system) {
+        return new Opener(system, environment, Duration.ofMinutes(5)).open(page);
+    }
+
     @ParameterizedTest
     @CsvSource({"Linux, xdg-open", "FreeBSD, xdg-open", "Mac OS X, open"})
     void opensByTheProgramOfTheSystem(String system, String program) throws IOException {
         install(program, 0);
-        assertThat(new Opener(system, environment).open(page)).isEmpty();
+        assertThat(open(system)).isEmpty();
         assertThat(Files.readAllLines(opened())).isEqualTo(List.of(page.toString()));
     }
 
     @Test
     void onWindowsStartIsABuiltInThatTakesATitleFirst() throws IOException {
         install("cmd.exe", 0);
-        assertThat(new Opener("Windows 11", environment).open(page)).isEmpty();
+        assertThat(open("Windows 11")).isEmpty();
         assertThat(Files.readAllLines(opened()))
                 .containsExactly("/c", "start", "", page.toUri().toString());
     }
@@ -61,7 +67,7 @@ class OpenerTest {
     void saysThatThereIsNoDisplay() throws IOException {
         install("xdg-open", 0);
         environment.remove("DISPLAY");
-        assertThat(new Opener("Linux", environment).open(page).orElseThrow()).startsWith("there is no display");
+        assertThat(open("Linux").orElseThrow()).startsWith("there is no display");
         assertThat(opened()).doesNotExist();
     }
 
@@ -71,14 +77,14 @@ class OpenerTest {
         install("xdg-open", 0);
         environment.remove("DISPLAY");
         environment.put(variable, value);
-        assertThat(new Opener("Linux", environment).open(page)).isEmpty();
+        assertThat(open("Linux")).isEmpty();
         assertThat(opened()).exists();
     }
 
     @Test
     void saysThatTheProgramIsMissingOrFailed() throws IOException {
-        assertThat(new Opener("Linux", environment).open(page)).contains("xdg-open is not on the PATH");
+        assertThat(open("Linux")).contains("xdg-open is not on the PATH");
         install("xdg-open", 3);
-        assertThat(new Opener("Linux", environment).open(page)).contains("xdg-open ended with 3");
+        assertThat(open("Linux")).contains("xdg-open ended with 3");
     }
 }
