@@ -62,12 +62,18 @@ final class EngineScriptTest {
     /** In a process group of its own, as a terminal starts it. */
     private Program start() {
         Map<String, String> environment = Map.of(
-                "PATH", directory.resolve("bin") + ":/usr/bin:/bin",
-                "IPC_DEMO_ENGINE_PARENT", engines.toString(),
-                "TMPDIR", temporary.toString(),
-                "HOME", directory.toString(),
-                "XDG_RUNTIME_DIR", "",
-                "DOCKER_HOST", "");
+                "PATH",
+                directory.resolve("bin") + ":/usr/bin:/bin",
+                "IPC_DEMO_ENGINE_PARENT",
+                engines.toString(),
+                "TMPDIR",
+                temporary.toString(),
+                "HOME",
+                directory.toString(),
+                "XDG_RUNTIME_DIR",
+                "",
+                "DOCKER_HOST",
+                "");
         return Program.start(
                 Path.of("."),
                 environment,

@@ -19,8 +19,7 @@ final class LinuxProcesses implements Processes {
     /** @throws IOException if this is not the {@code /proc} of a Linux that tells all of that */
     LinuxProcesses(Path proc) throws IOException {
         this.proc = proc;
-        long pid =
-                Long.parseLong(Files.readSymbolicLink(proc.resolve("self")).toString());
+        long pid = Long.parseLong(Files.readSymbolicLink(proc.resolve("self")).toString());
         String boot =
                 Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip();
         Path namespace = Files.readSymbolicLink(proc.resolve("self/ns/pid")); // such as pid:[4026531836]
