@@ -1,6 +1,7 @@
 package dev.ipcdemo.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,12 +11,16 @@ import dev.ipcdemo.relay.Direction;
 import dev.ipcdemo.relay.Ending;
 import dev.ipcdemo.relay.Fault;
 import dev.ipcdemo.relay.Faults;
+import dev.ipcdemo.relay.RelayStatistics;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.testcontainers.RelayContainer;
 import dev.ipcdemo.testcontainers.SharedVolume;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -147,6 +152,36 @@ final class RelayContainerTest {
             assertThat(client.tries("ask hello").isOk()).isFalse();
             client.does("connect tcp://relay:7000");
             assertThat(client.does("ask again")).isEqualTo("again");
+        }
+    }
+
+    @Test
+    void aPausedOneFailsToAnswerAndAnswersAgainWhenItGoesOn() {
+        try (RelayContainer relay = relay("tcp://:7000", "tcp://server:7000")) {
+            relay.start();
+            assertThat(relay.statistics().openClients()).isZero();
+            LAB.client().pauseContainerCmd(relay.getContainerId()).exec();
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(relay::statistics)
+                    .withMessageStartingWith("the relay cannot be told 'statistics': nothing has come");
+            LAB.client().unpauseContainerCmd(relay.getContainerId()).exec();
+            assertThat(relay.statistics().openClients()).isZero();
+        }
+    }
+
+    @Test
+    void isStoppedWhilePausedAndAsked() {
+        try (RelayContainer relay = relay("tcp://:7000", "tcp://server:7000")) {
+            relay.start();
+            relay.setFaults(Faults.NONE);
+            LAB.client().pauseContainerCmd(relay.getContainerId()).exec();
+            CompletableFuture<RelayStatistics> statistics = CompletableFuture.supplyAsync(relay::statistics);
+            relay.stop();
+            assertThat(statistics)
+                    .failsWithin(LONG_ENOUGH)
+                    .withThrowableOfType(ExecutionException.class)
+                    .havingCause()
+                    .isInstanceOfAny(UncheckedIOException.class, IllegalStateException.class);
         }
     }
 

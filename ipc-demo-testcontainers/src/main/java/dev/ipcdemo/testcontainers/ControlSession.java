@@ -3,18 +3,21 @@ package dev.ipcdemo.testcontainers;
 import dev.ipcdemo.launch.container.ContainerProcess;
 import dev.ipcdemo.launch.container.Engine;
 import java.io.BufferedReader;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A conversation with the control endpoint of a relay in a container, through {@code ipc-demo connect} there: the engine
- * carries it, so no port needs to be open. For one thread at a time.
+ * carries it, so no port needs to be open. For one thread at a time, except that any may close it.
  */
-final class ControlSession implements Closeable {
+final class ControlSession implements RelayControl.Session {
+
+    /** Also for a JVM that is started in the container of a busy host. */
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
 
     private static final String OK = "ok";
     private static final String ERROR = "error ";
@@ -39,25 +42,20 @@ final class ControlSession implements Closeable {
         command.addAll(List.of("connect", control));
         Engine engine = Engine.open();
         try {
-            return new ControlSession(engine, ContainerProcess.start(engine, container, command));
+            return new ControlSession(engine, ContainerProcess.start(engine, container, command, ANSWER_LIMIT));
         } catch (IOException | RuntimeException e) {
             engine.close();
             throw e;
         }
     }
 
-    /** Whether it goes on: the relay ends one in which nothing has been said for ten minutes. */
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return process.exitStatus().isEmpty();
     }
 
-    /**
-     * Has a command carried out.
-     *
-     * @return the lines of the answer, without the last, which only says that it was done
-     * @throws IllegalArgumentException if the relay refuses it, with its reason
-     */
-    List<String> ask(String command) throws IOException {
+    @Override
+    public List<String> ask(String command) throws IOException {
         process.input().write((command + "\n").getBytes(StandardCharsets.UTF_8));
         process.input().flush();
         List<String> lines = new ArrayList<>();

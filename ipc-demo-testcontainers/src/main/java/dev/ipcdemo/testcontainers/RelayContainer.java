@@ -47,7 +47,8 @@ import org.testcontainers.utility.DockerImageName;
  * <p>The container runs as an ordinary user without any capability, and its file system is read-only.
  *
  * <p>The methods that ask or change a running relay may be called by any thread, and wait for the relay's answer. They throw
- * an {@link IllegalStateException} if it is not running, and an {@link UncheckedIOException} if it does not answer.
+ * an {@link IllegalStateException} if it is not running, and an {@link UncheckedIOException} if it does not answer within a
+ * minute, for example because its container is paused, or if it is stopped meanwhile.
  */
 public final class RelayContainer extends GenericContainer<RelayContainer> {
 
@@ -66,7 +67,7 @@ public final class RelayContainer extends GenericContainer<RelayContainer> {
     private OptionalInt seed = OptionalInt.empty();
     private Optional<String> user = Optional.empty();
     private boolean showsWhatPasses;
-    private Optional<ControlSession> session = Optional.empty();
+    private final RelayControl control = new RelayControl(this::openSession);
 
     /**
      * A relay in an image that is made when the container is started, if the engine does not have it.
@@ -252,15 +253,10 @@ public final class RelayContainer extends GenericContainer<RelayContainer> {
         });
     }
 
-    /** Ends the conversation with the relay. */
+    /** Ends the conversation with the relay; a call that waits for an answer fails. */
     @Override
     protected void containerIsStopping(InspectContainerResponse info) {
-        endSession();
-    }
-
-    private synchronized void endSession() {
-        session.ifPresent(ControlSession::close);
-        session = Optional.empty();
+        control.endSession();
     }
 
     /**
@@ -346,23 +342,22 @@ public final class RelayContainer extends GenericContainer<RelayContainer> {
         return RelayStatistics.parse(tell("statistics").get(0));
     }
 
-    private synchronized List<String> tell(String command) {
-        if (getContainerId() == null) {
-            throw new IllegalStateException("the relay's container is not running");
-        }
-        try {
-            if (session.isEmpty() || !session.get().isOpen()) {
-                endSession();
-                session = Optional.of(openSession());
-            }
-            return session.get().ask(command);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the relay cannot be told '" + command + "': " + e.getMessage(), e);
-        }
+    private List<String> tell(String command) {
+        running();
+        return control.tell(command);
     }
 
     private ControlSession openSession() throws IOException {
-        List<String> program = List.of(getContainerInfo().getConfig().getEntrypoint());
-        return ControlSession.open(getContainerId(), program, CONTROL);
+        InspectContainerResponse container = running();
+        List<String> program = List.of(container.getConfig().getEntrypoint());
+        return ControlSession.open(container.getId(), program, CONTROL);
+    }
+
+    private InspectContainerResponse running() {
+        InspectContainerResponse container = getContainerInfo();
+        if (container == null) {
+            throw new IllegalStateException("the relay's container is not running");
+        }
+        return container;
     }
 }

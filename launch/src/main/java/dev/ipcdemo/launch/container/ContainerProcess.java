@@ -18,12 +18,13 @@ public final class ContainerProcess implements ContainerJvm {
 
     private final Engine engine;
     private final String id;
-    private final StandardStreams streams = new StandardStreams();
+    private final StandardStreams streams;
     private final Set<StandardStreams> open;
 
-    private ContainerProcess(Engine engine, String id, Set<StandardStreams> open) {
+    private ContainerProcess(Engine engine, String id, StandardStreams streams, Set<StandardStreams> open) {
         this.engine = engine;
         this.id = id;
+        this.streams = streams;
         this.open = open;
         open.add(streams);
     }
@@ -34,15 +35,24 @@ public final class ContainerProcess implements ContainerJvm {
      * @param engine the engine
      * @param container the container's id
      * @param command the program and its arguments
+     * @param readLimit a read of its output that has waited for this long fails; the engine does not always report the end of
+     *     a container, and a paused one says nothing
      * @return the running process
      * @throws IOException if the engine cannot start it, for example because the container has ended
      */
-    public static ContainerProcess start(Engine engine, String container, List<String> command) throws IOException {
-        return start(engine, container, command, ConcurrentHashMap.newKeySet());
+    public static ContainerProcess start(Engine engine, String container, List<String> command, Duration readLimit)
+            throws IOException {
+        return start(engine, container, command, new StandardStreams(readLimit), ConcurrentHashMap.newKeySet());
     }
 
     /** @param open holds the streams while they are open, so that the removal of the container can close them */
     static ContainerProcess start(Engine engine, String container, List<String> command, Set<StandardStreams> open)
+            throws IOException {
+        return start(engine, container, command, new StandardStreams(), open);
+    }
+
+    private static ContainerProcess start(
+            Engine engine, String container, List<String> command, StandardStreams streams, Set<StandardStreams> open)
             throws IOException {
         try {
             ContainerProcess process = new ContainerProcess(
@@ -55,6 +65,7 @@ public final class ContainerProcess implements ContainerJvm {
                             .withAttachStderr(true)
                             .exec()
                             .getId(),
+                    streams,
                     open);
             process.streams.open(engine.client().execStartCmd(process.id).withStdIn(process.streams.stdinToSend()));
             return process;

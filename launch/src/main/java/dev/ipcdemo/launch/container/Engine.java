@@ -36,7 +36,7 @@ public final class Engine implements Closeable {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final DockerClient client;
-    private final Owner owner = Owner.thisProcess();
+    private final Processes processes = Processes.visible();
     private final Set<Removable> open = ConcurrentHashMap.newKeySet();
     private boolean isClosed;
     private final Thread atExit = new Thread(this::removeAll, "containers");
@@ -55,7 +55,9 @@ public final class Engine implements Closeable {
     }
 
     /**
-     * Finds the engine, and removes what processes of ours on this host left behind when they were killed.
+     * Finds the engine, and removes what processes of ours left behind that were killed. Only what is certainly dead is
+     * removed: on Linux, processes of this boot of this kernel and of this process namespace are judged, elsewhere those of a
+     * host of this name.
      *
      * @return the engine
      * @throws IOException if none answers; the message says what else works
@@ -119,7 +121,7 @@ public final class Engine implements Closeable {
 
     /** The labels of everything that is made for this process. */
     Map<String, String> labels() {
-        return owner.labels();
+        return processes.self().labels();
     }
 
     /**
@@ -143,7 +145,7 @@ public final class Engine implements Closeable {
                 .withShowAll(true)
                 .withLabelFilter(List.of(Owner.LABEL))
                 .exec()) {
-            if (Owner.isGone(container.getLabels())) {
+            if (isAbandoned(container.getLabels())) {
                 attempt(
                         "container",
                         container.getId(),
@@ -156,7 +158,7 @@ public final class Engine implements Closeable {
         for (Network network : client.listNetworksCmd()
                 .withFilter("label", List.of(Owner.LABEL))
                 .exec()) {
-            if (Owner.isGone(network.getLabels())) {
+            if (isAbandoned(network.getLabels())) {
                 attempt(
                         "network",
                         network.getName(),
@@ -167,7 +169,7 @@ public final class Engine implements Closeable {
                 .withFilter("label", List.of(Owner.LABEL))
                 .exec()
                 .getVolumes()) {
-            if (Owner.isGone(volume.getLabels())) {
+            if (isAbandoned(volume.getLabels())) {
                 attempt(
                         "volume",
                         volume.getName(),
@@ -175,6 +177,11 @@ public final class Engine implements Closeable {
             }
         }
         Image.removeRemains(client);
+    }
+
+    /** Whether something was made by a process that has certainly ended. */
+    private boolean isAbandoned(Map<String, String> labels) {
+        return Owner.of(labels).filter(processes::haveLost).isPresent();
     }
 
     /** Tries to remove something that may be in use, or that another process may be removing at this moment. */

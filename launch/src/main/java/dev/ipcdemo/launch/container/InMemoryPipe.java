@@ -3,21 +3,35 @@ package dev.ipcdemo.launch.container;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A pipe between threads. Unlike with {@link java.io.PipedInputStream}, a reader gets what is written at once, and any thread
- * may read or write, even if the others have ended.
+ * may read or write, even if the others have ended. A read waits for a byte, or for the end.
  */
 final class InMemoryPipe {
 
     private static final byte[] END = new byte[0];
 
+    private final Optional<Duration> readLimit;
     private final BlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>();
     private final InputStream input = new Input();
     private final OutputStream output = new Output();
+
+    /** A pipe whose reads wait as long as it takes. */
+    InMemoryPipe() {
+        readLimit = Optional.empty();
+    }
+
+    /** A pipe in which a read fails that has waited for this long. */
+    InMemoryPipe(Duration readLimit) {
+        this.readLimit = Optional.of(readLimit);
+    }
 
     InputStream input() {
         return input;
@@ -64,7 +78,7 @@ final class InMemoryPipe {
 
         private boolean next() throws IOException {
             try {
-                chunk = chunks.take();
+                chunk = readLimit.isPresent() ? await(readLimit.get()) : chunks.take();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while waiting for a container", e);
@@ -75,6 +89,14 @@ final class InMemoryPipe {
                 return false;
             }
             return true;
+        }
+
+        private byte[] await(Duration limit) throws InterruptedException, IOException {
+            byte[] next = chunks.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                throw new IOException("nothing has come from the container for " + limit.toSeconds() + " s");
+            }
+            return next;
         }
 
         @Override

@@ -1,8 +1,5 @@
 package dev.ipcdemo.launch.container;
 
-import dev.ipcdemo.sockets.HostNames;
-import dev.ipcdemo.sockets.SocketFailure;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,56 +8,26 @@ import java.util.regex.Pattern;
 /**
  * The process that something in the engine was made for. It is kept as a label on the thing.
  *
- * @param host the name of the process's host; an engine may serve several
+ * @param place where the process id and the start mean this process and no other; an engine may serve several such places
  * @param pid its process id there
- * @param startMs when it started, by the wall clock, because process ids are reused; 0 if unknown
+ * @param start when it started, in the place's own unit, because process ids are reused
  */
-record Owner(String host, long pid, long startMs) {
+record Owner(String place, long pid, long start) {
 
     static final String LABEL = "dev.ipcdemo.owner";
 
-    /** Host, process id and start, as {@link #labels} writes them; anybody may write something else. */
+    /** Place, process id and start, as {@link #labels} writes them; anybody may write something else. */
     private static final Pattern FORM = Pattern.compile("([^/]+)/(\\d{1,18})/(\\d{1,18})");
 
-    static Owner thisProcess() {
-        ProcessHandle process = ProcessHandle.current();
-        return new Owner(thisHost(), process.pid(), startMs(process));
-    }
-
-    private static String thisHost() {
-        try {
-            return HostNames.local().replace('/', '-');
-        } catch (SocketFailure nameless) {
-            return "localhost";
-        }
-    }
-
-    private static long startMs(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    }
-
-    Map<String, String> labels() {
-        return Map.of(LABEL, host + "/" + pid + "/" + startMs);
-    }
-
-    /** Whether something was made by a process of this host that has ended. */
-    static boolean isGone(Map<String, String> labels) {
-        return of(labels.getOrDefault(LABEL, ""))
-                .filter(owner -> owner.host.equals(thisHost()))
-                .filter(owner -> !owner.isAlive())
-                .isPresent();
-    }
-
-    private static Optional<Owner> of(String label) {
-        Matcher parts = FORM.matcher(label);
+    /** The owner of something with these labels; empty if it is not of ours. */
+    static Optional<Owner> of(Map<String, String> labels) {
+        Matcher parts = FORM.matcher(labels.getOrDefault(LABEL, ""));
         return parts.matches()
                 ? Optional.of(new Owner(parts.group(1), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3))))
                 : Optional.empty();
     }
 
-    private boolean isAlive() {
-        return ProcessHandle.of(pid)
-                .filter(process -> startMs == 0 || startMs(process) == startMs)
-                .isPresent();
+    Map<String, String> labels() {
+        return Map.of(LABEL, place + "/" + pid + "/" + start);
     }
 }

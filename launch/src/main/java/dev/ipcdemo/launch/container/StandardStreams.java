@@ -20,11 +20,23 @@ final class StandardStreams extends ResultCallback.Adapter<Frame> {
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(30);
 
     private final InMemoryPipe stdin = new InMemoryPipe();
-    private final InMemoryPipe stdout = new InMemoryPipe();
-    private final InMemoryPipe stderr = new InMemoryPipe();
+    private final InMemoryPipe stdout;
+    private final InMemoryPipe stderr;
     private final CountDownLatch answered = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<Throwable> failure = Optional.empty();
+
+    /** Streams of which a read waits as long as it takes. */
+    StandardStreams() {
+        stdout = new InMemoryPipe();
+        stderr = new InMemoryPipe();
+    }
+
+    /** Streams of which a read fails that has waited for this long. */
+    StandardStreams(Duration readLimit) {
+        stdout = new InMemoryPipe(readLimit);
+        stderr = new InMemoryPipe(readLimit);
+    }
 
     /** The stream that the command for {@link #open} must read. */
     InputStream stdinToSend() {
@@ -105,7 +117,8 @@ final class StandardStreams extends ResultCallback.Adapter<Frame> {
             super.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            end();
         }
-        end();
     }
 }

@@ -10,50 +10,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnerTest {
 
-    private static final Owner SELF = Owner.thisProcess();
-
-    private static Map<String, String> labels(String host, long pid, long startMs) {
-        return new Owner(host, pid, startMs).labels();
+    @Test
+    void isReadFromTheLabelsThatItWrites() {
+        Owner owner = new Owner("2b6f:pid:[4026531836]", 7, 123);
+        assertThat(Owner.of(owner.labels())).contains(owner);
     }
 
     @Test
-    void whatThisProcessMadeHasAnOwner() {
-        assertThat(Owner.isGone(SELF.labels())).isFalse();
-    }
-
-    @Test
-    void whatAProcessMadeThatHasEndedHasNone() throws Exception {
-        Process ended = new ProcessBuilder("true").start();
-        ended.waitFor();
-        assertThat(Owner.isGone(labels(SELF.host(), ended.pid(), 1))).isTrue();
-    }
-
-    @Test
-    void aProcessIdThatIsUsedAgainIsNotTheOwner() {
-        assertThat(Owner.isGone(labels(SELF.host(), SELF.pid(), SELF.startMs() - 1)))
-                .isTrue();
-    }
-
-    @Test
-    void aStartThatCouldNotBeFoundOutIsNotHeldAgainstAProcess() {
-        assertThat(Owner.isGone(labels(SELF.host(), SELF.pid(), 0))).isFalse();
-    }
-
-    @Test
-    void leavesAloneWhatAnotherHostMade() {
-        assertThat(Owner.isGone(labels("another-host", SELF.pid(), SELF.startMs() - 1)))
-                .isFalse();
-    }
-
-    @Test
-    void leavesAloneWhatHasNoLabel() {
-        assertThat(Owner.isGone(Map.of())).isFalse();
+    void nobodyOwnsWhatHasNoLabel() {
+        assertThat(Owner.of(Map.of())).isEmpty();
     }
 
     @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(strings = {"x", "a/b", "a/1/2/3", "a/1/x", "a/-1/2", "a/99999999999999999999/1", "//"})
-    void leavesAloneWhatHasALabelThatIsNotOurs(String label) {
-        assertThat(Owner.isGone(Map.of(Owner.LABEL, String.valueOf(label)))).isFalse();
+    void nobodyOwnsWhatHasALabelThatIsNotOurs(String label) {
+        assertThat(Owner.of(Map.of(Owner.LABEL, String.valueOf(label)))).isEmpty();
     }
 }
