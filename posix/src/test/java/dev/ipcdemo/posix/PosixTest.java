@@ -23,6 +23,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -32,6 +34,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,8 +157,22 @@ class PosixTest {
             assertThat(Posix.recv(two[1], received, 0)).isEqualTo(5);
             assertThat(received.getString(0, US_ASCII)).isEqualTo("hello");
         }
-        assertThatThrownBy(() -> Posix.send(two[0], MemorySegment.ofArray(new byte[1]), 0))
-                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void memoryOfTheHeapIsRefused() throws IOException {
+        int socket = pair(SOCK_DGRAM)[0];
+        MemorySegment heap = MemorySegment.ofArray(new long[4]);
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> Posix.send(socket, heap, 0),
+                () -> Posix.recv(socket, heap, MSG_DONTWAIT),
+                () -> Posix.getsockopt(socket, SOL_SOCKET, SO_TYPE, heap),
+                () -> Posix.setsockopt(socket, SOL_SOCKET, Constants.SO_RCVTIMEO, heap),
+                () -> Posix.poll(heap, 1, 0),
+                () -> Kernel.socketpair(AF_UNIX, SOCK_STREAM, 0, heap))) {
+            assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
