@@ -337,6 +337,29 @@ class PosixTest {
         assertThat(received.address().unixName()).isEqualTo(sender.unixName());
     }
 
+    /** The structures have the address of its memory, which would be freed. */
+    @Test
+    void aMessageAndABatchKeepTheirReceiver() {
+        MessageBuffer message = new MessageBuffer(8, 0);
+        message.write(text("hello"));
+        WeakReference<SocketAddressBuffer> receiver = receiverOf(message::to);
+        MessageBatch batch = new MessageBatch(2, 8);
+        WeakReference<SocketAddressBuffer> receiverOfAll = receiverOf(batch::to);
+
+        System.gc();
+
+        assertThat(receiver.get()).isNotNull();
+        assertThat(receiverOfAll.get()).isNotNull();
+        Reference.reachabilityFence(message);
+        Reference.reachabilityFence(batch);
+    }
+
+    private static WeakReference<SocketAddressBuffer> receiverOf(Consumer<SocketAddressBuffer> message) {
+        SocketAddressBuffer receiver = SocketAddressBuffer.ofPath("/run/receiver");
+        message.accept(receiver);
+        return new WeakReference<>(receiver);
+    }
+
     @Test
     void aBatchIsSentAndReceivedAtOnce() throws IOException {
         assumeTrue(Platform.CURRENT == Platform.LINUX, "Linux only");
