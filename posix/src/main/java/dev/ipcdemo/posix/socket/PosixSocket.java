@@ -136,6 +136,7 @@ abstract sealed class PosixSocket implements OpenSocket permits PosixListener, P
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        SocketTracking.closed(closed);
         // The name first, so that new clients are refused instead of waiting in a backlog that nobody serves.
         try {
             Closing.all(name, this::closeDescriptor);
