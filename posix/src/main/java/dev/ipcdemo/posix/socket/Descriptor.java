@@ -126,6 +126,11 @@ final class Descriptor extends AbstractInterruptibleChannel {
         } catch (AsynchronousCloseException interrupted) {
             return -EBADF;
         }
+        return unlessClosed(result);
+    }
+
+    /** What a call returned that does not wait; minus EBADF if it failed or ended because the descriptor was closed. */
+    private int unlessClosed(int result) {
         return result > 0 || isOpen() ? result : -EBADF;
     }
 
@@ -135,7 +140,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             if (!blocking) {
-                return Kernel.recv(number, buffer, MSG_DONTWAIT);
+                return unlessClosed(Kernel.recv(number, buffer, MSG_DONTWAIT));
             }
             long deadlineNs = waits.recvDeadlineNs();
             int result = -EBADF;
@@ -158,7 +163,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             if (!blocking) {
-                return Kernel.recvfrom(number, buffer, MSG_DONTWAIT, sender);
+                return unlessClosed(Kernel.recvfrom(number, buffer, MSG_DONTWAIT, sender));
             }
             long deadlineNs = waits.recvDeadlineNs();
             int result = -EBADF;
@@ -185,7 +190,8 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             if (!blocking) {
-                return Kernel.recvmmsg(number, batch, batch.messages(), MSG_TRUNC | MSG_DONTWAIT);
+                int received = Kernel.recvmmsg(number, batch, batch.messages(), MSG_TRUNC | MSG_DONTWAIT);
+                return isOpen() ? received : -EBADF;
             }
             long deadlineNs = waits.recvDeadlineNs();
             int result = -EBADF;
@@ -210,7 +216,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             int result = Kernel.sendmmsg(number, batch, entries, MSG_NOSIGNAL | MSG_DONTWAIT);
-            return result == -EAGAIN && blocking ? sendBatchWaiting(batch) : result;
+            return result == -EAGAIN && blocking ? sendBatchWaiting(batch) : unlessClosed(result);
         } finally {
             exit();
         }
@@ -235,7 +241,8 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             if (!blocking) {
-                return Kernel.accept(number, peer, SOCK_CLOEXEC);
+                int accepted = Kernel.accept(number, peer, SOCK_CLOEXEC);
+                return accepted >= 0 ? accepted : unlessClosed(accepted);
             }
             long deadlineNs = waits.recvDeadlineNs();
             int result = -EBADF;
@@ -266,7 +273,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             int result = Kernel.send(number, buffer, MSG_NOSIGNAL | MSG_DONTWAIT);
-            return result == -EAGAIN && blocking ? sendWaiting(buffer) : result;
+            return result == -EAGAIN && blocking ? sendWaiting(buffer) : unlessClosed(result);
         } finally {
             exit();
         }
@@ -291,7 +298,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             int result = Kernel.sendto(number, buffer, MSG_NOSIGNAL | MSG_DONTWAIT, to);
-            return result == -EAGAIN && blocking ? sendToWaiting(buffer, to) : result;
+            return result == -EAGAIN && blocking ? sendToWaiting(buffer, to) : unlessClosed(result);
         } finally {
             exit();
         }

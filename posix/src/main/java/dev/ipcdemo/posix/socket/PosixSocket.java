@@ -80,7 +80,7 @@ abstract sealed class PosixSocket implements OpenSocket permits PosixListener, P
         try {
             return question.ask(descriptor.number);
         } catch (PosixException e) {
-            throw Failures.of(family, operation, subject, e);
+            throw isOpen() ? Failures.of(family, operation, subject, e) : failure(operation, subject, -EBADF);
         } finally {
             descriptor.exit();
         }
