@@ -58,6 +58,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
     final int number;
 
     private final boolean blocking;
+    private final boolean waitsToSend;
     private final Waits waits;
 
     @SuppressWarnings("unused") // by the handle
@@ -69,6 +70,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
     Descriptor(int number, boolean blocking, Waits waits) {
         this.number = number;
         this.blocking = blocking;
+        this.waitsToSend = blocking && waits.mayWaitToSend();
         this.waits = waits;
     }
 
@@ -129,6 +131,11 @@ final class Descriptor extends AbstractInterruptibleChannel {
         return unlessClosed(result);
     }
 
+    /** Ends waiting as {@link Waits} say: if a signal has ended the last wait, the time is over. */
+    private int endWaits(int result) {
+        return endWait(isInterrupted(result) ? -EAGAIN : result);
+    }
+
     /** What a call returned that does not wait; minus EBADF if it failed or ended because the descriptor was closed. */
     private int unlessClosed(int result) {
         return result > 0 || isOpen() ? result : -EBADF;
@@ -147,11 +154,11 @@ final class Descriptor extends AbstractInterruptibleChannel {
             beginWait();
             while (isOpen()) {
                 result = Kernel.recv(number, buffer, 0);
-                if (result >= 0 || !waits.recvAgain(result, deadlineNs)) {
+                if (result >= 0 || !waits.recvAgain(number, result, deadlineNs)) {
                     break;
                 }
             }
-            return endWait(result);
+            return endWaits(result);
         } finally {
             exit();
         }
@@ -170,11 +177,11 @@ final class Descriptor extends AbstractInterruptibleChannel {
             beginWait();
             while (isOpen()) {
                 result = Kernel.recvfrom(number, buffer, 0, sender);
-                if (result >= 0 || !waits.recvAgain(result, deadlineNs)) {
+                if (result >= 0 || !waits.recvAgain(number, result, deadlineNs)) {
                     break;
                 }
             }
-            return endWait(result);
+            return endWaits(result);
         } finally {
             exit();
         }
@@ -198,11 +205,11 @@ final class Descriptor extends AbstractInterruptibleChannel {
             beginWait();
             while (isOpen()) {
                 result = Kernel.recvmmsg(number, batch, batch.messages(), MSG_TRUNC | MSG_WAITFORONE);
-                if (result >= 0 || !waits.recvAgain(result, deadlineNs)) {
+                if (result >= 0 || !waits.recvAgain(number, result, deadlineNs)) {
                     break;
                 }
             }
-            int ended = endWait(result);
+            int ended = endWaits(result);
             return isOpen() ? ended : -EBADF;
         } finally {
             exit();
@@ -216,7 +223,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             int result = Kernel.sendmmsg(number, batch, entries, MSG_NOSIGNAL | MSG_DONTWAIT);
-            return result == -EAGAIN && blocking ? sendBatchWaiting(batch) : unlessClosed(result);
+            return result == -EAGAIN && waitsToSend ? sendBatchWaiting(batch) : unlessClosed(result);
         } finally {
             exit();
         }
@@ -228,11 +235,11 @@ final class Descriptor extends AbstractInterruptibleChannel {
         beginWait();
         while (isOpen()) {
             result = Kernel.sendmmsg(number, batch, 1, MSG_NOSIGNAL);
-            if (result >= 0 || !waits.sendAgain(result, deadlineNs)) {
+            if (result >= 0 || !waits.sendAgain(number, result, deadlineNs)) {
                 break;
             }
         }
-        return endWait(result);
+        return endWaits(result);
     }
 
     int accept(SocketAddressBuffer peer) {
@@ -249,14 +256,11 @@ final class Descriptor extends AbstractInterruptibleChannel {
             beginWait();
             while (isOpen()) {
                 result = Kernel.accept(number, peer, SOCK_CLOEXEC);
-                boolean again = result == -EAGAIN && waits.recvInPoll()
-                        ? waits.awaitConnection(number, deadlineNs)
-                        : waits.recvAgain(result, deadlineNs);
-                if (result >= 0 || !again) {
+                if (result >= 0 || !waits.recvAgain(number, result, deadlineNs)) {
                     break;
                 }
             }
-            int accepted = endWait(result);
+            int accepted = endWaits(result);
             if (accepted < 0 && result >= 0) {
                 Kernel.close(result); // accepted, but then interrupted
             }
@@ -273,7 +277,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             int result = Kernel.send(number, buffer, MSG_NOSIGNAL | MSG_DONTWAIT);
-            return result == -EAGAIN && blocking ? sendWaiting(buffer) : unlessClosed(result);
+            return result == -EAGAIN && waitsToSend ? sendWaiting(buffer) : unlessClosed(result);
         } finally {
             exit();
         }
@@ -285,11 +289,11 @@ final class Descriptor extends AbstractInterruptibleChannel {
         beginWait();
         while (isOpen()) {
             result = Kernel.send(number, buffer, MSG_NOSIGNAL);
-            if (result >= 0 || !waits.sendAgain(result, deadlineNs)) {
+            if (result >= 0 || !waits.sendAgain(number, result, deadlineNs)) {
                 break;
             }
         }
-        return endWait(result);
+        return endWaits(result);
     }
 
     int sendTo(ByteBuffer buffer, SocketAddressBuffer to) {
@@ -298,7 +302,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             int result = Kernel.sendto(number, buffer, MSG_NOSIGNAL | MSG_DONTWAIT, to);
-            return result == -EAGAIN && blocking ? sendToWaiting(buffer, to) : unlessClosed(result);
+            return result == -EAGAIN && waitsToSend ? sendToWaiting(buffer, to) : unlessClosed(result);
         } finally {
             exit();
         }
@@ -310,11 +314,11 @@ final class Descriptor extends AbstractInterruptibleChannel {
         beginWait();
         while (isOpen()) {
             result = Kernel.sendto(number, buffer, MSG_NOSIGNAL, to);
-            if (result >= 0 || !waits.sendAgain(result, deadlineNs)) {
+            if (result >= 0 || !waits.sendAgain(number, result, deadlineNs)) {
                 break;
             }
         }
-        return endWait(result);
+        return endWaits(result);
     }
 
     /** Connects, and waits as {@link Waits} of a connect say. */
@@ -328,11 +332,11 @@ final class Descriptor extends AbstractInterruptibleChannel {
             beginWait();
             while (isOpen()) {
                 result = Kernel.connect(number, peer);
-                if (result >= 0 || !connecting.sendAgain(result, deadlineNs)) {
+                if (result >= 0 || !connecting.sendAgain(number, result, deadlineNs)) {
                     break;
                 }
             }
-            int ended = endWait(result);
+            int ended = endWaits(result);
             return result == 0 && isOpen() ? 0 : ended;
         } finally {
             exit();
