@@ -111,6 +111,22 @@ public interface PacketsThatWait extends TransportContract {
     }
 
     @Test
+    default void receivesWhatArrivedBeforeItsPeerWasSet(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        PacketSocket socket = sandbox.bind();
+        sandbox.bind().sendTo(Content.of("psst"), socket.localAddress());
+
+        Connection client = sandbox.closeLater(socket.connect(server.localAddress()));
+
+        server.sendTo(Content.of("hello"), socket.localAddress());
+        ByteBuffer received = ByteBuffer.allocate(10);
+        assertThat(client.recv(received)).isEqualTo(4);
+        assertThat(Content.textOf(received)).isEqualTo("psst");
+        assertThat(client.recv(received.clear())).isEqualTo(5);
+        assertThat(Content.textOf(received)).isEqualTo("hello");
+    }
+
+    @Test
     default void sendTimesOutWhenNobodyReads(PacketSandbox sandbox) throws IOException {
         Connection client =
                 sandbox.connect(sandbox.bind(), Options.DEFAULT.with(Options.SEND_TIMEOUT, StreamWaiting.SHORT));
