@@ -106,6 +106,20 @@ class PosixTest {
     }
 
     @Test
+    void connectingToNobodyEndsAnAssociation() throws IOException {
+        int one = later(Posix.socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        int other = later(Posix.socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        Posix.bind(other, SocketAddressBuffer.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        Posix.connect(one, Posix.getsockname(other));
+        assertThat(Posix.getpeername(one).inet())
+                .isEqualTo(Posix.getsockname(other).inet());
+
+        Posix.connect(one, SocketAddressBuffer.unspecified());
+
+        assertThatThrownBy(() -> Posix.getpeername(one)).hasMessageStartingWith("getpeername: ENOTCONN");
+    }
+
+    @Test
     void datagramsCarryTheSendersName() throws IOException {
         int one = later(Posix.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
         int other = later(Posix.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));

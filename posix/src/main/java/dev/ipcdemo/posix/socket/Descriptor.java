@@ -6,19 +6,28 @@ import static dev.ipcdemo.posix.Constants.MSG_TRUNC;
 import static dev.ipcdemo.posix.Constants.MSG_WAITFORONE;
 import static dev.ipcdemo.posix.Constants.SHUT_RDWR;
 import static dev.ipcdemo.posix.Constants.SOCK_CLOEXEC;
+import static dev.ipcdemo.posix.Constants.SOL_SOCKET;
+import static dev.ipcdemo.posix.Constants.SO_LINGER;
 import static dev.ipcdemo.posix.ErrorNumbers.EAGAIN;
 import static dev.ipcdemo.posix.ErrorNumbers.EBADF;
 import static dev.ipcdemo.posix.ErrorNumbers.EINTR;
 
 import dev.ipcdemo.posix.Kernel;
+import dev.ipcdemo.posix.Layouts;
 import dev.ipcdemo.posix.MessageBatch;
+import dev.ipcdemo.posix.Posix;
+import dev.ipcdemo.posix.PosixException;
 import dev.ipcdemo.posix.SocketAddressBuffer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,7 +36,8 @@ import java.util.concurrent.locks.LockSupport;
  * <p>close(2) would not wake them, and its number could be given to another file while they still use it. So whoever closes a
  * descriptor in use calls shutdown(2), which on Linux wakes every call that waits to accept or to receive, of every kind of socket,
  * even of an unconnected UDP socket (for which it returns ENOTCONN nevertheless); and the last thread that leaves closes it. The
- * few calls that shutdown(2) does not wake wait in {@linkplain Waits slices}. Being an interruptible channel, a descriptor is closed
+ * few calls that shutdown(2) does not wake wait in {@linkplain Waits slices}. A TCP connection that is to be reset is disconnected
+ * instead, by connect(2) with AF_UNSPEC, which sends RST and wakes them too. Being an interruptible channel, a descriptor is closed
  * likewise when a thread that waits in a call is interrupted.
  *
  * <p>Calls return what {@link Kernel} returns: minus EBADF once the descriptor is closed, and minus EAGAIN if the call would wait
@@ -43,6 +53,9 @@ final class Descriptor extends AbstractInterruptibleChannel {
 
     private static final long LONGEST_RELEASE_NS = Duration.ofSeconds(2).toNanos();
     private static final long PAUSE_NS = Duration.ofNanos(20_000).toNanos();
+
+    /** Connecting to it disconnects a socket. */
+    private static final SocketAddressBuffer NOBODY = SocketAddressBuffer.unspecified();
 
     private static final VarHandle USERS;
 
@@ -64,7 +77,8 @@ final class Descriptor extends AbstractInterruptibleChannel {
     @SuppressWarnings("unused") // by the handle
     private volatile int users;
 
-    private volatile boolean wasShutDown;
+    private volatile boolean isToBeReset;
+    private volatile Optional<String> wakingCall = Optional.empty();
 
     /** @param number an open descriptor, which this closes */
     Descriptor(int number, boolean blocking, Waits waits) {
@@ -97,15 +111,39 @@ final class Descriptor extends AbstractInterruptibleChannel {
         boolean usable = enter(); // so that the number stays ours
         int inside = (int) USERS.getAndAdd(this, CLOSED) - 1;
         if (usable && inside > 0) {
-            wasShutDown = true;
-            Kernel.shutdown(number, SHUT_RDWR); // ENOTCONN means that it had no peer; it wakes nevertheless
+            wakingCall = Optional.of(wake());
         }
         exit();
     }
 
-    /** Whether closing had to end calls of other threads. */
-    boolean wasShutDown() {
-        return wasShutDown;
+    /** Ends the calls of other threads. Returns the name of the call that did. */
+    private String wake() {
+        // Linux 6.4 and 6.5 do not disconnect while threads wait: the peer receives FIN then, and RST after it.
+        if (isToBeReset && Kernel.connect(number, NOBODY) == 0) {
+            return "connect";
+        }
+        Kernel.shutdown(number, SHUT_RDWR); // ENOTCONN means that it had no peer; it wakes nevertheless
+        return "shutdown";
+    }
+
+    /** The call that closing made to end calls of other threads. */
+    Optional<String> wakingCall() {
+        return wakingCall;
+    }
+
+    /** Makes closing a TCP connection send RST. */
+    void resetWhenClosed() throws PosixException {
+        if (!enter()) {
+            return;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            isToBeReset = true;
+            MemorySegment zero = arena.allocate(Layouts.LINGER);
+            zero.set(ValueLayout.JAVA_INT, Layouts.offset(Layouts.LINGER, "l_onoff"), 1);
+            Posix.setsockopt(number, SOL_SOCKET, SO_LINGER, zero);
+        } finally {
+            exit();
+        }
     }
 
     /** Waits, after closing, until the calls of other threads have ended: the address is free then. */

@@ -150,9 +150,7 @@ abstract sealed class PosixSocket implements OpenSocket permits PosixListener, P
     private void closeDescriptor() throws IOException {
         descriptor.close();
         if (endIsNoted.compareAndSet(false, true)) {
-            if (descriptor.wasShutDown()) {
-                SystemCalls.note("shutdown");
-            }
+            descriptor.wakingCall().ifPresent(SystemCalls::note);
             SystemCalls.note("close");
         }
         descriptor.awaitRelease();
