@@ -7,6 +7,7 @@ import dev.ipcdemo.sockets.contract.StreamAllocation;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfBytes;
 import dev.ipcdemo.sockets.contract.StreamSandbox;
+import dev.ipcdemo.sockets.contract.TcpEnd;
 import dev.ipcdemo.sockets.contract.TcpOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,7 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 
 /** What TCP by the JDK promises over IPv4 and IPv6 alike: a test of either says only which address is loopback. */
-interface JdkTcpContract extends StreamContract, StreamOfBytes, InetContract, StreamAllocation, TcpOptions {
+interface JdkTcpContract extends StreamContract, StreamOfBytes, InetContract, StreamAllocation, TcpOptions, TcpEnd {
 
     @Override
     default StreamTransport transport() {

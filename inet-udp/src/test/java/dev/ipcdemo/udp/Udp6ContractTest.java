@@ -6,6 +6,7 @@ import dev.ipcdemo.sockets.contract.OptionValue;
 import dev.ipcdemo.sockets.contract.PacketAllocation;
 import dev.ipcdemo.sockets.contract.PacketContract;
 import dev.ipcdemo.sockets.contract.PacketSandbox;
+import dev.ipcdemo.sockets.contract.PacketsThatMayBeLost;
 import dev.ipcdemo.sockets.contract.UdpOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,7 +14,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
 
-class Udp6ContractTest implements PacketContract, InetContract, PacketAllocation, UdpOptions {
+class Udp6ContractTest implements PacketContract, InetContract, PacketAllocation, UdpOptions, PacketsThatMayBeLost {
 
     @Override
     public PacketTransport transport() {

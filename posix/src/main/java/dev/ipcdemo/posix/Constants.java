@@ -11,7 +11,7 @@ public final class Constants {
 
     // The domain of a socket: socket(2), address_families(7)
 
-    /** Any domain, for getaddrinfo. */
+    /** Any domain, for getaddrinfo; no peer, for connect(2). */
     public static final int AF_UNSPEC = 0;
 
     /** Paths and, on Linux, abstract names: unix(7). */

@@ -68,10 +68,16 @@ public final class Kernel {
                 CallState.CAPTURE_ERRNO);
     }
 
-    /** A downcall throws nothing of its own; what the JVM throws, such as an error in the linker, is passed on. */
+    /**
+     * A downcall throws nothing of its own; what the JVM throws, such as an error in the linker, is passed on, and what is thrown
+     * for an argument, such as memory of the heap.
+     */
     static AssertionError unexpected(Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
         }
         return new AssertionError("a downcall declares no exception", thrown);
     }

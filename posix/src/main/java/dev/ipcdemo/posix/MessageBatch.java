@@ -41,6 +41,10 @@ public final class MessageBatch {
     private final MemorySegment controls;
     private final ByteBuffer[] data;
 
+    /** Kept, because the headers only have the address of its memory. */
+    @SuppressWarnings("unused")
+    private SocketAddressBuffer receiver;
+
     /**
      * Allocates memory that lives as long as this.
      *
@@ -142,6 +146,7 @@ public final class MessageBatch {
      * @param receiver its address, which must not change before the messages are sent
      */
     public void to(SocketAddressBuffer receiver) {
+        this.receiver = receiver;
         MemorySegment address = receiver.segment();
         for (int i = 0; i < data.length; i++) {
             headers.set(ADDRESS, i * STRIDE + NAME, address);

@@ -44,6 +44,10 @@ public final class MessageBuffer {
     private final SocketAddressBuffer address = new SocketAddressBuffer();
     private long controlUsed;
 
+    /** Kept, because the header only has the address of its memory. */
+    @SuppressWarnings("unused")
+    private SocketAddressBuffer receiver;
+
     /**
      * Allocates memory that lives as long as this.
      *
@@ -112,6 +116,7 @@ public final class MessageBuffer {
      * @param receiver its address, which must not change before the message is sent
      */
     public void to(SocketAddressBuffer receiver) {
+        this.receiver = receiver;
         header.set(ADDRESS, NAME, receiver.segment());
         header.set(JAVA_INT, NAME_LENGTH, receiver.length());
     }

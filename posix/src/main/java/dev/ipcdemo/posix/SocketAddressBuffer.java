@@ -139,6 +139,18 @@ public final class SocketAddressBuffer {
         return buffer;
     }
 
+    /**
+     * No address, in the domain AF_UNSPEC: connect(2) with it ends the association of a datagram socket, and on Linux resets a TCP
+     * connection.
+     *
+     * @return a new buffer
+     */
+    public static SocketAddressBuffer unspecified() {
+        SocketAddressBuffer buffer = new SocketAddressBuffer();
+        buffer.start(Constants.AF_UNSPEC, (int) Layouts.SOCKADDR_IN.byteSize());
+        return buffer;
+    }
+
     private void start(int domain, int length) {
         if (HAS_LENGTH) {
             memory.set(JAVA_BYTE, 0, (byte) length);

@@ -23,6 +23,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -32,6 +34,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +106,20 @@ class PosixTest {
     }
 
     @Test
+    void connectingToNobodyEndsAnAssociation() throws IOException {
+        int one = later(Posix.socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        int other = later(Posix.socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+        Posix.bind(other, SocketAddressBuffer.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        Posix.connect(one, Posix.getsockname(other));
+        assertThat(Posix.getpeername(one).inet())
+                .isEqualTo(Posix.getsockname(other).inet());
+
+        Posix.connect(one, SocketAddressBuffer.unspecified());
+
+        assertThatThrownBy(() -> Posix.getpeername(one)).hasMessageStartingWith("getpeername: ENOTCONN");
+    }
+
+    @Test
     void datagramsCarryTheSendersName() throws IOException {
         int one = later(Posix.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
         int other = later(Posix.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
@@ -152,8 +171,22 @@ class PosixTest {
             assertThat(Posix.recv(two[1], received, 0)).isEqualTo(5);
             assertThat(received.getString(0, US_ASCII)).isEqualTo("hello");
         }
-        assertThatThrownBy(() -> Posix.send(two[0], MemorySegment.ofArray(new byte[1]), 0))
-                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void memoryOfTheHeapIsRefused() throws IOException {
+        int socket = pair(SOCK_DGRAM)[0];
+        MemorySegment heap = MemorySegment.ofArray(new long[4]);
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> Posix.send(socket, heap, 0),
+                () -> Posix.recv(socket, heap, MSG_DONTWAIT),
+                () -> Posix.getsockopt(socket, SOL_SOCKET, SO_TYPE, heap),
+                () -> Posix.setsockopt(socket, SOL_SOCKET, Constants.SO_RCVTIMEO, heap),
+                () -> Posix.poll(heap, 1, 0),
+                () -> Kernel.socketpair(AF_UNIX, SOCK_STREAM, 0, heap))) {
+            assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
@@ -316,6 +349,29 @@ class PosixTest {
         Posix.recvmsg(other, received, 0);
 
         assertThat(received.address().unixName()).isEqualTo(sender.unixName());
+    }
+
+    /** The structures have the address of its memory, which would be freed. */
+    @Test
+    void aMessageAndABatchKeepTheirReceiver() {
+        MessageBuffer message = new MessageBuffer(8, 0);
+        message.write(text("hello"));
+        WeakReference<SocketAddressBuffer> receiver = receiverOf(message::to);
+        MessageBatch batch = new MessageBatch(2, 8);
+        WeakReference<SocketAddressBuffer> receiverOfAll = receiverOf(batch::to);
+
+        System.gc();
+
+        assertThat(receiver.get()).isNotNull();
+        assertThat(receiverOfAll.get()).isNotNull();
+        Reference.reachabilityFence(message);
+        Reference.reachabilityFence(batch);
+    }
+
+    private static WeakReference<SocketAddressBuffer> receiverOf(Consumer<SocketAddressBuffer> message) {
+        SocketAddressBuffer receiver = SocketAddressBuffer.ofPath("/run/receiver");
+        message.accept(receiver);
+        return new WeakReference<>(receiver);
     }
 
     @Test

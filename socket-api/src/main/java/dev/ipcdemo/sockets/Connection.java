@@ -134,7 +134,7 @@ public interface Connection extends OpenSocket {
 
     /**
      * Ends the output: shutdown(2) with SHUT_WR. The peer receives what was sent and then the end of the stream; the
-     * other direction stays open. Calling it again has no effect.
+     * other direction stays open. Has no effect when it is called again, or after the peer has reset a TCP connection.
      *
      * @throws SocketFailure {@code CLOSED} if the socket is closed; {@code NOT_SUPPORTED} on a datagram socket, because
      *     datagrams have no end of stream

@@ -46,9 +46,13 @@ public interface PacketSocket extends OpenSocket {
     SocketAddress recvFrom(ByteBuffer buffer) throws SocketFailure;
 
     /**
-     * Sets the peer: connect(2) on a datagram socket. From now on only datagrams from this peer are received, and
+     * Sets the peer: connect(2) on a datagram socket. From now on the kernel accepts datagrams from this peer only, and
      * sending needs no address. Sends nothing. This object and the connection are the same socket: closing either
      * closes both.
+     *
+     * <p>connect(2) leaves in the queue what arrived before, whoever sent it. Over UDP, which may lose datagrams, all of
+     * that is discarded, also what the peer sent. On AF_UNIX, where nothing is lost, it is received first; {@link
+     * #recvFrom} tells who sent it, {@link Connection#recv} does not.
      *
      * @param peer the peer's address
      * @return the connected view

@@ -98,6 +98,11 @@ public record InetFamily(String scheme, SocketType type, int protocol) implement
         return protocol != 0;
     }
 
+    @Override
+    public boolean sendsReset() {
+        return isStream();
+    }
+
     /** A segment may not be fragmented, so it has to fit into a packet. */
     @Override
     public int largestSegmentBytes(int socket) {

@@ -97,6 +97,15 @@ public interface SocketFamily {
     }
 
     /**
+     * Whether closing a connection can send its peer a reset, if SO_LINGER is zero.
+     *
+     * @return true for TCP
+     */
+    default boolean sendsReset() {
+        return false;
+    }
+
+    /**
      * How large a message may be of which the kernel takes several as one buffer and segments that (UDP_SEGMENT).
      *
      * @param socket a connected socket

@@ -4,6 +4,8 @@ import dev.ipcdemo.posix.SocketAddressBuffer;
 import dev.ipcdemo.posix.family.SocketFamily;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /**
@@ -76,12 +78,23 @@ final class AddressTable {
         int hash = address.hashCode();
         int place = (hash ^ hash >>> 16 ^ hash >>> 8) & ENTRIES - 1;
         Entry known = byReceiver[place];
-        if (known == null || !known.address.equals(address)) {
+        if (known == null || !leadToTheSame(known.address, address)) {
             SocketAddressBuffer form = family.encode(address, domain);
             known = new Entry(address, form, form.segment(), form.length());
             byReceiver[place] = known;
         }
         latestReceiver = known;
         return known.form;
+    }
+
+    /** Whether two addresses are equal, and on the same interface: {@link Inet6Address#equals} ignores that. */
+    private static boolean leadToTheSame(SocketAddress one, SocketAddress other) {
+        return one.equals(other) && scopeOf(one) == scopeOf(other);
+    }
+
+    private static int scopeOf(SocketAddress address) {
+        return address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address ipv6
+                ? ipv6.getScopeId()
+                : 0;
     }
 }

@@ -6,19 +6,28 @@ import static dev.ipcdemo.posix.Constants.MSG_TRUNC;
 import static dev.ipcdemo.posix.Constants.MSG_WAITFORONE;
 import static dev.ipcdemo.posix.Constants.SHUT_RDWR;
 import static dev.ipcdemo.posix.Constants.SOCK_CLOEXEC;
+import static dev.ipcdemo.posix.Constants.SOL_SOCKET;
+import static dev.ipcdemo.posix.Constants.SO_LINGER;
 import static dev.ipcdemo.posix.ErrorNumbers.EAGAIN;
 import static dev.ipcdemo.posix.ErrorNumbers.EBADF;
 import static dev.ipcdemo.posix.ErrorNumbers.EINTR;
 
 import dev.ipcdemo.posix.Kernel;
+import dev.ipcdemo.posix.Layouts;
 import dev.ipcdemo.posix.MessageBatch;
+import dev.ipcdemo.posix.Posix;
+import dev.ipcdemo.posix.PosixException;
 import dev.ipcdemo.posix.SocketAddressBuffer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,7 +36,8 @@ import java.util.concurrent.locks.LockSupport;
  * <p>close(2) would not wake them, and its number could be given to another file while they still use it. So whoever closes a
  * descriptor in use calls shutdown(2), which on Linux wakes every call that waits to accept or to receive, of every kind of socket,
  * even of an unconnected UDP socket (for which it returns ENOTCONN nevertheless); and the last thread that leaves closes it. The
- * few calls that shutdown(2) does not wake wait in {@linkplain Waits slices}. Being an interruptible channel, a descriptor is closed
+ * few calls that shutdown(2) does not wake wait in {@linkplain Waits slices}. A TCP connection that is to be reset is disconnected
+ * instead, by connect(2) with AF_UNSPEC, which sends RST and wakes them too. Being an interruptible channel, a descriptor is closed
  * likewise when a thread that waits in a call is interrupted.
  *
  * <p>Calls return what {@link Kernel} returns: minus EBADF once the descriptor is closed, and minus EAGAIN if the call would wait
@@ -44,6 +54,9 @@ final class Descriptor extends AbstractInterruptibleChannel {
     private static final long LONGEST_RELEASE_NS = Duration.ofSeconds(2).toNanos();
     private static final long PAUSE_NS = Duration.ofNanos(20_000).toNanos();
 
+    /** Connecting to it disconnects a socket. */
+    private static final SocketAddressBuffer NOBODY = SocketAddressBuffer.unspecified();
+
     private static final VarHandle USERS;
 
     static {
@@ -58,17 +71,20 @@ final class Descriptor extends AbstractInterruptibleChannel {
     final int number;
 
     private final boolean blocking;
+    private final boolean waitsToSend;
     private final Waits waits;
 
     @SuppressWarnings("unused") // by the handle
     private volatile int users;
 
-    private volatile boolean wasShutDown;
+    private volatile boolean isToBeReset;
+    private volatile Optional<String> wakingCall = Optional.empty();
 
     /** @param number an open descriptor, which this closes */
     Descriptor(int number, boolean blocking, Waits waits) {
         this.number = number;
         this.blocking = blocking;
+        this.waitsToSend = blocking && waits.mayWaitToSend();
         this.waits = waits;
     }
 
@@ -95,15 +111,39 @@ final class Descriptor extends AbstractInterruptibleChannel {
         boolean usable = enter(); // so that the number stays ours
         int inside = (int) USERS.getAndAdd(this, CLOSED) - 1;
         if (usable && inside > 0) {
-            wasShutDown = true;
-            Kernel.shutdown(number, SHUT_RDWR); // ENOTCONN means that it had no peer; it wakes nevertheless
+            wakingCall = Optional.of(wake());
         }
         exit();
     }
 
-    /** Whether closing had to end calls of other threads. */
-    boolean wasShutDown() {
-        return wasShutDown;
+    /** Ends the calls of other threads. Returns the name of the call that did. */
+    private String wake() {
+        // Linux 6.4 and 6.5 do not disconnect while threads wait: the peer receives FIN then, and RST after it.
+        if (isToBeReset && Kernel.connect(number, NOBODY) == 0) {
+            return "connect";
+        }
+        Kernel.shutdown(number, SHUT_RDWR); // ENOTCONN means that it had no peer; it wakes nevertheless
+        return "shutdown";
+    }
+
+    /** The call that closing made to end calls of other threads. */
+    Optional<String> wakingCall() {
+        return wakingCall;
+    }
+
+    /** Makes closing a TCP connection send RST. */
+    void resetWhenClosed() throws PosixException {
+        if (!enter()) {
+            return;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            isToBeReset = true;
+            MemorySegment zero = arena.allocate(Layouts.LINGER);
+            zero.set(ValueLayout.JAVA_INT, Layouts.offset(Layouts.LINGER, "l_onoff"), 1);
+            Posix.setsockopt(number, SOL_SOCKET, SO_LINGER, zero);
+        } finally {
+            exit();
+        }
     }
 
     /** Waits, after closing, until the calls of other threads have ended: the address is free then. */
@@ -126,6 +166,16 @@ final class Descriptor extends AbstractInterruptibleChannel {
         } catch (AsynchronousCloseException interrupted) {
             return -EBADF;
         }
+        return unlessClosed(result);
+    }
+
+    /** Ends waiting as {@link Waits} say: if a signal has ended the last wait, the time is over. */
+    private int endWaits(int result) {
+        return endWait(isInterrupted(result) ? -EAGAIN : result);
+    }
+
+    /** What a call returned that does not wait; minus EBADF if it failed or ended because the descriptor was closed. */
+    private int unlessClosed(int result) {
         return result > 0 || isOpen() ? result : -EBADF;
     }
 
@@ -135,18 +185,18 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             if (!blocking) {
-                return Kernel.recv(number, buffer, MSG_DONTWAIT);
+                return unlessClosed(Kernel.recv(number, buffer, MSG_DONTWAIT));
             }
             long deadlineNs = waits.recvDeadlineNs();
             int result = -EBADF;
             beginWait();
             while (isOpen()) {
                 result = Kernel.recv(number, buffer, 0);
-                if (result >= 0 || !waits.recvAgain(result, deadlineNs)) {
+                if (result >= 0 || !waits.recvAgain(number, result, deadlineNs)) {
                     break;
                 }
             }
-            return endWait(result);
+            return endWaits(result);
         } finally {
             exit();
         }
@@ -158,18 +208,18 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             if (!blocking) {
-                return Kernel.recvfrom(number, buffer, MSG_DONTWAIT, sender);
+                return unlessClosed(Kernel.recvfrom(number, buffer, MSG_DONTWAIT, sender));
             }
             long deadlineNs = waits.recvDeadlineNs();
             int result = -EBADF;
             beginWait();
             while (isOpen()) {
                 result = Kernel.recvfrom(number, buffer, 0, sender);
-                if (result >= 0 || !waits.recvAgain(result, deadlineNs)) {
+                if (result >= 0 || !waits.recvAgain(number, result, deadlineNs)) {
                     break;
                 }
             }
-            return endWait(result);
+            return endWaits(result);
         } finally {
             exit();
         }
@@ -185,18 +235,19 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             if (!blocking) {
-                return Kernel.recvmmsg(number, batch, batch.messages(), MSG_TRUNC | MSG_DONTWAIT);
+                int received = Kernel.recvmmsg(number, batch, batch.messages(), MSG_TRUNC | MSG_DONTWAIT);
+                return isOpen() ? received : -EBADF;
             }
             long deadlineNs = waits.recvDeadlineNs();
             int result = -EBADF;
             beginWait();
             while (isOpen()) {
                 result = Kernel.recvmmsg(number, batch, batch.messages(), MSG_TRUNC | MSG_WAITFORONE);
-                if (result >= 0 || !waits.recvAgain(result, deadlineNs)) {
+                if (result >= 0 || !waits.recvAgain(number, result, deadlineNs)) {
                     break;
                 }
             }
-            int ended = endWait(result);
+            int ended = endWaits(result);
             return isOpen() ? ended : -EBADF;
         } finally {
             exit();
@@ -210,7 +261,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             int result = Kernel.sendmmsg(number, batch, entries, MSG_NOSIGNAL | MSG_DONTWAIT);
-            return result == -EAGAIN && blocking ? sendBatchWaiting(batch) : result;
+            return result == -EAGAIN && waitsToSend ? sendBatchWaiting(batch) : unlessClosed(result);
         } finally {
             exit();
         }
@@ -222,11 +273,11 @@ final class Descriptor extends AbstractInterruptibleChannel {
         beginWait();
         while (isOpen()) {
             result = Kernel.sendmmsg(number, batch, 1, MSG_NOSIGNAL);
-            if (result >= 0 || !waits.sendAgain(result, deadlineNs)) {
+            if (result >= 0 || !waits.sendAgain(number, result, deadlineNs)) {
                 break;
             }
         }
-        return endWait(result);
+        return endWaits(result);
     }
 
     int accept(SocketAddressBuffer peer) {
@@ -235,21 +286,19 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             if (!blocking) {
-                return Kernel.accept(number, peer, SOCK_CLOEXEC);
+                int accepted = Kernel.accept(number, peer, SOCK_CLOEXEC);
+                return accepted >= 0 ? accepted : unlessClosed(accepted);
             }
             long deadlineNs = waits.recvDeadlineNs();
             int result = -EBADF;
             beginWait();
             while (isOpen()) {
                 result = Kernel.accept(number, peer, SOCK_CLOEXEC);
-                boolean again = result == -EAGAIN && waits.recvInPoll()
-                        ? waits.awaitConnection(number, deadlineNs)
-                        : waits.recvAgain(result, deadlineNs);
-                if (result >= 0 || !again) {
+                if (result >= 0 || !waits.recvAgain(number, result, deadlineNs)) {
                     break;
                 }
             }
-            int accepted = endWait(result);
+            int accepted = endWaits(result);
             if (accepted < 0 && result >= 0) {
                 Kernel.close(result); // accepted, but then interrupted
             }
@@ -266,7 +315,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             int result = Kernel.send(number, buffer, MSG_NOSIGNAL | MSG_DONTWAIT);
-            return result == -EAGAIN && blocking ? sendWaiting(buffer) : result;
+            return result == -EAGAIN && waitsToSend ? sendWaiting(buffer) : unlessClosed(result);
         } finally {
             exit();
         }
@@ -278,11 +327,11 @@ final class Descriptor extends AbstractInterruptibleChannel {
         beginWait();
         while (isOpen()) {
             result = Kernel.send(number, buffer, MSG_NOSIGNAL);
-            if (result >= 0 || !waits.sendAgain(result, deadlineNs)) {
+            if (result >= 0 || !waits.sendAgain(number, result, deadlineNs)) {
                 break;
             }
         }
-        return endWait(result);
+        return endWaits(result);
     }
 
     int sendTo(ByteBuffer buffer, SocketAddressBuffer to) {
@@ -291,7 +340,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             int result = Kernel.sendto(number, buffer, MSG_NOSIGNAL | MSG_DONTWAIT, to);
-            return result == -EAGAIN && blocking ? sendToWaiting(buffer, to) : result;
+            return result == -EAGAIN && waitsToSend ? sendToWaiting(buffer, to) : unlessClosed(result);
         } finally {
             exit();
         }
@@ -303,11 +352,11 @@ final class Descriptor extends AbstractInterruptibleChannel {
         beginWait();
         while (isOpen()) {
             result = Kernel.sendto(number, buffer, MSG_NOSIGNAL, to);
-            if (result >= 0 || !waits.sendAgain(result, deadlineNs)) {
+            if (result >= 0 || !waits.sendAgain(number, result, deadlineNs)) {
                 break;
             }
         }
-        return endWait(result);
+        return endWaits(result);
     }
 
     /** Connects, and waits as {@link Waits} of a connect say. */
@@ -321,11 +370,11 @@ final class Descriptor extends AbstractInterruptibleChannel {
             beginWait();
             while (isOpen()) {
                 result = Kernel.connect(number, peer);
-                if (result >= 0 || !connecting.sendAgain(result, deadlineNs)) {
+                if (result >= 0 || !connecting.sendAgain(number, result, deadlineNs)) {
                     break;
                 }
             }
-            int ended = endWait(result);
+            int ended = endWaits(result);
             return result == 0 && isOpen() ? 0 : ended;
         } finally {
             exit();

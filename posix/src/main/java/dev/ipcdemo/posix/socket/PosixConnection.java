@@ -6,10 +6,10 @@ import static dev.ipcdemo.posix.ErrorNumbers.EBADF;
 import static dev.ipcdemo.posix.ErrorNumbers.EINVAL;
 import static dev.ipcdemo.posix.ErrorNumbers.EIO;
 import static dev.ipcdemo.posix.ErrorNumbers.EMSGSIZE;
+import static dev.ipcdemo.posix.ErrorNumbers.ENOTCONN;
 
 import dev.ipcdemo.posix.Kernel;
 import dev.ipcdemo.posix.MessageBatch;
-import dev.ipcdemo.posix.Posix;
 import dev.ipcdemo.posix.PosixException;
 import dev.ipcdemo.posix.family.SocketFamily;
 import dev.ipcdemo.sockets.Batch;
@@ -198,10 +198,25 @@ final class PosixConnection extends PosixSocket implements Connection {
         }
         if (!outputIsShut) {
             ask("shutdown", subject, number -> {
-                Posix.shutdown(number, SHUT_WR);
+                int result = Kernel.shutdown(number, SHUT_WR);
+                if (result < 0 && result != -ENOTCONN) { // after RST, the output has ended already
+                    throw new PosixException("shutdown", -result);
+                }
                 return true;
             });
             outputIsShut = true;
         }
+    }
+
+    @Override
+    public void reset() throws SocketFailure {
+        if (hasEnd && family.sendsReset()) {
+            try {
+                descriptor.resetWhenClosed();
+            } catch (PosixException alreadyGone) {
+                // It is closed all the same.
+            }
+        }
+        close();
     }
 }

@@ -1,12 +1,15 @@
 package dev.ipcdemo.posix.socket;
 
 import static dev.ipcdemo.posix.Constants.AF_UNIX;
+import static dev.ipcdemo.posix.Constants.MSG_DONTWAIT;
 import static dev.ipcdemo.posix.Constants.NONE;
 import static dev.ipcdemo.posix.Constants.SOL_SOCKET;
 import static dev.ipcdemo.posix.Constants.SO_MEMINFO;
+import static dev.ipcdemo.posix.Constants.SO_RCVBUF;
 import static dev.ipcdemo.posix.ErrorNumbers.EAGAIN;
 import static dev.ipcdemo.posix.ErrorNumbers.EBADF;
 
+import dev.ipcdemo.posix.Kernel;
 import dev.ipcdemo.posix.Posix;
 import dev.ipcdemo.posix.PosixException;
 import dev.ipcdemo.posix.SocketAddressBuffer;
@@ -35,6 +38,9 @@ final class PosixPacketSocket extends PosixSocket implements PacketSocket {
 
     /** From {@code linux/sock_diag.h}: what is in the send buffer. */
     private static final int SK_MEMINFO_WMEM_ALLOC = 2;
+
+    /** What a datagram takes in the receive buffer, at least: {@code struct sk_buff}. */
+    private static final int LEAST_BYTES = 256;
 
     private final AddressTable addresses;
     private final int domain;
@@ -97,9 +103,23 @@ final class PosixPacketSocket extends PosixSocket implements PacketSocket {
         ask("connect", endpointOf(peer), number -> {
             SystemCalls.note("connect");
             Posix.connect(number, form);
+            if (domain != AF_UNIX) {
+                discardArrived(number);
+            }
             return true;
         });
         return new PosixConnection(this, peer);
+    }
+
+    /** Discards what arrived before the socket was connected. No more than had room: the peer may go on sending. */
+    private static void discardArrived(int number) throws PosixException {
+        int left = Posix.getsockopt(number, SOL_SOCKET, SO_RCVBUF) / LEAST_BYTES;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment one = arena.allocate(1);
+            while (left > 0 && Kernel.recv(number, one, MSG_DONTWAIT) >= 0) {
+                left--;
+            }
+        }
     }
 
     @Override

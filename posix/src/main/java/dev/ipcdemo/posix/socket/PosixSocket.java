@@ -80,7 +80,7 @@ abstract sealed class PosixSocket implements OpenSocket permits PosixListener, P
         try {
             return question.ask(descriptor.number);
         } catch (PosixException e) {
-            throw Failures.of(family, operation, subject, e);
+            throw isOpen() ? Failures.of(family, operation, subject, e) : failure(operation, subject, -EBADF);
         } finally {
             descriptor.exit();
         }
@@ -136,6 +136,7 @@ abstract sealed class PosixSocket implements OpenSocket permits PosixListener, P
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        SocketTracking.closed(closed);
         // The name first, so that new clients are refused instead of waiting in a backlog that nobody serves.
         try {
             Closing.all(name, this::closeDescriptor);
@@ -149,9 +150,7 @@ abstract sealed class PosixSocket implements OpenSocket permits PosixListener, P
     private void closeDescriptor() throws IOException {
         descriptor.close();
         if (endIsNoted.compareAndSet(false, true)) {
-            if (descriptor.wasShutDown()) {
-                SystemCalls.note("shutdown");
-            }
+            descriptor.wakingCall().ifPresent(SystemCalls::note);
             SystemCalls.note("close");
         }
         descriptor.awaitRelease();

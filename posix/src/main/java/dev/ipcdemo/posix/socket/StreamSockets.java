@@ -70,18 +70,21 @@ record StreamSockets(SocketFamily family) implements Sockets, SocketLibrary.Stre
         try (CloseOnFailure opening = new CloseOnFailure()) {
             Opening socket = opening.add(Opening.accepted(accepted));
             Opening.setBuffers(accepted, options);
-            return Optional.of(opening.succeed(connection(socket, family.decode(peer), options)));
+            return Optional.of(opening.succeed(connection(socket, opening, family.decode(peer), options)));
         } catch (IOException e) {
             throw failure("accept", listener.localEndpoint(), e);
         }
     }
 
-    private PosixConnection connection(Opening socket, SocketAddress peer, Options options) throws IOException {
+    private PosixConnection connection(Opening socket, CloseOnFailure opening, SocketAddress peer, Options options)
+            throws IOException {
         family.configure(socket.number(), family.domainOf(peer), options);
         family.configureConnected(socket.number(), options);
         Waits waits = Waits.of(options, false, false);
         waits.apply(socket.number());
-        return new PosixConnection(socket.succeed(options.get(Options.BLOCKING), waits), peer, family, options);
+        Descriptor descriptor = socket.succeed(options.get(Options.BLOCKING), waits);
+        opening.add(Opening.closing(descriptor));
+        return new PosixConnection(descriptor, peer, family, options);
     }
 
     @Override

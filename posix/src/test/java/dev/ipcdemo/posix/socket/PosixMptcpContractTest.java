@@ -7,11 +7,12 @@ import dev.ipcdemo.sockets.contract.OptionValue;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfBytes;
 import dev.ipcdemo.sockets.contract.StreamWithoutAllocation;
+import dev.ipcdemo.sockets.contract.TcpEnd;
 import dev.ipcdemo.sockets.contract.TcpOptions;
 import java.util.List;
 
 class PosixMptcpContractTest
-        implements StreamContract, StreamOfBytes, InetContract, StreamWithoutAllocation, TcpOptions {
+        implements StreamContract, StreamOfBytes, InetContract, StreamWithoutAllocation, TcpOptions, TcpEnd {
 
     @Override
     public StreamTransport transport() {

@@ -7,11 +7,13 @@ import dev.ipcdemo.sockets.contract.OptionValue;
 import dev.ipcdemo.sockets.contract.StreamContract;
 import dev.ipcdemo.sockets.contract.StreamOfBytes;
 import dev.ipcdemo.sockets.contract.StreamWithoutAllocation;
+import dev.ipcdemo.sockets.contract.TcpEnd;
 import dev.ipcdemo.sockets.contract.TcpOptions;
 import java.util.List;
 
 /** What TCP by system calls promises over IPv4 and IPv6 alike: a test of either says only which address is loopback. */
-interface PosixTcpContract extends StreamContract, StreamOfBytes, InetContract, StreamWithoutAllocation, TcpOptions {
+interface PosixTcpContract
+        extends StreamContract, StreamOfBytes, InetContract, StreamWithoutAllocation, TcpOptions, TcpEnd {
 
     @Override
     default StreamTransport transport() {

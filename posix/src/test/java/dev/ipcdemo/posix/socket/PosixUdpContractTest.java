@@ -7,10 +7,17 @@ import dev.ipcdemo.sockets.contract.OptionValue;
 import dev.ipcdemo.sockets.contract.PacketBatches;
 import dev.ipcdemo.sockets.contract.PacketContract;
 import dev.ipcdemo.sockets.contract.PacketWithoutAllocation;
+import dev.ipcdemo.sockets.contract.PacketsThatMayBeLost;
 import dev.ipcdemo.sockets.contract.UdpOptions;
 import java.util.List;
 
-class PosixUdpContractTest implements PacketContract, InetContract, PacketWithoutAllocation, PacketBatches, UdpOptions {
+class PosixUdpContractTest
+        implements PacketContract,
+                InetContract,
+                PacketWithoutAllocation,
+                PacketBatches,
+                UdpOptions,
+                PacketsThatMayBeLost {
 
     @Override
     public PacketTransport transport() {

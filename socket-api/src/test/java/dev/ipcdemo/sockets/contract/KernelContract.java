@@ -13,6 +13,7 @@ import dev.ipcdemo.sockets.Poll;
 import dev.ipcdemo.sockets.Poll.Readiness;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
+import dev.ipcdemo.sockets.spi.SocketTracking;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a transport of kernel sockets guarantees: it notes its system calls. Another test compares them with strace.
+ * What a transport of kernel sockets guarantees: it notes its system calls, and which sockets are open. Another test compares them with strace.
  */
 public interface KernelContract extends TransportContract {
 
@@ -70,6 +71,20 @@ public interface KernelContract extends TransportContract {
 
             connection.send(Content.of("hello"));
             assertThat(made.names()).as("sending").endsWith("connect");
+        }
+    }
+
+    @Test
+    default void isTrackedUntilItIsClosed(Sandbox sandbox) throws IOException {
+        try (SocketTracking tracking = SocketTracking.start()) {
+            OpenSocket server = sandbox.open();
+            Connection client = sandbox.closeLater(connect(server.localEndpoint(), Options.DEFAULT));
+            assertThat(tracking.open()).hasSize(2);
+
+            client.close();
+            server.close();
+
+            assertThat(tracking.open()).isEmpty();
         }
     }
 

@@ -74,6 +74,20 @@ public interface PacketEnd extends TransportContract {
         }
     }
 
+    @Test
+    default void isClosedByAnotherThreadWhileItSendsWithoutWaiting(PacketSandbox sandbox) throws Exception {
+        SocketAddress to = sandbox.bind().localAddress();
+        for (int i = 0; i < 500; i++) {
+            try (PacketSocket socket = transport().bind(sandbox.freshEndpoint(), KernelContract.NON_BLOCKING)) {
+                sandbox.closesAtAnyStep(i, socket, () -> {
+                    while (true) {
+                        socket.sendTo(Content.of("x"), to);
+                    }
+                });
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
     default void isClosedByInterruptingWhoWaits(Options options, PacketSandbox sandbox) throws Exception {

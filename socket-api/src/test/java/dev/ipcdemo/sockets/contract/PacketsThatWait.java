@@ -11,11 +11,13 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketSocket.Queue;
 import dev.ipcdemo.sockets.PacketTransport;
+import dev.ipcdemo.sockets.peers.SendBuffer;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,6 +87,43 @@ public interface PacketsThatWait extends TransportContract {
         assertThat(message.position()).isZero();
         server.recvFrom(message.clear());
         assertThat(client.sendTo(message.clear(), server.localAddress())).isEqualTo(100);
+    }
+
+    /** So a server loses no time for a client that does not read: see {@link SendBuffer}. */
+    @Test
+    default void sendToDoesNotWaitIfThereIsNextToNoTime(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        PacketSocket client = sandbox.bind(Options.DEFAULT.with(Options.SEND_TIMEOUT, SendBuffer.NO_WAIT));
+        ByteBuffer message = ByteBuffer.allocateDirect(100);
+        String sentence = "sendto " + server.localEndpoint() + ": timed out";
+        fails(TIMEOUT, sentence, () -> {
+            while (true) {
+                client.sendTo(message.clear(), server.localAddress());
+            }
+        });
+        long startNs = System.nanoTime();
+
+        for (int i = 0; i < 1_000; i++) {
+            fails(TIMEOUT, sentence, () -> client.sendTo(message.clear(), server.localAddress()));
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isLessThan(Duration.ofSeconds(9));
+    }
+
+    @Test
+    default void receivesWhatArrivedBeforeItsPeerWasSet(PacketSandbox sandbox) throws IOException {
+        PacketSocket server = sandbox.bind();
+        PacketSocket socket = sandbox.bind();
+        sandbox.bind().sendTo(Content.of("psst"), socket.localAddress());
+
+        Connection client = sandbox.closeLater(socket.connect(server.localAddress()));
+
+        server.sendTo(Content.of("hello"), socket.localAddress());
+        ByteBuffer received = ByteBuffer.allocate(10);
+        assertThat(client.recv(received)).isEqualTo(4);
+        assertThat(Content.textOf(received)).isEqualTo("psst");
+        assertThat(client.recv(received.clear())).isEqualTo(5);
+        assertThat(Content.textOf(received)).isEqualTo("hello");
     }
 
     @Test

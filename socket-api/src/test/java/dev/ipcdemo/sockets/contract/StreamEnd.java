@@ -259,6 +259,53 @@ public interface StreamEnd extends TransportContract {
 
     @ParameterizedTest
     @MethodSource("waysToWait")
+    default void isClosedByAnotherThreadWhileThereIsRoomToSend(Options options, StreamSandbox sandbox)
+            throws Exception {
+        Listener listener = sandbox.listen(options);
+        for (int i = 0; i < 500; i++) {
+            try (Connection client = transport().connect(listener.localAddress(), options);
+                    Connection server = listener.accept()) {
+                sandbox.closesAtAnyStep(i, client, () -> {
+                    while (true) {
+                        client.send(Content.of("x"));
+                    }
+                });
+                assertThat(server.isOpen()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    default void isClosedByAnotherThreadWhileItReceivesWithoutWaiting(StreamSandbox sandbox) throws Exception {
+        Listener listener = sandbox.listen(Options.DEFAULT);
+        for (int i = 0; i < 500; i++) {
+            try (Connection client = transport().connect(listener.localAddress(), KernelContract.NON_BLOCKING);
+                    Connection server = listener.accept()) {
+                sandbox.closesAtAnyStep(i, client, () -> {
+                    while (true) {
+                        assertThat(client.recv(ByteBuffer.allocate(1))).isZero();
+                    }
+                });
+                assertThat(server.recv(ByteBuffer.allocate(1))).isEqualTo(-1);
+            }
+        }
+    }
+
+    @Test
+    default void isClosedByAnotherThreadWhileItAcceptsWithoutWaiting(StreamSandbox sandbox) throws Exception {
+        for (int i = 0; i < 500; i++) {
+            try (Listener listener = transport().listen(sandbox.freshEndpoint(), KernelContract.NON_BLOCKING)) {
+                sandbox.closesAtAnyStep(i, listener, () -> {
+                    while (true) {
+                        assertThat(listener.tryAccept()).isEmpty();
+                    }
+                });
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToWait")
     default void isClosedByInterruptingWhoWaits(Options options, StreamSandbox sandbox) throws Exception {
         Listener listener = sandbox.listen(options);
         Pair pair = sandbox.pair(listener, options, options);
