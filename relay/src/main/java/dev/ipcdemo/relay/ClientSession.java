@@ -128,7 +128,11 @@ abstract sealed class ClientSession permits StreamSession, PacketSession {
             if (client.keepsMessageBoundaries()) {
                 context.counters(direction).dropped();
             }
-            return !survives(direction, e);
+            boolean isOver = !survives(direction, e);
+            if (isOver) {
+                line.fail(e);
+            }
+            return isOver;
         }
     }
 
