@@ -84,10 +84,7 @@ final class PacketRelay extends Relay {
             return;
         }
         try {
-            session.get().toTarget().take(message);
-        } catch (SocketFailure e) {
-            context.counters(Direction.TO_TARGET).dropped();
-            session.get().survives(Direction.TO_TARGET, e);
+            session.get().take(message);
         } finally {
             session.get().release();
         }
@@ -108,11 +105,10 @@ final class PacketRelay extends Relay {
             context.dropped(client, Direction.TO_TARGET, Fault.REFUSED, message);
             return Optional.empty();
         }
-        PacketSession session = new PacketSession(context, client, this, from, context.connectToTarget());
+        PacketSession session = new PacketSession(context, client, this, from);
         session.hold();
         sessions.put(PeerAddress.of(from), session);
         context.add(session);
-        context.settings().observer().opened(client);
         try {
             context.start("relay #" + client.number() + " to client", session::run);
         } catch (OutOfMemoryError noThread) {
@@ -123,8 +119,8 @@ final class PacketRelay extends Relay {
         return Optional.of(session);
     }
 
-    void forget(SocketAddress from, PacketSession session) {
-        sessions.remove(PeerAddress.of(from), session);
+    void forget(PacketSession session) {
+        sessions.remove(PeerAddress.of(session.address()), session);
     }
 
     /** Sends an answer. A client over AF_UNIX that does not read makes this wait. */
