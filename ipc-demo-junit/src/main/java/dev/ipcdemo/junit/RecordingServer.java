@@ -11,6 +11,7 @@ import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.StreamTransport;
 import dev.ipcdemo.sockets.Transport;
+import dev.ipcdemo.sockets.peers.PeerAddress;
 import dev.ipcdemo.sockets.threads.Threads;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -133,7 +134,7 @@ public final class RecordingServer implements Closeable {
     }
 
     private void receive(PacketSocket packets) {
-        Map<SocketAddress, Integer> numbers = new LinkedHashMap<>();
+        Map<PeerAddress, Integer> numbers = new LinkedHashMap<>();
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
         try {
             boolean goesOn = true;
@@ -149,9 +150,9 @@ public final class RecordingServer implements Closeable {
         }
     }
 
-    private int number(Map<SocketAddress, Integer> numbers, SocketAddress from) {
+    private int number(Map<PeerAddress, Integer> numbers, SocketAddress from) {
         synchronized (lock) {
-            return numbers.computeIfAbsent(from, any -> ++clients);
+            return numbers.computeIfAbsent(PeerAddress.of(from), any -> ++clients);
         }
     }
 

@@ -25,6 +25,11 @@ abstract sealed class ClientSession permits StreamSession, PacketSession {
     private final AtomicLong activeNs = new AtomicLong(System.nanoTime());
     private final AtomicInteger held = new AtomicInteger();
 
+    private volatile Optional<Connection> target = Optional.empty();
+
+    // Guarded by the monitor of closed.
+    private Optional<Thread> connecting = Optional.empty();
+
     ClientSession(RelayContext context, RelayClient client) {
         this.context = context;
         this.client = client;
@@ -128,7 +133,11 @@ abstract sealed class ClientSession permits StreamSession, PacketSession {
             if (client.keepsMessageBoundaries()) {
                 context.counters(direction).dropped();
             }
-            return !survives(direction, e);
+            boolean isOver = !survives(direction, e);
+            if (isOver) {
+                line.fail(e);
+            }
+            return isOver;
         }
     }
 
@@ -151,14 +160,61 @@ abstract sealed class ClientSession permits StreamSession, PacketSession {
                 return;
             }
             closed.countDown();
+            connecting.ifPresent(Thread::interrupt);
         }
         closeSockets(isReset);
+        target.ifPresent(to -> close(to, isReset));
         context.remove(this);
         context.settings().observer().closed(client, why);
     }
 
-    /** Called once. */
+    /** Closes all but the socket to the target. Called once. */
     abstract void closeSockets(boolean isReset);
+
+    /** The socket to the target; empty before it is connected. */
+    final Optional<Connection> target() {
+        return target;
+    }
+
+    /** Connects to the target, however long that takes. Fails at once when the client is closed. */
+    final Connection connectToTarget() throws SocketFailure {
+        try {
+            Connection to = connect();
+            target = Optional.of(to);
+            if (isClosed()) {
+                close(to, false); // whoever closed the client may have come too early for that
+                throw Passage.closed(client);
+            }
+            context.settings().observer().opened(client);
+            return to;
+        } catch (SocketFailure e) {
+            if (!isClosed()) {
+                context.targetNotReached(e);
+            }
+            throw e;
+        }
+    }
+
+    static String notReached(SocketFailure why) {
+        return "the target cannot be reached: " + why.kind().words();
+    }
+
+    private Connection connect() throws SocketFailure {
+        synchronized (closed) {
+            if (isClosed()) {
+                throw Passage.closed(client);
+            }
+            connecting = Optional.of(Thread.currentThread());
+        }
+        try {
+            return context.connectToTarget();
+        } finally {
+            synchronized (closed) {
+                connecting = Optional.empty();
+                Thread.interrupted(); // was for the connect alone: files that this thread writes would be closed by it
+            }
+        }
+    }
 
     static void close(Connection connection, boolean isReset) {
         try {

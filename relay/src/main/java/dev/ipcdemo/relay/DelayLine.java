@@ -24,6 +24,7 @@ final class DelayLine {
     private long waitingBytes;
     private boolean isBusy;
     private boolean isClosed;
+    private Optional<SocketFailure> failure = Optional.empty();
 
     DelayLine(int capacityBytes) {
         this.capacityBytes = capacityBytes;
@@ -47,9 +48,9 @@ final class DelayLine {
 
     /**
      * Adds an entry if there is room, after a wait for it if need be; one that is larger than all room is let in alone. Does
-     * nothing when the line is closed. Returns false if there is no room.
+     * nothing when the line is closed. Returns false if there is no room. Throws what the line {@linkplain #fail failed} of.
      */
-    boolean offer(Entry entry, long waitNs) {
+    boolean offer(Entry entry, long waitNs) throws SocketFailure {
         lock.lock();
         try {
             long leftNs = waitNs;
@@ -69,8 +70,11 @@ final class DelayLine {
         }
     }
 
-    /** Adds an entry, after a wait for room. Does nothing when the line is closed. */
-    void put(Entry entry) {
+    /**
+     * Adds an entry, after a wait for room. Does nothing when the line is closed. Throws what the line {@linkplain #fail failed}
+     * of.
+     */
+    void put(Entry entry) throws SocketFailure {
         lock.lock();
         try {
             while (!isClosed && !hasRoom(entry)) {
@@ -86,13 +90,20 @@ final class DelayLine {
         return waitingBytes == 0 || waitingBytes + entry.bytes() <= capacityBytes;
     }
 
-    private void add(Entry entry) {
+    private void add(Entry entry) throws SocketFailure {
+        throwFailure();
         if (isClosed) {
             return;
         }
         waiting.add(entry);
         waitingBytes += entry.bytes();
         changed.signalAll();
+    }
+
+    private void throwFailure() throws SocketFailure {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
     }
 
     /** Whether nothing waits. */
@@ -109,13 +120,14 @@ final class DelayLine {
         return waiting.isEmpty() && overtaken.isEmpty() && !isBusy;
     }
 
-    /** Waits until nothing waits anymore, or the line is closed. */
-    void awaitEmpty() {
+    /** Waits until nothing waits anymore, or the line is closed. Throws what the line {@linkplain #fail failed} of. */
+    void awaitEmpty() throws SocketFailure {
         lock.lock();
         try {
             while (!isClosed && !hasNothing()) {
                 changed.awaitUninterruptibly();
             }
+            throwFailure();
         } finally {
             lock.unlock();
         }
@@ -202,6 +214,17 @@ final class DelayLine {
             changed.awaitNanos(dueNs - nowNs);
         } catch (InterruptedException e) {
             isClosed = true; // nobody interrupts this thread
+        }
+    }
+
+    /** Ends the line because nothing more can be sent, which whoever adds to it has to know. */
+    void fail(SocketFailure why) {
+        lock.lock();
+        try {
+            failure = Optional.of(why);
+            close();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.peers.PeerAddress;
 import dev.ipcdemo.sockets.peers.SendBuffer;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PacketRelay extends Relay {
 
     private final PacketSocket socket;
-    private final Map<SocketAddress, PacketSession> sessions = new ConcurrentHashMap<>();
+    private final Map<PeerAddress, PacketSession> sessions = new ConcurrentHashMap<>();
 
     /** What waits in a socket of AF_UNIX to be read, clients share. */
     private final Optional<SendBuffer> sendBuffer;
@@ -69,7 +70,7 @@ final class PacketRelay extends Relay {
 
     /** A message that is too large makes nobody a client. */
     private void drop(SocketAddress from, ByteBuffer message) {
-        PacketSession known = sessions.get(from);
+        PacketSession known = sessions.get(PeerAddress.of(from));
         if (known == null) {
             context.counters(Direction.TO_TARGET).dropped();
         } else {
@@ -83,10 +84,7 @@ final class PacketRelay extends Relay {
             return;
         }
         try {
-            session.get().toTarget().take(message);
-        } catch (SocketFailure e) {
-            context.counters(Direction.TO_TARGET).dropped();
-            session.get().survives(Direction.TO_TARGET, e);
+            session.get().take(message);
         } finally {
             session.get().release();
         }
@@ -94,7 +92,7 @@ final class PacketRelay extends Relay {
 
     /** The sender's session, held; empty if the client is turned away. One that is just being forgotten comes anew. */
     private Optional<PacketSession> session(SocketAddress from, ByteBuffer message) throws SocketFailure {
-        PacketSession known = sessions.get(from);
+        PacketSession known = sessions.get(PeerAddress.of(from));
         if (known != null && known.hold()) {
             return Optional.of(known);
         }
@@ -107,11 +105,10 @@ final class PacketRelay extends Relay {
             context.dropped(client, Direction.TO_TARGET, Fault.REFUSED, message);
             return Optional.empty();
         }
-        PacketSession session = new PacketSession(context, client, this, from, context.connectToTarget());
+        PacketSession session = new PacketSession(context, client, this, from);
         session.hold();
-        sessions.put(from, session);
+        sessions.put(PeerAddress.of(from), session);
         context.add(session);
-        context.settings().observer().opened(client);
         try {
             context.start("relay #" + client.number() + " to client", session::run);
         } catch (OutOfMemoryError noThread) {
@@ -122,8 +119,8 @@ final class PacketRelay extends Relay {
         return Optional.of(session);
     }
 
-    void forget(SocketAddress from, PacketSession session) {
-        sessions.remove(from, session);
+    void forget(PacketSession session) {
+        sessions.remove(PeerAddress.of(session.address()), session);
     }
 
     /** Sends an answer. A client over AF_UNIX that does not read makes this wait. */

@@ -7,25 +7,37 @@ import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.peers.SendBuffer;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** A client that sends datagrams, and its own socket to the target: a thread for what the target sends. */
+/**
+ * A client that sends datagrams, and its own socket to the target: a thread connects it, and then passes on what the target
+ * sends. What comes from the client before it is connected waits, because the thread that receives has other clients, too.
+ */
 final class PacketSession extends ClientSession {
 
     private final PacketRelay relay;
     private final SocketAddress address;
     private final SendBuffer.Receiver receiver;
-    private final Connection target;
     private final boolean isTargetLocal;
     private final Passage toTarget;
     private final Passage toClient;
+    private final long startNs = System.nanoTime();
+    private final ReentrantLock lock = new ReentrantLock();
 
-    PacketSession(
-            RelayContext context, RelayClient client, PacketRelay relay, SocketAddress address, Connection target) {
+    // Guarded by the lock.
+    private final Deque<ByteBuffer> early = new ArrayDeque<>();
+    private long earlyBytes;
+
+    /** Whether the thread that receives passes on what comes itself; not before all that is early has been. */
+    private volatile boolean isConnected;
+
+    PacketSession(RelayContext context, RelayClient client, PacketRelay relay, SocketAddress address) {
         super(context, client);
         this.relay = relay;
         this.address = address;
         this.receiver = new SendBuffer.Receiver(address, client.endpoint());
-        this.target = target;
         this.isTargetLocal = context.targetTransport().domains().contains(Domain.AF_UNIX);
         this.toTarget = new Passage(this, Direction.TO_TARGET, new ToTarget(context), true);
         this.toClient = new Passage(this, Direction.TO_CLIENT, new ToClient(), true);
@@ -43,15 +55,92 @@ final class PacketSession extends ClientSession {
         return toTarget;
     }
 
-    /** Passes on what comes from the target. */
+    /** Connects to the target, and passes on what comes from it. */
     void run() {
         try {
-            receive(target, toClient);
+            relay();
+        } catch (RuntimeException | Error e) {
+            close("it failed: " + e);
+        }
+    }
+
+    private void relay() {
+        Connection to;
+        try {
+            to = connectToTarget();
+        } catch (SocketFailure e) {
+            passEarly();
+            close(notReached(e));
+            return;
+        }
+        passEarly();
+        try {
+            receive(to, toClient);
             close("the target ended the connection");
         } catch (SocketFailure e) {
             close(e.kind().words());
-        } catch (RuntimeException | Error e) {
-            close("it failed: " + e);
+        }
+    }
+
+    /** Passes on a message of the client's, or lets it wait for the target; drops and counts it if neither is possible. */
+    void take(ByteBuffer message) {
+        if (isConnected) {
+            pass(message);
+            return;
+        }
+        lock.lock();
+        try {
+            if (isConnected) {
+                pass(message);
+            } else {
+                keep(message);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keep(ByteBuffer message) {
+        int bytes = Passage.roomFor(message);
+        if (earlyBytes > 0 && earlyBytes + bytes > context().settings().limits().delayedBytes()) {
+            toTarget.dropped(message, "no room: too much waits for the target to be reached");
+            return;
+        }
+        early.add(Passage.copy(message));
+        earlyBytes += bytes;
+    }
+
+    /** If the target has not been reached, all is dropped. */
+    private void passEarly() {
+        boolean isHeld = hold();
+        lock.lock();
+        try {
+            while (!early.isEmpty()) {
+                pass(early.remove());
+            }
+            isConnected = true;
+        } finally {
+            lock.unlock();
+            if (isHeld) {
+                release();
+            }
+        }
+    }
+
+    private void pass(ByteBuffer message) {
+        if (isClosed()) {
+            toTarget.countDropped();
+            return;
+        }
+        if (target().isEmpty()) {
+            toTarget.dropped(message, "the target has not been reached");
+            return;
+        }
+        try {
+            toTarget.take(message);
+        } catch (SocketFailure e) {
+            toTarget.countDropped();
+            survives(Direction.TO_TARGET, e);
         }
     }
 
@@ -61,7 +150,7 @@ final class PacketSession extends ClientSession {
         boolean isOfOneMessage = failure.kind() == FailureKind.MESSAGE_TOO_LARGE
                 || failure.kind() == FailureKind.NOT_SUPPORTED
                 || failure.kind() == FailureKind.REFUSED && direction == Direction.TO_TARGET && !isTargetLocal;
-        if (!isOfOneMessage || !target.isOpen()) {
+        if (!isOfOneMessage || !target().map(Connection::isOpen).orElse(false)) {
             close(failure.kind().words());
             return false;
         }
@@ -70,13 +159,17 @@ final class PacketSession extends ClientSession {
 
     @Override
     boolean hasWaiting() {
-        return toTarget.hasWaiting() || toClient.hasWaiting();
+        return toTarget.hasWaiting() || toClient.hasWaiting() || isJustConnecting();
+    }
+
+    /** A target that does not accept is like a receiver that does not read. */
+    private boolean isJustConnecting() {
+        return !isConnected && System.nanoTime() - startNs <= Passage.LONGEST_WAIT_NS;
     }
 
     @Override
     void closeSockets(boolean isReset) {
-        relay.forget(address, this);
-        close(target, isReset);
+        relay.forget(this);
         toTarget.close();
         toClient.close();
     }
@@ -97,7 +190,7 @@ final class PacketSession extends ClientSession {
 
         @Override
         public void send(ByteBuffer bytes) throws SocketFailure {
-            target.sendFully(bytes);
+            target().orElseThrow().sendFully(bytes);
         }
 
         /** A full queue of a datagram socket keeps all clients waiting, whoever waits for it. */
@@ -106,7 +199,7 @@ final class PacketSession extends ClientSession {
             if (isConnection) {
                 return false;
             }
-            target.sendFully(bytes);
+            target().orElseThrow().sendFully(bytes);
             return true;
         }
 

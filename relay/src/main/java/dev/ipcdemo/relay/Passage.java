@@ -17,7 +17,7 @@ final class Passage {
     private static final int PIECES_PER_SECOND = 20;
 
     /** A receiver that has taken nothing for so long is not waited for, if others would have to wait too. */
-    private static final long LONGEST_WAIT_NS = TimeUnit.SECONDS.toNanos(1);
+    static final long LONGEST_WAIT_NS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long ROOM_IS_CHECKED_NS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long NOT_SENDING = 0;
@@ -145,7 +145,9 @@ final class Passage {
         if (!isHalfClosed) {
             end(faults(), Ending.HALF_CLOSE);
         }
-        line.ifPresent(DelayLine::awaitEmpty);
+        if (line.isPresent()) {
+            line.get().awaitEmpty();
+        }
     }
 
     private void end(Faults faults, Ending how) throws SocketFailure {
@@ -232,16 +234,16 @@ final class Passage {
     }
 
     /** Not even empty messages may wait without bound. */
-    private static int roomFor(ByteBuffer message) {
+    static int roomFor(ByteBuffer message) {
         return Math.max(1, message.remaining());
     }
 
-    private static ByteBuffer copy(ByteBuffer bytes) {
+    static ByteBuffer copy(ByteBuffer bytes) {
         return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
     }
 
     /** Waits for room in the line; but where others wait too, no longer than the receiver reads, and not at all over UDP. */
-    private void hold(DelayLine.Entry entry, ByteBuffer bytes) {
+    private void hold(DelayLine.Entry entry, ByteBuffer bytes) throws SocketFailure {
         if (!othersWait) {
             line().put(entry);
             return;

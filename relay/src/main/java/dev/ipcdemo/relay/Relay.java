@@ -23,7 +23,8 @@ import java.io.Closeable;
  * <p>Memory is bounded: a receiver that does not read makes its sender wait. Over UDP, and where a message is larger than
  * {@link RelayLimits#maxMessageBytes}, messages are dropped and counted instead. So they are where one client over
  * datagrams would hold up the others: when {@link RelayLimits#delayedBytes} wait for a receiver that has taken nothing for
- * a second, until it reads again.
+ * a second, until it reads again; and when they wait for the target to be reached, which takes as long as the target and
+ * {@link dev.ipcdemo.sockets.Options#CONNECT_TIMEOUT} let it.
  *
  * <p>A connection takes two threads and 8 KiB of buffers. Streams of which much comes share 32 MiB besides. On Java 21 and
  * later the threads of all but the first 200 clients are virtual, where both transports allow it. A client over datagrams,

@@ -188,13 +188,14 @@ final class RelayContext {
         settings.observer().dropped(client, direction, bytes.asReadOnlyBuffer(), why);
     }
 
+    /** Waits, unless the thread is interrupted. */
     Connection connectToTarget() throws SocketFailure {
-        try {
-            return targetTransport.connect(target, socketOptions());
-        } catch (SocketFailure e) {
-            unreachable.increment();
-            throw e;
-        }
+        return targetTransport.connect(target, socketOptions());
+    }
+
+    void targetNotReached(SocketFailure why) {
+        unreachable.increment();
+        settings.observer().failed(why);
     }
 
     /** Without the timeouts of calls that a relay must be able to wait in. */

@@ -9,9 +9,9 @@ import java.time.Duration;
  * @param maxMessageBytes the largest message that is passed on, where there are messages; a larger one is dropped
  * @param idleTimeout how long nothing may pass before a client that sends datagrams, or whose target receives datagrams, is
  *     forgotten; zero for never. What is delayed keeps it. A connection to a connection may be idle forever
- * @param delayedBytes how much of one direction of one client may wait in the relay, because of a delay, or because a
- *     client over datagrams does not read. When that much waits, a sender on a reliable transport has to wait too, and a
- *     datagram over UDP is dropped
+ * @param delayedBytes how much of one direction of one client may wait in the relay, because of a delay, because a client
+ *     over datagrams does not read, or because its target has not been reached yet. When that much waits, a sender on a
+ *     reliable transport has to wait too, and a datagram over UDP is dropped, as any is for a target that is not reached
  */
 public record RelayLimits(int maxClients, int maxMessageBytes, Duration idleTimeout, int delayedBytes) {
 

@@ -12,7 +12,6 @@ final class StreamSession extends ClientSession {
 
     private final Connection connection;
     private final AtomicInteger directions = new AtomicInteger(2);
-    private volatile Optional<Connection> target = Optional.empty();
     private volatile Optional<Passage> toTarget = Optional.empty();
     private volatile Optional<Passage> toClient = Optional.empty();
     private volatile boolean isBroken;
@@ -32,30 +31,19 @@ final class StreamSession extends ClientSession {
     }
 
     private void relay() {
+        Connection to;
         try {
-            connectToTarget();
+            to = connectToTarget();
         } catch (SocketFailure e) {
-            context().settings().observer().failed(e);
-            reset("the target cannot be reached: " + e.kind().words());
+            reset(notReached(e));
             return;
         }
-        Connection to = target.orElseThrow();
         Passage forth = new Passage(this, Direction.TO_TARGET, new ToConnection(to), false);
         Passage back = new Passage(this, Direction.TO_CLIENT, new ToConnection(connection), false);
         toTarget = Optional.of(forth);
         toClient = Optional.of(back);
-        context().settings().observer().opened(client());
         context().start("relay #" + client().number() + " to client", () -> pass(to, back));
         pass(connection, forth);
-    }
-
-    private void connectToTarget() throws SocketFailure {
-        Connection to = context().connectToTarget();
-        target = Optional.of(to);
-        if (isClosed()) {
-            to.close();
-            throw Passage.closed(client());
-        }
     }
 
     private void pass(Connection from, Passage passage) {
@@ -101,7 +89,6 @@ final class StreamSession extends ClientSession {
     @Override
     void closeSockets(boolean isReset) {
         close(connection, isReset);
-        target.ifPresent(to -> close(to, isReset));
         toTarget.ifPresent(Passage::close);
         toClient.ifPresent(Passage::close);
     }

@@ -145,6 +145,26 @@ class FaultsTest {
         assertThat(text(target.receive())).isEqualTo("hello");
     }
 
+    /** What the target has ended in order is passed on; that it reads no more, only sending tells. */
+    @ParameterizedTest
+    @CsvSource({"tcp,''", "tcp,delay=1ms", "unix,''", "unix,delay=1ms", "unixpacket,delay=1ms"})
+    void delayDoesNotHideThatTheTargetIsGone(String scheme, String faults) throws SocketFailure {
+        Joined joined = join(scheme, faults);
+        joined.server().close();
+        assertThat(receive(joined.client())).isEmpty();
+        await().until(() -> isSendingRefused(joined.client()));
+        await().until(() -> joined.relay().statistics().openClients() == 0);
+    }
+
+    private static boolean isSendingRefused(Connection connection) {
+        try {
+            send(connection, "more");
+            return false;
+        } catch (SocketFailure e) {
+            return true;
+        }
+    }
+
     @Test
     void bandwidthLimitsAStream() throws SocketFailure {
         Joined joined = join("unix", "bandwidth=10000");

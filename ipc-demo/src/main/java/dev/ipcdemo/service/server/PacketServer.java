@@ -6,6 +6,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.peers.PeerAddress;
 import dev.ipcdemo.sockets.peers.SendBuffer;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ final class PacketServer extends Server {
     private final boolean canSendersBeForged;
     private final UnansweredSources unanswered;
     private final DatagramPeer.Sending sending;
-    private final Map<SocketAddress, DatagramPeer> peers = new ConcurrentHashMap<>();
+    private final Map<PeerAddress, DatagramPeer> peers = new ConcurrentHashMap<>();
 
     /** The peers, and those that are being forgotten: whose leaving has not been logged yet. */
     private final Set<DatagramPeer> present = ConcurrentHashMap.newKeySet();
@@ -111,7 +112,7 @@ final class PacketServer extends Server {
             takeEmpty();
             return;
         }
-        DatagramPeer peer = peers.get(from);
+        DatagramPeer peer = peers.get(PeerAddress.of(from));
         if (peer == null) {
             if (unanswered.contains(from)) {
                 refused.increment();
@@ -177,7 +178,7 @@ final class PacketServer extends Server {
         DatagramPeer peer = new DatagramPeer(
                 heardOf.incrementAndGet(), from, canSendersBeForged, socket, sending, total.part(), this::forget);
         present.add(peer);
-        peers.put(from, peer);
+        peers.put(PeerAddress.of(from), peer);
         if (!service.accounts()) {
             log.heardOf(peer);
         }
@@ -195,7 +196,7 @@ final class PacketServer extends Server {
      * Returns whether the peer was known.
      */
     private boolean forget(DatagramPeer peer, String why) {
-        if (!peers.remove(peer.address(), peer)) {
+        if (!peers.remove(PeerAddress.of(peer.address()), peer)) {
             return false;
         }
         try {

@@ -1,2 +1,5 @@
-/** The send buffer of a datagram socket, which all of its peers share: one of them that does not read may not use it up. */
+/**
+ * The peers of a datagram socket: what tells them apart, and the send buffer that all of them share, which one that does
+ * not read may not use up.
+ */
 package dev.ipcdemo.sockets.peers;

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What transports in the domain AF_UNIX have in common about names: size limits, and why calls with a name fail. */
@@ -128,7 +129,7 @@ public final class UnixNames {
      */
     public static String explain(String operation, Endpoint endpoint, FailureKind kind) {
         if (endpoint.name() instanceof PathName name) {
-            return explain(operation, Path.of(name.path()), kind);
+            return explain(operation, name, kind);
         }
         return switch (kind) {
             case REFUSED -> "nobody has bound this name in this network namespace";
@@ -138,9 +139,9 @@ public final class UnixNames {
         };
     }
 
-    private static String explain(String operation, Path path, FailureKind kind) {
+    private static String explain(String operation, PathName name, FailureKind kind) {
         return switch (kind) {
-            case REFUSED -> refusal(path);
+            case REFUSED -> pathOf(name.path()).map(UnixNames::refusal).orElse("");
             case NOT_FOUND ->
                 operation.equals("bind") || operation.equals("listen")
                         ? "the directory does not exist"
@@ -154,6 +155,21 @@ public final class UnixNames {
             case MESSAGE_TOO_LARGE -> "the send buffer limits the size of a message";
             default -> "";
         };
+    }
+
+    /**
+     * A path as the system or a peer knows it, which is one for the JDK only if its letters are in the system's character set:
+     * in a container without {@code LANG}, those of ASCII.
+     *
+     * @param text a path
+     * @return the path; empty if the JDK cannot express it
+     */
+    public static Optional<Path> pathOf(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static String refusal(Path path) {

@@ -20,11 +20,11 @@ import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,7 +81,7 @@ public final class SocketFile implements Closeable {
     private final BindMode mode;
     private final Closeable held;
     private final Closeable directory;
-    private Optional<Object> fileKey = Optional.empty();
+    private Optional<Object> bound = Optional.empty();
 
     /**
      * A path that is ready to be bound.
@@ -195,11 +195,11 @@ public final class SocketFile implements Closeable {
         return absolute.getParent() == null ? absolute : absolute.getParent();
     }
 
-    private static void clear(Path path, String operation, Endpoint endpoint) throws SocketFailure {
+    private static void clear(Path path, String operation, Endpoint endpoint) throws IOException {
         Object found;
         boolean isSocket;
         try {
-            found = fileKey(path);
+            found = identity(path);
             isSocket = isSocket(path);
         } catch (IOException nothingThere) {
             // the usual case; if there is something wrong with the directory, bind(2) reports it
@@ -218,7 +218,7 @@ public final class SocketFile implements Closeable {
     private static void removeStale(Path path, Object found, String operation, Endpoint endpoint) throws SocketFailure {
         try {
             // A program that takes no lock may have replaced it meanwhile; then it is a different file.
-            if (found.equals(fileKey(path))) {
+            if (found.equals(identity(path))) {
                 SystemCalls.note("unlink");
                 Files.deleteIfExists(path);
             }
@@ -238,11 +238,15 @@ public final class SocketFile implements Closeable {
         return new SocketFailure(operation, endpoint.toString(), FailureKind.IN_USE, why);
     }
 
-    /** Device and inode number, where the file system has them. */
-    private static Object fileKey(Path path) throws IOException {
+    /**
+     * Device and inode number, where the file system has them, and when the file was created: a number that is free is soon
+     * given out again. Where the JDK does not know when that was, it says when the file was last modified, which is the same
+     * for a socket. Neither changes when an administrator changes the file's mode, owner or name.
+     */
+    private static Object identity(Path path) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return Optional.ofNullable(attributes.fileKey()).orElseGet(attributes::creationTime);
+        return List.of(Optional.ofNullable(attributes.fileKey()), attributes.creationTime());
     }
 
     /**
@@ -265,11 +269,19 @@ public final class SocketFile implements Closeable {
      * Why the file is not stale; empty if no socket of any type is bound to it: only ECONNREFUSED means that. A stream server sees a
      * connection that ends at once. Non-blocking, because the backlog may be full, which also means that the server is
      * live.
+     *
+     * @throws IOException if that cannot be found out, such as without a free descriptor
      */
-    private static Optional<String> whyNotStale(Path path) {
+    private static Optional<String> whyNotStale(Path path) throws IOException {
         SystemCalls.note("socket", "connect", "close");
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
+            return whyNotStale(path, probe);
+        }
+    }
+
+    private static Optional<String> whyNotStale(Path path, SocketChannel probe) throws IOException {
+        try {
             probe.connect(UnixDomainSocketAddress.of(path));
             return Optional.of(LIVE);
         } catch (ConnectException refused) {
@@ -288,15 +300,15 @@ public final class SocketFile implements Closeable {
      * Whether a socket of this network namespace is bound to the path, and neither listens nor is connected. The system
      * knows the path as the program wrote it, and a relative one could be any.
      */
-    private static boolean isBound(Path path) {
+    private static boolean isBound(Path path) throws IOException {
         try {
             String sockets = new String(Files.readAllBytes(SOCKETS), Charset.defaultCharset());
             return sockets.lines()
                     .map(BOUND::matcher)
                     .filter(Matcher::matches)
-                    .map(socket -> Path.of(socket.group(1)))
+                    .flatMap(socket -> UnixNames.pathOf(socket.group(1)).stream())
                     .anyMatch(name -> isSame(name, path));
-        } catch (IOException | InvalidPathException cannotBeAsked) {
+        } catch (NoSuchFileException | AccessDeniedException cannotBeAsked) {
             return false;
         }
     }
@@ -340,7 +352,7 @@ public final class SocketFile implements Closeable {
         try (held) {
             mode.bind(path, umask, () -> {
                 bind.run();
-                fileKey = Optional.of(fileKey(path));
+                bound = Optional.of(identity(path));
                 AtExit.remove(this);
             });
             listen.run();
@@ -353,17 +365,17 @@ public final class SocketFile implements Closeable {
         AtExit.forget(this);
         try (directory;
                 held) {
-            if (fileKey.isPresent() && isStill(fileKey.get())) {
+            if (bound.isPresent() && isStill(bound.get())) {
                 SystemCalls.note("unlink");
                 Files.deleteIfExists(path);
             }
-            fileKey = Optional.empty();
+            bound = Optional.empty();
         }
     }
 
-    private boolean isStill(Object key) throws IOException {
+    private boolean isStill(Object file) throws IOException {
         try {
-            return fileKey(path).equals(key);
+            return identity(path).equals(file);
         } catch (NoSuchFileException removedMeanwhile) {
             return false;
         }
