@@ -105,7 +105,7 @@ final class ClusterCommand implements Runnable {
         @Spec
         private CommandSpec spec;
 
-        private final OutputFiles files = new OutputFiles();
+        private OutputFiles files; // from the beginning of the call on
         private volatile Optional<ClusterComparison> running = Optional.empty();
         private volatile boolean stopped;
 
@@ -278,7 +278,7 @@ final class ClusterCommand implements Runnable {
         public Integer call() throws ClusterFailure {
             PrintWriter out = spec.commandLine().getOut();
             PrintWriter err = spec.commandLine().getErr();
-            files.outputTo(out);
+            files = new OutputFiles(out);
             files.add("--json", output.json);
             files.add("--markdown", output.markdown);
             files.add("--html", output.html);

@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli.relay;
 
+import dev.ipcdemo.cli.file.OutputFiles;
 import dev.ipcdemo.cli.option.HelpOption;
 import dev.ipcdemo.cli.option.SizeConverter;
 import dev.ipcdemo.cli.option.SocketFileMode;
@@ -24,6 +25,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -174,6 +176,7 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireWritable();
         Capture capture = record.isPresent() ? capture(record.get()) : null;
         int status;
         try (RelayTimeline timeline = show || hex ? timeline() : null;
@@ -186,6 +189,14 @@ public final class RelayCommand implements Callable<Integer> {
                     capture == null ? () -> {} : capture::begin);
         }
         return capture == null || capture.isComplete() ? status : 1;
+    }
+
+    private void requireWritable() {
+        OutputFiles files = OutputFiles.notOnOutput(); // where the endpoint is told
+        files.add("--record", record);
+        files.obstacle(Map.of()).ifPresent(obstacle -> {
+            throw wrong(obstacle);
+        });
     }
 
     private Capture capture(Path file) {

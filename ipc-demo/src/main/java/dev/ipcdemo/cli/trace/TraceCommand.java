@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli.trace;
 
+import dev.ipcdemo.cli.file.OutputFiles;
 import dev.ipcdemo.trace.StraceProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -111,8 +113,7 @@ public final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<List<String>> commands = commands();
-        html.ifPresent(file -> requireWritable("--html", file));
-        output.ifPresent(file -> requireWritable("--output", file));
+        requireWritable();
         StraceProgram strace = StraceProgram.find();
         PrintWriter err = spec.commandLine().getErr();
         for (List<String> command : commands) {
@@ -154,14 +155,12 @@ public final class TraceCommand implements Callable<Integer> {
     }
 
     /** A mistake in a path should be told before the program runs, perhaps for an hour. */
-    private void requireWritable(String option, Path file) {
-        Path directory = file.toAbsolutePath().getParent();
-        boolean isWritable = Files.exists(file)
-                ? !Files.isDirectory(file) && Files.isWritable(file)
-                : directory != null && Files.isDirectory(directory) && Files.isWritable(directory);
-        if (!isWritable) {
-            throw new ParameterException(
-                    spec.commandLine(), option + ": " + file + ": cannot be written; its directory must exist");
-        }
+    private void requireWritable() {
+        OutputFiles files = OutputFiles.notOnOutput(); // which is the program's
+        files.add("--html", html);
+        files.add("--output", output);
+        files.obstacle(Map.of()).ifPresent(obstacle -> {
+            throw new ParameterException(spec.commandLine(), obstacle);
+        });
     }
 }
