@@ -75,8 +75,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--transport",
             split = ",",
             paramLabel = "SCHEME",
-            completionCandidates = Candidates.Schemes.class,
-            converter = KnownWord.Scheme.class,
+            completionCandidates = Candidates.SchemesOrAll.class,
+            converter = KnownWord.SchemeOrAll.class,
             description = "Run it over these transports (default: all that the demo applies to).")
     private List<String> schemes = List.of("all");
 
