@@ -85,15 +85,17 @@ final class ConnectCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "0",
-            description = "Try again for so long while nobody is there yet: refused, no socket file, unknown host."
-                    + " UDP notices by name only. Default: ${DEFAULT-VALUE}, one try.")
+            description = "Keep trying for this long while the peer cannot be reached: refused, no socket file, unknown"
+                    + " host, no route, or timed out. Over udp, only an unknown host or no route is noticed. Default:"
+                    + " ${DEFAULT-VALUE}, one try.")
     private Duration wait;
 
     @Option(
             names = "--linger",
             paramLabel = "TIME",
             defaultValue = "1s",
-            description = "Datagrams know no end: stop when, after the end of the input, nothing has come for so long."
+            description =
+                    "How long to wait for replies after the input ends (datagrams have no end of stream)."
                     + " Default: ${DEFAULT-VALUE}.")
     private Duration linger;
 

@@ -64,9 +64,9 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "echo",
             description =
-                    "What to do with what comes: ${COMPLETION-CANDIDATES}. Over udp, chat and measure let a client in"
-                            + " only when it has proven its address: chat answers a first line of 24 bytes or more with a code"
-                            + " to say. Another server that sends everything back ends up in no loop: a message that is the"
+                    "What to do with what comes: ${COMPLETION-CANDIDATES}. Chat over udp, and measure over udp and"
+                            + " unixgram, let a client in only when it has proven its address; over udp, chat answers a first"
+                            + " line of 24 bytes or more with a code to say. Another server that sends everything back ends up in no loop: a message that is the"
                             + " same as an answer just before is answered 1000 times, and then 10 times a second; the server's"
                             + " own address and the ports of echo, systat, daytime, qotd, chargen, time, domain, tftp and ntp"
                             + " are never answered. Default: ${DEFAULT-VALUE}.")
@@ -94,7 +94,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "60s",
             description =
-                    "When nothing has come or gone for so long, a connection is closed, and a client that sent"
+                    "When nothing has come or gone for this long, a connection is closed, and a client that sent"
                             + " datagrams is forgotten; over udp, when nothing has come. 0 for never. Default: ${DEFAULT-VALUE}.")
     private Duration idleTimeout;
 

@@ -17,7 +17,7 @@ final class FaultOptions {
 
     private static final String BOTH = "both";
 
-    @Option(names = "--delay", paramLabel = "TIME", description = "Hold everything back for so long, such as 50ms.")
+    @Option(names = "--delay", paramLabel = "TIME", description = "Hold everything back for this long, such as 50ms.")
     private Optional<String> delay = Optional.empty();
 
     @Option(
@@ -61,7 +61,7 @@ final class FaultOptions {
     @Option(
             names = "--limit",
             paramLabel = "BYTES",
-            description = "After so many bytes of a client, when more come, close both connections; among datagrams,"
+            description = "After this many bytes of a client, when more come, close both connections; among datagrams,"
                     + " discard the rest.")
     private Optional<String> limit = Optional.empty();
 

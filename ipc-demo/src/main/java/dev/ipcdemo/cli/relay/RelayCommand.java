@@ -153,7 +153,7 @@ public final class RelayCommand implements Callable<Integer> {
             names = "--idle-timeout",
             paramLabel = "TIME",
             defaultValue = "60s",
-            description = "When nothing has passed for so long, a client over datagrams is forgotten. 0 for never."
+            description = "When nothing has passed for this long, a client over datagrams is forgotten. 0 for never."
                     + " Default: ${DEFAULT-VALUE}.")
     private Duration idleTimeout;
 
