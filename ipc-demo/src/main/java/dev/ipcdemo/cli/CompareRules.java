@@ -4,10 +4,12 @@ import dev.ipcdemo.cli.CompareOptions.Against;
 import dev.ipcdemo.cli.CompareOptions.How;
 import dev.ipcdemo.cli.CompareOptions.HowLong;
 import dev.ipcdemo.cli.CompareOptions.Output;
+import dev.ipcdemo.cli.CompareOptions.ThreadKind;
 import dev.ipcdemo.cli.CompareOptions.What;
 import dev.ipcdemo.cli.file.OutputFiles;
 import dev.ipcdemo.cli.option.EndpointConverter;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.demo.spi.Scope;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +67,7 @@ final class CompareRules {
         requireValuesInBounds();
         requireDistinctValues();
         requireNothingBesideTheSearch();
+        requireNothingWithoutEffect();
         requireOptionsOfTheirPatterns(plan.patterns());
         requireMessagesOfOneSize(plan);
     }
@@ -169,6 +172,11 @@ final class CompareRules {
                     "--find-rate finds rates, and cannot be used with ",
                     "--rate",
                     "--pattern",
+                    "--depth",
+                    "--clients",
+                    "--batch",
+                    "--streams",
+                    "--bidirectional",
                     "--ab",
                     "--baseline",
                     "--fail-above",
@@ -176,6 +184,20 @@ final class CompareRules {
                     "--duration",
                     "--warm-up",
                     "--interval");
+        }
+    }
+
+    private void requireNothingWithoutEffect() {
+        if (what.peers.isEmpty()) {
+            refuse("there is no --peer to wait for; leave out ", "--peer-wait");
+        } else if (what.scopes.stream().allMatch(scope -> scope == Scope.CROSS_HOST)) {
+            refuse("with --peer only what the peer serves is measured, unless --scope says more; leave out ", "--with");
+        }
+        if (!what.peers.isEmpty() || !what.scopes.contains(Scope.CROSS_HOST)) {
+            refuse("without the containers of --scope cross-host there is no image; leave out ", "--image-base");
+        }
+        if (output.quiet) {
+            refuse("--quiet prints no figures, and cannot be used with ", "--details", "--interval");
         }
     }
 
@@ -192,6 +214,9 @@ final class CompareRules {
         requireFor(Pattern.ROUND_TRIP, "--depth", patterns);
         requireFor(Pattern.THROUGHPUT, "--streams", patterns);
         requireFor(Pattern.THROUGHPUT, "--bidirectional", patterns);
+        if (how.threads == ThreadKind.EVENT_LOOP && !patterns.contains(Pattern.FAN_IN)) {
+            throw refusal("--threads event-loop is for pattern fan-in, which is not among --pattern");
+        }
         if (what.bidirectional) {
             refuse("--bidirectional measures one connection, and cannot be used with ", "--streams", "--batch");
         }

@@ -119,6 +119,7 @@ final class ConnectCommand implements Callable<Integer> {
         Transport transport = Transports.byScheme(endpoint.scheme());
         EndpointConverter.requireNamed(endpoint, spec.commandLine());
         checkBind(transport);
+        checkLinger(transport);
         Availability availability = transport.availability();
         if (!availability.isAvailable()) {
             throw new SocketFailure("connect", endpoint.toString(), FailureKind.NOT_SUPPORTED, availability.reason());
@@ -166,6 +167,14 @@ final class ConnectCommand implements Callable<Integer> {
         if (!bind.get().scheme().equals(transport.scheme())) {
             throw new ParameterException(
                     spec.commandLine(), "--bind needs an endpoint of the same scheme, " + transport.scheme());
+        }
+    }
+
+    private void checkLinger(Transport transport) {
+        if (transport.type().isConnected() && spec.commandLine().getParseResult().hasMatchedOption("--linger")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--linger is for datagrams, and a connection of '" + transport.scheme() + "' has an end");
         }
     }
 

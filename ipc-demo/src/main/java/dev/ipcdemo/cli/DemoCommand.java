@@ -113,6 +113,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--explain", description = "Explain the demo instead of running it.")
     private boolean explain;
 
+    private static final String[] RUNNING = {"--transport", "--scope", "--image-base", "--html", "--svg", "--open"};
+
     private static final int LIST_WIDTH = 100;
     private static final String LIST_INDENT = " ".repeat(14);
 
@@ -126,9 +128,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (name.isEmpty() && explain) {
-            throw new ParameterException(spec.commandLine(), "--explain needs the NAME of a demo, or all");
-        }
+        requireNothingWithoutEffect();
         if (name.isEmpty()) {
             list(spec.commandLine().getOut());
             return 0;
@@ -172,6 +172,27 @@ final class DemoCommand implements Callable<Integer> {
         boolean ranAsAsked = skipped.isEmpty() || schemes.contains("all");
         people.flush();
         return write(files) && ranAsAsked && runs.stream().allMatch(RecordedRun::isGood) ? 0 : 1;
+    }
+
+    private void requireNothingWithoutEffect() {
+        if (name.isEmpty()) {
+            refuse(" needs the NAME of a demo, or all", "--explain");
+            refuse(" needs the NAME of a demo, or all", RUNNING);
+        }
+        if (explain) {
+            refuse(" is for running a demo, and --explain does not run it", RUNNING);
+        }
+        if (!scopes.contains(Scope.CROSS_HOST)) {
+            refuse(" is for the containers of --scope cross-host, which is not among the scopes", "--image-base");
+        }
+    }
+
+    private void refuse(String why, String... options) {
+        for (String option : options) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(spec.commandLine(), option + why);
+            }
+        }
     }
 
     private OutputFiles outputFiles() {

@@ -11,6 +11,7 @@ import dev.ipcdemo.service.server.Service;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.Transports;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -158,6 +159,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws SocketFailure {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        requireNothingWithoutEffect();
         Limits limits = limits();
         // Signals first: a client may be served as soon as the server is started, and one follow.
         CompletableFuture<Server> started = new CompletableFuture<>();
@@ -182,6 +184,20 @@ final class ServeCommand implements Callable<Integer> {
                 return;
             } catch (InterruptedException e) {
                 server.close();
+            }
+        }
+    }
+
+    private void requireNothingWithoutEffect() {
+        refuseWithout(SocketFileMode.isFor(endpoint), "a socket file", "--mode", "--shared-directory");
+        refuseWithout(Transports.byScheme(endpoint.scheme()).type().isConnected(), "connections", "--backlog");
+    }
+
+    private void refuseWithout(boolean isThere, String what, String... options) {
+        for (String option : options) {
+            if (!isThere && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec.commandLine(), option + " is for " + what + ", and '" + endpoint + "' has none");
             }
         }
     }

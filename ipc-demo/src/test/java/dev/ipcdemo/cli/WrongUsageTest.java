@@ -142,7 +142,28 @@ class WrongUsageTest {
                 "demo echo --open --html - | --open needs --html, which says where the page is written",
                 "trace --linger soon -- true | 'soon' is not a time",
                 "demo ecko | there is no demo 'ecko' (did you mean echo?); choose from echo,",
-                "demo --explain | --explain needs the NAME of a demo"
+                "demo --explain | --explain needs the NAME of a demo",
+                "demo --html demos.html | --html needs the NAME of a demo, or all",
+                "demo echo --explain --html a.html | --html is for running a demo, and --explain does not run it",
+                "demo echo --image-base x | --image-base is for the containers of --scope cross-host, which is not among",
+                "compare --find-rate p99<200us --depth 8 | --find-rate finds rates, and cannot be used with --depth",
+                "compare --find-rate p99<200us --streams 2 | --find-rate finds rates, and cannot be used with --streams",
+                "compare --peer-wait 30s | there is no --peer to wait for; leave out --peer-wait",
+                "compare --peer tcp://127.0.0.1:1 --with frameworks | only what the peer serves is measured",
+                "compare --image-base x | without the containers of --scope cross-host there is no image; leave out",
+                "compare --peer tcp://127.0.0.1:1 --scope cross-host --image-base x | there is no image; leave out",
+                "compare --quiet --interval 1s | --quiet prints no figures, and cannot be used with --interval",
+                "compare --quiet --details | --quiet prints no figures, and cannot be used with --details",
+                "compare --threads event-loop | --threads event-loop is for pattern fan-in, which is not among --pattern",
+                "connect tcp://127.0.0.1:1 --linger 1s | --linger is for datagrams, and a connection of 'tcp' has an end",
+                "serve tcp: --mode 0600 | --mode is for a socket file, and 'tcp:' has none",
+                "serve junix:@a --mode 0600 | --mode is for a socket file, and 'junix:@a' has none",
+                "serve udp: --shared-directory | --shared-directory is for a socket file, and 'udp:' has none",
+                "serve udp: --backlog 9 | --backlog is for connections, and 'udp:' has none",
+                "relay tcp: unix:/tmp/a.sock --mode 0600 | --mode is for a socket file, and 'tcp:' has none",
+                "relay tcp: tcp://localhost:7 --show-bytes 64 | --show-bytes needs --show or --hex, which print what",
+                "relay tcp: tcp://localhost:7 --direction to-target | --direction says where the faults are, and there are",
+                "trace --linger 5s -- true | --linger is for two commands, and there is no '---'"
             })
     void isOneSentenceAndStatusTwo(String arguments, String sentence) {
         CommandLineUse use = CommandLineUse.of(arguments.split(" "));

@@ -146,7 +146,7 @@ final class FaultOptions {
      * Adds what was asked for.
      *
      * @throws WrongFaultException if a value makes no sense
-     * @throws IllegalArgumentException if they exclude each other
+     * @throws IllegalArgumentException if they exclude each other, or have no effect
      */
     RelaySettings addTo(RelaySettings settings) {
         RelaySettings seeded =
@@ -157,6 +157,9 @@ final class FaultOptions {
         }
         for (Direction each : Direction.values()) {
             if (each.toString().equals(direction)) {
+                if (faults.equals(Faults.NONE)) {
+                    throw new IllegalArgumentException("--direction says where the faults are, and there are none");
+                }
                 return seeded.withFaults(each, faults);
             }
         }

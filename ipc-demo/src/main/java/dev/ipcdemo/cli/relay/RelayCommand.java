@@ -176,6 +176,7 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireNothingWithoutEffect();
         requireWritable();
         Capture capture = record.isPresent() ? capture(record.get()) : null;
         int status;
@@ -189,6 +190,19 @@ public final class RelayCommand implements Callable<Integer> {
                     capture == null ? () -> {} : capture::begin);
         }
         return capture == null || capture.isComplete() ? status : 1;
+    }
+
+    private void requireNothingWithoutEffect() {
+        if (isGiven("--mode") && !SocketFileMode.isFor(listen)) {
+            throw wrong("--mode is for a socket file, and '" + listen + "' has none");
+        }
+        if (isGiven("--show-bytes") && !show && !hex) {
+            throw wrong("--show-bytes needs --show or --hex, which print what passes");
+        }
+    }
+
+    private boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private void requireWritable() {

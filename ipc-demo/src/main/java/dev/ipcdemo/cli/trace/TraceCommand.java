@@ -148,6 +148,9 @@ public final class TraceCommand implements Callable<Integer> {
         if (commands.get(commands.size() - 1).contains(SEPARATOR)) {
             throw new ParameterException(spec.commandLine(), "there are more than two commands");
         }
+        if (commands.size() == 1 && spec.commandLine().getParseResult().hasMatchedOption("--linger")) {
+            throw new ParameterException(spec.commandLine(), "--linger is for two commands, and there is no '---'");
+        }
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit: must be at least 1");
         }
