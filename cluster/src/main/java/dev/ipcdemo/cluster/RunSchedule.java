@@ -26,8 +26,7 @@ record RunSchedule(PairSchedule between, boolean isBetween, int atOnce) {
         try {
             PairSchedule all = PairSchedule.of(nodes);
             boolean isBetween = !request.acrossNodes().isEmpty();
-            PairSchedule sample =
-                    isBetween && nodes.size() > 1 ? all.atMost(request.mostPairs(), SAMPLE_SEED) : all;
+            PairSchedule sample = isBetween && nodes.size() > 1 ? all.atMost(request.mostPairs(), SAMPLE_SEED) : all;
             return new RunSchedule(sample.atOnce(request.atOnce()), isBetween, request.atOnce());
         } catch (IllegalArgumentException e) {
             throw new ClusterFailure(e.getMessage(), e);

@@ -98,8 +98,7 @@ class ClusterComparisonTest {
         return request(Long.MAX_VALUE, nodes, networks, transports);
     }
 
-    private ClusterRequest request(
-            long mostPairs, NodeChoice nodes, List<PodNetwork> networks, String... transports) {
+    private ClusterRequest request(long mostPairs, NodeChoice nodes, List<PodNetwork> networks, String... transports) {
         return new ClusterRequest(
                 FakeCluster.NAMESPACE,
                 nodes,

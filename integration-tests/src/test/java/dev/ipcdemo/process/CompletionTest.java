@@ -60,7 +60,8 @@ class CompletionTest {
             completes(terminal, "cluster comp", "[cluster compare]");
             completes(terminal, "cluster compare --most", "[cluster compare --most-pairs]");
             completes(terminal, "cluster compare --network ho", "[cluster compare --network host]");
-            completes(terminal, "cluster compare --transport tcp,unixp", "[cluster compare --transport tcp,unixpacket]");
+            completes(
+                    terminal, "cluster compare --transport tcp,unixp", "[cluster compare --transport tcp,unixpacket]");
             completes(terminal, "cluster compare --json run.j", "[cluster compare --json run.json]");
             completes(terminal, "report ru", "[report run.json]");
         }

@@ -164,8 +164,7 @@ class FirstStartTest {
             })
     void buildsAndLoadsTheFrameworksThatAProfileAsksFor(String name, String profile) throws Exception {
         Files.writeString(
-                checkout.directory().resolve(name),
-                profile.replace("\\r", "\r").replace("\\n", "\n"));
+                checkout.directory().resolve(name), profile.replace("\\r", "\r").replace("\\n", "\n"));
 
         assertThat(started(checkout.start("compare", "--profile", name)))
                 .contains("/frameworks/target/lib/netty-1.jar", "/frameworks/target/frameworks-1.jar");

@@ -125,8 +125,7 @@ final class CompareRules {
         if (value.isPresent()
                 && (value.get().compareTo(least) < 0 || value.get().compareTo(LONGEST_DURATION) > 0)) {
             throw new ParameterException(
-                    commandLine,
-                    option + " takes " + least.toMillis() + "ms to " + LONGEST_DURATION.toSeconds() + "s");
+                    commandLine, option + " takes " + least.toMillis() + "ms to " + LONGEST_DURATION.toSeconds() + "s");
         }
     }
 

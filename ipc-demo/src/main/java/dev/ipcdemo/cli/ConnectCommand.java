@@ -94,8 +94,7 @@ final class ConnectCommand implements Callable<Integer> {
             names = "--linger",
             paramLabel = "TIME",
             defaultValue = "1s",
-            description =
-                    "How long to wait for replies after the input ends (datagrams have no end of stream)."
+            description = "How long to wait for replies after the input ends (datagrams have no end of stream)."
                     + " Default: ${DEFAULT-VALUE}.")
     private Duration linger;
 
@@ -171,7 +170,8 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     private void checkLinger(Transport transport) {
-        if (transport.type().isConnected() && spec.commandLine().getParseResult().hasMatchedOption("--linger")) {
+        if (transport.type().isConnected()
+                && spec.commandLine().getParseResult().hasMatchedOption("--linger")) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--linger is for datagrams, and a connection of '" + transport.scheme() + "' has an end");

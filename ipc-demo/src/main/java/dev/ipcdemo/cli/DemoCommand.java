@@ -100,11 +100,14 @@ final class DemoCommand implements Callable<Integer> {
             names = "--html",
             paramLabel = "FILE",
             description =
-                    "Also draw the runs as sequence diagrams, on a page for any browser; FILE may be -, for standard output:"
-                            + " the timeline goes to standard error then.")
+                    "Also draw the runs as sequence diagrams, on a page for any browser; FILE may be -, for standard output;"
+                            + " the timeline then goes to standard error.")
     private Optional<Path> html = Optional.empty();
 
-    @Option(names = "--svg", paramLabel = "FILE", description = "Also draw the runs as one SVG image; FILE may be -, too.")
+    @Option(
+            names = "--svg",
+            paramLabel = "FILE",
+            description = "Also draw the runs as one SVG image; FILE may be -, too.")
     private Optional<Path> svg = Optional.empty();
 
     @Option(names = "--open", description = "Open the page of --html in the browser.")

@@ -179,9 +179,7 @@ public final class TracedCommand implements AutoCloseable {
     private void awaitBegin() {
         long deadlineNs = System.nanoTime() + START_LIMIT.toNanos();
         try {
-            while (!begun.await(STEP_MS, TimeUnit.MILLISECONDS)
-                    && strace.isAlive()
-                    && System.nanoTime() < deadlineNs) {
+            while (!begun.await(STEP_MS, TimeUnit.MILLISECONDS) && strace.isAlive() && System.nanoTime() < deadlineNs) {
                 Thread.onSpinWait();
             }
         } catch (InterruptedException e) {

@@ -126,9 +126,7 @@ class DemoCommandTest {
     void drawsToStandardOutputAndPrintsTheTimelineToStandardError(String option, String start, String end) {
         assertThat(run("demo", "boundaries", "--transport", "tcp", option, "-")).isZero();
         assertThat(out.toString().strip()).startsWith(start).endsWith(end);
-        assertThat(err.toString())
-                .contains("boundaries over tcp", "checked:")
-                .doesNotContain("wrote");
+        assertThat(err.toString()).contains("boundaries over tcp", "checked:").doesNotContain("wrote");
     }
 
     @Test

@@ -100,7 +100,8 @@ public final class OutputFiles {
         if (isOutput(file)) {
             return output.isPresent()
                     ? Optional.empty()
-                    : Optional.of("this cannot be written to standard output; name a file, or ./- for one of that name");
+                    : Optional.of(
+                            "this cannot be written to standard output; name a file, or ./- for one of that name");
         }
         return FileFailure.whyNotWritable(file);
     }
