@@ -100,8 +100,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--html",
             paramLabel = "FILE",
             description =
-                    "Also draw the runs as sequence diagrams, on a page for any browser; FILE may be -, for standard output;"
-                            + " the timeline then goes to standard error.")
+                    "Also draw the runs as sequence diagrams, on a page for any browser; FILE may be -, for standard"
+                            + " output; the timeline then goes to standard error.")
     private Optional<Path> html = Optional.empty();
 
     @Option(

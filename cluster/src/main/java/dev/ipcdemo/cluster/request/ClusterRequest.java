@@ -44,8 +44,8 @@ public record ClusterRequest(
      * @param mostPairs how many pairs of different nodes are measured at most; a sample if there are more
      * @param atOnce how many pairs are measured at once at most
      * @param pairTimeout how long the measurement of one pair may take once its pod runs
-     * @throws IllegalArgumentException if there is no network or transport, a transport is not known, a port does not exist,
-     *     or a number or time is not positive
+     * @throws IllegalArgumentException if there is no network or transport, a transport is not known, a port does not
+     *     exist, or a number or time is not positive
      */
     public ClusterRequest {
         networks = networks.stream().distinct().toList();

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
                     + " program can be written in any language.",
             "",
             "With '---' and a second COMMAND there are two columns. The second starts when the first listens, or has"
-                    + " bound a datagram socket, and after 30 seconds at the latest; after a signal in that time it is not"
-                    + " started. The timeline says which two sockets are the"
+                    + " bound a datagram socket, and after 30 seconds at the latest; after a signal in that time it"
+                    + " is not started. The timeline says which two sockets are the"
                     + " ends of one connection.",
             "",
             "In the timeline, #1 is the first socket that was opened; what stands after = is what a call returned, and"
