@@ -80,6 +80,7 @@ public final class ClusterComparison implements AutoCloseable {
     public ClusterResult run() throws ClusterFailure {
         ParticipatingNodes nodes = ParticipatingNodes.choose(
                 client, request.nodes(), Tolerations.of(request.pods().tolerations()));
+        RunSchedule.of(nodes.names(), request); // what cannot be measured should be said before anything is created
         leftOut.putAll(nodes.leftOut());
         listener.chosen(nodes.names(), leftOut);
         new OtherRuns(client, request.namespace(), limits, clock, listener, () -> stopped).requireNone();

@@ -25,9 +25,9 @@ record RunSchedule(PairSchedule between, boolean isBetween, int atOnce) {
     static RunSchedule of(List<String> nodes, ClusterRequest request) throws ClusterFailure {
         try {
             PairSchedule all = PairSchedule.of(nodes);
-            PairSchedule sample = nodes.size() == 1 ? all : all.atMost(request.mostPairs(), SAMPLE_SEED);
-            return new RunSchedule(
-                    sample.atOnce(request.atOnce()), !request.acrossNodes().isEmpty(), request.atOnce());
+            boolean isBetween = !request.acrossNodes().isEmpty();
+            PairSchedule sample = isBetween && nodes.size() > 1 ? all.atMost(request.mostPairs(), SAMPLE_SEED) : all;
+            return new RunSchedule(sample.atOnce(request.atOnce()), isBetween, request.atOnce());
         } catch (IllegalArgumentException e) {
             throw new ClusterFailure(e.getMessage(), e);
         }

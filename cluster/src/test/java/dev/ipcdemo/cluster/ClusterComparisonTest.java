@@ -95,6 +95,10 @@ class ClusterComparisonTest {
     }
 
     private ClusterRequest request(NodeChoice nodes, List<PodNetwork> networks, String... transports) {
+        return request(Long.MAX_VALUE, nodes, networks, transports);
+    }
+
+    private ClusterRequest request(long mostPairs, NodeChoice nodes, List<PodNetwork> networks, String... transports) {
         return new ClusterRequest(
                 FakeCluster.NAMESPACE,
                 nodes,
@@ -103,7 +107,7 @@ class ClusterComparisonTest {
                 List.of("--quick"),
                 PODS,
                 7000,
-                Long.MAX_VALUE,
+                mostPairs,
                 50,
                 pairTimeout);
     }
@@ -342,6 +346,17 @@ class ClusterComparisonTest {
 
         assertThat(reasons(run(request(List.of(PodNetwork.POD), "tcp"))))
                 .containsExactly("it was not measured within 2 s; --pair-timeout grants more");
+        assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    @Test
+    void tooFewPairsForTheNodesAreRefusedBeforeAnythingIsCreated() {
+        have("a", "b", "c", "d");
+        cluster.refusePods("nothing should have been created");
+
+        assertThatThrownBy(() -> run(request(2, NodeChoice.ALL, List.of(PodNetwork.POD), "tcp")))
+                .isInstanceOf(ClusterFailure.class)
+                .hasMessageStartingWith("at most 2 pairs cannot measure each of 4 nodes equally often");
         assertThat(cluster.leftovers()).isEmpty();
     }
 

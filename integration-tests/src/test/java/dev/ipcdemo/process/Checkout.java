@@ -82,6 +82,11 @@ final class Checkout {
         return root;
     }
 
+    /** Where commands are started. */
+    Path directory() {
+        return tools;
+    }
+
     Path source() {
         return root.resolve("module/src/main/Source.java");
     }

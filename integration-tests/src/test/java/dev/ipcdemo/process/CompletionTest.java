@@ -57,6 +57,12 @@ class CompletionTest {
             completes(terminal, "serve --service disc", "[serve --service discard]");
             completes(terminal, "demo multi", "[demo multicast]");
             completes(terminal, "compare --baseline run.j", "[compare --baseline run.json]");
+            completes(terminal, "cluster comp", "[cluster compare]");
+            completes(terminal, "cluster compare --most", "[cluster compare --most-pairs]");
+            completes(terminal, "cluster compare --network ho", "[cluster compare --network host]");
+            completes(
+                    terminal, "cluster compare --transport tcp,unixp", "[cluster compare --transport tcp,unixpacket]");
+            completes(terminal, "cluster compare --json run.j", "[cluster compare --json run.json]");
             completes(terminal, "report ru", "[report run.json]");
         }
     }

@@ -141,13 +141,48 @@ class FirstStartTest {
             strings = {
                 "--with frameworks",
                 "--with=frameworks",
+                "--with Frameworks",
                 "--transport tcp," + Checkout.FRAMEWORK,
-                "--transport=" + Checkout.FRAMEWORK
+                "--transport=" + Checkout.FRAMEWORK,
+                "--transport tcp,TLS:TCP"
             })
     void buildsAndLoadsTheFrameworksWhereTheyAreAskedFor(String words) throws Exception {
         assertThat(started(checkout.start(("compare " + words).split(" "))))
                 .contains("/frameworks/target/lib/netty-1.jar", "/frameworks/target/frameworks-1.jar");
         assertThat(checkout.modules()).containsExactly("ipc-demo", "frameworks");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "orders.yaml | with: frameworks",
+                "-orders *.yaml | # ours\\nwith = Frameworks",
+                "orders.yaml | \ufefftransport: [tcp , TLS:tcp ]  # and what it costs",
+                "orders.yaml | size: 64\\r\\ntransport: \"tcp,tls:tcp\"\\r\\n"
+            })
+    void buildsAndLoadsTheFrameworksThatAProfileAsksFor(String name, String profile) throws Exception {
+        Files.writeString(
+                checkout.directory().resolve(name), profile.replace("\\r", "\r").replace("\\n", "\n"));
+
+        assertThat(started(checkout.start("compare", "--profile", name)))
+                .contains("/frameworks/target/lib/netty-1.jar", "/frameworks/target/frameworks-1.jar");
+        assertThat(started(checkout.start("compare", "--profile=" + name)))
+                .contains("/frameworks/target/lib/netty-1.jar", "/frameworks/target/frameworks-1.jar");
+        assertThat(checkout.modules()).containsExactly("ipc-demo", "frameworks");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"# with: frameworks", "transport: tcp  # tls:tcp", "transport: tls", "java: tls:tcp"})
+    void aProfileThatDoesNotAskForThemGetsNoFrameworks(String profile) throws Exception {
+        Files.writeString(checkout.directory().resolve("orders.yaml"), profile);
+
+        assertThat(started(checkout.start("compare", "--profile", "orders.yaml")))
+                .doesNotContain("frameworks");
+        assertThat(started(checkout.start("compare", "--profile", "missing.yaml")))
+                .doesNotContain("frameworks");
+        assertThat(checkout.modules()).containsExactly("ipc-demo");
     }
 
     /** Also where somebody has asked for them before. */

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code trace} of programs that nobody here wrote, and of one of ours. */
 class TraceCommandTest {
@@ -233,7 +235,7 @@ class TraceCommandTest {
                 program.toString())) {
             trace.awaitOut("ready");
             assertThat(fifos(temporary)).hasSize(1);
-            terminate(trace.pid());
+            send("TERM", trace.pid());
             assertThat(trace.exitStatus()).as(trace.err()).isEqualTo(5);
             assertThat(trace.out()).isEqualTo("ready\ngot 15\n");
             assertThat(trace.err()).contains("exited with 5, and left open #");
@@ -241,9 +243,56 @@ class TraceCommandTest {
         assertThat(fifos(temporary)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"LC_ALL=POSIX, POSIX", "LC_ALL=, not set", "-uLC_ALL, not set"})
+    void theProgramHasTheLocaleOfTheUser(String change, String locale) throws Exception {
+        try (Program trace = Program.start(
+                Path.of("."),
+                Map.of("IPC_DEMO_NO_BUILD", "1"),
+                "env",
+                change,
+                Program.launcher().toString(),
+                "trace",
+                "--",
+                "sh",
+                "-c",
+                "echo ${LC_ALL-not set}")) {
+            assertThat(trace.exitStatus()).as(trace.err()).isZero();
+            assertThat(trace.out()).isEqualTo(locale + "\n");
+        }
+    }
+
+    @Test
+    void theProgramMayOpenAsManyFilesAsTheUser() throws Exception {
+        try (Program trace = Program.start(
+                Path.of("."),
+                Map.of("IPC_DEMO_NO_BUILD", "1"),
+                "sh",
+                "-c",
+                "ulimit -Sn 500 && exec \"$0\" trace -- sh -c 'ulimit -Sn'",
+                Program.launcher().toString())) {
+            assertThat(trace.exitStatus()).as(trace.err()).isZero();
+            assertThat(trace.out()).isEqualTo("500\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "HUP, 129"})
+    void theSecondCommandIsNotStartedAfterASignal(String signal, int status) throws Exception {
+        Path started = directory.resolve("started");
+        try (Program trace =
+                trace("--", "sh", "-c", "echo ready; exec sleep 1000", "---", "touch", started.toString())) {
+            trace.awaitOut("ready");
+            send(signal, trace.pid());
+            assertThat(trace.exitStatus()).as(trace.err()).isEqualTo(status);
+            assertThat(trace.err()).contains("not started");
+        }
+        assertThat(started).doesNotExist();
+    }
+
     /** As kill(1) does it; the JDK's own way also closes the streams that the program is read from. */
-    private static void terminate(long pid) throws InterruptedException {
-        try (Program kill = Program.start("kill", "-TERM", Long.toString(pid))) {
+    private static void send(String signal, long pid) throws InterruptedException {
+        try (Program kill = Program.start("kill", "-s", signal, Long.toString(pid))) {
             assertThat(kill.exitStatus()).isZero();
         }
     }

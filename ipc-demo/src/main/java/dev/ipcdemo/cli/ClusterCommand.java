@@ -105,7 +105,7 @@ final class ClusterCommand implements Runnable {
         @Spec
         private CommandSpec spec;
 
-        private final OutputFiles files = new OutputFiles();
+        private OutputFiles files; // from the beginning of the call on
         private volatile Optional<ClusterComparison> running = Optional.empty();
         private volatile boolean stopped;
 
@@ -154,7 +154,8 @@ final class ClusterCommand implements Runnable {
                     names = "--transport",
                     split = ",",
                     paramLabel = "SCHEME",
-                    completionCandidates = Candidates.Rows.class,
+                    completionCandidates = Candidates.Schemes.class,
+                    converter = KnownWord.Scheme.class,
                     description = "Transports; those of AF_UNIX are measured within each node (default: tcp,unix).")
             List<String> transports = List.of("tcp", "unix");
 
@@ -278,7 +279,7 @@ final class ClusterCommand implements Runnable {
         public Integer call() throws ClusterFailure {
             PrintWriter out = spec.commandLine().getOut();
             PrintWriter err = spec.commandLine().getErr();
-            files.outputTo(out);
+            files = new OutputFiles(out);
             files.add("--json", output.json);
             files.add("--markdown", output.markdown);
             files.add("--html", output.html);
@@ -312,6 +313,10 @@ final class ClusterCommand implements Runnable {
         }
 
         private ClusterRequest request() {
+            // which the Jobs would refuse, one after the other
+            CompareRules.requireLength(spec.commandLine(), what.rounds, what.duration);
+            CompareRules.requireDistinct(spec.commandLine(), "--pattern", what.patterns);
+            CompareRules.requireDistinct(spec.commandLine(), "--size", what.sizes);
             try {
                 return new ClusterRequest(
                         where.namespace.orElseThrow(() -> new ParameterException(

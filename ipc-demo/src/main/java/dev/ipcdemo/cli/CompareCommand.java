@@ -123,7 +123,7 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final OutputFiles files = new OutputFiles();
+    private OutputFiles files; // from the beginning of the call on
     private final AtomicReference<Comparison> running = new AtomicReference<>();
     private volatile boolean stopped;
     private List<String> original = List.of();
@@ -176,7 +176,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        files.outputTo(out);
+        files = new OutputFiles(out);
         if (output.schema) {
             out.print(JsonFile.schema());
             out.flush();

@@ -144,8 +144,8 @@ final class CompareOptions {
                 names = "--peer-wait",
                 paramLabel = "TIME",
                 description =
-                        "How long to try again while a peer is not there yet: it refuses, or its socket file or name is"
-                                + " unknown (default: not at all).")
+                        "Keep trying for this long while a peer cannot be reached: refused, no socket file, unknown host,"
+                                + " no route, or timed out (default: one try).")
         Duration peerWait = Duration.ZERO;
 
         @Option(

@@ -4,10 +4,12 @@ import dev.ipcdemo.cli.CompareOptions.Against;
 import dev.ipcdemo.cli.CompareOptions.How;
 import dev.ipcdemo.cli.CompareOptions.HowLong;
 import dev.ipcdemo.cli.CompareOptions.Output;
+import dev.ipcdemo.cli.CompareOptions.ThreadKind;
 import dev.ipcdemo.cli.CompareOptions.What;
 import dev.ipcdemo.cli.file.OutputFiles;
 import dev.ipcdemo.cli.option.EndpointConverter;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.demo.spi.Scope;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +67,7 @@ final class CompareRules {
         requireValuesInBounds();
         requireDistinctValues();
         requireNothingBesideTheSearch();
+        requireNothingWithoutEffect();
         requireOptionsOfTheirPatterns(plan.patterns());
         requireMessagesOfOneSize(plan);
     }
@@ -97,54 +100,67 @@ final class CompareRules {
     }
 
     private void requireValuesInBounds() {
-        requireBetween("--rounds", howLong.rounds.stream().toList(), MOST_ROUNDS);
-        requireBetween("--duration", howLong.duration, SHORTEST_DURATION);
-        requireBetween("--warm-up", howLong.warmUp, Duration.ZERO);
-        requireBetween("--rate", what.rates, MOST_PER_SECOND);
-        requireBetween("--clients", what.clients, MOST_CLIENTS);
-        requireBetween("--batch", what.batches, MOST_IN_A_BATCH);
-        requireBetween("--depth", what.depths, MOST_UNDER_WAY);
-        requireBetween("--streams", what.streams, MOST_STREAMS);
+        requireLength(commandLine, howLong.rounds, howLong.duration);
+        requireBetween(commandLine, "--warm-up", howLong.warmUp, Duration.ZERO);
+        requireBetween(commandLine, "--rate", what.rates, MOST_PER_SECOND);
+        requireBetween(commandLine, "--clients", what.clients, MOST_CLIENTS);
+        requireBetween(commandLine, "--batch", what.batches, MOST_IN_A_BATCH);
+        requireBetween(commandLine, "--depth", what.depths, MOST_UNDER_WAY);
+        requireBetween(commandLine, "--streams", what.streams, MOST_STREAMS);
         what.peers.forEach(peer -> EndpointConverter.requireNamed(peer, commandLine));
     }
 
-    private void requireBetween(String option, Optional<Duration> value, Duration least) {
+    /**
+     * What may be said of how long a row is measured.
+     *
+     * @throws ParameterException if it takes too long, or too short
+     */
+    static void requireLength(CommandLine commandLine, Optional<Integer> rounds, Optional<Duration> duration) {
+        requireBetween(commandLine, "--rounds", rounds.stream().toList(), MOST_ROUNDS);
+        requireBetween(commandLine, "--duration", duration, SHORTEST_DURATION);
+    }
+
+    private static void requireBetween(
+            CommandLine commandLine, String option, Optional<Duration> value, Duration least) {
         if (value.isPresent()
                 && (value.get().compareTo(least) < 0 || value.get().compareTo(LONGEST_DURATION) > 0)) {
-            throw refusal(option + " takes " + least.toMillis() + "ms to " + LONGEST_DURATION.toSeconds() + "s");
+            throw new ParameterException(
+                    commandLine, option + " takes " + least.toMillis() + "ms to " + LONGEST_DURATION.toSeconds() + "s");
         }
     }
 
-    private void requireBetween(String option, List<Integer> values, int most) {
+    private static void requireBetween(CommandLine commandLine, String option, List<Integer> values, int most) {
         for (int value : values) {
             if (value < 1 || value > most) {
-                throw refusal(option + " takes 1 to " + most + ", and " + value + " is not");
+                throw new ParameterException(
+                        commandLine, option + " takes 1 to " + most + ", and " + value + " is not");
             }
         }
     }
 
     private void requireDistinctValues() {
-        requireDistinct("--transport", what.transports);
-        requireDistinct("--with", what.modules);
-        requireDistinct("--scope", what.scopes);
-        requireDistinct("--peer", what.peers);
-        requireDistinct("--pattern", what.patterns);
-        requireDistinct("--size", what.sizes);
-        requireDistinct("--reply", what.replies);
-        requireDistinct("--depth", what.depths);
-        requireDistinct("--streams", what.streams);
-        requireDistinct("--rate", what.rates);
-        requireDistinct("--clients", what.clients);
-        requireDistinct("--batch", what.batches);
-        requireDistinct("--wait", how.waits);
-        requireDistinct("--cpus", how.cpus);
+        requireDistinct(commandLine, "--transport", what.transports);
+        requireDistinct(commandLine, "--with", what.modules);
+        requireDistinct(commandLine, "--scope", what.scopes);
+        requireDistinct(commandLine, "--peer", what.peers);
+        requireDistinct(commandLine, "--pattern", what.patterns);
+        requireDistinct(commandLine, "--size", what.sizes);
+        requireDistinct(commandLine, "--reply", what.replies);
+        requireDistinct(commandLine, "--depth", what.depths);
+        requireDistinct(commandLine, "--streams", what.streams);
+        requireDistinct(commandLine, "--rate", what.rates);
+        requireDistinct(commandLine, "--clients", what.clients);
+        requireDistinct(commandLine, "--batch", what.batches);
+        requireDistinct(commandLine, "--wait", how.waits);
+        requireDistinct(commandLine, "--cpus", how.cpus);
     }
 
-    private void requireDistinct(String option, List<?> values) {
+    /** @throws ParameterException if a value is given twice, whose row would be measured twice */
+    static void requireDistinct(CommandLine commandLine, String option, List<?> values) {
         Set<Object> seen = new HashSet<>();
         for (Object value : values) {
             if (!seen.add(value)) {
-                throw refusal(option + " has " + value + " twice");
+                throw new ParameterException(commandLine, option + " has " + value + " twice");
             }
         }
     }
@@ -155,6 +171,11 @@ final class CompareRules {
                     "--find-rate finds rates, and cannot be used with ",
                     "--rate",
                     "--pattern",
+                    "--depth",
+                    "--clients",
+                    "--batch",
+                    "--streams",
+                    "--bidirectional",
                     "--ab",
                     "--baseline",
                     "--fail-above",
@@ -162,6 +183,20 @@ final class CompareRules {
                     "--duration",
                     "--warm-up",
                     "--interval");
+        }
+    }
+
+    private void requireNothingWithoutEffect() {
+        if (what.peers.isEmpty()) {
+            refuse("there is no --peer to wait for; leave out ", "--peer-wait");
+        } else if (what.scopes.stream().allMatch(scope -> scope == Scope.CROSS_HOST)) {
+            refuse("with --peer only what the peer serves is measured, unless --scope says more; leave out ", "--with");
+        }
+        if (!what.peers.isEmpty() || !what.scopes.contains(Scope.CROSS_HOST)) {
+            refuse("without the containers of --scope cross-host there is no image; leave out ", "--image-base");
+        }
+        if (output.quiet) {
+            refuse("--quiet prints no figures, and cannot be used with ", "--details", "--interval");
         }
     }
 
@@ -178,6 +213,9 @@ final class CompareRules {
         requireFor(Pattern.ROUND_TRIP, "--depth", patterns);
         requireFor(Pattern.THROUGHPUT, "--streams", patterns);
         requireFor(Pattern.THROUGHPUT, "--bidirectional", patterns);
+        if (how.threads == ThreadKind.EVENT_LOOP && !patterns.contains(Pattern.FAN_IN)) {
+            throw refusal("--threads event-loop is for pattern fan-in, which is not among --pattern");
+        }
         if (what.bidirectional) {
             refuse("--bidirectional measures one connection, and cannot be used with ", "--streams", "--batch");
         }

@@ -92,7 +92,7 @@ final class CompletionCommand implements Callable<Integer> {
     }
 
     /**
-     * The same command without groups of options, in which none could be replaced. picocli sees that a path is wanted, but not
+     * The same command, and those below it, without groups of options, in which none could be replaced. picocli sees that a path is wanted, but not
      * when it is optional.
      */
     private static CommandSpec flat(CommandSpec command) {
@@ -113,6 +113,7 @@ final class CompletionCommand implements Callable<Integer> {
         command.positionalParameters()
                 .forEach(parameter -> flat.addPositional(
                         PositionalParamSpec.builder(parameter).build()));
+        command.subcommands().forEach((name, below) -> flat.addSubcommand(name, flat(below.getCommandSpec())));
         return flat;
     }
 }

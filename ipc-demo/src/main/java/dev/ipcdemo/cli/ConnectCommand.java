@@ -85,15 +85,16 @@ final class ConnectCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             defaultValue = "0",
-            description = "Try again for so long while nobody is there yet: refused, no socket file, unknown host."
-                    + " UDP notices by name only. Default: ${DEFAULT-VALUE}, one try.")
+            description = "Keep trying for this long while the peer cannot be reached: refused, no socket file, unknown"
+                    + " host, no route, or timed out. Over udp, only an unknown host or no route is noticed. Default:"
+                    + " ${DEFAULT-VALUE}, one try.")
     private Duration wait;
 
     @Option(
             names = "--linger",
             paramLabel = "TIME",
             defaultValue = "1s",
-            description = "Datagrams know no end: stop when, after the end of the input, nothing has come for so long."
+            description = "How long to wait for replies after the input ends (datagrams have no end of stream)."
                     + " Default: ${DEFAULT-VALUE}.")
     private Duration linger;
 
@@ -117,6 +118,7 @@ final class ConnectCommand implements Callable<Integer> {
         Transport transport = Transports.byScheme(endpoint.scheme());
         EndpointConverter.requireNamed(endpoint, spec.commandLine());
         checkBind(transport);
+        checkLinger(transport);
         Availability availability = transport.availability();
         if (!availability.isAvailable()) {
             throw new SocketFailure("connect", endpoint.toString(), FailureKind.NOT_SUPPORTED, availability.reason());
@@ -164,6 +166,15 @@ final class ConnectCommand implements Callable<Integer> {
         if (!bind.get().scheme().equals(transport.scheme())) {
             throw new ParameterException(
                     spec.commandLine(), "--bind needs an endpoint of the same scheme, " + transport.scheme());
+        }
+    }
+
+    private void checkLinger(Transport transport) {
+        if (transport.type().isConnected()
+                && spec.commandLine().getParseResult().hasMatchedOption("--linger")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--linger is for datagrams, and a connection of '" + transport.scheme() + "' has an end");
         }
     }
 

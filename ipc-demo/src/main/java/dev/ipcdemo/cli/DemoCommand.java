@@ -75,8 +75,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--transport",
             split = ",",
             paramLabel = "SCHEME",
-            completionCandidates = Candidates.Schemes.class,
-            converter = KnownWord.Scheme.class,
+            completionCandidates = Candidates.SchemesOrAll.class,
+            converter = KnownWord.SchemeOrAll.class,
             description = "Run it over these transports (default: all that the demo applies to).")
     private List<String> schemes = List.of("all");
 
@@ -99,10 +99,15 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Also draw the runs as sequence diagrams, on a page for any browser.")
+            description =
+                    "Also draw the runs as sequence diagrams, on a page for any browser; FILE may be -, for standard"
+                            + " output; the timeline then goes to standard error.")
     private Optional<Path> html = Optional.empty();
 
-    @Option(names = "--svg", paramLabel = "FILE", description = "Also draw the runs as one SVG image.")
+    @Option(
+            names = "--svg",
+            paramLabel = "FILE",
+            description = "Also draw the runs as one SVG image; FILE may be -, too.")
     private Optional<Path> svg = Optional.empty();
 
     @Option(names = "--open", description = "Open the page of --html in the browser.")
@@ -110,6 +115,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--explain", description = "Explain the demo instead of running it.")
     private boolean explain;
+
+    private static final String[] RUNNING = {"--transport", "--scope", "--image-base", "--html", "--svg", "--open"};
 
     private static final int LIST_WIDTH = 100;
     private static final String LIST_INDENT = " ".repeat(14);
@@ -124,56 +131,79 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
-        if (name.isEmpty() && explain) {
-            throw new ParameterException(spec.commandLine(), "--explain needs the NAME of a demo, or all");
-        }
+        requireNothingWithoutEffect();
         if (name.isEmpty()) {
-            list(out);
+            list(spec.commandLine().getOut());
             return 0;
         }
         if (explain) {
-            explain(out);
+            explain(spec.commandLine().getOut());
             return 0;
         }
         OutputFiles files = outputFiles();
+        // a file may be standard output, and then nothing else is
+        PrintWriter people = files.isOutputTaken()
+                ? spec.commandLine().getErr()
+                : spec.commandLine().getOut();
         List<Transport> transports = transports();
         try (LaunchTargets targets = new LaunchTargets(imageBase)) {
             for (Demo demo : demos()) {
                 for (Scope scope : scopes) {
-                    run(demo, scope, transports.stream().filter(demo::appliesTo).toList(), targets);
+                    run(demo, scope, transports.stream().filter(demo::appliesTo).toList(), targets, people);
                 }
             }
         }
         if (runs.isEmpty() && skipped.isEmpty()) {
             throw new ParameterException(spec.commandLine(), whyNothingRuns(transports));
         }
-        scopes.forEach(scope -> printSkipped(scope, transports, out));
+        scopes.forEach(scope -> printSkipped(scope, transports, people));
         if (isAll()) {
             skipped.forEach((reason, unavailable) -> {
-                new Sentences(out, Width.ofOutput(), Colours.ifTerminal())
+                new Sentences(people, Width.ofOutput(), Colours.ifTerminal())
                         .print("Not run over " + String.join(", ", unavailable) + ": " + reason);
-                out.println();
+                people.println();
             });
         }
         TimelineKey.print(
-                out,
+                people,
                 Width.ofOutput(),
                 Colours.ifTerminal(),
                 runs.stream().flatMap(run -> run.events().stream()).toList());
         if (isAll()) {
-            DemoSurvey.printSummary(out, runs);
+            DemoSurvey.printSummary(people, runs);
         }
         boolean ranAsAsked = skipped.isEmpty() || schemes.contains("all");
+        people.flush();
         return write(files) && ranAsAsked && runs.stream().allMatch(RecordedRun::isGood) ? 0 : 1;
     }
 
+    private void requireNothingWithoutEffect() {
+        if (name.isEmpty()) {
+            refuse(" needs the NAME of a demo, or all", "--explain");
+            refuse(" needs the NAME of a demo, or all", RUNNING);
+        }
+        if (explain) {
+            refuse(" is for running a demo, and --explain does not run it", RUNNING);
+        }
+        if (!scopes.contains(Scope.CROSS_HOST)) {
+            refuse(" is for the containers of --scope cross-host, which is not among the scopes", "--image-base");
+        }
+    }
+
+    private void refuse(String why, String... options) {
+        for (String option : options) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(spec.commandLine(), option + why);
+            }
+        }
+    }
+
     private OutputFiles outputFiles() {
-        if (open && html.isEmpty()) {
+        if (open && html.filter(file -> !OutputFiles.isOutput(file)).isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "--open needs --html, which says where the page is written");
         }
-        OutputFiles files = new OutputFiles();
+        OutputFiles files = new OutputFiles(spec.commandLine().getOut());
         files.add("--html", html);
         files.add("--svg", svg);
         Optional<String> obstacle = files.obstacle(Map.of());
@@ -197,13 +227,12 @@ final class DemoCommand implements Callable<Integer> {
         return name.get().equals("all");
     }
 
-    private void run(Demo demo, Scope scope, List<Transport> transports, LaunchTargets targets)
+    private void run(Demo demo, Scope scope, List<Transport> transports, LaunchTargets targets, PrintWriter out)
             throws IOException, InterruptedException {
         if (transports.isEmpty() || !demo.scopes().contains(scope)) {
             return;
         }
         targets.of(scope); // what is missing for it is said instead of a title
-        PrintWriter out = spec.commandLine().getOut();
         List<Transport> available = new ArrayList<>();
         for (Transport transport : transports) {
             Availability availability = transport.availability();

@@ -83,8 +83,8 @@ final class ImageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        EngineClient.require();
         requireWritable();
+        EngineClient.require();
         BuildContext context = imageBase.isPresent()
                 ? BuildContext.onBase(imageBase.get())
                 : BuildContext.fromJdk(Path.of(System.getProperty("java.home")));
@@ -94,7 +94,7 @@ final class ImageCommand implements Callable<Integer> {
     }
 
     private void requireWritable() {
-        OutputFiles files = new OutputFiles();
+        OutputFiles files = OutputFiles.notOnOutput(); // the name of the image is there
         files.add("--save", save);
         files.obstacle(Map.of()).ifPresent(obstacle -> {
             throw new ParameterException(spec.commandLine(), obstacle);

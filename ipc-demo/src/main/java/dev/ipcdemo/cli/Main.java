@@ -131,6 +131,8 @@ public final class Main implements Runnable {
         Main main = new Main();
         CommandLine line = new CommandLine(main)
                 .setColorScheme(Colours.ofHelp())
+                .setExpandAtFiles(
+                        false) // '@body.json' after curl -d is for curl; picocli would read the file, also after '--'
                 .registerConverter(Endpoint.class, new EndpointConverter())
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Path.class, new PathConverter())

@@ -75,8 +75,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        OutputFiles output = new OutputFiles();
-        output.outputTo(out);
+        OutputFiles output = new OutputFiles(out);
         output.add("--html", html);
         requireNoObstacle(output);
         if (open && html.filter(file -> !OutputFiles.isOutput(file)).isEmpty()) {

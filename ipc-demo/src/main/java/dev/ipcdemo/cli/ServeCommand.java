@@ -11,6 +11,7 @@ import dev.ipcdemo.service.server.Service;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.Transports;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -64,9 +65,9 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "echo",
             description =
-                    "What to do with what comes: ${COMPLETION-CANDIDATES}. Over udp, chat and measure let a client in"
-                            + " only when it has proven its address: chat answers a first line of 24 bytes or more with a code"
-                            + " to say. Another server that sends everything back ends up in no loop: a message that is the"
+                    "What to do with what comes: ${COMPLETION-CANDIDATES}. Chat over udp, and measure over udp and"
+                            + " unixgram, let a client in only when it has proven its address; over udp, chat answers a first"
+                            + " line of 24 bytes or more with a code to say. Another server that sends everything back ends up in no loop: a message that is the"
                             + " same as an answer just before is answered 1000 times, and then 10 times a second; the server's"
                             + " own address and the ports of echo, systat, daytime, qotd, chargen, time, domain, tftp and ntp"
                             + " are never answered. Default: ${DEFAULT-VALUE}.")
@@ -94,7 +95,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "60s",
             description =
-                    "When nothing has come or gone for so long, a connection is closed, and a client that sent"
+                    "When nothing has come or gone for this long, a connection is closed, and a client that sent"
                             + " datagrams is forgotten; over udp, when nothing has come. 0 for never. Default: ${DEFAULT-VALUE}.")
     private Duration idleTimeout;
 
@@ -158,6 +159,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws SocketFailure {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        requireNothingWithoutEffect();
         Limits limits = limits();
         // Signals first: a client may be served as soon as the server is started, and one follow.
         CompletableFuture<Server> started = new CompletableFuture<>();
@@ -182,6 +184,20 @@ final class ServeCommand implements Callable<Integer> {
                 return;
             } catch (InterruptedException e) {
                 server.close();
+            }
+        }
+    }
+
+    private void requireNothingWithoutEffect() {
+        refuseWithout(SocketFileMode.isFor(endpoint), "a socket file", "--mode", "--shared-directory");
+        refuseWithout(Transports.byScheme(endpoint.scheme()).type().isConnected(), "connections", "--backlog");
+    }
+
+    private void refuseWithout(boolean isThere, String what, String... options) {
+        for (String option : options) {
+            if (!isThere && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec.commandLine(), option + " is for " + what + ", and '" + endpoint + "' has none");
             }
         }
     }

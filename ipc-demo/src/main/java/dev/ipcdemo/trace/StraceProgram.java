@@ -32,6 +32,9 @@ public final class StraceProgram {
     /** strace leaves out the end of a long list unless it is told not to, and the sizes in it are to be added up. */
     private static final String WHOLE_LISTS = "abbrev=!readv,writev,recvmsg,sendmsg,recvmmsg,sendmmsg";
 
+    /** What {@code bin/ipc-demo} found LC_ALL to be, which it sets for us; empty if it was not set. */
+    private static final String LC_ALL = "ipc-demo.lc-all";
+
     private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.(\\d+)");
 
     /** The first that stops a program only at the calls that are asked for, which is many times faster. */
@@ -101,8 +104,15 @@ public final class StraceProgram {
             line.add("--seccomp-bpf");
         }
         line.addAll(List.of("-q", "-yy", "-ttt", "-T", "-s", "32", "-e", CALLS, "-e", WHOLE_LISTS));
+        line.addAll(localeOfUser());
         line.addAll(List.of("-o", output.toString(), "--"));
         line.addAll(command);
         return line;
+    }
+
+    /** The command gets it, and strace itself keeps ours, in which its words are English. */
+    private static List<String> localeOfUser() {
+        String locale = System.getProperty(LC_ALL);
+        return locale == null ? List.of() : List.of("-E", locale.isEmpty() ? "LC_ALL" : "LC_ALL=" + locale);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -24,16 +25,24 @@ public final class TracedCommand implements AutoCloseable {
 
     private static final ProcessBuilder.Redirect NOTHING = ProcessBuilder.Redirect.from(new File("/dev/null"));
 
+    /** How long a signal waits for strace to start the program; before that it would reach nobody. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+
+    private static final long STEP_MS = 20;
+
     private final PrivateDirectory directory;
     private final RandomAccessFile writer;
     private final Process strace;
     private final Thread reader;
+    private final CountDownLatch begun;
 
-    private TracedCommand(PrivateDirectory directory, RandomAccessFile writer, Process strace, Thread reader) {
+    private TracedCommand(
+            PrivateDirectory directory, RandomAccessFile writer, Process strace, Thread reader, CountDownLatch begun) {
         this.directory = directory;
         this.writer = writer;
         this.strace = strace;
         this.reader = reader;
+        this.begun = begun;
     }
 
     /**
@@ -74,10 +83,12 @@ public final class TracedCommand implements AutoCloseable {
                     .inheritIO()
                     .redirectInput(readsInput ? ProcessBuilder.Redirect.INHERIT : NOTHING)
                     .start();
-            Thread reader = new Thread(() -> read(lines, entries), "strace");
+            CountDownLatch begun = new CountDownLatch(1);
+            Consumer<TraceEntry> noted = entries.andThen(entry -> begun.countDown());
+            Thread reader = new Thread(() -> read(lines, noted), "strace");
             reader.setDaemon(true);
             reader.start();
-            return new TracedCommand(directory, writer, process, reader);
+            return new TracedCommand(directory, writer, process, reader, begun);
         } catch (IOException e) {
             writer.close();
             throw e;
@@ -152,14 +163,27 @@ public final class TracedCommand implements AutoCloseable {
     }
 
     /**
-     * Sends a signal to the command.
+     * Sends a signal to the command. If strace has not started it yet, waits for that for at most some seconds.
      *
      * @param name such as {@code TERM}
      * @throws IOException if kill(1) cannot be run
      */
     public void signal(String name) throws IOException {
+        awaitBegin();
         for (ProcessHandle command : strace.children().toList()) {
             run("sh", "-c", "kill -s \"$0\" \"$1\" 2>/dev/null || :", name, Long.toString(command.pid()));
+        }
+    }
+
+    /** What strace sees first is how the command is executed. Its children before that may be trials of its own. */
+    private void awaitBegin() {
+        long deadlineNs = System.nanoTime() + START_LIMIT.toNanos();
+        try {
+            while (!begun.await(STEP_MS, TimeUnit.MILLISECONDS) && strace.isAlive() && System.nanoTime() < deadlineNs) {
+                Thread.onSpinWait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DemoCommandTest {
 
@@ -117,6 +119,14 @@ class DemoCommandTest {
         assertThat(run("demo", "echo", "--html", directory.toString())).isEqualTo(2);
         assertThat(run("demo", "echo", "--open")).isEqualTo(2);
         assertThat(err.toString()).contains("is a directory", "--open needs --html");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--html, <!doctype html>, </html>", "--svg, <svg, </svg>"})
+    void drawsToStandardOutputAndPrintsTheTimelineToStandardError(String option, String start, String end) {
+        assertThat(run("demo", "boundaries", "--transport", "tcp", option, "-")).isZero();
+        assertThat(out.toString().strip()).startsWith(start).endsWith(end);
+        assertThat(err.toString()).contains("boundaries over tcp", "checked:").doesNotContain("wrote");
     }
 
     @Test

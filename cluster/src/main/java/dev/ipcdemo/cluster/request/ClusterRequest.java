@@ -32,7 +32,7 @@ public record ClusterRequest(
         Duration pairTimeout) {
 
     /**
-     * Checks that something can be measured.
+     * Checks that something can be measured, as far as that can be told before a cluster is asked.
      *
      * @param namespace where the pods run
      * @param nodes on which nodes
@@ -44,6 +44,8 @@ public record ClusterRequest(
      * @param mostPairs how many pairs of different nodes are measured at most; a sample if there are more
      * @param atOnce how many pairs are measured at once at most
      * @param pairTimeout how long the measurement of one pair may take once its pod runs
+     * @throws IllegalArgumentException if there is no network or transport, a transport is not known, a port does not
+     *     exist, or a number or time is not positive
      */
     public ClusterRequest {
         networks = networks.stream().distinct().toList();
@@ -53,9 +55,19 @@ public record ClusterRequest(
             throw new IllegalArgumentException("a comparison in a cluster needs a network and a transport");
         }
         transports.forEach(Transports::byScheme);
-        if (firstPort < 1 || firstPort + transports.size() - 1 > 65_535) {
-            throw new IllegalArgumentException(
-                    "ports go from 1 to 65535: " + firstPort + " and " + (transports.size() - 1) + " more do not fit");
+        long ports = transports.stream().filter(scheme -> !isWithinNode(scheme)).count();
+        if (firstPort < 1 || firstPort + Math.max(1, ports) - 1 > 65_535) {
+            throw new IllegalArgumentException("ports go from 1 to 65535: " + firstPort
+                    + (ports > 1 ? " and " + (ports - 1) + " more do not fit" : " does not fit"));
+        }
+        if (mostPairs < 1) {
+            throw new IllegalArgumentException("at least one pair of nodes is measured, not " + mostPairs);
+        }
+        if (atOnce < 1) {
+            throw new IllegalArgumentException("at least one pair is measured at once, not " + atOnce);
+        }
+        if (pairTimeout.isZero() || pairTimeout.isNegative()) {
+            throw new IllegalArgumentException("the measurement of a pair takes some time, and may not take none");
         }
     }
 

@@ -23,18 +23,28 @@ public final class OutputFiles {
     private static final String[] UNITS = {"kB", "MB", "GB"};
 
     private final Map<String, Path> files = new LinkedHashMap<>();
-    private Optional<PrintWriter> output = Optional.empty();
+    private final Optional<PrintWriter> output;
 
-    /** Files that are written nowhere yet. */
-    public OutputFiles() {}
+    private OutputFiles(Optional<PrintWriter> output) {
+        this.output = output;
+    }
 
     /**
-     * Sets where standard output is.
+     * No files yet.
      *
-     * @param out the file {@code -} is written there
+     * @param out standard output, to which the file {@code -} is written
      */
-    public void outputTo(PrintWriter out) {
-        output = Optional.of(out);
+    public OutputFiles(PrintWriter out) {
+        this(Optional.of(out));
+    }
+
+    /**
+     * For a command whose standard output cannot be one of its files: {@code -} is an {@link #obstacle}.
+     *
+     * @return no files yet
+     */
+    public static OutputFiles notOnOutput() {
+        return new OutputFiles(Optional.empty());
     }
 
     /**
@@ -75,9 +85,7 @@ public final class OutputFiles {
     public Optional<String> obstacle(Map<String, Path> precious) {
         Map<String, Path> others = new LinkedHashMap<>(precious);
         for (Map.Entry<String, Path> file : files.entrySet()) {
-            Optional<String> obstacle = (isOutput(file.getValue())
-                            ? Optional.<String>empty()
-                            : FileFailure.whyNotWritable(file.getValue()))
+            Optional<String> obstacle = whyNotWritable(file.getValue())
                     .or(() -> overwritten(file.getValue(), others)
                             .map(other -> file.getValue() + " would overwrite " + other));
             if (obstacle.isPresent()) {
@@ -86,6 +94,16 @@ public final class OutputFiles {
             others.put("the file of " + file.getKey(), file.getValue());
         }
         return Optional.empty();
+    }
+
+    private Optional<String> whyNotWritable(Path file) {
+        if (isOutput(file)) {
+            return output.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "this cannot be written to standard output; name a file, or ./- for one of that name");
+        }
+        return FileFailure.whyNotWritable(file);
     }
 
     private static Optional<String> overwritten(Path file, Map<String, Path> others) {

@@ -20,10 +20,21 @@ public final class Candidates {
         return Stream.concat(words.stream(), Stream.of(ALL)).iterator();
     }
 
-    /** Of {@code --transport} of a demo. */
+    /** Of {@code --transport} of a comparison in a cluster. */
     public static final class Schemes implements Iterable<String> {
         /** Made by picocli. */
         public Schemes() {}
+
+        @Override
+        public Iterator<String> iterator() {
+            return Transports.all().stream().map(Transport::scheme).iterator();
+        }
+    }
+
+    /** Of {@code --transport} of a demo. */
+    public static final class SchemesOrAll implements Iterable<String> {
+        /** Made by picocli. */
+        public SchemesOrAll() {}
 
         @Override
         public Iterator<String> iterator() {

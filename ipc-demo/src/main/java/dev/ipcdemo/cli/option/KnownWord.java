@@ -68,6 +68,14 @@ public abstract class KnownWord implements ITypeConverter<String> {
     public static final class Scheme extends KnownWord {
         /** Made by picocli. */
         public Scheme() {
+            super("transport", Transports.all().stream().map(Transport::scheme));
+        }
+    }
+
+    /** The scheme of a transport, or {@code all}. */
+    public static final class SchemeOrAll extends KnownWord {
+        /** Made by picocli. */
+        public SchemeOrAll() {
             super("transport", andAll(Transports.all().stream().map(Transport::scheme)));
         }
     }

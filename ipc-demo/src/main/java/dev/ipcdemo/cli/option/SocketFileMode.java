@@ -1,5 +1,10 @@
 package dev.ipcdemo.cli.option;
 
+import dev.ipcdemo.sockets.Domain;
+import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Endpoint.AbstractName;
+import dev.ipcdemo.sockets.Endpoint.AnyAbstractName;
+import dev.ipcdemo.sockets.Transports;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -12,6 +17,18 @@ import picocli.CommandLine.TypeConversionException;
  * @param permissions the permissions
  */
 public record SocketFileMode(Set<PosixFilePermission> permissions) {
+
+    /**
+     * Whether an endpoint has a file that can have permissions.
+     *
+     * @param endpoint of a scheme that there is
+     * @return false for an abstract name, and for all but AF_UNIX
+     */
+    public static boolean isFor(Endpoint endpoint) {
+        return Transports.byScheme(endpoint.scheme()).domains().contains(Domain.AF_UNIX)
+                && !(endpoint.name() instanceof AbstractName)
+                && !(endpoint.name() instanceof AnyAbstractName);
+    }
 
     /** Reads {@code 660}, {@code 0660} or {@code rw-rw----}. */
     public static final class Converter implements ITypeConverter<SocketFileMode> {

@@ -17,7 +17,7 @@ final class FaultOptions {
 
     private static final String BOTH = "both";
 
-    @Option(names = "--delay", paramLabel = "TIME", description = "Hold everything back for so long, such as 50ms.")
+    @Option(names = "--delay", paramLabel = "TIME", description = "Hold everything back for this long, such as 50ms.")
     private Optional<String> delay = Optional.empty();
 
     @Option(
@@ -61,7 +61,7 @@ final class FaultOptions {
     @Option(
             names = "--limit",
             paramLabel = "BYTES",
-            description = "After so many bytes of a client, when more come, close both connections; among datagrams,"
+            description = "After this many bytes of a client, when more come, close both connections; among datagrams,"
                     + " discard the rest.")
     private Optional<String> limit = Optional.empty();
 
@@ -146,7 +146,7 @@ final class FaultOptions {
      * Adds what was asked for.
      *
      * @throws WrongFaultException if a value makes no sense
-     * @throws IllegalArgumentException if they exclude each other
+     * @throws IllegalArgumentException if they exclude each other, or have no effect
      */
     RelaySettings addTo(RelaySettings settings) {
         RelaySettings seeded =
@@ -157,6 +157,9 @@ final class FaultOptions {
         }
         for (Direction each : Direction.values()) {
             if (each.toString().equals(direction)) {
+                if (faults.equals(Faults.NONE)) {
+                    throw new IllegalArgumentException("--direction says where the faults are, and there are none");
+                }
                 return seeded.withFaults(each, faults);
             }
         }

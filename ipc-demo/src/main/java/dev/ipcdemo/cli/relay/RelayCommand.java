@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli.relay;
 
+import dev.ipcdemo.cli.file.OutputFiles;
 import dev.ipcdemo.cli.option.HelpOption;
 import dev.ipcdemo.cli.option.SizeConverter;
 import dev.ipcdemo.cli.option.SocketFileMode;
@@ -24,6 +25,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -151,7 +153,7 @@ public final class RelayCommand implements Callable<Integer> {
             names = "--idle-timeout",
             paramLabel = "TIME",
             defaultValue = "60s",
-            description = "When nothing has passed for so long, a client over datagrams is forgotten. 0 for never."
+            description = "When nothing has passed for this long, a client over datagrams is forgotten. 0 for never."
                     + " Default: ${DEFAULT-VALUE}.")
     private Duration idleTimeout;
 
@@ -174,6 +176,8 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireNothingWithoutEffect();
+        requireWritable();
         Capture capture = record.isPresent() ? capture(record.get()) : null;
         int status;
         try (RelayTimeline timeline = show || hex ? timeline() : null;
@@ -186,6 +190,27 @@ public final class RelayCommand implements Callable<Integer> {
                     capture == null ? () -> {} : capture::begin);
         }
         return capture == null || capture.isComplete() ? status : 1;
+    }
+
+    private void requireNothingWithoutEffect() {
+        if (isGiven("--mode") && !SocketFileMode.isFor(listen)) {
+            throw wrong("--mode is for a socket file, and '" + listen + "' has none");
+        }
+        if (isGiven("--show-bytes") && !show && !hex) {
+            throw wrong("--show-bytes needs --show or --hex, which print what passes");
+        }
+    }
+
+    private boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private void requireWritable() {
+        OutputFiles files = OutputFiles.notOnOutput(); // where the endpoint is told
+        files.add("--record", record);
+        files.obstacle(Map.of()).ifPresent(obstacle -> {
+            throw wrong(obstacle);
+        });
     }
 
     private Capture capture(Path file) {

@@ -21,6 +21,9 @@ public final class Opener {
     /** Some such programs stay as long as the browser does; one that cannot open anything says so sooner. */
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
+    /** What {@code bin/ipc-demo} found LC_ALL to be, which it sets for us; empty if it was not set. */
+    private static final String LC_ALL = "ipc-demo.lc-all";
+
     private final String system;
     private final Map<String, String> environment;
     private final Duration limit;
@@ -71,10 +74,10 @@ public final class Opener {
         List<String> command = new ArrayList<>(List.of(found.get().toString()));
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectOutput(Redirect.DISCARD)
-                    .redirectError(Redirect.DISCARD)
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
+            restoreLocale(builder.environment());
+            Process process = builder.start();
             boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             return ended && process.exitValue() != 0
                     ? Optional.of(program + " ended with " + process.exitValue())
@@ -84,6 +87,16 @@ public final class Opener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("it was interrupted");
+        }
+    }
+
+    private static void restoreLocale(Map<String, String> environment) {
+        String locale = System.getProperty(LC_ALL);
+        if (locale != null) {
+            environment.remove("LC_ALL");
+        }
+        if (locale != null && !locale.isEmpty()) {
+            environment.put("LC_ALL", locale);
         }
     }
 

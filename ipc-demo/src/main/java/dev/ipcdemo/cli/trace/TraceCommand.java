@@ -1,5 +1,6 @@
 package dev.ipcdemo.cli.trace;
 
+import dev.ipcdemo.cli.file.OutputFiles;
 import dev.ipcdemo.trace.StraceProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Spec;
                     + " program can be written in any language.",
             "",
             "With '---' and a second COMMAND there are two columns. The second starts when the first listens, or has"
-                    + " bound a datagram socket, and after 30 seconds at the latest. The timeline says which two sockets are the"
+                    + " bound a datagram socket, and after 30 seconds at the latest; after a signal in that time it"
+                    + " is not started. The timeline says which two sockets are the"
                     + " ends of one connection.",
             "",
             "In the timeline, #1 is the first socket that was opened; what stands after = is what a call returned, and"
@@ -111,8 +114,7 @@ public final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<List<String>> commands = commands();
-        html.ifPresent(file -> requireWritable("--html", file));
-        output.ifPresent(file -> requireWritable("--output", file));
+        requireWritable();
         StraceProgram strace = StraceProgram.find();
         PrintWriter err = spec.commandLine().getErr();
         for (List<String> command : commands) {
@@ -147,6 +149,9 @@ public final class TraceCommand implements Callable<Integer> {
         if (commands.get(commands.size() - 1).contains(SEPARATOR)) {
             throw new ParameterException(spec.commandLine(), "there are more than two commands");
         }
+        if (commands.size() == 1 && spec.commandLine().getParseResult().hasMatchedOption("--linger")) {
+            throw new ParameterException(spec.commandLine(), "--linger is for two commands, and there is no '---'");
+        }
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit: must be at least 1");
         }
@@ -154,14 +159,12 @@ public final class TraceCommand implements Callable<Integer> {
     }
 
     /** A mistake in a path should be told before the program runs, perhaps for an hour. */
-    private void requireWritable(String option, Path file) {
-        Path directory = file.toAbsolutePath().getParent();
-        boolean isWritable = Files.exists(file)
-                ? !Files.isDirectory(file) && Files.isWritable(file)
-                : directory != null && Files.isDirectory(directory) && Files.isWritable(directory);
-        if (!isWritable) {
-            throw new ParameterException(
-                    spec.commandLine(), option + ": " + file + ": cannot be written; its directory must exist");
-        }
+    private void requireWritable() {
+        OutputFiles files = OutputFiles.notOnOutput(); // which is the program's
+        files.add("--html", html);
+        files.add("--output", output);
+        files.obstacle(Map.of()).ifPresent(obstacle -> {
+            throw new ParameterException(spec.commandLine(), obstacle);
+        });
     }
 }

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One or two commands that run under strace, from the start of the first to the end of both. */
 final class TraceRun {
@@ -31,12 +31,16 @@ final class TraceRun {
 
     private static final Duration STEP = Duration.ofMillis(20);
 
+    /** Their numbers are the same on every Linux, see signal(7). */
+    private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+
     private final StraceProgram strace;
     private final List<List<String>> commands;
     private final Duration linger;
     private final TraceOutput output;
     private final Trace trace;
-    private final List<TracedCommand> running = new CopyOnWriteArrayList<>();
+    private final List<TracedCommand> running = new ArrayList<>(); // guarded by itself
+    private volatile Optional<String> stop = Optional.empty(); // the first signal; written by who holds "running"
 
     /**
      * Starts nothing yet.
@@ -62,7 +66,10 @@ final class TraceRun {
     int run() throws IOException, InterruptedException {
         try (Signals signals = Signals.onEach(this::passOn)) {
             int status = commands.size() == 1 ? runOne() : runTwo();
-            if (!trace.hasSockets(Side.SERVER) && !trace.hasSockets(Side.CLIENT) && !trace.hasEntries()) {
+            if (stop.isEmpty()
+                    && !trace.hasSockets(Side.SERVER)
+                    && !trace.hasSockets(Side.CLIENT)
+                    && !trace.hasEntries()) {
                 throw new IOException("strace saw nothing: it may not trace here; in a container, add the capability"
                         + " SYS_PTRACE (docker run --cap-add SYS_PTRACE)");
             }
@@ -95,42 +102,60 @@ final class TraceRun {
     private int runTwo() throws IOException, InterruptedException {
         try (TracedCommand first = start(Side.SERVER, 0, false)) {
             awaitServing(first);
+            if (stop.isPresent()) { // there is nothing to do for the second anymore
+                end(first);
+                return 128 + SIGNALS.get(stop.get());
+            }
             try (TracedCommand second = start(Side.CLIENT, 1, true)) {
                 int status = second.await();
-                if (!first.await(linger)) {
-                    first.signal("TERM");
-                    first.await(END_LIMIT);
-                }
+                end(first);
                 return status;
             }
+        }
+    }
+
+    private void end(TracedCommand first) throws IOException, InterruptedException {
+        if (!first.await(linger)) {
+            first.signal("TERM");
+            first.await(END_LIMIT);
         }
     }
 
     private TracedCommand start(Side side, int index, boolean readsInput) throws IOException {
         TracedCommand command =
                 TracedCommand.start(strace, commands.get(index), readsInput, entry -> trace.add(side, entry));
-        running.add(command);
+        synchronized (running) {
+            running.add(command);
+            stop.ifPresent(signal -> pass(signal, command)); // which came while it was being started
+        }
         return command;
     }
 
     private void awaitServing(TracedCommand first) throws InterruptedException {
         long deadlineNs = System.nanoTime() + SERVER_LIMIT.toNanos();
-        while (!trace.serving(Side.SERVER).isDone() && !first.await(STEP) && System.nanoTime() < deadlineNs) {
+        while (stop.isEmpty()
+                && !trace.serving(Side.SERVER).isDone()
+                && !first.await(STEP)
+                && System.nanoTime() < deadlineNs) {
             Thread.onSpinWait();
         }
     }
 
     /** Ctrl-C reaches all processes of the terminal's foreground group, so the commands have got it already. */
     private void passOn(String signal) {
-        if (signal.equals("INT") && isInForeground()) {
-            return;
-        }
-        for (TracedCommand command : running) {
-            try {
-                command.signal(signal);
-            } catch (IOException e) {
-                System.getLogger(TraceRun.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+        synchronized (running) {
+            stop = stop.or(() -> Optional.of(signal));
+            if (!signal.equals("INT") || !isInForeground()) {
+                running.forEach(command -> pass(signal, command));
             }
+        }
+    }
+
+    private static void pass(String signal, TracedCommand command) {
+        try {
+            command.signal(signal);
+        } catch (IOException e) {
+            System.getLogger(TraceRun.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
         }
     }
 
@@ -145,11 +170,17 @@ final class TraceRun {
         }
     }
 
+    private boolean wasStarted(int index) {
+        synchronized (running) {
+            return index < running.size();
+        }
+    }
+
     private List<List<String>> summaries() {
         List<List<String>> summaries = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
             List<String> lines = new ArrayList<>(List.of(TraceOutput.name(commands.get(i))));
-            lines.addAll(trace.summary(Side.values()[i]));
+            lines.addAll(wasStarted(i) ? trace.summary(Side.values()[i]) : List.of("not started"));
             summaries.add(lines);
         }
         return summaries;

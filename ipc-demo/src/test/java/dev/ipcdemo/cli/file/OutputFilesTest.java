@@ -22,7 +22,8 @@ class OutputFilesTest {
     @TempDir
     private Path directory;
 
-    private final OutputFiles files = new OutputFiles();
+    private final StringWriter out = new StringWriter();
+    private final OutputFiles files = new OutputFiles(new PrintWriter(out));
     private final StringWriter errors = new StringWriter();
 
     private boolean write(String option, String text) {
@@ -79,8 +80,6 @@ class OutputFilesTest {
 
     @Test
     void mayBeStandardOutputAndThenNothingElseIsSaid() {
-        StringWriter out = new StringWriter();
-        files.outputTo(new PrintWriter(out));
         files.add("--json", Optional.of(Path.of("-")));
         assertThat(files.obstacle(Map.of())).isEmpty();
         assertThat(files.isOutputTaken()).isTrue();
@@ -88,6 +87,15 @@ class OutputFilesTest {
         assertThat(out).hasToString("text");
         assertThat(errors.toString()).isEmpty();
         assertThat(Path.of("-")).doesNotExist();
+    }
+
+    @Test
+    void areNotStandardOutputWhereThatHasSomethingElse() {
+        OutputFiles elsewhere = OutputFiles.notOnOutput();
+        elsewhere.add("--save", Optional.of(Path.of("-")));
+        assertThat(elsewhere.obstacle(Map.of()))
+                .hasValue(
+                        "--save: this cannot be written to standard output; name a file, or ./- for one of that name");
     }
 
     @Test
