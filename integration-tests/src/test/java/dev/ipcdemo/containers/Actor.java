@@ -89,8 +89,7 @@ final class Actor {
             case "pour" -> pour(Integer.parseInt(arguments.get(0)) * 1024L * 1024);
             case "collect" -> collect();
             case "transfer" -> transfer(Integer.parseInt(arguments.get(0)) * 1024L * 1024);
-            case "flood" ->
-                new Flood(connection.orElseThrow()).run(Integer.parseInt(arguments.get(0)), patience);
+            case "flood" -> new Flood(connection.orElseThrow()).run(Integer.parseInt(arguments.get(0)), patience);
             case "relay" ->
                 relay(
                         Endpoint.parse(arguments.get(0)),
@@ -171,7 +170,8 @@ final class Actor {
     }
 
     private Connection open(Endpoint endpoint) throws IOException {
-        Options options = Options.DEFAULT.with(Options.CONNECT_TIMEOUT, patience).with(Options.RECV_TIMEOUT, LOOK);
+        Options options =
+                Options.DEFAULT.with(Options.CONNECT_TIMEOUT, patience).with(Options.RECV_TIMEOUT, LOOK);
         return Transports.byScheme(endpoint.scheme()).connect(endpoint, options);
     }
 

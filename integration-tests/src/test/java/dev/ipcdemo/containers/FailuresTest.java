@@ -130,7 +130,8 @@ final class FailuresTest {
         successor.does("serve tcp://:7000");
         await().atMost(Duration.ofSeconds(300))
                 .untilAsserted(
-                        () -> assertThat(client.tries("impatiently ask anybody").text()).startsWith("failed RESET"));
+                        () -> assertThat(client.tries("impatiently ask anybody").text())
+                                .startsWith("failed RESET"));
         client.does("connect tcp://server:7000");
         assertThat(client.does("ask after")).isEqualTo("after");
     }

@@ -136,7 +136,8 @@ final class WallsTest {
         server.does("serve " + scheme + "://:7000");
         String address = server.container().address(LAB.network());
         Host.Answer connected = client.tries("impatiently connect " + scheme + "://" + address + ":7000");
-        String failure = connected.isOk() ? client.tries("impatiently ask hello").text() : connected.text();
+        String failure =
+                connected.isOk() ? client.tries("impatiently ask hello").text() : connected.text();
         assertThat(failure).matches("failed (TIMEOUT|UNREACHABLE) .*");
         assertThat(server.does("served")).isEqualTo("0");
     }
