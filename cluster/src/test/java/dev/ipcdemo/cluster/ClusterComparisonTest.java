@@ -45,6 +45,9 @@ class ClusterComparisonTest {
 
     private static final Duration SHORT = Duration.ofSeconds(2);
 
+    /** For what is waited for in vain while something else must happen. */
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
+
     /** Only what a test waits for in vain has a short end. */
     private static final TimeLimits LIMITS = new TimeLimits(
             Duration.ofMillis(50),
@@ -326,7 +329,7 @@ class ClusterComparisonTest {
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
                 LONG,
-                SHORT,
+                LONG_ENOUGH,
                 LIMITS.firstEvent(),
                 LIMITS.lostServer(),
                 LIMITS.log(),
@@ -335,7 +338,7 @@ class ClusterComparisonTest {
         cluster.pair("a", "a", new Fate(FakeCluster.unschedulable("0/1 nodes: 1 Insufficient cpu."), ""));
 
         assertThat(reasons(run(request(List.of(PodNetwork.POD), "tcp"))))
-                .containsExactly("its pod did not start within 2 s: Unschedulable (0/1 nodes: 1 Insufficient cpu.)");
+                .containsExactly("its pod did not start within 20 s: Unschedulable (0/1 nodes: 1 Insufficient cpu.)");
     }
 
     @Test
@@ -417,7 +420,7 @@ class ClusterComparisonTest {
                 LIMITS.relist(),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(10),
+                LONG_ENOUGH,
                 LONG,
                 LIMITS.firstEvent(),
                 LIMITS.lostServer(),

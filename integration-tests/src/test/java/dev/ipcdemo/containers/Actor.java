@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -41,11 +40,18 @@ final class Actor {
 
     private static final int CHUNK_BYTES = 64 * 1024;
 
+    /** For what is to succeed, however busy the machine is. */
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
+
+    /** For what is to time out. */
+    private static final Duration IMPATIENCE = Duration.ofSeconds(1);
+
+    /** After which a call that receives looks whether there is still time. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger dropped = new AtomicInteger();
-    private Options options = Options.DEFAULT
-            .with(Options.CONNECT_TIMEOUT, Duration.ofSeconds(5))
-            .with(Options.RECV_TIMEOUT, Duration.ofSeconds(30));
+    private Duration patience = PATIENCE;
     private Optional<Connection> connection = Optional.empty();
     private CompletableFuture<Long> pouring = CompletableFuture.completedFuture(0L);
     private long poured;
@@ -77,14 +83,14 @@ final class Actor {
         return switch (verb) {
             case "serve" -> serve(Endpoint.parse(arguments.get(0)));
             case "served" -> Integer.toString(served.get());
-            case "patience" -> patience(Duration.ofMillis(Long.parseLong(arguments.get(0))));
+            case "impatiently" -> impatiently(arguments);
             case "room" -> room(Duration.ofMillis(Long.parseLong(arguments.get(0))));
             case "connect" -> connect(Endpoint.parse(arguments.get(0)));
             case "ask" -> ask(arguments.get(0));
             case "saturate" -> saturate();
             case "collect" -> collect();
             case "transfer" -> transfer(Integer.parseInt(arguments.get(0)) * 1024L * 1024);
-            case "flood" -> flood(Integer.parseInt(arguments.get(0)));
+            case "flood" -> new Flood(connection.orElseThrow()).run(Integer.parseInt(arguments.get(0)), patience);
             case "relay" ->
                 relay(
                         Endpoint.parse(arguments.get(0)),
@@ -97,7 +103,7 @@ final class Actor {
             case "empty" -> empty(Path.of(arguments.get(0)));
             case "files" -> files(Path.of(arguments.get(0)));
             case "wait" -> waitForEnd();
-            case "receive" -> receive(Integer.parseInt(arguments.get(0)));
+            case "receive" -> receive(connection.orElseThrow(), Integer.parseInt(arguments.get(0)));
             case "read" -> Files.readString(Path.of(arguments.get(0)));
             case "status" -> status(arguments.get(0));
             case "java" -> System.getProperty("java.version");
@@ -145,9 +151,14 @@ final class Actor {
         }
     }
 
-    private String patience(Duration limit) throws IOException {
-        options = options.with(Options.RECV_TIMEOUT, limit).with(Options.CONNECT_TIMEOUT, limit);
-        return limit.toString();
+    /** Does something, in which connecting and receiving soon time out. */
+    private String impatiently(List<String> words) throws Exception {
+        patience = IMPATIENCE;
+        try {
+            return does(words.get(0), words.subList(1, words.size()));
+        } finally {
+            patience = PATIENCE;
+        }
     }
 
     private String room(Duration limit) throws IOException {
@@ -165,6 +176,8 @@ final class Actor {
     }
 
     private Connection open(Endpoint endpoint) throws IOException {
+        Options options =
+                Options.DEFAULT.with(Options.CONNECT_TIMEOUT, patience).with(Options.RECV_TIMEOUT, LOOK);
         return Transports.byScheme(endpoint.scheme()).connect(endpoint, options);
     }
 
@@ -172,24 +185,44 @@ final class Actor {
         return ask(connection.orElseThrow(), text);
     }
 
-    private static String ask(Connection connection, String text) throws IOException {
+    private String ask(Connection to, String text) throws IOException {
         byte[] question = text.getBytes(StandardCharsets.UTF_8);
-        connection.sendFully(ByteBuffer.wrap(question));
-        ByteBuffer answer = ByteBuffer.allocate(question.length);
-        connection.recvFully(answer);
-        return StandardCharsets.UTF_8.decode(answer.flip()).toString();
+        to.sendFully(ByteBuffer.wrap(question));
+        return receive(to, question.length);
     }
 
-    private String receive(int bytes) throws IOException {
+    private String receive(Connection from, int bytes) throws IOException {
         ByteBuffer answer = ByteBuffer.allocate(bytes);
-        connection.orElseThrow().recvFully(answer);
+        untilTimeOut(() -> {
+            from.recvFully(answer);
+            return bytes;
+        });
         return StandardCharsets.UTF_8.decode(answer.flip()).toString();
     }
 
     /** Waits for what should not come: nothing is sent that would be answered. */
     private String waitForEnd() throws IOException {
-        int count = connection.orElseThrow().recv(ByteBuffer.allocate(1));
-        return count < 0 ? "end" : "a byte";
+        Connection from = connection.orElseThrow();
+        return untilTimeOut(() -> from.recv(ByteBuffer.allocate(1))) < 0 ? "end" : "a byte";
+    }
+
+    @FunctionalInterface
+    private interface Receive {
+        int receive() throws IOException;
+    }
+
+    /** Receives again after each time-out, as long as it is patient. */
+    private int untilTimeOut(Receive call) throws IOException {
+        long startNs = System.nanoTime();
+        while (true) {
+            try {
+                return call.receive();
+            } catch (SocketFailure e) {
+                if (e.kind() != FailureKind.TIMEOUT || System.nanoTime() - startNs > patience.toNanos()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Sends pseudo-random bytes while it receives their echo, and compares the checksums. */
@@ -229,7 +262,7 @@ final class Actor {
         CRC32C received = new CRC32C();
         ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK_BYTES);
         for (long left = poured; left > 0; ) {
-            int count = from.recv(buffer.clear());
+            int count = untilTimeOut(() -> from.recv(buffer.clear()));
             if (count < 0) {
                 throw new IOException("the stream ended with " + left + " bytes missing");
             }
@@ -260,40 +293,6 @@ final class Actor {
             throw new CompletionException(e);
         }
         return sent.getValue();
-    }
-
-    /** Sends numbered datagrams, and counts which come back until nothing has come for as long as it is patient. */
-    private String flood(int messages) throws Exception {
-        Connection to = connection.orElseThrow();
-        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendNumbers(to, messages));
-        BitSet received = new BitSet(messages);
-        int duplicates = 0;
-        ByteBuffer buffer = ByteBuffer.allocateDirect(Integer.BYTES);
-        while (true) {
-            try {
-                to.recv(buffer.clear());
-            } catch (SocketFailure silence) {
-                sending.get();
-                return "received " + received.cardinality() + " duplicates " + duplicates;
-            }
-            int number = buffer.flip().getInt();
-            duplicates += received.get(number) ? 1 : 0;
-            received.set(number);
-        }
-    }
-
-    private static void sendNumbers(Connection to, int messages) {
-        try {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(Integer.BYTES);
-            for (int number = 0; number < messages; number++) {
-                to.sendFully(buffer.clear().putInt(number).flip());
-                if (number % 5 == 4) {
-                    Thread.sleep(5); // slowly enough that no queue overflows: what is lost is lost on purpose
-                }
-            }
-        } catch (IOException | InterruptedException e) {
-            throw new CompletionException(e);
-        }
     }
 
     /** Forwards one client's datagrams and the answers, but drops some of either, by chance. */

@@ -132,10 +132,10 @@ final class RelayContainerTest {
         try (RelayContainer relay = relay("udp://:7000", "udp://server:7000")
                 .withFaults(Direction.TO_TARGET, Faults.NONE.with(Faults.LOSS, 1.0))) {
             relay.start();
-            client.does("patience 1000");
             client.does("connect udp://relay:7000");
-            assertThat(client.tries("ask hello").isOk()).isFalse();
-            assertThat(relay.statistics().toTarget().count(Fault.LOST)).isEqualTo(1);
+            assertThat(client.tries("impatiently ask hello").isOk()).isFalse();
+            await().atMost(LONG_ENOUGH)
+                    .until(() -> relay.statistics().toTarget().count(Fault.LOST), lost -> lost == 1);
             assertThat(relay.statistics().toTarget().messages()).isZero();
         }
     }

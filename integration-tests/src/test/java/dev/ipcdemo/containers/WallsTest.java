@@ -106,14 +106,13 @@ final class WallsTest {
         Host client = LAB.host("client");
         second.does("adopt-and-echo /shared/s");
         first.does("accept-and-pass 7000 /shared/s");
-        client.does("patience 3000");
         client.does("connect tcp://first:7000");
         assertThat(client.does("ask before")).isEqualTo("before");
         assertThat(client.does("ask after")).isEqualTo("after");
         // The connection stays in the network namespace that it was accepted in, and goes silent with that one's
         // container.
         first.close();
-        assertThat(client.tries("ask nobody").text()).startsWith("failed TIMEOUT");
+        assertThat(client.tries("impatiently ask nobody").text()).startsWith("failed TIMEOUT");
     }
 
     @ParameterizedTest
@@ -135,10 +134,10 @@ final class WallsTest {
         Host server = LAB.host("server");
         Host client = LAB.host("client", in(another.name()));
         server.does("serve " + scheme + "://:7000");
-        client.does("patience 2000");
         String address = server.container().address(LAB.network());
-        Host.Answer connected = client.tries("connect " + scheme + "://" + address + ":7000");
-        String failure = connected.isOk() ? client.tries("ask hello").text() : connected.text();
+        Host.Answer connected = client.tries("impatiently connect " + scheme + "://" + address + ":7000");
+        String failure =
+                connected.isOk() ? client.tries("impatiently ask hello").text() : connected.text();
         assertThat(failure).matches("failed (TIMEOUT|UNREACHABLE) .*");
         assertThat(server.does("served")).isEqualTo("0");
     }

@@ -5,46 +5,54 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Numbered datagrams that were sent from one side of a network to the other, and what arrived of them. */
 record Flight(List<Arrival> arrivals) {
 
-    /** Sent after the datagrams. */
-    private static final int MARKER = -1;
+    /**
+     * As many are sent at once. After them come markers, which have numbers below 0, until one arrives. So all that is under
+     * way fits into a receive buffer of the usual size, and none is lost because a thread has to wait for a CPU.
+     */
+    private static final int WINDOW = 100;
 
-    /** Sent after a marker has arrived, and so later than any that have been overtaken. */
-    private static final int LAST_MARKER = -2;
+    /** Sent after a marker of all windows has arrived, and so later than any that have been overtaken. */
+    private static final int LAST_MARKER = Integer.MIN_VALUE;
 
     private static final int BUFFER_BYTES = 4 << 20;
-    private static final int MARKER_PAUSE_MILLIS = 20;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
     /** Far longer than anything here takes on a busy machine. */
-    private static final int LIMIT_MILLIS = 300_000;
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** A datagram that arrived: how long it was on its way. */
     record Arrival(int number, long tookNs) {}
 
-    /** Sends datagrams as fast as it goes, and waits until all those have arrived that ever will. */
+    /** Sends datagrams, those of a window as fast as it goes, and waits until all have arrived that ever will. */
     static Flight of(Network network, Side from, int datagrams, int bytes) throws Exception {
         try (DatagramChannel receiver = open(network, from.other());
                 DatagramChannel sender = open(network, from)) {
             InetSocketAddress to = (InetSocketAddress) receiver.getLocalAddress();
             long[] sentNs = new long[datagrams];
-            CompletableFuture<Void> marked = new CompletableFuture<>();
+            BlockingQueue<Integer> markers = new LinkedBlockingQueue<>();
             CompletableFuture<List<Arrival>> arrivals = CompletableFuture.supplyAsync(
-                    () -> receiveAll(receiver, sentNs, marked), task -> new Thread(task).start());
+                    () -> receiveAll(receiver, sentNs, markers), task -> new Thread(task).start());
             for (int i = 0; i < datagrams; i++) {
                 ByteBuffer datagram = ByteBuffer.allocate(bytes).putInt(0, i);
                 sentNs[i] = System.nanoTime();
                 sender.send(datagram, to);
+                if ((i + 1) % WINDOW == 0 || i + 1 == datagrams) {
+                    sendUntilItArrives(-1 - i, markers, sender, to);
+                }
             }
-            sendUntil(marked, MARKER, sender, to);
-            return new Flight(sendUntil(arrivals, LAST_MARKER, sender, to));
+            sendUntilItArrives(LAST_MARKER, markers, sender, to);
+            return new Flight(arrivals.get());
         }
     }
 
@@ -56,36 +64,45 @@ record Flight(List<Arrival> arrivals) {
                         .bind(new InetSocketAddress(side.ipv4(), 0)));
     }
 
-    private static <T> T sendUntil(
-            CompletableFuture<T> hasArrived, int marker, DatagramChannel sender, InetSocketAddress to)
-            throws Exception {
-        for (int waitedMillis = 0; waitedMillis < LIMIT_MILLIS; waitedMillis += MARKER_PAUSE_MILLIS) {
-            try {
-                return hasArrived.get(MARKER_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException notYet) {
-                sender.send(ByteBuffer.allocate(Integer.BYTES).putInt(0, marker), to);
+    /** Later and later, so that not too many are under way. */
+    private static void sendUntilItArrives(
+            int marker, BlockingQueue<Integer> arrived, DatagramChannel sender, InetSocketAddress to) throws Exception {
+        long endNs = System.nanoTime() + LIMIT.toNanos();
+        for (Duration pause = FIRST_PAUSE; System.nanoTime() < endNs; pause = pause.multipliedBy(2)) {
+            sender.send(ByteBuffer.allocate(Integer.BYTES).putInt(0, marker), to);
+            if (hasArrived(marker, arrived, pause)) {
+                return;
             }
         }
         throw new AssertionError("no marker has arrived");
     }
 
-    private static List<Arrival> receiveAll(DatagramChannel receiver, long[] sentNs, CompletableFuture<Void> marked) {
+    /** Others are of a window before. */
+    private static boolean hasArrived(int marker, BlockingQueue<Integer> arrived, Duration limit) throws Exception {
+        long endNs = System.nanoTime() + limit.toNanos();
+        Integer next;
+        do {
+            next = arrived.poll(endNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } while (next != null && next != marker);
+        return next != null;
+    }
+
+    private static List<Arrival> receiveAll(DatagramChannel receiver, long[] sentNs, BlockingQueue<Integer> markers) {
         List<Arrival> arrivals = new ArrayList<>();
         ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
         try {
-            while (true) {
+            int number;
+            do {
                 receiver.receive(buffer.clear());
                 long nowNs = System.nanoTime();
-                int number = buffer.getInt(0);
-                if (number == LAST_MARKER) {
-                    return arrivals;
-                }
-                if (number == MARKER) {
-                    marked.complete(null);
+                number = buffer.getInt(0);
+                if (number < 0) {
+                    markers.add(number);
                 } else {
                     arrivals.add(new Arrival(number, nowNs - sentNs[number]));
                 }
-            }
+            } while (number != LAST_MARKER);
+            return arrivals;
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,8 +37,11 @@ final class Network implements AutoCloseable {
     /** Far beyond Ethernet's: for tests that need more bytes a second than a program can carry in small frames. */
     static final int LARGE_MTU = 60_000;
 
-    /** In the environment of each process of a network: the process and start time of the JVM that it belongs to. */
-    private static final String OWNER = "IPC_DEMO_TEST_NETWORK";
+    /** In the environment of each process of a network: the {@link #mark} of the JVM that it belongs to, and its network. */
+    private static final String OWNER = "IPC_DEMO_NETWORK_OF_TEST";
+
+    /** Where the start time is in /proc/PID/stat, counted from behind the name. */
+    private static final int START_TIME = 22 - 3;
 
     private final Process wire;
     private final BufferedReader answers;
@@ -68,7 +70,7 @@ final class Network implements AutoCloseable {
     static Network open(long seed, int mtu) throws IOException {
         whyNot().ifPresent(why -> Assumptions.abort("no network of two hosts: " + why));
         endThoseOfTheDead();
-        String owner = mark(ProcessHandle.current()) + "/" + seed + "-" + System.nanoTime();
+        String owner = mark(ProcessHandle.current().pid()).orElseThrow() + "/" + seed + "-" + System.nanoTime();
         ProcessBuilder builder = new ProcessBuilder(
                 "unshare",
                 "--net",
@@ -190,17 +192,25 @@ final class Network implements AutoCloseable {
         wire.onExit().join();
     }
 
-    private static String mark(ProcessHandle process) {
-        return process.pid() + "-"
-                + process.info().startInstant().orElse(Instant.EPOCH).toEpochMilli();
+    /**
+     * Tells a process from another that had its number before: by when it was started, in clock ticks since the kernel was
+     * (proc(5)). ProcessHandle makes a time of day of that, in which two JVMs differ if the clock has been set meanwhile.
+     */
+    private static Optional<String> mark(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            String behindName = stat.substring(stat.lastIndexOf(')') + 2); // which may have spaces and parentheses
+            return Optional.of(pid + "-" + behindName.split(" ")[START_TIME]);
+        } catch (IOException e) {
+            return Optional.empty(); // it has ended
+        }
     }
 
     private static void endThoseOfTheDead() throws IOException {
         for (String each : owners()) {
             String jvm = each.split("/")[0];
-            boolean isAlive = ProcessHandle.of(Long.parseLong(jvm.split("-")[0]))
-                    .filter(process -> mark(process).equals(jvm))
-                    .isPresent();
+            boolean isAlive =
+                    mark(Long.parseLong(jvm.split("-")[0])).filter(jvm::equals).isPresent();
             if (!isAlive) {
                 end(each);
             }

@@ -99,15 +99,15 @@ class SocketsOverNetworkTest {
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(kind));
     }
 
-    private interface Receive<T> {
-        T receive() throws IOException;
+    private interface Attempt<T> {
+        T make() throws IOException;
     }
 
-    /** Receives again after each time-out; what ends it, if nothing comes, is the limit of the test. */
-    private static <T> T inTheEnd(Receive<T> attempt) throws IOException {
+    /** Tries again after each time-out; what ends it, if it never succeeds, is the limit of the test. */
+    private static <T> T inTheEnd(Attempt<T> attempt) throws IOException {
         while (true) {
             try {
-                return attempt.receive();
+                return attempt.make();
             } catch (SocketFailure e) {
                 assertThat(e.kind()).isEqualTo(FailureKind.TIMEOUT);
             }
@@ -222,8 +222,9 @@ class SocketsOverNetworkTest {
     @ParameterizedTest
     @CsvSource({"posix+tcp, 192.0.2.2", "posix+tcp, 2001:db8::2"})
     void userTimeoutFindsAHostThatHasGoneWithoutAcknowledging(String scheme, String host) throws IOException {
+        Options hasty = Options.DEFAULT.with(Options.USER_TIMEOUT, SECOND); // which holds for connecting, too
         try (Listener listener = listen(scheme, host);
-                Connection client = connect(listener, Options.DEFAULT.with(Options.USER_TIMEOUT, SECOND));
+                Connection client = inTheEnd(() -> connect(listener, hasty));
                 Connection server = listener.accept()) {
             assertThat(server.keepsMessageBoundaries()).isFalse();
             network.impairBoth(Impairment.CUT);

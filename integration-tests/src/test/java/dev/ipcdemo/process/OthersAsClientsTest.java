@@ -37,7 +37,7 @@ class OthersAsClientsTest {
                     tcp://127.0.0.1:0 | nc -N HOST PORT
                     tcp://127.0.0.1:0 | socat - TCP:HOST:PORT
                     tcp://[::1]:0     | socat - TCP6:[::1]:PORT
-                    udp://127.0.0.1:0 | nc -u -w 1 HOST PORT
+                    udp://127.0.0.1:0 | nc -u -q 0 HOST PORT
                     udp://127.0.0.1:0 | socat -t 2 - UDP:HOST:PORT
                     unix:PATH         | nc -N -U SERVER
                     junix:PATH        | nc -N -U SERVER

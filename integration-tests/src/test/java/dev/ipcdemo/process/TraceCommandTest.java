@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,6 +40,13 @@ class TraceCommandTest {
     /** A server that ends by itself is not ended before it has, however busy the machine is. */
     private static final String LONG = "300s";
 
+    /** Has a port at which nobody listens, and no other program can. */
+    private static Socket silent() throws IOException {
+        Socket silent = new Socket();
+        silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return silent;
+    }
+
     /** In columns so wide that no call is wrapped. */
     private static Program trace(String... arguments) {
         String[] command = Stream.concat(Stream.of(Program.launcher().toString(), "trace"), Stream.of(arguments))
@@ -62,7 +71,8 @@ class TraceCommandTest {
     @Test
     void explainsARefusedConnectAndKeepsTheExitStatus() throws Exception {
         assumeTrue(Program.isInstalled("nc"), "nc is not installed");
-        try (Program trace = trace("--", "nc", "127.0.0.1", Integer.toString(freePort()))) {
+        try (Socket silent = silent();
+                Program trace = trace("--", "nc", "127.0.0.1", Integer.toString(silent.getLocalPort()))) {
             assertThat(trace.exitStatus()).isEqualTo(1);
             assertThat(trace.out()).isEmpty();
             assertThat(trace.err())

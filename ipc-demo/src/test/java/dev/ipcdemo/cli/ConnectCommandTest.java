@@ -14,6 +14,7 @@ import dev.ipcdemo.testing.Jvm;
 import dev.ipcdemo.testing.Schemes;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -167,7 +168,9 @@ class ConnectCommandTest {
 
     @Test
     void failsWithASentenceWhereNobodyListens() throws Exception {
-        assertFails("tcp://127.0.0.1:" + freePort(), "refused (nobody is listening there)");
+        try (Socket silent = silent()) {
+            assertFails("tcp://127.0.0.1:" + silent.getLocalPort(), "refused (nobody is listening there)");
+        }
     }
 
     @ParameterizedTest
@@ -198,12 +201,14 @@ class ConnectCommandTest {
 
     @Test
     void waitsNoLongerThanItWasTold() throws Exception {
-        String endpoint = "tcp://127.0.0.1:" + freePort();
-        long startNs = System.nanoTime();
-        CommandLineUse use = CommandLineUse.of("connect", endpoint, "--wait", "300ms");
-        assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isGreaterThan(Duration.ofMillis(300));
-        assertThat(use.status()).isEqualTo(1);
-        assertThat(use.errors()).contains("refused (nobody is listening there)");
+        try (Socket silent = silent()) {
+            String endpoint = "tcp://127.0.0.1:" + silent.getLocalPort();
+            long startNs = System.nanoTime();
+            CommandLineUse use = CommandLineUse.of("connect", endpoint, "--wait", "300ms");
+            assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isGreaterThan(Duration.ofMillis(300));
+            assertThat(use.status()).isEqualTo(1);
+            assertThat(use.errors()).contains("refused (nobody is listening there)");
+        }
     }
 
     @Test
@@ -213,6 +218,13 @@ class ConnectCommandTest {
         CommandLineUse use = CommandLineUse.of("connect", endpoint, "--wait", "1h");
         assertThat(use.status()).isEqualTo(1);
         assertThat(use.errors()).contains("name too long");
+    }
+
+    /** Has a port at which nobody listens, and no other program can. */
+    private static Socket silent() throws IOException {
+        Socket silent = new Socket();
+        silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return silent;
     }
 
     private static int freePort() throws IOException {

@@ -23,6 +23,8 @@ import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -346,11 +348,10 @@ class RelayContractTest {
     }
 
     @Test
-    void resetsAClientWhoseTargetCannotBeReached() throws SocketFailure {
-        Listener target = sandbox.listen("tcp");
-        Endpoint gone = target.localEndpoint();
-        target.close();
-        Relay relay = sandbox.relay("tcp", gone, "");
+    void resetsAClientWhoseTargetCannotBeReached() throws IOException {
+        Socket target = sandbox.closeAtEnd(new Socket());
+        target.bind(new InetSocketAddress("127.0.0.1", 0)); // but does not listen
+        Relay relay = sandbox.relay("tcp", Endpoint.parse("tcp://127.0.0.1:" + target.getLocalPort()), "");
         Connection client = sandbox.connect(relay);
         assertThatThrownBy(() -> receive(client)).hasMessageContaining("reset by peer");
         assertThat(relay.statistics().unreachable()).isEqualTo(1);

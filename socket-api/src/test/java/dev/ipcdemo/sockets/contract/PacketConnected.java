@@ -27,6 +27,11 @@ public interface PacketConnected extends TransportContract {
     @Override
     PacketTransport transport();
 
+    /** Has nobody receive any more what is sent to a socket, so that senders are refused. */
+    default void receiveNoMore(PacketSocket socket, PacketSandbox sandbox) throws IOException {
+        socket.close();
+    }
+
     @ParameterizedTest
     @MethodSource("dev.ipcdemo.sockets.contract.StreamEnd#waysToWait")
     default void asksAndIsAnswered(Options options, PacketSandbox sandbox) throws IOException {
@@ -111,7 +116,7 @@ public interface PacketConnected extends TransportContract {
         Connection client = sandbox.connect(server, options);
         Call<Integer> recv =
                 sandbox.call(() -> client.recv(ByteBuffer.allocate(10))).untilItWaits();
-        server.close();
+        receiveNoMore(server, sandbox);
 
         refusesSoon(client);
         refusesSoon(client);
@@ -131,7 +136,7 @@ public interface PacketConnected extends TransportContract {
         PacketSocket server = sandbox.bind();
         Connection client = sandbox.connect(server, Options.DEFAULT.with(Options.RECV_TIMEOUT, Sandbox.LIMIT));
         Call<Integer> recv = sandbox.call(() -> recvDespiteRefusals(client)).untilItWaits();
-        server.close();
+        receiveNoMore(server, sandbox);
 
         for (int i = 0; i < 5_000; i++) {
             refusesSoon(client);

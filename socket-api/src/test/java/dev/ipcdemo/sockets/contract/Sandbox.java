@@ -60,6 +60,24 @@ public class Sandbox {
         return Awaitility.await().atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(OFTEN);
     }
 
+    /** Makes a call that must succeed, over a socket of which others must soon time out: again after each time-out. */
+    public static <T> T despiteTimeouts(Callable<T> call) throws IOException {
+        long startNs = System.nanoTime();
+        while (true) {
+            try {
+                return call.call();
+            } catch (SocketFailure e) {
+                if (e.kind() != FailureKind.TIMEOUT || System.nanoTime() - startNs > LIMIT.toNanos()) {
+                    throw e;
+                }
+            } catch (IOException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
     /** An empty directory. */
     public Path directory() {
         return directory;

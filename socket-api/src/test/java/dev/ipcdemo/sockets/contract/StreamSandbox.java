@@ -58,9 +58,9 @@ public final class StreamSandbox extends Sandbox {
         return closeLater(contract.transport().connect(listener.localAddress(), options));
     }
 
-    /** A server's end. */
+    /** A server's end, also from a listener whose own limit is short. */
     public Connection accept(Listener listener) throws IOException {
-        return closeLater(listener.accept());
+        return closeLater(despiteTimeouts(listener::accept));
     }
 
     /** A server's end, from a listener that does not wait. */

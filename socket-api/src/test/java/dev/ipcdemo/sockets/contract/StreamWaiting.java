@@ -60,7 +60,7 @@ public interface StreamWaiting extends TransportContract {
                 () -> pair.server().recv(buffer));
 
         pair.server().sendFully(Content.of("late"));
-        assertThat(pair.client().recv(buffer)).isEqualTo(4);
+        assertThat(Sandbox.despiteTimeouts(() -> pair.client().recv(buffer))).isEqualTo(4);
     }
 
     @Test
@@ -118,17 +118,24 @@ public interface StreamWaiting extends TransportContract {
         assertThat(late.result().isOpen()).isTrue();
     }
 
+    /** Connects until there is no room: one attempt that times out may have had to wait for a CPU. */
     private static int fillBacklog(Listener listener, StreamSandbox sandbox) throws IOException {
-        Options hurried = Options.DEFAULT.with(Options.CONNECT_TIMEOUT, SHORT);
         for (int waiting = 0; waiting < 100; waiting++) {
-            try {
-                sandbox.connect(listener, hurried);
-            } catch (SocketFailure e) {
-                assertThat(e.kind()).isEqualTo(TIMEOUT);
+            if (!connectsSoon(listener, sandbox) && !connectsSoon(listener, sandbox)) {
                 return waiting;
             }
         }
         return fail("the backlog does not fill up");
+    }
+
+    private static boolean connectsSoon(Listener listener, StreamSandbox sandbox) throws IOException {
+        try {
+            sandbox.connect(listener, Options.DEFAULT.with(Options.CONNECT_TIMEOUT, SHORT));
+            return true;
+        } catch (SocketFailure e) {
+            assertThat(e.kind()).isEqualTo(TIMEOUT);
+            return false;
+        }
     }
 
     /** Without a timeout of its own, and with one. */

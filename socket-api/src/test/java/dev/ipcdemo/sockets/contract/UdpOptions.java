@@ -10,10 +10,20 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** The options of UDP, on a bound socket and on one that is connected to it. */
-public interface UdpOptions extends TunedOptions {
+public interface UdpOptions extends TunedOptions, PacketConnected {
 
     @Override
     PacketTransport transport();
+
+    /**
+     * It keeps its port, but receives only from another. If it were closed, another program could be given its port, and would
+     * receive everything.
+     */
+    @Override
+    default void receiveNoMore(PacketSocket socket, PacketSandbox sandbox) throws IOException {
+        Connection elsewhere = socket.connect(sandbox.bind().localAddress());
+        assertThat(elsewhere.isOpen()).isTrue();
+    }
 
     @Test
     default void bothSidesMarkTheirPackets(PacketSandbox sandbox) throws IOException {
