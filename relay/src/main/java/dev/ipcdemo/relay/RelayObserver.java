@@ -38,7 +38,8 @@ public interface RelayObserver {
 
     /**
      * A message, or a piece of a stream, is not passed on: by a fault, or because there is no room for it, it is too large,
-     * or it cannot be sent. In that last case it has been {@linkplain #passing about to be passed on} before.
+     * the target is not reached, or it cannot be sent. In that last case it has been {@linkplain #passing about to be passed
+     * on} before.
      *
      * @param client whose it is
      * @param direction which way it would have gone
