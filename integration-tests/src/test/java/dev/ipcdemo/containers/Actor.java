@@ -52,6 +52,7 @@ final class Actor {
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger dropped = new AtomicInteger();
     private Duration patience = PATIENCE;
+    private Duration room = Duration.ZERO; // for as long as it takes
     private Optional<Connection> connection = Optional.empty();
     private CompletableFuture<Long> pouring = CompletableFuture.completedFuture(0L);
     private long poured;
@@ -161,8 +162,9 @@ final class Actor {
         }
     }
 
-    private String room(Duration limit) throws IOException {
-        options = options.with(Options.SEND_TIMEOUT, limit);
+    /** How long sends of the connection to come wait for room. */
+    private String room(Duration limit) {
+        room = limit;
         return limit.toString();
     }
 
@@ -176,8 +178,10 @@ final class Actor {
     }
 
     private Connection open(Endpoint endpoint) throws IOException {
-        Options options =
-                Options.DEFAULT.with(Options.CONNECT_TIMEOUT, patience).with(Options.RECV_TIMEOUT, LOOK);
+        Options options = Options.DEFAULT
+                .with(Options.CONNECT_TIMEOUT, patience)
+                .with(Options.RECV_TIMEOUT, LOOK)
+                .with(Options.SEND_TIMEOUT, room);
         return Transports.byScheme(endpoint.scheme()).connect(endpoint, options);
     }
 
