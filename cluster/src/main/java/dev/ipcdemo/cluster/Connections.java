@@ -39,6 +39,11 @@ final class Connections {
                     e);
         }
         requireKubeconfig(found, context);
+        return open(found);
+    }
+
+    /** Opens a client that repeats a request which failed, or was not answered in time. */
+    static KubernetesClient open(Config found) {
         Config config = new ConfigBuilder(found)
                 .withRequestRetryBackoffLimit(REQUEST_RETRIES)
                 .withConnectionTimeout(CONNECT_MILLIS)

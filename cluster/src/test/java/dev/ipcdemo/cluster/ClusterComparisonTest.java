@@ -621,11 +621,9 @@ class ClusterComparisonTest {
     void aWatchThatBreaksIsTakenUpAgain() throws Exception {
         have("a", "b", "c");
         try (CuttableRelay relay = new CuttableRelay(cluster.server.getPort());
-                KubernetesClient throughRelay = new KubernetesClientBuilder()
-                        .withConfig(new ConfigBuilder(Config.empty())
-                                .withMasterUrl(relay.url())
-                                .build())
-                        .build();
+                KubernetesClient throughRelay = Connections.open(new ConfigBuilder(Config.empty())
+                        .withMasterUrl(relay.url())
+                        .build());
                 ClusterComparison comparison = new ClusterComparison(
                         throughRelay, request(List.of(PodNetwork.POD), "tcp"), listener, LIMITS, Clock.systemUTC())) {
             cluster.onJob(relay::cut);
