@@ -9,7 +9,6 @@ import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
-import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.ResourceUse;
@@ -141,25 +140,9 @@ class RateSearchTest {
 
     @Test
     void endsIfJvmsDoNotStart() {
-        Testbed full = new Testbed() {
-            @Override
-            public JvmPair start(Way way) throws IOException {
-                throw new IOException("there is no room for another process");
-            }
-
-            @Override
-            public String greet(Way way) {
-                throw new AssertionError("nobody asks");
-            }
-
-            @Override
-            public Optional<String> refusal(Cell cell) {
-                return Optional.empty();
-            }
-
-            @Override
-            public void close() {}
-        };
+        Testbed full = new StarterTestbed(way -> {
+            throw new IOException("there is no room for another process");
+        });
         assertThatThrownBy(
                         () -> over(Testbeds.of(Map.of(Scope.IN_PROCESS, full))).run(trials::add, found::add))
                 .isInstanceOf(IOException.class)

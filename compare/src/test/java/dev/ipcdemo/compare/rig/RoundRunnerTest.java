@@ -9,7 +9,6 @@ import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
-import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.LaunchTarget;
@@ -77,26 +76,10 @@ class RoundRunnerTest {
     }
 
     private void run(Schedule schedule, Starter starter, Supplier<Set<Cell>> unclear) throws IOException {
-        Testbed testbed = new Testbed() {
-            @Override
-            public JvmPair start(Way way) throws IOException {
-                pairs.incrementAndGet();
-                return starter.start(way.settings());
-            }
-
-            @Override
-            public String greet(Way way) {
-                throw new AssertionError("nobody asks");
-            }
-
-            @Override
-            public Optional<String> refusal(Cell cell) {
-                return Optional.empty();
-            }
-
-            @Override
-            public void close() {}
-        };
+        Testbed testbed = new StarterTestbed(way -> {
+            pairs.incrementAndGet();
+            return starter.start(way.settings());
+        });
         new RoundRunner(schedule, Testbeds.of(Map.of(Scope.INTER_PROCESS, testbed))).run(samples::add, unclear);
     }
 
