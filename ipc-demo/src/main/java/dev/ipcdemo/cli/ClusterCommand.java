@@ -14,9 +14,12 @@ import dev.ipcdemo.cluster.request.NodeChoice;
 import dev.ipcdemo.cluster.request.PodNetwork;
 import dev.ipcdemo.cluster.request.PodOptions;
 import dev.ipcdemo.compare.matrix.MatrixReport;
+import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.report.matrix.MatrixJson;
 import dev.ipcdemo.compare.report.matrix.MatrixMarkdown;
 import dev.ipcdemo.compare.report.matrix.MatrixPage;
+import dev.ipcdemo.sockets.Transport;
+import dev.ipcdemo.sockets.Transports;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
@@ -317,6 +321,7 @@ final class ClusterCommand implements Runnable {
             CompareRules.requireLength(spec.commandLine(), what.rounds, what.duration);
             CompareRules.requireDistinct(spec.commandLine(), "--pattern", what.patterns);
             CompareRules.requireDistinct(spec.commandLine(), "--size", what.sizes);
+            what.transports.stream().map(Transports::byScheme).forEach(this::requireSomethingToMeasureOf);
             try {
                 return new ClusterRequest(
                         where.namespace.orElseThrow(() -> new ParameterException(
@@ -332,6 +337,22 @@ final class ClusterCommand implements Runnable {
                         what.pairTimeout);
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
+        }
+
+        private void requireSomethingToMeasureOf(Transport transport) {
+            if (!transport.type().isConnected() && what.patterns.equals(List.of(Pattern.CONNECT.toString()))) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "pattern connect measures connections, and " + transport.scheme()
+                                + " has none: leave it out of --transport, or add another --pattern");
+            }
+            OptionalInt maxBytes = transport.maxMessageBytes(transport.domains().first());
+            if (maxBytes.isPresent() && what.sizes.stream().allMatch(size -> size > maxBytes.getAsInt())) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "a message of " + transport.scheme() + " has at most " + maxBytes.getAsInt()
+                                + " bytes: leave it out of --transport, or add a smaller --size");
             }
         }
 

@@ -8,7 +8,9 @@ import dev.ipcdemo.cli.CompareOptions.ThreadKind;
 import dev.ipcdemo.cli.CompareOptions.What;
 import dev.ipcdemo.cli.file.OutputFiles;
 import dev.ipcdemo.cli.option.EndpointConverter;
+import dev.ipcdemo.cli.option.WayParser;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.demo.spi.Scope;
 import java.time.Duration;
 import java.util.HashSet;
@@ -216,6 +218,9 @@ final class CompareRules {
         if (how.threads == ThreadKind.EVENT_LOOP && !patterns.contains(Pattern.FAN_IN)) {
             throw refusal("--threads event-loop is for pattern fan-in, which is not among --pattern");
         }
+        if (against.ab.stream().anyMatch(CompareRules::hasEventLoop) && !patterns.contains(Pattern.FAN_IN)) {
+            throw refusal("threads=event-loop is for pattern fan-in, which is not among --pattern");
+        }
         if (what.bidirectional) {
             refuse("--bidirectional measures one connection, and cannot be used with ", "--streams", "--batch");
         }
@@ -223,6 +228,10 @@ final class CompareRules {
             refuseRepliesOf("--reply");
             refuseRepliesOf("--reply-sizes");
         }
+    }
+
+    private static boolean hasEventLoop(String way) {
+        return WayParser.change(Way.DEFAULT, way).settings().eventLoop();
     }
 
     private void requireFor(Pattern pattern, String option, List<Pattern> patterns) {
