@@ -161,12 +161,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
 
     /** Ends waiting. Returns what the call returned, or minus EBADF if it failed or ended because the descriptor was closed. */
     int endWait(int result) {
-        try {
-            end(true);
-        } catch (AsynchronousCloseException interrupted) {
-            return -EBADF;
-        }
-        return unlessClosed(result);
+        return endInterruptible() ? unlessClosed(result) : -EBADF;
     }
 
     /** Ends waiting as {@link Waits} say: if a signal has ended the last wait, the time is over. */
@@ -174,9 +169,29 @@ final class Descriptor extends AbstractInterruptibleChannel {
         return endWait(isInterrupted(result) ? -EAGAIN : result);
     }
 
+    /** Ends waiting to send, likewise. */
+    private int endSending(int result) {
+        return endInterruptible() ? sentUnlessClosed(isInterrupted(result) ? -EAGAIN : result) : -EBADF;
+    }
+
+    /** Whether no interrupt has closed the descriptor. */
+    private boolean endInterruptible() {
+        try {
+            end(true);
+            return true;
+        } catch (AsynchronousCloseException interrupted) {
+            return false;
+        }
+    }
+
     /** What a call returned that does not wait; minus EBADF if it failed or ended because the descriptor was closed. */
     private int unlessClosed(int result) {
         return result > 0 || isOpen() ? result : -EBADF;
+    }
+
+    /** Likewise for a call that sends, whose 0 is an empty datagram that was sent, and never a call that was woken. */
+    private int sentUnlessClosed(int result) {
+        return result >= 0 ? result : unlessClosed(result);
     }
 
     int recv(ByteBuffer buffer) {
@@ -261,7 +276,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             int result = Kernel.sendmmsg(number, batch, entries, MSG_NOSIGNAL | MSG_DONTWAIT);
-            return result == -EAGAIN && waitsToSend ? sendBatchWaiting(batch) : unlessClosed(result);
+            return result == -EAGAIN && waitsToSend ? sendBatchWaiting(batch) : sentUnlessClosed(result);
         } finally {
             exit();
         }
@@ -277,7 +292,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
                 break;
             }
         }
-        return endWaits(result);
+        return endSending(result);
     }
 
     int accept(SocketAddressBuffer peer) {
@@ -315,7 +330,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             int result = Kernel.send(number, buffer, MSG_NOSIGNAL | MSG_DONTWAIT);
-            return result == -EAGAIN && waitsToSend ? sendWaiting(buffer) : unlessClosed(result);
+            return result == -EAGAIN && waitsToSend ? sendWaiting(buffer) : sentUnlessClosed(result);
         } finally {
             exit();
         }
@@ -331,7 +346,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
                 break;
             }
         }
-        return endWaits(result);
+        return endSending(result);
     }
 
     int sendTo(ByteBuffer buffer, SocketAddressBuffer to) {
@@ -340,7 +355,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
         }
         try {
             int result = Kernel.sendto(number, buffer, MSG_NOSIGNAL | MSG_DONTWAIT, to);
-            return result == -EAGAIN && waitsToSend ? sendToWaiting(buffer, to) : unlessClosed(result);
+            return result == -EAGAIN && waitsToSend ? sendToWaiting(buffer, to) : sentUnlessClosed(result);
         } finally {
             exit();
         }
@@ -356,7 +371,7 @@ final class Descriptor extends AbstractInterruptibleChannel {
                 break;
             }
         }
-        return endWaits(result);
+        return endSending(result);
     }
 
     /** Connects, and waits as {@link Waits} of a connect say. */
