@@ -33,6 +33,17 @@ record ProcessUsage(int threads, long memoryBytes) {
         return now;
     }
 
+    /**
+     * Waits until threads that were joined have been cleared away, 10 s at most.
+     *
+     * @param threads how many may be left
+     */
+    static void awaitEnd(int threads) throws IOException, InterruptedException {
+        for (int tries = 0; tries < 1000 && now().threads > threads; tries++) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
     static ProcessUsage now() throws IOException {
         if (Files.isReadable(STATUS)) {
             return new ProcessUsage((int) status("Threads:"), status("VmRSS:") * 1024);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LessonCommandTest {
 
     private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
+    private static final Pattern BAD = Pattern.compile("class=\"bad\">.*");
     private static final Pattern ANCHOR = Pattern.compile(" id=\"([^\"]+)\"");
 
     @TempDir
@@ -44,6 +45,14 @@ class LessonCommandTest {
                 PAGES.put(file.getFileName().toString(), Files.readString(file));
             }
         }
+    }
+
+    @Test
+    void everyDemoRanAndItsClaimsHeld() {
+        List<String> bad = PAGES.keySet().stream()
+                .flatMap(page -> BAD.matcher(PAGES.get(page)).results().map(found -> page + ": " + found.group()))
+                .toList();
+        assertThat(bad).isEmpty();
     }
 
     @Test
