@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 
 /** How much the calling thread allocates on the heap. */
 public final class Allocation {
 
     private static final int ROUND_TRIPS = 10_000;
     private static final int AVERAGES = 8;
+    private static final long LONGEST_NS = TimeUnit.MINUTES.toNanos(1);
 
     private Allocation() {}
 
@@ -26,14 +28,27 @@ public final class Allocation {
      * compiler removes allocations that do not escape, but only once it has compiled the code.
      */
     public static long bytesPer(RoundTrip roundTrip) throws IOException {
+        return leastAverage(roundTrip, 0, 0);
+    }
+
+    /**
+     * Likewise, and goes on for a minute at most until there is an average that is no more than expected: on a busy machine
+     * the compiler may not have come to the code when several thousand round trips have been made.
+     */
+    public static long bytesPer(long expected, RoundTrip roundTrip) throws IOException {
+        return leastAverage(roundTrip, expected, LONGEST_NS);
+    }
+
+    private static long leastAverage(RoundTrip roundTrip, long expected, long longestNs) throws IOException {
         assumeTrue(
                 ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
                         && threads.isThreadAllocatedMemorySupported(),
                 "this JVM does not count what a thread allocates");
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long startNs = System.nanoTime();
         repeat(roundTrip);
         long least = averageBytes(threads, roundTrip);
-        for (int i = 1; i < AVERAGES && least > 0; i++) {
+        for (int i = 1; least > expected && (i < AVERAGES || System.nanoTime() - startNs < longestNs); i++) {
             least = Math.min(least, averageBytes(threads, roundTrip));
         }
         return least;

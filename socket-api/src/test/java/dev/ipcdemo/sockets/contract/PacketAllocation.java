@@ -36,7 +36,7 @@ public interface PacketAllocation extends TransportContract {
             sendAsDeep(server, back.flip(), sender);
             receiveAsDeep(client, there.clear());
         });
-        long ours = Allocation.bytesPer(() -> {
+        long ours = Allocation.bytesPer(bare, () -> {
             ourClient.sendTo(there.clear(), address);
             SocketAddress sender = ourServer.recvFrom(back.clear());
             ourServer.sendTo(back.flip(), sender);

@@ -254,7 +254,7 @@ public interface PacketBatches extends TransportContract {
         Batch.Outgoing outgoing = ends.outgoing(QUEUED, 64);
         Batch.Incoming incoming = ends.incoming(QUEUED, 64);
 
-        long bytes = Allocation.bytesPer(() -> {
+        long bytes = Allocation.bytesPer(0, () -> {
             outgoing.send(0, QUEUED);
             for (int received = 0; received < QUEUED; ) {
                 received += incoming.recv();

@@ -23,7 +23,7 @@ public interface PacketWithoutAllocation extends TransportContract {
         PacketSocket server = sandbox.bind();
         SocketAddress address = server.localAddress();
 
-        long bytes = Allocation.bytesPer(() -> {
+        long bytes = Allocation.bytesPer(0, () -> {
             client.sendTo(there.clear(), address);
             SocketAddress sender = server.recvFrom(back.clear());
             server.sendTo(back.flip(), sender);

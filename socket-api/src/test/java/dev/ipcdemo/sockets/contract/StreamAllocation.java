@@ -40,7 +40,7 @@ public interface StreamAllocation extends TransportContract {
             channels.server().write(back.flip());
             channels.client().read(there.clear());
         });
-        long ours = Allocation.bytesPer(() -> {
+        long ours = Allocation.bytesPer(bare, () -> {
             pair.client().send(there.clear());
             pair.server().recv(back.clear());
             pair.server().send(back.flip());

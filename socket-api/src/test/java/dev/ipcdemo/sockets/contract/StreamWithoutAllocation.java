@@ -20,7 +20,7 @@ public interface StreamWithoutAllocation extends TransportContract {
         ByteBuffer back = ByteBuffer.allocateDirect(64);
         Pair pair = sandbox.pair();
 
-        long bytes = Allocation.bytesPer(() -> {
+        long bytes = Allocation.bytesPer(0, () -> {
             pair.client().send(there.clear());
             pair.server().recv(back.clear());
             pair.server().send(back.flip());
