@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * A checkout with the real {@code bin/ipc-demo}, one source, and the module frameworks with one row. Its JDK says that it is
- * Java 25 and prints the arguments that it is started with; its Maven notes each build, and waits in it while there is a gate.
+ * Java 25 and prints the arguments that it is started with, and {@code COLUMNS}; its Maven notes each build, and waits in it
+ * while there is a gate.
  */
 final class Checkout {
 
@@ -20,7 +21,7 @@ final class Checkout {
 
     private static final String JAVA = """
             #!/bin/sh
-            printf '%s\\n' "$@"
+            printf '%s\\n' "$@" "COLUMNS=${COLUMNS:-}"
             """;
 
     private static final String MAVEN = """

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is seen at a terminal: a demo in two colours and as wide as the terminal, and a comparison that is stopped. */
 class TerminalTest {
@@ -80,6 +83,17 @@ class TerminalTest {
         try (Program demo = Program.ipcDemo("demo", "echo", "--transport", "tcp")) {
             assertThat(demo.exitStatus()).as(demo.err()).isZero();
             assertThat(demo.out()).contains("accept()").doesNotContain(ESCAPE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cluster compare", "compare", "demo echo", "families", "relay", "report run.json"})
+    void whatPrintsATableIsToldTheWidthOfTheTerminal(String command, @TempDir Path directory) throws Exception {
+        List<String> atATerminal = List.of("sh", "-c", "exec script -qec \"stty cols 133 && '$0' $*\" /dev/null");
+        Checkout checkout = new Checkout(directory, "checkout");
+        try (Program program = checkout.startBy(atATerminal, Map.of("COLUMNS", ""), command.split(" "))) {
+            assertThat(program.exitStatus()).as(program.out()).isZero();
+            assertThat(program.out()).contains("COLUMNS=133");
         }
     }
 
