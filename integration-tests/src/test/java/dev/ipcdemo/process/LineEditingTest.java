@@ -187,6 +187,29 @@ class LineEditingTest {
     }
 
     @Test
+    void whatArrivesCannotSteerTheTerminalWhileTheInputComesFromAPipe() throws Exception {
+        try (Program client = atATerminal("xterm", "printf hi | " + command() + "; echo \"status $?\"");
+                Peer peer = new Peer(listener)) {
+            assertThat(peer.line()).isEqualTo("hi");
+            peer.send(ESCAPE + "[2J\u0007\u202e\n");
+            peer.end();
+            client.awaitOut("status 0");
+            assertThat(client.out()).contains("?[2J??").doesNotContain(ESCAPE);
+        }
+    }
+
+    @Test
+    void whatArrivesPassesUnchangedFromATerminalIntoAPipe() throws Exception {
+        try (Program client = atATerminal("xterm", "printf hi | " + command() + " | cat -v");
+                Peer peer = new Peer(listener)) {
+            assertThat(peer.line()).isEqualTo("hi");
+            peer.send(ESCAPE + "[2J\u0007\n");
+            peer.end();
+            client.awaitOut(Pattern.quote("^[[2J^G"));
+        }
+    }
+
+    @Test
     void aLineThatIsNotCompleteIsShownAndGrows() throws Exception {
         try (Program client = client("xterm");
                 Peer peer = new Peer(listener)) {

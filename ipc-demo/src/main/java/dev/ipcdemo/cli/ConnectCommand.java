@@ -42,8 +42,9 @@ import picocli.CommandLine.Spec;
             "Send standard input to an endpoint, and print what comes back.",
             "",
             "At a terminal the line can be edited, the up arrow brings back earlier ones, and Ctrl-D on an empty line"
-                    + " ends the input. What arrives is printed above the line, with '?' for control characters. In a"
-                    + " pipe bytes pass through unchanged.",
+                    + " ends the input. What arrives is printed above the line. Output to a terminal has '?' for control"
+                    + " characters, also when the input comes from a pipe; to a pipe or a file, bytes pass through"
+                    + " unchanged.",
             "",
             "Over a stream (tcp, unix, junix) and over sequenced packets (unixpacket), the end of the input is told to"
                     + " the peer (half-close), and what arrives is printed until the peer ends. Where there are"
@@ -131,7 +132,7 @@ final class ConnectCommand implements Callable<Integer> {
             err.println("connected to " + connection.peerEndpoint() + "; Ctrl-D ends");
         }
         if (prompt == Prompt.NONE) {
-            converse(connection, prompt, input, new StandardOutput());
+            converse(connection, prompt, input, StandardOutput.forPeer());
         } else {
             converseAtTerminal(connection, prompt, input);
         }

@@ -20,6 +20,9 @@ public final class StandardOutput extends OutputStream {
     /** Opens nothing before something is written. */
     public StandardOutput() {}
 
+    /** Where {@code bin/ipc-demo} says so, because the JVM knows it only of input and output together. */
+    private static final String IS_TERMINAL = "ipc-demo.output-is-terminal";
+
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** What strerror(3) calls EPIPE. */
@@ -36,6 +39,16 @@ public final class StandardOutput extends OutputStream {
         ReaderGone(IOException cause) {
             super("nobody reads standard output any more", cause);
         }
+    }
+
+    /**
+     * Standard output for what a peer sends. At a terminal, '?' stands in place of what could steer it, whatever standard
+     * input is; a pipe or a file gets every byte as it came.
+     *
+     * @return a new stream
+     */
+    public static OutputStream forPeer() {
+        return Boolean.getBoolean(IS_TERMINAL) ? new PrintableOutput(new StandardOutput()) : new StandardOutput();
     }
 
     /** A channel tells how much it has written before it failed or would have had to wait; a stream does not. */
