@@ -3,6 +3,7 @@ package dev.ipcdemo.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.ipcdemo.sockets.Printable;
 import dev.ipcdemo.sockets.Transport;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
@@ -244,13 +246,13 @@ class ArchitectureTest {
                 COMPARE + "rig..");
     }
 
+    /** What makes text printable has its place in the API, because the API shows names of peers, but is no socket. */
     private static void assertKnowsNothingOf(String room, String... others) {
         noClasses()
                 .that()
                 .resideInAPackage(COMPARE + room)
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(others)
+                .dependOnClassesThat(resideInAnyPackage(others).and(not(assignableTo(Printable.class))))
                 .check(OURS);
     }
 

@@ -19,6 +19,7 @@ import dev.ipcdemo.files.NativeCode;
 import dev.ipcdemo.launch.StandardError;
 import dev.ipcdemo.service.ServiceName;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -224,7 +226,7 @@ public final class Main implements Runnable {
     private static int calledWrongly(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("ipc-demo: " + withNameGiven(wrong, args).replace('\n', ' '));
+        err.println("ipc-demo: " + Printable.text(withNameGiven(wrong, args).replace('\n', ' ')));
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return command.getCommandSpec().exitCodeOnInvalidInput();
@@ -245,11 +247,16 @@ public final class Main implements Runnable {
     }
 
     private int failed(Exception failure, CommandLine command) {
-        String message = FileFailure.words(failure);
-        command.getErr().println("ipc-demo: " + (message == null ? failure.toString() : message));
+        String message = Optional.ofNullable(FileFailure.words(failure)).orElseGet(failure::toString);
+        // it may name a file, or repeat what another program said
+        command.getErr().println("ipc-demo: " + printable(message));
         if (verbose) {
             failure.printStackTrace(command.getErr());
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static String printable(String lines) {
+        return lines.lines().map(Printable::text).collect(Collectors.joining("\n"));
     }
 }

@@ -12,6 +12,7 @@ import dev.ipcdemo.compare.report.matrix.MatrixJson;
 import dev.ipcdemo.compare.report.matrix.MatrixPage;
 import dev.ipcdemo.compare.result.Changes;
 import dev.ipcdemo.compare.result.Report;
+import dev.ipcdemo.sockets.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -151,7 +152,8 @@ final class ReportCommand implements Callable<Integer> {
                     requireAlone(file);
                     return new OfCluster(MatrixJson.read(document), details);
                 }
-                runs.add(new HtmlPage.Run(file.getFileName().toString(), JsonFile.read(document)));
+                String name = Printable.text(file.getFileName().toString());
+                runs.add(new HtmlPage.Run(name, JsonFile.read(document)));
             } catch (IOException e) {
                 throw new ParameterException(spec.commandLine(), FileFailure.words(e), e);
             }

@@ -14,18 +14,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.ipcdemo.files.BoundedFile;
+import dev.ipcdemo.sockets.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -117,7 +122,8 @@ public final class JsonDocument {
     }
 
     /**
-     * Reads what it says.
+     * Reads what it says. Whoever wrote the file may have put anything into a text, and any text may be shown at a terminal,
+     * so each has '?' in place of what is not printable.
      *
      * @param type the type of the report
      * @param name the name and version of its schema
@@ -132,7 +138,7 @@ public final class JsonDocument {
         }
         requireComplete(schema);
         try {
-            return MAPPER.treeToValue(json, type);
+            return MAPPER.treeToValue(printable(json), type);
         } catch (JsonMappingException e) {
             throw notAReport(source, "what stands at " + path(e) + " cannot be read", e);
         } catch (JacksonException e) {
@@ -203,6 +209,23 @@ public final class JsonDocument {
             throw new IOException(source + " is not a report of 'ipc-demo compare --json': it is empty");
         }
         return json;
+    }
+
+    /** Changes the tree, which may be large, rather than to make another; names are those of fields, or keys of a map. */
+    private static JsonNode printable(JsonNode node) {
+        if (node.isTextual()) {
+            return TextNode.valueOf(Printable.text(node.textValue()));
+        }
+        if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, printable(array.get(i)));
+            }
+        } else if (node instanceof ObjectNode object) {
+            List<String> names = new ArrayList<>();
+            object.fieldNames().forEachRemaining(names::add);
+            names.forEach(name -> object.set(Printable.text(name), printable(object.remove(name))));
+        }
+        return node;
     }
 
     private static String path(JsonMappingException e) {

@@ -3,6 +3,7 @@ package dev.ipcdemo.cli.terminal;
 import dev.ipcdemo.cluster.ClusterListener;
 import dev.ipcdemo.cluster.PairResult;
 import dev.ipcdemo.cluster.request.PodNetwork;
+import dev.ipcdemo.sockets.Printable;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,9 @@ public final class ClusterProgress implements ClusterListener {
         this.err = err;
     }
 
+    /** What it repeats of a pod, or of the cluster, may be anything. */
     private void say(String sentence) {
-        err.println(sentence);
+        err.println(Printable.text(sentence));
         err.flush();
     }
 
