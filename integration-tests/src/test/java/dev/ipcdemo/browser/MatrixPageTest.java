@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** The page of a matrix of 20 nodes. Screenshots go to {@code target/report}. */
@@ -273,6 +274,28 @@ class MatrixPageTest {
         browser.open(Files.writeString(directory.resolve("none.html"), MatrixPage.write(builder.build(true))), "");
         assertThat(browser.one("#answer").getText()).startsWith("Nothing was measured");
         assertThat(browser.texts("#failures tbody td")).startsWith("</script><b>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void saysSoIfThereAreNoNodes(boolean hasMatrices) throws IOException {
+        MatrixReport whole = cluster(4);
+        MatrixReport report = new MatrixReport(
+                whole.schema(),
+                whole.started(),
+                whole.complete(),
+                List.of(),
+                0,
+                whole.matrices().stream().filter(matrix -> hasMatrices).toList(),
+                List.of(),
+                List.of(),
+                0,
+                Map.of(),
+                List.of());
+        browser.open(Files.writeString(directory.resolve("nobody.html"), MatrixPage.write(report)), "");
+        assertThat(browser.one("#answer").getText()).isEqualTo("This report has no nodes.");
+        assertThat(browser.one("#map").isDisplayed()).isFalse();
+        assertThat(browser.one("#overview").isDisplayed()).isEqualTo(hasMatrices);
     }
 
     @ParameterizedTest

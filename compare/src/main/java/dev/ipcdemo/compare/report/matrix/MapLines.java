@@ -41,7 +41,7 @@ final class MapLines {
     }
 
     Optional<List<String>> lines(int width) {
-        if (names.size() > MOST_NODES) {
+        if (names.isEmpty() || names.size() > MOST_NODES) {
             return Optional.empty();
         }
         return withFigures(width, 1).or(() -> withFigures(width, 0)).or(() -> withMarks(width));

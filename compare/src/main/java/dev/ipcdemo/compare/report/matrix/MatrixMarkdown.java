@@ -47,7 +47,7 @@ public final class MatrixMarkdown {
 
     private void add() {
         lines.add("## ipc-demo cluster compare");
-        addList("What stands out", report.findings().stream());
+        addList("What stands out", MatrixSummary.findings(report).stream());
         addList(
                 "Before you believe it",
                 report.warnings().entrySet().stream()
@@ -120,7 +120,7 @@ public final class MatrixMarkdown {
     }
 
     private void addMaps() {
-        if (report.nodes().size() > MOST_NODES) {
+        if (report.nodes().isEmpty() || report.nodes().size() > MOST_NODES) {
             return;
         }
         List<String> names = report.names();

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A matrix for people at a terminal: what stands out, a line for each path and row, the heat maps as far as they fit, and the
@@ -37,6 +38,8 @@ public final class MatrixSummary {
 
     /** With details. */
     private static final int MANY = 100;
+
+    private static final String NO_NODES = "This report has no nodes.";
 
     private final PrintWriter out;
     private final int width;
@@ -65,7 +68,7 @@ public final class MatrixSummary {
      */
     public void print(MatrixReport report) {
         wrap(emphasis::faint, head(report));
-        report.findings().forEach(finding -> wrap(emphasis::bold, "- " + finding));
+        findings(report).forEach(finding -> wrap(emphasis::bold, "- " + finding));
         report.warnings()
                 .forEach((warning, count) -> wrap(emphasis::bad, "! " + warning + " (" + results(count) + ")"));
         printOverview(report);
@@ -89,7 +92,16 @@ public final class MatrixSummary {
     private int mostMaps(MatrixReport report) {
         return hasDetails
                 ? Integer.MAX_VALUE
-                : Math.max(1, MOST_MAP_LINES / report.nodes().size());
+                : Math.max(
+                        1, MOST_MAP_LINES / Math.max(1, report.nodes().size()));
+    }
+
+    /** What stands out; a file may say nothing, not even of whom. */
+    static List<String> findings(MatrixReport report) {
+        return Stream.concat(
+                        report.nodes().isEmpty() ? Stream.of(NO_NODES) : Stream.empty(),
+                        report.findings().stream())
+                .toList();
     }
 
     private static String head(MatrixReport report) {

@@ -265,7 +265,7 @@ function gapOf(matrix, from, to) {
 
 /** One cell is in the tab order, and arrow keys go to the others. */
 function showMap(matrix) {
-  const isMapped = names.length <= MOST_MAPPED && !isWithinNodes(matrix);
+  const isMapped = names.length > 0 && names.length <= MOST_MAPPED && !isWithinNodes(matrix);
   byId("map").hidden = !isMapped;
   if (!isMapped) return;
   const { title, text, unit } = figureNow();
@@ -318,7 +318,8 @@ function showMap(matrix) {
 
 function indexOfWorst(matrix) {
   const [worst] = worstFirst(matrix);
-  return names.indexOf(worst.from) * names.length + names.indexOf(worst.to);
+  const [from, to] = [worst.from, worst.to].map((name) => Math.max(0, names.indexOf(name))); // a file may name others
+  return from * names.length + to;
 }
 
 function move(event, cells) {
@@ -439,7 +440,7 @@ function showHead() {
   byId("provenance").textContent =
     `${plural(names.length, "node")}, ${whole(results)} of ${whole(report.expected)} results, ${report.started.slice(0, 10)}` +
     (report.complete ? "" : ", stopped before its end");
-  const [first, ...others] = report.findings;
+  const [first, ...others] = names.length ? report.findings : ["This report has no nodes.", ...report.findings];
   byId("answer").textContent = first ?? `Nothing stands out among ${plural(names.length, "node")}`;
   byId("findings").hidden = others.length === 0;
   byId("findings").querySelector("ul").replaceChildren(...others.map((text) => element("li", {}, text)));

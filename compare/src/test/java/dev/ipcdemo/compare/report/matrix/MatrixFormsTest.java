@@ -8,6 +8,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.ipcdemo.compare.matrix.MadeUpCluster;
+import dev.ipcdemo.compare.matrix.Matrix;
 import dev.ipcdemo.compare.matrix.MatrixBuilder;
 import dev.ipcdemo.compare.matrix.MatrixReport;
 import dev.ipcdemo.compare.matrix.NodePair;
@@ -198,6 +199,44 @@ class MatrixFormsTest {
                 .contains("Failures\na → b, pod network: refused\n", why + "\nb → a, pod network\n")
                 .doesNotContain("lost");
         assertThat(MatrixMarkdown.write(report)).contains(why, "a → b, pod network: refused", "b → a, pod network");
+    }
+
+    /** Nothing that we write, but somebody may have cut the file down. */
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void saysThatThereAreNoNodes(boolean hasMatrices, boolean hasDetails, @TempDir Path directory) throws IOException {
+        MatrixReport whole = MadeUpCluster.cluster(4);
+        List<Matrix> matrices = Stream.of(whole.matrices())
+                .filter(all -> hasMatrices)
+                .flatMap(List::stream)
+                .toList();
+        MatrixReport written = with(whole, List.of(), matrices);
+        MatrixReport report = MatrixJson.read(JsonDocument.read(
+                Files.writeString(directory.resolve("matrix.json"), MatrixJson.write(written))));
+
+        assertThat(report).isEqualTo(written);
+        assertThat(summary(report, 80, Emphasis.NONE, hasDetails))
+                .startsWith("0 nodes, ")
+                .contains("- This report has no nodes.\n");
+        assertThat(MatrixMarkdown.write(report))
+                .contains("- This report has no nodes.\n")
+                .doesNotContain("<details>");
+        assertThat(MatrixPage.write(report)).contains("\"nodes\":[]");
+    }
+
+    private static MatrixReport with(MatrixReport report, List<MatrixReport.Node> nodes, List<Matrix> matrices) {
+        return new MatrixReport(
+                report.schema(),
+                report.started(),
+                report.complete(),
+                nodes,
+                report.expected(),
+                matrices,
+                report.failures(),
+                report.missing(),
+                report.missingCount(),
+                report.warnings(),
+                report.findings());
     }
 
     @Test
