@@ -276,6 +276,21 @@ class MatrixPageTest {
         assertThat(browser.texts("#failures tbody td")).startsWith("</script><b>");
     }
 
+    @Test
+    void aPairThatLostMostOfItsMessagesIsNeitherBestNorWorst() throws IOException {
+        MatrixBuilder builder = new MatrixBuilder(List.of("a", "b", "c"), Instant.EPOCH);
+        builder.add(new NodePair("a", "b"), POD_NETWORK, report(row("udp", 20_000, 6_000)));
+        builder.add(new NodePair("b", "a"), POD_NETWORK, report(row("udp", 60_000, 0)));
+        builder.add(new NodePair("a", "c"), POD_NETWORK, report(row("udp", 70_000, 0)));
+        builder.add(new NodePair("c", "a"), POD_NETWORK, report(row("udp", 90_000, 9_000)));
+        browser.open(Files.writeString(directory.resolve("lossy.html"), MatrixPage.write(builder.build(true))), "");
+        assertThat(browser.texts("#overview tbody td.figure"))
+                .containsSubsequence("65.0 µs", "60.0 µs", "70.0 µs");
+        assertThat(browser.texts("#worst tbody tr td:nth-of-type(4)"))
+                .containsExactly("lost most", "lost most", "×1.08", "×0.92");
+        assertThat(browser.one("#pair").getText()).contains("c → a", "lost most");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void saysSoIfThereAreNoNodes(boolean hasMatrices) throws IOException {

@@ -183,6 +183,16 @@ public final class MadeUpCluster {
         return builder.build(true);
     }
 
+    /** From a to b most messages were lost, and the others came fastest; from c to a most were lost, and they came last. */
+    public static MatrixReport withLossOfMost() {
+        MatrixBuilder builder = new MatrixBuilder(List.of("a", "b", "c"), STARTED);
+        builder.add(new NodePair("a", "b"), POD_NETWORK, report(row(UDP, 20_000, ROUNDS, 6_000)));
+        builder.add(new NodePair("b", "a"), POD_NETWORK, report(row(UDP, 60_000, ROUNDS, 0)));
+        builder.add(new NodePair("a", "c"), POD_NETWORK, report(row(UDP, 70_000, ROUNDS, 0)));
+        builder.add(new NodePair("c", "a"), POD_NETWORK, report(row(UDP, 90_000, ROUNDS, 9_000)));
+        return builder.build(true);
+    }
+
     /**
      * All that can be seen in a matrix: a slow node, an asymmetry, loss, a row that failed, a pair that failed and a missing
      * one, along two paths and within nodes.

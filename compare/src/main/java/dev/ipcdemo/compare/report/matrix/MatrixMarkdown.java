@@ -79,8 +79,12 @@ public final class MatrixMarkdown {
                         name(matrix),
                         Integer.toString(matrix.pairs().size()),
                         matrix.isLatency() ? micros(matrix.costNs()) : MatrixSummary.rate(1e9 / matrix.costNs()) + "/s",
-                        figure(matrix, MatrixSummary.best(matrix)),
-                        figure(matrix, MatrixSummary.worst(matrix)),
+                        MatrixSummary.best(matrix)
+                                .map(pair -> figure(matrix, pair))
+                                .orElse(""),
+                        MatrixSummary.worst(matrix)
+                                .map(pair -> figure(matrix, pair))
+                                .orElse(""),
                         matrix.medianP99Ns().map(MatrixMarkdown::micros).orElse(""),
                         MatrixSummary.percent(matrix.lostShare())));
     }
@@ -96,7 +100,7 @@ public final class MatrixMarkdown {
                 each.pair().pair().toString(),
                 name(each.matrix()),
                 figure(each.matrix(), each.pair()),
-                String.format(Locale.ROOT, "×%.2f", each.ratio()),
+                MatrixSummary.toMedian(each),
                 each.pair().p99Ns().map(MatrixMarkdown::micros).orElse(""),
                 MatrixSummary.percent(each.pair().lostShare())));
     }

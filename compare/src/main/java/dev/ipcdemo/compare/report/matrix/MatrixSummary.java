@@ -15,10 +15,13 @@ import dev.ipcdemo.compare.report.matrix.WorstPairs.Lopsided;
 import dev.ipcdemo.compare.report.matrix.WorstPairs.Ranked;
 import dev.ipcdemo.compare.result.row.Interval;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -130,12 +133,12 @@ public final class MatrixSummary {
                     .numbers("p50 µs", cells(latencies, matrix -> micros(matrix.costNs())), 8, Columns.ALWAYS)
                     .numbers(
                             "best",
-                            cells(latencies, matrix -> micros(best(matrix).costNs())),
+                            cells(latencies, matrix -> figure(best(matrix), pair -> micros(pair.costNs()))),
                             8,
                             2)
                     .numbers(
                             "worst",
-                            cells(latencies, matrix -> micros(worst(matrix).costNs())),
+                            cells(latencies, matrix -> figure(worst(matrix), pair -> micros(pair.costNs()))),
                             8,
                             Columns.ALWAYS)
                     .numbers("p99", cells(latencies, MatrixSummary::p99), 8, 3)
@@ -146,8 +149,12 @@ public final class MatrixSummary {
         if (!rates.isEmpty()) {
             overview(rates)
                     .numbers("messages/s", cells(rates, matrix -> rate(1e9 / matrix.costNs())), 11, Columns.ALWAYS)
-                    .numbers("best", cells(rates, matrix -> rate(best(matrix).perSecond())), 11, 2)
-                    .numbers("worst", cells(rates, matrix -> rate(worst(matrix).perSecond())), 11, Columns.ALWAYS)
+                    .numbers("best", cells(rates, matrix -> figure(best(matrix), pair -> rate(pair.perSecond()))), 11, 2)
+                    .numbers(
+                            "worst",
+                            cells(rates, matrix -> figure(worst(matrix), pair -> rate(pair.perSecond()))),
+                            11,
+                            Columns.ALWAYS)
                     .numbers("lost", cells(rates, MatrixSummary::lost), 7, 4)
                     .lines(width)
                     .forEach(out::println);
@@ -197,7 +204,7 @@ public final class MatrixSummary {
                 .text("", cells(worst, each -> each.pair().pair().toString()), 15, Columns.ALWAYS)
                 .text("path", cells(worst, each -> name(each.matrix(), common)), 10, 3)
                 .numbers("p50 µs", cells(worst, each -> figure(each.matrix(), each.pair())), 9, Columns.ALWAYS)
-                .numbers("median", cells(worst, each -> "×" + Figures.number(each.ratio(), 2)), 7, Columns.ALWAYS)
+                .numbers("median", cells(worst, MatrixSummary::toMedian), 7, Columns.ALWAYS)
                 .numbers("p99", cells(worst, each -> p99(each.pair())), 8, 1)
                 .numbers("lost", cells(worst, each -> percent(each.pair().lostShare())), 7, 2)
                 .lines(width)
@@ -296,12 +303,26 @@ public final class MatrixSummary {
         return Common.dimensions(report.matrices().stream().map(Matrix::key).toList());
     }
 
-    static PairFigures worst(Matrix matrix) {
-        return matrix.worstFirst(Figure.MEDIAN).get(0);
+    /** Empty if all pairs lost most of their messages. */
+    static Optional<PairFigures> worst(Matrix matrix) {
+        return judged(matrix).max(Comparator.comparingDouble(PairFigures::costNs));
     }
 
-    static PairFigures best(Matrix matrix) {
-        return matrix.worstFirst(Figure.MEDIAN).get(matrix.pairs().size() - 1);
+    static Optional<PairFigures> best(Matrix matrix) {
+        return judged(matrix).min(Comparator.comparingDouble(PairFigures::costNs));
+    }
+
+    /** The pairs whose figures say something: those that lost most of their messages may well be the fastest. */
+    private static Stream<PairFigures> judged(Matrix matrix) {
+        return matrix.pairs().stream().filter(Predicate.not(PairFigures::lostMost));
+    }
+
+    static String toMedian(Ranked ranked) {
+        return ranked.pair().lostMost() ? "lost most" : "×" + Figures.number(ranked.ratio(), 2);
+    }
+
+    private static String figure(Optional<PairFigures> pair, Function<PairFigures, String> text) {
+        return pair.map(text).orElse(Figures.NONE);
     }
 
     static String figure(Matrix matrix, PairFigures pair) {

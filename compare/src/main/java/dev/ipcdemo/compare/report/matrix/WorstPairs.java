@@ -20,7 +20,7 @@ final class WorstPairs {
      */
     record Ranked(Matrix matrix, PairFigures pair) {
 
-        /** How its cost compares with the median of its matrix. */
+        /** How its cost compares with the median of its matrix; it says little of a pair that lost most of its messages. */
         double ratio() {
             return pair.costNs() / matrix.costNs();
         }

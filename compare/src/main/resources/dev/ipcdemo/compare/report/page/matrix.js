@@ -35,6 +35,7 @@ const pairKey = (from, to) => JSON.stringify([from, to]);
 const cost = (pair) => pair.p50Ns ?? 1e9 / pair.perSecond;
 const lostShare = ({ sent, lost }) => (sent === 0 ? 0 : lost / sent);
 const lostMostOf = ({ sent, lost }) => lost > sent / 2;
+const toMedian = (matrix, pair) => `×${(cost(pair) / matrix.costNs).toFixed(2)}`;
 
 function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -145,7 +146,7 @@ function showWorst(matrix) {
         ? [figureCell(micros(pair.p50Ns), view.figure === "p50" ? heatClass(heatOf(matrix, pair)) : ""),
            figureCell(micros(pair.p99Ns), view.figure === "p99" ? heatClass(heatOf(matrix, pair)) : "")]
         : [figureCell(text(pair))]),
-      figureCell(`×${(cost(pair) / matrix.costNs).toFixed(2)}`),
+      figureCell(lostMostOf(pair) ? "lost most" : toMedian(matrix, pair)),
       figureCell(percent(lostShare(pair)), view.figure === "loss" ? heatClass(heatOf(matrix, pair)) : ""),
       figureCell(roundsInWords(pair)),
     ],
@@ -209,14 +210,18 @@ function showOverview() {
   byId("overview").querySelector(".note").textContent = first
     ? keyInWords(first.key, DIMENSIONS.map(({ name }) => name).filter((name) => !COMMON.includes(name)))
     : "";
-  const text = (matrix, costNs) => (isLatencyMatrix(matrix) ? `${micros(costNs)} µs` : `${whole(1e9 / costNs)}/s`);
+  const text = (matrix, costNs) => {
+    if (costNs === undefined) return NONE;
+    return isLatencyMatrix(matrix) ? `${micros(costNs)} µs` : `${whole(1e9 / costNs)}/s`;
+  };
   fill(
     "overview",
     "Over all pairs",
     [["Path"], ["Row"], ["pairs", FIGURE], ["median", FIGURE], ["best", FIGURE], ["worst", FIGURE], ["p99", FIGURE], ["lost", FIGURE]],
     report.matrices,
     (matrix) => {
-      const costs = matrix.pairs.map(cost);
+      const costs = matrix.pairs.filter((pair) => !lostMostOf(pair)).map(cost); // their figures say little
+      costs.sort((a, b) => a - b);
       const p99 = usualP99(matrix);
       const sum = (count) => matrix.pairs.reduce((all, pair) => all + count(pair), 0);
       return [
@@ -224,8 +229,8 @@ function showOverview() {
         element("td", {}, rowOf(matrix.key)),
         figureCell(whole(matrix.pairs.length)),
         figureCell(text(matrix, matrix.costNs)),
-        figureCell(text(matrix, costs.reduce((a, b) => Math.min(a, b)))),
-        figureCell(text(matrix, costs.reduce((a, b) => Math.max(a, b)))),
+        figureCell(text(matrix, costs[0])),
+        figureCell(text(matrix, costs.at(-1))),
         figureCell(p99 === undefined ? NONE : `${micros(p99)} µs`),
         figureCell(percent(lostShare({ sent: sum(({ sent }) => sent), lost: sum(({ lost }) => lost) }))),
       ];
@@ -363,7 +368,7 @@ function figuresOf(matrix, pair) {
   const rounds = pair.roundsNs;
   return [
     ...entries,
-    ["To the median", `×${(cost(pair) / matrix.costNs).toFixed(2)}, ${HEAT_WORDS[warmth(cost(pair) / matrix.costNs)]}`],
+    ["To the median", lostMostOf(pair) ? "lost most" : `${toMedian(matrix, pair)}, ${HEAT_WORDS[warmth(cost(pair) / matrix.costNs)]}`],
     ["Lost", `${percent(lostShare(pair))} of ${whole(pair.sent)}`],
     ["Rounds", `${rounds.length}, from ${micros(Math.min(...rounds))} to ${micros(Math.max(...rounds))} µs`],
   ].map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value)));

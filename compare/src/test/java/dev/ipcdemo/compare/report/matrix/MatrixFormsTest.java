@@ -12,6 +12,7 @@ import dev.ipcdemo.compare.matrix.Matrix;
 import dev.ipcdemo.compare.matrix.MatrixBuilder;
 import dev.ipcdemo.compare.matrix.MatrixReport;
 import dev.ipcdemo.compare.matrix.NodePair;
+import dev.ipcdemo.compare.matrix.PairFigures;
 import dev.ipcdemo.compare.report.Emphasis;
 import dev.ipcdemo.compare.report.JsonDocument;
 import dev.ipcdemo.compare.report.JsonFile;
@@ -201,6 +202,30 @@ class MatrixFormsTest {
         assertThat(MatrixMarkdown.write(report)).contains(why, "a → b, pod network: refused", "b → a, pod network");
     }
 
+    @Test
+    void countsNoPairThatLostMostOfItsMessagesAsBestOrWorst() {
+        MatrixReport report = MadeUpCluster.withLossOfMost();
+        assertThat(summary(report, 100, Emphasis.NONE, false))
+                .containsPattern("pod network, udp +4 +65\\.0 +60\\.0 +70\\.0 ")
+                .containsPattern("c → a +pod network, udp +90\\.0 lost most +360\\.0 +90\\.0 %\n"
+                        + "a → b +pod network, udp +20\\.0 lost most +80\\.0 +60\\.0 %\n"
+                        + "a → c +pod network, udp +70\\.0 +×1\\.08 ");
+        assertThat(MatrixMarkdown.write(report))
+                .contains("| 65.0 µs | 60.0 µs | 70.0 µs |", "| a → b | pod network, udp | 20.0 µs | lost most |");
+    }
+
+    @Test
+    void hasNeitherBestNorWorstIfAllPairsLostMostOfTheirMessages() {
+        MatrixReport some = MadeUpCluster.withLossOfMost();
+        Matrix matrix = some.matrices().get(0);
+        List<PairFigures> losing =
+                matrix.pairs().stream().filter(PairFigures::lostMost).toList();
+        Matrix all = new Matrix(matrix.path(), matrix.key(), 55_000, losing, List.of(), 0, matrix.nodes());
+        MatrixReport report = with(some, some.nodes(), List.of(all));
+        assertThat(summary(report, 100, Emphasis.NONE, false)).containsPattern("pod network, udp +2 +55\\.0 +- +- ");
+        assertThat(MatrixMarkdown.write(report)).contains("| 55.0 µs |  |  |");
+    }
+
     /** Nothing that we write, but somebody may have cut the file down. */
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
@@ -222,6 +247,16 @@ class MatrixFormsTest {
                 .contains("- This report has no nodes.\n")
                 .doesNotContain("<details>");
         assertThat(MatrixPage.write(report)).contains("\"nodes\":[]");
+    }
+
+    @Test
+    void printsAMatrixWithoutPairs() {
+        MatrixReport whole = MadeUpCluster.cluster(4);
+        Matrix first = whole.matrices().get(0);
+        Matrix empty = new Matrix(first.path(), first.key(), first.costNs(), List.of(), List.of(), 0, List.of());
+        MatrixReport report = with(whole, whole.nodes(), List.of(empty));
+        assertThat(summary(report, 80, Emphasis.NONE, true)).contains("pod network, tcp");
+        assertThat(MatrixMarkdown.write(report)).contains("pod network, tcp | 0 |");
     }
 
     private static MatrixReport with(MatrixReport report, List<MatrixReport.Node> nodes, List<Matrix> matrices) {
