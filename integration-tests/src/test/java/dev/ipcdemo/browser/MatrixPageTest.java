@@ -122,6 +122,22 @@ class MatrixPageTest {
         return Math.round(60_000 * own * (from == 2 || to == 2 ? 1.9 : 1) * (from == 0 && to == 1 ? 1.5 : 1));
     }
 
+    private static Row rates(String name, double perSecond, long lost) {
+        List<Round> rounds = IntStream.range(0, ROUNDS)
+                .mapToObj(number -> new Round(
+                        number,
+                        1_000,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        perSecond * (1 + number * 5 % ROUNDS / 1e3),
+                        Optional.empty(),
+                        Optional.empty()))
+                .toList();
+        return row(Pattern.THROUGHPUT, name, rounds, lost, new Latency(Map.of(), ""), perSecond);
+    }
+
     private static Row row(String name, long p50Ns, long lost) {
         List<Round> rounds = IntStream.range(0, ROUNDS)
                 .mapToObj(number -> new Round(
@@ -135,16 +151,22 @@ class MatrixPageTest {
                         Optional.empty(),
                         Optional.empty()))
                 .toList();
+        Latency latency = new Latency(Map.of("p50", p50Ns, "p99", 4 * p50Ns), "");
+        return row(Pattern.ROUND_TRIP, name, rounds, lost, latency, 1e9 / p50Ns);
+    }
+
+    private static Row row(
+            Pattern pattern, String name, List<Round> rounds, long lost, Latency latency, double perSecond) {
         return new Row(
                 new Subject(
-                        Cell.of(Pattern.ROUND_TRIP, name, Scope.CROSS_HOST),
+                        Cell.of(pattern, name, Scope.CROSS_HOST),
                         "",
                         new RowTraits(Optional.of(name), Optional.empty(), List.of(), false)),
                 Setup.of(Place.pinnedTo(0), Place.pinnedTo(1)),
                 rounds,
                 new Messages(10_000, 10_000 - lost, lost, 0, 0, 0),
-                new Latency(Map.of("p50", p50Ns, "p99", 4 * p50Ns), ""),
-                Rates.of(1e9 / p50Ns, 64),
+                latency,
+                Rates.of(perSecond, 64),
                 Costs.UNKNOWN,
                 Intervals.NONE);
     }
@@ -289,6 +311,22 @@ class MatrixPageTest {
         assertThat(browser.texts("#worst tbody tr td:nth-of-type(4)"))
                 .containsExactly("lost most", "lost most", "×1.08", "×0.92");
         assertThat(browser.one("#pair").getText()).contains("c → a", "lost most");
+    }
+
+    @Test
+    void showsRatesBesideWhateverFigureIsChosen() throws IOException {
+        MatrixBuilder builder = new MatrixBuilder(List.of("a", "b"), Instant.EPOCH);
+        builder.add(new NodePair("a", "b"), POD_NETWORK, report(rates("udp", 1_000_000, 200)));
+        builder.add(new NodePair("b", "a"), POD_NETWORK, report(rates("udp", 500_000, 0)));
+        browser.open(Files.writeString(directory.resolve("rates.html"), MatrixPage.write(builder.build(true))), "");
+        assertThat(browser.texts("#worst thead th")).containsSubsequence("To", "messages/s", "to the median");
+        assertThat(browser.texts("#worst tbody td:nth-of-type(2)")).containsExactly("500,000", "1,000,000");
+        browser.choose("figure", "loss");
+        assertThat(browser.one(cell(1, 2)).getText()).isEqualTo("2.0");
+        assertThat(browser.texts("#worst tbody td:nth-of-type(2)")).containsExactly("1,000,000", "500,000");
+        assertThat(browser.texts("#worst tbody td:nth-of-type(4)")).containsExactly("2.0 %", "0");
+        browser.screenshot(PICTURES.resolve("matrix-rates.png"));
+        assertThat(browser.accessibilityFaults()).isEmpty();
     }
 
     @ParameterizedTest

@@ -123,7 +123,7 @@ function worstFirst(matrix) {
 }
 
 function showWorst(matrix) {
-  const { title, text } = figureNow();
+  const { title } = figureNow();
   const within = isWithinNodes(matrix);
   byId("worst-title").textContent = within ? "Worst nodes" : "Worst pairs";
   const latency = isLatencyMatrix(matrix);
@@ -145,7 +145,7 @@ function showWorst(matrix) {
       ...(latency
         ? [figureCell(micros(pair.p50Ns), view.figure === "p50" ? heatClass(heatOf(matrix, pair)) : ""),
            figureCell(micros(pair.p99Ns), view.figure === "p99" ? heatClass(heatOf(matrix, pair)) : "")]
-        : [figureCell(text(pair))]),
+        : [figureCell(whole(pair.perSecond), view.figure === "rate" ? heatClass(heatOf(matrix, pair)) : "")]),
       figureCell(lostMostOf(pair) ? "lost most" : toMedian(matrix, pair)),
       figureCell(percent(lostShare(pair)), view.figure === "loss" ? heatClass(heatOf(matrix, pair)) : ""),
       figureCell(roundsInWords(pair)),
