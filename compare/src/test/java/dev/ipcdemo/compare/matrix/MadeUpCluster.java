@@ -183,6 +183,16 @@ public final class MadeUpCluster {
         return builder.build(true);
     }
 
+    /** Round trips over TCP, and a flood over UDP. */
+    public static MatrixReport withLatenciesAndRates() {
+        Cell flood = Cell.of(Pattern.THROUGHPUT, "udp", Scope.CROSS_HOST);
+        MatrixBuilder builder = new MatrixBuilder(List.of("a", "b"), STARTED);
+        builder.add(
+                new NodePair("a", "b"), POD_NETWORK, report(row(TCP, 60_000, ROUNDS, 0), rates(flood, 1_000_000)));
+        builder.add(new NodePair("b", "a"), POD_NETWORK, report(row(TCP, 60_000, ROUNDS, 0), rates(flood, 500_000)));
+        return builder.build(true);
+    }
+
     /** From a to b most messages were lost, and the others came fastest; from c to a most were lost, and they came last. */
     public static MatrixReport withLossOfMost() {
         MatrixBuilder builder = new MatrixBuilder(List.of("a", "b", "c"), STARTED);

@@ -5,7 +5,6 @@ import dev.ipcdemo.compare.matrix.Matrix;
 import dev.ipcdemo.compare.matrix.Matrix.Figure;
 import dev.ipcdemo.compare.matrix.MatrixReport;
 import dev.ipcdemo.compare.matrix.PairFailure;
-import dev.ipcdemo.compare.matrix.PairFigures;
 import dev.ipcdemo.compare.plan.Dimension;
 import dev.ipcdemo.compare.report.Common;
 import dev.ipcdemo.compare.result.row.Interval;
@@ -80,10 +79,10 @@ public final class MatrixMarkdown {
                         Integer.toString(matrix.pairs().size()),
                         matrix.isLatency() ? micros(matrix.costNs()) : MatrixSummary.rate(1e9 / matrix.costNs()) + "/s",
                         MatrixSummary.best(matrix)
-                                .map(pair -> figure(matrix, pair))
+                                .map(pair -> MatrixSummary.figure(matrix, pair))
                                 .orElse(""),
                         MatrixSummary.worst(matrix)
-                                .map(pair -> figure(matrix, pair))
+                                .map(pair -> MatrixSummary.figure(matrix, pair))
                                 .orElse(""),
                         matrix.medianP99Ns().map(MatrixMarkdown::micros).orElse(""),
                         MatrixSummary.percent(matrix.lostShare())));
@@ -99,7 +98,7 @@ public final class MatrixMarkdown {
         worst.forEach(each -> addLine(
                 each.pair().pair().toString(),
                 name(each.matrix()),
-                figure(each.matrix(), each.pair()),
+                MatrixSummary.figure(each.matrix(), each.pair()),
                 MatrixSummary.toMedian(each),
                 each.pair().p99Ns().map(MatrixMarkdown::micros).orElse(""),
                 MatrixSummary.percent(each.pair().lostShare())));
@@ -179,10 +178,6 @@ public final class MatrixMarkdown {
 
     private String name(Matrix matrix) {
         return matrix.path() + ", " + matrix.key().words(common);
-    }
-
-    private static String figure(Matrix matrix, PairFigures pair) {
-        return MatrixSummary.figure(matrix, pair) + (matrix.isLatency() ? " µs" : "");
     }
 
     private static String micros(double ns) {

@@ -198,14 +198,23 @@ public final class MatrixSummary {
             return;
         }
         Dimension<?>[] common = common(report);
+        boolean areLatencies = worst.stream().allMatch(each -> each.matrix().isLatency());
         out.println();
         out.println(emphasis.bold("Worst pairs"));
         new Columns()
                 .text("", cells(worst, each -> each.pair().pair().toString()), 15, Columns.ALWAYS)
                 .text("path", cells(worst, each -> name(each.matrix(), common)), 10, 3)
-                .numbers("p50 µs", cells(worst, each -> figure(each.matrix(), each.pair())), 9, Columns.ALWAYS)
+                .numbers(
+                        areLatencies ? "p50 µs" : "figure",
+                        cells(
+                                worst,
+                                each -> areLatencies
+                                        ? micros(each.pair().costNs())
+                                        : figure(each.matrix(), each.pair())),
+                        9,
+                        Columns.ALWAYS)
                 .numbers("median", cells(worst, MatrixSummary::toMedian), 7, Columns.ALWAYS)
-                .numbers("p99", cells(worst, each -> p99(each.pair())), 8, 1)
+                .numbers(areLatencies ? "p99" : "p99 µs", cells(worst, each -> p99(each.pair())), 8, 1)
                 .numbers("lost", cells(worst, each -> percent(each.pair().lostShare())), 7, 2)
                 .lines(width)
                 .forEach(out::println);
@@ -325,8 +334,9 @@ public final class MatrixSummary {
         return pair.map(text).orElse(Figures.NONE);
     }
 
+    /** With its unit. */
     static String figure(Matrix matrix, PairFigures pair) {
-        return matrix.isLatency() ? micros(pair.costNs()) : rate(pair.perSecond()) + "/s";
+        return matrix.isLatency() ? micros(pair.costNs()) + " µs" : rate(pair.perSecond()) + "/s";
     }
 
     static String p99(Matrix matrix) {

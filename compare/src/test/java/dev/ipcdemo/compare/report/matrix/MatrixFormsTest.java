@@ -203,6 +203,14 @@ class MatrixFormsTest {
     }
 
     @Test
+    void namesTheUnitOfEachFigureWhereLatenciesStandBesideRates() {
+        assertThat(summary(MadeUpCluster.withLatenciesAndRates(), 100, Emphasis.NONE, false))
+                .containsPattern("Worst pairs\n +path +figure +median +p99 µs +lost\n")
+                .containsPattern("b → a .* 500,000/s +×1\\.\\d+ +- +0\n")
+                .containsPattern("a → b .* 60\\.0 µs +×1\\.00 +240\\.0 +0\n");
+    }
+
+    @Test
     void countsNoPairThatLostMostOfItsMessagesAsBestOrWorst() {
         MatrixReport report = MadeUpCluster.withLossOfMost();
         assertThat(summary(report, 100, Emphasis.NONE, false))
