@@ -314,6 +314,31 @@ class MatrixPageTest {
     }
 
     @Test
+    void saysWhatStandsForAP99ThatTooFewMessagesHave() throws IOException {
+        browser.choose("figure", "p99");
+        assertThat(browser.one("#map-note").getText()).endsWith("?: no result.");
+        MatrixBuilder builder = new MatrixBuilder(List.of("a", "b"), Instant.EPOCH);
+        builder.add(new NodePair("a", "b"), POD_NETWORK, report(row("udp", 20_000, 0)));
+        builder.add(new NodePair("b", "a"), POD_NETWORK, report(withoutP99(row("udp", 20_000, 0))));
+        browser.open(
+                Files.writeString(directory.resolve("few.html"), MatrixPage.write(builder.build(true))), "figure=p99");
+        assertThat(browser.one(cell(2, 1)).getText()).isEqualTo("—");
+        assertThat(browser.one("#map-note").getText()).endsWith("; —: too few messages for a p99.");
+    }
+
+    private static Row withoutP99(Row row) {
+        return new Row(
+                row.subject(),
+                row.setup(),
+                row.rounds(),
+                row.messages(),
+                new Latency(Map.of("p50", 20_000L), ""),
+                row.rates(),
+                row.costs(),
+                row.intervals());
+    }
+
+    @Test
     void showsRatesBesideWhateverFigureIsChosen() throws IOException {
         MatrixBuilder builder = new MatrixBuilder(List.of("a", "b"), Instant.EPOCH);
         builder.add(new NodePair("a", "b"), POD_NETWORK, report(rates("udp", 1_000_000, 200)));

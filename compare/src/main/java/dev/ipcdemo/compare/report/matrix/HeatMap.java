@@ -19,7 +19,7 @@ final class HeatMap {
     /** Of a pair without figures, with the reason among the failures. */
     static final String FAILED = "fail";
 
-    /** Of a pair without a result. */
+    /** Of a pair without a result, or without this figure. */
     static final String MISSING = "?";
 
     private final Matrix matrix;
@@ -72,7 +72,7 @@ final class HeatMap {
                 matrix.isLatency()
                         ? micros(pair.costNs(), digits)
                         : String.format(Locale.ROOT, "%.0f", pair.perSecond());
-            case P99 -> pair.p99Ns().map(p99 -> micros(p99, digits)).orElse("-");
+            case P99 -> pair.p99Ns().map(p99 -> micros(p99, digits)).orElse(MISSING);
             case LOSS -> percent(pair.lostShare(), digits);
         };
     }
@@ -89,6 +89,12 @@ final class HeatMap {
                 : 100 * share < least / 2
                         ? "<" + String.format(Locale.ROOT, "%." + digits + "f", least)
                         : String.format(Locale.ROOT, "%." + digits + "f", 100 * share);
+    }
+
+    /** Whether some pairs were measured with too few messages for this figure. */
+    boolean lacksFigures() {
+        return figure == Figure.P99
+                && pairs.values().stream().anyMatch(pair -> pair.p99Ns().isEmpty());
     }
 
     /** How it compares; empty for a pair that has no such figure. */

@@ -28,6 +28,8 @@ final class MapLines {
     /** Stands where a node would be paired with itself, or a pair is not in the sample. */
     private static final String NOTHING = "·";
 
+    private static final String LACKING = HeatMap.MISSING + " no result, or too few messages for a p99";
+
     private final List<String> names;
     private final HeatMap map;
     private final Figure figure;
@@ -75,6 +77,9 @@ final class MapLines {
                 }
                 lines.add(line.toString());
             }
+            if (map.lacksFigures()) {
+                addKey(LACKING, width, lines);
+            }
             return lines;
         });
     }
@@ -89,9 +94,13 @@ final class MapLines {
                 }
                 lines.add(line.toString().stripTrailing());
             }
-            WordWrap.wrap(Heat.key(figure), width, "  ").forEach(line -> lines.add(emphasis.faint(line)));
+            addKey(Heat.key(figure) + (map.lacksFigures() ? ", " + LACKING : ""), width, lines);
             return lines;
         });
+    }
+
+    private void addKey(String key, int width, List<String> lines) {
+        WordWrap.wrap(key, width, "  ").forEach(line -> lines.add(emphasis.faint(line)));
     }
 
     private String mark(int from, int to) {

@@ -95,15 +95,13 @@ public final class MatrixSummary {
     private int mostMaps(MatrixReport report) {
         return hasDetails
                 ? Integer.MAX_VALUE
-                : Math.max(
-                        1, MOST_MAP_LINES / Math.max(1, report.nodes().size()));
+                : Math.max(1, MOST_MAP_LINES / Math.max(1, report.nodes().size()));
     }
 
     /** What stands out; a file may say nothing, not even of whom. */
     static List<String> findings(MatrixReport report) {
         return Stream.concat(
-                        report.nodes().isEmpty() ? Stream.of(NO_NODES) : Stream.empty(),
-                        report.findings().stream())
+                        report.nodes().isEmpty() ? Stream.of(NO_NODES) : Stream.empty(), report.findings().stream())
                 .toList();
     }
 
@@ -149,7 +147,8 @@ public final class MatrixSummary {
         if (!rates.isEmpty()) {
             overview(rates)
                     .numbers("messages/s", cells(rates, matrix -> rate(1e9 / matrix.costNs())), 11, Columns.ALWAYS)
-                    .numbers("best", cells(rates, matrix -> figure(best(matrix), pair -> rate(pair.perSecond()))), 11, 2)
+                    .numbers(
+                            "best", cells(rates, matrix -> figure(best(matrix), pair -> rate(pair.perSecond()))), 11, 2)
                     .numbers(
                             "worst",
                             cells(rates, matrix -> figure(worst(matrix), pair -> rate(pair.perSecond()))),

@@ -318,7 +318,7 @@ function showMap(matrix) {
   const first = at >= 0 ? at : indexOfWorst(matrix);
   cells[first].tabIndex = 0;
   choose(matrix, names[Math.floor(first / names.length)], names[first % names.length], cells[first]);
-  showKey();
+  showKey(matrix);
 }
 
 function indexOfWorst(matrix) {
@@ -383,13 +383,15 @@ function wayBack(matrix, pair, back) {
   } of it${found ? `: ${found.obstacle ?? (found.decision === "slower" ? "a difference beyond doubt" : found.decision)}` : ""}.`;
 }
 
-function showKey() {
+function showKey(matrix) {
   const words =
     view.figure === "loss"
       ? [[1, "nothing lost"], [2, "some"], [3, "1 % and more"], [4, "10 % and more"]]
       : [[0, "below ×0.8 of the median"], [1, "usual"], [2, "from ×1.25"], [3, "from ×1.6"], [4, "from ×2.5"]];
   byId("map-key").replaceChildren(...words.map(([heat, text]) => element("span", { class: heatClass(heat) }, text)));
-  byId("map-note").textContent = "Arrow keys go from pair to pair. fail: measured without success; ?: no result.";
+  const lacks = matrix.pairs.some((pair) => figureNow().of(pair) === undefined);
+  byId("map-note").textContent =
+    `Arrow keys go from pair to pair. fail: measured without success; ?: no result${lacks ? `; ${NONE}: too few messages for a p99` : ""}.`;
 }
 
 // ---- The choice ----

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,19 @@ class MatrixFormsTest {
         assertThat(summary(report, 80, Emphasis.NONE, false)).doesNotContain("p99 µs from", "% lost from");
         assertThat(summary(report, 80, Emphasis.NONE, true))
                 .contains("p99 µs from", "% lost from", "Linux 6.1, 4 × EPYC, OpenJDK 17: node-01, node-02");
+    }
+
+    /** With figures, and with marks. */
+    @ParameterizedTest
+    @CsvSource({"4, 80, '1 node-01     ·     ?     ?     ?'", "20, 60, ' 1 node-01  ???????????????????'"})
+    void marksAPairWithTooFewMessagesForAP99AsOneWithoutAResult(int nodes, int width, String line) {
+        String summary = summary(MadeUpCluster.withoutSomeP99(nodes), width, Emphasis.NONE, true);
+        assertThat(summary)
+                .containsPattern(
+                        "p99 µs from the node of a line to that of\\s+a column\n(.*\n)?" + Pattern.quote(line));
+        assertThat(summary.replaceAll("\\s+", " ")).contains("? no result, or too few messages for a p99 ");
+        assertThat(summary(MadeUpCluster.cluster(nodes), width, Emphasis.NONE, true))
+                .doesNotContain("too few");
     }
 
     @Test
@@ -244,8 +258,8 @@ class MatrixFormsTest {
                 .flatMap(List::stream)
                 .toList();
         MatrixReport written = with(whole, List.of(), matrices);
-        MatrixReport report = MatrixJson.read(JsonDocument.read(
-                Files.writeString(directory.resolve("matrix.json"), MatrixJson.write(written))));
+        MatrixReport report = MatrixJson.read(
+                JsonDocument.read(Files.writeString(directory.resolve("matrix.json"), MatrixJson.write(written))));
 
         assertThat(report).isEqualTo(written);
         assertThat(summary(report, 80, Emphasis.NONE, hasDetails))
