@@ -233,18 +233,29 @@ class ReportPageTest {
                 .containsPattern("Fastest with frameworks: .*; no measurable difference to ");
     }
 
-    /** The report with another decision about all ratios. */
+    @Test
+    void aClaimIsNeverOfZeroPercent() {
+        browser.open(written("slight", decided(Decision.FASTER, new Interval(0.996, 0.994, 0.998))));
+        assertThat(browser.one("h1").getText())
+                .isEqualTo("Between processes: use unix instead of tcp — 0.4 % less time per 64 B round trip");
+        browser.choose("pattern", "throughput");
+        assertThat(browser.one("h1").getText())
+                .isEqualTo("Between processes: use unix instead of tcp — 0.4 % more 64 B messages/s");
+    }
+
     private static Report decided(Decision decision) {
+        return decided(decision, new Interval(0.8, 0.75, 0.85));
+    }
+
+    /** The report with another decision about all ratios. */
+    private static Report decided(Decision decision, Interval ofUnix) {
         List<TestedRatio> tested = document.tested().stream()
                 .map(ratio -> new TestedRatio(
                         ratio.family(),
                         ratio.row(),
                         ratio.other(),
                         ratio.rounds(),
-                        Optional.of(
-                                ratio.row().row().startsWith("unix")
-                                        ? new Interval(0.8, 0.75, 0.85)
-                                        : new Interval(1, 0.9, 1.1)),
+                        Optional.of(ratio.row().row().startsWith("unix") ? ofUnix : new Interval(1, 0.9, 1.1)),
                         Optional.empty(),
                         0.01,
                         decision))

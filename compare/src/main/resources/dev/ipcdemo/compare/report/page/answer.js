@@ -50,7 +50,11 @@ function alternatives(group) {
 const rank = ({ row, other, when, tested }) =>
   (isClaim(tested) ? 0 : 4) + (when ? 0 : 1) + ([row, other].some(({ key }) => isSecondFamily(key.row)) ? 8 : 0);
 
-const percent = (share) => `${Math.round(Math.abs(share) * 100)} %`;
+/** As at a terminal; a small share must not read as none. */
+function percent(share) {
+  const shown = Math.abs(share) * 100;
+  return `${shown.toFixed(shown < 0.95 ? 1 : 0)} %`;
+}
 
 /** A ratio of times as people want to know it: of times themselves, or of how many there are a second. */
 function effect({ ratio: { ratio } }, row, messages = "messages") {
