@@ -97,7 +97,10 @@ class MatrixPageTest {
 
     /** The third node is slow, one direction is, over UDP the second node loses, a pair has failed and one is missing. */
     private static MatrixReport cluster(int count) {
-        List<String> names = names(count);
+        return cluster(names(count));
+    }
+
+    private static MatrixReport cluster(List<String> names) {
         MatrixBuilder builder = new MatrixBuilder(names, Instant.parse("2026-11-27T09:00:00Z"));
         NodePair missing = new NodePair(names.get(3), names.get(0));
         builder.expect(POD_NETWORK, List.of(missing));
@@ -267,6 +270,20 @@ class MatrixPageTest {
         assertThat(browser.texts("#failures tbody tr")).hasSize(2);
     }
 
+    /** From the last to the first of a row, as by the arrow key to the left: the heads of rows stay where they are. */
+    @ParameterizedTest
+    @CsvSource({"390, ''", "390, .eu-central-1.compute.internal", "700, ''", "1000, .eu-central-1.compute.internal"})
+    void noPairThatHasTheFocusHidesUnderTheHeadOfItsRow(int width, String suffix) throws IOException {
+        List<String> names = names(NODES).stream().map(name -> name + suffix).toList();
+        browser.look(width, "light");
+        browser.open(Files.writeString(directory.resolve("focus.html"), MatrixPage.write(cluster(names))), "");
+        JsonNode room = browser.answer("const row = document.querySelector('#map tbody tr:nth-child(5)');"
+                + "const right = () => row.querySelector('th').getBoundingClientRect().right;"
+                + "const focus = (cell) => (cell.focus(), cell.getBoundingClientRect().left - right());"
+                + "done(Math.min(...[...row.querySelectorAll('td')].reverse().map(focus)));");
+        assertThat(room.asDouble()).isNotNegative();
+    }
+
     @Test
     void readsTwentyNodesOnADesktopWithoutScrollingSideways() {
         JsonNode widths = browser.answer("const scroll = document.querySelector('#map .scroll');"
@@ -306,8 +323,7 @@ class MatrixPageTest {
         builder.add(new NodePair("a", "c"), POD_NETWORK, report(row("udp", 70_000, 0)));
         builder.add(new NodePair("c", "a"), POD_NETWORK, report(row("udp", 90_000, 9_000)));
         browser.open(Files.writeString(directory.resolve("lossy.html"), MatrixPage.write(builder.build(true))), "");
-        assertThat(browser.texts("#overview tbody td.figure"))
-                .containsSubsequence("65.0 µs", "60.0 µs", "70.0 µs");
+        assertThat(browser.texts("#overview tbody td.figure")).containsSubsequence("65.0 µs", "60.0 µs", "70.0 µs");
         assertThat(browser.texts("#worst tbody tr td:nth-of-type(4)"))
                 .containsExactly("lost most", "lost most", "×1.08", "×0.92");
         assertThat(browser.one("#pair").getText()).contains("c → a", "lost most");

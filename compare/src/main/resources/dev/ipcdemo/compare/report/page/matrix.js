@@ -287,7 +287,10 @@ function showMap(matrix) {
       { tabindex: -1, class: pair ? heatClass(heat) : gap ? "heat-failed" : "none" },
       pair ? text(pair).replace(" %", "") : (gap?.text ?? ""),
     );
-    made.addEventListener("focus", () => choose(matrix, from, to, made));
+    made.addEventListener("focus", () => {
+      made.scrollIntoView({ block: "nearest", inline: "nearest" }); // to the browser, part of it is enough
+      choose(matrix, from, to, made);
+    });
     cells.push(made);
     return made;
   };
