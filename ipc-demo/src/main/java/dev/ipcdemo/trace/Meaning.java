@@ -1,32 +1,60 @@
 package dev.ipcdemo.trace;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the errors of socket calls usually mean. */
 final class Meaning {
 
+    private static final String NOT_ALLOWED_BY_MODE =
+            "not allowed: the permissions of the socket file or of a directory above it";
+
+    /** The rule of {@code unix_may_send} in the kernel. */
+    private static final String CONNECTED_ELSEWHERE =
+            "not permitted: the receiver is connected to another socket, and takes datagrams from that one only";
+
+    /** By the domain of the socket, or its scheme, where the call and the error alone do not tell. */
+    private static final Map<String, String> OF_A_SOCKET = Map.ofEntries(
+            Map.entry(
+                    "AF_UNIX connect ECONNREFUSED", "refused: nobody listens there; a socket file outlives its server"),
+            Map.entry("AF_UNIX connect EAGAIN", "no room: the listener's queue is full"),
+            Map.entry("AF_UNIX connect EACCES", NOT_ALLOWED_BY_MODE),
+            Map.entry("AF_UNIX connect EPERM", CONNECTED_ELSEWHERE),
+            Map.entry("AF_UNIX bind EADDRINUSE", "in use: a socket has that name, or its file still exists"),
+            Map.entry("AF_UNIX bind EACCES", "not allowed: a directory that this user may not write or enter"),
+            Map.entry("AF_UNIX bind EINVAL", "invalid: the socket has a name already, or the path is too long"),
+            Map.entry("AF_UNIX send ECONNREFUSED", "refused: the receiver is gone; a socket file outlives its socket"),
+            Map.entry("AF_UNIX send EACCES", NOT_ALLOWED_BY_MODE),
+            Map.entry("AF_UNIX send EPERM", CONNECTED_ELSEWHERE),
+            Map.entry("AF_INET connect EACCES", "not allowed: a broadcast address without SO_BROADCAST, or a firewall"),
+            Map.entry("AF_INET connect EADDRNOTAVAIL", "not available: no port of this host is free for that address"),
+            Map.entry("AF_INET bind EADDRINUSE", "in use: another socket has that address"),
+            Map.entry("AF_INET bind EACCES", "not allowed: a port below 1024"),
+            Map.entry(
+                    "AF_INET bind EINVAL",
+                    "invalid: the socket has an address already, or that one is of another form"),
+            Map.entry("AF_INET send EACCES", "not allowed: a broadcast address without SO_BROADCAST, or a firewall"),
+            Map.entry("udp send ECONNREFUSED", "refused: an earlier datagram found nobody at that address"),
+            Map.entry("udp recv ECONNREFUSED", "refused: a datagram that was sent found nobody at that address"));
+
     private static final Map<String, String> OF_A_CALL = Map.ofEntries(
-            Map.entry("connect ECONNREFUSED", "refused: nobody listens at that address, or its queue is full"),
+            Map.entry("connect ECONNREFUSED", "refused: nobody listens at that address"),
             Map.entry("name cache ENOENT", "not found: no name service cache runs here, which is usual"),
             Map.entry("connect ENOENT", "not found: there is no socket file at that path"),
-            Map.entry("connect EACCES", "not allowed: the permissions of the socket file or of a directory above it"),
             Map.entry("connect ETIMEDOUT", "timed out: the host does not answer, or a firewall drops what is sent"),
-            Map.entry("connect EAGAIN", "would wait: the listener's queue is full"),
             Map.entry("connect EPROTOTYPE", "the socket at that path is of another type"),
             Map.entry("connect EINVAL", "invalid: an address of another form, or a socket that cannot connect now"),
-            Map.entry("bind EADDRINUSE", "in use: another socket has that address, or its socket file still exists"),
             Map.entry("bind EADDRNOTAVAIL", "not available: no interface of this host has that address"),
-            Map.entry("bind EACCES", "not allowed: a port below 1024, or a directory that this user may not write"),
             Map.entry("bind ENOENT", "not found: the directory of the socket file does not exist"),
-            Map.entry("bind EINVAL", "invalid: the socket has an address already, or the path is too long"),
             Map.entry("listen EADDRINUSE", "in use: another socket listens at that port"),
             Map.entry("accept EMFILE", "too many open files: the process has no descriptor left"),
             Map.entry("accept EINVAL", "invalid: the socket does not listen, or was shut down"),
+            Map.entry("send ENOENT", "not found: there is no socket file at that path"),
             Map.entry("send EPIPE", "broken pipe: the peer has closed, or this side has ended its stream"),
             Map.entry("send EMSGSIZE", "too large for one message"),
-            Map.entry("send EDESTADDRREQ", "a socket without a peer, and no address was given"),
-            Map.entry("send ECONNREFUSED", "refused: an earlier datagram found nobody at that address"),
-            Map.entry("recv ECONNREFUSED", "refused: a datagram that was sent found nobody at that address"));
+            Map.entry("send EDESTADDRREQ", "a socket without a peer, and no address was given"));
 
     private static final Map<String, String> OF_ANY_CALL = Map.ofEntries(
             Map.entry("EACCES", "not allowed"),
@@ -61,16 +89,39 @@ final class Meaning {
     /**
      * The error with what it usually means.
      *
+     * @param socket on which the call was made, if there is one
      * @param call {@code connect}, {@code bind}, {@code listen}, {@code accept}, {@code send}, {@code recv} or another call
      * @param error its name, such as {@code ECONNREFUSED}
      */
-    static String of(String call, String error) {
-        String meaning = OF_A_CALL.getOrDefault(call + " " + error, OF_ANY_CALL.getOrDefault(error, ""));
+    static String of(Optional<TracedSocket> socket, String call, String error) {
+        String meaning = Stream.concat(
+                        socket.stream()
+                                .flatMap(one -> Stream.of(one.scheme(), one.domain()))
+                                .map(kind -> OF_A_SOCKET.get(kind + " " + call + " " + error)),
+                        Stream.of(OF_A_CALL.get(call + " " + error), OF_ANY_CALL.get(error)))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
         return meaning.isEmpty() ? error : error + " (" + meaning + ")";
     }
 
+    /**
+     * The error of a call that has waited in vain.
+     *
+     * @param error {@code EAGAIN}, or of connect {@code EINPROGRESS}
+     * @param option the timeout, {@code SO_RCVTIMEO} or {@code SO_SNDTIMEO}
+     */
+    static String ofTimeout(String error, String option) {
+        return error + " (timed out: it waited for as long as " + option + " says)";
+    }
+
     /** Whether a call only says that it would have had to wait, as usual on a non-blocking socket. */
-    static boolean isNotYet(String error) {
-        return error.equals("EAGAIN") || error.equals("EWOULDBLOCK") || error.equals("EINPROGRESS");
+    static boolean isNotYet(String call, String error) {
+        return error.equals("EINPROGRESS") || isAgain(error) && !call.equals("connect");
+    }
+
+    /** Two names of one number. connect reports it when nothing is pending: on AF_UNIX the listener's queue was full. */
+    private static boolean isAgain(String error) {
+        return error.equals("EAGAIN") || error.equals("EWOULDBLOCK");
     }
 }

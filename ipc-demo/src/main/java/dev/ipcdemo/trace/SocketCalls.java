@@ -6,6 +6,8 @@ import dev.ipcdemo.trace.TraceEntry.SystemCall;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -110,13 +112,7 @@ final class SocketCalls {
             case "fcntl", "fcntl64" -> control(process, call, socket);
             case "ioctl" -> closeOnExec(process, call);
             case "getsockname", "getpeername" -> address(process, call, socket);
-            case "setsockopt" ->
-                teller.tell(
-                        process,
-                        socket,
-                        call,
-                        "setsockopt(" + optionName(call) + ", " + optionValue(call, call.argument(3)) + ")",
-                        "");
+            case "setsockopt" -> setOption(process, call, socket);
             case "getsockopt" -> option(process, call, socket);
             default -> transfers.take(process, call, socket);
         }
@@ -187,6 +183,7 @@ final class SocketCalls {
         if (accepted.isPresent()) {
             TracedSocket connection = accepted.get();
             connection.connectedTo(peer.isEmpty() ? connection.peer() : peer);
+            connection.acceptedBy(listener);
             result = connection.name() + " from " + shown(connection.peer());
             effect = new Effect(
                     Effect.Kind.ACCEPT,
@@ -330,9 +327,18 @@ final class SocketCalls {
         teller.tell(process, socket, call, call.name() + "()", call.number() == 0 ? shown(address) : "");
     }
 
+    private void setOption(TracedProcess process, SystemCall call, TracedSocket socket) {
+        String name = optionName(call);
+        String value = call.argument(3);
+        if (call.number() == 0) {
+            timeout(name, value).ifPresent(timeout -> socket.setTimeout(name, timeout));
+        }
+        teller.tell(process, socket, call, "setsockopt(" + name + ", " + optionValue(name, value) + ")", "");
+    }
+
     /** With SO_ERROR a program asks what became of a connect that was in progress. */
     private void option(TracedProcess process, SystemCall call, TracedSocket socket) {
-        String value = optionValue(call, call.argument(3)).replaceAll("[\\[\\]]", "");
+        String value = optionValue(optionName(call), call.argument(3)).replaceAll("[\\[\\]]", "");
         String text = "getsockopt(" + optionName(call) + ")";
         if (call.argument(2).equals("SO_ERROR") && value.startsWith("E")) {
             socket.disconnected();
@@ -347,19 +353,30 @@ final class SocketCalls {
         return call.argument(2).replaceFirst("_(?:OLD|NEW)$", "");
     }
 
+    private static String optionValue(String name, String value) {
+        return timeout(name, value)
+                .map(timeout -> "["
+                        + BigDecimal.valueOf(timeout.getSeconds())
+                                .add(BigDecimal.valueOf(timeout.getNano(), 9))
+                                .stripTrailingZeros()
+                                .toPlainString()
+                        + " s]")
+                .orElse(value);
+    }
+
     /** strace shows a time as bytes. */
-    private static String optionValue(SystemCall call, String value) {
+    private static Optional<Duration> timeout(String name, String value) {
         byte[] bytes = StraceText.data(value);
-        if (!TIMEOUTS.contains(optionName(call)) || bytes.length != 2 * Long.BYTES) {
-            return value;
+        if (!TIMEOUTS.contains(name) || bytes.length != 2 * Long.BYTES) {
+            return Optional.empty();
         }
         ByteBuffer time = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-        return "["
-                + BigDecimal.valueOf(time.getLong())
-                        .add(BigDecimal.valueOf(time.getLong(), 6))
-                        .stripTrailingZeros()
-                        .toPlainString()
-                + " s]";
+        Duration seconds = Duration.ofSeconds(time.getLong());
+        long microseconds = time.getLong();
+        // The kernel refuses any other.
+        return microseconds >= 0 && microseconds < 1_000_000
+                ? Optional.of(seconds.plusNanos(1_000 * microseconds))
+                : Optional.empty();
     }
 
     private static Effect on(Effect.Kind kind, TracedSocket socket) {

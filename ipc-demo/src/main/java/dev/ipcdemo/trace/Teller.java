@@ -67,11 +67,17 @@ final class Teller {
             Effect effect,
             long bytes) {
         String verb = verb(text);
-        Totals all = totals.apply(process);
-        if (!call.error().isEmpty() && !Meaning.isNotYet(call.error())) {
-            fail(process, socket, call, waits, text, kind(verb), call.error());
+        if (!call.error().isEmpty() && !Meaning.isNotYet(verb, call.error())) {
+            fail(process, socket, call, waits, text, verb, Meaning.of(socket, kind(verb), call.error()));
             return;
         }
+        String timeout = timeout(verb);
+        if (!call.error().isEmpty()
+                && socket.filter(one -> one.hasTimedOut(timeout, call.tookNs())).isPresent()) {
+            fail(process, socket, call, waits, text, verb, Meaning.ofTimeout(call.error(), timeout));
+            return;
+        }
+        Totals all = totals.apply(process);
         all.call(verb, canWait(verb, waits), call.tookNs());
         boolean isNotYet = !call.error().isEmpty();
         if (isNotYet) {
@@ -91,7 +97,8 @@ final class Teller {
     /** Tells a call that has failed, or that reports the failure of an earlier one. */
     void tellFailure(
             TracedProcess process, TracedSocket socket, SystemCall call, String text, String failed, String error) {
-        fail(process, Optional.of(socket), call, false, text, failed, error);
+        String counted = failed.equals("connect") ? failed : verb(text);
+        fail(process, Optional.of(socket), call, false, text, counted, Meaning.of(Optional.of(socket), failed, error));
     }
 
     private void fail(
@@ -100,17 +107,14 @@ final class Teller {
             SystemCall call,
             boolean waits,
             String text,
-            String failed,
-            String error) {
+            String counted,
+            String meaning) {
         String verb = verb(text);
         Totals all = totals.apply(process);
         all.call(verb, canWait(verb, waits), call.tookNs());
-        all.failure(failed.equals("connect") ? failed : verb, Meaning.of(failed, error));
+        all.failure(counted, meaning);
         if (socket.isEmpty() || socket.get().count(verb + " that failed", 0, limit)) {
-            events.call(
-                    process,
-                    socket,
-                    new Told(call, waits, text, Meaning.of(failed, error), true, TraceEvents.nothing()));
+            events.call(process, socket, new Told(call, waits, text, meaning, true, TraceEvents.nothing()));
         }
     }
 
@@ -129,6 +133,11 @@ final class Teller {
             case "recv" -> "nothing there yet (EAGAIN)";
             default -> "not yet (EAGAIN)";
         };
+    }
+
+    /** The option that limits how long a call waits. */
+    private static String timeout(String verb) {
+        return kind(verb).equals("recv") || verb.equals("accept") ? "SO_RCVTIMEO" : "SO_SNDTIMEO";
     }
 
     private static boolean canWait(String verb, boolean waits) {

@@ -1,5 +1,7 @@
 package dev.ipcdemo.trace;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -9,9 +11,15 @@ import java.util.stream.Collectors;
 /** A socket of a traced program: what is known of it, and what was done with it. */
 final class TracedSocket {
 
+    /** The kernel counts in ticks, of 10 ms at most, and may end a wait one tick early. */
+    private static final Duration TICK = Duration.ofMillis(10);
+
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+
     private final int number;
     private final String scheme;
     private final Map<String, Counted> calls = new LinkedHashMap<>();
+    private final Map<String, Duration> timeouts = new HashMap<>();
     private String inode = "";
     private String peerInode = "";
     private String local = "";
@@ -69,6 +77,45 @@ final class TracedSocket {
 
     boolean isInternet() {
         return scheme.equals("tcp") || scheme.equals("udp");
+    }
+
+    /** Of which what an error means may depend: AF_INET stands for both of the Internet's; empty if it is another. */
+    String domain() {
+        if (isInternet()) {
+            return "AF_INET";
+        }
+        return scheme.startsWith("unix") ? "AF_UNIX" : "";
+    }
+
+    /**
+     * A timeout was set.
+     *
+     * @param option SO_RCVTIMEO or SO_SNDTIMEO
+     * @param timeout zero for none
+     */
+    void setTimeout(String option, Duration timeout) {
+        timeouts.put(option, timeout);
+    }
+
+    /** A connection of TCP that is accepted has the listener's timeouts; one on AF_UNIX has none. */
+    void acceptedBy(TracedSocket listener) {
+        if (isInternet()) {
+            timeouts.putAll(listener.timeouts);
+        }
+    }
+
+    /**
+     * Whether a call that returned without effect has waited for as long as a timeout says.
+     *
+     * @param option SO_RCVTIMEO or SO_SNDTIMEO
+     * @param tookNs how long the call took
+     */
+    boolean hasTimedOut(String option, long tookNs) {
+        Duration timeout = timeouts.getOrDefault(option, Duration.ZERO);
+        Duration took = Duration.ofNanos(tookNs);
+        return timeout.compareTo(Duration.ZERO) > 0
+                && took.compareTo(SHORTEST_WAIT) >= 0
+                && took.compareTo(timeout.minus(TICK)) >= 0;
     }
 
     /** Takes over what strace says beside a descriptor; what is known is not forgotten. Returns whether anything was new. */

@@ -118,10 +118,110 @@ class TraceTest {
     @Test
     void explainsARefusedConnectAlsoWhenItIsReportedLater() throws IOException {
         recorded(Side.CLIENT, "nc-refused");
-        assertThat(told())
-                .contains("#3 getsockopt(SO_ERROR) ! ECONNREFUSED (refused: nobody listens at that address, or its"
-                        + " queue is full)");
+        assertThat(told()).contains("#3 getsockopt(SO_ERROR) ! ECONNREFUSED (refused: nobody listens at that address)");
         assertThat(summary(Side.CLIENT)).contains("connect ECONNREFUSED (refused");
+    }
+
+    private static final String UNIX = "1 1.0 socket(AF_UNIX, SOCK_STREAM, 0) = 3<UNIX-STREAM:[11]> <0.000001>";
+    private static final String UNIXGRAM = "1 1.0 socket(AF_UNIX, SOCK_DGRAM, 0) = 3<UNIX-DGRAM:[11]> <0.000001>";
+    private static final String UDP = "1 1.0 socket(AF_INET, SOCK_DGRAM, 0) = 3<UDP:[1]> <0.000001>";
+    private static final String SERVER = "{sa_family=AF_UNIX, sun_path=\"/tmp/s\"}, 110";
+    private static final String BROADCAST =
+            "{sa_family=AF_INET, sin_port=htons(7), sin_addr=inet_addr(\"127.255.255.255\")}, 16";
+
+    @Test
+    void aConnectOnAfUnixThatFindsNoRoomHasFailed() {
+        run(UNIX, "1 1.1 connect(3<UNIX-STREAM:[11]>, " + SERVER + ") = -1 EAGAIN (Resource unavailable) <0.000006>");
+        assertThat(told()).last().isEqualTo("#1 connect(/tmp/s) ! EAGAIN (no room: the listener's queue is full)");
+        assertThat(summary(Side.SERVER))
+                .contains("failures: connect EAGAIN (no room")
+                .doesNotContain("returned at once");
+    }
+
+    @Test
+    void aRefusedSendOnAfUnixHasFoundNobodyItself() {
+        run(
+                UNIXGRAM,
+                "1 1.1 sendto(3<UNIX-DGRAM:[11]>, \"x\", 1, 0, " + SERVER + ") = -1 ECONNREFUSED (Refused) <0.000006>");
+        assertThat(told())
+                .last()
+                .isEqualTo("#1 sendto(\"x\", /tmp/s) ! ECONNREFUSED"
+                        + " (refused: the receiver is gone; a socket file outlives its socket)");
+    }
+
+    @Test
+    void aRefusedSendOverUdpTellsOfAnEarlierOne() {
+        run(UDP, "1 1.1 sendto(3<UDP:[1]>, \"x\", 1, 0, NULL, 0) = -1 ECONNREFUSED (Refused) <0.000006>");
+        assertThat(told())
+                .last()
+                .isEqualTo("#1 send(\"x\") ! ECONNREFUSED"
+                        + " (refused: an earlier datagram found nobody at that address)");
+    }
+
+    @Test
+    void aConnectThatIsNotAllowedIsExplainedByItsDomain() {
+        run(UDP, "1 1.1 connect(3<UDP:[1]>, " + BROADCAST + ") = -1 EACCES (Permission denied) <0.000006>");
+        assertThat(told()).last().asString().contains("SO_BROADCAST").doesNotContain("socket file");
+        run(
+                "1 2.0 socket(AF_UNIX, SOCK_STREAM, 0) = 4<UNIX-STREAM:[12]> <0.000001>",
+                "1 2.1 connect(4<UNIX-STREAM:[12]>, " + SERVER + ") = -1 EACCES (Permission denied) <0.000006>");
+        assertThat(told()).last().asString().contains("the permissions of the socket file");
+    }
+
+    private static String timeout(String option) {
+        return "1 1.2 setsockopt(3<TCP:[1]>, SOL_SOCKET, " + option
+                + "_OLD, \"\\0\\0\\0\\0\\0\\0\\0\\0\\360I\\2\\0\\0\\0\\0\\0\", 16) = 0 <0.000001>";
+    }
+
+    @Test
+    void aReceiveThatWaitedUntilItsTimeoutDidNotReturnAtOnce() {
+        run(
+                CONNECTION,
+                CONNECT,
+                timeout("SO_RCVTIMEO"),
+                "1 1.3 recvfrom(3<TCP:[1]>, 0x7f, 9, 0, NULL, NULL) = -1 EAGAIN (Resource unavailable) <0.150200>");
+        assertThat(told())
+                .contains("#1 setsockopt(SO_RCVTIMEO, [0.15 s])")
+                .last()
+                .isEqualTo("#1 recv(9) ! EAGAIN (timed out: it waited for as long as SO_RCVTIMEO says)");
+        assertThat(summary(Side.SERVER))
+                .contains("waited 150 ms in recv (1 ×)")
+                .contains("failures: recv EAGAIN (timed out")
+                .doesNotContain("returned at once");
+    }
+
+    @Test
+    void aSendAndAConnectTimeOutToo() {
+        run(
+                CONNECTION,
+                timeout("SO_SNDTIMEO"),
+                CONNECT.replace("= 0 <0.000001>", "= -1 EINPROGRESS (Operation now in progress) <0.151000>"),
+                "1 1.4 sendto(3<TCP:[1]>, \"x\", 1, 0, NULL, 0) = -1 EAGAIN (Resource unavailable) <0.149000>");
+        assertThat(told())
+                .contains(
+                        "#1 connect(127.0.0.1:7) ! EINPROGRESS (timed out: it waited for as long as SO_SNDTIMEO says)",
+                        "#1 send(\"x\") ! EAGAIN (timed out: it waited for as long as SO_SNDTIMEO says)");
+    }
+
+    @Test
+    void aCallThatMayNotWaitDoesNotTimeOut() {
+        run(
+                CONNECTION,
+                CONNECT,
+                timeout("SO_RCVTIMEO"),
+                "1 1.3 recvfrom(3<TCP:[1]>, 0x7f, 9, MSG_DONTWAIT, NULL, NULL) = -1 EAGAIN (Resource) <0.000020>");
+        assertThat(told()).last().isEqualTo("#1 recv(9) = nothing there yet (EAGAIN)");
+        assertThat(summary(Side.SERVER)).contains("1 call would have had to wait, and returned at once");
+    }
+
+    @Test
+    void aConnectionOfTcpHasTheTimeoutOfItsListener() {
+        run(
+                CONNECTION,
+                timeout("SO_RCVTIMEO"),
+                "1 1.3 accept(3<TCP:[1]>, NULL, NULL) = 4<TCP:[127.0.0.1:7->127.0.0.1:5]> <0.000001>",
+                "1 1.4 read(4<TCP:[127.0.0.1:7->127.0.0.1:5]>, 0x7f, 9) = -1 EAGAIN (Resource) <0.150000>");
+        assertThat(told()).last().asString().contains("timed out");
     }
 
     @Test
