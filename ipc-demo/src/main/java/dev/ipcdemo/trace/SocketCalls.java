@@ -64,19 +64,35 @@ final class SocketCalls {
     }
 
     /**
-     * Closes the copy of a descriptor that a child got from its parent and does not use, which is no news. Returns whether a
-     * call was that.
+     * Closes copies of descriptors that a child got from its parent and does not use, which is no news. Returns whether a call was
+     * that, or one that closes all descriptors and found no socket among them.
      */
     boolean isCopyGivenUp(TracedProcess process, SystemCall call) {
-        if (process.hasUsedSockets() || !call.name().equals("close")) {
-            return false;
-        }
+        return !process.hasUsedSockets()
+                && switch (call.name()) {
+                    case "close" -> givesUpCopy(process, call);
+                    case "close_range" -> givesUpCopies(process, call);
+                    default -> false;
+                };
+    }
+
+    private boolean givesUpCopy(TracedProcess process, SystemCall call) {
         Optional<TracedSocket> socket = sockets.of(process, call.argument(0), call.endNs());
-        if (socket.isEmpty() || !socket.get().isShared()) {
+        if (socket.isEmpty() || !socket.get().staysOpenWithout(1)) {
             return false;
         }
         StraceText.descriptor(call.argument(0)).ifPresent(descriptor -> process.close(descriptor.number()));
         return true;
+    }
+
+    private boolean givesUpCopies(TracedProcess process, SystemCall call) {
+        List<TracedSocket> closing = process.sockets(number(call.argument(0)), number(call.argument(1)));
+        boolean isNoNews = call.argument(2).contains("CLOEXEC")
+                || closing.stream().allMatch(socket -> socket.staysOpenWithout(Collections.frequency(closing, socket)));
+        if (isNoNews) {
+            closeRange(process, call);
+        }
+        return isNoNews;
     }
 
     /** Follows a call that {@link #concern concerns} sockets. */

@@ -88,6 +88,14 @@ final class TracedProcess {
         return Optional.ofNullable(descriptors.get(descriptor)).map(Slot::socket);
     }
 
+    /** The sockets that a range of descriptors stands for; one as often as several of them do. */
+    List<TracedSocket> sockets(int first, int last) {
+        return descriptors.entrySet().stream()
+                .filter(slot -> slot.getKey() >= first && slot.getKey() <= last)
+                .map(slot -> slot.getValue().socket())
+                .toList();
+    }
+
     /** Notes that a descriptor stands for a socket. Returns what it stood for, if that is closed now. */
     Optional<TracedSocket> put(int descriptor, TracedSocket socket, boolean closesOnExec) {
         socket.open();

@@ -190,9 +190,9 @@ final class TracedSocket {
         return --references <= 0;
     }
 
-    /** Whether several descriptors stand for it. */
-    boolean isShared() {
-        return references > 1;
+    /** Whether more descriptors stand for it than those that are closed. */
+    boolean staysOpenWithout(int descriptors) {
+        return references > descriptors;
     }
 
     boolean isOpen() {

@@ -366,6 +366,40 @@ class TraceTest {
     }
 
     @Test
+    void aProcessThatClosesEverythingBeforeItExecutesAProgramUsesNoSockets() {
+        run(
+                CONNECTION,
+                CONNECT,
+                "1 1.2 clone(child_stack=NULL, flags=SIGCHLD) = 2 <0.000001>",
+                "2 1.3 close_range(3, 4294967295, 0) = 0 <0.000001>",
+                "2 1.4 execve(\"/bin/true\", [\"true\"], 0x1 /* 1 var */) = 0 <0.000001>",
+                "2 1.5 +++ exited with 0 +++",
+                "1 1.6 close(3<TCP:[1]>) = 0 <0.000001>");
+        assertThat(told())
+                .noneMatch(line -> line.contains("another process") || line.contains("true"))
+                .last()
+                .isEqualTo("#1 close()");
+    }
+
+    @Test
+    void closingEverythingWhereThereIsNoSocketIsNoSocketCall() {
+        run("1 1.0 close_range(3, 4294967295, 0) = 0 <0.000001>", "1 1.1 +++ exited with 0 +++");
+        assertThat(told()).isEmpty();
+        assertThat(trace.hasSockets(Side.SERVER)).isFalse();
+    }
+
+    @Test
+    void aProcessThatClosesTheLastDescriptorTellsThat() {
+        run(
+                CONNECTION,
+                CONNECT,
+                "1 1.2 clone(child_stack=NULL, flags=SIGCHLD) = 2 <0.000001>",
+                "1 1.3 close(3<TCP:[1]>) = 0 <0.000001>",
+                "2 1.4 close_range(3, 4294967295, 0) = 0 <0.000001>");
+        assertThat(told()).containsSubsequence("[2] is another process: process 2", "[2] #1 close_range()");
+    }
+
+    @Test
     void recognisesAListenerThatComesFromAnotherProcess() {
         run(
                 "1 1.0 socketpair(AF_UNIX, SOCK_STREAM, 0, [3<UNIX-STREAM:[11->12]>, 4<UNIX-STREAM:[12->11]>]) = 0 <0.000001>",
