@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -115,17 +116,31 @@ public final class TracedCommand implements AutoCloseable {
         }
     }
 
-    /** strace writes ASCII, whatever the traced program sends. */
-    private static void read(FileInputStream fifo, Consumer<TraceEntry> entries) {
-        StraceReader strace = new StraceReader();
+    /** strace writes ASCII, whatever the traced program sends. It waits, and the program with it, if nobody reads. */
+    static void read(InputStream fifo, Consumer<TraceEntry> entries) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(fifo, StandardCharsets.ISO_8859_1))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                strace.read(line).forEach(entries);
-            }
+            follow(lines, entries);
+            while (lines.readLine() != null) {}
         } catch (IOException e) {
-            System.getLogger(TracedCommand.class.getName())
-                    .log(System.Logger.Level.WARNING, "what strace writes cannot be read: " + e.getMessage());
+            warn("what strace writes cannot be read: " + e.getMessage());
         }
+    }
+
+    private static void follow(BufferedReader lines, Consumer<TraceEntry> entries) throws IOException {
+        StraceReader strace = new StraceReader();
+        String line = lines.readLine();
+        try {
+            while (line != null) {
+                strace.read(line).forEach(entries);
+                line = lines.readLine();
+            }
+        } catch (RuntimeException e) {
+            warn("no further call is shown, because of a mistake of ipc-demo: " + e + " after: " + line);
+        }
+    }
+
+    private static void warn(String message) {
+        System.getLogger(TracedCommand.class.getName()).log(System.Logger.Level.WARNING, message);
     }
 
     /**
