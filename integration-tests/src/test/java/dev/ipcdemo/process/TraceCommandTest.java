@@ -178,6 +178,23 @@ class TraceCommandTest {
     }
 
     @Test
+    void killsAServerThatDoesNotEndAndSaysSo() throws Exception {
+        assumeTrue(Program.isInstalled("python3"), "python3 is not installed");
+        Path server = script("""
+                import signal, socket, time
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                listener = socket.create_server(('127.0.0.1', 0))
+                time.sleep(1000)
+                """);
+        try (Program trace = trace("--linger", "10ms", "--", "python3", server.toString(), "---", "true")) {
+            assertThat(trace.exitStatus()).as(trace.err()).isZero();
+            assertThat(trace.err())
+                    .contains("killed by SIGKILL")
+                    .contains("did not end within 5 s of SIGTERM, and got SIGKILL");
+        }
+    }
+
+    @Test
     void namesASocketThatAPythonProgramLeavesOpen() throws Exception {
         assumeTrue(Program.isInstalled("python3"), "python3 is not installed");
         Path program = script("""

@@ -65,6 +65,10 @@ import picocli.CommandLine.Spec;
 public final class TraceCommand implements Callable<Integer> {
 
     static final int NOT_TRACED = 125;
+
+    /** How many seconds a command may take to end after SIGTERM. */
+    static final int END_LIMIT_S = 5;
+
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
 
@@ -95,8 +99,9 @@ public final class TraceCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "2s",
             description =
-                    "How long the first of two commands may go on when the second has ended; then it gets SIGTERM."
-                            + " Default: ${DEFAULT-VALUE}.")
+                    "How long the first of two commands may go on when the second has ended; then it gets SIGTERM,"
+                            + " and SIGKILL if it or a child still runs " + END_LIMIT_S
+                            + " seconds later, which the summary says. Default: ${DEFAULT-VALUE}.")
     private Duration linger;
 
     @Parameters(

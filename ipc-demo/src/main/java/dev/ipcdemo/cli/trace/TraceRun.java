@@ -27,7 +27,7 @@ final class TraceRun {
     private static final Duration SERVER_LIMIT = Duration.ofSeconds(30);
 
     /** How long a command may take to end after SIGTERM. */
-    private static final Duration END_LIMIT = Duration.ofSeconds(5);
+    private static final Duration END_LIMIT = Duration.ofSeconds(TraceCommand.END_LIMIT_S);
 
     private static final Duration STEP = Duration.ofMillis(20);
 
@@ -40,6 +40,7 @@ final class TraceRun {
     private final TraceOutput output;
     private final Trace trace;
     private final List<TracedCommand> running = new ArrayList<>(); // guarded by itself
+    private boolean wasKilled; // the first of two
     private volatile Optional<String> stop = Optional.empty(); // the first signal; written by who holds "running"
 
     /**
@@ -117,7 +118,7 @@ final class TraceRun {
     private void end(TracedCommand first) throws IOException, InterruptedException {
         if (!first.await(linger)) {
             first.signal("TERM");
-            first.await(END_LIMIT);
+            wasKilled = !first.await(END_LIMIT); // closing it does that
         }
     }
 
@@ -180,6 +181,9 @@ final class TraceRun {
         List<List<String>> summaries = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
             List<String> lines = new ArrayList<>(List.of(TraceOutput.name(commands.get(i))));
+            if (i == 0 && wasKilled) {
+                lines.add("did not end within " + END_LIMIT.toSeconds() + " s of SIGTERM, and got SIGKILL");
+            }
             lines.addAll(wasStarted(i) ? trace.summary(Side.values()[i]) : List.of("not started"));
             summaries.add(lines);
         }
