@@ -2,6 +2,7 @@ package dev.ipcdemo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.cli.terminal.Conversation;
 import dev.ipcdemo.cli.terminal.Prompt;
@@ -10,19 +11,28 @@ import dev.ipcdemo.service.server.Limits;
 import dev.ipcdemo.service.server.Server;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.PacketSocket;
+import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.Transports;
 import dev.ipcdemo.testing.Jvm;
 import dev.ipcdemo.testing.Schemes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +128,56 @@ class ExamplesTest {
             assertThat(jvm.status()).isEqualTo(143);
             assertThat(jvm.errors()).isEmpty();
             assertThat(directory).isEmptyDirectory();
+        }
+    }
+
+    private static void signal(Jvm jvm, String name) throws Exception {
+        String pid = Long.toString(jvm.pid());
+        assertThat(new ProcessBuilder("kill", "-s", name, pid).start().waitFor())
+                .isZero();
+    }
+
+    private static boolean isStopped(Jvm jvm) throws IOException {
+        return Files.readString(Path.of("/proc/" + jvm.pid() + "/stat")).contains(") T ");
+    }
+
+    /** Sends a datagram to a server that cannot answer it before the sender is gone, all but its socket file. */
+    private static void sendAndDie(Jvm server, Endpoint endpoint, Path own) throws Exception {
+        signal(server, "STOP");
+        await().atMost(Jvm.PATIENCE).until(() -> isStopped(server));
+        PacketTransport transport = Transports.packet("unixgram");
+        try (PacketSocket client = transport.bind(Endpoint.parse("unixgram:" + own), Options.DEFAULT)) {
+            client.sendTo(
+                    ByteBuffer.wrap("hi".getBytes(StandardCharsets.US_ASCII)),
+                    transport.resolve(endpoint).get(0));
+        }
+        try (ServerSocketChannel socketFile = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socketFile.bind(UnixDomainSocketAddress.of(own)); // which closing does not remove
+        }
+        signal(server, "CONT");
+    }
+
+    @Test
+    void aClientThatIsGoneDoesNotEndTheServerOfTheOthers(@TempDir Path directory) throws Exception {
+        Schemes.assumeAvailable("unixgram");
+        assumeTrue(Files.isReadable(Path.of("/proc/self/stat")), "there is no /proc");
+        Path path = directory.resolve("s");
+        Endpoint endpoint = Endpoint.parse("unixgram:" + path);
+        try (Jvm server = Jvm.main("dev.ipcdemo.unix.example.UnixgramEchoServer", path.toString())) {
+            assertThat(server.firstLine()).as(server.errors()).startsWith("listening on ");
+            for (String dead : List.of("dead1", "dead2")) {
+                sendAndDie(server, endpoint, directory.resolve(dead));
+                await().atMost(Jvm.PATIENCE).until(() -> server.errors().contains(dead));
+                try (Jvm client = Jvm.main("dev.ipcdemo.unix.example.UnixgramEchoClient", path.toString(), "hello")) {
+                    assertThat(client.status())
+                            .as(client.errors() + server.errors())
+                            .isZero();
+                    assertThat(client.output()).isEqualTo("hello" + System.lineSeparator());
+                }
+            }
+            assertThat(server.errors().lines()).hasSize(2).allMatch(line -> line.endsWith("Connection refused"));
+            server.terminate();
+            assertThat(server.status()).isEqualTo(143);
         }
     }
 }

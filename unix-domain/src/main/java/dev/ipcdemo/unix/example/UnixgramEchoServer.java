@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.FileDescriptorCast;
 
 /**
  * Sends back each AF_UNIX datagram, with junixsocket. One socket and one thread serve all clients, because there are no
@@ -33,24 +34,39 @@ public final class UnixgramEchoServer {
             channel.bind(AFUNIXSocketAddress.of(path)); // bind
             Runtime.getRuntime().addShutdownHook(new Thread(path::delete)); // Ctrl-C and SIGTERM do not close
             System.out.println("listening on " + path);
+            AFUNIXDatagramChannel answers = duplicate(channel);
             ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_BYTES);
             while (true) {
                 buffer.clear();
                 SocketAddress sender = channel.receive(buffer); // recvfrom
                 buffer.flip();
                 if (sender != null && buffer.hasRemaining()) { // a sender that was never bound has no name
-                    answer(channel, buffer, sender);
+                    answer(answers, buffer, sender);
+                }
+                if (!answers.getFileDescriptor().valid()) {
+                    answers = duplicate(channel);
                 }
             }
         }
     }
 
+    /**
+     * A second descriptor of the same socket, for sending: when the receiver is gone but its socket file is still there,
+     * junixsocket closes the descriptor that it sent with.
+     */
+    private static AFUNIXDatagramChannel duplicate(AFUNIXDatagramChannel channel) throws IOException {
+        AFUNIXDatagramChannel duplicate =
+                FileDescriptorCast.duplicating(channel.getFileDescriptor()).as(AFUNIXDatagramChannel.class); // dup
+        duplicate.setDeleteOnClose(false); // the socket file stays
+        return duplicate;
+    }
+
     /** Waits while the receiver's queue is full: a client that does not read blocks the others. */
-    private static void answer(AFUNIXDatagramChannel channel, ByteBuffer message, SocketAddress to) {
+    private static void answer(AFUNIXDatagramChannel answers, ByteBuffer message, SocketAddress to) {
         try {
-            channel.send(message, to); // sendto
+            answers.send(message, to); // sendto
         } catch (IOException e) {
-            System.err.println(to + ": " + e.getMessage()); // only this client is affected
+            System.err.println(to + ": " + e.getMessage()); // the client is gone; the others are not affected
         }
     }
 }
