@@ -37,6 +37,12 @@ public final class AddressDemo implements Demo {
         return "what you can write for an address, and what each form becomes";
     }
 
+    /** An address looks different in each domain. */
+    @Override
+    public boolean appliesTo(Transport transport) {
+        return ExplainedDomains.include(transport);
+    }
+
     @Override
     public void server(Stage stage) throws Exception {
         if (hasHosts(stage.transport())) {

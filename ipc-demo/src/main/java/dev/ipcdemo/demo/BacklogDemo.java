@@ -46,9 +46,10 @@ public final class BacklogDemo implements Demo {
         return "a server that does not accept: how many clients can connect?";
     }
 
+    /** What a full backlog means depends on the domain. */
     @Override
     public boolean appliesTo(Transport transport) {
-        return transport instanceof StreamTransport;
+        return transport instanceof StreamTransport && ExplainedDomains.include(transport);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
 import dev.ipcdemo.sockets.PacketTransport;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.Transport;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
@@ -28,6 +29,12 @@ public final class CloseDemo implements Demo {
     @Override
     public String summary() {
         return "half-close, end, reset: how a conversation ends, and who notices";
+    }
+
+    /** What a close with unread data tells the peer depends on the domain. */
+    @Override
+    public boolean appliesTo(Transport transport) {
+        return ExplainedDomains.include(transport);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.ipcdemo.demo.spi.Demo;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.LaunchTargets;
 import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import java.util.EnumSet;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every demo, over every transport that it is for, in one process and in two; see also {@link FamilyDemosTest}. */
 class DemosTest {
@@ -51,6 +53,16 @@ class DemosTest {
                 .anyMatch(event -> event.kind() == Kind.CALL)
                 .anyMatch(event -> event.kind() == Kind.CONCLUSION);
         assertThat(events.size()).as("a timeline can be read").isLessThan(100);
+    }
+
+    /** The machine that runs the tests need not have AF_VSOCK. */
+    @ParameterizedTest
+    @ValueSource(strings = {"address", "backlog", "close"})
+    void whatDependsOnTheDomainIsRunInDomainsThatItExplains(String name) {
+        assertThat(Transports.all())
+                .filteredOn(transport -> transport.domains().contains(Domain.AF_VSOCK))
+                .isNotEmpty()
+                .noneMatch(Demos.byName(name)::appliesTo);
     }
 
     static Stream<Demo> demos() {
