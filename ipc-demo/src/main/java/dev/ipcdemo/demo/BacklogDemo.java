@@ -30,7 +30,7 @@ public final class BacklogDemo implements Demo {
     /** Long enough for a SYN to be answered, and shorter than the second after which it is sent again. */
     private static final Duration TCP_LIMIT = Duration.ofMillis(500);
 
-    /** No time at all: AF_UNIX says at once whether there is room. */
+    /** No time at all: AF_UNIX says at once whether there is room, or after 10 ms where connect waits in the kernel. */
     private static final Duration UNIX_LIMIT = Duration.ofNanos(1);
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -115,8 +115,8 @@ public final class BacklogDemo implements Demo {
         if (isUnix(stage)) {
             stage.conclude(
                     "While the queue is full, a blocking connect on AF_UNIX waits until the server accepts another connection"
-                            + " and makes room. This one was non-blocking, so it failed at once with EAGAIN. Nothing is"
-                            + " pending then: the client must try again.");
+                            + " and makes room. One that may not wait, or no longer, fails with EAGAIN, as this one did."
+                            + " Nothing is pending then: the client must try again.");
         } else {
             stage.conclude(
                     "TCP drops the SYN while the backlog is full, and the client's kernel sends it again after a second, and"
