@@ -70,8 +70,8 @@ public final class ThreadsDemo implements Demo {
                     + Runtime.version().feature() + ".";
         }
         if (!transport.parksVirtualThreads()) {
-            return "Virtual threads are not used here: blocking in one is not yet reliable with "
-                    + transport.implementation() + ".";
+            return "Virtual threads are not used here: with " + transport.implementation()
+                    + ", one that waits occupies an OS thread all the same.";
         }
         return "A virtual thread blocked on a socket is only an object on the heap; a few OS threads run those that have"
                 + " something to do. The server's code is the same.";
