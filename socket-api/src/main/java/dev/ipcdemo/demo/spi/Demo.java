@@ -65,7 +65,7 @@ public interface Demo {
      * Explains the demo: what happens, by which system calls, and what to look at. The text is the resource {@code NAME.md}
      * beside the demo's class.
      *
-     * @return Markdown, a title and 15 to 40 lines of at most 100 columns; empty if the demo has no text
+     * @return Markdown, a title and below it 15 to 40 lines of at most 100 columns; empty if the demo has no text
      */
     default Optional<String> explanation() {
         try (InputStream text = getClass().getResourceAsStream(name() + ".md")) {
