@@ -19,12 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /** The kernel says who is at the other end, and a server admits only one user. */
 public final class CredentialsDemo implements Demo {
 
     private static final String WELCOME = "welcome";
     private static final String REFUSAL = "not you";
+    private static final String AS_ANOTHER = "now as another user";
 
     /** Called by {@link java.util.ServiceLoader}. */
     public CredentialsDemo() {}
@@ -68,10 +70,11 @@ public final class CredentialsDemo implements Demo {
                 }
                 answer(connection, peer.owns(own));
             }
-            boolean mayBecomeAnother =
-                    clientPid != ProcessHandle.current().pid() && OtherUser.isPossible() && directory.isOpenToOthers();
-            stage.tell(Boolean.toString(mayBecomeAnother));
-            if (mayBecomeAnother) {
+            boolean isOneProcess =
+                    isPidKnownHere && clientPid == ProcessHandle.current().pid();
+            Optional<String> obstacle = obstacleToAnotherUser(isOneProcess, directory);
+            stage.tell(obstacle.orElse(AS_ANOTHER));
+            if (obstacle.isEmpty()) {
                 try (Connection connection = listener.accept()) {
                     PeerCredentials peer = ask(stage, connection);
                     stage.claim(!peer.owns(own), "After seteuid(2), the same client is another user: " + peer + ".");
@@ -79,6 +82,19 @@ public final class CredentialsDemo implements Demo {
                 }
             }
         }
+    }
+
+    private static Optional<String> obstacleToAnotherUser(boolean isOneProcess, DemoDirectory directory)
+            throws IOException {
+        if (isOneProcess) {
+            return Optional.of("a client of another user needs a process of its own, as in scope inter-process");
+        }
+        if (!OtherUser.isPossible()) {
+            return Optional.of("only root on Linux can become another user, and only one of its user namespace");
+        }
+        return directory.isOpenToOthers()
+                ? Optional.empty()
+                : Optional.of("another user may not enter every directory above the socket file");
     }
 
     private static PeerCredentials ask(Stage stage, Connection connection) throws Exception {
@@ -100,7 +116,8 @@ public final class CredentialsDemo implements Demo {
         try (Connection connection = stage.streams().connect(server, Options.DEFAULT)) {
             stage.claim(answerOn(connection).equals(WELCOME), "The server admitted its own user.");
         }
-        if (Boolean.parseBoolean(stage.hear())) {
+        String next = stage.hear();
+        if (next.equals(AS_ANOTHER)) {
             // What counts is the user at the moment of connect(2).
             Connection[] asNobody = new Connection[1];
             OtherUser.<SocketFailure>as(
@@ -109,7 +126,7 @@ public final class CredentialsDemo implements Demo {
                 stage.claim(answerOn(connection).equals(REFUSAL), "The server rejected another user.");
             }
         } else {
-            stage.note("skipped: a client of another user needs a process of its own, and root");
+            stage.note("skipped: " + next);
         }
         stage.conclude("The clients did not say who they are, so they could not lie: the kernel recorded it"
                 + " when they called connect. There is no password to keep secret, and no port that anybody"

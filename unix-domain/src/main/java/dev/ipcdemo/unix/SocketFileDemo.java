@@ -84,7 +84,7 @@ public final class SocketFileDemo implements Demo {
                 list(stage, path).startsWith("srw-------"),
                 "The socket file has type s and mode 0600: only its owner may connect.");
         if (!(isOpenToOthers && OtherUser.isPossible()) && OtherUser.isRoot()) {
-            stage.note("skipped: root may connect whatever the mode is, and cannot become another user here");
+            stage.note("skipped: root may connect whatever the mode is, and no other user can try it here");
             return;
         }
         if (!OtherUser.isPossible()) {

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -101,6 +102,15 @@ class FamilyDemosTest {
                 .filter(event -> event.kind() == kind)
                 .map(Event::text)
                 .toList();
+    }
+
+    /** Whoever runs the tests: in one process root has no second user either. */
+    @Test
+    void saysWhyThereIsNoClientOfAnotherUser() throws Exception {
+        List<Event> events = new CopyOnWriteArrayList<>();
+        run("credentials", "unix", Scope.IN_PROCESS, events::add);
+        assertThat(textsOf(events, Kind.NOTE))
+                .contains("skipped: a client of another user needs a process of its own, as in scope inter-process");
     }
 
     static Stream<Arguments> breaks() {
