@@ -38,7 +38,10 @@ public enum FailureKind {
     NOT_SUPPORTED("not supported"),
     /** There are no descriptors, buffers, memory or disk space left (EMFILE, ENFILE, ENOBUFS, ENOMEM, ENOSPC). */
     NO_RESOURCES("out of resources"),
-    /** Anything else; the message contains the system's own words. */
+    /**
+     * Anything else; the message contains the system's own words. Where these are not in English, because the JVM runs in
+     * a locale of another language, most failures over the JDK's channels and junixsocket are of this kind.
+     */
     OTHER("failed");
 
     private final String words;
