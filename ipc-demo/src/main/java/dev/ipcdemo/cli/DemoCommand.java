@@ -215,6 +215,12 @@ final class DemoCommand implements Callable<Integer> {
 
     private boolean write(OutputFiles files) {
         PrintWriter err = spec.commandLine().getErr();
+        if (runs.isEmpty()) {
+            if (html.isPresent() || svg.isPresent()) {
+                err.println("nothing was run, so there is nothing to draw, and no file was written");
+            }
+            return true;
+        }
         boolean isWritten = files.write("--html", () -> DemoPage.of(runs), err);
         isWritten &= files.write("--svg", () -> DemoPage.image(runs), err);
         if (open && isWritten) {

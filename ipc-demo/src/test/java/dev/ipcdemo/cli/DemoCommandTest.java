@@ -1,9 +1,11 @@
 package dev.ipcdemo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.ipcdemo.demo.runner.Demos;
 import dev.ipcdemo.demo.spi.Demo;
+import dev.ipcdemo.sockets.Transports;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -127,6 +129,20 @@ class DemoCommandTest {
         assertThat(run("demo", "boundaries", "--transport", "tcp", option, "-")).isZero();
         assertThat(out.toString().strip()).startsWith(start).endsWith(end);
         assertThat(err.toString()).contains("boundaries over tcp", "checked:").doesNotContain("wrote");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--html", "--svg"})
+    void drawsNothingWhenNothingWasRun(String option) {
+        assumeFalse(Transports.byScheme("posix+vsock").availability().isAvailable(), "this host has AF_VSOCK");
+        Path file = directory.resolve("drawing");
+        assertThat(run("demo", "echo", "--transport", "posix+vsock", option, file.toString()))
+                .as("a transport that was named is not available")
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("nothing was run, so there is nothing to draw, and no file was written"
+                        + System.lineSeparator());
+        assertThat(file).doesNotExist();
     }
 
     @Test
