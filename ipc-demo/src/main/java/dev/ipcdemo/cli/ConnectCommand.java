@@ -23,6 +23,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -189,8 +193,13 @@ final class ConnectCommand implements Callable<Integer> {
     private Connection openBound(PacketTransport transport, Endpoint own, Options options) throws SocketFailure {
         PacketSocket socket = transport.bind(own, options);
         try {
-            return socket.connect(
-                    InetNames.destination(transport.resolve(endpoint).get(0)));
+            SocketAddress bound = socket.localAddress();
+            SocketAddress peer = transport.resolve(endpoint).stream()
+                    .map(InetNames::destination)
+                    .filter(address -> reaches(bound, address))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no address of the domain of " + bound));
+            return socket.connect(peer);
         } catch (IllegalArgumentException e) {
             socket.close();
             throw new SocketFailure(
@@ -203,5 +212,21 @@ final class ConnectCommand implements Callable<Integer> {
             socket.close();
             throw e;
         }
+    }
+
+    /** A socket of any address of AF_INET6 reaches both domains. */
+    private static boolean reaches(SocketAddress own, SocketAddress peer) {
+        if (!isInternet(own) || !isInternet(peer)) {
+            return true;
+        }
+        InetAddress from = ((InetSocketAddress) own).getAddress();
+        InetAddress to = ((InetSocketAddress) peer).getAddress();
+        return from instanceof Inet6Address && from.isAnyLocalAddress()
+                || from.getClass().equals(to.getClass());
+    }
+
+    /** An address of junixsocket is an InetSocketAddress, too, but an unresolved one. */
+    private static boolean isInternet(SocketAddress address) {
+        return address instanceof InetSocketAddress inet && !inet.isUnresolved();
     }
 }

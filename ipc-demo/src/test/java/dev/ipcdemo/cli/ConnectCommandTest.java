@@ -3,6 +3,7 @@ package dev.ipcdemo.cli;
 import static dev.ipcdemo.testing.Schemes.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.service.ServiceName;
 import dev.ipcdemo.service.server.Limits;
@@ -15,9 +16,11 @@ import dev.ipcdemo.testing.Schemes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -98,6 +101,48 @@ class ConnectCommandTest {
             assertThat(client.status()).isZero();
             assertThat(log.get(0)).startsWith("#1 heard of " + own.replaceFirst(":0$", ":"));
             assertThat(directory).isEmptyDirectory();
+        }
+    }
+
+    private static void assumeIpv6() throws IOException {
+        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "this host has no IPv6");
+    }
+
+    /** The JDK has the IPv4 address of a name first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "posix+udp"})
+    void reachesTheAddressOfANameThatIsOfTheDomainOfItsOwn(String scheme, @TempDir Path directory) throws Exception {
+        Schemes.assumeAvailable(scheme);
+        assumeIpv6();
+        Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 two\n::1 two\n");
+        try (Server server = serve(scheme + "://[::1]:0");
+                Jvm client = Jvm.ipcDemoWith(
+                        "-Djdk.net.hosts.file=" + hosts,
+                        "connect",
+                        server.endpoint().toString().replace("[::1]", "two"),
+                        "--bind",
+                        scheme + "://[::1]:0",
+                        "--linger",
+                        "1ms")) {
+            client.type("hi\n");
+            await().atMost(Jvm.PATIENCE)
+                    .until(() ->
+                            client.output().equals("hi\n") || !client.errors().isEmpty());
+            client.input(new byte[0]);
+            assertThat(client.status()).as(client.errors()).isZero();
+            assertThat(client.output()).isEqualTo("hi\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, [::1]", "[::1], 127.0.0.1"})
+    void refusesAPeerOfAnotherDomainThanItsOwn(String peer, String own) throws Exception {
+        assumeIpv6();
+        try (Jvm client = Jvm.ipcDemo("connect", "udp://" + peer + ":9", "--bind", "udp://" + own + ":0")) {
+            assertThat(client.status()).isEqualTo(1);
+            assertThat(client.errors())
+                    .startsWith("ipc-demo: connect udp://" + peer + ":9: not supported")
+                    .contains("the address given with --bind is of another domain");
         }
     }
 
