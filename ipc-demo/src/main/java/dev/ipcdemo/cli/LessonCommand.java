@@ -59,8 +59,9 @@ final class LessonCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (Files.exists(directory) && !Files.isDirectory(directory)) {
-            throw new ParameterException(spec.commandLine(), "--html: " + directory + ": not a directory");
+        Optional<String> obstacle = FileFailure.whyNoDirectory(directory);
+        if (obstacle.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--html: " + obstacle.get());
         }
         PrintWriter err = spec.commandLine().getErr();
         List<RecordedRun> runs = runs();

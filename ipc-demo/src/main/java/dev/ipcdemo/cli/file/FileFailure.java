@@ -56,6 +56,20 @@ public final class FileFailure {
         return Files.isDirectory(directory) ? whyNotAllowed(directory) : Optional.of(directory + ": not a directory");
     }
 
+    /**
+     * What is in the way of files that will be written later into a directory, which is made if it is not there.
+     *
+     * @param directory a directory, or where one is to be
+     * @return a sentence, or nothing
+     */
+    public static Optional<String> whyNoDirectory(Path directory) {
+        Path existing = directory;
+        while (!Files.exists(existing)) {
+            existing = existing.toAbsolutePath().getParent();
+        }
+        return Files.isDirectory(existing) ? whyNotAllowed(existing) : Optional.of(existing + ": not a directory");
+    }
+
     private static Optional<String> whyNotAllowed(Path path) {
         if (Files.isWritable(path)) {
             return Optional.empty();
