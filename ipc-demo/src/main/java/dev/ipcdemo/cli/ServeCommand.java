@@ -11,6 +11,7 @@ import dev.ipcdemo.service.server.Service;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.Transports;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -67,7 +68,7 @@ final class ServeCommand implements Callable<Integer> {
             description =
                     "What to do with what comes: ${COMPLETION-CANDIDATES}. Chat over udp, and measure over udp and"
                             + " unixgram, let a client in only when it has proven its address; over udp, chat answers a first"
-                            + " line of 24 bytes or more with a code to say. Another server that sends everything back ends up in no loop: a message that is the"
+                            + " line of 8 bytes or more with a code to say, and one of 24 or more in a sentence. Another server that sends everything back ends up in no loop: a message that is the"
                             + " same as an answer just before is answered 1000 times, and then 10 times a second; the server's"
                             + " own address and the ports of echo, systat, daytime, qotd, chargen, time, domain, tftp and ntp"
                             + " are never answered. Default: ${DEFAULT-VALUE}.")
@@ -86,8 +87,9 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "SIZE",
             defaultValue = "64k",
             converter = SizeConverter.class,
-            description = "The largest message, where there are messages (udp, unixgram, unixpacket); a larger one is"
-                    + " dropped and counted. Default: ${DEFAULT-VALUE}.")
+            description = "The largest message, where there are messages: over udp, unixgram and unixpacket, and for"
+                    + " measure, which refuses a client that wants more. A larger one is dropped and counted. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private int maxMessageBytes;
 
     @Option(
@@ -190,16 +192,29 @@ final class ServeCommand implements Callable<Integer> {
 
     private void requireNothingWithoutEffect() {
         refuseWithout(SocketFileMode.isFor(endpoint), "a socket file", "--mode", "--shared-directory");
-        refuseWithout(Transports.byScheme(endpoint.scheme()).type().isConnected(), "connections", "--backlog");
+        SocketType type = Transports.byScheme(endpoint.scheme()).type();
+        refuseWithout(type.isConnected(), "connections", "--backlog", "--drain");
+        refuseWithout(type.keepsBoundaries() || service == ServiceName.MEASURE, "messages", "--max-message");
+        boolean hasSomethingToFinish =
+                service == ServiceName.CHAT || service == ServiceName.MEASURE && type.isConnected();
+        if (!hasSomethingToFinish && isGiven("--finish-timeout")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--finish-timeout is for chat, and for measure over connections; nothing else is ever unfinished");
+        }
     }
 
     private void refuseWithout(boolean isThere, String what, String... options) {
         for (String option : options) {
-            if (!isThere && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+            if (!isThere && isGiven(option)) {
                 throw new ParameterException(
                         spec.commandLine(), option + " is for " + what + ", and '" + endpoint + "' has none");
             }
         }
+    }
+
+    private boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private Limits limits() {

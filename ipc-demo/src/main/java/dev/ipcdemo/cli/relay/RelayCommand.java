@@ -20,6 +20,8 @@ import dev.ipcdemo.relay.control.ControlEndpoint;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.SocketType;
+import dev.ipcdemo.sockets.Transports;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -198,6 +200,14 @@ public final class RelayCommand implements Callable<Integer> {
         }
         if (isGiven("--show-bytes") && !show && !hex) {
             throw wrong("--show-bytes needs --show or --hex, which print what passes");
+        }
+        SocketType from = Transports.byScheme(listen.scheme()).type();
+        if (isGiven("--max-message") && !from.keepsBoundaries()) {
+            throw wrong("--max-message is for messages, and '" + listen + "' has none");
+        }
+        SocketType to = Transports.byScheme(target.scheme()).type();
+        if (isGiven("--idle-timeout") && from.isConnected() && to.isConnected()) {
+            throw wrong("--idle-timeout is for datagrams, and '" + listen + "' and '" + target + "' have connections");
         }
     }
 
