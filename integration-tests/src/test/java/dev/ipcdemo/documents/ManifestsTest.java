@@ -149,6 +149,18 @@ class ManifestsTest {
                 .allSatisfy(arguments -> assertThat(arguments).containsSequence("--idle-timeout", "0"));
     }
 
+    /** Whatever is applied together starts in any order. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sidecar.yaml", "two-nodes.yaml", "measure.yaml"})
+    void aClientWaitsForItsServer(String file) throws IOException {
+        assertThat(pods(file).stream()
+                        .flatMap(pod -> pod.getContainers().stream())
+                        .map(Container::getArgs)
+                        .filter(arguments -> !arguments.get(0).equals("serve")))
+                .isNotEmpty()
+                .allSatisfy(arguments -> assertThat(arguments).containsAnyOf("--wait", "--peer-wait"));
+    }
+
     @Test
     void theServiceLeadsToTheServersPortsAndTheClientGoesThere() throws IOException {
         List<HasMetadata> objects = read(text("two-nodes.yaml"));
@@ -199,7 +211,7 @@ class ManifestsTest {
         assertThat(only(objects, Job.class).getSpec().getTemplate().getSpec().getContainers())
                 .singleElement()
                 .satisfies(client -> assertThat(client.getArgs())
-                        .containsExactly(
+                        .startsWith(
                                 "compare",
                                 "--peer",
                                 "tcp://" + service.getMetadata().getName() + ":" + port));
