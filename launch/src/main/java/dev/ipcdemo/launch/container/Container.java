@@ -284,7 +284,7 @@ public final class Container implements ContainerJvm {
                             .withForce(true)
                             .withRemoveVolumes(true)
                             .exec());
-            streams.forEach(StandardStreams::close);
+            streams.forEach(each -> Engine.attempt("the streams of container", name, each::close));
         }
     }
 }

@@ -49,7 +49,8 @@ public final class Engine implements Closeable {
         void remove();
     }
 
-    private Engine(DockerClient client) {
+    /** An engine that has been found. */
+    Engine(DockerClient client) {
         this.client = client;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
@@ -188,7 +189,7 @@ public final class Engine implements Closeable {
     static void attempt(String what, String name, Runnable removal) {
         try {
             removal.run();
-        } catch (DockerException e) {
+        } catch (RuntimeException e) { // also if the connection failed: what comes next may say so
             LOG.debug("could not remove {} {}: {}", what, name, words(e));
         }
     }
@@ -218,27 +219,45 @@ public final class Engine implements Closeable {
         }
     }
 
-    /** Removes something, and waits until it is gone: the engine does some of the work in the background. */
+    /**
+     * Removes something, and waits until it is gone: the engine does some of the work in the background. Does not throw, so
+     * that what comes after it is removed as well; what is left, a later run removes.
+     */
     static void remove(String what, String name, Runnable removal) {
+        boolean isInterrupted = Thread.interrupted(); // the connection would be closed at once
         long deadlineNs = System.nanoTime() + REMOVAL_LIMIT.toNanos();
-        while (true) {
-            try {
-                removal.run();
-                return;
-            } catch (NotFoundException done) {
-                return;
-            } catch (DockerException e) {
-                if (System.nanoTime() - deadlineNs >= 0) {
-                    LOG.warn("could not remove {} {}: {}", what, name, words(e));
-                    return;
+        try {
+            while (!isOver(what, name, removal, deadlineNs)) {
+                try {
+                    TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                    deadlineNs = System.nanoTime(); // one more attempt
                 }
             }
-            try {
-                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-            } catch (InterruptedException e) {
+        } finally {
+            if (isInterrupted) {
                 Thread.currentThread().interrupt();
-                deadlineNs = System.nanoTime(); // one more attempt
             }
+        }
+    }
+
+    /** Whether nothing is left to do about something: it is gone, or another attempt would be in vain. */
+    private static boolean isOver(String what, String name, Runnable removal, long deadlineNs) {
+        try {
+            removal.run();
+            return true;
+        } catch (NotFoundException done) {
+            return true;
+        } catch (DockerException e) {
+            if (System.nanoTime() - deadlineNs < 0) {
+                return false;
+            }
+            LOG.warn("could not remove {} {}: {}", what, name, words(e));
+            return true;
+        } catch (RuntimeException e) { // the engine does not answer, and perhaps never will
+            LOG.warn("could not remove {} {}: {}", what, name, words(e));
+            return true;
         }
     }
 
