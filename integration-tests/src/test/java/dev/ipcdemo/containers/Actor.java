@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +109,11 @@ final class Actor {
             case "read" -> Files.readString(Path.of(arguments.get(0)));
             case "status" -> status(arguments.get(0));
             case "java" -> System.getProperty("java.version");
+            case "key" ->
+                KeyPairGenerator.getInstance(arguments.get(0))
+                        .generateKeyPair()
+                        .getPublic()
+                        .getFormat();
             default -> Descriptors.does(verb, arguments);
         };
     }

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,7 +66,7 @@ final class ExchangesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void containersOfTwoJdksUnderstandEachOther(boolean otherIsServer) throws IOException {
-        Optional<Path> found = otherJdk();
+        Optional<Path> found = Lab.otherJdk();
         assumeTrue(found.isPresent(), "this host has no other JDK that an image can be made from");
         Host here = LAB.host("here");
         Host other = LAB.host("other", found.get());
@@ -90,37 +86,12 @@ final class ExchangesTest {
         }
     }
 
-    /** One of the two that this is tested on, where it is found; else any other. */
-    private static Optional<Path> otherJdk() throws IOException {
-        int here = Runtime.version().feature();
-        int wanted = here == 25 ? 17 : 25;
-        List<Path> others = new ArrayList<>();
-        for (String directory :
-                List.of("/usr/lib/jvm", "/opt/java", System.getProperty("user.home") + "/.sdkman/candidates/java")) {
-            if (Files.isDirectory(Path.of(directory))) {
-                try (Stream<Path> homes = Files.list(Path.of(directory))) {
-                    homes.forEach(others::add);
-                }
-            }
-        }
-        others.removeIf(home -> !Files.isExecutable(home.resolve("bin/jlink")));
-        others.removeIf(home -> feature(home) < 17 || feature(home) == here);
-        return others.stream()
-                .filter(home -> feature(home) == wanted)
-                .findFirst()
-                .or(() -> others.stream().findFirst());
-    }
-
-    private static int feature(Path home) {
-        try (Stream<String> lines = Files.lines(home.resolve("release"))) {
-            return lines.filter(line -> line.startsWith("JAVA_VERSION="))
-                    .map(line -> line.replaceAll("JAVA_VERSION=\"(\\d+).*", "$1"))
-                    .mapToInt(Integer::parseInt)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0;
-        }
+    /** Which TLS needs. Before Java 22 they are in a module of their own. */
+    @Test
+    void aContainerOfTheOtherJdkHasEllipticCurves() throws IOException {
+        Optional<Path> found = Lab.otherJdk();
+        assumeTrue(found.isPresent(), "this host has no other JDK that an image can be made from");
+        assertThat(LAB.host("other", found.get()).does("key EC")).isEqualTo("X.509");
     }
 
     @Test

@@ -11,10 +11,12 @@ import dev.ipcdemo.launch.container.Engine;
 import dev.ipcdemo.launch.container.Image;
 import dev.ipcdemo.launch.container.PrivateNetwork;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -173,5 +175,38 @@ final class Lab implements BeforeAllCallback, BeforeEachCallback, AfterEachCallb
 
     private static boolean isFor(long pid, Map<String, String> labels) {
         return labels.getOrDefault(OWNER, "").contains("/" + pid + "/");
+    }
+
+    /** One of the two that this is tested on, where it is found; else any other. */
+    static Optional<Path> otherJdk() throws IOException {
+        int here = Runtime.version().feature();
+        int wanted = here == 25 ? 17 : 25;
+        List<Path> others = new ArrayList<>();
+        for (String directory :
+                List.of("/usr/lib/jvm", "/opt/java", System.getProperty("user.home") + "/.sdkman/candidates/java")) {
+            if (Files.isDirectory(Path.of(directory))) {
+                try (Stream<Path> homes = Files.list(Path.of(directory))) {
+                    homes.forEach(others::add);
+                }
+            }
+        }
+        others.removeIf(home -> !Files.isExecutable(home.resolve("bin/jlink")));
+        others.removeIf(home -> feature(home) < 17 || feature(home) == here);
+        return others.stream()
+                .filter(home -> feature(home) == wanted)
+                .findFirst()
+                .or(() -> others.stream().findFirst());
+    }
+
+    private static int feature(Path home) {
+        try (Stream<String> lines = Files.lines(home.resolve("release"))) {
+            return lines.filter(line -> line.startsWith("JAVA_VERSION="))
+                    .map(line -> line.replaceAll("JAVA_VERSION=\"(\\d+).*", "$1"))
+                    .mapToInt(Integer::parseInt)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 }

@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 public final class BuildContext {
 
     /** Increment this when {@link #writeTo} makes something else from the same files. */
-    private static final int EDITION = 2;
+    private static final int EDITION = 3;
 
-    /** The modules that the program and its libraries need. */
+    /** The modules that the program and its libraries need. Before Java 22, TLS has its elliptic curves from jdk.crypto.ec. */
     private static final String MODULES =
             "java.base,java.logging,java.management,java.naming,java.rmi,java.sql,java.xml,"
-                    + "jdk.management,jdk.net,jdk.unsupported";
+                    + "jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported";
 
     private static final Pattern ONLY_FOR_THE_ENGINE = Pattern.compile(
             "(testcontainers|docker-java|commons-(compress|codec|io|lang3)|duct-tape|kubernetes|zjsonpatch|snakeyaml-engine|jackson-datatype-jsr310"
