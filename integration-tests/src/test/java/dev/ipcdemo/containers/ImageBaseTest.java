@@ -1,6 +1,7 @@
 package dev.ipcdemo.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import dev.ipcdemo.launch.container.BuildContext;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -62,6 +64,19 @@ final class ImageBaseTest {
         }
     }
 
+    /** The class path has classes for this host's Java, which are left out there. */
+    @Test
+    void aDemoRunsOnAnImageOfAnotherJdk() throws Exception {
+        Optional<Path> other = Lab.otherJdk();
+        assumeTrue(other.isPresent(), "this host has no other JDK that an image can be made from");
+        String base = base(other.get(), "COPY --from=ours /opt/java /usr/local/java", "ENV PATH=/usr/local/java/bin");
+        try (Program demo =
+                Program.ipcDemo("demo", "echo", "--transport", "tcp", "--scope", "cross-host", "--image-base", base)) {
+            assertThat(demo.exitStatus()).as(demo.out() + demo.err()).isZero();
+            assertThat(demo.out()).containsSubsequence("echo over tcp", "container 198.18.", "checked:");
+        }
+    }
+
     @Test
     void anImageWithoutJavaIsRefusedInOneSentence() throws Exception {
         String base = base("ENV PATH=/usr/local/java/bin");
@@ -99,8 +114,11 @@ final class ImageBaseTest {
 
     /** An image with this system's C library, and what is said besides; its files are those of our own image. */
     private String base(String... lines) throws IOException {
-        String ours = Image.ensure(LAB.engine(), BuildContext.fromJdk(Path.of(System.getProperty("java.home"))))
-                .tag();
+        return base(Path.of(System.getProperty("java.home")), lines);
+    }
+
+    private String base(Path javaHome, String... lines) throws IOException {
+        String ours = Image.ensure(LAB.engine(), BuildContext.fromJdk(javaHome)).tag();
         List<String> dockerfile = new ArrayList<>(List.of("FROM " + ours + " AS ours", "FROM scratch"));
         libraryDirectories().forEach(each -> dockerfile.add("COPY --from=ours " + each + " " + each));
         dockerfile.addAll(List.of(lines));

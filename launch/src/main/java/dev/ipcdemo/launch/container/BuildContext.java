@@ -34,8 +34,11 @@ public final class BuildContext {
             "(testcontainers|docker-java|commons-(compress|codec|io|lang3)|duct-tape|kubernetes|zjsonpatch|snakeyaml-engine|jackson-datatype-jsr310"
                     + "|archunit|assertj|byte-buddy|awaitility|hamcrest|surefire)-.*\\.jar");
 
-    /** Fails if a base image has no Java, or one that is too old. It needs no shell in the image. */
-    private static final String TRIAL = "RUN [\"java\", \"dev.ipcdemo.cli.Main\", \"--help\"]";
+    /**
+     * Lists the demos, which loads each. Fails if a base image has no Java, or one that is too old. It needs no shell in the
+     * image.
+     */
+    private static final String TRIAL = "RUN [\"java\", \"dev.ipcdemo.cli.Main\", \"demo\"]";
 
     static final String WORKING_DIRECTORY = "/tmp";
 
