@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,6 +41,11 @@ public final class BuildContext {
      */
     private static final String TRIAL = "RUN [\"java\", \"dev.ipcdemo.cli.Main\", \"demo\"]";
 
+    /** The first Java that runs the program. */
+    private static final int FLOOR = 17;
+
+    private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"?(\\d{1,4}).*");
+
     static final String WORKING_DIRECTORY = "/tmp";
 
     private static final String ROOT = "root";
@@ -65,7 +71,8 @@ public final class BuildContext {
     /**
      * A runtime linked from a JDK of this host, in an image that starts from nothing.
      *
-     * @param javaHome the JDK's home
+     * @param javaHome the JDK's home; if it has no jlink, as a runtime that came with the program, the JDK in the environment
+     *     variable {@code JAVA_HOME} takes its place
      * @return what the image is built from
      * @throws IOException if this host or that JDK lacks something; the message says what else works
      */
@@ -76,7 +83,7 @@ public final class BuildContext {
     /**
      * The same for another class path, for a JVM that has more than this program on its own, such as one that runs tests.
      *
-     * @param javaHome the JDK's home
+     * @param javaHome the JDK's home, as above
      * @param classPath the jars and directories of the program
      * @return what the image is built from
      * @throws IOException if this host or that JDK lacks something; the message says what else works
@@ -87,11 +94,48 @@ public final class BuildContext {
                     "the runtime of a container can only be made from this host on Linux: name an image that"
                             + " has a Java runtime with --image-base");
         }
-        if (!Files.isExecutable(javaHome.resolve("bin/jlink"))) {
-            throw new IOException("the runtime of a container is made with jlink, which " + javaHome
-                    + " does not have: use a JDK, or name an image that has a Java runtime with --image-base");
+        return new BuildContext(
+                withJlink(javaHome, Optional.ofNullable(System.getenv("JAVA_HOME"))), Optional.empty(), classPath);
+    }
+
+    /**
+     * The JDK that a runtime is linked from.
+     *
+     * @param javaHome where this JVM, or the JDK that was chosen, has its home
+     * @param another the environment's JAVA_HOME, which bin/ipc-demo does not use where it has a runtime of its own
+     * @throws IOException if neither has jlink and is new enough
+     */
+    static Path withJlink(Path javaHome, Optional<String> another) throws IOException {
+        if (hasJlink(javaHome)) {
+            return javaHome;
         }
-        return new BuildContext(javaHome, Optional.empty(), classPath);
+        Optional<Path> jdk = another.filter(home -> !home.isEmpty())
+                .map(home -> Path.of(home).toAbsolutePath());
+        if (jdk.isPresent() && hasJlink(jdk.get()) && feature(jdk.get()) >= FLOOR) {
+            return jdk.get();
+        }
+        throw new IOException("the runtime of a container is made with jlink, which " + javaHome
+                + " does not have: set JAVA_HOME to a JDK, " + FLOOR
+                + " or newer, or name an image that has a Java runtime with --image-base");
+    }
+
+    private static boolean hasJlink(Path javaHome) {
+        return Files.isExecutable(javaHome.resolve("bin/jlink"));
+    }
+
+    /** The Java version that a JDK says it is; 0 if it does not say. */
+    private static int feature(Path javaHome) throws IOException {
+        Path release = javaHome.resolve("release");
+        if (!Files.isReadable(release)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(release)) {
+            return lines.map(VERSION::matcher)
+                    .filter(Matcher::matches)
+                    .mapToInt(version -> Integer.parseInt(version.group(1)))
+                    .findFirst()
+                    .orElse(0);
+        }
     }
 
     /**
