@@ -138,6 +138,11 @@ public final class BuildContext {
         }
     }
 
+    /** The same with the files as they are now. */
+    BuildContext again() throws IOException {
+        return new BuildContext(javaHome, base, classPath);
+    }
+
     /**
      * The runtime of an image that the engine has or can pull.
      *

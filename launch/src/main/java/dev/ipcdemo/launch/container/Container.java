@@ -84,29 +84,41 @@ public final class Container implements ContainerJvm {
         }
 
         /**
-         * Creates and starts the container.
+         * Creates and starts the container. An image that is no longer there is built again.
          *
          * @return the running container
          * @throws IOException if the engine cannot
          */
         public Container start() throws IOException {
-            Engine engine = network.engine();
             try {
-                String name = network.name() + "-" + alias;
-                Container container =
-                        new Container(engine, engine.make(() -> new Made(engine, create(engine), name)), image.java());
-                container.start();
-                return container;
+                return startOnWhatIsThere();
             } catch (RuntimeException e) {
                 throw new IOException("the container engine cannot start a container: " + Engine.words(e), e);
             }
         }
 
-        private String create(Engine engine) {
+        private Container startOnWhatIsThere() throws IOException {
+            try {
+                return startOn(image);
+            } catch (NotFoundException perhapsTheImage) {
+                return startOn(image.restore(network.engine()));
+            }
+        }
+
+        private Container startOn(Image from) throws IOException {
+            Engine engine = network.engine();
+            String name = network.name() + "-" + alias;
+            Container container =
+                    new Container(engine, engine.make(() -> new Made(engine, create(engine, from), name)), from.java());
+            container.start();
+            return container;
+        }
+
+        private String create(Engine engine, Image from) {
             CreateContainerCmd create = engine.client()
-                    .createContainerCmd(image.tag())
+                    .createContainerCmd(from.tag())
                     .withName(network.name() + "-" + alias)
-                    .withEntrypoint(image.java())
+                    .withEntrypoint(from.java())
                     .withCmd(command)
                     .withUser(USER + ":" + USER)
                     .withWorkingDir("/tmp")

@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param tag its name in the engine
  * @param java the path of {@code java} in it
+ * @param source what it was built from
  */
-public record Image(String tag, String java) {
+public record Image(String tag, String java, BuildContext source) {
 
     /** The label of images of ours. */
     static final String LABEL = "dev.ipcdemo.image";
@@ -35,7 +36,12 @@ public record Image(String tag, String java) {
     private static final Logger LOG = LoggerFactory.getLogger(Image.class);
     private static final String REPOSITORY = "ipc-demo";
     private static final Pattern USUAL = Pattern.compile("(^|/)" + REPOSITORY + ":[0-9a-f]{12}(-[0-9a-f]+)?$");
-    private static final Duration KEPT = Duration.ofHours(1);
+
+    /** How long an image is kept that other processes may be using, as when two JDKs are used in turn. */
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    /** How long an image without a name is kept. */
+    private static final Duration REMAINS_KEPT = Duration.ofHours(1);
 
     /**
      * Builds the image, unless the engine has it.
@@ -50,13 +56,21 @@ public record Image(String tag, String java) {
         if (context.base().isPresent()) {
             tag += "-" + BaseImage.ensure(engine, context.base().get()).fingerprint();
         }
-        Image image = new Image(tag, context.java());
+        Image image = new Image(tag, context.java(), context);
         if (!image.isThere(engine)) {
             LOG.info("building the image {}, as always after a change", image.tag);
             image.build(engine, context);
             image.removeOlder(engine);
         }
         return image;
+    }
+
+    /**
+     * Builds it again, if the engine has it no more: another process has removed it because it was old, or a user has. Its
+     * name is another if a file that it is built from has changed since.
+     */
+    Image restore(Engine engine) throws IOException {
+        return ensure(engine, source.again());
     }
 
     /**
@@ -145,10 +159,11 @@ public record Image(String tag, String java) {
     }
 
     /**
-     * Removes images that nobody has given a name. Newer ones may be in use, as when tests run on two JDKs at once.
+     * Removes images that nobody has given a name. One that another process has been using for longer than that is removed,
+     * too, unless a container runs on it; {@link Container} has it built again.
      */
     private void removeOlder(Engine engine) throws IOException {
-        Engine.ask("list its images", () -> ofEarlierHours(engine.client().listImagesCmd()))
+        Engine.ask("list its images", () -> olderThan(KEPT, engine.client().listImagesCmd()))
                 .filter(old -> Stream.of(old.getRepoTags()).allMatch(this::isOlder))
                 .forEach(old -> remove(engine.client(), old));
     }
@@ -160,12 +175,12 @@ public record Image(String tag, String java) {
      * @throws DockerException if the engine does not list its images
      */
     static void removeRemains(DockerClient client) {
-        ofEarlierHours(client.listImagesCmd().withDanglingFilter(true)).forEach(old -> remove(client, old));
+        olderThan(REMAINS_KEPT, client.listImagesCmd().withDanglingFilter(true)).forEach(old -> remove(client, old));
     }
 
-    /** Those of our images that are older than an hour. */
-    private static Stream<com.github.dockerjava.api.model.Image> ofEarlierHours(ListImagesCmd list) {
-        long beforeS = Instant.now().minus(KEPT).getEpochSecond();
+    /** Those of our images that were made longer ago. */
+    private static Stream<com.github.dockerjava.api.model.Image> olderThan(Duration age, ListImagesCmd list) {
+        long beforeS = Instant.now().minus(age).getEpochSecond();
         return list.withLabelFilter(LABEL).exec().stream().filter(image -> image.getCreated() < beforeS);
     }
 
