@@ -170,8 +170,9 @@ final class KernelObjects {
             case SEND -> target(socket, effect).flatMap(queue -> send(queue, effect));
             case RECV -> receive(socket, effect);
             case SHUTDOWN -> Optional.ofNullable(ends.get(socket)).flatMap(end -> end(end.outgoing(), "end"));
-            case CLOSE -> close(socket, false);
-            case CLOSE_AND_UNLINK -> close(socket, true);
+            case CLOSE -> close(socket, false, "end");
+            case RESET -> close(socket, false, "reset");
+            case CLOSE_AND_UNLINK -> close(socket, true, "end");
         };
     }
 
@@ -275,7 +276,7 @@ final class KernelObjects {
         return arrow(queue.lane, true, how);
     }
 
-    private Optional<Arrow> close(Name socket, boolean unlinks) {
+    private Optional<Arrow> close(Name socket, boolean unlinks, String how) {
         Optional<Arrow> arrow =
                 unlinks && files.remove(socket) != null ? arrow(Lane.SOCKET_FILE, true, "removed") : Optional.empty();
         Listening listening = listeners.remove(socket);
@@ -289,7 +290,7 @@ final class KernelObjects {
         }
         end.incoming().isOpen = false;
         // Data that has not been read makes it a reset (RFC 1122, 4.2.2.13), also on AF_UNIX.
-        return end(end.outgoing(), end.incoming().amount > 0 ? "reset" : "end");
+        return end(end.outgoing(), end.incoming().amount > 0 ? "reset" : how);
     }
 
     private static <T> Optional<T> last(Collection<T> objects, Predicate<T> wanted) {

@@ -39,6 +39,8 @@ public record Effect(Kind kind, String socket, String local, String peer, int by
         SHUTDOWN,
         /** Closed a socket. */
         CLOSE,
+        /** Closed a socket so that the peer sees a reset. */
+        RESET,
         /** Closed a socket, and removed its socket file. */
         CLOSE_AND_UNLINK
     }

@@ -151,15 +151,24 @@ public final class Recorder {
         call(false, text, withoutResult(action), done -> "", done -> effect);
     }
 
-    /** Closes a socket. Nothing may be left to close, after an interrupt or because the peer was gone. */
-    <X extends Exception> void close(SocketName socket, Action<X> close) throws X {
+    /**
+     * Closes a socket, by one of the verbs that do. Nothing may be left to close, after an interrupt or because the peer was
+     * gone.
+     */
+    <X extends Exception> void close(String verb, SocketName socket, Action<X> close) throws X {
         record(
                 false,
-                "close(" + socket + ")",
+                verb + "(" + socket + ")",
                 withoutResult(close),
                 (done, made) -> made.isEmpty() ? "already closed" : "",
-                (done, made) -> Effect.on(
-                        made.contains("unlink") ? Effect.Kind.CLOSE_AND_UNLINK : Effect.Kind.CLOSE, socket, "", ""));
+                (done, made) -> Effect.on(closing(made), socket, "", ""));
+    }
+
+    private static Effect.Kind closing(List<String> made) {
+        if (made.contains("setsockopt")) { // of SO_LINGER
+            return Effect.Kind.RESET;
+        }
+        return made.contains("unlink") ? Effect.Kind.CLOSE_AND_UNLINK : Effect.Kind.CLOSE;
     }
 
     private static <X extends Exception> Call<Boolean, X> withoutResult(Action<X> action) {

@@ -55,6 +55,11 @@ final class RecordingConnection extends RecordingSocket<Connection> implements C
     }
 
     @Override
+    public void reset() throws SocketFailure {
+        close("reset", socket::reset);
+    }
+
+    @Override
     public SocketAddress peerAddress() throws SocketFailure {
         return socket.peerAddress();
     }

@@ -87,15 +87,19 @@ abstract sealed class RecordingSocket<S extends OpenSocket> implements OpenSocke
         return ChannelBacked.channelOf(socket, SelectableChannel.class);
     }
 
-    /** One thread at a time, so that the close that is recorded is the one that closed the socket. */
     @Override
     public final void close() throws SocketFailure {
+        close("close", socket::close);
+    }
+
+    /** One thread at a time, so that the close that is recorded is the one that closed the socket. */
+    final void close(String verb, Recorder.Action<SocketFailure> close) throws SocketFailure {
         synchronized (closing) {
             if (closing.isRecorded) {
-                socket.close();
+                close.run();
             } else {
                 closing.isRecorded = true;
-                recorder.close(name, socket::close);
+                recorder.close(verb, name, close);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.ipcdemo.demo.diagram;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ipcdemo.demo.diagram.Diagram.Arrow;
 import dev.ipcdemo.demo.diagram.Diagram.Call;
@@ -14,6 +15,7 @@ import dev.ipcdemo.demo.recording.RecordingTransports;
 import dev.ipcdemo.demo.recording.Side;
 import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.PacketSocket;
@@ -149,6 +151,41 @@ class DiagramTest {
             client.close();
         }
         assertThat(arrows()).contains("close > TO_CLIENT reset");
+    }
+
+    @Test
+    void aResetIsMadeAndShown() throws SocketFailure {
+        try (Listener listener = streams("tcp", Side.SERVER).listen(Endpoint.parse("tcp:"), Options.DEFAULT)) {
+            Connection client = streams("tcp", Side.CLIENT).connect(listener.localEndpoint(), Options.DEFAULT);
+            resetAndClose(listener.accept());
+            assertThatThrownBy(() -> client.recv(ByteBuffer.allocate(1)))
+                    .isInstanceOfSatisfying(
+                            SocketFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(FailureKind.RESET));
+            client.close();
+        }
+        assertThat(arrows()).containsOnlyOnce("reset > TO_CLIENT reset");
+        assertThat(events)
+                .extracting(event -> event.text() + " [" + event.systemCalls() + "]")
+                .contains("reset(connection) [setsockopt + close]");
+    }
+
+    /** AF_UNIX has a reset only for what has not been read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"unix", "junix"})
+    void aResetThatTheFamilyDoesNotHaveIsAnEnd(String scheme) throws SocketFailure {
+        try (Listener listener = streams(scheme, Side.SERVER).listen(Endpoint.parse(scheme + ":"), Options.DEFAULT)) {
+            Connection client = streams(scheme, Side.CLIENT).connect(listener.localEndpoint(), Options.DEFAULT);
+            resetAndClose(listener.accept());
+            assertThat(client.recv(ByteBuffer.allocate(1))).isNegative();
+            client.close();
+        }
+        assertThat(arrows()).containsOnlyOnce("reset > TO_CLIENT end");
+    }
+
+    private static void resetAndClose(Connection connection) throws SocketFailure {
+        connection.reset();
+        connection.close();
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -213,6 +214,7 @@ final class PosixConnection extends PosixSocket implements Connection {
         if (hasEnd && family.sendsReset()) {
             try {
                 descriptor.resetWhenClosed();
+                SystemCalls.note("setsockopt");
             } catch (PosixException alreadyGone) {
                 // It is closed all the same.
             }

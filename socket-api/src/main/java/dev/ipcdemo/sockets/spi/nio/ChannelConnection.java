@@ -321,13 +321,20 @@ public final class ChannelConnection<C extends SelectableChannel & NetworkChanne
 
     @Override
     public void reset() throws SocketFailure {
-        if (channel.isOpen() && channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
+        if (channel.isOpen() && sendsReset()) {
             try {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+                SystemCalls.note("setsockopt");
             } catch (IOException | RuntimeException alreadyGone) {
                 // It is closed all the same.
             }
         }
         close();
+    }
+
+    /** AF_UNIX takes the option, too, and does nothing about it. */
+    private boolean sendsReset() {
+        return localEndpoint().name() instanceof Endpoint.HostPort
+                && channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER);
     }
 }
