@@ -83,12 +83,13 @@ public final class ClusterComparison implements AutoCloseable {
         RunSchedule.of(nodes.names(), request); // what cannot be measured should be said before anything is created
         leftOut.putAll(nodes.leftOut());
         listener.chosen(nodes.names(), leftOut);
-        new OtherRuns(client, request.namespace(), limits, clock, listener, () -> stopped).requireNone();
+        OtherRuns others = new OtherRuns(client, request.namespace(), limits, clock, listener, () -> stopped);
+        others.requireNone();
         if (stopped) {
             return resultSoFar();
         }
         RunLease lease = RunLease.acquire(client, request.namespace(), run, holder(), limits, clock);
-        try (PodWatch pods = watch(lease)) {
+        try (PodWatch pods = watch(lease, others)) {
             watch = Optional.of(pods);
             try {
                 measure(nodes.names(), lease, pods);
@@ -127,8 +128,9 @@ public final class ClusterComparison implements AutoCloseable {
         }
     }
 
-    private PodWatch watch(RunLease lease) throws ClusterFailure {
+    private PodWatch watch(RunLease lease, OtherRuns others) throws ClusterFailure {
         try {
+            others.requireFirst(lease.owner());
             return PodWatch.start(client, request.namespace(), run, limits, listener);
         } catch (ClusterFailure e) {
             lease.close();

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZonedDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +24,11 @@ import java.util.function.BooleanSupplier;
 final class OtherRuns {
 
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** The API server stores times of creation in one form, in UTC. */
+    private static final Comparator<Lease> BY_CREATION = Comparator.comparing(
+                    (Lease lease) -> String.valueOf(lease.getMetadata().getCreationTimestamp()))
+            .thenComparing(lease -> lease.getMetadata().getName());
 
     private final KubernetesClient client;
     private final String namespace;
@@ -55,8 +61,7 @@ final class OtherRuns {
         try {
             for (Lease lease : leases()) {
                 if (isAlive(lease)) {
-                    throw new ClusterFailure("another run, of " + holder(lease) + ", is measuring in namespace "
-                            + namespace + "; wait for its end, because two disturb each other");
+                    throw measuring(lease);
                 }
                 if (stopped.getAsBoolean()) {
                     return;
@@ -65,8 +70,41 @@ final class OtherRuns {
                 listener.removedLeftovers(holder(lease));
             }
         } catch (KubernetesClientException e) {
-            throw ApiFailure.of("look for other runs in namespace " + namespace, e);
+            throw lookFailed(e);
         }
+    }
+
+    /**
+     * Of runs that begin together and find none, the first goes on. When a Lease was created is stored in seconds, so this
+     * waits until no other can have the same time; of those that have it, the name decides.
+     *
+     * @param own the Lease of the run that is to go on
+     * @throws ClusterFailure if another run was first
+     */
+    void requireFirst(Lease own) throws ClusterFailure {
+        Deadline deadline = Deadline.after(limits.sameTime());
+        while (!deadline.isOver() && !stopped.getAsBoolean()) {
+            LockSupport.parkNanos(LOOK_NS);
+        }
+        try {
+            Optional<Lease> first = leases().stream()
+                    .filter(lease -> BY_CREATION.compare(lease, own) < 0)
+                    .min(BY_CREATION);
+            if (first.isPresent()) {
+                throw measuring(first.get());
+            }
+        } catch (KubernetesClientException e) {
+            throw lookFailed(e);
+        }
+    }
+
+    private ClusterFailure measuring(Lease other) {
+        return new ClusterFailure("another run, of " + holder(other) + ", is measuring in namespace " + namespace
+                + "; wait for its end, because two disturb each other");
+    }
+
+    private ClusterFailure lookFailed(KubernetesClientException e) {
+        return ApiFailure.of("look for other runs in namespace " + namespace, e);
     }
 
     private List<Lease> leases() {

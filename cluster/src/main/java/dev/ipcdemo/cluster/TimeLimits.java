@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param log for the report to stand in the log of a container that has ended
  * @param api for an API server that is not reached
  * @param removal for the pods to be gone
+ * @param sameTime until no other Lease can be created with the same time as that of the run, which is stored in seconds
  */
 record TimeLimits(
         Duration lookAgain,
@@ -28,7 +29,8 @@ record TimeLimits(
         Duration lostServer,
         Duration log,
         Duration api,
-        Duration removal) {
+        Duration removal,
+        Duration sameTime) {
 
     static final TimeLimits USUAL = new TimeLimits(
             Duration.ofSeconds(1),
@@ -41,5 +43,6 @@ record TimeLimits(
             Duration.ofSeconds(20),
             Duration.ofSeconds(5),
             Duration.ofMinutes(2),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            Duration.ofMillis(1_500));
 }

@@ -1,6 +1,7 @@
 package dev.ipcdemo.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ipcdemo.cluster.FakeCluster.Fate;
@@ -11,22 +12,33 @@ import dev.ipcdemo.cluster.request.PodOptions;
 import dev.ipcdemo.compare.matrix.Matrix;
 import dev.ipcdemo.compare.matrix.NodePair;
 import dev.ipcdemo.compare.matrix.PairFailure;
+import dev.ipcdemo.compare.report.Emphasis;
+import dev.ipcdemo.compare.report.matrix.MatrixSummary;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.TaintBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseListBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,7 +72,31 @@ class ClusterComparisonTest {
             Duration.ofMillis(300),
             Duration.ofMillis(300),
             LONG,
-            LONG);
+            LONG,
+            Duration.ZERO);
+
+    private static TimeLimits limits(Duration renewal, Duration lease, Duration server, Duration podStart) {
+        return new TimeLimits(
+                LIMITS.lookAgain(),
+                LIMITS.relist(),
+                renewal,
+                lease,
+                server,
+                podStart,
+                LIMITS.firstEvent(),
+                LIMITS.lostServer(),
+                LIMITS.log(),
+                LONG,
+                LONG,
+                LIMITS.sameTime());
+    }
+
+    private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/measuring/leases";
+
+    private static final String LEASES_OF_RUNS =
+            LEASES + "?labelSelector=app.kubernetes.io%2Fmanaged-by%3Dipc-demo-cluster";
+
+    private static final String JOBS = "/apis/batch/v1/namespaces/measuring/jobs";
 
     private TimeLimits limits = LIMITS;
     private Duration pairTimeout = LONG;
@@ -323,18 +359,7 @@ class ClusterComparisonTest {
     @Test
     void aPodThatIsNeverScheduledSaysWhatTheSchedulerSaid() throws ClusterFailure {
         have("a");
-        limits = new TimeLimits(
-                LIMITS.lookAgain(),
-                LIMITS.relist(),
-                Duration.ofMillis(200),
-                Duration.ofSeconds(1),
-                LONG,
-                LONG_ENOUGH,
-                LIMITS.firstEvent(),
-                LIMITS.lostServer(),
-                LIMITS.log(),
-                LONG,
-                LONG);
+        limits = limits(LIMITS.renewal(), LIMITS.lease(), LONG, LONG_ENOUGH);
         cluster.pair("a", "a", new Fate(FakeCluster.unschedulable("0/1 nodes: 1 Insufficient cpu."), ""));
 
         assertThat(reasons(run(request(List.of(PodNetwork.POD), "tcp"))))
@@ -415,18 +440,7 @@ class ClusterComparisonTest {
     void aNodeThatIsNotThereIsLeftOut() throws ClusterFailure {
         have("a");
         cluster.addNode("ghost", "True", List.of());
-        limits = new TimeLimits(
-                LIMITS.lookAgain(),
-                LIMITS.relist(),
-                Duration.ofMillis(200),
-                Duration.ofSeconds(1),
-                LONG_ENOUGH,
-                LONG,
-                LIMITS.firstEvent(),
-                LIMITS.lostServer(),
-                LIMITS.log(),
-                LONG,
-                LONG);
+        limits = limits(LIMITS.renewal(), LIMITS.lease(), LONG_ENOUGH, LONG);
 
         ClusterResult result = run(request(new NodeChoice(List.of("a", "ghost"), ""), List.of(PodNetwork.POD), "tcp"));
 
@@ -527,18 +541,7 @@ class ClusterComparisonTest {
 
     /** So that the other run renews its Lease meanwhile, however busy the machine is. */
     private void lookOnForLong() {
-        limits = new TimeLimits(
-                LIMITS.lookAgain(),
-                LIMITS.relist(),
-                LONG,
-                LONG,
-                LONG,
-                LONG,
-                LIMITS.firstEvent(),
-                LIMITS.lostServer(),
-                LIMITS.log(),
-                LONG,
-                LONG);
+        limits = limits(LONG, LONG, LONG, LONG);
     }
 
     /** Its clock is an hour behind, so that its Lease seems to have run out. */
@@ -555,6 +558,44 @@ class ClusterComparisonTest {
         } finally {
             lease.close();
         }
+    }
+
+    /** The other one is created after this one has looked for others: its first look finds none. */
+    @Test
+    void ofTwoRunsThatBeginTogetherTheLaterOneEnds() throws ClusterFailure {
+        have("a");
+        cluster.server
+                .expect()
+                .get()
+                .withPath(LEASES_OF_RUNS)
+                .andReturn(200, new LeaseListBuilder().build())
+                .once();
+        try (RunLease first = begin("00000000")) {
+            assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
+                    .hasMessageContaining("another run, of bob@laptop, is measuring in namespace measuring");
+
+            assertThat(cluster.leftovers())
+                    .extracting(each -> each.getMetadata().getName())
+                    .containsExactly(first.owner().getMetadata().getName());
+        }
+        assertThat(cluster.measured()).isEmpty();
+    }
+
+    @Test
+    void ofTwoRunsThatBeginTogetherTheEarlierOneGoesOn() throws ClusterFailure {
+        have("a");
+        OtherRuns others =
+                new OtherRuns(cluster.client, FakeCluster.NAMESPACE, limits, Clock.systemUTC(), listener, () -> false);
+        try (RunLease first = begin("00000000");
+                RunLease second = begin("ffffffff")) {
+            assertThatCode(() -> others.requireFirst(first.owner())).doesNotThrowAnyException();
+            assertThatThrownBy(() -> others.requireFirst(second.owner())).isInstanceOf(ClusterFailure.class);
+        }
+    }
+
+    private RunLease begin(String run) throws ClusterFailure {
+        return RunLease.acquire(
+                cluster.client, FakeCluster.NAMESPACE, new RunName(run), "bob@laptop", LIMITS, Clock.systemUTC());
     }
 
     @Test
