@@ -10,12 +10,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and the mock of the API server, and cuts connections when it is told to. */
 final class CuttableRelay implements Closeable {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger refusals = new AtomicInteger();
     private final int target;
 
     CuttableRelay(int target) throws IOException {
@@ -46,6 +48,10 @@ final class CuttableRelay implements Closeable {
     private void acceptAll() throws IOException {
         while (true) {
             Socket client = listener.accept();
+            if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                client.close();
+                continue;
+            }
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(client);
             open.add(server);
@@ -71,6 +77,12 @@ final class CuttableRelay implements Closeable {
             }
         }
         open.clear();
+    }
+
+    /** Cuts all connections, and so many new ones as soon as they are there. */
+    void refuse(int connections) {
+        refusals.set(connections);
+        cut();
     }
 
     @Override

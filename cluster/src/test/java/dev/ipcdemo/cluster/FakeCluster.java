@@ -30,16 +30,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -59,12 +62,15 @@ final class FakeCluster implements AutoCloseable {
     private final Map<String, Function<Pod, PodStatus>> servers = new ConcurrentHashMap<>();
     private final Map<NodePair, Fate> fates = new ConcurrentHashMap<>();
     private final Set<NodePair> neverEnding = ConcurrentHashMap.newKeySet();
-    private final Map<String, NodePair> running = new HashMap<>();
+    private final Map<String, NodePair> running = new ConcurrentHashMap<>();
     private final List<NodePair> measured = Collections.synchronizedList(new ArrayList<>());
     private final List<String> overlaps = Collections.synchronizedList(new ArrayList<>());
     private final List<Job> jobs = Collections.synchronizedList(new ArrayList<>());
     private volatile Runnable onJob = () -> {};
     private volatile String refusal = "";
+    private volatile String refusalOfServers = "";
+    private final Set<String> nodesWithoutServer = ConcurrentHashMap.newKeySet();
+    private volatile Duration podsEnd = Duration.ZERO;
 
     final KubernetesMockServer server;
     final KubernetesClient client;
@@ -93,8 +99,15 @@ final class FakeCluster implements AutoCloseable {
         client.batch().v1().jobs().inNamespace(NAMESPACE).inform(new Controller<Job>(this::startPair) {
             @Override
             public void onDelete(Job job, boolean isUnknown) {
-                super.onDelete(job, isUnknown);
-                running.remove(job.getMetadata().getName());
+                String name = job.getMetadata().getName();
+                boolean isMeasuring = running.containsKey(name) && neverEnding.contains(running.get(name));
+                Executor then = isMeasuring
+                        ? CompletableFuture.delayedExecutor(podsEnd.toMillis(), TimeUnit.MILLISECONDS)
+                        : Runnable::run;
+                then.execute(() -> {
+                    running.remove(name);
+                    super.onDelete(job, isUnknown);
+                });
             }
         });
     }
@@ -164,6 +177,17 @@ final class FakeCluster implements AutoCloseable {
         refusal = why;
     }
 
+    /** Has the DaemonSets' controller be refused pods of some nodes, or once and not again. */
+    void refuseServers(String why, String... nodes) {
+        refusalOfServers = why;
+        nodesWithoutServer.addAll(List.of(nodes));
+    }
+
+    /** Lets the pods that run, and run, end so long after their Jobs have been deleted. */
+    void podsEndAfter(Duration time) {
+        podsEnd = time;
+    }
+
     /** Is called when a Job has been created, and before its pod. */
     void onJob(Runnable action) {
         onJob = action;
@@ -197,23 +221,29 @@ final class FakeCluster implements AutoCloseable {
 
     private void startServers(DaemonSet set) {
         if (!refusal.isEmpty()) {
-            refuse("DaemonSet", set.getMetadata().getName());
+            refuse("DaemonSet", set.getMetadata().getName(), refusal);
             return;
         }
+        if (!refusalOfServers.isEmpty()) {
+            refuse("DaemonSet", set.getMetadata().getName(), refusalOfServers);
+        }
         PodTemplateSpec template = set.getSpec().getTemplate();
-        nodes(template.getSpec()).filter(addresses::containsKey).forEach(node -> {
-            Pod pod = pod(set.getMetadata().getName() + "-" + node, template, node);
-            PodStatus status = servers.getOrDefault(node, each -> ready(addresses.get(node), each))
-                    .apply(pod);
-            create(pod, status);
-        });
+        nodes(template.getSpec())
+                .filter(addresses::containsKey)
+                .filter(node -> !nodesWithoutServer.contains(node))
+                .forEach(node -> {
+                    Pod pod = pod(set.getMetadata().getName() + "-" + node, template, node);
+                    PodStatus status = servers.getOrDefault(node, each -> ready(addresses.get(node), each))
+                            .apply(pod);
+                    create(pod, status);
+                });
     }
 
     private void startPair(Job job) {
         jobs.add(job);
         onJob.run();
         if (!refusal.isEmpty()) {
-            refuse("Job", job.getMetadata().getName());
+            refuse("Job", job.getMetadata().getName(), refusal);
             return;
         }
         PodTemplateSpec template = job.getSpec().getTemplate();
@@ -226,13 +256,14 @@ final class FakeCluster implements AutoCloseable {
             return;
         }
         Fate fate = fates.getOrDefault(pair, succeeded());
-        server.expect()
-                .get()
-                .withPath("/api/v1/namespaces/" + NAMESPACE + "/pods/"
-                        + pod.getMetadata().getName() + "/log?pretty=false&container=compare&limitBytes=16777216")
-                .andReturn(200, fate.log())
-                .always();
+        server.expect().get().withPath(logPath(job)).andReturn(200, fate.log()).always();
         create(pod, fate.status());
+    }
+
+    /** Where the log of a Job's pod is. */
+    static String logPath(Job job) {
+        return "/api/v1/namespaces/" + NAMESPACE + "/pods/" + job.getMetadata().getName()
+                + "-x/log?pretty=false&container=compare&limitBytes=16777216";
     }
 
     private void note(String job, NodePair pair) {
@@ -270,7 +301,7 @@ final class FakeCluster implements AutoCloseable {
     }
 
     /** The mock does not select by the field for which events are asked. */
-    private void refuse(String kind, String name) {
+    private void refuse(String kind, String name, String why) {
         server.expect()
                 .get()
                 .withPath("/api/v1/namespaces/" + NAMESPACE + "/events?fieldSelector=involvedObject.name%3D" + name)
@@ -280,7 +311,7 @@ final class FakeCluster implements AutoCloseable {
                                 .addNewItem()
                                 .withType("Warning")
                                 .withReason("FailedCreate")
-                                .withMessage(refusal)
+                                .withMessage(why)
                                 .withNewInvolvedObject()
                                 .withKind(kind)
                                 .withName(name)
