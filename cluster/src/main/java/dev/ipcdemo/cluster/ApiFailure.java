@@ -100,6 +100,6 @@ final class ApiFailure {
 
     /** Text from elsewhere, fit for a terminal. */
     static String oneLine(String text) {
-        return text.replaceAll("\\p{C}+", " ").strip();
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 }

@@ -16,6 +16,18 @@ import java.util.Optional;
 public record PairResult(NodePair pair, PodNetwork network, Optional<Report> report, Optional<String> failure) {
 
     /**
+     * Makes a failure one line, without control characters: most of it comes from the log of a pod.
+     *
+     * @param pair the nodes
+     * @param network between them
+     * @param report what was measured; empty if nothing was
+     * @param failure why nothing was measured, or why the report does not have everything; empty if all went well
+     */
+    public PairResult {
+        failure = failure.map(ApiFailure::oneLine);
+    }
+
+    /**
      * The way between the nodes, as a matrix calls it.
      *
      * @return such as {@code pod network}

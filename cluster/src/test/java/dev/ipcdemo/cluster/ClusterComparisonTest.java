@@ -319,6 +319,21 @@ class ClusterComparisonTest {
     }
 
     @Test
+    void whatAPodSaysOfAFailureCannotSteerATerminal() throws ClusterFailure {
+        have("a");
+        cluster.pair(
+                "a",
+                "a",
+                new Fate(
+                        FakeCluster.ended(1, "Error"),
+                        FakeCluster.report().replace("\"lost\": \"\"", "\"lost\": \"reset\\u001b[2J\\u2028now\"")));
+
+        run(request(List.of(PodNetwork.POD), "tcp"));
+
+        assertThat(results.get(0).failure()).hasValue("its server did not answer to the end: reset [2J now");
+    }
+
+    @Test
     void aPairThatFailsSaysWhyAndTheOthersGoOn() throws ClusterFailure {
         have("a", "b");
         cluster.pair(
