@@ -114,6 +114,8 @@ class WrongUsageTest {
                 "cluster compare --namespace x --transport tpc | there is no transport 'tpc'",
                 "cluster compare --namespace x --transport all | there is no transport 'all'",
                 "cluster compare --namespace x --transport pipe | there is no transport 'pipe'",
+                "cluster compare --namespace x --transport tcp,posix+vsock | posix+vsock does not connect nodes: choose",
+                "cluster compare --namespace x --transport unix --network pod,host | make no difference to unix: choose one",
                 "cluster compare --namespace x --transport TCP --at-once 0 | at least one pair is measured at once, not 0",
                 "cluster compare --namespace x --most-pairs 0 | at least one pair of nodes is measured, not 0",
                 "cluster compare --namespace x --transport udp --pattern connect | pattern connect measures connections",

@@ -4,6 +4,7 @@ import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Transports;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is to be measured in a cluster.
@@ -31,6 +32,9 @@ public record ClusterRequest(
         int atOnce,
         Duration pairTimeout) {
 
+    /** Of transports between nodes, and within each. */
+    private static final Set<Domain> DOMAINS = Set.of(Domain.AF_INET, Domain.AF_INET6, Domain.AF_UNIX);
+
     /**
      * Checks that something can be measured, as far as that can be told before a cluster is asked.
      *
@@ -44,8 +48,8 @@ public record ClusterRequest(
      * @param mostPairs how many pairs of different nodes are measured at most; a sample if there are more
      * @param atOnce how many pairs are measured at once at most
      * @param pairTimeout how long the measurement of one pair may take once its pod runs
-     * @throws IllegalArgumentException if there is no network or transport, a transport is not known, a port does not
-     *     exist, or a number or time is not positive
+     * @throws IllegalArgumentException if there is no network or transport, a transport is not known or connects no nodes,
+     *     there are several networks and no transport crosses them, a port does not exist, or a number or time is not positive
      */
     public ClusterRequest {
         networks = networks.stream().distinct().toList();
@@ -54,8 +58,12 @@ public record ClusterRequest(
         if (networks.isEmpty() || transports.isEmpty()) {
             throw new IllegalArgumentException("a comparison in a cluster needs a network and a transport");
         }
-        transports.forEach(Transports::byScheme);
+        transports.forEach(ClusterRequest::requireReach);
         long ports = transports.stream().filter(scheme -> !isWithinNode(scheme)).count();
+        if (ports == 0 && networks.size() > 1) {
+            throw new IllegalArgumentException("several networks make no difference to " + String.join(",", transports)
+                    + ": choose one, or add a transport such as tcp");
+        }
         if (firstPort < 1 || firstPort + Math.max(1, ports) - 1 > 65_535) {
             throw new IllegalArgumentException("ports go from 1 to 65535: " + firstPort
                     + (ports > 1 ? " and " + (ports - 1) + " more do not fit" : " does not fit"));
@@ -87,6 +95,13 @@ public record ClusterRequest(
      */
     public List<String> withinNode() {
         return transports.stream().filter(ClusterRequest::isWithinNode).toList();
+    }
+
+    private static void requireReach(String scheme) {
+        if (!DOMAINS.containsAll(Transports.byScheme(scheme).domains())) {
+            throw new IllegalArgumentException(
+                    scheme + " does not connect nodes: choose transports of AF_INET, AF_INET6 or AF_UNIX");
+        }
     }
 
     private static boolean isWithinNode(String scheme) {
