@@ -187,7 +187,7 @@ public final class ClusterComparison implements AutoCloseable {
             if (isDecided || deadline.isOver()) {
                 return readyOnes(servers, nodes);
             }
-            if (firstEvent.isOver()) {
+            if (firstEvent.isOver() && servers.areNone()) {
                 requireServersAllowed(servers.network());
             }
             pods.awaitChange(limits.lookAgain());
@@ -195,20 +195,27 @@ public final class ClusterComparison implements AutoCloseable {
         return List.of();
     }
 
-    /** A quota, or the namespace's rules, may keep the DaemonSet's controller from creating pods. */
     private void requireServersAllowed(PodNetwork network) throws ClusterFailure {
-        Optional<String> refusal =
-                new WarningEvents(client, request.namespace()).refusal("DaemonSet", run.servers(network));
+        Optional<String> refusal = refusal(network);
         if (refusal.isPresent()) {
             throw new ClusterFailure("the servers over the " + network + " network were refused: " + refusal.get());
         }
     }
 
+    /** A quota, or the namespace's rules, may keep the DaemonSet's controller from creating pods, or some of them. */
+    private Optional<String> refusal(PodNetwork network) {
+        return new WarningEvents(client, request.namespace()).refusal("DaemonSet", run.servers(network));
+    }
+
     private List<String> readyOnes(NodeServers servers, List<String> nodes) throws ClusterFailure {
         List<String> ready = nodes.stream().filter(servers::isReady).toList();
+        Optional<String> refusal =
+                nodes.stream().allMatch(servers::hasPod) ? Optional.empty() : refusal(servers.network());
         for (String node : nodes) {
             if (!servers.isReady(node)) {
-                String why = servers.problem(node);
+                String why = ApiFailure.oneLine(refusal.filter(each -> !servers.hasPod(node))
+                        .map(each -> "its server over the " + servers.network() + " network was refused: " + each)
+                        .orElseGet(() -> servers.problem(node)));
                 leftOut.put(node, why);
                 listener.leftOut(node, why);
             }

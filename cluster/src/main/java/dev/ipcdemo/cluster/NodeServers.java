@@ -55,6 +55,16 @@ final class NodeServers {
                 .orElse("");
     }
 
+    /** Whether the cluster has created a pod for a node. */
+    boolean hasPod(String node) {
+        return byNode.containsKey(node);
+    }
+
+    /** Whether the cluster has created no pod at all. */
+    boolean areNone() {
+        return byNode.isEmpty();
+    }
+
     boolean isReady(String node) {
         return byNode.containsKey(node) && byNode.get(node).isReady();
     }

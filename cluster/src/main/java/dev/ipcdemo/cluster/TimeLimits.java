@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param lease after which a Lease that was not renewed belongs to a run that is no more
  * @param server for all servers to be ready
  * @param podStart for a Job's pod to run
- * @param firstEvent before events are asked why there is no pod
+ * @param firstEvent before events are asked why there is no pod: what was refused once may be admitted when its controller
+ *     tries again
  * @param lostServer before a pair fails whose server is not ready any more
  * @param log for the report to stand in the log of a container that has ended
  * @param api for an API server that is not reached
@@ -39,7 +40,7 @@ record TimeLimits(
             Duration.ofSeconds(30),
             Duration.ofMinutes(3),
             Duration.ofMinutes(2),
-            Duration.ofSeconds(3),
+            Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             Duration.ofSeconds(5),
             Duration.ofMinutes(2),

@@ -102,7 +102,19 @@ class ClusterComparisonTest {
     private Duration pairTimeout = LONG;
     private final List<PairResult> results = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
+    private long lookOnNs;
+    private Runnable onServers = () -> {};
     private final ClusterListener listener = new ClusterListener() {
+        @Override
+        public void checkingAnotherRun(String holder, long seconds) {
+            lookOnNs = -System.nanoTime();
+        }
+
+        @Override
+        public void serversReady(PodNetwork network, int ready, int all) {
+            onServers.run();
+        }
+
         @Override
         public void measured(PairResult result) {
             results.add(result);
@@ -404,8 +416,8 @@ class ClusterComparisonTest {
     }
 
     @Test
-    void aQuotaThatRefusesTheServersIsNamed() {
-        have("a");
+    void aQuotaThatRefusesAllServersIsNamed() {
+        have("a", "b");
         cluster.refusePods("pods \"x\" is forbidden: exceeded quota: small, requested: pods=1, used: pods=5");
 
         assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
@@ -413,6 +425,46 @@ class ClusterComparisonTest {
                 .hasMessage("the servers over the pod network were refused: pods \"x\" is forbidden:"
                         + " exceeded quota: small, requested: pods=1, used: pods=5");
         assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    @Test
+    void aQuotaThatAdmitsSomeServersLeavesTheOtherNodesOut() throws ClusterFailure {
+        have("a", "b");
+        limits = limits(LIMITS.renewal(), LIMITS.lease(), LONG_ENOUGH, LONG);
+        cluster.refuseServers("exceeded quota: small", "b");
+
+        ClusterResult result = run(request(List.of(PodNetwork.POD), "tcp"));
+
+        assertThat(result.leftOut())
+                .containsExactly(Map.entry("b", "its server over the pod network was refused: exceeded quota: small"));
+        assertThat(cluster.measured()).containsExactly(new NodePair("a", "a"));
+        assertThat(result.isWhole()).isFalse();
+    }
+
+    @Test
+    void aRefusalThatHasPassedDoesNotEndTheRun() throws ClusterFailure {
+        have("a");
+        cluster.refuseServers("the webhook did not answer");
+        cluster.server("a", FakeCluster.notReady());
+        onServers = firstTime(
+                () -> CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(this::makeServersReady));
+
+        assertThat(run(request(List.of(PodNetwork.POD), "tcp")).isWhole()).isTrue();
+    }
+
+    private void makeServersReady() {
+        Awaitility.await().atMost(LONG).until(() -> !cluster.pods().isEmpty());
+        cluster.pods().forEach(pod -> cluster.update(pod, FakeCluster.ready("10.0.0.1", pod)));
+    }
+
+    /** What is done once only, although it is told to be done each time. */
+    private static Runnable firstTime(Runnable action) {
+        AtomicBoolean isDone = new AtomicBoolean();
+        return () -> {
+            if (!isDone.getAndSet(true)) {
+                action.run();
+            }
+        };
     }
 
     @Test
