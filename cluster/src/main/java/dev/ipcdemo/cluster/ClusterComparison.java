@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Measures pairs of nodes in a cluster.
@@ -40,6 +41,7 @@ public final class ClusterComparison implements AutoCloseable {
     private final Map<String, String> leftOut = new LinkedHashMap<>();
     private final Instant started;
     private MatrixBuilder matrix;
+    private long failedPairs;
     private boolean complete;
     private volatile Optional<PodWatch> watch = Optional.empty();
     private volatile boolean stopped;
@@ -80,7 +82,9 @@ public final class ClusterComparison implements AutoCloseable {
     public ClusterResult run() throws ClusterFailure {
         ParticipatingNodes nodes = ParticipatingNodes.choose(
                 client, request.nodes(), Tolerations.of(request.pods().tolerations()));
-        RunSchedule.of(nodes.names(), request); // what cannot be measured should be said before anything is created
+        // what cannot be measured should be said before anything is created
+        RunSchedule schedule = RunSchedule.of(nodes.names(), request);
+        matrix = matrixOf(nodes.names(), schedule);
         leftOut.putAll(nodes.leftOut());
         listener.chosen(nodes.names(), leftOut);
         OtherRuns others = new OtherRuns(client, request.namespace(), limits, clock, listener, () -> stopped);
@@ -92,7 +96,7 @@ public final class ClusterComparison implements AutoCloseable {
         try (PodWatch pods = watch(lease, others)) {
             watch = Optional.of(pods);
             try {
-                measure(nodes.names(), lease, pods);
+                measure(nodes.names(), schedule, lease, pods);
             } finally {
                 lease.close(); // a renewal would find it removed
                 remove(pods);
@@ -109,7 +113,7 @@ public final class ClusterComparison implements AutoCloseable {
      * @return what there is; empty matrices before the first pair
      */
     public ClusterResult resultSoFar() {
-        return new ClusterResult(matrix.build(complete), Map.copyOf(leftOut));
+        return new ClusterResult(matrix.build(complete), Map.copyOf(leftOut), failedPairs);
     }
 
     /** Ends a run soon, with what was measured until then. May be called by any thread, and more than once. */
@@ -139,7 +143,7 @@ public final class ClusterComparison implements AutoCloseable {
         }
     }
 
-    private void measure(List<String> nodes, RunLease lease, PodWatch pods) throws ClusterFailure {
+    private void measure(List<String> nodes, RunSchedule all, RunLease lease, PodWatch pods) throws ClusterFailure {
         Manifests manifests = new Manifests(request, run, lease.owner());
         List<NodeServers> servers = new ArrayList<>();
         List<String> ready = nodes;
@@ -152,10 +156,31 @@ public final class ClusterComparison implements AutoCloseable {
             }
         }
         if (!stopped) {
-            RunSchedule schedule = RunSchedule.of(ready, request);
-            matrix = matrixOf(ready, schedule);
+            RunSchedule schedule = ready.size() == nodes.size() ? all : leaveOut(nodes, all, ready);
             measureRounds(schedule, servers, manifests, pods, lease);
             complete = !stopped;
+        }
+    }
+
+    /** Schedules the pairs of the nodes that are left. Those that were to be measured with the others are failures. */
+    private RunSchedule leaveOut(List<String> nodes, RunSchedule all, List<String> ready) {
+        RunSchedule schedule = RunSchedule.ofRemaining(ready, request);
+        matrix = matrixOf(nodes, schedule);
+        for (int round = 0; round < all.rounds(); round++) {
+            for (NodePair pair : all.round(round)) {
+                Stream.of(pair.from(), pair.to())
+                        .filter(leftOut::containsKey)
+                        .findFirst()
+                        .ifPresent(lost -> failOverAll(pair, leftOut.get(lost)));
+            }
+        }
+        return schedule;
+    }
+
+    private void failOverAll(NodePair pair, String why) {
+        for (PodNetwork network : request.networks()) {
+            matrix.fail(pair, PairResult.path(pair, network), why);
+            failedPairs++;
         }
     }
 
@@ -305,6 +330,9 @@ public final class ClusterComparison implements AutoCloseable {
     }
 
     private void add(PairResult result) {
+        if (result.failure().isPresent()) {
+            failedPairs++;
+        }
         if (result.report().isPresent()) {
             matrix.add(result.pair(), result.path(), result.report().get());
         } else {

@@ -40,7 +40,7 @@ public interface ClusterListener {
     default void serversReady(PodNetwork network, int ready, int all) {}
 
     /**
-     * A server did not become ready in time, and the node takes no part.
+     * A server did not become ready in time, and the node takes no part: its pairs are failures.
      *
      * @param node its name
      * @param why what is wrong

@@ -24,13 +24,25 @@ record RunSchedule(PairSchedule between, boolean isBetween, int atOnce) {
      */
     static RunSchedule of(List<String> nodes, ClusterRequest request) throws ClusterFailure {
         try {
-            PairSchedule all = PairSchedule.of(nodes);
-            boolean isBetween = !request.acrossNodes().isEmpty();
-            PairSchedule sample = isBetween && nodes.size() > 1 ? all.atMost(request.mostPairs(), SAMPLE_SEED) : all;
-            return new RunSchedule(sample.atOnce(request.atOnce()), isBetween, request.atOnce());
+            return of(PairSchedule.of(nodes), request.mostPairs(), request);
         } catch (IllegalArgumentException e) {
             throw new ClusterFailure(e.getMessage(), e);
         }
+    }
+
+    /**
+     * Schedules the pairs of those nodes that are left when some had to be left out. These may need a few more pairs than the
+     * request allows: of an odd number of nodes, each meets two others at least.
+     */
+    static RunSchedule ofRemaining(List<String> nodes, ClusterRequest request) {
+        PairSchedule all = PairSchedule.of(nodes);
+        return of(all, Math.max(request.mostPairs(), all.fewestPairs()), request);
+    }
+
+    private static RunSchedule of(PairSchedule all, long mostPairs, ClusterRequest request) {
+        boolean isBetween = !request.acrossNodes().isEmpty();
+        PairSchedule sample = isBetween && all.partners() > 0 ? all.atMost(mostPairs, SAMPLE_SEED) : all;
+        return new RunSchedule(sample.atOnce(request.atOnce()), isBetween, request.atOnce());
     }
 
     private int roundsWithin() {

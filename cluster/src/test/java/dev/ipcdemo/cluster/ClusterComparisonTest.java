@@ -326,8 +326,11 @@ class ClusterComparisonTest {
                         FakeCluster.ended(1, "Error"),
                         FakeCluster.report().replace("\"lost\": \"\"", "\"lost\": \"connection reset\"")));
 
-        run(request(List.of(PodNetwork.POD), "tcp"));
+        ClusterResult result = run(request(List.of(PodNetwork.POD), "tcp"));
+
         assertThat(results.get(0).failure()).hasValue("its server did not answer to the end: connection reset");
+        assertThat(result.matrix().matrices()).isNotEmpty();
+        assertThat(result.isWhole()).isFalse();
     }
 
     @Test
@@ -402,6 +405,20 @@ class ClusterComparisonTest {
         assertThat(reasons(run(request(List.of(PodNetwork.POD), "tcp"))))
                 .containsExactly("it was not measured within 2 s; --pair-timeout grants more");
         assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    @Test
+    void theNextRoundWaitsUntilAPairThatWasGivenUpIsGone() throws ClusterFailure {
+        have("a", "b");
+        cluster.neverEnds("a", "b");
+        cluster.podsEndAfter(SHORT);
+        pairTimeout = SHORT;
+
+        ClusterResult result = run(request(List.of(PodNetwork.POD), "tcp"));
+
+        assertThat(reasons(result)).containsExactly("it was not measured within 2 s; --pair-timeout grants more");
+        assertThat(cluster.measured()).last().isEqualTo(new NodePair("b", "a"));
+        assertThat(cluster.overlaps()).isEmpty();
     }
 
     @Test
@@ -501,6 +518,26 @@ class ClusterComparisonTest {
                 .asString()
                 .contains("ErrImageNeverPull (not present); load the image on the node first");
         assertThat(cluster.measured()).containsExactly(new NodePair("a", "a"));
+        assertThat(result.isWhole()).isFalse();
+        assertThat(result.matrix().complete()).isTrue();
+        assertThat(result.matrix().names()).containsExactly("a", "b");
+        assertThat(result.matrix().failures())
+                .extracting(failure -> failure.from() + failure.to())
+                .containsExactlyInAnyOrder("bb", "ab", "ba");
+        assertThat(reasons(result)).allSatisfy(why -> assertThat(why).contains("ErrImageNeverPull (not present)"));
+    }
+
+    /** Three nodes need six pairs, if each is to be measured equally often. */
+    @Test
+    void theOthersAreMeasuredAlsoIfTheyNeedMorePairsThanAllOfThem() throws ClusterFailure {
+        have("a", "b", "c", "d");
+        cluster.server("d", FakeCluster.waiting("serve-tcp", "ErrImageNeverPull", "not present"));
+
+        run(request(4, NodeChoice.ALL, List.of(PodNetwork.POD), "tcp"));
+
+        assertThat(cluster.measured())
+                .hasSize(3 + 6)
+                .allSatisfy(pair -> assertThat(pair.from() + pair.to()).doesNotContain("d"));
     }
 
     @Test
@@ -512,6 +549,7 @@ class ClusterComparisonTest {
         ClusterResult result = run(request(new NodeChoice(List.of("a", "ghost"), ""), List.of(PodNetwork.POD), "tcp"));
 
         assertThat(result.leftOut()).extractingByKey("ghost").asString().contains("does the node exist");
+        assertThat(result.isWhole()).isFalse();
     }
 
     @Test
@@ -526,7 +564,10 @@ class ClusterComparisonTest {
                         .withEffect("NoSchedule")
                         .build()));
 
-        assertThat(run(request(List.of(PodNetwork.POD), "tcp")).leftOut())
+        ClusterResult result = run(request(List.of(PodNetwork.POD), "tcp"));
+
+        assertThat(result.isWhole()).isTrue();
+        assertThat(result.leftOut())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "sleeping",
                         "it is not ready",
@@ -676,6 +717,23 @@ class ClusterComparisonTest {
                 .isInstanceOf(ClusterFailure.class)
                 .hasMessageContaining("was removed by somebody else");
         assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    @Test
+    void aStopWhileServersStartReportsTheNodesAndWhatIsMissing() throws ClusterFailure {
+        have("a", "b");
+        StringWriter printed = new StringWriter();
+        try (ClusterComparison comparison = comparison(request(List.of(PodNetwork.POD), "tcp"))) {
+            onServers = comparison::stop;
+
+            ClusterResult result = comparison.run();
+
+            new MatrixSummary(new PrintWriter(printed), 80, Emphasis.NONE, false).print(result.matrix());
+            assertThat(result.isWhole()).isFalse();
+            assertThat(result.matrix().missingCount()).isEqualTo(4);
+        }
+        assertThat(printed.toString()).contains("2 nodes, 0 of 4 results", "stopped before its end", "a → b");
+        assertThat(cluster.measured()).isEmpty();
     }
 
     @Test

@@ -89,7 +89,8 @@ final class ClusterCommand implements Runnable {
             exitCodeListHeading = "%nExit status:%n",
             exitCodeList = {
                 "0:all pairs were measured",
-                "1:a pair failed, the cluster refused something, or a file could not be written",
+                "1:a pair failed, a node had no server, the run was stopped, the cluster refused something, or a file could"
+                        + " not be written",
                 "2:wrong usage"
             })
     static final class Compare implements Callable<Integer> {
