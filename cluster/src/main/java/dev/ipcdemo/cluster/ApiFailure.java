@@ -58,7 +58,7 @@ final class ApiFailure {
     }
 
     /** The client has no status then, but 0 or -1. */
-    private static boolean isUnanswered(KubernetesClientException e) {
+    static boolean isUnanswered(KubernetesClientException e) {
         return e.getCode() <= 0;
     }
 

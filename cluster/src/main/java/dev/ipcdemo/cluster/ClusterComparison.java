@@ -4,7 +4,6 @@ import dev.ipcdemo.cluster.request.ClusterRequest;
 import dev.ipcdemo.cluster.request.PodNetwork;
 import dev.ipcdemo.compare.matrix.MatrixBuilder;
 import dev.ipcdemo.compare.matrix.NodePair;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.InetAddress;
@@ -151,7 +150,7 @@ public final class ClusterComparison implements AutoCloseable {
             NodeServers ofNetwork = new NodeServers(network, limits);
             servers.add(ofNetwork);
             if (!request.acrossNodes().isEmpty() && !stopped) {
-                createServers(manifests, network, ready);
+                createServers(manifests, network, ready, pods);
                 ready = awaitServers(ofNetwork, ready, pods);
             }
         }
@@ -184,12 +183,25 @@ public final class ClusterComparison implements AutoCloseable {
         }
     }
 
-    private void createServers(Manifests manifests, PodNetwork network, List<String> nodes) throws ClusterFailure {
-        try {
-            client.resource(manifests.servers(network, nodes)).create();
-        } catch (KubernetesClientException e) {
-            if (!ApiFailure.isConflict(e)) {
-                throw ApiFailure.ofCreation("create the DaemonSet of the servers", e);
+    /** While the API server is away, this tries again. */
+    private void createServers(Manifests manifests, PodNetwork network, List<String> nodes, PodWatch pods)
+            throws ClusterFailure {
+        Deadline deadline = Deadline.after(limits.api());
+        boolean isCreated = false;
+        while (!isCreated && !stopped) {
+            try {
+                client.resource(manifests.servers(network, nodes)).create();
+                isCreated = true;
+            } catch (KubernetesClientException e) {
+                isCreated = ApiFailure.isConflict(e);
+                if (!isCreated && (!ApiFailure.isPassing(e) || deadline.isOver())) {
+                    throw ApiFailure.ofCreation("create the DaemonSet of the servers", e);
+                }
+            }
+            if (!isCreated) {
+                pods.awaitChange(limits.lookAgain());
+                pods.doubt();
+                pods.pods(); // says that the API server is waited for
             }
         }
     }
@@ -261,7 +273,10 @@ public final class ClusterComparison implements AutoCloseable {
             for (NodeServers ofNetwork : servers) {
                 if (!stopped) {
                     listener.roundBegins(round, schedule.rounds(), ofNetwork.network(), pairs.size());
-                    measureRound(pairs, ofNetwork, manifests, pods, lease);
+                    PairRound now = new PairRound(pods, ofNetwork, lease, limits, () -> stopped, this::add);
+                    ofNetwork.update(pods.pods());
+                    pairs.forEach(pair -> begin(pair, now, ofNetwork, manifests));
+                    now.measure();
                 }
             }
         }
@@ -279,54 +294,24 @@ public final class ClusterComparison implements AutoCloseable {
         return all;
     }
 
-    private void measureRound(
-            List<NodePair> pairs, NodeServers servers, Manifests manifests, PodWatch pods, RunLease lease)
-            throws ClusterFailure {
-        List<PairJob> running = new ArrayList<>();
-        servers.update(pods.pods());
-        for (NodePair pair : pairs) {
-            start(pair, servers, manifests).ifPresent(running::add);
+    private void begin(NodePair pair, PairRound round, NodeServers servers, Manifests manifests) {
+        boolean isAlone = request.acrossNodes().isEmpty();
+        Optional<String> away = Stream.of(pair.from(), pair.to())
+                .filter(node -> !isAlone && !servers.isReady(node))
+                .findFirst();
+        if (away.isPresent()) {
+            String node = away.get();
+            add(PairResult.failed(pair, servers.network(), "node " + node + " is not there: " + servers.problem(node)));
+            return;
         }
-        while (!running.isEmpty() && !stopped) {
-            if (lease.loss().isPresent()) {
-                throw new ClusterFailure(lease.loss().get());
-            }
-            List<Pod> now = pods.pods();
-            servers.update(now);
-            for (PairJob job : List.copyOf(running)) {
-                job.look(now, servers).ifPresent(result -> {
-                    running.remove(job);
-                    job.remove();
-                    add(result);
-                });
-            }
-            if (!running.isEmpty()) {
-                pods.awaitChange(limits.lookAgain());
-            }
-        }
-    }
-
-    private Optional<PairJob> start(NodePair pair, NodeServers servers, Manifests manifests) {
-        for (String node : List.of(pair.from(), pair.to())) {
-            if (!request.acrossNodes().isEmpty() && !servers.isReady(node)) {
-                add(PairResult.failed(
-                        pair, servers.network(), "node " + node + " is not there: " + servers.problem(node)));
-                return Optional.empty();
-            }
-        }
-        String address = request.acrossNodes().isEmpty() ? "" : servers.address(pair.to());
-        try {
-            return Optional.of(PairJob.start(
-                    client,
-                    request,
-                    limits,
-                    manifests.pair(run.job(jobs++), pair, servers.network(), address),
-                    pair,
-                    servers.network()));
-        } catch (KubernetesClientException e) {
-            add(PairResult.failed(pair, servers.network(), ApiFailure.creationSentence("create its Job", e)));
-            return Optional.empty();
-        }
+        String address = isAlone ? "" : servers.address(pair.to());
+        round.add(new PairJob(
+                client,
+                request,
+                limits,
+                manifests.pair(run.job(jobs++), pair, servers.network(), address),
+                pair,
+                servers.network()));
     }
 
     private void add(PairResult result) {

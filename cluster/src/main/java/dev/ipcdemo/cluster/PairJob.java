@@ -25,12 +25,20 @@ final class PairJob {
     private final Job job;
     private final NodePair pair;
     private final PodNetwork network;
-    private final Deadline start;
-    private final Deadline firstEvent;
+    private boolean isCreated;
+
+    /** Both are counted from the creation. */
+    private Deadline start;
+
+    private Deadline firstEvent;
     private Optional<Deadline> end = Optional.empty();
     private Optional<Deadline> log = Optional.empty();
 
-    private PairJob(
+    /** Until which the API server may be away, or say that something is wrong with it. */
+    private Optional<Deadline> api = Optional.empty();
+
+    /** Creates nothing yet: the first look does. */
+    PairJob(
             KubernetesClient client,
             ClusterRequest request,
             TimeLimits limits,
@@ -43,54 +51,98 @@ final class PairJob {
         this.job = job;
         this.pair = pair;
         this.network = network;
+        startTimes();
+    }
+
+    private void startTimes() {
         start = Deadline.after(limits.podStart());
         firstEvent = Deadline.after(limits.firstEvent());
     }
 
     /**
-     * Creates the Job.
+     * Deletes the Job and its pod.
      *
-     * @throws KubernetesClientException if the API server refuses it
+     * @return false if the API server was away, so that it must be asked again
+     * @throws KubernetesClientException if it refuses
      */
-    static PairJob start(
-            KubernetesClient client,
-            ClusterRequest request,
-            TimeLimits limits,
-            Job manifest,
-            NodePair pair,
-            PodNetwork network) {
+    boolean remove() {
         try {
-            client.resource(manifest).create();
+            Removal.delete(client, job);
+            return true;
         } catch (KubernetesClientException e) {
-            if (!ApiFailure.isConflict(e)) {
-                throw e;
+            if (ApiFailure.isPassing(e)) {
+                return false;
             }
+            throw e;
         }
-        return new PairJob(client, request, limits, manifest, pair, network);
     }
 
-    /** Deletes the Job and its pod. */
-    void remove() {
-        Removal.delete(client, job);
+    /** Whether its pod has not ended, as far as is known. */
+    boolean isMeasuring(List<Pod> pods) {
+        return pod(pods).filter(pod -> pod.end(Manifests.CLIENT).isEmpty()).isPresent();
+    }
+
+    private Optional<PodCondition> pod(List<Pod> pods) {
+        return pods.stream()
+                .filter(each -> name().equals(each.getMetadata().getLabels().get(RunName.JOB)))
+                .map(PodCondition::new)
+                .findFirst();
     }
 
     /**
-     * Looks at how it is now.
+     * Creates the Job, or looks at how it is now.
      *
      * @param pods all pods of the run
      * @param servers of the network
      * @return what came of it; empty if it is still under way
+     * @throws KubernetesClientException if the API server was not reached; it has not been away for long, and the next look
+     *     tries again
      */
     Optional<PairResult> look(List<Pod> pods, NodeServers servers) {
-        Optional<PodCondition> pod = pods.stream()
-                .filter(each -> name().equals(each.getMetadata().getLabels().get(RunName.JOB)))
-                .map(PodCondition::new)
-                .findFirst();
-        Optional<ContainerStateTerminated> ended = pod.flatMap(each -> each.end(Manifests.CLIENT));
-        if (ended.isPresent()) {
-            return readLog(pod.get(), ended.get());
+        if (!isCreated) {
+            return create();
         }
-        return failure(pod, servers).map(why -> PairResult.failed(pair, network, why));
+        Optional<PodCondition> pod = pod(pods);
+        Optional<ContainerStateTerminated> ended = pod.flatMap(each -> each.end(Manifests.CLIENT));
+        return ended.isPresent()
+                ? readLog(pod.get(), ended.get()).or(() -> lossOfServer(servers).map(this::failed))
+                : failure(pod, servers).map(this::failed);
+    }
+
+    private PairResult failed(String why) {
+        return PairResult.failed(pair, network, why);
+    }
+
+    private Optional<PairResult> create() {
+        try {
+            client.resource(job).create();
+        } catch (KubernetesClientException e) {
+            if (!ApiFailure.isConflict(e)) {
+                return ApiFailure.isPassing(e) && !isAwayForLong()
+                        ? tryAgain(e)
+                        : Optional.of(failed(ApiFailure.creationSentence("create its Job", e)));
+            }
+        }
+        isCreated = true;
+        api = Optional.empty();
+        startTimes();
+        return Optional.empty();
+    }
+
+    /** Counts from the first failure on, which a look may have waited for. */
+    private boolean isAwayForLong() {
+        if (api.isEmpty()) {
+            api = Optional.of(Deadline.after(limits.api()));
+        }
+        return api.get().isOver();
+    }
+
+    /** Nothing yet. If the API server was not reached, the caller should not ask it for other pairs either. */
+    private static Optional<PairResult> tryAgain(KubernetesClientException e) {
+        if (ApiFailure.isUnanswered(e)) {
+            throw e;
+        }
+        return Optional.empty();
     }
 
     private String name() {
@@ -154,8 +206,12 @@ final class PairJob {
                     .limitBytes(MOST_LOG_BYTES)
                     .getLog());
         } catch (KubernetesClientException e) {
-            return log.get().isOver()
-                    ? Optional.of(PairResult.failed(pair, network, ApiFailure.sentence("read its log", e)))
+            if (ApiFailure.isPassing(e) && !isAwayForLong()) {
+                log = Optional.empty();
+                return tryAgain(e);
+            }
+            return ApiFailure.isPassing(e) || log.get().isOver()
+                    ? Optional.of(failed(ApiFailure.sentence("read its log", e)))
                     : Optional.empty();
         }
         if (!text.hasReport() && ended.getExitCode() == 0 && !log.get().isOver()) {
@@ -172,13 +228,13 @@ final class PairJob {
                                 ? PodCondition.death(ended)
                                 : text.lastWords().orElse(PodCondition.death(ended)));
         if (!text.hasReport()) {
-            return PairResult.failed(pair, network, unsuccessful.orElse("its log has no report"));
+            return failed(unsuccessful.orElse("its log has no report"));
         }
         try {
             Report report = text.report("the log of pod " + name());
             return new PairResult(pair, network, Optional.of(report), unsuccessful.map(why -> lack(report, why)));
         } catch (IOException e) {
-            return PairResult.failed(pair, network, e.getMessage());
+            return failed(e.getMessage());
         }
     }
 

@@ -122,6 +122,16 @@ final class PodWatch implements AutoCloseable {
         return known;
     }
 
+    /** Whether the API server answered when it was last asked for the pods. */
+    boolean isAnswered() {
+        return apiDeadline.isEmpty();
+    }
+
+    /** Has the pods listed at the next look: something else was not answered, so the watch may be dead, too. */
+    void doubt() {
+        relist = Deadline.after(Duration.ZERO);
+    }
+
     private static Map<String, String> versions(List<Pod> pods) {
         return pods.stream()
                 .collect(Collectors.toMap(

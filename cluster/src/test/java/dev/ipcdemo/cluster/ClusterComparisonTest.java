@@ -803,6 +803,70 @@ class ClusterComparisonTest {
     }
 
     @Test
+    void anApiServerThatIsAwayForSecondsCostsNothing() throws Exception {
+        have("a", "b");
+        try (CuttableRelay relay = new CuttableRelay(cluster.server.getPort());
+                KubernetesClient throughRelay = Connections.open(new ConfigBuilder(Config.empty())
+                        .withMasterUrl(relay.url())
+                        .build());
+                ClusterComparison comparison = new ClusterComparison(
+                        throughRelay, request(List.of(PodNetwork.POD), "tcp"), listener, LIMITS, Clock.systemUTC())) {
+            cluster.onJob(firstTime(() -> relay.refuse(60)));
+
+            assertThat(comparison.run().isWhole()).isTrue();
+        }
+        assertThat(results).extracting(PairResult::failure).containsOnly(Optional.empty());
+        assertThat(cluster.leftovers()).isEmpty();
+    }
+
+    /** Of the server, of a Job, of its log, and of its removal. */
+    @Test
+    void whatTheApiServerCannotDoForAMomentIsAskedForAgain() throws ClusterFailure {
+        have("a");
+        cluster.server
+                .expect()
+                .post()
+                .withPath("/apis/apps/v1/namespaces/measuring/daemonsets")
+                .andReturn(503, "no leader")
+                .times(2);
+        cluster.server
+                .expect()
+                .post()
+                .withPath(JOBS)
+                .andReturn(503, "no leader")
+                .times(2);
+        cluster.onJob(this::beAwayForTheLastJob);
+        try (KubernetesClient impatient = cluster.server.createClient(builder -> builder.editOrNewConfig()
+                        .withRequestRetryBackoffLimit(0)
+                        .endConfig());
+                ClusterComparison comparison = new ClusterComparison(
+                        impatient, request(List.of(PodNetwork.POD), "tcp"), listener, LIMITS, Clock.systemUTC())) {
+
+            assertThat(comparison.run().isWhole()).isTrue();
+        }
+        assertThat(results).extracting(PairResult::failure).containsExactly(Optional.empty());
+        assertThat(cluster.leftovers()).isEmpty();
+        assertThat(told).isEmpty();
+    }
+
+    /** Its log is asked for during more time than a log may take to be written. */
+    private void beAwayForTheLastJob() {
+        Job job = cluster.jobs().get(cluster.jobs().size() - 1);
+        cluster.server
+                .expect()
+                .get()
+                .withPath(FakeCluster.logPath(job))
+                .andReturn(503, "no leader")
+                .times(20);
+        cluster.server
+                .expect()
+                .delete()
+                .withPath(JOBS + "/" + job.getMetadata().getName())
+                .andReturn(503, "no leader")
+                .times(2);
+    }
+
+    @Test
     void anApiServerThatIsNotReachedIsSaid() throws Exception {
         have("a");
         String url;
