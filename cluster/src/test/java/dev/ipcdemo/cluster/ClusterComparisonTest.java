@@ -122,6 +122,7 @@ class ClusterComparisonTest {
 
         @Override
         public void removedLeftovers(String holder) {
+            lookOnNs += System.nanoTime();
             told.add("removed what " + holder + " left");
         }
 
@@ -609,23 +610,28 @@ class ClusterComparisonTest {
     void whatAKilledRunLeftBehindIsRemoved() throws ClusterFailure {
         have("a");
         RunName killed = new RunName("0badcafe");
+        limits = limits(LIMITS.renewal(), LONG, LONG, LONG);
         Killed.leave(cluster, killed, Duration.ofHours(1));
 
         run(request(List.of(PodNetwork.POD), "tcp"));
 
         assertThat(told).containsExactly("removed what ada@workstation left");
         assertThat(cluster.leftovers()).isEmpty();
+        assertThat(Duration.ofNanos(lookOnNs))
+                .isBetween(LIMITS.renewal().multipliedBy(2), LONG); // the clocks say that it was killed long ago
     }
 
     @Test
     void aRunThatWasKilledAMomentAgoIsWaitedFor() throws ClusterFailure {
         have("a");
+        limits = limits(LIMITS.renewal(), Duration.ofSeconds(3), LONG, LONG);
         Killed.leave(cluster, new RunName("0badcafe"), Duration.ZERO);
 
         run(request(List.of(PodNetwork.POD), "tcp"));
 
         assertThat(told).containsExactly("removed what ada@workstation left");
         assertThat(cluster.leftovers()).isEmpty();
+        assertThat(Duration.ofNanos(lookOnNs)).isGreaterThanOrEqualTo(limits.lease());
     }
 
     @Test
@@ -901,10 +907,23 @@ class ClusterComparisonTest {
     @Test
     void whoMayNotCreateALeaseIsToldWhichRightsAreNeeded() {
         have("a");
-        refuse(
-                "/apis/coordination.k8s.io/v1/namespaces/measuring/leases?labelSelector=app.kubernetes.io%2Fmanaged-by%3D"
-                        + "ipc-demo-cluster",
-                "leases is forbidden: User \"eve\" cannot list resource \"leases\"");
+        cluster.server
+                .expect()
+                .post()
+                .withPath(LEASES)
+                .andReturn(403, forbidden("leases is forbidden: User \"eve\" cannot create resource \"leases\""))
+                .always();
+
+        assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
+                .hasMessageStartingWith("cannot create the Lease ipc-demo-")
+                .hasMessageContaining("cannot create resource")
+                .hasMessageContaining("docs/deploy/cluster-rbac.yaml has the rights that are needed");
+    }
+
+    @Test
+    void whoMayNotListLeasesIsToldWhichRightsAreNeeded() {
+        have("a");
+        refuse(LEASES_OF_RUNS, "leases is forbidden: User \"eve\" cannot list resource \"leases\"");
 
         assertThatThrownBy(() -> run(request(List.of(PodNetwork.POD), "tcp")))
                 .hasMessageContaining("cannot list resource")
@@ -924,7 +943,7 @@ class ClusterComparisonTest {
         cluster.server
                 .expect()
                 .post()
-                .withPath("/apis/coordination.k8s.io/v1/namespaces/measuring/leases")
+                .withPath(LEASES)
                 .andReturn(
                         403,
                         new StatusBuilder()
@@ -948,14 +967,16 @@ class ClusterComparisonTest {
                 .expect()
                 .get()
                 .withPath(path)
-                .andReturn(
-                        403,
-                        new StatusBuilder()
-                                .withCode(403)
-                                .withReason("Forbidden")
-                                .withMessage(message)
-                                .build())
+                .andReturn(403, forbidden(message))
                 .always();
+    }
+
+    private static Status forbidden(String message) {
+        return new StatusBuilder()
+                .withCode(403)
+                .withReason("Forbidden")
+                .withMessage(message)
+                .build();
     }
 
     @Test
