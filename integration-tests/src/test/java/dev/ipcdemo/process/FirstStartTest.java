@@ -3,6 +3,7 @@ package dev.ipcdemo.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -57,11 +58,32 @@ class FirstStartTest {
     void buildsOnceAndAgainAfterAChange() throws Exception {
         assertThat(succeeds(checkout.start("families"))).contains("building");
         assertThat(succeeds(checkout.start("families"))).isEmpty();
-        Files.writeString(checkout.source(), "two");
-        Files.setLastModifiedTime(checkout.source(), FileTime.from(Instant.now().plusMillis(10)));
+        change(checkout.source());
 
         assertThat(succeeds(checkout.start("families"))).contains("building");
         assertThat(checkout.builds()).hasSize(2);
+    }
+
+    private static void change(Path file) throws IOException {
+        Files.writeString(file, "two");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusMillis(10)));
+    }
+
+    @Test
+    void aBuildLeavesNothingOfAnotherVersion() throws Exception {
+        succeeds(checkout.start("compare", "--with", "frameworks"));
+        Path target = checkout.root().resolve("ipc-demo/target");
+        Path library = target.resolve("native/lib/amd64-Linux-clang/jni/libjunixsocket-native-0.so");
+        Files.createDirectories(library.getParent());
+        Files.createFile(library);
+        Files.createFile(target.resolve("ipc-demo-0.jar"));
+        Files.createFile(checkout.root().resolve("frameworks/target/frameworks-0.jar"));
+        change(checkout.source());
+
+        assertThat(started(checkout.start("compare", "--with", "frameworks")))
+                .contains("/ipc-demo/target/ipc-demo-1.jar", "/frameworks/target/frameworks-1.jar")
+                .doesNotContain("ipc-demo-0.jar", "frameworks-0.jar");
+        assertThat(library).doesNotExist();
     }
 
     @Test

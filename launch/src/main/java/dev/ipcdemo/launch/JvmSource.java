@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +27,13 @@ public record JvmSource(Optional<Path> javaHome, Optional<Path> build) {
     public static final JvmSource THIS = new JvmSource(Optional.empty(), Optional.empty());
 
     private static final int OLDEST_JAVA = 17;
+
+    private static final Pattern LAUNCH = jarOf("launch");
+    private static final Pattern COMMAND_LINE = jarOf("ipc-demo");
+
+    private static Pattern jarOf(String module) {
+        return Pattern.compile(module + "-\\d.*(?<!-sources|-javadoc|-tests)\\.jar");
+    }
 
     /**
      * Whether such a JVM is like this one.
@@ -53,11 +63,25 @@ public record JvmSource(Optional<Path> javaHome, Optional<Path> build) {
     }
 
     private static Optional<String> problemOfBuild(Path build) {
-        return jars(build).isEmpty()
-                ? Optional.of(
-                        build + " has no jars of this project: name a checkout in which bin/ipc-demo has been run,"
-                                + " or a directory of its jars")
-                : Optional.empty();
+        List<Path> jars = jars(build);
+        if (jars.isEmpty()) {
+            return Optional.of(build + " has no jars of this project: name a checkout in which bin/ipc-demo has been run,"
+                    + " or a directory of its jars");
+        }
+        return Stream.of(LAUNCH, COMMAND_LINE)
+                .map(module -> named(module, jars))
+                .filter(versions -> versions.size() > 1)
+                .map(versions -> build + " has jars of several versions of this project, "
+                        + String.join(" and ", versions) + ": remove those that you do not mean")
+                .findFirst();
+    }
+
+    /** The different names of a module's jars. */
+    private static Set<String> named(Pattern module, List<Path> jars) {
+        return jars.stream()
+                .map(jar -> jar.getFileName().toString())
+                .filter(module.asMatchPredicate())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JvmSourceTest {
 
@@ -70,5 +72,20 @@ class JvmSourceTest {
         assertThat(build(directory).problem()).isEmpty();
         assertThat(build(directory).classPath())
                 .isEqualTo(launch + File.pathSeparator + main + File.pathSeparator + directory.resolve("other.jar"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ipc-demo/target/lib/launch-2.jar", "ipc-demo/target/ipc-demo-2.jar"})
+    void refusesTheJarsOfTwoVersions(String second) throws Exception {
+        jar("ipc-demo/target/lib/launch-1.jar");
+        jar("ipc-demo/target/ipc-demo-1.jar");
+        jar("ipc-demo/target/ipc-demo-1-sources.jar");
+        assertThat(build(directory).problem()).isEmpty();
+
+        String name = jar(second).getFileName().toString();
+        assertThat(build(directory).problem())
+                .hasValueSatisfying(why -> assertThat(why)
+                        .startsWith(directory + " has jars of several versions of this project, ")
+                        .contains(name.replace('2', '1') + " and " + name));
     }
 }
