@@ -40,6 +40,8 @@ final class Checkout {
             esac
             mkdir -p ipc-demo/target/lib
             : >ipc-demo/target/lib/posix-1.jar
+            : >ipc-demo/target/lib/new-family-1.jar
+            : >ipc-demo/target/lib/library-2.jar
             : >ipc-demo/target/ipc-demo-1.jar
             """;
 

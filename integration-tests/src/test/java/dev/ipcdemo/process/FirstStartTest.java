@@ -158,6 +158,14 @@ class FirstStartTest {
         }
     }
 
+    @Test
+    void familiesLoadsEachModuleOfThisProjectAndNotEachLibrary() throws Exception {
+        assertThat(started(checkout.start("families")))
+                .contains("/lib/new-family-1.jar")
+                .doesNotContain("/lib/library-2.jar");
+        assertThat(started(checkout.start("resolve", "x"))).contains("/lib/new-family-1.jar", "/lib/library-2.jar");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
