@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A checkout with the real {@code bin/ipc-demo}, one source, and the module frameworks with one row. Its JDK says that it is
- * Java 25 and prints the arguments that it is started with, and {@code COLUMNS}; its Maven notes each build, and waits in it
- * while there is a gate.
+ * A checkout with the real {@code bin/ipc-demo}, one source, documents, and the module frameworks with one row. Its JDK
+ * says that it is Java 25 and prints the arguments that it is started with, and {@code COLUMNS}; its Maven notes each
+ * build, and waits in it while there is a gate.
  */
 final class Checkout {
 
@@ -66,6 +66,10 @@ final class Checkout {
         Files.writeString(root.resolve("pom.xml"), "<project/>");
         Files.writeString(root.resolve("module/pom.xml"), "<project/>");
         Files.writeString(source(), "one");
+        for (String document :
+                List.of("CHANGELOG.md", "CONTRIBUTING.md", "docs/a.md", "docs/a.svg", "docs/a.sh", "docs/ci/a", "docs/deploy/a")) {
+            write(document);
+        }
         Path frameworks = root.resolve("frameworks");
         Files.createDirectories(frameworks.resolve("src/main"));
         Files.writeString(frameworks.resolve("pom.xml"), "<project/>");
@@ -79,6 +83,13 @@ final class Checkout {
         Files.createDirectories(file.getParent());
         Files.writeString(file, script);
         file.toFile().setExecutable(true, false);
+    }
+
+    /** Writes a file, and makes its directories. */
+    Path write(String name) throws IOException {
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, "one");
     }
 
     Path root() {

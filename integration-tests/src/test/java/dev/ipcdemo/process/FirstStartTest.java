@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -67,6 +68,26 @@ class FirstStartTest {
     private static void change(Path file) throws IOException {
         Files.writeString(file, "two");
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusMillis(10)));
+    }
+
+    /** Whatever else the jar has: of each pattern in the pom, one file. */
+    static Stream<String> buildsAgainAfterAChangeOfWhatIsInTheJar() throws IOException {
+        String pom = Files.readString(Program.projectRoot().resolve("ipc-demo/pom.xml"));
+        return Pattern.compile("<include>(.+)</include>")
+                .matcher(pom)
+                .results()
+                .map(include -> include.group(1).replace('*', 'x'));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void buildsAgainAfterAChangeOfWhatIsInTheJar(String name) throws Exception {
+        Path file = checkout.write(name);
+        assertThat(succeeds(checkout.start("families"))).contains("building");
+        assertThat(succeeds(checkout.start("families"))).isEmpty();
+        change(file);
+
+        assertThat(succeeds(checkout.start("families"))).contains("building");
     }
 
     @Test
