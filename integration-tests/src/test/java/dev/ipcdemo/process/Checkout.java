@@ -110,6 +110,11 @@ final class Checkout {
         return root.resolve("ipc-demo/target/launcher/lock");
     }
 
+    /** The same where there is no flock(1). */
+    Path directoryThatLocks() {
+        return root.resolve("ipc-demo/target/launcher/lock.d");
+    }
+
     /** The {@code JAVA_HOME} of each build. */
     List<String> builds() throws IOException {
         Path builds = root.resolve("builds");
@@ -125,13 +130,18 @@ final class Checkout {
 
     /** Lets builds wait until {@link #openGate}. */
     void closeGate() throws InterruptedException {
-        try (Program mkfifo = Program.start("mkfifo", root.resolve("gate").toString())) {
+        try (Program mkfifo = Program.start("mkfifo", gate().toString())) {
             mkfifo.exitStatus();
         }
     }
 
     void openGate() throws IOException {
-        Files.writeString(root.resolve("gate"), "open\n");
+        Files.writeString(gate(), "open\n");
+    }
+
+    /** What builds wait for, where it is there. */
+    Path gate() {
+        return root.resolve("gate");
     }
 
     Program start(String... arguments) {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -313,6 +314,45 @@ class FirstStartTest {
             checkout.openGate();
             succeeds(first);
         }
+    }
+
+    /** The programs that {@code bin/ipc-demo} needs on a system without flock(1), such as macOS. */
+    private Map<String, String> withoutFlock() throws IOException {
+        Path programs = Files.createDirectory(directory.resolve("programs"));
+        for (String program : Program.OF_THE_LAUNCHER) {
+            Files.createSymbolicLink(programs.resolve(program), Program.find(program));
+        }
+        return Map.of("PATH", checkout.directory().resolve("bin") + ":" + programs);
+    }
+
+    @Test
+    void withoutFlockABuildThatWasKilledBlocksNoOther() throws Exception {
+        Map<String, String> environment = new HashMap<>(withoutFlock());
+        environment.put("IPC_DEMO_BUILD_WAIT", "300");
+        checkout.closeGate();
+        try (Program killed = checkout.start(environment, "families")) {
+            killed.awaitErr("building");
+        }
+        assertThat(checkout.directoryThatLocks()).exists();
+        Files.delete(checkout.gate());
+
+        assertThat(succeeds(checkout.start(environment, "families"))).contains("building");
+        assertThat(checkout.directoryThatLocks()).doesNotExist();
+    }
+
+    @Test
+    void withoutFlockASecondFirstStartNamesWhatItWaitedFor() throws Exception {
+        Map<String, String> impatient = new HashMap<>(withoutFlock());
+        impatient.put("IPC_DEMO_BUILD_WAIT", "0");
+        checkout.closeGate();
+        try (Program first = checkout.start(impatient, "families")) {
+            first.awaitErr("building");
+            assertThat(fails(checkout.start(impatient, "families")))
+                    .contains("process " + first.pid(), checkout.directoryThatLocks() + " ");
+            checkout.openGate();
+            succeeds(first);
+        }
+        assertThat(checkout.directoryThatLocks()).doesNotExist();
     }
 
     @Test

@@ -27,6 +27,26 @@ public final class Program implements AutoCloseable {
     /** Far more than anything takes on a busy machine, where a comparison of 15 seconds may take minutes. */
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
+    /** All that {@code bin/ipc-demo} asks a system for, apart from flock, which it can do without. */
+    public static final List<String> OF_THE_LAUNCHER = List.of(
+            "sh",
+            "cat",
+            "chmod",
+            "cksum",
+            "find",
+            "iconv",
+            "ls",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "rmdir",
+            "sed",
+            "sleep",
+            "stty",
+            "tr",
+            "uname");
+
     private final String name;
     private final Process process;
     private final Output out;
@@ -90,6 +110,15 @@ public final class Program implements AutoCloseable {
     public static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+
+    /** Where a program is on the PATH. */
+    public static Path find(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(program + " is not on the PATH"));
     }
 
     public long pid() {

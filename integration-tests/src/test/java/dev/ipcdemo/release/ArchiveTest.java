@@ -22,25 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class ArchiveTest {
 
-    /** All that {@code bin/ipc-demo} asks a system for. */
-    private static final List<String> PROGRAMS = List.of(
-            "sh",
-            "cat",
-            "chmod",
-            "cksum",
-            "find",
-            "iconv",
-            "ls",
-            "mkdir",
-            "mv",
-            "readlink",
-            "rm",
-            "rmdir",
-            "sed",
-            "sleep",
-            "stty",
-            "uname");
-
     @TempDir
     private Path directory;
 
@@ -50,19 +31,11 @@ class ArchiveTest {
     void makeAPathWithoutJava() throws IOException {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "runs on Linux only");
         programs = Files.createDirectory(directory.resolve("programs"));
-        for (String program : PROGRAMS) {
+        for (String program : Program.OF_THE_LAUNCHER) {
             Path call = Files.writeString(
-                    programs.resolve(program), "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(find(program)));
+                    programs.resolve(program), "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(Program.find(program)));
             assertThat(call.toFile().setExecutable(true)).isTrue();
         }
-    }
-
-    private static Path find(String program) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .map(place -> Path.of(place, program))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Makes an archive, and unpacks it. */
