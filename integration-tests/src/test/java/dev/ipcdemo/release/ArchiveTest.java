@@ -104,5 +104,12 @@ class ArchiveTest {
             assertThat(demo.exitStatus()).as(demo.err()).isZero();
             assertThat(demo.out()).contains("echo over unix", "checked:");
         }
+        try (Program modules =
+                Program.start(unpacked.resolve("runtime/bin/java").toString(), "--list-modules")) {
+            assertThat(modules.exitStatus()).as(modules.err()).isZero();
+            assertThat(modules.out().lines().map(module -> module.replaceFirst("@.*", "")))
+                    .as("what the row http:jdk needs")
+                    .contains("jdk.httpserver", "java.net.http");
+        }
     }
 }
