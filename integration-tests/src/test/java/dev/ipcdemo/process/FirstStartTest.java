@@ -318,10 +318,7 @@ class FirstStartTest {
 
     /** The programs that {@code bin/ipc-demo} needs on a system without flock(1), such as macOS. */
     private Map<String, String> withoutFlock() throws IOException {
-        Path programs = Files.createDirectory(directory.resolve("programs"));
-        for (String program : Program.OF_THE_LAUNCHER) {
-            Files.createSymbolicLink(programs.resolve(program), Program.find(program));
-        }
+        SearchPath programs = new SearchPath(directory.resolve("programs"), Program.OF_THE_LAUNCHER);
         return Map.of("PATH", checkout.directory().resolve("bin") + ":" + programs);
     }
 

@@ -28,24 +28,8 @@ public final class Program implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     /** All that {@code bin/ipc-demo} asks a system for, apart from flock, which it can do without. */
-    public static final List<String> OF_THE_LAUNCHER = List.of(
-            "sh",
-            "cat",
-            "chmod",
-            "cksum",
-            "find",
-            "iconv",
-            "ls",
-            "mkdir",
-            "mv",
-            "readlink",
-            "rm",
-            "rmdir",
-            "sed",
-            "sleep",
-            "stty",
-            "tr",
-            "uname");
+    public static final String OF_THE_LAUNCHER =
+            "sh cat chmod cksum find iconv ls mkdir mv readlink rm rmdir sed sleep stty tr uname";
 
     private final String name;
     private final Process process;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.process.Program;
+import dev.ipcdemo.process.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,17 +26,12 @@ class ArchiveTest {
     @TempDir
     private Path directory;
 
-    private Path programs;
+    private SearchPath programs;
 
     @BeforeEach
     void makeAPathWithoutJava() throws IOException {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "runs on Linux only");
-        programs = Files.createDirectory(directory.resolve("programs"));
-        for (String program : Program.OF_THE_LAUNCHER) {
-            Path call = Files.writeString(
-                    programs.resolve(program), "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(Program.find(program)));
-            assertThat(call.toFile().setExecutable(true)).isTrue();
-        }
+        programs = new SearchPath(directory.resolve("programs"), Program.OF_THE_LAUNCHER);
     }
 
     /** Makes an archive, and unpacks it. */

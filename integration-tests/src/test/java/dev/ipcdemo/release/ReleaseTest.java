@@ -3,6 +3,7 @@ package dev.ipcdemo.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.process.Program;
+import dev.ipcdemo.process.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("once")
 @Timeout(300)
 class ReleaseTest {
+
+    private static final String PROGRAMS = "sh awk basename cat chmod cp cut dirname find grep gzip head id ls mkdir mktemp"
+            + " mv rm sort tar touch tr uname wc";
 
     @TempDir
     private Path directory;
@@ -50,6 +54,48 @@ class ReleaseTest {
             assertThat(release.exitStatus()).isEqualTo(1);
             assertThat(release.err()).isEqualTo("release: mvn is missing: install Maven, 3.8 or newer\n");
         }
+    }
+
+    /** What a release is made with, where only names matter; as on macOS, sed has another -i, and sha256sum is missing. */
+    private Map<String, String> toolsAsOnMacOs() throws IOException {
+        SearchPath programs = new SearchPath(directory.resolve("tools/bin"), PROGRAMS);
+        programs.install("sed", "[ \"$1\" != -i ] || exit 1\nexec " + Program.find("sed") + " \"$@\"");
+        programs.install("shasum", "shift 2\nexec " + Program.find("sha256sum") + " \"$@\"");
+        programs.install("mvn", """
+                version=$(sed -n 's,^  <version>\\(.*\\)</version>$,\\1,p' pom.xml)
+                mkdir -p ipc-demo/target/lib ipc-demo/target/native/com ipc-demo/target/native/lib man/target/man/man1
+                touch "ipc-demo/target/ipc-demo-$version.jar" "ipc-demo/target/lib/launch-$version.jar"
+                touch man/target/man/man1/ipc-demo.1
+                """);
+        Path jdk = directory.resolve("tools/jdk");
+        SearchPath.install(jdk.resolve("bin/javac"), "");
+        SearchPath.install(jdk.resolve("bin/jlink"), "for output; do :; done\nmkdir \"$output\"");
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
+        return Map.of("PATH", programs.toString(), "JAVA_HOME", jdk.toString(), "HOME", directory.toString());
+    }
+
+    private void assertChecksumsFit(String version) throws Exception {
+        Path archives = directory.resolve("made/archives");
+        try (Program check =
+                Program.start(archives, Map.of(), "sha256sum", "--check", "ipc-demo-" + version + ".SHA256SUMS")) {
+            assertThat(check.exitStatus()).as(check.err()).isZero();
+            assertThat(check.out().lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.matches("ipc-demo-" + version + "(-.+)?\\.tar\\.gz: OK"));
+        }
+    }
+
+    @Test
+    void aReleaseKeepsTheChecksumsOfAnotherBesideIt() throws Exception {
+        Map<String, String> tools = toolsAsOnMacOs();
+        for (String version : List.of("0.0.1", "0.0.2")) {
+            try (Program release = start(tools, "release", version, "made")) {
+                assertThat(release.exitStatus()).as(release.err()).isZero();
+            }
+        }
+
+        assertChecksumsFit("0.0.1");
+        assertChecksumsFit("0.0.2");
     }
 
     @Test
