@@ -52,6 +52,7 @@ final class EngineScriptTest {
         policy = Files.createDirectory(directory.resolve("sbin")).resolve("policy-rc.d");
         Files.createDirectory(directory.resolve("run"));
         Files.createDirectory(directory.resolve("bin"));
+        install("curl", "exit 7"); // as where no engine answers
     }
 
     private void install(String program, String text) throws IOException {
