@@ -54,7 +54,7 @@ class DocumentsTest {
                 block -> block.source().filter(s -> s.kind().equals("run")).isPresent());
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("code")
     void javaInADocumentStandsSoInAFileThatIsCompiled(Block block) throws IOException {
         assertThat(block.source())
@@ -68,7 +68,7 @@ class DocumentsTest {
         return String.join("\n", text.lines().map(String::strip).toList());
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("runs")
     void outputInADocumentIsPrintedSo(Block block) throws InterruptedException {
         String arguments = block.source().orElseThrow().argument();
