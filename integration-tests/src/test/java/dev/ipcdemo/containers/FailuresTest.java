@@ -90,7 +90,7 @@ final class FailuresTest {
         client.does("connect " + to);
         server.pause();
         CompletableFuture<Host.Answer> transfer = client.begin("transfer 256"); // more than any buffer holds
-        assertThat(transfer).isNotDone();
+        await().during(Duration.ofSeconds(2)).atMost(AT_ONCE).until(() -> !transfer.isDone());
         server.resume();
         assertThat(Host.await(transfer).text()).isEqualTo("ok " + 256 * 1024 * 1024 + " bytes");
     }
