@@ -52,8 +52,9 @@ final class LeftoversTest {
     @Test
     void aRunThatIsInterruptedLeavesNothing() throws Exception {
         Process run = demoWithContainers();
-        run.destroy(); // SIGTERM
+        run.destroy();
         assertThat(run.waitFor(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).as("had not ended by itself").isEqualTo(128 + 15); // SIGTERM
         assertThat(LAB.madeFor(run.pid())).isEmpty();
     }
 
