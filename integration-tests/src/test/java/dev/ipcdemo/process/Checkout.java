@@ -66,8 +66,14 @@ final class Checkout {
         Files.writeString(root.resolve("pom.xml"), "<project/>");
         Files.writeString(root.resolve("module/pom.xml"), "<project/>");
         Files.writeString(source(), "one");
-        for (String document :
-                List.of("CHANGELOG.md", "CONTRIBUTING.md", "docs/a.md", "docs/a.svg", "docs/a.sh", "docs/ci/a", "docs/deploy/a")) {
+        for (String document : List.of(
+                "CHANGELOG.md",
+                "CONTRIBUTING.md",
+                "docs/a.md",
+                "docs/a.svg",
+                "docs/a.sh",
+                "docs/ci/a",
+                "docs/deploy/a")) {
             write(document);
         }
         Path frameworks = root.resolve("frameworks");

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ReleaseTest {
 
-    private static final String PROGRAMS = "sh awk basename cat chmod cp cut dirname find grep gzip head id ls mkdir mktemp"
-            + " mv rm sort tar touch tr uname wc";
+    private static final String PROGRAMS =
+            "sh awk basename cat chmod cp cut dirname find grep gzip head id ls mkdir mktemp"
+                    + " mv rm sort tar touch tr uname wc";
 
     @TempDir
     private Path directory;

@@ -83,7 +83,12 @@ class VerifyScriptTest {
         return Program.start(
                 directory,
                 Map.of(
-                        "PATH", programs.toString(), "JAVA_HOME", directory.resolve("jdk").toString(), "JAVA_HOME_17", ""),
+                        "PATH",
+                        programs.toString(),
+                        "JAVA_HOME",
+                        directory.resolve("jdk").toString(),
+                        "JAVA_HOME_17",
+                        ""),
                 Stream.concat(Stream.of(checkout.resolve("bin/verify").toString()), arguments.stream())
                         .toArray(String[]::new));
     }

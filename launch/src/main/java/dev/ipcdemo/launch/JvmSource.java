@@ -65,8 +65,9 @@ public record JvmSource(Optional<Path> javaHome, Optional<Path> build) {
     private static Optional<String> problemOfBuild(Path build) {
         List<Path> jars = jars(build);
         if (jars.isEmpty()) {
-            return Optional.of(build + " has no jars of this project: name a checkout in which bin/ipc-demo has been run,"
-                    + " or a directory of its jars");
+            return Optional.of(
+                    build + " has no jars of this project: name a checkout in which bin/ipc-demo has been run,"
+                            + " or a directory of its jars");
         }
         return Stream.of(LAUNCH, COMMAND_LINE)
                 .map(module -> named(module, jars))
