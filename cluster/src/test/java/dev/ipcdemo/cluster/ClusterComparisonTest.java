@@ -346,7 +346,7 @@ class ClusterComparisonTest {
 
         run(request(List.of(PodNetwork.POD), "tcp"));
 
-        assertThat(results.get(0).failure()).hasValue("its server did not answer to the end: reset [2J now");
+        assertThat(results.get(0).failure()).hasValue("its server did not answer to the end: reset?[2J?now");
     }
 
     @Test

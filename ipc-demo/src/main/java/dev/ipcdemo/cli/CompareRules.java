@@ -218,7 +218,7 @@ final class CompareRules {
         if (how.threads == ThreadKind.EVENT_LOOP && !patterns.contains(Pattern.FAN_IN)) {
             throw refusal("--threads event-loop is for pattern fan-in, which is not among --pattern");
         }
-        if (against.ab.stream().anyMatch(CompareRules::hasEventLoop) && !patterns.contains(Pattern.FAN_IN)) {
+        if (against.ab.stream().anyMatch(this::hasEventLoop) && !patterns.contains(Pattern.FAN_IN)) {
             throw refusal("threads=event-loop is for pattern fan-in, which is not among --pattern");
         }
         if (what.bidirectional) {
@@ -230,8 +230,12 @@ final class CompareRules {
         }
     }
 
-    private static boolean hasEventLoop(String way) {
-        return WayParser.change(Way.DEFAULT, way).settings().eventLoop();
+    private boolean hasEventLoop(String way) {
+        try {
+            return WayParser.change(Way.DEFAULT, way).settings().eventLoop();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(commandLine, e.getMessage(), e);
+        }
     }
 
     private void requireFor(Pattern pattern, String option, List<Pattern> patterns) {
