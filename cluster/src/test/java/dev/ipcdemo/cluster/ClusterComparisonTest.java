@@ -317,15 +317,16 @@ class ClusterComparisonTest {
         assertThat(results.get(0).failure()).hasValue("tcp has no figures: too few messages");
     }
 
+    private static Fate lostServer(String how) {
+        return new Fate(
+                FakeCluster.ended(1, "Error"),
+                FakeCluster.report().replace("\"lost\": \"\"", "\"lost\": \"" + how + "\""));
+    }
+
     @Test
     void aServerThatDidNotAnswerToTheEndIsSaid() throws ClusterFailure {
         have("a");
-        cluster.pair(
-                "a",
-                "a",
-                new Fate(
-                        FakeCluster.ended(1, "Error"),
-                        FakeCluster.report().replace("\"lost\": \"\"", "\"lost\": \"connection reset\"")));
+        cluster.pair("a", "a", lostServer("connection reset"));
 
         ClusterResult result = run(request(List.of(PodNetwork.POD), "tcp"));
 
@@ -337,12 +338,7 @@ class ClusterComparisonTest {
     @Test
     void whatAPodSaysOfAFailureCannotSteerATerminal() throws ClusterFailure {
         have("a");
-        cluster.pair(
-                "a",
-                "a",
-                new Fate(
-                        FakeCluster.ended(1, "Error"),
-                        FakeCluster.report().replace("\"lost\": \"\"", "\"lost\": \"reset\\u001b[2J\\u2028now\"")));
+        cluster.pair("a", "a", lostServer("reset\\u001b[2J\\u2028now"));
 
         run(request(List.of(PodNetwork.POD), "tcp"));
 

@@ -109,7 +109,16 @@ record ComparePlan(
         Plan onImage = how.imageBase.map(plan::withImageBase).orElse(plan);
         return against.ab.isEmpty()
                 ? onImage
-                : onImage.between(WayParser.change(way, against.ab.get(0)), WayParser.change(way, against.ab.get(1)));
+                : onImage.between(compared(way, against.ab.get(0)), compared(way, against.ab.get(1)));
+    }
+
+    private Way compared(Way way, String text) {
+        Way compared = WayParser.change(way, text);
+        if (compared.settings().eventLoop() && !patterns().contains(Pattern.FAN_IN)) {
+            throw new IllegalArgumentException(
+                    "threads=event-loop is for pattern fan-in, which is not among --pattern");
+        }
+        return compared;
     }
 
     private List<Integer> singleSizes() {

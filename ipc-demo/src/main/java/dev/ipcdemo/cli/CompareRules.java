@@ -8,9 +8,7 @@ import dev.ipcdemo.cli.CompareOptions.ThreadKind;
 import dev.ipcdemo.cli.CompareOptions.What;
 import dev.ipcdemo.cli.file.OutputFiles;
 import dev.ipcdemo.cli.option.EndpointConverter;
-import dev.ipcdemo.cli.option.WayParser;
 import dev.ipcdemo.compare.plan.Pattern;
-import dev.ipcdemo.compare.plan.Way;
 import dev.ipcdemo.demo.spi.Scope;
 import java.time.Duration;
 import java.util.HashSet;
@@ -218,23 +216,12 @@ final class CompareRules {
         if (how.threads == ThreadKind.EVENT_LOOP && !patterns.contains(Pattern.FAN_IN)) {
             throw refusal("--threads event-loop is for pattern fan-in, which is not among --pattern");
         }
-        if (against.ab.stream().anyMatch(this::hasEventLoop) && !patterns.contains(Pattern.FAN_IN)) {
-            throw refusal("threads=event-loop is for pattern fan-in, which is not among --pattern");
-        }
         if (what.bidirectional) {
             refuse("--bidirectional measures one connection, and cannot be used with ", "--streams", "--batch");
         }
         if (what.findRate.isEmpty() && patterns.stream().noneMatch(Pattern::hasReplies)) {
             refuseRepliesOf("--reply");
             refuseRepliesOf("--reply-sizes");
-        }
-    }
-
-    private boolean hasEventLoop(String way) {
-        try {
-            return WayParser.change(Way.DEFAULT, way).settings().eventLoop();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(commandLine, e.getMessage(), e);
         }
     }
 
