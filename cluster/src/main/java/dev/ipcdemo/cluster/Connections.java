@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Opens clients of the API server that the kubeconfig names. */
@@ -15,7 +16,7 @@ final class Connections {
     private static final int REQUEST_RETRIES = 5;
 
     private static final int CONNECT_MILLIS = 5_000;
-    private static final int REQUEST_MILLIS = 20_000;
+    private static final Duration REQUEST = Duration.ofSeconds(20);
 
     /** Where a pod finds its own credentials. */
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
@@ -44,12 +45,25 @@ final class Connections {
 
     /** Opens a client that repeats a request which failed, or was not answered in time. */
     static KubernetesClient open(Config found) {
+        return open(found, REQUEST);
+    }
+
+    /**
+     * Opens a client.
+     *
+     * @param request for an answer to begin; and for as long again, until it has come to its end
+     */
+    static KubernetesClient open(Config found, Duration request) {
         Config config = new ConfigBuilder(found)
                 .withRequestRetryBackoffLimit(REQUEST_RETRIES)
                 .withConnectionTimeout(CONNECT_MILLIS)
-                .withRequestTimeout(REQUEST_MILLIS)
+                .withRequestTimeout((int) request.toMillis())
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(
+                        builder -> builder.addOrReplaceInterceptor("answer-timeout", new AnswerTimeout()))
+                .build();
     }
 
     /** Without one, the client would try the address that only a pod can resolve. */

@@ -3,7 +3,6 @@ package dev.ipcdemo.cluster;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,11 +11,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between a client and the mock of the API server, and cuts connections when it is told to. */
+/**
+ * Stands between a client and the mock of the API server, and cuts the connections of the client when it is told to.
+ *
+ * <p>Those to the mock stay open, and what it still sends to them is thrown away: when it loses a watch to which it is just
+ * sending, its only event loop waits up to a minute for that to end, and answers nobody meanwhile.
+ */
 final class CuttableRelay implements Closeable {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refusals = new AtomicInteger();
     private final int target;
 
@@ -53,30 +57,47 @@ final class CuttableRelay implements Closeable {
                 continue;
             }
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-            open.add(client);
-            open.add(server);
-            start(() -> copy(client, server));
-            start(() -> copy(server, client));
+            clients.add(client);
+            start(() -> copyToServer(client, server));
+            start(() -> copyToClient(server, client));
         }
     }
 
-    private static void copy(Socket from, Socket to) throws IOException {
-        try (InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+    private static void copyToServer(Socket client, Socket server) throws IOException {
+        try (client) {
+            client.getInputStream().transferTo(server.getOutputStream());
+        }
+    }
+
+    private static void copyToClient(Socket server, Socket client) throws IOException {
+        try (server;
+                client) {
+            InputStream in = server.getInputStream();
+            byte[] bytes = new byte[8192];
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                writeUnlessCut(client, bytes, count);
+            }
+        }
+    }
+
+    private static void writeUnlessCut(Socket client, byte[] bytes, int count) throws IOException {
+        try {
+            client.getOutputStream().write(bytes, 0, count);
+        } catch (IOException e) {
+            client.close();
         }
     }
 
     /** Cuts all connections. New ones are accepted. */
     void cut() {
-        for (Socket socket : open) {
+        for (Socket client : clients) {
             try {
-                socket.close();
+                client.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        open.clear();
+        clients.clear();
     }
 
     /** Cuts all connections, and so many new ones as soon as they are there. */
