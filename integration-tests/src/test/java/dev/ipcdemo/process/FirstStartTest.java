@@ -1,6 +1,7 @@
 package dev.ipcdemo.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -89,6 +91,17 @@ class FirstStartTest {
         change(file);
 
         assertThat(succeeds(checkout.start("families"))).contains("building");
+    }
+
+    @Test
+    void buildsAgainWhenADocumentIsGone() throws Exception {
+        assertThat(succeeds(checkout.start("families"))).contains("building");
+        Files.delete(checkout.root().resolve("docs/a.svg"));
+        Files.createFile(checkout.root().resolve("docs/b.svg"));
+        Files.setLastModifiedTime(checkout.root().resolve("docs/b.svg"), FileTime.from(Instant.EPOCH));
+
+        assertThat(succeeds(checkout.start("families"))).contains("building");
+        assertThat(succeeds(checkout.start("families"))).isEmpty();
     }
 
     @Test
@@ -329,6 +342,7 @@ class FirstStartTest {
         checkout.closeGate();
         try (Program killed = checkout.start(environment, "families")) {
             killed.awaitErr("building");
+            await().atMost(Duration.ofMinutes(1)).until(() -> !checkout.builds().isEmpty());
         }
         assertThat(checkout.directoryThatLocks()).exists();
         Files.delete(checkout.gate());
