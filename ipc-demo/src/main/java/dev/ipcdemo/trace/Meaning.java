@@ -32,9 +32,6 @@ final class Meaning {
             Map.entry("AF_INET connect EADDRNOTAVAIL", "not available: no port of this host is free for that address"),
             Map.entry("AF_INET bind EADDRINUSE", "in use: another socket has that address"),
             Map.entry("AF_INET bind EACCES", "not allowed: a port below 1024"),
-            Map.entry(
-                    "AF_INET bind EINVAL",
-                    "invalid: the socket has an address already, or that one is of another form"),
             Map.entry("AF_INET send EACCES", "not allowed: a broadcast address without SO_BROADCAST, or a firewall"),
             Map.entry("udp send ECONNREFUSED", "refused: an earlier datagram found nobody at that address"),
             Map.entry("udp recv ECONNREFUSED", "refused: a datagram that was sent found nobody at that address"));
@@ -47,6 +44,7 @@ final class Meaning {
             Map.entry("connect EPROTOTYPE", "the socket at that path is of another type"),
             Map.entry("connect EINVAL", "invalid: an address of another form, or a socket that cannot connect now"),
             Map.entry("bind EADDRNOTAVAIL", "not available: no interface of this host has that address"),
+            Map.entry("bind EINVAL", "invalid: the socket has an address already, or that one is of another form"),
             Map.entry("bind ENOENT", "not found: the directory of the socket file does not exist"),
             Map.entry("listen EADDRINUSE", "in use: another socket listens at that port"),
             Map.entry("accept EMFILE", "too many open files: the process has no descriptor left"),

@@ -253,7 +253,8 @@ final class SocketCalls {
             return;
         }
         teller.hiddenCalls(process, socket, call.startNs() - 1);
-        teller.tell(process, socket, call, text, "", on(Effect.Kind.CLOSE, socket));
+        Effect.Kind kind = socket.isResetByClose() ? Effect.Kind.RESET : Effect.Kind.CLOSE;
+        teller.tell(process, socket, call, text, "", on(kind, socket));
         sockets.closed(process, socket);
     }
 
@@ -348,6 +349,9 @@ final class SocketCalls {
         String value = call.argument(3);
         if (call.number() == 0) {
             timeout(name, value).ifPresent(timeout -> socket.setTimeout(name, timeout));
+            if (name.equals("SO_LINGER")) {
+                socket.setLinger(value.endsWith("l_linger=0}") && !value.contains("l_onoff=0"));
+            }
         }
         teller.tell(process, socket, call, "setsockopt(" + name + ", " + optionValue(name, value) + ")", "");
     }

@@ -29,6 +29,9 @@ public final class TracedCommand implements AutoCloseable {
     /** How long a signal waits for strace to start the program; before that it would reach nobody. */
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
+    /** How long strace may take to tell the end of a program that was killed. */
+    private static final Duration END_LIMIT = Duration.ofSeconds(60);
+
     private static final long STEP_MS = 20;
 
     private final PrivateDirectory directory;
@@ -208,7 +211,7 @@ public final class TracedCommand implements AutoCloseable {
         List<ProcessHandle> family = strace.descendants().toList();
         family.forEach(ProcessHandle::destroyForcibly);
         try {
-            if (!family.isEmpty() && !strace.waitFor(1, TimeUnit.SECONDS)) {
+            if (!family.isEmpty() && !strace.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 strace.destroyForcibly();
             }
             await();

@@ -28,6 +28,7 @@ final class TracedSocket {
     private int references;
     private boolean isListening;
     private boolean isConnected;
+    private boolean isResetByClose;
     private long sentBytes;
     private long receivedBytes;
 
@@ -68,7 +69,7 @@ final class TracedSocket {
 
     /** Whether the boundaries of what is sent are kept. */
     boolean keepsMessages() {
-        return !scheme.equals("tcp") && !scheme.equals("unix");
+        return !scheme.endsWith("tcp") && !scheme.equals("unix");
     }
 
     boolean isPacketSocket() {
@@ -81,7 +82,7 @@ final class TracedSocket {
 
     /** Of which what an error means may depend: AF_INET stands for both of the Internet's; empty if it is another. */
     String domain() {
-        if (isInternet()) {
+        if (isInternet() || scheme.equals("mptcp")) {
             return "AF_INET";
         }
         return scheme.startsWith("unix") ? "AF_UNIX" : "";
@@ -97,10 +98,25 @@ final class TracedSocket {
         timeouts.put(option, timeout);
     }
 
-    /** A connection of TCP that is accepted has the listener's timeouts; one on AF_UNIX has none. */
+    /**
+     * SO_LINGER was set.
+     *
+     * @param isZero whether close is to reset a connection (man 7 socket): on, with no time
+     */
+    void setLinger(boolean isZero) {
+        isResetByClose = isZero && scheme.endsWith("tcp");
+    }
+
+    /** Whether close resets a connection, whatever has been read of it. */
+    boolean isResetByClose() {
+        return isResetByClose;
+    }
+
+    /** A connection of TCP that is accepted has the listener's options; one on AF_UNIX has none of them. */
     void acceptedBy(TracedSocket listener) {
-        if (isInternet()) {
+        if (domain().equals("AF_INET")) {
             timeouts.putAll(listener.timeouts);
+            isResetByClose = listener.isResetByClose;
         }
     }
 

@@ -225,6 +225,22 @@ class TraceTest {
     }
 
     @Test
+    void aCloseThatResetsIsDrawnAsOne() {
+        run(CONNECTION, CONNECT, linger("l_onoff=1, l_linger=0"), "1 1.3 close(3<TCP:[1]>) = 0 <0.000001>");
+        assertThat(events).last().extracting(event -> event.effect().kind()).isEqualTo(Effect.Kind.RESET);
+    }
+
+    @Test
+    void aCloseThatLingersEndsItsStream() {
+        run(CONNECTION, CONNECT, linger("l_onoff=1, l_linger=0"), linger("l_onoff=1, l_linger=5"), "1 1.3 close(3<TCP:[1]>) = 0 <0.000001>");
+        assertThat(events).last().extracting(event -> event.effect().kind()).isEqualTo(Effect.Kind.CLOSE);
+    }
+
+    private static String linger(String value) {
+        return "1 1.2 setsockopt(3<TCP:[1]>, SOL_SOCKET, SO_LINGER, {" + value + "}, 8) = 0 <0.000001>";
+    }
+
+    @Test
     void followsThreadsPairsAndCopies() throws IOException {
         recorded(Side.SERVER, "python");
         assertThat(told())
