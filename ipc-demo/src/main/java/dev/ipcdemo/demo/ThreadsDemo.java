@@ -116,7 +116,9 @@ public final class ThreadsDemo implements Demo {
                     waiting.threads() - before.threads(),
                     waiting.memoryBytes() - before.memoryBytes(),
                     System.nanoTime() - startNs);
-            ProcessUsage.awaitEnd(before.threads() + CLIENTS / 20); // or they would count for what comes next
+            // Or they would count for what comes next. Those that carry virtual threads stay, one for each processor.
+            ProcessUsage.awaitEnd(
+                    before.threads() + CLIENTS / 20 + Runtime.getRuntime().availableProcessors());
             return cost;
         });
     }
