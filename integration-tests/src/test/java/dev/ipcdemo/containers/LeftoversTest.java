@@ -72,7 +72,7 @@ final class LeftoversTest {
 
     @Test
     void whatARunThatWasKilledWhileItMadeAnImageLeftTheNextOneRemoves() throws Exception {
-        ProcessBuilder builder = demoBuilder();
+        ProcessBuilder builder = demoBuilder("tcp,unix");
         builder.command().add(1, "-Djava.io.tmpdir=" + directory);
         Path own = Files.createDirectory(directory.resolve("ipc-demo-" + Files.getAttribute(directory, "unix:uid")));
         Path other = Files.createDirectory(own.resolve("in-use"));
@@ -166,7 +166,7 @@ final class LeftoversTest {
         return directory.resolve("output");
     }
 
-    private ProcessBuilder demoBuilder() {
+    private ProcessBuilder demoBuilder(String transport) {
         return new ProcessBuilder(Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
@@ -177,7 +177,7 @@ final class LeftoversTest {
                                 "demo",
                                 "echo",
                                 "--transport",
-                                "tcp,unix",
+                                transport,
                                 "--scope",
                                 "cross-host")
                         .collect(Collectors.toList()))
@@ -186,11 +186,12 @@ final class LeftoversTest {
     }
 
     private Process demo() throws IOException {
-        return demoBuilder().start();
+        return demoBuilder("tcp,unix").start();
     }
 
+    /** It has more to do than can be done until a slow test notices its first container. */
     private Process demoWithContainers() throws IOException {
-        Process run = demo();
+        Process run = demoBuilder("all").start();
         await().atMost(LONG_ENOUGH)
                 .until(() -> LAB.madeFor(run.pid()).stream().anyMatch(made -> made.startsWith("container ")));
         return run;
