@@ -232,7 +232,12 @@ class TraceTest {
 
     @Test
     void aCloseThatLingersEndsItsStream() {
-        run(CONNECTION, CONNECT, linger("l_onoff=1, l_linger=0"), linger("l_onoff=1, l_linger=5"), "1 1.3 close(3<TCP:[1]>) = 0 <0.000001>");
+        run(
+                CONNECTION,
+                CONNECT,
+                linger("l_onoff=1, l_linger=0"),
+                linger("l_onoff=1, l_linger=5"),
+                "1 1.3 close(3<TCP:[1]>) = 0 <0.000001>");
         assertThat(events).last().extracting(event -> event.effect().kind()).isEqualTo(Effect.Kind.CLOSE);
     }
 
