@@ -71,7 +71,10 @@ class EmptyDatagramTest {
     /** A kernel may deliver a little later. */
     private static void awaitArrival(PacketSocket receiver, int told) {
         AtomicInteger arrived = new AtomicInteger();
-        await().atMost(Duration.ofMinutes(1)).until(() -> arrived.addAndGet(arrived(receiver)), total -> total == told);
+        await().atMost(Duration.ofMinutes(1))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> arrived.addAndGet(arrived(receiver)), total -> total == told);
     }
 
     private static int arrived(PacketSocket receiver) throws SocketFailure {
