@@ -3,6 +3,7 @@ package dev.ipcdemo.cluster;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /** What an API server that refused something, or was not reached, said: in one sentence. */
 final class ApiFailure {
@@ -20,8 +21,12 @@ final class ApiFailure {
 
     static String sentence(String attempt, KubernetesClientException e) {
         if (isUnanswered(e)) {
-            return "cannot " + attempt + ": the API server is not reached (" + root(e)
-                    + "); check the kubeconfig and the network";
+            Throwable root = root(e);
+            return "cannot " + attempt
+                    + (root instanceof TimeoutException
+                            ? ": the API server did not end its answer; check the network"
+                            : ": the API server is not reached (" + words(root)
+                                    + "); check the kubeconfig and the network");
         }
         return switch (e.getCode()) {
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
@@ -89,13 +94,18 @@ final class ApiFailure {
                 .orElse(String.valueOf(e.getMessage())));
     }
 
-    /** What is at the bottom of a failure, such as "Connection refused". */
-    private static String root(Throwable e) {
+    /** What is at the bottom of a failure. */
+    private static Throwable root(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
-        return oneLine(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        return cause;
+    }
+
+    /** Such as "Connection refused". */
+    private static String words(Throwable e) {
+        return oneLine(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     }
 
     /** Text from elsewhere, fit for a terminal. */

@@ -51,7 +51,7 @@ final class Connections {
     /**
      * Opens a client.
      *
-     * @param request for an answer to begin; and for as long again, until it has come to its end
+     * @param request for an answer to begin, and for each piece of it to follow
      */
     static KubernetesClient open(Config found, Duration request) {
         Config config = new ConfigBuilder(found)

@@ -43,8 +43,7 @@ class ConnectionsTest {
                     .asInstanceOf(type(KubernetesClientException.class))
                     .matches(ApiFailure::isUnanswered)
                     .extracting(e -> ApiFailure.sentence("list the pods", e))
-                    .isEqualTo("cannot list the pods: the API server is not reached (TimeoutException);"
-                            + " check the kubeconfig and the network");
+                    .isEqualTo("cannot list the pods: the API server did not end its answer; check the network");
         }
     }
 
