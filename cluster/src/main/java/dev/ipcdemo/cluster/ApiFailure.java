@@ -10,6 +10,9 @@ final class ApiFailure {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
+    /** The reason of a conflict with other writers; that with an object of the same name is AlreadyExists. */
+    private static final String CONTENTION = "Conflict";
+
     private static final String RIGHTS = "; docs/deploy/cluster-rbac.yaml has the rights that are needed";
 
     private ApiFailure() {}
@@ -70,6 +73,7 @@ final class ApiFailure {
     /** Whether it may go away by itself. */
     static boolean isPassing(KubernetesClientException e) {
         return isUnanswered(e)
+                || isContention(e)
                 || e.getCode() == TOO_MANY_REQUESTS
                 || e.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
@@ -82,9 +86,21 @@ final class ApiFailure {
         return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
     }
 
-    /** Of something that is created: it is there. The client repeats a request whose answer was lost. */
     static boolean isConflict(KubernetesClientException e) {
         return e.getCode() == HttpURLConnection.HTTP_CONFLICT;
+    }
+
+    /** Of something that is created: the client repeats a request whose answer was lost. */
+    static boolean isAlreadyThere(KubernetesClientException e) {
+        return isConflict(e) && !isContention(e);
+    }
+
+    /** Others changed the same object at the same time, such as a quota, and nothing was done. */
+    private static boolean isContention(KubernetesClientException e) {
+        return isConflict(e)
+                && Optional.ofNullable(e.getStatus())
+                        .filter(status -> CONTENTION.equals(status.getReason()))
+                        .isPresent();
     }
 
     /** What the API server said itself, without the client's words around it. */

@@ -193,7 +193,7 @@ public final class ClusterComparison implements AutoCloseable {
                 client.resource(manifests.servers(network, nodes)).create();
                 isCreated = true;
             } catch (KubernetesClientException e) {
-                isCreated = ApiFailure.isConflict(e);
+                isCreated = ApiFailure.isAlreadyThere(e);
                 if (!isCreated && (!ApiFailure.isPassing(e) || deadline.isOver())) {
                     throw ApiFailure.ofCreation("create the DaemonSet of the servers", e);
                 }

@@ -117,7 +117,7 @@ final class PairJob {
         try {
             client.resource(job).create();
         } catch (KubernetesClientException e) {
-            if (!ApiFailure.isConflict(e)) {
+            if (!ApiFailure.isAlreadyThere(e)) {
                 return ApiFailure.isPassing(e) && !isAwayForLong()
                         ? tryAgain(e)
                         : Optional.of(failed(ApiFailure.creationSentence("create its Job", e)));

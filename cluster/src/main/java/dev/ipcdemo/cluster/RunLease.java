@@ -62,7 +62,7 @@ final class RunLease implements AutoCloseable {
         try {
             return client.resource(lease).create();
         } catch (KubernetesClientException e) {
-            if (ApiFailure.isConflict(e)) {
+            if (ApiFailure.isAlreadyThere(e)) {
                 return client.leases().inNamespace(namespace).withName(name).get();
             }
             throw ApiFailure.isMissing(e)

@@ -851,6 +851,31 @@ class ClusterComparisonTest {
         assertThat(told).isEmpty();
     }
 
+    /** As of a quota that other controllers write to. */
+    @Test
+    void whatConflictsWithOtherWritersIsNotThereAndIsCreatedAgain() throws ClusterFailure {
+        have("a");
+        conflictOnce("/apis/apps/v1/namespaces/measuring/daemonsets");
+        conflictOnce(JOBS);
+
+        assertThat(run(request(List.of(PodNetwork.POD), "tcp")).isWhole()).isTrue();
+    }
+
+    private void conflictOnce(String path) {
+        cluster.server
+                .expect()
+                .post()
+                .withPath(path)
+                .andReturn(
+                        409,
+                        new StatusBuilder()
+                                .withCode(409)
+                                .withReason("Conflict")
+                                .withMessage("the object has been modified")
+                                .build())
+                .once();
+    }
+
     /** Its log is asked for during more time than a log may take to be written. */
     private void beAwayForTheLastJob() {
         Job job = cluster.jobs().get(cluster.jobs().size() - 1);
