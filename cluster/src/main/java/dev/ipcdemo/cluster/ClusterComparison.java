@@ -225,17 +225,22 @@ public final class ClusterComparison implements AutoCloseable {
                 return readyOnes(servers, nodes);
             }
             if (firstEvent.isOver() && servers.areNone()) {
-                requireServersAllowed(servers.network());
+                requireServersAllowed(servers, pods);
             }
             pods.awaitChange(limits.lookAgain());
         }
         return List.of();
     }
 
-    private void requireServersAllowed(PodNetwork network) throws ClusterFailure {
-        Optional<String> refusal = refusal(network);
+    private void requireServersAllowed(NodeServers servers, PodWatch pods) throws ClusterFailure {
+        Optional<String> refusal = refusal(servers.network());
         if (refusal.isPresent()) {
-            throw new ClusterFailure("the servers over the " + network + " network were refused: " + refusal.get());
+            pods.doubt();
+            servers.update(pods.pods()); // some may have been created since the last look
+            if (servers.areNone() && pods.isAnswered()) {
+                throw new ClusterFailure(
+                        "the servers over the " + servers.network() + " network were refused: " + refusal.get());
+            }
         }
     }
 

@@ -224,9 +224,6 @@ final class FakeCluster implements AutoCloseable {
             refuse("DaemonSet", set.getMetadata().getName(), refusal);
             return;
         }
-        if (!refusalOfServers.isEmpty()) {
-            refuse("DaemonSet", set.getMetadata().getName(), refusalOfServers);
-        }
         PodTemplateSpec template = set.getSpec().getTemplate();
         nodes(template.getSpec())
                 .filter(addresses::containsKey)
@@ -237,6 +234,9 @@ final class FakeCluster implements AutoCloseable {
                             .apply(pod);
                     create(pod, status);
                 });
+        if (!refusalOfServers.isEmpty()) {
+            refuse("DaemonSet", set.getMetadata().getName(), refusalOfServers);
+        }
     }
 
     private void startPair(Job job) {
