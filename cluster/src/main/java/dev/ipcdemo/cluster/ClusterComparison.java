@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -354,15 +355,29 @@ public final class ClusterComparison implements AutoCloseable {
         }
     }
 
-    /** Whether it could be asked for. */
+    /**
+     * Asks again while the API server is away, but not if the run was stopped: somebody waits for its end.
+     *
+     * @return whether it could be asked for
+     */
     private boolean askForRemoval() {
+        Deadline deadline = Deadline.after(limits.removal());
+        Optional<KubernetesClientException> failure = tryToRemove();
+        while (failure.filter(ApiFailure::isPassing).isPresent() && !deadline.isOver() && !stopped) {
+            LockSupport.parkNanos(limits.lookAgain().toNanos());
+            failure = tryToRemove();
+        }
+        failure.ifPresent(e -> listener.notRemoved(ApiFailure.sentence("remove what belongs to this run", e)
+                + "; the next run will remove it, or: " + removal().byHand()));
+        return failure.isEmpty();
+    }
+
+    private Optional<KubernetesClientException> tryToRemove() {
         try {
             removal().run();
-            return true;
+            return Optional.empty();
         } catch (KubernetesClientException e) {
-            listener.notRemoved(ApiFailure.sentence("remove what belongs to this run", e)
-                    + "; the next run will remove it, or: " + removal().byHand());
-            return false;
+            return Optional.of(e);
         }
     }
 

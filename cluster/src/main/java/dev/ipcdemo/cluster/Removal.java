@@ -3,6 +3,7 @@ package dev.ipcdemo.cluster;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,12 @@ final class Removal {
         this.run = run;
     }
 
-    /** Asks for it. The pods end a moment later. */
+    /**
+     * Asks for it. The pods end a moment later.
+     *
+     * @throws KubernetesClientException the first failure; the other objects have been deleted nevertheless, unless the API
+     *     server was not reached
+     */
     void run() {
         List<HasMetadata> objects = new ArrayList<>();
         objects.addAll(client.batch()
@@ -43,7 +49,26 @@ final class Removal {
                 .withLabel(RunName.RUN, run.id())
                 .list()
                 .getItems());
-        objects.forEach(object -> delete(client, object));
+        deleteAll(objects);
+    }
+
+    private void deleteAll(List<HasMetadata> objects) {
+        List<KubernetesClientException> failures = new ArrayList<>();
+        for (HasMetadata object : objects) {
+            try {
+                delete(client, object);
+            } catch (KubernetesClientException e) {
+                failures.add(e);
+                if (ApiFailure.isUnanswered(e)) {
+                    break; // each of the others would wait for an answer, too
+                }
+            }
+        }
+        if (!failures.isEmpty()) {
+            KubernetesClientException first = failures.remove(0);
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
     }
 
     /** Deletes an object, and what it owns; one that is gone already is no failure. */

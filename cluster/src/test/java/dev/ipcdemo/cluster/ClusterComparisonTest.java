@@ -15,6 +15,7 @@ import dev.ipcdemo.compare.matrix.PairFailure;
 import dev.ipcdemo.compare.report.Emphasis;
 import dev.ipcdemo.compare.report.matrix.MatrixSummary;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -95,6 +96,8 @@ class ClusterComparisonTest {
 
     private static final String LEASES_OF_RUNS =
             LEASES + "?labelSelector=app.kubernetes.io%2Fmanaged-by%3Dipc-demo-cluster";
+
+    private static final String DAEMON_SETS = "/apis/apps/v1/namespaces/measuring/daemonsets";
 
     private static final String JOBS = "/apis/batch/v1/namespaces/measuring/jobs";
 
@@ -821,14 +824,14 @@ class ClusterComparisonTest {
         assertThat(cluster.leftovers()).isEmpty();
     }
 
-    /** Of the server, of a Job, of its log, and of its removal. */
+    /** Of the server, of a Job, of its log, of its removal, and of that of the rest. */
     @Test
     void whatTheApiServerCannotDoForAMomentIsAskedForAgain() throws ClusterFailure {
         have("a");
         cluster.server
                 .expect()
                 .post()
-                .withPath("/apis/apps/v1/namespaces/measuring/daemonsets")
+                .withPath(DAEMON_SETS)
                 .andReturn(503, "no leader")
                 .times(2);
         cluster.server
@@ -855,7 +858,7 @@ class ClusterComparisonTest {
     @Test
     void whatConflictsWithOtherWritersIsNotThereAndIsCreatedAgain() throws ClusterFailure {
         have("a");
-        conflictOnce("/apis/apps/v1/namespaces/measuring/daemonsets");
+        conflictOnce(DAEMON_SETS);
         conflictOnce(JOBS);
 
         assertThat(run(request(List.of(PodNetwork.POD), "tcp")).isWhole()).isTrue();
@@ -891,6 +894,40 @@ class ClusterComparisonTest {
                 .withPath(JOBS + "/" + job.getMetadata().getName())
                 .andReturn(503, "no leader")
                 .times(2);
+        cluster.server
+                .expect()
+                .delete()
+                .withPath(DAEMON_SETS + "/" + daemonSet())
+                .andReturn(503, "no leader")
+                .times(2);
+    }
+
+    private String daemonSet() {
+        return cluster.client.apps().daemonSets().inNamespace(FakeCluster.NAMESPACE).list().getItems().stream()
+                .map(set -> set.getMetadata().getName())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whatMayNotBeRemovedDoesNotKeepTheRest() throws ClusterFailure {
+        have("a");
+        cluster.onJob(() -> cluster.server
+                .expect()
+                .delete()
+                .withPath(DAEMON_SETS + "/" + daemonSet())
+                .andReturn(403, forbidden("User \"eve\" cannot delete resource \"daemonsets\""))
+                .always());
+
+        run(request(List.of(PodNetwork.POD), "tcp"));
+
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .contains("cannot remove what belongs to this run: User \"eve\"", "kubectl --namespace measuring");
+        assertThat(cluster.leftovers())
+                .extracting(HasMetadata::getKind)
+                .containsOnly("DaemonSet", "Pod");
     }
 
     @Test
