@@ -55,7 +55,7 @@ final class PairRound {
             }
         }
         Deadline deadline = Deadline.after(limits.removal());
-        while (isAnyLeft() && !deadline.isOver() && !stopped.getAsBoolean()) {
+        while (!stopped.getAsBoolean() && isAnyLeft() && !deadline.isOver()) {
             pods.awaitChange(limits.lookAgain());
         }
     }
@@ -89,9 +89,11 @@ final class PairRound {
         results.accept(result);
     }
 
-    /** As far as the API server is there. */
+    /** As far as the API server is there. What a run that was stopped leaves is removed with all the rest. */
     private void remove() {
-        while (!unremoved.isEmpty() && unremoved.peek().remove()) {
+        while (!stopped.getAsBoolean()
+                && !unremoved.isEmpty()
+                && unremoved.peek().remove()) {
             unremoved.remove();
         }
     }
