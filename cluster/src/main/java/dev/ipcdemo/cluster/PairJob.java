@@ -105,7 +105,8 @@ final class PairJob {
         Optional<PodCondition> pod = pod(pods);
         Optional<ContainerStateTerminated> ended = pod.flatMap(each -> each.end(Manifests.CLIENT));
         return ended.isPresent()
-                ? readLog(pod.get(), ended.get()).or(() -> lossOfServer(servers).map(this::failed))
+                ? readLog(pod.get(), ended.get(), servers)
+                        .or(() -> lossOfServer(servers).map(this::failed))
                 : failure(pod, servers).map(this::failed);
     }
 
@@ -192,7 +193,12 @@ final class PairJob {
                         : Optional.empty());
     }
 
-    private Optional<PairResult> readLog(PodCondition pod, ContainerStateTerminated ended) {
+    /** The log is on the node. Of one that is lost it is not asked for again, because that may take minutes. */
+    private Optional<PairResult> readLog(PodCondition pod, ContainerStateTerminated ended, NodeServers servers) {
+        Optional<String> loss = api.flatMap(away -> lossOfServer(servers));
+        if (loss.isPresent()) {
+            return loss.map(this::failed);
+        }
         if (log.isEmpty()) {
             log = Optional.of(Deadline.after(limits.log()));
         }
@@ -208,7 +214,7 @@ final class PairJob {
         } catch (KubernetesClientException e) {
             if (ApiFailure.isPassing(e) && !isAwayForLong()) {
                 log = Optional.empty();
-                return tryAgain(e);
+                return lossOfServer(servers).map(this::failed).or(() -> tryAgain(e));
             }
             return ApiFailure.isPassing(e) || log.get().isOver()
                     ? Optional.of(failed(ApiFailure.sentence("read its log", e)))

@@ -69,17 +69,25 @@ final class PairRound {
         if (!pods.isAnswered()) {
             return; // what is known of the pods is old, and nothing else would be answered either
         }
-        try {
-            for (PairJob job : List.copyOf(running)) {
-                if (!stopped.getAsBoolean()) {
-                    job.look(now, servers).ifPresent(result -> end(job, result));
-                }
+        for (PairJob job : List.copyOf(running)) {
+            if (!stopped.getAsBoolean() && !isAnswered(job, now)) {
+                pods.doubt();
+                return; // each of the others would wait for an answer, too
             }
-        } catch (KubernetesClientException e) { // each of the others would wait for an answer, too
-            pods.doubt();
-            return;
         }
         remove();
+    }
+
+    /** Whether a look at a job was answered. If not, the others are looked at first: its kubelet alone may be silent. */
+    private boolean isAnswered(PairJob job, List<Pod> now) {
+        try {
+            job.look(now, servers).ifPresent(result -> end(job, result));
+            return true;
+        } catch (KubernetesClientException e) {
+            running.remove(job);
+            running.add(job);
+            return false;
+        }
     }
 
     private void end(PairJob job, PairResult result) {

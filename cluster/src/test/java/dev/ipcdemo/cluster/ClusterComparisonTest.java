@@ -107,6 +107,7 @@ class ClusterComparisonTest {
     private final List<String> told = new ArrayList<>();
     private long lookOnNs;
     private Runnable onServers = () -> {};
+    private Runnable onResult = () -> {};
     private final ClusterListener listener = new ClusterListener() {
         @Override
         public void checkingAnotherRun(String holder, long seconds) {
@@ -121,6 +122,7 @@ class ClusterComparisonTest {
         @Override
         public void measured(PairResult result) {
             results.add(result);
+            onResult.run();
         }
 
         @Override
@@ -841,9 +843,7 @@ class ClusterComparisonTest {
                 .andReturn(503, "no leader")
                 .times(2);
         cluster.onJob(this::beAwayForTheLastJob);
-        try (KubernetesClient impatient = cluster.server.createClient(builder -> builder.editOrNewConfig()
-                        .withRequestRetryBackoffLimit(0)
-                        .endConfig());
+        try (KubernetesClient impatient = impatientClient();
                 ClusterComparison comparison = new ClusterComparison(
                         impatient, request(List.of(PodNetwork.POD), "tcp"), listener, LIMITS, Clock.systemUTC())) {
 
@@ -907,6 +907,37 @@ class ClusterComparisonTest {
                 .map(set -> set.getMetadata().getName())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** That of the first is not answered: its kubelet is silent, and the API server waits for it. */
+    @Test
+    void aLogThatIsNotAnsweredDoesNotKeepTheOtherPairsOfItsRound() throws ClusterFailure {
+        have("a", "b");
+        cluster.onJob(firstTime(() -> cluster.server
+                .expect()
+                .get()
+                .withPath(FakeCluster.logPath(cluster.jobs().get(0)))
+                .andReturn(302, "")
+                .withHeader("Location", "http://127.0.0.1:1/") // nobody listens there
+                .always()));
+        try (KubernetesClient impatient = impatientClient();
+                ClusterComparison comparison = new ClusterComparison(
+                        impatient, request(List.of(PodNetwork.POD), "tcp"), listener, LIMITS, Clock.systemUTC())) {
+            onResult = comparison::stop;
+
+            comparison.run();
+        }
+        assertThat(results)
+                .singleElement()
+                .satisfies(each -> assertThat(each.failure()).isEmpty())
+                .satisfies(each ->
+                        assertThat(each.pair()).isNotEqualTo(cluster.measured().get(0)));
+    }
+
+    /** Takes the first answer to a request, or that there is none. */
+    private KubernetesClient impatientClient() {
+        return cluster.server.createClient(builder ->
+                builder.editOrNewConfig().withRequestRetryBackoffLimit(0).endConfig());
     }
 
     @Test
