@@ -187,23 +187,25 @@ public final class ClusterComparison implements AutoCloseable {
     /** While the API server is away, this tries again. */
     private void createServers(Manifests manifests, PodNetwork network, List<String> nodes, PodWatch pods)
             throws ClusterFailure {
-        Deadline deadline = Deadline.after(limits.api());
-        boolean isCreated = false;
-        while (!isCreated && !stopped) {
+        String attempt = "create the DaemonSet of the servers";
+        Optional<Deadline> away = Optional.empty();
+        while (!stopped) {
             try {
                 client.resource(manifests.servers(network, nodes)).create();
-                isCreated = true;
+                return;
             } catch (KubernetesClientException e) {
-                isCreated = ApiFailure.isAlreadyThere(e);
-                if (!isCreated && (!ApiFailure.isPassing(e) || deadline.isOver())) {
-                    throw ApiFailure.ofCreation("create the DaemonSet of the servers", e);
+                if (ApiFailure.isAlreadyThere(e)) {
+                    return;
+                }
+                if (!ApiFailure.isPassing(e) || away.filter(Deadline::isOver).isPresent()) {
+                    throw ApiFailure.ofCreation(attempt, e);
+                }
+                if (away.isEmpty()) {
+                    listener.waitingForApiServer(ApiFailure.creationSentence(attempt, e));
+                    away = Optional.of(Deadline.after(limits.api()));
                 }
             }
-            if (!isCreated) {
-                pods.awaitChange(limits.lookAgain());
-                pods.doubt();
-                pods.pods(); // says that the API server is waited for
-            }
+            pods.awaitChange(limits.lookAgain());
         }
     }
 
@@ -314,6 +316,7 @@ public final class ClusterComparison implements AutoCloseable {
         round.add(new PairJob(
                 client,
                 request,
+                listener,
                 limits,
                 manifests.pair(run.job(jobs++), pair, servers.network(), address),
                 pair,

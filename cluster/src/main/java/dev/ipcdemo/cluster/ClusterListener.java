@@ -65,7 +65,7 @@ public interface ClusterListener {
     default void measured(PairResult result) {}
 
     /**
-     * The API server was not reached, and the run waits for it.
+     * The API server was not reached, or could not do something at the moment, and the run tries again.
      *
      * @param why what was said
      */

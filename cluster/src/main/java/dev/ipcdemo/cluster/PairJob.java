@@ -21,6 +21,7 @@ final class PairJob {
 
     private final KubernetesClient client;
     private final ClusterRequest request;
+    private final ClusterListener listener;
     private final TimeLimits limits;
     private final Job job;
     private final NodePair pair;
@@ -41,12 +42,14 @@ final class PairJob {
     PairJob(
             KubernetesClient client,
             ClusterRequest request,
+            ClusterListener listener,
             TimeLimits limits,
             Job job,
             NodePair pair,
             PodNetwork network) {
         this.client = client;
         this.request = request;
+        this.listener = listener;
         this.limits = limits;
         this.job = job;
         this.pair = pair;
@@ -119,9 +122,10 @@ final class PairJob {
             client.resource(job).create();
         } catch (KubernetesClientException e) {
             if (!ApiFailure.isAlreadyThere(e)) {
-                return ApiFailure.isPassing(e) && !isAwayForLong()
+                String sentence = ApiFailure.creationSentence("create its Job", e);
+                return ApiFailure.isPassing(e) && !isAwayForLong(sentence)
                         ? tryAgain(e)
-                        : Optional.of(failed(ApiFailure.creationSentence("create its Job", e)));
+                        : Optional.of(failed(sentence));
             }
         }
         isCreated = true;
@@ -131,8 +135,9 @@ final class PairJob {
     }
 
     /** Counts from the first failure on, which a look may have waited for. */
-    private boolean isAwayForLong() {
+    private boolean isAwayForLong(String sentence) {
         if (api.isEmpty()) {
+            listener.waitingForApiServer(pair + ", " + PairResult.path(pair, network) + ": " + sentence);
             api = Optional.of(Deadline.after(limits.api()));
         }
         return api.get().isOver();
@@ -212,12 +217,13 @@ final class PairJob {
                     .limitBytes(MOST_LOG_BYTES)
                     .getLog());
         } catch (KubernetesClientException e) {
-            if (ApiFailure.isPassing(e) && !isAwayForLong()) {
+            String sentence = ApiFailure.sentence("read its log", e);
+            if (ApiFailure.isPassing(e) && !isAwayForLong(sentence)) {
                 log = Optional.empty();
                 return lossOfServer(servers).map(this::failed).or(() -> tryAgain(e));
             }
             return ApiFailure.isPassing(e) || log.get().isOver()
-                    ? Optional.of(failed(ApiFailure.sentence("read its log", e)))
+                    ? Optional.of(failed(sentence))
                     : Optional.empty();
         }
         if (!text.hasReport() && ended.getExitCode() == 0 && !log.get().isOver()) {
