@@ -17,7 +17,8 @@ import java.time.Duration;
  * @param log for the report to stand in the log of a container that has ended
  * @param api for an API server that is not reached
  * @param removal for the pods to be gone
- * @param sameTime until no other Lease can be created with the same time as that of the run, which is stored in seconds
+ * @param sameTime until no other Lease can be created with the same time as that of the run, or an earlier one: times are
+ *     stored in seconds, and each API server has a clock of its own
  */
 record TimeLimits(
         Duration lookAgain,
@@ -45,5 +46,5 @@ record TimeLimits(
             Duration.ofSeconds(5),
             Duration.ofMinutes(2),
             Duration.ofMinutes(1),
-            Duration.ofMillis(1_500));
+            Duration.ofSeconds(5));
 }
