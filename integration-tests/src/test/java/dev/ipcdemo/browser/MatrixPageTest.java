@@ -327,6 +327,12 @@ class MatrixPageTest {
         assertThat(browser.texts("#worst tbody tr td:nth-of-type(4)"))
                 .containsExactly("lost most", "lost most", "×1.08", "×0.92");
         assertThat(browser.one("#pair").getText()).contains("c → a", "lost most");
+        assertThat(browser.one("#pair p").getText()).isEqualTo("The other direction takes 70.0 µs.");
+        browser.one(cell(1, 3)).click();
+        assertThat(browser.one("#pair p").getText()).isEqualTo("The other direction lost most of its messages.");
+        assertThat(browser.one(cell(1, 2)).getDomAttribute("class"))
+                .as("of the pair with the lowest median")
+                .isEqualTo("heat-4");
     }
 
     @Test

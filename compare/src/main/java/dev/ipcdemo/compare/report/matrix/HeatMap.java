@@ -97,12 +97,24 @@ final class HeatMap {
                 && pairs.values().stream().anyMatch(pair -> pair.p99Ns().isEmpty());
     }
 
+    /** Whether some pairs are marked as the worst for their loss, whatever this figure is. */
+    boolean hasLossOfMost() {
+        return pairs.values().stream().anyMatch(this::lostMost);
+    }
+
+    private boolean lostMost(PairFigures pair) {
+        return figure != Figure.LOSS && pair.lostMost();
+    }
+
     /** How it compares; empty for a pair that has no such figure. */
     Optional<Heat> heat(String from, String to) {
         return Optional.ofNullable(pairs.get(new NodePair(from, to))).flatMap(this::heat);
     }
 
     private Optional<Heat> heat(PairFigures pair) {
+        if (lostMost(pair)) {
+            return Optional.of(Heat.HIGHEST); // what arrived may well be faster than usual
+        }
         return switch (figure) {
             case MEDIAN -> Optional.of(Heat.ofRatio(pair.costNs() / usualNs));
             case P99 -> pair.p99Ns().map(p99 -> Heat.ofRatio(p99 / usualNs));

@@ -94,7 +94,12 @@ final class MapLines {
                 }
                 lines.add(line.toString().stripTrailing());
             }
-            addKey(Heat.key(figure) + (map.lacksFigures() ? ", " + LACKING : ""), width, lines);
+            addKey(
+                    Heat.key(figure)
+                            + (map.hasLossOfMost() ? " or most lost" : "")
+                            + (map.lacksFigures() ? ", " + LACKING : ""),
+                    width,
+                    lines);
             return lines;
         });
     }

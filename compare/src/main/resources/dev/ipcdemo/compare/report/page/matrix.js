@@ -65,6 +65,7 @@ const figureNow = () => FIGURES[view.figure];
 /** How warm the figure of a pair is, from 0 to 4; nothing if it has none. */
 function heatOf(matrix, pair) {
   const value = figureNow().of(pair);
+  if (view.figure !== "loss" && lostMostOf(pair)) return HEAT_WORDS.length - 1; // what arrived may well be faster than usual
   if (value === undefined) return undefined;
   if (view.figure === "loss") return Math.max(1, LOSSY.findLastIndex((least) => value >= least && value > 0));
   const usual = view.figure === "p99" ? usualP99(matrix) : matrix.costNs;
@@ -378,10 +379,13 @@ function figuresOf(matrix, pair) {
 }
 
 function wayBack(matrix, pair, back) {
+  if (lostMostOf(back)) return "The other direction lost most of its messages.";
+  const takes = `The other direction takes ${micros(cost(back))} µs`;
+  if (lostMostOf(pair)) return `${takes}.`;
   const same = ({ from, to }) => [from, to].includes(pair.from) && [from, to].includes(pair.to);
   const found = matrix.asymmetries.find(same);
   const ratio = found?.ratio && (found.from === pair.from ? found.ratio : inverse(found.ratio));
-  return `The other direction takes ${micros(cost(back))} µs; this one ×${
+  return `${takes}; this one ×${
     ratio ? intervalInWords(ratio) : (cost(pair) / cost(back)).toFixed(2)
   } of it${found ? `: ${found.obstacle ?? (found.decision === "slower" ? "a difference beyond doubt" : found.decision)}` : ""}.`;
 }
@@ -390,7 +394,7 @@ function showKey(matrix) {
   const words =
     view.figure === "loss"
       ? [[1, "nothing lost"], [2, "some"], [3, "1 % and more"], [4, "10 % and more"]]
-      : [[0, "below ×0.8 of the median"], [1, "usual"], [2, "from ×1.25"], [3, "from ×1.6"], [4, "from ×2.5"]];
+      : [[0, "below ×0.8 of the median"], [1, "usual"], [2, "from ×1.25"], [3, "from ×1.6"], [4, "from ×2.5, or most lost"]];
   byId("map-key").replaceChildren(...words.map(([heat, text]) => element("span", { class: heatClass(heat) }, text)));
   const lacks = matrix.pairs.some((pair) => figureNow().of(pair) === undefined);
   byId("map-note").textContent =

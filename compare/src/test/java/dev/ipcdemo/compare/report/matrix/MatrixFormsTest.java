@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.ipcdemo.compare.matrix.MadeUpCluster;
 import dev.ipcdemo.compare.matrix.Matrix;
+import dev.ipcdemo.compare.matrix.Matrix.Figure;
 import dev.ipcdemo.compare.matrix.MatrixBuilder;
 import dev.ipcdemo.compare.matrix.MatrixReport;
 import dev.ipcdemo.compare.matrix.NodePair;
@@ -234,6 +235,20 @@ class MatrixFormsTest {
                         + "a → c +pod network, udp +70\\.0 +×1\\.08 ");
         assertThat(MatrixMarkdown.write(report))
                 .contains("| 65.0 µs | 60.0 µs | 70.0 µs |", "| a → b | pod network, udp | 20.0 µs | lost most |");
+    }
+
+    /** Also the one whose figure is by far the best of all. */
+    @Test
+    void coloursAPairThatLostMostOfItsMessagesAsTheWorst() {
+        MatrixReport report = MadeUpCluster.withLossOfMost();
+        assertThat(summary(report, 80, MARKED, false))
+                .contains("1 a    ·{4 20.0}{1 70.0}\n", "3 c{4 90.0}    ·    ·\n")
+                .doesNotContain("most lost");
+        List<String> marks = new MapLines(report, report.matrices().get(0), Figure.MEDIAN, MARKED)
+                .lines(10)
+                .orElseThrow();
+        assertThat(marks).startsWith("1 a  {4#}{1.}");
+        assertThat(String.join(" ", marks).replaceAll(" +", " ")).endsWith("# from ×2.5 or most lost");
     }
 
     @Test
