@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -64,7 +65,8 @@ public final class FileFailure {
      */
     public static Optional<String> whyNoDirectory(Path directory) {
         Path existing = directory;
-        while (!Files.exists(existing)) {
+        // a link that leads nowhere is in the way, too
+        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = existing.toAbsolutePath().getParent();
         }
         return Files.isDirectory(existing) ? whyNotAllowed(existing) : Optional.of(existing + ": not a directory");
