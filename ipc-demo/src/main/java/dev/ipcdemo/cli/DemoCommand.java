@@ -58,7 +58,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:every demo showed what it claims; a transport that is not available and was not named is skipped",
-            "1:one did not, or a transport that was named is not available",
+            "1:one did not, a transport that was named is not available, or a file was not written",
             "2:wrong usage"
         })
 final class DemoCommand implements Callable<Integer> {
@@ -216,10 +216,11 @@ final class DemoCommand implements Callable<Integer> {
     private boolean write(OutputFiles files) {
         PrintWriter err = spec.commandLine().getErr();
         if (runs.isEmpty()) {
-            if (html.isPresent() || svg.isPresent()) {
+            boolean isAskedFor = html.isPresent() || svg.isPresent();
+            if (isAskedFor) {
                 err.println("nothing was run, so there is nothing to draw, and no file was written");
             }
-            return true;
+            return !isAskedFor;
         }
         boolean isWritten = files.write("--html", () -> DemoPage.of(runs), err);
         isWritten &= files.write("--svg", () -> DemoPage.image(runs), err);
