@@ -13,9 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Limits the silence in the body of an answer to the timeout of its request. The client's own limit ends with the head, as
- * that of {@link java.net.http.HttpRequest.Builder#timeout} does: a network that fell silent after it would be waited for
- * without end. A long answer over a slow network is taken as long as it flows. What is streamed has no limit, and gets none.
+ * Limits the silence in the body of an answer to the timeout of its request. The client's own limit ends with the head,
+ * as that of {@link java.net.http.HttpRequest.Builder#timeout} does: a network that fell silent after it would be waited
+ * for without end. A long answer over a slow network is taken as long as it flows. What is streamed has no limit, and
+ * gets none.
  */
 final class AnswerTimeout implements Interceptor {
 
@@ -53,10 +54,11 @@ final class AnswerTimeout implements Interceptor {
         /** Other interceptors look for a consumer of their own. */
         @Override
         public <U> U unwrap(Class<U> target) {
-            return Optional.ofNullable(AsyncBody.Consumer.super.unwrap(target)).orElseGet(() -> consumer.unwrap(target));
+            return Optional.ofNullable(AsyncBody.Consumer.super.unwrap(target))
+                    .orElseGet(() -> consumer.unwrap(target));
         }
 
-        /** Looks now and then whether something has arrived, so a silence ends it after twice the limit at the latest. */
+        /** Looks after each limit whether something has arrived: a silence lasts twice the limit at most. */
         void awaitEnd(AsyncBody body, Duration limit) {
             hasArrived = false;
             body.done()

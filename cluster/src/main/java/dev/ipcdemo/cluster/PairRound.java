@@ -78,7 +78,7 @@ final class PairRound {
         remove();
     }
 
-    /** Whether a look at a job was answered. If not, the others are looked at first: its kubelet alone may be silent. */
+    /** Whether a look at a job was answered. If not, the others come first: its kubelet alone may be silent. */
     private boolean isAnswered(PairJob job, List<Pod> now) {
         try {
             job.look(now, servers).ifPresent(result -> end(job, result));

@@ -26,8 +26,8 @@ final class Removal {
     /**
      * Asks for it. The pods end a moment later.
      *
-     * @throws KubernetesClientException the first failure; the other objects have been deleted nevertheless, unless the API
-     *     server was not reached
+     * @throws KubernetesClientException the first failure; the other objects were tried nevertheless, unless the API
+     *     server did not answer
      */
     void run() {
         List<HasMetadata> objects = new ArrayList<>();

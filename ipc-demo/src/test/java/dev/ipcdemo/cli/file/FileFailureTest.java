@@ -24,7 +24,8 @@ class FileFailureTest {
 
     @Test
     void aDirectoryIsMadeInOneToWhichALinkLeads() throws IOException {
-        Path link = Files.createSymbolicLink(directory.resolve("link"), Files.createDirectory(directory.resolve("real")));
+        Path real = Files.createDirectory(directory.resolve("real"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), real);
         assertThat(FileFailure.whyNoDirectory(link.resolve("new/site"))).isEmpty();
     }
 }
