@@ -222,9 +222,7 @@ final class PairJob {
                 log = Optional.empty();
                 return lossOfServer(servers).map(this::failed).or(() -> tryAgain(e));
             }
-            return ApiFailure.isPassing(e) || log.get().isOver()
-                    ? Optional.of(failed(sentence))
-                    : Optional.empty();
+            return ApiFailure.isPassing(e) || log.get().isOver() ? Optional.of(failed(sentence)) : Optional.empty();
         }
         if (!text.hasReport() && ended.getExitCode() == 0 && !log.get().isOver()) {
             return Optional.empty(); // the container's engine may still be writing

@@ -966,9 +966,7 @@ class ClusterComparisonTest {
                 .singleElement()
                 .asString()
                 .contains("cannot remove what belongs to this run: User \"eve\"", "kubectl --namespace measuring");
-        assertThat(cluster.leftovers())
-                .extracting(HasMetadata::getKind)
-                .containsOnly("DaemonSet", "Pod");
+        assertThat(cluster.leftovers()).extracting(HasMetadata::getKind).containsOnly("DaemonSet", "Pod");
     }
 
     @Test
