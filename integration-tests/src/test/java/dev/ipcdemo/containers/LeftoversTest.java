@@ -114,7 +114,7 @@ final class LeftoversTest {
 
     @Test
     void withoutAnEngineOneSentenceSaysWhatIsMissingAndWhatElseWorks() throws Exception {
-        ProcessBuilder builder = demoBuilder();
+        ProcessBuilder builder = demoBuilder("tcp,unix");
         builder.environment().put("DOCKER_HOST", "unix:///nowhere/docker.sock");
         builder.environment().put("HOME", directory.toString());
         builder.command().add(1, "-Duser.home=" + directory);
