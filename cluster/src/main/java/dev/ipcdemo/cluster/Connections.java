@@ -1,5 +1,6 @@
 package dev.ipcdemo.cluster;
 
+import dev.ipcdemo.cluster.http.AnswerTimeout;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

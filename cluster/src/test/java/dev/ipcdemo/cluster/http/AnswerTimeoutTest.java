@@ -1,4 +1,4 @@
-package dev.ipcdemo.cluster;
+package dev.ipcdemo.cluster.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

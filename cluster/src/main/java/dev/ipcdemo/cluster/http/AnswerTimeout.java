@@ -1,4 +1,4 @@
-package dev.ipcdemo.cluster;
+package dev.ipcdemo.cluster.http;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
  * for without end. A long answer over a slow network is taken as long as it flows. What is streamed has no limit, and
  * gets none.
  */
-final class AnswerTimeout implements Interceptor {
+public final class AnswerTimeout implements Interceptor {
 
     @Override
     public AsyncBody.Consumer<List<ByteBuffer>> consumer(

@@ -1,0 +1,2 @@
+/** How the API server is asked. */
+package dev.ipcdemo.cluster.http;
