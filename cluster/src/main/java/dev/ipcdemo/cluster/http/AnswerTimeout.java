@@ -20,6 +20,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class AnswerTimeout implements Interceptor {
 
+    /** Makes one, which may serve any number of requests. */
+    public AnswerTimeout() {}
+
     @Override
     public AsyncBody.Consumer<List<ByteBuffer>> consumer(
             AsyncBody.Consumer<List<ByteBuffer>> consumer, HttpRequest request) {
