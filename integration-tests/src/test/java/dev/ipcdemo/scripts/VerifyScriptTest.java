@@ -108,9 +108,9 @@ class VerifyScriptTest {
             verify.terminate();
             assertThat(verify.exitStatus()).as(verify.err()).isEqualTo(143);
         }
-        assertThat(noted("ended"))
-                .isNotEmpty()
-                .containsAll(noted("started").stream().filter(phase::equals).toList());
+        List<String> started = noted("started").stream().filter(phase::equals).toList();
+        // One that the signal reached before it had noted its start ended, too.
+        assertThat(noted("ended")).containsOnly(phase).hasSizeGreaterThanOrEqualTo(started.size());
     }
 
     @Test
