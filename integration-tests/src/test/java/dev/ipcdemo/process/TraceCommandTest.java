@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,18 +30,16 @@ class TraceCommandTest {
         assumeTrue(Program.isInstalled("strace"), "strace is not installed");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     /** A server that ends by itself is not ended before it has, however busy the machine is. */
     private static final String LONG = "300s";
 
-    /** Has a port at which nobody listens, and no other program can. */
+    /**
+     * Has a port at which nobody listens. The kernel gives it to nobody else, but a server with SO_REUSEADDR that asks for
+     * it has it, as long as this one does not listen (socket(7)).
+     */
     private static Socket silent() throws IOException {
         Socket silent = new Socket();
+        silent.setReuseAddress(true);
         silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         return silent;
     }
@@ -85,23 +82,23 @@ class TraceCommandTest {
     @Test
     void matchesTheTwoEndsOfAConnectionOfTwoCommands() throws Exception {
         assumeTrue(Program.isInstalled("nc"), "nc is not installed");
-        String port = Integer.toString(freePort());
         Path page = directory.resolve("trace.html");
-        try (Program trace = trace(
-                "--linger",
-                LONG,
-                "--html",
-                page.toString(),
-                "--",
-                "nc",
-                "-l",
-                "127.0.0.1",
-                port,
-                "---",
-                "nc",
-                "-N",
-                "127.0.0.1",
-                port)) {
+        try (Socket silent = silent();
+                Program trace = trace(
+                        "--linger",
+                        LONG,
+                        "--html",
+                        page.toString(),
+                        "--",
+                        "nc",
+                        "-l",
+                        "127.0.0.1",
+                        Integer.toString(silent.getLocalPort()),
+                        "---",
+                        "nc",
+                        "-N",
+                        "127.0.0.1",
+                        Integer.toString(silent.getLocalPort()))) {
             trace.type("hello\n").endInput();
             assertThat(trace.exitStatus()).as(trace.err()).isZero();
             assertThat(trace.out()).isEqualTo("hello\n");
@@ -147,7 +144,6 @@ class TraceCommandTest {
     void showsCurlAndAServerInPythonThatIsEndedAfterIt() throws Exception {
         assumeTrue(Program.isInstalled("curl") && Program.isInstalled("python3"), "curl or python3 is not installed");
         Files.writeString(directory.resolve("page"), "<p>hello</p>");
-        String port = Integer.toString(freePort());
         Path server = script("""
                 import http.server, sys
                 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -155,18 +151,19 @@ class TraceCommandTest {
                     def __init__(self, *arguments): super().__init__(*arguments, directory=sys.argv[2])
                 http.server.HTTPServer(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()
                 """);
-        try (Program trace = trace(
-                "--linger",
-                "10ms",
-                "--",
-                "python3",
-                server.toString(),
-                port,
-                directory.toString(),
-                "---",
-                "curl",
-                "-s",
-                "http://127.0.0.1:" + port + "/page")) {
+        try (Socket silent = silent();
+                Program trace = trace(
+                        "--linger",
+                        "10ms",
+                        "--",
+                        "python3",
+                        server.toString(),
+                        Integer.toString(silent.getLocalPort()),
+                        directory.toString(),
+                        "---",
+                        "curl",
+                        "-s",
+                        "http://127.0.0.1:" + silent.getLocalPort() + "/page")) {
             assertThat(trace.exitStatus()).as(trace.err()).isZero();
             assertThat(trace.out()).isEqualTo("<p>hello</p>");
             assertThat(trace.err())

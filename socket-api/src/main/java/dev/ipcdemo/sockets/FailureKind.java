@@ -16,7 +16,7 @@ public enum FailureKind {
     TIMEOUT("timed out"),
     /** The socket was already closed, or another thread closed it during the call. */
     CLOSED("closed"),
-    /** The peer closed the connection without reading everything, or is gone (ECONNRESET, EPIPE). */
+    /** The peer closed without reading everything or with SO_LINGER 0, or is gone (ECONNRESET, EPIPE). */
     RESET("reset by peer"),
     /** The stream ended before all requested bytes had arrived. */
     ENDED("ended"),
