@@ -90,7 +90,15 @@ public final class Comparison implements Closeable {
         });
         LaunchTargets targets = new LaunchTargets(plan.imageBase());
         try {
-            Testbeds testbeds = Testbeds.open(targets, plan.scopes(), plan.peers());
+            return open(plan, targets, Testbeds.open(targets, plan.scopes(), plan.peers()));
+        } catch (IOException | RuntimeException e) {
+            targets.close();
+            throw e;
+        }
+    }
+
+    private static Comparison open(Plan plan, LaunchTargets targets, Testbeds testbeds) {
+        try {
             return new Comparison(
                     targets,
                     testbeds,
@@ -100,8 +108,8 @@ public final class Comparison implements Closeable {
                             plan.ways(),
                             plan.budget(),
                             testbeds));
-        } catch (IOException | RuntimeException e) {
-            targets.close();
+        } catch (RuntimeException e) {
+            testbeds.close(); // what runs in the containers of targets is in the way of removing them
             throw e;
         }
     }
@@ -274,7 +282,7 @@ public final class Comparison implements Closeable {
                         testbeds.elsewhere(complete),
                         started,
                         complete)
-                .under(new Conditions(facts(trials), List.of())));
+                .under(new Conditions(facts(trials), search.get().disturbed())));
     }
 
     /**

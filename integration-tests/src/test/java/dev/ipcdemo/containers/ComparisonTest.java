@@ -59,6 +59,16 @@ final class ComparisonTest {
     }
 
     @Test
+    void leavesNothingIfItsJvmsDoNotStart() throws Exception {
+        try (Program compare = Program.ipcDemo(
+                "compare", "--transport", "tcp", "--scope", "cross-host", "--jvm-args=-XX:+NoSuchFlag")) {
+            assertThat(compare.exitStatus()).as(compare.err()).isEqualTo(2);
+            assertThat(compare.err()).contains("nothing can be measured with").doesNotContain("could not remove");
+            assertThat(LAB.madeFor(compare.pid())).isEmpty();
+        }
+    }
+
+    @Test
     void tellsWhatItMeasuredWhenItIsInterruptedAndLeavesNothing() throws Exception {
         try (Program compare =
                 Program.ipcDemo("compare", "--details", "--transport", "tcp", "--scope", "inter-process,cross-host")) {
