@@ -353,18 +353,6 @@ public final class Plan {
         if (peers.stream().distinct().count() < peers.size()) {
             return Optional.of("a peer is named twice");
         }
-        if (!peers.isEmpty() && !way.settings().stall().isZero()) {
-            return Optional.of("the server of a peer does not pause");
-        }
-        if (!peers.isEmpty() && way.settings().eventLoop()) {
-            return Optional.of("the server of a peer has a thread for each connection");
-        }
-        if (!way.settings().stall().isZero() && way.settings().eventLoop()) {
-            return Optional.of("a server that pauses has a thread for each connection");
-        }
-        if (!way.settings().stall().isZero() && wanted(Cell.BATCH).stream().anyMatch(batch -> !batch.equals(1))) {
-            return Optional.of("a server that pauses takes no batches");
-        }
         if (needsContainers() && ways().values().stream().anyMatch(Way::namesAnotherJvm)) {
             return Optional.of("containers have the Java runtime and the classes of their image only");
         }
@@ -374,6 +362,26 @@ public final class Plan {
     }
 
     private Optional<String> contradiction(Way way) {
+        Settings settings = way.settings();
+        boolean pauses = !settings.stall().isZero();
+        if (!peers.isEmpty() && pauses) {
+            return Optional.of("the server of a peer does not pause");
+        }
+        if (!peers.isEmpty() && settings.eventLoop()) {
+            return Optional.of("the server of a peer has a thread for each connection");
+        }
+        boolean areDefault =
+                settings.sendBufferBytes() == 0 && settings.recvBufferBytes() == 0 && settings.noDelay();
+        if (!peers.isEmpty() && !areDefault) {
+            return Optional.of("the sockets of a peer have the system's buffer sizes and TCP_NODELAY on: leave out"
+                    + " send-buffer, recv-buffer and no-delay");
+        }
+        if (pauses && settings.eventLoop()) {
+            return Optional.of("a server that pauses has a thread for each connection");
+        }
+        if (pauses && wanted(Cell.BATCH).stream().anyMatch(batch -> !batch.equals(1))) {
+            return Optional.of("a server that pauses takes no batches");
+        }
         List<Integer> cpus = way.settings().cpuList();
         List<Integer> allowed = Topology.HERE.allowed();
         List<Integer> missing = cpus.stream()

@@ -7,6 +7,7 @@ import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
+import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.plan.Variant;
 import dev.ipcdemo.compare.plan.Way;
@@ -15,6 +16,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -144,6 +146,31 @@ class PlanTest {
                 .hasMessageContaining("a peer is named twice");
         assertThatThrownBy(() -> Comparison.open(peers.withSettings(Settings.DEFAULT.withStall(Duration.ofMillis(1)))))
                 .hasMessageContaining("does not pause");
+        assertThatThrownBy(() -> Comparison.open(
+                        peers.between(Way.DEFAULT, Way.of(Settings.DEFAULT.withNoDelay(false)))))
+                .hasMessageContaining("the sockets of a peer have the system's buffer sizes and TCP_NODELAY on");
+        assertThatThrownBy(() -> Comparison.open(peers.withSettings(Settings.DEFAULT.withSendBuffer(4096))))
+                .hasMessageContaining("leave out send-buffer");
+        Settings pausing = Settings.DEFAULT.withStall(Duration.ofMillis(1));
+        assertThatThrownBy(() -> Comparison.open(
+                        PIPE.between(Way.of(pausing), Way.of(pausing.withEventLoop(true)))))
+                .hasMessageContaining("a server that pauses has a thread for each connection");
+    }
+
+    @Test
+    void theTwoWaysOfARowAreBesideEachOtherInEachRound() {
+        Plan plan = Plan.of("tcp", "unix", "pipe")
+                .with(Cell.SCOPE, Scope.IN_PROCESS)
+                .within(Budget.QUICK)
+                .between(Way.DEFAULT, Way.of(Settings.DEFAULT.withNoDelay(false)));
+        Schedule schedule = new Schedule(plan.cells(), List.of(), plan.ways(), plan.budget(), Map.of());
+        for (int round = 0; round < 3 * schedule.rounds(); round++) {
+            List<Cell> order = schedule.order(round);
+            assertThat(order).containsExactlyInAnyOrderElementsOf(plan.cells());
+            for (int i = 0; i < order.size(); i += 2) {
+                assertThat(order.get(i).row()).as("round %d: %s", round, order).isEqualTo(order.get(i + 1).row());
+            }
+        }
     }
 
     @Test

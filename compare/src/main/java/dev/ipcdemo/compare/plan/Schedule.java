@@ -92,7 +92,8 @@ public record Schedule(
 
     /**
      * The cells in the order of one round. Each round starts elsewhere, and every second one goes backwards, so that what
-     * comes first (in code that is not compiled yet), or after what, is not always the same.
+     * comes first (in code that is not compiled yet), or after what, is not always the same. The two ways of a row stay
+     * beside each other.
      *
      * @param round from 0
      * @return all cells
@@ -101,10 +102,17 @@ public record Schedule(
         List<Cell> order = new ArrayList<>(cells);
         if (!order.isEmpty()) {
             Collections.rotate(order, -round * order.size() / rounds());
+            if (areTwoWays(order.get(order.size() - 1), order.get(0))) {
+                Collections.rotate(order, 1);
+            }
         }
         if (round % 2 == 1) {
             Collections.reverse(order);
         }
         return order;
+    }
+
+    private static boolean areTwoWays(Cell a, Cell b) {
+        return b.variant() == Variant.B && b.with(Cell.VARIANT, Variant.A).equals(a);
     }
 }
