@@ -15,7 +15,7 @@ final class GateLines {
             State.PASSED,
             "passed",
             State.UNKNOWN,
-            "cannot be judged: the rounds carry no interval");
+            "cannot be judged: the rounds carry no interval, or there is nothing to compare them with");
 
     private GateLines() {}
 

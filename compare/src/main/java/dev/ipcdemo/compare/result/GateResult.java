@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param condition under which the comparison is to fail, as it was given
  * @param row the row
  * @param figure where the figure lies, in the condition's terms: nanoseconds, messages a second, a share, or a ratio; absent
- *     if the rounds carry no interval
+ *     if the rounds carry no interval, or there is nothing to compare them with
  * @param pValue how likely such rounds are if the condition does not hold, adjusted for all conditions and rows (Holm)
  * @param state what was decided
  */

@@ -97,10 +97,25 @@ public final class Gates {
     private List<Test> tests(Report report) {
         RatioTests pairs = new RatioTests(report);
         return gates.stream()
-                .flatMap(gate -> report.rows().stream()
-                        .filter(row -> gate.isAbout(row.key()))
-                        .map(row -> test(gate, row, pairs)))
+                .flatMap(gate -> rows(gate, report).stream().map(row -> test(gate, row, pairs)))
                 .toList();
+    }
+
+    /** Those that a condition is about. What has nothing beneath it is not meant by one that compares with that. */
+    private static List<Row> rows(Gate gate, Report report) {
+        List<Row> rows = report.rows().stream()
+                .filter(row -> gate.isAbout(row.key()))
+                .toList();
+        List<Row> comparable = rows.stream()
+                .filter(row -> gate.against() != Against.RAW
+                        || report.rows().stream().anyMatch(bare -> isBeneath(bare, row)))
+                .toList();
+        return comparable.isEmpty() ? rows : comparable;
+    }
+
+    private static boolean isBeneath(Row bare, Row row) {
+        return row.traits().isOver(row.key().row(), bare.key().row(), bare.traits())
+                && bare.key().group().equals(row.key().group());
     }
 
     private Test test(Gate gate, Row row, RatioTests pairs) {

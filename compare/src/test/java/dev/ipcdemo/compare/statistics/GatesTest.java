@@ -75,12 +75,22 @@ class GatesTest {
                 .satisfies(result -> assertThat(result.state()).isEqualTo(state));
     }
 
+    /** Which the bare channel itself, and udp here, do not have. */
+    @Test
+    void ofAllRowsThoseHaveToKeepADistanceFromTheBareChannelThatHaveOne() {
+        assertThat(judge(12, Optional.empty(), "all p50 > 1.2 x raw"))
+                .singleElement()
+                .satisfies(result -> assertThat(result.row().row()).isEqualTo("unix"))
+                .satisfies(result -> assertThat(result.state()).isEqualTo(State.PASSED));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "unix p50 > 1.1 x baseline, FAILED",
         "unix p50 > 1.3 x baseline, PASSED",
         "unix throughput < 0.9 x baseline, FAILED",
-        "udp p50 > 1 x baseline, UNKNOWN"
+        "udp p50 > 1 x baseline, UNKNOWN",
+        "udp p50 > 1 x raw, UNKNOWN"
     })
     void comparesWithABaseline(String condition, State state) {
         Report before =
