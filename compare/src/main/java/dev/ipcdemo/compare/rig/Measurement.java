@@ -145,8 +145,9 @@ final class Measurement {
     }
 
     /**
-     * Waits until the server has received all that was sent, or nothing for so long that the rest is lost. If the
-     * client has failed, its reason comes first, and not that the server could not be asked afterwards.
+     * Waits until the server has received all that was sent, or nothing for so long that the rest is lost. What it used up
+     * while nothing more came does not count. If the client has failed, its reason comes first, and not that the server
+     * could not be asked afterwards.
      */
     private ServerResult settle(ClientResult clientResult) throws IOException {
         if (clientHasEnded && server.isAskedByItsClient()) {
@@ -171,8 +172,9 @@ final class Measurement {
         long before = received(result);
         while (before < clientResult.counts().sent() && System.nanoTime() - sinceNs < quietNs) {
             pause();
-            result = server.read();
-            long now = received(result);
+            ServerResult next = server.read();
+            result = next.arrivals().equals(result.arrivals()) ? result : next;
+            long now = received(next);
             sinceNs = now > before ? System.nanoTime() : sinceNs;
             before = now;
         }

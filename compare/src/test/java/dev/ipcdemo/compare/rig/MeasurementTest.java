@@ -13,6 +13,7 @@ import dev.ipcdemo.compare.result.Arrivals;
 import dev.ipcdemo.compare.result.ClientResult;
 import dev.ipcdemo.compare.result.ClientSetup;
 import dev.ipcdemo.compare.result.Counts;
+import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.compare.result.row.Place;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,36 @@ class MeasurementTest {
         }
     }
 
+    /** One that has received one message of many, and uses up time whether or not anything comes. */
+    private record Polling(WorkerServer server, AtomicInteger reads) implements RemoteServer {
+
+        @Override
+        public ClientSetup connect() throws IOException {
+            return server.connect();
+        }
+
+        @Override
+        public void mark() {
+            reads.set(0);
+        }
+
+        @Override
+        public ServerResult read() {
+            return new ServerResult(
+                    new Arrivals(new Counts(0, 1, 0, 0, 0, 0, 0, 0), 1_000, Arrivals.Steady.UNKNOWN),
+                    new Usage(reads.incrementAndGet(), 0),
+                    Place.NONE,
+                    "",
+                    Map.of(),
+                    Optional.empty());
+        }
+
+        @Override
+        public Optional<String> end() {
+            return server.end();
+        }
+    }
+
     private WorkerServer server(Settings settings) {
         return new WorkerServer(jvm, jvm, 0, CELL, settings);
     }
@@ -134,6 +166,20 @@ class MeasurementTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("sending failed: ")
                 .hasMessageNotContaining("asked");
+    }
+
+    @Test
+    void whatAServerUsesUpWhileNothingMoreComesDoesNotCount() throws IOException {
+        Cell udp = CELL.with(Cell.ROW, "udp").with(Cell.MESSAGE_BYTES, 1_024);
+        Polling server = new Polling(new WorkerServer(jvm, jvm, 0, udp, Settings.DEFAULT), new AtomicInteger());
+        Sample sample = new Measurement(udp, 0, jvm, server, 0)
+                .run(
+                        RunLength.of(1, TimeUnit.MILLISECONDS.toNanos(100)),
+                        new Watch(KernelFiles.HERE),
+                        List.of(),
+                        Map.of());
+        assertThat(sample.use().server()).isEqualTo(new Usage(1, 0));
+        assertThat(server.reads()).hasValueGreaterThan(1);
     }
 
     @Test
