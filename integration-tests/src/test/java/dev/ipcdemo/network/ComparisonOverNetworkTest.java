@@ -133,6 +133,19 @@ class ComparisonOverNetworkTest {
         });
     }
 
+    /** Which connect one after the other, and so take longer than any single answer may. */
+    @Test
+    void waitsForManyClientsThatAreFar() throws Exception {
+        String peer = serve("tcp");
+        network.impairBoth(Impairment.delay(Duration.ofMillis(75)));
+
+        Outcome outcome = compare(peer, "--rounds", "1", "--pattern", "fan-in", "--clients", "120");
+
+        assertThat(outcome.exitStatus()).as(outcome.out() + outcome.err()).isZero();
+        assertThat(outcome.report().rows()).hasSize(1).allSatisfy(row -> assertThat(row.goodRounds())
+                .isEqualTo(1));
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0.02, 0.05})
     void countsWhatIsLostAndGoesOn(double share) throws Exception {

@@ -7,11 +7,13 @@ import dev.ipcdemo.compare.result.ClientSetup;
 import dev.ipcdemo.compare.result.ServerResult;
 import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.compare.result.row.Place;
+import dev.ipcdemo.compare.wire.Handshake;
 import dev.ipcdemo.compare.wire.HandshakeMessage;
 import dev.ipcdemo.compare.wire.PeerChannel;
 import dev.ipcdemo.compare.wire.Request;
 import dev.ipcdemo.sockets.Endpoint;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import java.util.function.Function;
  * @param number of the client
  * @param cell what is measured
  * @param settings what all cells share
+ * @param roundTrip how long a message and its answer take through the network
  * @param durationNs how long messages are exchanged at most
  * @param seen is told who has answered
  * @param pathCheck finds out what is wrong with the way to the server
@@ -38,12 +41,13 @@ record PeerServer(
         int number,
         Cell cell,
         Settings settings,
+        Duration roundTrip,
         long durationNs,
         ServersSeen seen,
         Function<Endpoint, Optional<String>> pathCheck)
         implements RemoteServer {
 
-    /** For connecting, greeting, and waiting for messages on their way. */
+    /** For connecting and greeting where the peer is near, and for waiting for messages on their way. */
     private static final long MARGIN_MILLIS = 30_000;
 
     /** For this long a datagram may be on its way through a network. */
@@ -53,10 +57,13 @@ record PeerServer(
 
     @Override
     public ClientSetup connect() throws IOException {
-        long millis = TimeUnit.NANOSECONDS.toMillis(durationNs) + MARGIN_MILLIS;
+        long openingNs = RoundTiming.openingNs(cell, roundTrip);
+        long millis = Math.min(
+                TimeUnit.NANOSECONDS.toMillis(openingNs + durationNs) + MARGIN_MILLIS,
+                Handshake.LONGEST_SESSION.toMillis());
         return client.ask(
                         new Request.ConnectToPeer(number, endpoint.toString(), comparison, millis, cell, settings),
-                        LIMIT_NS)
+                        openingNs + LIMIT_NS)
                 .setup();
     }
 

@@ -144,6 +144,7 @@ final class PeerTestbed implements Testbed {
                         number,
                         cell,
                         way.settings(),
+                        roundTrip(cell),
                         durationNs,
                         servers.get(endpoint(cell)),
                         this::pathCheck));

@@ -50,6 +50,9 @@ final class RoundTiming {
      */
     private static final int ROUND_TRIPS = 10;
 
+    /** And so many for each further client, because they connect and greet one after the other. */
+    private static final int ROUND_TRIPS_OF_CLIENT = 4;
+
     private final Schedule schedule;
     private final List<Cell> cells;
     private final Budget budget;
@@ -87,8 +90,13 @@ final class RoundTiming {
 
     private long pathsNs() {
         return cells.stream()
-                .mapToLong(cell -> ROUND_TRIPS * roundTripNs(cell) + 3 * quietNs(cell))
+                .mapToLong(cell -> openingNs(cell, schedule.roundTrip(cell)) + 3 * quietNs(cell))
                 .sum();
+    }
+
+    /** How long it takes at most that all clients of a cell reach a server so far away. */
+    static long openingNs(Cell cell, Duration roundTrip) {
+        return (ROUND_TRIPS + ROUND_TRIPS_OF_CLIENT * (cell.connections() - 1L)) * roundTrip.toNanos();
     }
 
     /** After each flood, the rig waits for datagrams that may still be under way. */
