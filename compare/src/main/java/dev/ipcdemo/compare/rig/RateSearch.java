@@ -7,10 +7,12 @@ import dev.ipcdemo.compare.pattern.Exchange;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.plan.Schedule;
+import dev.ipcdemo.compare.result.Conditions;
 import dev.ipcdemo.compare.result.Sample;
 import dev.ipcdemo.demo.spi.Scope;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ public final class RateSearch {
     private final Testbeds testbeds;
     private final RateBound bound;
     private final Map<JvmPairs.Kind, String> lastFailures = new HashMap<>();
+    private final List<Conditions.Disturbed> disturbed = new ArrayList<>();
     private volatile boolean stopped;
 
     /**
@@ -82,19 +85,30 @@ public final class RateSearch {
      */
     public void run(Consumer<Sample> trials, Consumer<Found> found) throws IOException {
         for (int round = 0; round < schedule.rounds() && !stopped; round++) {
+            Watch watch = new Watch(KernelFiles.HERE);
+            testbeds.beginRound();
             for (Cell cell : schedule.order(round)) {
-                if (stopped) {
-                    return;
+                if (!stopped) {
+                    search(cell, round, watch, trials, found);
                 }
-                search(cell, round, trials, found);
             }
+            testbeds.endRound(round, watch).ifPresent(disturbed::add);
         }
     }
 
+    /**
+     * The rounds in which something else than the trials made demands on the machine.
+     *
+     * @return those until now
+     */
+    public List<Conditions.Disturbed> disturbed() {
+        return List.copyOf(disturbed);
+    }
+
     /** In JVMs of its own: a trial that fails for a slow server may leave more behind than its own messages. */
-    private void search(Cell cell, int round, Consumer<Sample> trials, Consumer<Found> found) throws IOException {
+    private void search(Cell cell, int round, Watch watch, Consumer<Sample> trials, Consumer<Found> found)
+            throws IOException {
         try (JvmPairs pairs = JvmPairs.start(schedule, testbeds, List.of(cell))) {
-            Watch watch = new Watch(KernelFiles.HERE);
             pairs.measure(at(cell, RateBound.RATES.get(0)), round, RunLength.lap(LAP_NS), watch);
             bisect(cell, round, rate -> pairs.measure(at(cell, rate), round, length(rate), watch), trials)
                     .ifPresent(found);

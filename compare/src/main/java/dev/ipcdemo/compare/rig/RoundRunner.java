@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Runs a schedule, round by round. */
 public final class RoundRunner {
@@ -91,11 +90,7 @@ public final class RoundRunner {
                 }
             }
         }
-        List<String> by = Stream.concat(watch.disturbances().stream(), testbeds.endRound().stream())
-                .toList();
-        if (!by.isEmpty()) {
-            disturbed.add(new Conditions.Disturbed(round, by));
-        }
+        testbeds.endRound(round, watch).ifPresent(disturbed::add);
     }
 
     /** The first of what is left, and those after it that can be measured in the same JVMs. */

@@ -1,7 +1,9 @@
 package dev.ipcdemo.compare.rig;
 
+import dev.ipcdemo.compare.machine.Watch;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Way;
+import dev.ipcdemo.compare.result.Conditions;
 import dev.ipcdemo.compare.result.Elsewhere;
 import dev.ipcdemo.demo.spi.Scope;
 import dev.ipcdemo.launch.LaunchTargets;
@@ -16,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where each scope is measured: on this host, between two containers, or with peers that somebody started. */
 public final class Testbeds implements Closeable {
@@ -120,10 +123,20 @@ public final class Testbeds implements Closeable {
         new LinkedHashSet<>(byScope.values()).forEach(Testbed::beginRound);
     }
 
-    /** Ends that. Returns what disturbed the round, in clauses. */
-    List<String> endRound() {
-        return new LinkedHashSet<>(byScope.values())
-                .stream().flatMap(testbed -> testbed.endRound().stream()).toList();
+    /**
+     * Ends that.
+     *
+     * @param round which, from 0
+     * @param watch what happened on this machine
+     * @return what disturbed the round, here and elsewhere; empty if nothing did
+     */
+    Optional<Conditions.Disturbed> endRound(int round, Watch watch) {
+        List<String> by = Stream.concat(
+                        watch.disturbances().stream(),
+                        new LinkedHashSet<>(byScope.values())
+                                .stream().flatMap(testbed -> testbed.endRound().stream()))
+                .toList();
+        return by.isEmpty() ? Optional.empty() : Optional.of(new Conditions.Disturbed(round, by));
     }
 
     /** Removes what was set up. */

@@ -10,6 +10,7 @@ import dev.ipcdemo.compare.plan.RateBound;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.ClientResult;
+import dev.ipcdemo.compare.result.Conditions;
 import dev.ipcdemo.compare.result.Counts;
 import dev.ipcdemo.compare.result.ResourceUse;
 import dev.ipcdemo.compare.result.Sample;
@@ -151,6 +152,19 @@ class RateSearchTest {
         assertThat(found)
                 .hasSize(2)
                 .allSatisfy(round -> assertThat(round.failure()).contains("there is no room for another process"));
+    }
+
+    @Test
+    void tellsWhatDisturbedARound() {
+        Testbed full = new StarterTestbed(
+                way -> {
+                    throw new IOException("there is no room for another process");
+                },
+                List.of("another comparison measured there"));
+        RateSearch search = over(Testbeds.of(Map.of(Scope.IN_PROCESS, full)));
+        assertThatThrownBy(() -> search.run(trials::add, found::add)).isInstanceOf(IOException.class);
+        assertThat(search.disturbed())
+                .containsExactly(new Conditions.Disturbed(0, List.of("another comparison measured there")));
     }
 
     @Test

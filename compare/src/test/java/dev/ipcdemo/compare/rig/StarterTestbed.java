@@ -3,14 +3,20 @@ package dev.ipcdemo.compare.rig;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Way;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A testbed that measures every cell, with pairs of JVMs as a test wants them to be.
  *
  * @param starter starts a pair
+ * @param endRound what it says of each round
  */
-record StarterTestbed(Starter starter) implements Testbed {
+record StarterTestbed(Starter starter, List<String> endRound) implements Testbed {
+
+    StarterTestbed(Starter starter) {
+        this(starter, List.of());
+    }
 
     /** Starts a pair. */
     @FunctionalInterface
