@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.compare.plan.Budget;
 import dev.ipcdemo.compare.plan.Cell;
+import dev.ipcdemo.compare.plan.Pattern;
 import dev.ipcdemo.compare.plan.Schedule;
 import dev.ipcdemo.compare.plan.Settings;
 import dev.ipcdemo.compare.result.Changes.Change;
@@ -13,6 +14,7 @@ import dev.ipcdemo.compare.result.Decision;
 import dev.ipcdemo.compare.result.Report;
 import dev.ipcdemo.compare.result.ResourceUse;
 import dev.ipcdemo.compare.result.Sample;
+import dev.ipcdemo.compare.result.Usage;
 import dev.ipcdemo.compare.result.row.Intervals;
 import dev.ipcdemo.compare.result.row.Obstacle;
 import dev.ipcdemo.compare.result.row.Place;
@@ -86,6 +88,28 @@ class AnalysisTest {
     }
 
     /** Of all messages of udp, three quarters took 15 µs; of its rounds, two of five. */
+    /** Most of what the client uses up there it spends on waiting for the next moment to send. */
+    @Test
+    void whereARateIsOfferedCpuTimeIsNotTold() {
+        Cell rate = TCP.with(Cell.PATTERN, Pattern.RATE).with(Cell.RATE_PER_SECOND, 10_000);
+        ResourceUse use = ResourceUse.of(new Usage(900_000_000, 10_000), new Usage(30_000_000, 20_000));
+        Report report = analysed(List.of(TCP, rate), List.of(using(use, round(TCP, 0, 10_000)), using(use, round(rate, 0, 10_000))));
+        assertThat(report.rows()).extracting(row -> row.costs().cpuNsPerMessage().isPresent()).containsExactly(true, false);
+        assertThat(report.rows()).allMatch(row -> row.costs().allocatedBytesPerMessage().isPresent());
+    }
+
+    private static Sample using(ResourceUse use, Sample sample) {
+        return new Sample(
+                sample.cell(),
+                sample.round(),
+                sample.setup(),
+                sample.latenciesNs(),
+                sample.counts(),
+                sample.rates(),
+                use,
+                sample.failure());
+    }
+
     @Test
     void theMedianOfARowIsThatOfItsRoundsAsItsRatiosAre() {
         Report report = report(

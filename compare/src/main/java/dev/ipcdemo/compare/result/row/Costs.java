@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * What a row used up, over all rounds that count.
  *
- * @param cpuNsPerMessage CPU time; absent where it cannot be told
+ * @param cpuNsPerMessage CPU time; absent where it cannot be told, and where a rate is offered, because there most of it
+ *     is the client's waiting for the next moment to send
  * @param allocatedBytesPerMessage Java heap; absent where it cannot be told
  * @param memoryPerConnection what a server of many connections takes for each; absent for fewer
  */
