@@ -41,6 +41,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -214,6 +215,39 @@ class ReportPageTest {
                         + " doubt");
         browser.open(written("alike", decided(Decision.NOT_SHOWN)));
         assertThat(browser.one("h1").getText()).isEqualTo("Between processes: no clear winner for a 64 B round trip");
+    }
+
+    /** As at a terminal. */
+    @Test
+    void whatIsSlowerThanAnyOtherIsNotCalledAlikeTheFastest() {
+        Report alike = decided(Decision.NOT_SHOWN);
+        browser.open(written("alike", alike));
+        Matcher names = java.util.regex.Pattern.compile("Fastest: \\w+, .* µs; no measurable difference to (\\w+), (\\w+)\\.")
+                .matcher(browser.one("#sure").getText());
+        assertThat(names.find()).isTrue();
+        browser.open(written("slower", slower(alike, names.group(2), names.group(1))));
+        assertThat(browser.one("#sure").getText())
+                .contains("; no measurable difference to " + names.group(1) + ", and not beyond doubt before "
+                        + names.group(2) + ".");
+    }
+
+    /** The report, where one row is slower than another beyond doubt. */
+    private static Report slower(Report report, String slow, String fast) {
+        Map<List<String>, Decision> decisions =
+                Map.of(List.of(slow, fast), Decision.SLOWER, List.of(fast, slow), Decision.FASTER);
+        List<TestedRatio> tested = report.tested().stream()
+                .map(ratio -> new TestedRatio(
+                        ratio.family(),
+                        ratio.row(),
+                        ratio.other(),
+                        ratio.rounds(),
+                        ratio.ratio(),
+                        ratio.obstacle(),
+                        ratio.pValue(),
+                        decisions.getOrDefault(
+                                List.of(ratio.row().row(), ratio.other().row()), ratio.decision())))
+                .toList();
+        return report.saying(report.warnings(), report.findings(), tested);
     }
 
     /** As if the second family of tcp were a framework over the first. */

@@ -86,12 +86,16 @@ function rankings(choices) {
     : [ranking(sockets), ranking(choices)];
 }
 
-/** The fastest of some rows, and what was decided of each other one in terms of it. */
+/** The fastest of some rows, and how each other one stands to it. */
 function ranking(rows) {
   const [best, ...others] = [...rows].sort((a, b) => lostMost(a) - lostMost(b) || costNs(a) - costNs(b));
   const tested = others.map((row) => ({ row, tested: decided(row, best) })).filter(({ tested: each }) => each?.ratio);
-  const having = (decision) =>
-    tested.filter(({ tested: each }) => each.decision === decision).map(({ row }) => row.key.row);
+  const isSlowerThanAny = (row) => rows.some((other) => decided(row, other)?.decision === "slower");
+  const standing = ({ row, tested: { decision } }) => {
+    if (decision === "slower" || decision === "not clear") return decision;
+    return isSlowerThanAny(row) ? "not clear" : "no measurable difference";
+  };
+  const having = (decision) => tested.filter((each) => standing(each) === decision).map(({ row }) => row.key.row);
   return {
     best,
     alike: having("no measurable difference"),
@@ -110,8 +114,9 @@ function rankingInWords(what, { best, alike, unclear, known, all }) {
   if (!known) return "";
   const figure = `${best.key.row}, ${number(figureOf(best).value)} ${isLatency(best) ? "µs" : "messages/s"}`;
   const named = (names) => (names.length > 3 ? `${names.length} others` : names.join(", "));
-  if (alike.length) return `${what}: ${figure}; no measurable difference to ${named(alike)}.`;
-  if (unclear.length) return `${what}: ${figure}; not beyond doubt before ${named(unclear)}.`;
+  const same = alike.length ? `no measurable difference to ${named(alike)}` : "";
+  const doubtful = unclear.length ? `not beyond doubt before ${named(unclear)}` : "";
+  if (same || doubtful) return `${what}: ${figure}; ${[same, doubtful].filter(Boolean).join(", and ")}.`;
   return `${what}: ${figure}${known === all ? "" : ", of those that can be compared"}.`;
 }
 
