@@ -720,6 +720,33 @@ class ServerTest {
         awaitLines("(the server ended)", 2);
     }
 
+    /** Also with so many that they share threads. */
+    @ParameterizedTest
+    @ValueSource(strings = {"junix", "unixpacket"})
+    void drainingEndsManyConnectionsThatWereAnswered(String scheme) throws Exception {
+        Server server = start(scheme, ServiceName.ECHO, new Limits(1_000, 300, Duration.ofMinutes(10)));
+        List<Connection> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                clients.add(connect(server.endpoint()));
+            }
+            for (Connection client : clients) {
+                send(client, "hi");
+                assertThat(receive(client, 2)).isEqualTo("hi");
+            }
+            server.drain(PATIENCE);
+            for (Connection client : clients) {
+                assertThat(isEnded(client)).isTrue();
+            }
+            server.await();
+            assertThat(server.summary()).doesNotContain("cut");
+        } finally {
+            for (Connection client : clients) {
+                client.close();
+            }
+        }
+    }
+
     private static Service answeringAfter(CountDownLatch mayAnswer) {
         return (from, bytes) -> {
             try {

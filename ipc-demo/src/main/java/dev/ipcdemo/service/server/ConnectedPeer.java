@@ -197,6 +197,7 @@ public final class ConnectedPeer extends Peer {
     private record Idle(IdleWatch watch, Runnable goOn) {}
 
     boolean awaitReceivable(IdleWatch watch, Duration limit) throws SocketFailure {
+        isBeingServed.setRelease(false); // what came last has been dealt with, and receive is called only for more
         return watch.awaitReceivable(connection, limit);
     }
 
