@@ -34,6 +34,10 @@ class NicknameTest {
                 "\u1160",
                 "\uffa0",
                 "ann\u3164",
+                "ann\u034f", // marks that are not drawn
+                "ann\ufe0f",
+                "ann\u180b",
+                "ann\udb40\udd00",
                 "\u0301a", // a mark on nothing
                 "ann\u200b", // zero-width space
                 "ann\u202e", // from right to left
