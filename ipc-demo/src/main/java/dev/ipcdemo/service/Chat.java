@@ -44,6 +44,8 @@ public final class Chat implements Service {
     /** How many lines may wait for a member; only many speakers at once bring so many about. */
     private static final int OUTBOX_LINES = 1000;
 
+    private static final int MOST_NAMES = 50;
+
     private final Duration patience;
     private final int outboxLines;
     private final Duration lineLimit;
@@ -165,10 +167,13 @@ public final class Chat implements Service {
         return name;
     }
 
-    /** A stream may end within a line, which is said all the same. */
+    /** A stream may end within a line, which is said all the same; and who sends nothing more may still read. */
     @Override
     public void ended(ConnectedPeer peer) {
-        find(peer).ifPresent(member -> takeAll(member, member.rest()));
+        find(peer).ifPresent(member -> {
+            takeAll(member, member.rest());
+            member.awaitAllSent(patience);
+        });
     }
 
     @Override
@@ -273,10 +278,19 @@ public final class Chat implements Service {
     }
 
     private String present() {
-        String text = present.orElseGet(
-                () -> "here: " + members.values().stream().map(Member::name).collect(Collectors.joining(", ")));
+        String text = present.orElseGet(this::names);
         present = Optional.of(text);
         return text;
+    }
+
+    /** No more than fit into a datagram, and into memory for each that asks. */
+    private String names() {
+        String names = members.values().stream()
+                .limit(MOST_NAMES)
+                .map(Member::name)
+                .collect(Collectors.joining(", ", "here: ", ""));
+        int others = members.size() - MOST_NAMES;
+        return others > 0 ? names + ", and " + others + (others == 1 ? " other" : " others") : names;
     }
 
     private void answer(Member member, String text) {

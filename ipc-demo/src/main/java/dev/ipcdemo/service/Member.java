@@ -29,6 +29,9 @@ final class Member {
 
     private static final int LINES_PER_SECOND = 20;
 
+    /** In UTF-8 (RFC 3629). */
+    private static final int MOST_BYTES_OF_CHARACTER = 4;
+
     private final Duration patience;
     private final Peer peer;
     private final Sender sender;
@@ -126,6 +129,15 @@ final class Member {
         return tell(outbox.putLast(said, why));
     }
 
+    /** Takes nothing more to tell it, and waits until it has been sent all there is, or for as long as that. */
+    void awaitAllSent(Duration limit) {
+        try {
+            outbox.awaitEmpty(limit.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** What is left to do for a member after {@link #sendNext}. */
     enum Rest {
         /** Nothing. */
@@ -199,17 +211,23 @@ final class Member {
         List<String> lines = new ArrayList<>();
         while (bytes.hasRemaining()) {
             byte b = bytes.get();
+            if (b == '\n' || isFullBefore(b)) {
+                lines.add(takeLine());
+            }
             if (b != '\n') {
                 line.write(b);
-            }
-            if (b == '\n' || line.size() >= maxLineBytes) {
-                lines.add(takeLine());
             }
         }
         if (peer.keepsMessageBoundaries()) {
             lines.addAll(rest()); // a message is a line, whether or not it says so
         }
         return lines;
+    }
+
+    /** A line is not cut within a character, unless that is longer than any of UTF-8. */
+    private boolean isFullBefore(byte b) {
+        boolean isWithinCharacter = (b & 0xC0) == 0x80 && line.size() < maxLineBytes + MOST_BYTES_OF_CHARACTER;
+        return line.size() >= maxLineBytes && !isWithinCharacter;
     }
 
     /** Whether a line has begun and not ended. */

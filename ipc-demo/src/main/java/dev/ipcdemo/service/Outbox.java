@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,7 @@ final class Outbox {
     private Optional<Long> stuckSinceNs = Optional.empty();
     private boolean isLate;
     private boolean isDue;
+    private boolean isFinal;
     private boolean isClosed;
 
     /**
@@ -51,7 +53,7 @@ final class Outbox {
 
     /** Adds a line; it is the member's own if the member said it, or asked for it. */
     synchronized Put put(Line line, boolean isOwn) {
-        if (isClosed || lastReason.isPresent()) {
+        if (isClosed()) {
             return Put.CLOSED;
         }
         if (entries.size() >= mostLines) {
@@ -124,6 +126,7 @@ final class Outbox {
             }
             isDue = isMore;
             isLate &= isMore;
+            notifyAll();
         }
         done.ifPresent(Line::remove);
         return isMore;
@@ -142,7 +145,18 @@ final class Outbox {
 
     /** Whether nothing more is taken. */
     synchronized boolean isClosed() {
-        return isClosed || lastReason.isPresent();
+        return isClosed || isFinal || lastReason.isPresent();
+    }
+
+    /** Takes nothing more, and waits until all has been sent, nothing more can be sent, or so long. */
+    synchronized void awaitEmpty(long limitNs) throws InterruptedException {
+        isFinal = true;
+        long endNs = System.nanoTime() + limitNs;
+        long leftNs = limitNs;
+        while (isDue && !isClosed && leftNs > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, leftNs);
+            leftNs = endNs - System.nanoTime();
+        }
     }
 
     /** Nothing more is sent: nobody waits for this member any longer. */
@@ -150,6 +164,7 @@ final class Outbox {
         List<Line> awaited;
         synchronized (this) {
             isClosed = true;
+            notifyAll();
             awaited = Stream.concat(inHand.stream(), entries.stream())
                     .filter(this::isAwaited)
                     .map(Entry::line)

@@ -27,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,69 @@ class ChatTest {
             flood.join();
         }
         assertThat(log).noneMatch(line -> line.contains("does not read"));
+    }
+
+    /** The question and the end of the stream arrive together. */
+    @ParameterizedTest
+    @MethodSource("dev.ipcdemo.testing.Schemes#streams")
+    void whoSaysNothingMoreIsStillAnswered(String scheme) throws Exception {
+        Server server = start(scheme, new Chat());
+        for (int i = 0; i < 50; i++) {
+            try (Connection member = connect(server.endpoint())) {
+                send(member, "/who\n/nonsense\n");
+                member.shutdownOutput();
+                assertThat(hear(member, "\0"))
+                        .contains("* welcome, ")
+                        .contains("\n* here: guest")
+                        .endsWith("* there is no /nonsense; /nick NAME, /who, /quit; everything else is said to all\n");
+            }
+        }
+    }
+
+    @Test
+    void aLongLineIsCutBetweenCharacters() throws Exception {
+        Server server = start("unix", new Chat());
+        String line = "x" + "\u00e4".repeat(3_000) + "\ud83d\ude00".repeat(2_000);
+        try (Connection ann = join(server, "ann");
+                Connection bob = join(server, "bob")) {
+            send(ann, line + "\nthat was all\n");
+            ByteBuffer heard = ByteBuffer.allocate(65_536);
+            await().atMost(PATIENCE).until(() -> {
+                bob.recv(heard);
+                return text(heard).contains("that was all\n");
+            });
+            assertThat(text(heard).replaceAll("\n<ann> |<ann> ", "")).isEqualTo(line + "that was all\n");
+        }
+    }
+
+    private static String text(ByteBuffer bytes) {
+        return StandardCharsets.UTF_8.decode(bytes.duplicate().flip()).toString();
+    }
+
+    /** All of a thousand would not fit into a datagram. */
+    @Test
+    void onlySomeOfManyAreNamed() throws Exception {
+        Server server = start("unix", new Chat());
+        List<Connection> members = new ArrayList<>();
+        try {
+            for (int i = 1; i <= 52; i++) {
+                members.add(join(server, "m" + i));
+            }
+            send(members.get(51), "/who\n");
+            assertThat(hear(members.get(51), "others\n")).endsWith("* here: " + names(50) + ", and 2 others\n");
+            members.get(50).close();
+            hear(members.get(51), "m51 left\n");
+            send(members.get(51), "/who\n");
+            assertThat(hear(members.get(51), "other\n")).endsWith("* here: " + names(50) + ", and 1 other\n");
+        } finally {
+            for (Connection member : members) {
+                member.close();
+            }
+        }
+    }
+
+    private static String names(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> "m" + i).collect(Collectors.joining(", "));
     }
 
     /** The reader has read all there is before more is said, so that only the other one is ever late. */
