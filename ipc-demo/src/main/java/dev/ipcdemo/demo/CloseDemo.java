@@ -181,7 +181,7 @@ public final class CloseDemo implements Demo {
             } else {
                 stage.claim(
                         socket.sendTo(Text.bytes("anybody?"), address) == 8,
-                        "A datagram to a closed port is sent like any other, and no error ever comes back.");
+                        "A datagram to a closed port is sent like any other: sendto says nothing of it.");
                 connection.send(Text.bytes("anybody?"));
                 stage.claimFailure(
                         FailureKind.REFUSED,
