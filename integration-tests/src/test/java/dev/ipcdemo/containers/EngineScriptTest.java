@@ -29,8 +29,9 @@ final class EngineScriptTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
 
+    /** With a descriptor open, as that of a lock. */
     private static final String IN_OWN_DIRECTORIES =
-            "mount --bind \"$1/sbin\" /usr/sbin && mount --bind \"$1/run\" /run && shift && exec \"$@\"";
+            "exec 9>>\"$1/lock\" && mount --bind \"$1/sbin\" /usr/sbin && mount --bind \"$1/run\" /run && shift && exec \"$@\"";
 
     private static final String WAITS = "exec sleep 600";
 
@@ -125,6 +126,22 @@ final class EngineScriptTest {
             assertThat(start.out()).isEmpty();
         }
         assertThat(engines).isEmptyDirectory();
+    }
+
+    /** It may outlive its caller, and would keep a lock of his. */
+    @Test
+    void anEngineHasNoDescriptorsOfItsCaller() throws Exception {
+        Path descriptors = directory.resolve("descriptors");
+        install("dockerd", "ls -l /proc/$$/fd >" + descriptors + ".new; mv " + descriptors + ".new " + descriptors
+                + "\n" + WAITS);
+        install("iptables", "true");
+        install("ip", "true");
+        try (Program start = start()) {
+            await().atMost(LONG_ENOUGH).until(() -> Files.exists(descriptors));
+            signal("TERM", start);
+            start.exitStatus();
+        }
+        assertThat(descriptors).content().contains("/dev/null").doesNotContain("/lock");
     }
 
     private static boolean isEmpty(Path directory) {
