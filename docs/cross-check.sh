@@ -19,7 +19,9 @@ finish() {
     test -z "$server" || kill "$server" 2>/dev/null || true
     rm -rf "$work"
 }
-trap finish EXIT INT TERM
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 percentile() { # FILE PERCENTILE
     sed -n "s/^sockperf: ---> percentile $2 *= *//p" "$1"

@@ -10,7 +10,9 @@ set -eu
 }
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 "$root/bin/ipc-demo" report "$1" --html "$work/page.html"
 chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --virtual-time-budget=60000 \

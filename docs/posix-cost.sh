@@ -22,7 +22,9 @@ window_ms=100
 root=$(cd "$(dirname "$0")/.." && pwd)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 classpath=$(printf '%s:' "$root"/ipc-demo/target/lib/*.jar)
 cc -O2 -Wall -pthread -o "$work/posix-cost" "$root/docs/posix-cost/posix-cost.c"
