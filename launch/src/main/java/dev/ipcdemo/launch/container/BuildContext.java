@@ -203,7 +203,7 @@ public final class BuildContext {
         List<Path> files = new ArrayList<>();
         if (base.isEmpty()) {
             files.add(javaHome.resolve("release"));
-            files.addAll(NativeLibraries.of(List.of(javaHome.resolve("lib/server/libjvm.so"))));
+            files.addAll(NativeLibraries.of(NativeLibraries.binariesOf(javaHome)));
         }
         for (Path entry : classPath) {
             files.addAll(FileTree.filesOf(entry));
@@ -215,7 +215,11 @@ public final class BuildContext {
         return HexFormat.of().formatHex(digest.digest(), 0, 6);
     }
 
-    /** Writes the files that the engine builds from: a Dockerfile, and the root of the file system beside it. */
+    /**
+     * Writes the files that the engine builds from: a Dockerfile, and the root of the file system beside it.
+     *
+     * @throws IOException if it cannot, or if a file is not what it was when the fingerprint was taken, which others go by
+     */
     void writeTo(Path context) throws IOException {
         Path root = Files.createDirectory(root(context));
         Path classes = Files.createDirectory(root.resolve(CLASSES_DIRECTORY));
@@ -228,6 +232,9 @@ public final class BuildContext {
             writeSystem(root);
         }
         Files.writeString(context.resolve("Dockerfile"), dockerfile());
+        if (!again().fingerprint.equals(fingerprint)) {
+            throw new IOException("the program or the JDK was replaced while an image was made of it: start it again");
+        }
     }
 
     private String nameInImage(int index) {

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -69,8 +70,22 @@ public final class ContainerProcess implements ContainerJvm {
                     open);
             process.streams.open(engine.client().execStartCmd(process.id).withStdIn(process.streams.stdinToSend()));
             return process;
+        } catch (IOException e) {
+            closeAfter(e, streams, open);
+            throw e;
         } catch (RuntimeException e) {
+            closeAfter(e, streams, open);
             throw new IOException("the container engine cannot start a process in a container: " + Engine.words(e), e);
+        }
+    }
+
+    /** A process that starts all the same reads the end of its input. */
+    private static void closeAfter(Exception failure, StandardStreams streams, Set<StandardStreams> open) {
+        open.remove(streams);
+        try {
+            streams.close();
+        } catch (UncheckedIOException e) {
+            failure.addSuppressed(e);
         }
     }
 

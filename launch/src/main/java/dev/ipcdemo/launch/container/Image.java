@@ -35,7 +35,9 @@ public record Image(String tag, String java, BuildContext source) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Image.class);
     private static final String REPOSITORY = "ipc-demo";
-    private static final Pattern USUAL = Pattern.compile("(^|/)" + REPOSITORY + ":[0-9a-f]{12}(-[0-9a-f]+)?$");
+
+    /** What an engine, or {@link ImageArchive}, puts before a name that has no registry. */
+    private static final String HERE = "^(localhost/|docker\\.io/library/)?";
 
     /** How long an image is kept that other processes may be using, as when two JDKs are used in turn. */
     private static final Duration KEPT = Duration.ofDays(1);
@@ -114,9 +116,23 @@ public record Image(String tag, String java, BuildContext source) {
         return REPOSITORY + ":" + context.fingerprint();
     }
 
-    /** Whether a name is one that follows from the content, of another image. Podman puts a host before it. */
-    private boolean isOlder(String name) {
-        return USUAL.matcher(name).find() && !name.endsWith(tag);
+    /**
+     * Whether an image has no names but those that follow from its content.
+     *
+     * @param names all that it has; null where an engine leaves them out
+     * @param fingerprint of its content
+     */
+    static boolean isNamedByContentAlone(String[] names, String fingerprint) {
+        Pattern usual = Pattern.compile(HERE + REPOSITORY + ":" + Pattern.quote(fingerprint) + "(-[0-9a-f]+)?$");
+        return names != null
+                && names.length > 0
+                && Stream.of(names).allMatch(name -> usual.matcher(name).matches());
+    }
+
+    private boolean isOlder(com.github.dockerjava.api.model.Image image) {
+        return isNamedByContentAlone(
+                        image.getRepoTags(), image.getLabels().getOrDefault(LABEL, ""))
+                && Stream.of(image.getRepoTags()).noneMatch(name -> name.endsWith(tag));
     }
 
     private boolean isThere(Engine engine) throws IOException {
@@ -164,7 +180,7 @@ public record Image(String tag, String java, BuildContext source) {
      */
     private void removeOlder(Engine engine) throws IOException {
         Engine.ask("list its images", () -> olderThan(KEPT, engine.client().listImagesCmd()))
-                .filter(old -> Stream.of(old.getRepoTags()).allMatch(this::isOlder))
+                .filter(this::isOlder)
                 .forEach(old -> remove(engine.client(), old));
     }
 

@@ -28,11 +28,7 @@ final class NativeLibraries {
 
     /** Copies what a runtime and the native libraries in jars need, to the paths that they have on this host. */
     static void copyFor(Path runtime, List<Path> classPath, Path root) throws IOException {
-        List<Path> binaries = new ArrayList<>();
-        binaries.add(runtime.resolve("bin/java"));
-        FileTree.filesOf(runtime.resolve("lib")).stream()
-                .filter(file -> file.toString().endsWith(".so"))
-                .forEach(binaries::add);
+        List<Path> binaries = new ArrayList<>(binariesOf(runtime));
         Path unpacked = Files.createTempDirectory(root.getParent(), "native-");
         try {
             for (Path entry : classPath) {
@@ -50,6 +46,15 @@ final class NativeLibraries {
         } finally {
             FileTree.delete(unpacked);
         }
+    }
+
+    /** What a runtime starts and loads, of which each may need other libraries. */
+    static List<Path> binariesOf(Path runtime) throws IOException {
+        return Stream.concat(
+                        Stream.of(runtime.resolve("bin/java")),
+                        FileTree.filesOf(runtime.resolve("lib")).stream()
+                                .filter(file -> file.toString().endsWith(".so")))
+                .toList();
     }
 
     /** The libraries that these files need. Binaries for other systems are skipped: ldd cannot read them. */

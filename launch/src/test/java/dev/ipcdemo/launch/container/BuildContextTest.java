@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which JDK the runtime of an image is linked from. */
+/** Which JDK the runtime of an image is linked from, and what else an image is made of. */
 class BuildContextTest {
 
     @TempDir
@@ -81,5 +84,29 @@ class BuildContextTest {
                 .withMessage("the runtime of a container is made with jlink, which " + runtime
                         + " does not have: set JAVA_HOME to a JDK, 17 or newer, or name an image that has a Java runtime"
                         + " with --image-base");
+    }
+
+    /** Or else the image would have the name of other files than it has. */
+    @Test
+    void filesThatHaveChangedAreNotBuiltFrom() throws IOException {
+        Path classes = Files.createDirectory(directory.resolve("classes"));
+        Files.writeString(classes.resolve("Main.class"), "one");
+        BuildContext context = BuildContext.onBase("any", List.of(classes));
+        Files.writeString(classes.resolve("Main.class"), "another");
+        assertThatIOException()
+                .isThrownBy(() -> context.writeTo(Files.createDirectory(directory.resolve("changed"))))
+                .withMessageContaining("was replaced while an image was made of it");
+        context.again().writeTo(Files.createDirectory(directory.resolve("unchanged")));
+        assertThat(directory.resolve("unchanged/Dockerfile")).isNotEmptyFile();
+    }
+
+    /** So that the image is another when one of them is. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theLibrariesThatARuntimeNeedsAreThoseOfAllItsBinaries() throws IOException {
+        Path home = Path.of(System.getProperty("java.home"));
+        assertThat(NativeLibraries.of(NativeLibraries.binariesOf(home)))
+                .containsAll(NativeLibraries.of(List.of(home.resolve("lib/libzip.so"))))
+                .containsAll(NativeLibraries.of(List.of(home.resolve("bin/java"))));
     }
 }
