@@ -94,6 +94,7 @@ class TlsTest {
                 marks.add(String.valueOf(session.getValue(MARK)));
                 session.putValue(MARK, MARK);
                 assertThat(session.getProtocol()).isEqualTo("TLSv1.3");
+                assertThat(session.getCipherSuite()).isEqualTo("TLS_AES_128_GCM_SHA256"); // whoever's it is
             }
         }
         server.join();
