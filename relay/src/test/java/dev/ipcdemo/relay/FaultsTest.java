@@ -376,6 +376,57 @@ class FaultsTest {
     }
 
     @Test
+    void silenceThatIsOverMayBeFollowedByAReset() throws SocketFailure {
+        Joined joined = join("tcp", "ending=silence");
+        send(joined.client(), "hello");
+        await().until(() -> joined.relay().statistics().toTarget().count(Fault.DISCARDED) == 1);
+        joined.relay().setFaults(Faults.NONE);
+        send(joined.client(), "world");
+        assertThat(text(receiveFully(joined.server(), 5))).isEqualTo("world");
+        joined.relay().setFaults(Faults.parse("ending=reset"));
+        send(joined.client(), "!");
+        assertThat(received(joined.client())).isEqualTo("RESET");
+        assertThat(joined.relay().statistics().toTarget().count(Fault.RESET)).isEqualTo(1);
+    }
+
+    @Test
+    void silenceMayEndWithAReset() throws SocketFailure {
+        Joined joined = join("tcp", "ending=silence");
+        send(joined.client(), "hello");
+        await().until(() -> joined.relay().statistics().toTarget().count(Fault.DISCARDED) == 1);
+        joined.relay().setFaults(Faults.parse("ending=reset"));
+        send(joined.client(), "!");
+        assertThat(received(joined.client())).isEqualTo("RESET");
+        assertThat(joined.relay().statistics().toTarget().count(Fault.RESET)).isEqualTo(1);
+    }
+
+    @Test
+    void silenceIsCountedEachTime() throws SocketFailure {
+        Joined joined = join("unix", "ending=silence");
+        send(joined.client(), "hello");
+        await().until(() -> joined.relay().statistics().toTarget().count(Fault.DISCARDED) == 1);
+        joined.relay().setFaults(Faults.NONE);
+        send(joined.client(), "world");
+        assertThat(text(receiveFully(joined.server(), 5))).isEqualTo("world");
+        joined.relay().setFaults(Faults.parse("ending=silence"));
+        send(joined.client(), "hello");
+        await().until(() -> joined.relay().statistics().toTarget().count(Fault.SILENCED) == 2);
+    }
+
+    @Test
+    void halfCloseOutlastsItsFaults() throws SocketFailure {
+        Joined joined = join("unix", "");
+        joined.relay().setFaults(Direction.TO_TARGET, Faults.parse("ending=half-close"));
+        send(joined.client(), "hello");
+        assertThat(receive(joined.server())).isEmpty();
+        joined.relay().setFaults(Faults.NONE);
+        send(joined.client(), "more");
+        await().until(() -> joined.relay().statistics().toTarget().count(Fault.DISCARDED) == 2);
+        send(joined.server(), "world");
+        assertThat(text(receiveFully(joined.client(), 5))).isEqualTo("world");
+    }
+
+    @Test
     void slowCloseDelaysTheEndOnly() throws SocketFailure {
         Joined joined = join("tcp", "slow-close=150ms");
         long startNs = System.nanoTime();
