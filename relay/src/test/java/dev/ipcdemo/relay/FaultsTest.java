@@ -134,10 +134,11 @@ class FaultsTest {
     }
 
     /** A datagram over UDP is a little smaller than the largest message. */
-    @Test
-    void delayPassesMoreOnAfterAMessageThatCannotBeSent() throws SocketFailure {
+    @ParameterizedTest
+    @CsvSource({"unixgram,''", "unixgram,delay=1ms", "unixpacket,''", "unixpacket,delay=1ms"})
+    void letMorePassAfterAMessageThatCannotBeSent(String from, String faults) throws SocketFailure {
         RelaySandbox.Target target = sandbox.target("udp");
-        Relay relay = sandbox.relay("unixgram", target.endpoint(), "delay=1ms");
+        Relay relay = sandbox.relay(from, target.endpoint(), faults);
         Connection client = sandbox.connect(relay);
         send(client, "x".repeat(65_530));
         await().until(() -> relay.statistics().toTarget().dropped() == 1);

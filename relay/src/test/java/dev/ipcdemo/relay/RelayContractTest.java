@@ -215,13 +215,21 @@ class RelayContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"udp://127.0.0.1:0,''", "udp://127.0.0.1:0,delay=1ms", "unixgram:%s/s,''", "unixgram:%s/s,delay=1ms"})
-    void findsATargetThatHasComeBack(String where, String faults, @TempDir Path directory) throws SocketFailure {
+    @CsvSource({
+        "unixgram,udp://127.0.0.1:0,''",
+        "unixgram,udp://127.0.0.1:0,delay=1ms",
+        "unixgram,unixgram:%s/s,''",
+        "unixgram,unixgram:%s/s,delay=1ms",
+        "unixpacket,udp://127.0.0.1:0,''",
+        "unixpacket,udp://127.0.0.1:0,delay=1ms"
+    })
+    void findsATargetThatHasComeBack(String from, String where, String faults, @TempDir Path directory)
+            throws SocketFailure {
         Endpoint free = Endpoint.parse(String.format(where, directory));
         PacketTransport transport = Transports.packet(free.scheme());
         PacketSocket gone = transport.bind(free, RelaySandbox.OPTIONS);
         Endpoint endpoint = gone.localEndpoint();
-        Relay relay = sandbox.relay("unixgram", endpoint, faults);
+        Relay relay = sandbox.relay(from, endpoint, faults);
         Connection client = sandbox.connect(relay);
         send(client, "first");
         gone.recvFrom(ByteBuffer.allocate(5));
@@ -236,6 +244,26 @@ class RelayContractTest {
             return receiving.isDone();
         });
         assertThat(received.flip()).isEqualTo(ByteBuffer.wrap(ascii("hello")));
+    }
+
+    /** The kernel has disconnected the relay's socket, and only a new connection would get another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "delay=1ms"})
+    void endsAConnectionWhoseTargetOfDatagramsIsGone(String faults) throws SocketFailure {
+        PacketSocket gone = Transports.packet("unixgram").bind(any("unixgram"), RelaySandbox.OPTIONS);
+        Relay relay = sandbox.relay(
+                "unixpacket",
+                gone.localEndpoint(),
+                RelaySettings.defaults()
+                        .withFaults(Faults.parse(faults))
+                        .withLimits(new RelayLimits(10, 1000, Duration.ZERO, 1000)));
+        Connection client = sandbox.connect(relay);
+        send(client, "first");
+        gone.recvFrom(ByteBuffer.allocate(5));
+        gone.close();
+        send(client, "to nobody");
+        assertThat(receive(client)).isEmpty();
+        await().until(() -> relay.statistics().openClients() == 0);
     }
 
     private static void receiveOne(PacketSocket socket, ByteBuffer buffer) {
