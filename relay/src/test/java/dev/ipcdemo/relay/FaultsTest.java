@@ -281,6 +281,15 @@ class FaultsTest {
         assertThat(text(receive(joined.server()))).isEqualTo("alone");
     }
 
+    @Test
+    void reorderLetsTheEndOvertakeNothing() throws SocketFailure {
+        Joined joined = join("unixpacket", "reorder=1");
+        send(joined.client(), "alone");
+        joined.client().shutdownOutput();
+        assertThat(text(receive(joined.server()))).isEqualTo("alone");
+        assertThat(receive(joined.server())).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"unixpacket", "tcp"})
     void corruptChangesOneBit(String scheme) throws SocketFailure {
