@@ -62,15 +62,30 @@ class FaultsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"PT0.0005S", "PT0.05S", "PT20M", "PT24H", "PT23H59M59.999999999S"})
+    void areReadAsTimesWereWritten(Duration time) {
+        Faults faults = Faults.NONE.with(Faults.DELAY, time);
+        assertThat(Faults.parse(faults.toString())).isEqualTo(faults);
+    }
+
+    @Test
+    void areReadAsALimitWasWritten() {
+        Faults faults = Faults.NONE.with(Faults.LIMIT, Long.MAX_VALUE);
+        assertThat(Faults.parse(faults.toString())).isEqualTo(faults);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "delay",
                 "delay=50",
+                "delay=99999999999999h",
                 "loss=101%",
                 "loss=-0.1",
                 "speed=1",
                 "ending=bang",
                 "limit=-2",
+                "limit=9999999999999999999",
                 "refuse=maybe"
             })
     void refuseWhatMakesNoSense(String text) {
