@@ -446,6 +446,84 @@ class RelayContractTest {
         assertThat(relay.context.runningThreads()).isZero();
     }
 
+    /** Throws for almost everything that is not a message, and for a bad one. */
+    private static final class Throwing implements RelayObserver {
+
+        @Override
+        public void passing(RelayClient client, Direction direction, ByteBuffer bytes) {
+            assertThat(bytes).isNotEqualTo(ByteBuffer.wrap(ascii("bad")));
+        }
+
+        @Override
+        public void dropped(RelayClient client, Direction direction, ByteBuffer bytes, String why) {
+            throw new IllegalStateException(why);
+        }
+
+        @Override
+        public void injected(RelayClient client, Direction direction, Fault fault, int bytes) {
+            throw new IllegalStateException(fault.toString());
+        }
+
+        @Override
+        public void closed(RelayClient client, String why) {
+            throw new IllegalStateException(why);
+        }
+
+        @Override
+        public void failed(SocketFailure failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Test
+    void servesOthersAfterAnObserverHasThrownForADatagram() throws Exception {
+        RelaySandbox.Target target = sandbox.target("udp");
+        Relay relay =
+                sandbox.relay("udp", target.endpoint(), RelaySettings.defaults().withObserver(new Throwing()));
+        Connection client = sandbox.connect(relay);
+        send(client, "good");
+        assertThat(text(target.receive())).isEqualTo("good");
+        send(client, "bad");
+        send(sandbox.connect(relay), "hello");
+        assertThat(text(target.receive())).isEqualTo("hello");
+        await().until(() -> relay.statistics().openClients() == 1);
+        assertEnds(relay);
+    }
+
+    @Test
+    void servesOthersAfterAnObserverHasThrownForARefusedDatagram() throws Exception {
+        RelaySandbox.Target target = sandbox.target("udp");
+        RelaySettings settings =
+                RelaySettings.defaults().withObserver(new Throwing()).withFaults(Faults.parse("refuse=yes"));
+        Relay relay = sandbox.relay("udp", target.endpoint(), settings);
+        send(sandbox.connect(relay), "refused");
+        await().until(() -> relay.statistics().toTarget().count(Fault.REFUSED) == 1);
+        relay.setFaults(Faults.NONE);
+        send(sandbox.connect(relay), "hello");
+        assertThat(text(target.receive())).isEqualTo("hello");
+        assertEnds(relay);
+    }
+
+    @Test
+    void servesOthersAfterAnObserverHasThrownForARefusedConnection() throws Exception {
+        Listener target = sandbox.listen("tcp");
+        RelaySettings settings =
+                RelaySettings.defaults().withObserver(new Throwing()).withFaults(Faults.parse("refuse=yes"));
+        Relay relay = sandbox.relay("tcp", target.localEndpoint(), settings);
+        Connection refused = sandbox.connect(relay);
+        assertThatThrownBy(() -> receive(refused)).hasMessageContaining("reset by peer");
+        relay.setFaults(Faults.NONE);
+        send(sandbox.connect(relay), "hello");
+        assertThat(text(receiveFully(sandbox.accept(target), 5))).isEqualTo("hello");
+        assertEnds(relay);
+    }
+
+    private static void assertEnds(Relay relay) throws InterruptedException {
+        relay.close();
+        relay.await();
+        assertThat(relay.statistics().openClients()).isZero();
+    }
+
     @Test
     void relaysManyConnectionsAtOnce() throws SocketFailure {
         Listener target = sandbox.listen("unix");
