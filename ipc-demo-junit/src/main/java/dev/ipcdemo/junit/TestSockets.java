@@ -182,11 +182,11 @@ public final class TestSockets {
 
     /** Closes everything, the last first, even if something fails to close. */
     void close() throws IOException {
-        IOException first = null;
+        Throwable first = null;
         for (Closeable next = next(); next != null; next = next()) {
             try {
                 next.close();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 if (first == null) {
                     first = e;
                 } else {
@@ -194,8 +194,14 @@ public final class TestSockets {
                 }
             }
         }
-        if (first != null) {
-            throw first;
+        if (first instanceof IOException e) {
+            throw e;
+        }
+        if (first instanceof RuntimeException e) {
+            throw e;
+        }
+        if (first instanceof Error e) {
+            throw e;
         }
     }
 
