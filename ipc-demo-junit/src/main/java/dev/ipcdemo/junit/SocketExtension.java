@@ -82,22 +82,45 @@ public final class SocketExtension
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        end(context);
+        uninterrupted(() -> end(context));
     }
 
-    /** An instance of an outer class may live longer than a nested test. */
     @Override
     public void preDestroyTestInstance(ExtensionContext context) throws Exception {
-        List<Object> ending = new ArrayList<>();
-        TestInstancePreDestroyCallback.preDestroyTestInstances(context, ending::add);
-        for (Object instance : ending) {
-            close(byInstance.remove(instance));
+        TestSockets all = new TestSockets();
+        for (Object instance : ending(context)) {
+            all.closedAfterwards(() -> close(byInstance.remove(instance)));
         }
+        uninterrupted(all::close);
+    }
+
+    /** The instances that end with a test or a class, the innermost last: one of an outer class may last longer. */
+    private static List<Object> ending(ExtensionContext context) {
+        List<Object> ending = new ArrayList<>();
+        TestInstancePreDestroyCallback.preDestroyTestInstances(context, instance -> ending.add(0, instance));
+        return ending;
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        end(context);
+        uninterrupted(() -> end(context));
+    }
+
+    @FunctionalInterface
+    private interface Closing {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** What a test has opened is closed, and waited for, also if it has left its thread interrupted. */
+    private static void uninterrupted(Closing closing) throws IOException, InterruptedException {
+        boolean wasInterrupted = Thread.interrupted();
+        try {
+            closing.run();
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private TestSockets socketsOf(ExtensionContext context) {

@@ -220,6 +220,29 @@ class LifecycleTest {
         assertThat(SERVERS).singleElement().satisfies(LifecycleTest::assertClosed);
     }
 
+    @NoLeaks
+    static class InterruptedSample {
+
+        @Echoing("tcp")
+        RecordingServer echo;
+
+        @RelayTo("echo")
+        Relay relay;
+
+        @Test
+        void leavesItsThreadInterrupted() throws SocketFailure {
+            SERVERS.add(echo);
+            greet(relay.endpoint());
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aTestMayLeaveItsThreadInterrupted() {
+        assertThat(failures(run(InterruptedSample.class))).isEmpty();
+        assertThat(SERVERS).singleElement().satisfies(LifecycleTest::assertClosed);
+    }
+
     static class StaticRelaySample {
 
         @RelayTo("echo")
