@@ -195,7 +195,9 @@ public final class SocketExtension
                         annotation(context).orElseThrow().ignoring())
                 .map(expression -> Pattern.compile(expression).asPredicate())
                 .toList();
-        return what -> reported.contains(what) || ignoring.stream().anyMatch(each -> each.test(what));
+        boolean isClass = context.getTestMethod().isEmpty();
+        return what ->
+                isClass && reported.contains(what) || ignoring.stream().anyMatch(each -> each.test(what));
     }
 
     private void fail(ExtensionContext context, List<Leak> leaks) {

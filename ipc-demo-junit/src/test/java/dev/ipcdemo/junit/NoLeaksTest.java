@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -155,11 +156,15 @@ class NoLeaksTest {
     static class ThreadSample {
         @Test
         void leavesAThread() {
-            CountDownLatch end = new CountDownLatch(1);
-            Thread thread = new Thread(() -> awaitUninterrupted(end), "forgotten");
-            LEFT.push(() -> joined(end, thread));
-            thread.start();
+            leaveAThread();
         }
+    }
+
+    private static void leaveAThread() {
+        CountDownLatch end = new CountDownLatch(1);
+        Thread thread = new Thread(() -> awaitUninterrupted(end), "forgotten");
+        LEFT.push(() -> joined(end, thread));
+        thread.start();
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {
@@ -184,6 +189,21 @@ class NoLeaksTest {
         assertThat(failure(ThreadSample.class))
                 .contains("- thread forgotten")
                 .contains("NoLeaksTest.awaitUninterrupted(");
+    }
+
+    @NoLeaks(graceMillis = 0)
+    static class RepeatedThreadSample {
+        @RepeatedTest(2)
+        void leavesAThread() {
+            leaveAThread();
+        }
+    }
+
+    @Test
+    void eachTestIsToldOfItsOwnThreadAndTheClassOfNone() {
+        EngineExecutionResults results = run(RepeatedThreadSample.class);
+        results.testEvents().assertStatistics(events -> events.failed(2));
+        results.containerEvents().assertStatistics(events -> events.failed(0));
     }
 
     @NoLeaks(graceMillis = 0, ignoring = "thread forgotten")
