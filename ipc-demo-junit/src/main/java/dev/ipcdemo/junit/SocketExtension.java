@@ -39,6 +39,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * <p>What a static field has got is closed after the last test of its class, what another field has got when the test
  * instance ends, and what a parameter has got after the test, or after the class if it is one of a constructor or of a {@code
  * @BeforeAll} method.
+ *
+ * <p>A transport that does not work on this machine aborts the test or class that asks for it, with the reason. Only a
+ * parameter of a constructor or a {@code @TestFactory} method fails it, because JUnit asks no extension about that.
  */
 public final class SocketExtension
         implements BeforeAllCallback,
@@ -47,7 +50,8 @@ public final class SocketExtension
                 TestInstancePreDestroyCallback,
                 BeforeEachCallback,
                 AfterEachCallback,
-                ParameterResolver {
+                ParameterResolver,
+                AbortingParameters {
 
     /** What belongs to a class or a test, by its unique id. */
     private final Map<String, TestSockets> byContext = new ConcurrentHashMap<>();
