@@ -111,15 +111,15 @@ public final class SocketExtension
     }
 
     @FunctionalInterface
-    private interface Closing {
+    private interface Cleanup {
         void run() throws IOException, InterruptedException;
     }
 
     /** What a test has opened is closed, and waited for, also if it has left its thread interrupted. */
-    private static void uninterrupted(Closing closing) throws IOException, InterruptedException {
+    private static void uninterrupted(Cleanup cleanup) throws IOException, InterruptedException {
         boolean wasInterrupted = Thread.interrupted();
         try {
-            closing.run();
+            cleanup.run();
         } finally {
             if (wasInterrupted) {
                 Thread.currentThread().interrupt();
@@ -185,8 +185,39 @@ public final class SocketExtension
         try (LeakDetector detector = detectors.remove(context.getUniqueId())) {
             close(byContext.remove(context.getUniqueId()));
             if (detector != null) {
+                endClientsOfRelays(context);
                 fail(context, detector.find(grace(context), isIgnored(context)));
             }
+        }
+    }
+
+    /**
+     * What a relay has open for a client is no leak of the test. A connection through a relay that lasts longer may
+     * last longer, too.
+     */
+    private void endClientsOfRelays(ExtensionContext context) throws IOException {
+        for (Optional<ExtensionContext> each = context.getParent(); each.isPresent(); each = each.get().getParent()) {
+            forgetDatagramClients(byContext.get(each.get().getUniqueId()));
+        }
+        if (context.getTestInstances().isPresent()) {
+            for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
+                forgetDatagramClients(byInstance.get(instance));
+            }
+            for (Object instance : ending(context)) {
+                closeRelays(byInstance.get(instance));
+            }
+        }
+    }
+
+    private static void forgetDatagramClients(TestSockets sockets) {
+        if (sockets != null) {
+            sockets.forgetDatagramClients();
+        }
+    }
+
+    private static void closeRelays(TestSockets sockets) throws IOException {
+        if (sockets != null) {
+            sockets.closeRelays();
         }
     }
 
