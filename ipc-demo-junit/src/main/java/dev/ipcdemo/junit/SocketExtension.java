@@ -39,6 +39,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * <p>What a static field has got is closed after the last test of its class, what another field has got when the test
  * instance ends, and what a parameter has got after the test, or after the class if it is one of a constructor or of a {@code
  * @BeforeAll} method.
+ *
+ * <p>A transport that does not work on this machine aborts the test or class that asks for it, with the reason. Only a
+ * parameter of a constructor or a {@code @TestFactory} method fails it, because JUnit asks no extension about that.
  */
 public final class SocketExtension
         implements BeforeAllCallback,
@@ -47,7 +50,8 @@ public final class SocketExtension
                 TestInstancePreDestroyCallback,
                 BeforeEachCallback,
                 AfterEachCallback,
-                ParameterResolver {
+                ParameterResolver,
+                AbortingParameters {
 
     /** What belongs to a class or a test, by its unique id. */
     private final Map<String, TestSockets> byContext = new ConcurrentHashMap<>();
@@ -82,22 +86,45 @@ public final class SocketExtension
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        end(context);
+        uninterrupted(() -> end(context));
     }
 
-    /** An instance of an outer class may live longer than a nested test. */
     @Override
     public void preDestroyTestInstance(ExtensionContext context) throws Exception {
-        List<Object> ending = new ArrayList<>();
-        TestInstancePreDestroyCallback.preDestroyTestInstances(context, ending::add);
-        for (Object instance : ending) {
-            close(byInstance.remove(instance));
+        TestSockets all = new TestSockets();
+        for (Object instance : ending(context)) {
+            all.closedAfterwards(() -> close(byInstance.remove(instance)));
         }
+        uninterrupted(all::close);
+    }
+
+    /** The instances that end with a test or a class, the innermost last: one of an outer class may last longer. */
+    private static List<Object> ending(ExtensionContext context) {
+        List<Object> ending = new ArrayList<>();
+        TestInstancePreDestroyCallback.preDestroyTestInstances(context, instance -> ending.add(0, instance));
+        return ending;
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        end(context);
+        uninterrupted(() -> end(context));
+    }
+
+    @FunctionalInterface
+    private interface Cleanup {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** What a test has opened is closed, and waited for, also if it has left its thread interrupted. */
+    private static void uninterrupted(Cleanup cleanup) throws IOException, InterruptedException {
+        boolean wasInterrupted = Thread.interrupted();
+        try {
+            cleanup.run();
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private TestSockets socketsOf(ExtensionContext context) {
@@ -158,8 +185,39 @@ public final class SocketExtension
         try (LeakDetector detector = detectors.remove(context.getUniqueId())) {
             close(byContext.remove(context.getUniqueId()));
             if (detector != null) {
+                endClientsOfRelays(context);
                 fail(context, detector.find(grace(context), isIgnored(context)));
             }
+        }
+    }
+
+    /**
+     * What a relay has open for a client is no leak of the test. A connection through a relay that lasts longer may
+     * last longer, too.
+     */
+    private void endClientsOfRelays(ExtensionContext context) throws IOException {
+        for (Optional<ExtensionContext> each = context.getParent(); each.isPresent(); each = each.get().getParent()) {
+            forgetDatagramClients(byContext.get(each.get().getUniqueId()));
+        }
+        if (context.getTestInstances().isPresent()) {
+            for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
+                forgetDatagramClients(byInstance.get(instance));
+            }
+            for (Object instance : ending(context)) {
+                closeRelays(byInstance.get(instance));
+            }
+        }
+    }
+
+    private static void forgetDatagramClients(TestSockets sockets) {
+        if (sockets != null) {
+            sockets.forgetDatagramClients();
+        }
+    }
+
+    private static void closeRelays(TestSockets sockets) throws IOException {
+        if (sockets != null) {
+            sockets.closeRelays();
         }
     }
 
@@ -172,7 +230,9 @@ public final class SocketExtension
                         annotation(context).orElseThrow().ignoring())
                 .map(expression -> Pattern.compile(expression).asPredicate())
                 .toList();
-        return what -> reported.contains(what) || ignoring.stream().anyMatch(each -> each.test(what));
+        boolean isClass = context.getTestMethod().isEmpty();
+        return what ->
+                isClass && reported.contains(what) || ignoring.stream().anyMatch(each -> each.test(what));
     }
 
     private void fail(ExtensionContext context, List<Leak> leaks) {

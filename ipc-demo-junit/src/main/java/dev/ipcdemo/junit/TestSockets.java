@@ -22,7 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
 
@@ -40,7 +42,9 @@ public final class TestSockets {
 
     private static final Path SHORT_TEMPORARY_DIRECTORY = Path.of("/tmp");
 
+    // Both guarded by open.
     private final Deque<Closeable> open = new ArrayDeque<>();
+    private final List<Relay> relays = new ArrayList<>();
 
     /** Made by the extension. */
     TestSockets() {}
@@ -153,7 +157,32 @@ public final class TestSockets {
         available(target.scheme());
         Relay relay = Relay.open(anyEndpoint(available(scheme)), target, faults);
         closedAfterwards(() -> closeAndWait(relay));
+        synchronized (open) {
+            relays.add(relay);
+        }
         return relay;
+    }
+
+    /** Closes the relays before everything else. */
+    void closeRelays() throws IOException {
+        for (Relay relay : relays()) {
+            closeAndWait(relay);
+        }
+    }
+
+    /** Has the relays forget their clients over datagrams, which would otherwise last until they have been idle. */
+    void forgetDatagramClients() {
+        for (Relay relay : relays()) {
+            if (!Transports.byScheme(relay.endpoint().scheme()).type().isConnected()) {
+                relay.resetClients();
+            }
+        }
+    }
+
+    private List<Relay> relays() {
+        synchronized (open) {
+            return List.copyOf(relays);
+        }
     }
 
     private static void closeAndWait(Relay relay) throws IOException {
@@ -182,11 +211,11 @@ public final class TestSockets {
 
     /** Closes everything, the last first, even if something fails to close. */
     void close() throws IOException {
-        IOException first = null;
+        Throwable first = null;
         for (Closeable next = next(); next != null; next = next()) {
             try {
                 next.close();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 if (first == null) {
                     first = e;
                 } else {
@@ -194,8 +223,14 @@ public final class TestSockets {
                 }
             }
         }
-        if (first != null) {
-            throw first;
+        if (first instanceof IOException e) {
+            throw e;
+        }
+        if (first instanceof RuntimeException e) {
+            throw e;
+        }
+        if (first instanceof Error e) {
+            throw e;
         }
     }
 

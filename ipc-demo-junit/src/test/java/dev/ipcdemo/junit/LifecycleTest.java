@@ -11,6 +11,7 @@ import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.Transports;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -197,6 +198,49 @@ class LifecycleTest {
                 .hasSize(6)
                 .allSatisfy(server ->
                         assertThatThrownBy(() -> greet(server.endpoint())).isInstanceOf(SocketFailure.class));
+    }
+
+    @ExtendWith(SocketExtension.class)
+    static class UncheckedSample {
+
+        @Test
+        void addsWhatCannotBeClosed(TestSockets sockets) throws IOException {
+            SERVERS.add(sockets.echoServer("tcp"));
+            sockets.closedAfterwards(() -> {
+                throw new IllegalStateException("cannot be closed");
+            });
+        }
+    }
+
+    @Test
+    void whatCannotBeClosedLeavesNothingElseOpen() {
+        assertThat(failures(run(UncheckedSample.class)))
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessage("cannot be closed"));
+        assertThat(SERVERS).singleElement().satisfies(LifecycleTest::assertClosed);
+    }
+
+    @NoLeaks
+    static class InterruptedSample {
+
+        @Echoing("tcp")
+        RecordingServer echo;
+
+        @RelayTo("echo")
+        Relay relay;
+
+        @Test
+        void leavesItsThreadInterrupted() throws SocketFailure {
+            SERVERS.add(echo);
+            greet(relay.endpoint());
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aTestMayLeaveItsThreadInterrupted() {
+        assertThat(failures(run(InterruptedSample.class))).isEmpty();
+        assertThat(SERVERS).singleElement().satisfies(LifecycleTest::assertClosed);
     }
 
     static class StaticRelaySample {

@@ -3,6 +3,8 @@ package dev.ipcdemo.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.ipcdemo.relay.Relay;
+import dev.ipcdemo.sockets.Connection;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.Transports;
@@ -13,24 +15,34 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 class NoLeaksTest {
+
+    /** A guard against hanging. */
+    private static final Options OPTIONS = Options.DEFAULT.with(Options.RECV_TIMEOUT, Duration.ofMinutes(2));
 
     /** What the samples leave open, closed by the tests of this class. */
     private static final Deque<Closeable> LEFT = new ArrayDeque<>();
@@ -155,11 +167,15 @@ class NoLeaksTest {
     static class ThreadSample {
         @Test
         void leavesAThread() {
-            CountDownLatch end = new CountDownLatch(1);
-            Thread thread = new Thread(() -> awaitUninterrupted(end), "forgotten");
-            LEFT.push(() -> joined(end, thread));
-            thread.start();
+            leaveAThread();
         }
+    }
+
+    private static void leaveAThread() {
+        CountDownLatch end = new CountDownLatch(1);
+        Thread thread = new Thread(() -> awaitUninterrupted(end), "forgotten");
+        LEFT.push(() -> joined(end, thread));
+        thread.start();
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {
@@ -184,6 +200,21 @@ class NoLeaksTest {
         assertThat(failure(ThreadSample.class))
                 .contains("- thread forgotten")
                 .contains("NoLeaksTest.awaitUninterrupted(");
+    }
+
+    @NoLeaks(graceMillis = 0)
+    static class RepeatedThreadSample {
+        @RepeatedTest(2)
+        void leavesAThread() {
+            leaveAThread();
+        }
+    }
+
+    @Test
+    void eachTestIsToldOfItsOwnThreadAndTheClassOfNone() {
+        EngineExecutionResults results = run(RepeatedThreadSample.class);
+        results.testEvents().assertStatistics(events -> events.failed(2));
+        results.containerEvents().assertStatistics(events -> events.failed(0));
     }
 
     @NoLeaks(graceMillis = 0, ignoring = "thread forgotten")
@@ -216,6 +247,102 @@ class NoLeaksTest {
     void whatTheExtensionOpensIsNoLeak() {
         run(TidySample.class).allEvents().assertStatistics(events -> events.failed(0));
         run(TidySample.class).testEvents().assertStatistics(events -> events.succeeded(1));
+    }
+
+    private static void greet(Endpoint endpoint) throws IOException {
+        try (Connection client = Transports.byScheme(endpoint.scheme()).connect(endpoint, OPTIONS)) {
+            client.sendFully(ByteBuffer.wrap(new byte[1]));
+            client.recvFully(ByteBuffer.allocate(1));
+        }
+    }
+
+    /** A relay does not know when a client over datagrams ends, nor whether a datagram target still answers. */
+    @NoLeaks
+    static class TidyDatagramsSample {
+        @Echoing("udp")
+        private static RecordingServer shared;
+
+        @RelayTo("shared")
+        private static Relay lasting;
+
+        @Echoing("udp")
+        private RecordingServer echo;
+
+        @RelayTo("echo")
+        private Relay relay;
+
+        @RelayTo(value = "echo", listen = "unixpacket")
+        private Relay relayOfConnections;
+
+        @RepeatedTest(2)
+        void closesItsClients() throws IOException {
+            greet(lasting.endpoint());
+            greet(relay.endpoint());
+            greet(relayOfConnections.endpoint());
+        }
+    }
+
+    @NoLeaks
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class TidyInstanceSample {
+        @Echoing("unixgram")
+        private RecordingServer echo;
+
+        @RelayTo("echo")
+        private Relay relay;
+
+        @RepeatedTest(2)
+        void closesItsClient() throws IOException {
+            greet(relay.endpoint());
+        }
+
+        @AfterAll
+        void closesAnother() throws IOException {
+            greet(relay.endpoint());
+        }
+    }
+
+    @NoLeaks
+    static class TidyDelaySample {
+        @Recording("tcp")
+        private RecordingServer recorder;
+
+        @RelayTo(value = "recorder", faults = "delay=1h")
+        private Relay relay;
+
+        @RepeatedTest(2)
+        void closesItsClient() throws IOException {
+            try (Connection client = Transports.byScheme("tcp").connect(relay.endpoint(), OPTIONS)) {
+                client.sendFully(ByteBuffer.wrap(new byte[1]));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {TidyDatagramsSample.class, TidyInstanceSample.class, TidyDelaySample.class})
+    void whatARelayHasOpenForItsClientsIsNoLeak(Class<?> sample) {
+        EngineExecutionResults results = run(sample);
+        results.allEvents().assertStatistics(events -> events.failed(0));
+        results.testEvents().assertStatistics(events -> events.succeeded(2));
+    }
+
+    @NoLeaks(graceMillis = 0)
+    static class OwnClientSample {
+        @Echoing("udp")
+        private RecordingServer echo;
+
+        @RelayTo("echo")
+        private Relay relay;
+
+        @Test
+        void leavesItsClient() throws IOException {
+            leave(Transports.byScheme("udp").connect(relay.endpoint(), OPTIONS));
+        }
+    }
+
+    @Test
+    void findsAClientOfARelay() {
+        assertThat(failure(OwnClientSample.class)).contains("NoLeaksTest$OwnClientSample.leavesItsClient(");
     }
 
     /** Two tests that hold the lock of the annotation, and one that does not, of which none may see another. */

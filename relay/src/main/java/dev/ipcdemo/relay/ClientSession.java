@@ -165,7 +165,11 @@ abstract sealed class ClientSession permits StreamSession, PacketSession {
         closeSockets(isReset);
         target.ifPresent(to -> close(to, isReset));
         context.remove(this);
-        context.settings().observer().closed(client, why);
+        try {
+            context.settings().observer().closed(client, why);
+        } catch (RuntimeException | Error e) {
+            // It ends the client's connection, which has just ended.
+        }
     }
 
     /** Closes all but the socket to the target. Called once. */

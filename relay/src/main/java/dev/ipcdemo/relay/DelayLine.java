@@ -40,11 +40,16 @@ final class DelayLine {
      * Something that waits.
      *
      * @param dueNs when its time has come
-     * @param bytes its size
+     * @param bytes its size; 0 for the end, which nothing follows
      * @param isOvertaken whether what comes behind it goes first
      * @param delivery passes it on
      */
-    record Entry(long dueNs, int bytes, boolean isOvertaken, Delivery delivery) {}
+    record Entry(long dueNs, int bytes, boolean isOvertaken, Delivery delivery) {
+
+        boolean isEnd() {
+            return bytes == 0;
+        }
+    }
 
     /**
      * Adds an entry if there is room, after a wait for it if need be; one that is larger than all room is let in alone. Does
@@ -178,6 +183,9 @@ final class DelayLine {
 
     private Optional<Entry> takeDue(long nowNs) {
         if (!waiting.isEmpty() && waiting.peek().dueNs() - nowNs <= 0) {
+            if (overtaken.isPresent() && waiting.peek().isEnd()) {
+                return takeOvertaken();
+            }
             Entry first = waiting.remove();
             if (!first.isOvertaken() || overtaken.isPresent()) {
                 // Whoever was overtaken is next, because its time has come by now.
@@ -188,11 +196,15 @@ final class DelayLine {
             overtaken = Optional.of(again(first, nowNs + LONGEST_HOLD_NS));
             return takeDue(nowNs);
         }
-        Optional<Entry> waitedLongEnough = overtaken.filter(entry -> entry.dueNs() - nowNs <= 0);
-        if (waitedLongEnough.isPresent()) {
-            overtaken = Optional.empty();
-        }
-        return waitedLongEnough;
+        boolean hasWaitedLongEnough =
+                overtaken.filter(entry -> entry.dueNs() - nowNs <= 0).isPresent();
+        return hasWaitedLongEnough ? takeOvertaken() : Optional.empty();
+    }
+
+    private Optional<Entry> takeOvertaken() {
+        Optional<Entry> taken = overtaken;
+        overtaken = Optional.empty();
+        return taken;
     }
 
     private static Entry again(Entry entry, long dueNs) {

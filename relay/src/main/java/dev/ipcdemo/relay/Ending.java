@@ -11,7 +11,10 @@ public enum Ending {
     RESET("reset"),
     /** The receiver sees the end of the stream; what else its sender sends is discarded. The other direction goes on. */
     HALF_CLOSE("half-close"),
-    /** Nothing happens anymore: connections stay open, and what else comes in this direction is discarded. */
+    /**
+     * What else comes in this direction is discarded, and connections stay open. When the sender ends the stream, or
+     * resets its connection, that is passed on.
+     */
     SILENCE("silence");
 
     private final String word;

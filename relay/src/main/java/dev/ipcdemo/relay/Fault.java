@@ -24,7 +24,7 @@ public enum Fault {
     RESET,
     /** A direction reached its limit, and its receiver saw the end of the stream. */
     HALF_CLOSED,
-    /** A direction reached its limit, and nothing more passed. */
+    /** A direction reached its limit, and what else came was discarded. */
     SILENCED;
 
     /**

@@ -1,6 +1,7 @@
 package dev.ipcdemo.relay;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +28,8 @@ import java.util.stream.Collectors;
  */
 public final class Faults {
 
-    private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s|m|h)");
-    private static final Pattern BYTES = Pattern.compile("(\\d{1,9})([kmg])|\\d{1,18}");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,14})(ns|us|ms|s|m|h)");
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,9})([kmg])|\\d{1,19}");
     private static final Pattern SHARE_OF_ALL = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,9})?)%");
     private static final Duration LONGEST = Duration.ofHours(24);
 
@@ -227,6 +228,8 @@ public final class Faults {
         }
         long amount = Long.parseLong(parts.group(1));
         return switch (parts.group(2)) {
+            case "ns" -> Duration.ofNanos(amount);
+            case "us" -> Duration.of(amount, ChronoUnit.MICROS);
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
             case "m" -> Duration.ofMinutes(amount);
@@ -336,7 +339,8 @@ public final class Faults {
 
     private static String text(Object value) {
         if (value instanceof Duration time) {
-            return time.toMillis() + "ms";
+            boolean hasWholeMs = time.equals(Duration.ofMillis(time.toMillis()));
+            return hasWholeMs ? time.toMillis() + "ms" : time.toNanos() + "ns";
         }
         return value instanceof Boolean ? "yes" : value.toString();
     }

@@ -51,20 +51,28 @@ final class PacketRelay extends Relay {
             try {
                 buffer.clear();
                 SocketAddress from = socket.recvFrom(buffer);
-                buffer.flip();
-                if (buffer.remaining() > maxMessageBytes) {
-                    drop(from, buffer);
-                } else if (buffer.hasRemaining() || from != PacketSocket.UNNAMED) {
-                    take(from, buffer);
-                } else { // junixsocket does not tell whose an empty datagram is
-                    context.counters(Direction.TO_TARGET).dropped();
-                }
+                takeOrDrop(from, buffer.flip());
             } catch (SocketFailure e) {
                 if (socket.isOpen()) {
                     context.counters(Direction.TO_TARGET).dropped();
-                    context.settings().observer().failed(e);
+                    context.failed(e);
                 }
             }
+        }
+    }
+
+    /** What an observer throws ends the sender's session, if there is one. */
+    private void takeOrDrop(SocketAddress from, ByteBuffer message) throws SocketFailure {
+        try {
+            if (message.remaining() > context.settings().limits().maxMessageBytes()) {
+                drop(from, message);
+            } else if (message.hasRemaining() || from != PacketSocket.UNNAMED) {
+                take(from, message);
+            } else { // junixsocket does not tell whose an empty datagram is
+                context.counters(Direction.TO_TARGET).dropped();
+            }
+        } catch (RuntimeException | Error e) {
+            Optional.ofNullable(sessions.get(PeerAddress.of(from))).ifPresent(known -> known.close("it failed: " + e));
         }
     }
 

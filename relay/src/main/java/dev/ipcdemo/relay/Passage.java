@@ -35,7 +35,7 @@ final class Passage {
     private long takenBytes;
     private long lastDueNs;
     private boolean isHalfClosed;
-    private boolean isLimitReached;
+    private boolean isSilenced;
 
     // For whichever thread sends.
     private long nextSendNs = System.nanoTime();
@@ -100,6 +100,7 @@ final class Passage {
         bytes.limit(bytes.position() + allowed);
         takenBytes += allowed;
         if (isAllowed) {
+            isSilenced = false; // if it was, the faults have changed
             pass(faults, bytes);
             return true;
         }
@@ -120,10 +121,13 @@ final class Passage {
         return !isHalfClosed && takenBytes < faults.limitBytes();
     }
 
+    /** A silence may be followed by another ending, because faults change. */
     private boolean reachLimit(Faults faults) throws SocketFailure {
+        if (isHalfClosed) {
+            return true;
+        }
         Ending ending = output.hasEnd() ? faults.get(Faults.ENDING) : Ending.SILENCE;
-        if (!isLimitReached) {
-            isLimitReached = true;
+        if (ending != Ending.SILENCE || !isSilenced) {
             injected(
                     switch (ending) {
                         case CLOSE -> Fault.CLOSED;
@@ -132,12 +136,13 @@ final class Passage {
                         case SILENCE -> Fault.SILENCED;
                     },
                     0);
-            isHalfClosed = ending == Ending.HALF_CLOSE;
-            if (ending != Ending.SILENCE) {
-                end(faults, ending);
-            }
         }
-        return ending == Ending.SILENCE || isHalfClosed;
+        isSilenced = ending == Ending.SILENCE;
+        isHalfClosed = ending == Ending.HALF_CLOSE;
+        if (!isSilenced) {
+            end(faults, ending);
+        }
+        return isSilenced || isHalfClosed;
     }
 
     /** Passes on the end of the stream, after everything else. Returns when that is done. */

@@ -221,7 +221,7 @@ public abstract sealed class Relay implements Closeable permits StreamRelay, Pac
         try {
             closeSocket();
         } catch (SocketFailure e) {
-            context.settings().observer().failed(e); // the descriptor is gone all the same
+            context.failed(e); // the descriptor is gone all the same
         } finally {
             context.closeSessions("the relay ended");
             context.endClosing();

@@ -193,6 +193,15 @@ final class RelayContext {
         return targetTransport.connect(target, socketOptions());
     }
 
+    /** Something failed that concerns no client, so that what an observer throws has no connection to end. */
+    void failed(SocketFailure failure) {
+        try {
+            settings.observer().failed(failure);
+        } catch (RuntimeException | Error e) {
+            // The relay goes on.
+        }
+    }
+
     void targetNotReached(SocketFailure why) {
         unreachable.increment();
         settings.observer().failed(why);

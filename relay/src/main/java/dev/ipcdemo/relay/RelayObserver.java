@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Sees what a relay does. The methods are called by the threads that pass bytes on, several at once for different clients
- * and directions: they must not wait for long, and what they throw ends the client's connection.
+ * and directions: they must not wait for long, and what they throw ends the client's connection, and nothing else.
  */
 public interface RelayObserver {
 

@@ -44,10 +44,8 @@ final class StreamRelay extends Relay {
         } else {
             context.refusedForLackOfRoom();
             connection.reset();
-            context.settings()
-                    .observer()
-                    .failed(noResources(
-                            "too many open files" + ProcessLimits.openFiles() + ": a new client has been refused"));
+            context.failed(noResources(
+                    "too many open files" + ProcessLimits.openFiles() + ": a new client has been refused"));
         }
     }
 
@@ -61,7 +59,7 @@ final class StreamRelay extends Relay {
             return 0;
         }
         if (pauseMs == 0) {
-            context.settings().observer().failed(failure); // only the first in a row
+            context.failed(failure); // only the first in a row
         }
         long nextMs = Math.min(LONGEST_PAUSE_MS, Math.max(10, 2 * pauseMs));
         context.pause(Passage.millis(nextMs));
@@ -76,8 +74,7 @@ final class StreamRelay extends Relay {
         }
         RelayClient client = context.newClient(connection.peerEndpoint());
         if (context.refuses(client.number())) {
-            context.injected(client, Direction.TO_TARGET, Fault.REFUSED, 0);
-            connection.reset();
+            refuse(client, connection);
             return;
         }
         StreamSession session = new StreamSession(context, client, connection);
@@ -88,6 +85,15 @@ final class StreamRelay extends Relay {
             session.reset("no thread could be started");
             throw noThread;
         }
+    }
+
+    private void refuse(RelayClient client, Connection connection) throws SocketFailure {
+        try {
+            context.injected(client, Direction.TO_TARGET, Fault.REFUSED, 0);
+        } catch (RuntimeException | Error e) {
+            // It ends the client's connection, as does what follows.
+        }
+        connection.reset();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ipcdemo.relay;
 
 import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StreamSession extends ClientSession {
 
     private final Connection connection;
+    private final boolean isTargetConnected;
     private final AtomicInteger directions = new AtomicInteger(2);
     private volatile Optional<Passage> toTarget = Optional.empty();
     private volatile Optional<Passage> toClient = Optional.empty();
@@ -19,6 +21,7 @@ final class StreamSession extends ClientSession {
     StreamSession(RelayContext context, RelayClient client, Connection connection) {
         super(context, client);
         this.connection = connection;
+        this.isTargetConnected = context.targetTransport().type().isConnected();
     }
 
     /** Connects to the target, and passes on what comes from the client. */
@@ -54,7 +57,7 @@ final class StreamSession extends ClientSession {
             if (e.operation().equals("recv")) {
                 reset(e.kind().words());
             } else {
-                isBroken = true;
+                breakOff(passage.direction(), e);
                 directionEnded(e.kind().words());
             }
         } catch (RuntimeException | Error e) {
@@ -62,11 +65,30 @@ final class StreamSession extends ClientSession {
         }
     }
 
-    /** A receiver that is gone may have sent something before, which is still to be passed on. */
+    /** A UDP target that is not there may come back. From one of AF_UNIX the kernel has disconnected this socket. */
     @Override
     boolean survives(Direction direction, SocketFailure failure) {
+        boolean isOfOneMessage = client().keepsMessageBoundaries()
+                && (failure.kind() == FailureKind.MESSAGE_TOO_LARGE
+                        || failure.kind() == FailureKind.REFUSED
+                                && direction == Direction.TO_TARGET
+                                && !isTargetConnected
+                                && !context().targetTransport().domains().contains(Domain.AF_UNIX));
+        if (!isOfOneMessage) {
+            breakOff(direction, failure);
+        }
+        return isOfOneMessage;
+    }
+
+    /**
+     * A receiver that is gone may have sent something before, which is still to be passed on. But where the target has
+     * no connection, nothing tells when that was all.
+     */
+    private void breakOff(Direction direction, SocketFailure failure) {
         isBroken = true;
-        return false;
+        if (direction == Direction.TO_TARGET && !isTargetConnected) {
+            reset(failure.kind().words());
+        }
     }
 
     private void directionEnded(String why) {

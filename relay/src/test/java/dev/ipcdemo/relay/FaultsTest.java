@@ -62,15 +62,30 @@ class FaultsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"PT0.0005S", "PT0.05S", "PT20M", "PT24H", "PT23H59M59.999999999S"})
+    void areReadAsTimesWereWritten(Duration time) {
+        Faults faults = Faults.NONE.with(Faults.DELAY, time);
+        assertThat(Faults.parse(faults.toString())).isEqualTo(faults);
+    }
+
+    @Test
+    void areReadAsALimitWasWritten() {
+        Faults faults = Faults.NONE.with(Faults.LIMIT, Long.MAX_VALUE);
+        assertThat(Faults.parse(faults.toString())).isEqualTo(faults);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "delay",
                 "delay=50",
+                "delay=99999999999999h",
                 "loss=101%",
                 "loss=-0.1",
                 "speed=1",
                 "ending=bang",
                 "limit=-2",
+                "limit=9999999999999999999",
                 "refuse=maybe"
             })
     void refuseWhatMakesNoSense(String text) {
@@ -134,10 +149,11 @@ class FaultsTest {
     }
 
     /** A datagram over UDP is a little smaller than the largest message. */
-    @Test
-    void delayPassesMoreOnAfterAMessageThatCannotBeSent() throws SocketFailure {
+    @ParameterizedTest
+    @CsvSource({"unixgram,''", "unixgram,delay=1ms", "unixpacket,''", "unixpacket,delay=1ms"})
+    void letMorePassAfterAMessageThatCannotBeSent(String from, String faults) throws SocketFailure {
         RelaySandbox.Target target = sandbox.target("udp");
-        Relay relay = sandbox.relay("unixgram", target.endpoint(), "delay=1ms");
+        Relay relay = sandbox.relay(from, target.endpoint(), faults);
         Connection client = sandbox.connect(relay);
         send(client, "x".repeat(65_530));
         await().until(() -> relay.statistics().toTarget().dropped() == 1);
@@ -280,6 +296,15 @@ class FaultsTest {
         assertThat(text(receive(joined.server()))).isEqualTo("alone");
     }
 
+    @Test
+    void reorderLetsTheEndOvertakeNothing() throws SocketFailure {
+        Joined joined = join("unixpacket", "reorder=1");
+        send(joined.client(), "alone");
+        joined.client().shutdownOutput();
+        assertThat(text(receive(joined.server()))).isEqualTo("alone");
+        assertThat(receive(joined.server())).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"unixpacket", "tcp"})
     void corruptChangesOneBit(String scheme) throws SocketFailure {
@@ -373,6 +398,57 @@ class FaultsTest {
         joined.relay().setFaults(Faults.NONE);
         send(joined.client(), "world");
         assertThat(text(receiveFully(joined.server(), 5))).isEqualTo("world");
+    }
+
+    @Test
+    void silenceThatIsOverMayBeFollowedByAReset() throws SocketFailure {
+        Joined joined = join("tcp", "ending=silence");
+        send(joined.client(), "hello");
+        await().until(() -> joined.relay().statistics().toTarget().count(Fault.DISCARDED) == 1);
+        joined.relay().setFaults(Faults.NONE);
+        send(joined.client(), "world");
+        assertThat(text(receiveFully(joined.server(), 5))).isEqualTo("world");
+        joined.relay().setFaults(Faults.parse("ending=reset"));
+        send(joined.client(), "!");
+        assertThat(received(joined.client())).isEqualTo("RESET");
+        assertThat(joined.relay().statistics().toTarget().count(Fault.RESET)).isEqualTo(1);
+    }
+
+    @Test
+    void silenceMayEndWithAReset() throws SocketFailure {
+        Joined joined = join("tcp", "ending=silence");
+        send(joined.client(), "hello");
+        await().until(() -> joined.relay().statistics().toTarget().count(Fault.DISCARDED) == 1);
+        joined.relay().setFaults(Faults.parse("ending=reset"));
+        send(joined.client(), "!");
+        assertThat(received(joined.client())).isEqualTo("RESET");
+        assertThat(joined.relay().statistics().toTarget().count(Fault.RESET)).isEqualTo(1);
+    }
+
+    @Test
+    void silenceIsCountedEachTime() throws SocketFailure {
+        Joined joined = join("unix", "ending=silence");
+        send(joined.client(), "hello");
+        await().until(() -> joined.relay().statistics().toTarget().count(Fault.DISCARDED) == 1);
+        joined.relay().setFaults(Faults.NONE);
+        send(joined.client(), "world");
+        assertThat(text(receiveFully(joined.server(), 5))).isEqualTo("world");
+        joined.relay().setFaults(Faults.parse("ending=silence"));
+        send(joined.client(), "hello");
+        await().until(() -> joined.relay().statistics().toTarget().count(Fault.SILENCED) == 2);
+    }
+
+    @Test
+    void halfCloseOutlastsItsFaults() throws SocketFailure {
+        Joined joined = join("unix", "");
+        joined.relay().setFaults(Direction.TO_TARGET, Faults.parse("ending=half-close"));
+        send(joined.client(), "hello");
+        assertThat(receive(joined.server())).isEmpty();
+        joined.relay().setFaults(Faults.NONE);
+        send(joined.client(), "more");
+        await().until(() -> joined.relay().statistics().toTarget().count(Fault.DISCARDED) == 2);
+        send(joined.server(), "world");
+        assertThat(text(receiveFully(joined.client(), 5))).isEqualTo("world");
     }
 
     @Test

@@ -215,13 +215,21 @@ class RelayContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"udp://127.0.0.1:0,''", "udp://127.0.0.1:0,delay=1ms", "unixgram:%s/s,''", "unixgram:%s/s,delay=1ms"})
-    void findsATargetThatHasComeBack(String where, String faults, @TempDir Path directory) throws SocketFailure {
+    @CsvSource({
+        "unixgram,udp://127.0.0.1:0,''",
+        "unixgram,udp://127.0.0.1:0,delay=1ms",
+        "unixgram,unixgram:%s/s,''",
+        "unixgram,unixgram:%s/s,delay=1ms",
+        "unixpacket,udp://127.0.0.1:0,''",
+        "unixpacket,udp://127.0.0.1:0,delay=1ms"
+    })
+    void findsATargetThatHasComeBack(String from, String where, String faults, @TempDir Path directory)
+            throws SocketFailure {
         Endpoint free = Endpoint.parse(String.format(where, directory));
         PacketTransport transport = Transports.packet(free.scheme());
         PacketSocket gone = transport.bind(free, RelaySandbox.OPTIONS);
         Endpoint endpoint = gone.localEndpoint();
-        Relay relay = sandbox.relay("unixgram", endpoint, faults);
+        Relay relay = sandbox.relay(from, endpoint, faults);
         Connection client = sandbox.connect(relay);
         send(client, "first");
         gone.recvFrom(ByteBuffer.allocate(5));
@@ -236,6 +244,26 @@ class RelayContractTest {
             return receiving.isDone();
         });
         assertThat(received.flip()).isEqualTo(ByteBuffer.wrap(ascii("hello")));
+    }
+
+    /** The kernel has disconnected the relay's socket, and only a new connection would get another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "delay=1ms"})
+    void endsAConnectionWhoseTargetOfDatagramsIsGone(String faults) throws SocketFailure {
+        PacketSocket gone = Transports.packet("unixgram").bind(any("unixgram"), RelaySandbox.OPTIONS);
+        Relay relay = sandbox.relay(
+                "unixpacket",
+                gone.localEndpoint(),
+                RelaySettings.defaults()
+                        .withFaults(Faults.parse(faults))
+                        .withLimits(new RelayLimits(10, 1000, Duration.ZERO, 1000)));
+        Connection client = sandbox.connect(relay);
+        send(client, "first");
+        gone.recvFrom(ByteBuffer.allocate(5));
+        gone.close();
+        send(client, "to nobody");
+        assertThat(receive(client)).isEmpty();
+        await().until(() -> relay.statistics().openClients() == 0);
     }
 
     private static void receiveOne(PacketSocket socket, ByteBuffer buffer) {
@@ -416,6 +444,84 @@ class RelayContractTest {
         closing.get();
         relay.await();
         assertThat(relay.context.runningThreads()).isZero();
+    }
+
+    /** Throws for almost everything that is not a message, and for a bad one. */
+    private static final class Throwing implements RelayObserver {
+
+        @Override
+        public void passing(RelayClient client, Direction direction, ByteBuffer bytes) {
+            assertThat(bytes).isNotEqualTo(ByteBuffer.wrap(ascii("bad")));
+        }
+
+        @Override
+        public void dropped(RelayClient client, Direction direction, ByteBuffer bytes, String why) {
+            throw new IllegalStateException(why);
+        }
+
+        @Override
+        public void injected(RelayClient client, Direction direction, Fault fault, int bytes) {
+            throw new IllegalStateException(fault.toString());
+        }
+
+        @Override
+        public void closed(RelayClient client, String why) {
+            throw new IllegalStateException(why);
+        }
+
+        @Override
+        public void failed(SocketFailure failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Test
+    void servesOthersAfterAnObserverHasThrownForADatagram() throws Exception {
+        RelaySandbox.Target target = sandbox.target("udp");
+        Relay relay =
+                sandbox.relay("udp", target.endpoint(), RelaySettings.defaults().withObserver(new Throwing()));
+        Connection client = sandbox.connect(relay);
+        send(client, "good");
+        assertThat(text(target.receive())).isEqualTo("good");
+        send(client, "bad");
+        send(sandbox.connect(relay), "hello");
+        assertThat(text(target.receive())).isEqualTo("hello");
+        await().until(() -> relay.statistics().openClients() == 1);
+        assertEnds(relay);
+    }
+
+    @Test
+    void servesOthersAfterAnObserverHasThrownForARefusedDatagram() throws Exception {
+        RelaySandbox.Target target = sandbox.target("udp");
+        RelaySettings settings =
+                RelaySettings.defaults().withObserver(new Throwing()).withFaults(Faults.parse("refuse=yes"));
+        Relay relay = sandbox.relay("udp", target.endpoint(), settings);
+        send(sandbox.connect(relay), "refused");
+        await().until(() -> relay.statistics().toTarget().count(Fault.REFUSED) == 1);
+        relay.setFaults(Faults.NONE);
+        send(sandbox.connect(relay), "hello");
+        assertThat(text(target.receive())).isEqualTo("hello");
+        assertEnds(relay);
+    }
+
+    @Test
+    void servesOthersAfterAnObserverHasThrownForARefusedConnection() throws Exception {
+        Listener target = sandbox.listen("tcp");
+        RelaySettings settings =
+                RelaySettings.defaults().withObserver(new Throwing()).withFaults(Faults.parse("refuse=yes"));
+        Relay relay = sandbox.relay("tcp", target.localEndpoint(), settings);
+        Connection refused = sandbox.connect(relay);
+        assertThatThrownBy(() -> receive(refused)).hasMessageContaining("reset by peer");
+        relay.setFaults(Faults.NONE);
+        send(sandbox.connect(relay), "hello");
+        assertThat(text(receiveFully(sandbox.accept(target), 5))).isEqualTo("hello");
+        assertEnds(relay);
+    }
+
+    private static void assertEnds(Relay relay) throws InterruptedException {
+        relay.close();
+        relay.await();
+        assertThat(relay.statistics().openClients()).isZero();
     }
 
     @Test
