@@ -8,6 +8,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.ProcessLimits;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.UnixNames;
 import java.io.Closeable;
@@ -39,6 +40,11 @@ import java.util.regex.Pattern;
  * removed then.
  */
 public final class SocketFile implements Closeable {
+
+    static {
+        ProcessLimits.read();
+        Causes.load();
+    }
 
     /** The file type bits of {@code st_mode}, and their value for a socket. See inode(7). */
     private static final int S_IFMT = 0170000;
@@ -232,6 +238,18 @@ public final class SocketFile implements Closeable {
                     "a stale socket file is there and cannot be removed",
                     e);
         }
+    }
+
+    /**
+     * Converts what preparing, binding or removing a socket file threw to a failure, as a channel's family does.
+     *
+     * @param operation the verb
+     * @param endpoint what it was applied to
+     * @param cause what was thrown
+     * @return the failure, to be thrown; the cause itself if it is one already
+     */
+    public static SocketFailure failure(String operation, Endpoint endpoint, IOException cause) {
+        return Causes.failure(operation, endpoint, cause, kind -> UnixNames.explain(operation, endpoint, kind));
     }
 
     private static SocketFailure inUse(String operation, Endpoint endpoint, String why) {
