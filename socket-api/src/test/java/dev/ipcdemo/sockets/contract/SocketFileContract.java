@@ -175,6 +175,22 @@ public interface SocketFileContract extends KernelContract {
     }
 
     @Test
+    default void bindsThoughItsThreadIsInterrupted(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
+        Thread.currentThread().interrupt();
+        try {
+            OpenSocket socket = sandbox.open(at(path), Options.DEFAULT);
+
+            assertThat(Thread.interrupted()).isTrue();
+            sandbox.closeLater(connect(at(path), Options.DEFAULT)).close();
+            socket.close();
+            assertThat(sandbox.directory()).isEmptyDirectory();
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    @Test
     default void anInterruptEndsTheWaitForAPath(Sandbox sandbox) throws IOException {
         Path path = sandbox.directory().resolve("s");
         try (PathLock lock = PathLock.take(path)) {
