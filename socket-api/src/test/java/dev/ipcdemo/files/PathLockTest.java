@@ -2,6 +2,7 @@ package dev.ipcdemo.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.ipcdemo.files.PathLock.PathLockedException;
@@ -21,6 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(600)
 class PathLockTest {
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    /** Not so often that no attempt between two interrupts has the time to succeed. */
+    private static final Duration OFTEN = Duration.ofMillis(1);
 
     @TempDir
     private Path directory;
@@ -118,9 +124,10 @@ class PathLockTest {
             return null;
         });
         Thread thread = Threads.startPlatform("taking", taking);
-        while (!taking.isDone()) {
+        await().atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(OFTEN).until(() -> {
             thread.interrupt();
-        }
+            return taking.isDone();
+        });
         taking.get();
 
         assertThat(directory).isEmptyDirectory();

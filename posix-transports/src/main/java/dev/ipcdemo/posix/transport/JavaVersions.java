@@ -18,13 +18,10 @@ final class JavaVersions {
     /** The first with the Foreign Function &amp; Memory API. */
     static final int NEEDED = 22;
 
-    /**
-     * Where the transports work: on Linux, whose shutdown(2) ends a call that waits to accept, and whose numbers and
-     * structures are the same on these. The module {@code posix} knows those of macOS, too, but only has the calls
-     * there.
-     */
+    /** Where the transports work: its shutdown(2) ends a call that waits to accept, and that of macOS does not. */
     private static final String SYSTEM = "Linux";
 
+    /** Where Linux has the numbers and structures that the module {@code posix} knows. */
     private static final Set<String> ARCHITECTURES = Set.of("amd64", "x86_64", "aarch64");
 
     private static final String[] PLACES = {

@@ -63,7 +63,10 @@ public record VsockFamily(String scheme, SocketType type) implements SocketFamil
         return true;
     }
 
-    /** Nor does SO_SNDTIMEO end connect(2): it waits for all of the time that {@link #configure} sets. */
+    /**
+     * shutdown(2) does not wake connect(2), and SO_SNDTIMEO does not end it either: a call always waits as long as {@link
+     * #configure} says.
+     */
     @Override
     public boolean connectsInSlices() {
         return true;
