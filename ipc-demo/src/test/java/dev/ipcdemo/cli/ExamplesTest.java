@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The echo servers and clients that the families offer to be copied, against {@code serve} and {@code connect}. */
 @Timeout(600)
@@ -78,6 +79,28 @@ class ExamplesTest {
                         Options.DEFAULT,
                         line -> {});
                 Jvm jvm = Jvm.main(client, arguments(server.endpoint(), TEXT).toArray(String[]::new))) {
+            assertThat(jvm.status()).as(jvm.errors()).isZero();
+            assertThat(jvm.outputBytes()).isEqualTo((TEXT + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Without a name, this host is meant, whose first address is often that of IPv6. */
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", ""})
+    void clientTriesEachAddressOfItsHost(String host) throws Exception {
+        Schemes.assumeAvailable("posix+tcp");
+        Limits limits = new Limits(1 << 16, 10, Duration.ofMinutes(1));
+        try (Server server = Server.start(
+                        Endpoint.parse("posix+tcp://127.0.0.1:0"),
+                        ServiceName.ECHO.make(limits),
+                        limits,
+                        Options.DEFAULT,
+                        line -> {});
+                Jvm jvm = Jvm.main(
+                        "dev.ipcdemo.posix.example.EchoClient",
+                        host,
+                        ((Endpoint.HostPort) server.endpoint().name()).port(),
+                        TEXT)) {
             assertThat(jvm.status()).as(jvm.errors()).isZero();
             assertThat(jvm.outputBytes()).isEqualTo((TEXT + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
         }

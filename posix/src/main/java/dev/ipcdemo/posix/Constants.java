@@ -175,6 +175,9 @@ public final class Constants {
     /** Whether an IPv6 socket refuses IPv4: ipv6(7). */
     public static final int IPV6_V6ONLY = Platform.number(26, 27);
 
+    /** How long connect(2) waits, at the level AF_VSOCK, where it ignores SO_SNDTIMEO: {@code struct timeval}. */
+    public static final int SO_VM_SOCKETS_CONNECT_TIMEOUT = Platform.number(6, NONE);
+
     // Ancillary messages: unix(7), cmsg(3)
 
     /** Descriptors. */

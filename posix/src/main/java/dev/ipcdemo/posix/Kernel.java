@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -100,6 +101,20 @@ public final class Kernel {
         return memory.address();
     }
 
+    /** The address of memory that the kernel writes to. */
+    private static long writable(MemorySegment memory) {
+        if (memory.isReadOnly()) {
+            throw new IllegalArgumentException("the kernel would write to this memory, which is read-only");
+        }
+        return address(memory);
+    }
+
+    /** The same, if it has room: the kernel is told of no size and takes it for granted. */
+    private static long writable(MemorySegment memory, long bytes) {
+        Objects.checkFromIndexSize(0, bytes, memory.byteSize());
+        return writable(memory);
+    }
+
     /**
      * socket(2).
      *
@@ -125,11 +140,15 @@ public final class Kernel {
      * @param protocol 0
      * @param two where the two descriptors go: two ints
      * @return 0
+     * @throws IndexOutOfBoundsException if there is no room for them
      */
     public static int socketpair(int domain, int type, int protocol, MemorySegment two) {
         CallState state = CallState.current();
         try {
-            return result((int) SOCKETPAIR.invokeExact(state.captured, domain, type, protocol, address(two)), state);
+            return result(
+                    (int) SOCKETPAIR.invokeExact(
+                            state.captured, domain, type, protocol, writable(two, 2 * Integer.BYTES)),
+                    state);
         } catch (Throwable e) {
             throw unexpected(e);
         } finally {
@@ -324,7 +343,7 @@ public final class Kernel {
      */
     public static long recv(int socket, MemorySegment memory, int flags) {
         try {
-            return recv(CallState.current(), socket, address(memory), memory.byteSize(), flags);
+            return recv(CallState.current(), socket, writable(memory), memory.byteSize(), flags);
         } finally {
             Reference.reachabilityFence(memory);
         }
@@ -506,7 +525,7 @@ public final class Kernel {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment length = arena.allocateFrom(JAVA_INT, (int) value.byteSize());
             int returned = (int)
-                    GETSOCKOPT.invokeExact(state.captured, socket, level, option, address(value), length.address());
+                    GETSOCKOPT.invokeExact(state.captured, socket, level, option, writable(value), length.address());
             return returned < 0 ? -state.errno() : length.get(JAVA_INT, 0);
         } catch (Throwable e) {
             throw unexpected(e);
@@ -560,11 +579,13 @@ public final class Kernel {
      * @param count how many of them
      * @param timeoutMs how long to wait; -1 for no limit
      * @return how many have events; 0 if the time ran out
+     * @throws IndexOutOfBoundsException if the array has fewer
      */
     public static int poll(MemorySegment watched, int count, int timeoutMs) {
         CallState state = CallState.current();
         try {
-            return result((int) POLL.invokeExact(state.captured, address(watched), (long) count, timeoutMs), state);
+            long address = writable(watched, count * Layouts.POLLFD.byteSize());
+            return result((int) POLL.invokeExact(state.captured, address, (long) count, timeoutMs), state);
         } catch (Throwable e) {
             throw unexpected(e);
         } finally {

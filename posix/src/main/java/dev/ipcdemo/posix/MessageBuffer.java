@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A message for sendmsg(2) and recvmsg(2): {@code struct msghdr} with memory for the data, an address and ancillary data. Reuse it.
@@ -52,7 +53,7 @@ public final class MessageBuffer {
      * Allocates memory that lives as long as this.
      *
      * @param dataBytes the room for data
-     * @param controlBytes the room for ancillary data, heads included; 0 for none
+     * @param controlBytes the room for ancillary data, heads and padding included, such as 24 on Linux for one int; 0 for none
      */
     public MessageBuffer(int dataBytes, int controlBytes) {
         Arena arena = Arena.ofAuto();
@@ -131,6 +132,7 @@ public final class MessageBuffer {
      */
     public void addControl(int level, int type, MemorySegment content) {
         long length = CONTROL_HEAD + content.byteSize();
+        Objects.checkFromIndexSize(controlUsed, aligned(length), control.byteSize());
         setNumber(control, controlUsed, length);
         control.set(JAVA_INT, controlUsed + LEVEL, level);
         control.set(JAVA_INT, controlUsed + TYPE, type);

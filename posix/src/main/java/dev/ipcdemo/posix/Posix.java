@@ -299,6 +299,7 @@ public final class Posix {
      * @param timeoutMs how long to wait; -1 for no limit
      * @return how many have events; 0 if the time ran out
      * @throws PosixException EINTR, EINVAL, ENOMEM
+     * @throws IndexOutOfBoundsException if the array has fewer
      */
     public static int poll(MemorySegment watched, int count, int timeoutMs) throws PosixException {
         return checked("poll", Kernel.poll(watched, count, timeoutMs));

@@ -108,8 +108,8 @@ public final class SocketAddressBuffer {
     /**
      * A name in the domain AF_UNIX as the kernel has it.
      *
-     * @param name a path with the NUL at its end, an abstract name with the NUL before it, or empty for no name, with which bind(2)
-     *     picks an abstract name (autobind)
+     * @param name a path with the NUL at its end, for which Linux needs no room; an abstract name with the NUL before it; or empty
+     *     for no name, with which bind(2) picks an abstract name (autobind)
      * @return a new buffer
      * @throws IllegalArgumentException if it does not fit
      */

@@ -19,6 +19,9 @@
  *       macOS where they are known. A test compares them with the C compiler's.
  *   <li>Memory is a native {@code MemorySegment} or a {@code ByteBuffer}. A direct buffer is used as it is; a heap
  *       buffer is copied. With direct buffers, no call allocates on the heap.
+ *   <li>Memory is checked when a call begins: its size, that it has not been freed, and that it is not read-only where
+ *       the kernel writes. The call itself has the address only. So an arena that another thread could close, such as
+ *       that of {@code Arena.ofShared()}, must stay open until the call has returned.
  * </ul>
  *
  * <p>A descriptor is an {@code int}, as in C: nobody closes it but you, and if one thread closes it while another uses

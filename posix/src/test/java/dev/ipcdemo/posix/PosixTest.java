@@ -408,6 +408,45 @@ class PosixTest {
         assertThatThrownBy(() -> new MessageBatch(0, 16)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** The kernel would write or read behind it. */
+    @Test
+    void memoryThatIsTooSmallIsRefused() {
+        MessageBuffer message = new MessageBuffer(8, 20);
+        message.write(text("take"));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment number = arena.allocate(JAVA_INT);
+            MemorySegment one = arena.allocate(Layouts.POLLFD);
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    () -> Posix.poll(one, 2, 0),
+                    () -> Posix.poll(one, -1, 0),
+                    () -> Kernel.socketpair(AF_UNIX, SOCK_STREAM, 0, number),
+                    () -> message.addControl(SOL_SOCKET, Constants.SCM_RIGHTS, number))) {
+                assertThatThrownBy(call).isInstanceOf(IndexOutOfBoundsException.class);
+            }
+        }
+    }
+
+    @Test
+    void memoryThatIsReadOnlyIsOnlyRead() throws IOException {
+        int[] two = pair(SOCK_DGRAM);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(Layouts.TIMEVAL);
+            MemorySegment readOnly = memory.asReadOnly();
+            Posix.setsockopt(two[0], SOL_SOCKET, Constants.SO_RCVTIMEO, readOnly);
+            assertThat(Posix.send(two[0], readOnly, 0)).isEqualTo(memory.byteSize());
+            memory.fill((byte) 1);
+
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    () -> Posix.recv(two[1], readOnly, MSG_DONTWAIT),
+                    () -> Posix.getsockopt(two[0], SOL_SOCKET, Constants.SO_RCVTIMEO, readOnly),
+                    () -> Posix.poll(readOnly, 1, 0),
+                    () -> Kernel.socketpair(AF_UNIX, SOCK_STREAM, 0, readOnly))) {
+                assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class);
+            }
+            assertThat(memory.get(JAVA_LONG, 0)).isEqualTo(0x0101010101010101L);
+        }
+    }
+
     @Test
     void aBatchTellsTheRealSizeOfAMessage() throws IOException {
         assumeTrue(Platform.CURRENT == Platform.LINUX, "Linux only");

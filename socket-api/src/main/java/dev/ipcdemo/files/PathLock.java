@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -116,12 +117,31 @@ public final class PathLock implements Closeable {
     }
 
     private static FileChannel await(OpenDirectory directory, Path path, long deadlineNs) throws IOException {
-        Optional<FileChannel> locked = lock(directory, path);
+        Optional<FileChannel> locked = lockInSpiteOfInterrupts(directory, path);
         while (locked.isEmpty()) {
             pause(path, deadlineNs, TimeUnit.MILLISECONDS::sleep);
-            locked = lock(directory, path);
+            locked = lockInSpiteOfInterrupts(directory, path);
         }
         return locked.get();
+    }
+
+    /** An interrupt closes a file that is being written, and the next attempt locks the file that it left. */
+    private static Optional<FileChannel> lockInSpiteOfInterrupts(OpenDirectory directory, Path path)
+            throws IOException {
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return lock(directory, path);
+                } catch (ClosedByInterruptException e) {
+                    isInterrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Returns nothing if another process holds the lock, or had it removed before it was locked here. */
@@ -133,7 +153,10 @@ public final class PathLock implements Closeable {
         }
         FileChannel opened;
         try {
-            opened = directory.openFile(name, StandardOpenOption.CREATE);
+            opened = directory.openFile(
+                    name, found.isPresent() ? StandardOpenOption.CREATE : StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException createdMeanwhile) {
+            return Optional.empty();
         } catch (AccessDeniedException e) {
             if (found.isPresent() || find(directory, name).isPresent()) {
                 return Optional.empty(); // a process of another user has it
@@ -144,10 +167,30 @@ public final class PathLock implements Closeable {
         try {
             isLocked = UserDirectory.isLocked(opened) && isIn(directory, name, opened);
             return isLocked ? Optional.of(opened) : Optional.empty();
+        } catch (IOException e) {
+            if (found.isEmpty()) {
+                removeUnused(directory, name, opened, e);
+            }
+            throw e;
         } finally {
             if (!isLocked) {
                 opened.close();
             }
+        }
+    }
+
+    /**
+     * Removes a lock file that was created and locked here, and that could not be written, such as on a full disk. If
+     * it is empty, nobody else has held it, because a holder has written to it. And only a holder removes it, so it is
+     * still the one in the directory.
+     */
+    private static void removeUnused(OpenDirectory directory, Path name, FileChannel opened, IOException failure) {
+        try {
+            if (opened.isOpen() && opened.size() == 0) {
+                directory.delete(name);
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 

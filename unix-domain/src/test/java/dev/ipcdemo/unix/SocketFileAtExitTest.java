@@ -9,6 +9,7 @@ import dev.ipcdemo.sockets.Endpoint.PathName;
 import dev.ipcdemo.sockets.Listener;
 import dev.ipcdemo.sockets.OpenSocket;
 import dev.ipcdemo.sockets.Options;
+import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.contract.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,11 +17,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to socket files when their JVM ends before it has closed them. */
 @Timeout(600)
@@ -109,6 +113,48 @@ class SocketFileAtExitTest {
             assertThat(server.exitStatus()).isZero();
             assertThat(files(directory)).isEmpty();
             assertThat(any.getParent()).doesNotExist();
+        }
+    }
+
+    /** Listens at each path but the last, and there when the JVM is ending and has removed the files at the others. */
+    static final class LateServer {
+        public static void main(String[] args) throws Exception {
+            List<String> paths = new ArrayList<>(List.of(args));
+            String last = paths.remove(paths.size() - 1);
+            for (String path : paths) {
+                new UnixTransport().listen(Endpoint.parse("unix:" + path), Options.DEFAULT);
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                while (paths.stream().map(Path::of).anyMatch(Files::exists)) {
+                    Thread.onSpinWait();
+                }
+                listen(last);
+            }));
+        }
+
+        private static void listen(String path) {
+            try {
+                new UnixTransport().listen(Endpoint.parse("unix:" + path), Options.DEFAULT);
+                System.out.println("listens");
+            } catch (SocketFailure e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"late", "early late"})
+    void areNotMadeWhenTheJvmIsEnding(String names) throws Exception {
+        String[] paths = Stream.of(names.split(" "))
+                .map(name -> directory.resolve(name).toString())
+                .toArray(String[]::new);
+        try (JavaProcess server =
+                JavaProcess.start(LateServer.class, List.of("--enable-native-access=ALL-UNNAMED"), paths)) {
+            assertThat(server.readLine())
+                    .isEqualTo("listen unix:" + directory.resolve("late")
+                            + ": failed (no socket file is made any more, because this process is ending)");
+            assertThat(server.exitStatus()).isZero();
+            assertThat(files(directory)).isEmpty();
         }
     }
 

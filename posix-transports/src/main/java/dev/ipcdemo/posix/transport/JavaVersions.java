@@ -10,12 +10,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
-/** Which Java runs this, which one built it, and which others are installed. */
+/** Which Java runs this and on which system, which one built it, and which others are installed. */
 final class JavaVersions {
 
     /** The first with the Foreign Function &amp; Memory API. */
     static final int NEEDED = 22;
+
+    /** Where the transports work: its shutdown(2) ends a call that waits to accept, and that of macOS does not. */
+    private static final String SYSTEM = "Linux";
+
+    /** Where Linux has the numbers and structures that the module {@code posix} knows. */
+    private static final Set<String> ARCHITECTURES = Set.of("amd64", "x86_64", "aarch64");
 
     private static final String[] PLACES = {
         "/usr/lib/jvm",
@@ -28,6 +35,14 @@ final class JavaVersions {
 
     /** A Java installation. */
     private record Installed(Path home, int version) {}
+
+    /** Why the transports do not work on a system with a Java version; empty if they may. */
+    static Optional<String> unsuitable(String system, String architecture, int version) {
+        if (!system.equals(SYSTEM) || !ARCHITECTURES.contains(architecture)) {
+            return Optional.of("needs Linux on x86-64 or aarch64; this is " + system + " on " + architecture);
+        }
+        return version < NEEDED ? Optional.of(tooOld(version)) : Optional.empty();
+    }
 
     /** Why the calls cannot be made on a Java version. */
     static String tooOld(int version) {

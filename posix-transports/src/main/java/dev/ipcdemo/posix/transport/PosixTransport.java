@@ -43,21 +43,16 @@ abstract class PosixTransport<T extends Transport & BareChannels> implements Bar
     /** Loaded once, by the first transport that is asked for more than its name. */
     private static final class Library {
 
-        private static final Optional<SocketLibrary> FOUND = find();
-        private static final String WHY_NOT = FOUND.isPresent() ? "" : whyNot();
-
-        private static Optional<SocketLibrary> find() {
-            return Runtime.version().feature() < JavaVersions.NEEDED
-                    ? Optional.empty()
-                    : ServiceLoader.load(SocketLibrary.class).findFirst();
-        }
-
-        private static String whyNot() {
-            int version = Runtime.version().feature();
-            return version < JavaVersions.NEEDED
-                    ? JavaVersions.tooOld(version)
-                    : JavaVersions.notThere(JavaVersions.builtWith());
-        }
+        private static final Optional<String> UNSUITABLE = JavaVersions.unsuitable(
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Runtime.version().feature());
+        private static final Optional<SocketLibrary> FOUND = UNSUITABLE.isPresent()
+                ? Optional.empty()
+                : ServiceLoader.load(SocketLibrary.class).findFirst();
+        private static final String WHY_NOT = FOUND.isPresent()
+                ? ""
+                : UNSUITABLE.orElseGet(() -> JavaVersions.notThere(JavaVersions.builtWith()));
     }
 
     /** The library's transport of this scheme. */

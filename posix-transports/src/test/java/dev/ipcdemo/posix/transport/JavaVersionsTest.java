@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JavaVersionsTest {
 
@@ -46,6 +49,27 @@ class JavaVersionsTest {
 
         assertThat(JavaVersions.newerIn(directory)).isEmpty();
         assertThat(JavaVersions.newerIn(directory.resolve("missing"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Mac OS X, aarch64, 25",
+        "Windows 11, amd64, 25",
+        "Windows 11, amd64, 17",
+        "Linux, riscv64, 25",
+        "Linux, ppc64le, 25"
+    })
+    void aSystemWhoseCallsDifferIsRefusedWhateverItsJava(String system, String architecture, int version) {
+        assertThat(JavaVersions.unsuitable(system, architecture, version))
+                .contains("needs Linux on x86-64 or aarch64; this is " + system + " on " + architecture);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"amd64", "x86_64", "aarch64"})
+    void linuxIsOnlyRefusedWithAnOldJava(String architecture) {
+        assertThat(JavaVersions.unsuitable("Linux", architecture, 22)).isEmpty();
+        assertThat(JavaVersions.unsuitable("Linux", architecture, 21))
+                .hasValueSatisfying(why -> assertThat(why).startsWith("needs Java 22; this is 21"));
     }
 
     @Test

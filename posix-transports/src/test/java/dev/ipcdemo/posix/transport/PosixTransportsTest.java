@@ -34,7 +34,7 @@ class PosixTransportsTest {
         assertThat(scheme).startsWith("posix+");
         assertThat(availability.isAvailable()).isFalse();
         assertThat(availability.reason())
-                .containsAnyOf("needs Java 22", "was built with Java", "not on the class path");
+                .containsAnyOf("needs Linux", "needs Java 22", "was built with Java", "not on the class path");
         assertThatThrownBy(() -> transport.connect(ADDRESS, Options.DEFAULT))
                 .isInstanceOfSatisfying(
                         SocketFailure.class,

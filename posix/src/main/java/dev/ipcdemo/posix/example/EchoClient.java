@@ -8,6 +8,7 @@ import static dev.ipcdemo.posix.Constants.SOCK_STREAM;
 
 import dev.ipcdemo.posix.Posix;
 import dev.ipcdemo.posix.Posix.AddressInfo;
+import dev.ipcdemo.posix.PosixException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,15 +25,11 @@ public final class EchoClient {
      * @throws IOException if the server cannot be reached, or does not answer
      */
     public static void main(String[] args) throws IOException {
-        AddressInfo server =
-                Posix.getaddrinfo(args[0], args[1], 0, AF_UNSPEC, SOCK_STREAM).get(0);
-        int socket = Posix.socket(server.domain(), server.type() | SOCK_CLOEXEC, server.protocol());
+        int socket = connect(args[0], args[1]);
         try {
-            Posix.connect(socket, server.address());
             byte[] message = args[2].getBytes(StandardCharsets.UTF_8);
             // Sending first and then receiving is fine for a message that fits into the socket buffers. For a larger
-            // one,
-            // receive in a second thread while this one sends; otherwise both sides may wait for each other.
+            // one, receive in a second thread while this one sends; otherwise both sides may wait for each other.
             for (ByteBuffer buffer = ByteBuffer.wrap(message); buffer.hasRemaining(); ) {
                 Posix.send(socket, buffer, MSG_NOSIGNAL);
             }
@@ -40,6 +37,30 @@ public final class EchoClient {
             System.out.println(new String(receive(socket, message.length), StandardCharsets.UTF_8));
         } finally {
             Posix.close(socket);
+        }
+    }
+
+    /** Tries each address of the host, such as ::1 and 127.0.0.1: the server may listen at only one of them. */
+    private static int connect(String host, String port) throws IOException {
+        IOException failure = new IOException(host + " has no address");
+        for (AddressInfo server : Posix.getaddrinfo(host, port, 0, AF_UNSPEC, SOCK_STREAM)) {
+            try {
+                return connect(server);
+            } catch (PosixException e) {
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    private static int connect(AddressInfo server) throws PosixException {
+        int socket = Posix.socket(server.domain(), server.type() | SOCK_CLOEXEC, server.protocol());
+        try {
+            Posix.connect(socket, server.address());
+            return socket;
+        } catch (PosixException e) {
+            Posix.close(socket);
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ipcdemo.posix.family;
 
+import dev.ipcdemo.posix.Layouts;
 import java.net.SocketAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,10 @@ import java.util.Arrays;
 public final class UnixAddress extends SocketAddress {
 
     private static final long serialVersionUID = 1L;
+
+    /** The size of {@code sun_path}, all of which a path may take: bind(2) of Linux adds the NUL itself. */
+    private static final long ROOM =
+            Layouts.SOCKADDR_UN.byteSize() - Layouts.offset(Layouts.SOCKADDR_UN, "sun_path");
 
     /** A path without a NUL at its end, or an abstract name with the NUL before it; not empty. */
     private final byte[] name;
@@ -50,9 +55,9 @@ public final class UnixAddress extends SocketAddress {
                 : new String(name, Charset.defaultCharset());
     }
 
-    /** The name as the kernel reads it: a path ends with a NUL. */
+    /** The name as the kernel reads it: a path ends with a NUL, unless there is no room for one. */
     byte[] forKernel() {
-        return isAbstract() ? name.clone() : Arrays.copyOf(name, name.length + 1);
+        return isAbstract() || name.length == ROOM ? name.clone() : Arrays.copyOf(name, name.length + 1);
     }
 
     @Override

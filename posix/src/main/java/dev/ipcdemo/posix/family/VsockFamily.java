@@ -5,6 +5,7 @@ import static dev.ipcdemo.posix.Constants.POLLOUT;
 import static dev.ipcdemo.posix.Constants.SOCK_CLOEXEC;
 import static dev.ipcdemo.posix.Constants.SOCK_NONBLOCK;
 import static dev.ipcdemo.posix.Constants.SOCK_STREAM;
+import static dev.ipcdemo.posix.Constants.SO_VM_SOCKETS_CONNECT_TIMEOUT;
 import static dev.ipcdemo.posix.Constants.VMADDR_CID_ANY;
 import static dev.ipcdemo.posix.Constants.VMADDR_CID_LOCAL;
 import static dev.ipcdemo.posix.Constants.VMADDR_PORT_ANY;
@@ -12,6 +13,8 @@ import static dev.ipcdemo.posix.Constants.VMADDR_PORT_ANY;
 import dev.ipcdemo.posix.ErrorNumbers;
 import dev.ipcdemo.posix.Kernel;
 import dev.ipcdemo.posix.Layouts;
+import dev.ipcdemo.posix.Posix;
+import dev.ipcdemo.posix.PosixException;
 import dev.ipcdemo.posix.SocketAddressBuffer;
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Domain;
@@ -27,6 +30,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -45,6 +49,9 @@ public record VsockFamily(String scheme, SocketType type) implements SocketFamil
     private static final int LAST_WRITABLE_PORT = 65_535;
     private static final int PROBE_MS = 100;
 
+    /** The kernel counts in ticks, of 10 ms at most, and may end a wait one tick early. */
+    private static final Duration TICK = Duration.ofMillis(10);
+
     @Override
     public SortedSet<Domain> domains() {
         return new TreeSet<>(List.of(Domain.AF_VSOCK));
@@ -56,9 +63,29 @@ public record VsockFamily(String scheme, SocketType type) implements SocketFamil
         return true;
     }
 
+    /**
+     * shutdown(2) does not wake connect(2), and SO_SNDTIMEO does not end it either: a call always waits as long as {@link
+     * #configure} says.
+     */
     @Override
     public boolean connectsInSlices() {
         return true;
+    }
+
+    /** Without a timeout, the kernel's limit of 2 s remains. */
+    @Override
+    public void configure(int socket, int domain, Options options) throws PosixException {
+        Duration timeout = options.get(Options.CONNECT_TIMEOUT);
+        if (timeout.isZero()) {
+            return;
+        }
+        Duration whole = timeout.plus(TICK);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment time = arena.allocate(Layouts.TIMEVAL);
+            time.set(ValueLayout.JAVA_LONG, Layouts.offset(Layouts.TIMEVAL, "tv_sec"), whole.toSeconds());
+            time.set(ValueLayout.JAVA_LONG, Layouts.offset(Layouts.TIMEVAL, "tv_usec"), whole.toNanosPart() / 1_000);
+            Posix.setsockopt(socket, AF_VSOCK, SO_VM_SOCKETS_CONNECT_TIMEOUT, time);
+        }
     }
 
     @Override

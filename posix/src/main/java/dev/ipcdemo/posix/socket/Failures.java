@@ -42,12 +42,16 @@ final class Failures {
                 ENOSYS);
         put(FailureKind.NO_RESOURCES, EMFILE, ENFILE, ENOBUFS, ENOMEM, ENOSPC, EDQUOT);
         // Read and loaded now: when no descriptor is left, it is too late.
-        ProcessLimits.read();
         ErrorNumbers.name(EMFILE);
-        ErrorNumbers.text(EMFILE);
+        detail(FailureKind.NO_RESOURCES, EMFILE);
     }
 
     private Failures() {}
+
+    /** Loads what tells of a failure. */
+    static void load() {
+        // initializing the class has done it
+    }
 
     private static void put(FailureKind kind, int... errnos) {
         for (int errno : errnos) {

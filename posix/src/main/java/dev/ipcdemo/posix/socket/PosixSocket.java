@@ -25,6 +25,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** What the three roles have in common: a descriptor, its address, and its closing. */
 abstract sealed class PosixSocket implements OpenSocket permits PosixListener, PosixConnection, PosixPacketSocket {
 
+    static {
+        Failures.load();
+    }
+
     final Descriptor descriptor;
     final SocketFamily family;
     final Options options;

@@ -13,6 +13,7 @@ import dev.ipcdemo.sockets.Reach;
 import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.SocketType;
 import dev.ipcdemo.sockets.Transport;
+import dev.ipcdemo.sockets.spi.nio.SocketFile;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
@@ -93,13 +94,10 @@ interface Sockets extends Transport {
         return new PosixPoll();
     }
 
-    /** The failure of an operation in which a call threw an exception. */
+    /** The failure of an operation in which a call, or what prepares a socket file, threw an exception. */
     default SocketFailure failure(String operation, Endpoint endpoint, IOException cause) {
-        if (cause instanceof SocketFailure failure) {
-            return failure;
-        }
         return cause instanceof PosixException failed
                 ? Failures.of(family(), operation, endpoint, failed)
-                : new SocketFailure(operation, endpoint.toString(), FailureKind.OTHER, cause.toString(), cause);
+                : SocketFile.failure(operation, endpoint, cause);
     }
 }

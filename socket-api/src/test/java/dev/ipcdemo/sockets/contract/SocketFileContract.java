@@ -1,5 +1,6 @@
 package dev.ipcdemo.sockets.contract;
 
+import static dev.ipcdemo.sockets.FailureKind.CLOSED;
 import static dev.ipcdemo.sockets.FailureKind.IN_USE;
 import static dev.ipcdemo.sockets.FailureKind.NAME_TOO_LONG;
 import static dev.ipcdemo.sockets.FailureKind.NOT_FOUND;
@@ -10,6 +11,7 @@ import static dev.ipcdemo.sockets.contract.Failing.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.ipcdemo.files.PathLock;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.Endpoint.AnyName;
 import dev.ipcdemo.sockets.Endpoint.PathName;
@@ -169,6 +171,38 @@ public interface SocketFileContract extends KernelContract {
             }
             assertThat(opened).as("servers on path %s", i).hasSize(1);
             sandbox.closeLater(connect(at(path), Options.DEFAULT));
+        }
+    }
+
+    @Test
+    default void bindsThoughItsThreadIsInterrupted(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
+        Thread.currentThread().interrupt();
+        try {
+            OpenSocket socket = sandbox.open(at(path), Options.DEFAULT);
+
+            assertThat(Thread.interrupted()).isTrue();
+            sandbox.closeLater(connect(at(path), Options.DEFAULT)).close();
+            socket.close();
+            assertThat(sandbox.directory()).isEmptyDirectory();
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    @Test
+    default void anInterruptEndsTheWaitForAPath(Sandbox sandbox) throws IOException {
+        Path path = sandbox.directory().resolve("s");
+        try (PathLock lock = PathLock.take(path)) {
+            assertThat(lock).isNotNull();
+            Thread.currentThread().interrupt();
+
+            fails(CLOSED, openVerb() + " " + at(path) + ": closed", () -> open(at(path), Options.DEFAULT)
+                    .close());
+
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.ipcdemo.sockets.spi.nio;
 
+import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
+import dev.ipcdemo.sockets.SocketFailure;
 import dev.ipcdemo.sockets.spi.ProcessLimits;
 import java.io.IOException;
 import java.net.PortUnreachableException;
@@ -10,11 +12,12 @@ import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Maps what a channel threw to a kind of failure. The JDK has few exception types and junixsocket has different ones,
- * but the messages of both contain the text of strerror(3), so the text decides. That is why {@code bin/ipc-demo} runs
- * in the C locale.
+ * Maps what a channel or the file system threw to a kind of failure. The JDK has few exception types and junixsocket
+ * has different ones, but the messages of both contain the text of strerror(3), so the text decides. That is why
+ * {@code bin/ipc-demo} runs in the C locale.
  */
 final class Causes {
 
@@ -84,6 +87,18 @@ final class Causes {
             }
         }
         return thrown instanceof ClosedChannelException ? FailureKind.CLOSED : FailureKind.OTHER;
+    }
+
+    /** A failure, with what is known of its kind there, or else the system's words; the cause itself if it is one. */
+    static SocketFailure failure(
+            String operation, Endpoint endpoint, IOException cause, Function<FailureKind, String> explanations) {
+        if (cause instanceof SocketFailure failure) {
+            return failure;
+        }
+        FailureKind kind = kindOf(cause);
+        String explanation = explanations.apply(kind);
+        String detail = explanation.isEmpty() ? detail(cause, kind) : explanation;
+        return new SocketFailure(operation, endpoint.toString(), kind, detail, cause);
     }
 
     /** What the kind does not say. */

@@ -190,12 +190,6 @@ public interface ChannelFamily {
      * @return the failure, to be thrown; the cause itself if it is one already
      */
     default SocketFailure failure(String operation, Endpoint endpoint, IOException cause) {
-        if (cause instanceof SocketFailure failure) {
-            return failure;
-        }
-        FailureKind kind = Causes.kindOf(cause);
-        String explanation = explain(operation, endpoint, kind);
-        String detail = explanation.isEmpty() ? Causes.detail(cause, kind) : explanation;
-        return new SocketFailure(operation, endpoint.toString(), kind, detail, cause);
+        return Causes.failure(operation, endpoint, cause, kind -> explain(operation, endpoint, kind));
     }
 }

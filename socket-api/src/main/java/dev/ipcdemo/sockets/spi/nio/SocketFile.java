@@ -8,6 +8,7 @@ import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Options;
 import dev.ipcdemo.sockets.SocketFailure;
+import dev.ipcdemo.sockets.spi.ProcessLimits;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import dev.ipcdemo.sockets.spi.UnixNames;
 import java.io.Closeable;
@@ -24,10 +25,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,9 +37,14 @@ import java.util.regex.Pattern;
  *
  * <p>{@link #claim} removes a stale socket file and nothing else; {@link #bind} records which file was bound; {@link
  * #close} removes exactly that file. Files that are still open when the JVM ends, even by SIGINT or SIGTERM, are
- * removed then.
+ * removed then, and none is bound from then on.
  */
 public final class SocketFile implements Closeable {
+
+    static {
+        ProcessLimits.read();
+        Causes.load();
+    }
 
     /** The file type bits of {@code st_mode}, and their value for a socket. See inode(7). */
     private static final int S_IFMT = 0170000;
@@ -234,6 +240,18 @@ public final class SocketFile implements Closeable {
         }
     }
 
+    /**
+     * Converts what preparing, binding or removing a socket file threw to a failure, as a channel's family does.
+     *
+     * @param operation the verb
+     * @param endpoint what it was applied to
+     * @param cause what was thrown
+     * @return the failure, to be thrown; the cause itself if it is one already
+     */
+    public static SocketFailure failure(String operation, Endpoint endpoint, IOException cause) {
+        return Causes.failure(operation, endpoint, cause, kind -> UnixNames.explain(operation, endpoint, kind));
+    }
+
     private static SocketFailure inUse(String operation, Endpoint endpoint, String why) {
         return new SocketFailure(operation, endpoint.toString(), FailureKind.IN_USE, why);
     }
@@ -346,14 +364,14 @@ public final class SocketFile implements Closeable {
      * @param umask the umask
      * @param bind calls bind(2), and may also listen
      * @param listen calls listen(2) if it is needed and has not been called
-     * @throws IOException if a call failed
+     * @throws IOException if a call failed; also if this JVM is ending, because nothing would remove the file
      */
     public synchronized void bind(Umask umask, Call bind, Call listen) throws IOException {
         try (held) {
+            AtExit.remove(this); // before there is a file, because it may be too late afterwards
             mode.bind(path, umask, () -> {
                 bind.run();
                 bound = Optional.of(identity(path));
-                AtExit.remove(this);
             });
             listen.run();
         }
@@ -384,22 +402,38 @@ public final class SocketFile implements Closeable {
     /** Removes the files that still exist when the JVM ends, normally or by SIGINT or SIGTERM. */
     private static final class AtExit {
 
-        private static final Set<SocketFile> OPEN = ConcurrentHashMap.newKeySet();
+        private static final Set<SocketFile> OPEN = new HashSet<>();
+        private static boolean hasHook;
+        private static boolean isEnding;
 
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(AtExit::removeAll, "socket-files"));
-        }
-
-        static void remove(SocketFile file) {
+        static synchronized void remove(SocketFile file) throws IOException {
+            if (!hasHook && !isEnding) {
+                try {
+                    Runtime.getRuntime().addShutdownHook(new Thread(AtExit::removeAll, "socket-files"));
+                    hasHook = true;
+                } catch (IllegalStateException shuttingDown) {
+                    isEnding = true;
+                }
+            }
+            if (isEnding) {
+                throw new IOException("no socket file is made any more, because this process is ending");
+            }
             OPEN.add(file);
         }
 
-        static void forget(SocketFile file) {
+        static synchronized void forget(SocketFile file) {
             OPEN.remove(file);
         }
 
+        /** The files that are open; from now on, none is added. */
+        private static synchronized List<SocketFile> last() {
+            isEnding = true;
+            return List.copyOf(OPEN);
+        }
+
+        /** Waits for a file that is about to be bound. */
         private static void removeAll() {
-            for (SocketFile file : OPEN) {
+            for (SocketFile file : last()) {
                 try {
                     file.close();
                 } catch (IOException e) {
