@@ -110,7 +110,7 @@ public final class BacklogDemo implements Demo {
 
     private static void conclude(Stage stage) {
         stage.conclude(
-                "A client is connected when the server's kernel has queued it, not when the server accepts it, so connect"
+                "A client is connected when the server's kernel has agreed, not when the server accepts it, so connect"
                         + " succeeds even if the server hangs.");
         if (isUnix(stage)) {
             stage.conclude(
