@@ -8,10 +8,10 @@ public enum FailureKind {
     NOT_FOUND("not found"),
     /** Another socket has the address (EADDRINUSE), or the path is taken by something that must not be replaced. */
     IN_USE("in use"),
-    /** The address to bind is not one of this host, or this host has none, or no port, to connect from (EADDRNOTAVAIL). */
+    /** The address to bind is not one of this host; or no port or address is left to connect from (EADDRNOTAVAIL). */
     NOT_LOCAL("address not available"),
     /**
-     * The file mode, the port number or a policy forbids it, or the address is one for broadcasts, which need SO_BROADCAST
+     * The file mode, the port number or a policy forbids it; or the address is for broadcasts, which need SO_BROADCAST
      * (EACCES, EPERM).
      */
     PERMISSION("permission denied"),

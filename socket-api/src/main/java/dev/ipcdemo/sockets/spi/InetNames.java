@@ -93,8 +93,8 @@ public final class InetNames {
     /**
      * Why a call with an address of a host failed, or what to do.
      *
-     * @param operation the verb that failed; what an error means for {@code bind} and {@code listen}, which take an address
-     *     of this host, it does not mean for the others, which take a peer's
+     * @param operation the verb that failed: {@code bind} and {@code listen} take an address of this host, the others a
+     *     peer's, for which the same error means something else
      * @param endpoint what it was applied to
      * @param kind how it failed
      * @return a clause, or empty

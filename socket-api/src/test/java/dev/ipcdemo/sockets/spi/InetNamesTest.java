@@ -106,7 +106,7 @@ class InetNamesTest {
         assertThat(InetNames.destination(other)).isSameAs(other);
     }
 
-    /** The same error number means one thing where an address of this host is taken, and another where a peer's is used. */
+    /** The same error means one thing for an address of this host, and another for a peer's. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
