@@ -110,7 +110,8 @@ public final class AddressDemo implements Demo {
         stage.claimFailure(
                 FailureKind.NAME_TOO_LONG,
                 () -> show(stage, "/tmp/" + "a".repeat(120)),
-                "A path must fit into the 108 bytes of sockaddr_un, whatever the file system allows.");
+                "A path must fit into sun_path (108 bytes on Linux, 104 on macOS), whatever the file system"
+                        + " allows.");
         try {
             show(stage, "@a-name");
         } catch (SocketFailure e) {

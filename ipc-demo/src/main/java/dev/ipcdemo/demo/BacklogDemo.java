@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /** A server that does not accept: clients connect until the backlog is full, and then one finds no room. */
 public final class BacklogDemo implements Demo {
@@ -70,35 +71,40 @@ public final class BacklogDemo implements Demo {
     public void client(Stage stage) throws IOException {
         Endpoint server = Endpoint.parse(stage.hear());
         Deque<Connection> connected = new ArrayDeque<>();
+        Optional<FailureKind> full = Optional.empty();
         try {
-            connects(stage, server, connected, NO_LIMIT);
-            boolean isFull = false;
-            while (!isFull && connected.size() < MANY) {
-                isFull = !connects(stage, server, connected, isUnix(stage) ? UNIX_LIMIT : TCP_LIMIT);
+            connected.push(connect(stage, server, NO_LIMIT));
+            while (full.isEmpty() && connected.size() < MANY) {
+                full = connectIfThereIsRoom(stage, server, connected, isUnix(stage) ? UNIX_LIMIT : TCP_LIMIT);
             }
             stage.claim(
-                    isFull,
+                    full.isPresent(),
                     "With a backlog of " + BACKLOG + ", " + connected.size()
                             + " clients were connected before any was accepted, and the next found no room.");
             stage.tell(Integer.toString(connected.size()));
             stage.hear();
             stage.claim(
-                    connects(stage, server, connected, NO_LIMIT),
+                    connectIfThereIsRoom(stage, server, connected, NO_LIMIT).isEmpty(),
                     "Once the server had accepted, the next client could connect.");
         } finally {
             Closing.all(connected);
         }
-        conclude(stage);
+        conclude(stage, full);
     }
 
-    private static boolean connects(Stage stage, Endpoint server, Deque<Connection> connected, Duration limit)
-            throws SocketFailure {
+    private static Connection connect(Stage stage, Endpoint server, Duration limit) throws SocketFailure {
+        return stage.streams().connect(server, Options.DEFAULT.with(Options.CONNECT_TIMEOUT, limit));
+    }
+
+    /** Returns how the system says that the backlog is full; nothing if a client was connected. */
+    private static Optional<FailureKind> connectIfThereIsRoom(
+            Stage stage, Endpoint server, Deque<Connection> connected, Duration limit) throws SocketFailure {
         try {
-            connected.push(stage.streams().connect(server, Options.DEFAULT.with(Options.CONNECT_TIMEOUT, limit)));
-            return true;
+            connected.push(connect(stage, server, limit));
+            return Optional.empty();
         } catch (SocketFailure e) {
-            if (e.kind() == FailureKind.TIMEOUT) {
-                return false;
+            if (e.kind() == FailureKind.TIMEOUT || e.kind() == FailureKind.REFUSED && isUnix(stage)) {
+                return Optional.of(e.kind());
             }
             throw e;
         }
@@ -108,20 +114,22 @@ public final class BacklogDemo implements Demo {
         return stage.transport().domains().contains(Domain.AF_UNIX);
     }
 
-    private static void conclude(Stage stage) {
+    private static void conclude(Stage stage, Optional<FailureKind> full) {
         stage.conclude(
-                "A client is connected when the server's kernel has queued it, not when the server accepts it, so connect"
+                "A client is connected when the server's kernel has agreed, not when the server accepts it, so connect"
                         + " succeeds even if the server hangs.");
-        if (isUnix(stage)) {
-            stage.conclude(
-                    "While the queue is full, a blocking connect on AF_UNIX waits until the server accepts another connection"
-                            + " and makes room. One that may not wait, or no longer, fails with EAGAIN, as this one did."
-                            + " Nothing is pending then: the client must try again.");
+        if (!isUnix(stage)) {
+            stage.conclude("TCP drops the SYN while the backlog is full, and the client's kernel sends it again after a"
+                    + " second, and then again and again. So a sign of an overloaded server is that some connects take"
+                    + " a whole second or several.");
+        } else if (full.equals(Optional.of(FailureKind.REFUSED))) {
+            stage.conclude("While the queue is full, AF_UNIX refuses a client on this system, as if nobody listened:"
+                    + " the client must try again. On Linux, a blocking connect waits until the server accepts another"
+                    + " connection and makes room.");
         } else {
-            stage.conclude(
-                    "TCP drops the SYN while the backlog is full, and the client's kernel sends it again after a second, and"
-                            + " then again and again. So a sign of an overloaded server is that some connects take a whole"
-                            + " second or several.");
+            stage.conclude("While the queue is full, a blocking connect on AF_UNIX waits on Linux until the server"
+                    + " accepts another connection and makes room. One that may not wait, or no longer, fails with"
+                    + " EAGAIN, as this one did. Nothing is pending then: the client must try again.");
         }
     }
 }

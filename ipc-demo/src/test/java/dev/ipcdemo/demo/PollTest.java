@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ipcdemo.sockets.Availability;
 import dev.ipcdemo.sockets.Connection;
+import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.Listener;
@@ -23,6 +24,8 @@ import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.Transports;
 import java.nio.ByteBuffer;
 import java.nio.channels.IllegalBlockingModeException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +50,13 @@ class PollTest {
     static Stream<String> streams() {
         return Transports.all().stream()
                 .filter(StreamTransport.class::isInstance)
+                .map(Transport::scheme);
+    }
+
+    static Stream<String> datagramsThatStayInTheSendBuffer() {
+        return Transports.all().stream()
+                .filter(PacketTransport.class::isInstance)
+                .filter(transport -> transport.domains().contains(Domain.AF_UNIX))
                 .map(Transport::scheme);
     }
 
@@ -242,6 +252,31 @@ class PollTest {
                     .untilAsserted(() -> assertThat(sockets(poll.await())).containsExactlyInAnyOrder(first, second));
             first.recvFrom(ByteBuffer.allocate(8));
             assertThat(sockets(poll.await())).containsExactly(second);
+        }
+    }
+
+    /** On Linux, where a datagram counts against its sender's buffer until it is read. */
+    @ParameterizedTest
+    @MethodSource("datagramsThatStayInTheSendBuffer")
+    void isNotReadyToSendWhileTheSendBufferIsFull(String scheme) throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "Linux only");
+        PacketTransport transport = (PacketTransport) available(scheme);
+        ByteBuffer large = ByteBuffer.allocateDirect(32_768); // fewer fit into the buffer than into the receiver's queue
+        try (PacketSocket receiver = transport.bind(anywhere(transport), NON_BLOCKING);
+                PacketSocket sender = transport.bind(
+                        anywhere(transport), NON_BLOCKING.with(Options.SEND_BUFFER_BYTES, 2 * large.capacity()));
+                Poll poll = transport.poll()) {
+            poll.watch(sender, SEND);
+            assertThat(poll.await(Duration.ZERO)).containsExactly(new Poll.Ready(sender, Set.of(SEND)));
+            int sent = 0;
+            while (sender.sendTo(large.clear(), receiver.localAddress()) > 0) {
+                sent++;
+            }
+            assertThat(poll.await(Duration.ZERO)).as("after %d datagrams", sent).isEmpty();
+            for (int i = 0; i < sent; i++) {
+                receiver.recvFrom(large.clear());
+            }
+            assertThat(poll.await()).containsExactly(new Poll.Ready(sender, Set.of(SEND)));
         }
     }
 }

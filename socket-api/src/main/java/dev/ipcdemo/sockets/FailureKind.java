@@ -8,9 +8,12 @@ public enum FailureKind {
     NOT_FOUND("not found"),
     /** Another socket has the address (EADDRINUSE), or the path is taken by something that must not be replaced. */
     IN_USE("in use"),
-    /** The address is not one of this host (EADDRNOTAVAIL). */
-    NOT_LOCAL("not an address of this host"),
-    /** The file mode, the port number or a policy forbids it (EACCES, EPERM). */
+    /** The address to bind is not one of this host; or no port or address is left to connect from (EADDRNOTAVAIL). */
+    NOT_LOCAL("address not available"),
+    /**
+     * The file mode, the port number or a policy forbids it; or the address is for broadcasts, which need SO_BROADCAST
+     * (EACCES, EPERM).
+     */
     PERMISSION("permission denied"),
     /** A timeout of the {@link Options} expired, or the network gave up (ETIMEDOUT). */
     TIMEOUT("timed out"),

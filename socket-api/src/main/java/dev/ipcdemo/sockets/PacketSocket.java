@@ -19,7 +19,7 @@ public interface PacketSocket extends OpenSocket {
     /**
      * Sends the bytes between the buffer's position and limit as one datagram: one sendto(2). Waits while the send
      * buffer is full (on AF_UNIX: while the receiver's queue is full), at most as long as {@link Options#SEND_TIMEOUT}
-     * says.
+     * says. macOS and the BSDs do not wait for a receiver's queue, but report ENOBUFS; there it is tried again.
      *
      * @param buffer the message; afterwards it has none remaining, unless nothing was sent or this fails
      * @param to the receiver: an address that the same transport made, such as that of {@link #recvFrom}

@@ -20,7 +20,10 @@ public interface Poll extends Closeable {
          * (POLLIN).
          */
         RECV,
-        /** There is room to send (POLLOUT). An unconnected datagram socket is always ready to send. */
+        /**
+         * There is room to send (POLLOUT). Of an unconnected datagram socket this says only that its own send buffer has
+         * room, not that a receiver's queue has.
+         */
         SEND
     }
 

@@ -147,9 +147,10 @@ public interface Transport {
 
     /**
      * Opens a client's socket with one peer. On a transport of connections this is socket(2) and connect(2), and waits
-     * until the server's kernel has put the connection into the backlog (not until the server accepts it), at most as
-     * long as {@link Options#CONNECT_TIMEOUT} says. On a transport of datagrams it is socket(2), bind(2) to an address
-     * that the peer can answer, and connect(2); it sends nothing and does not wait.
+     * until the server's kernel has agreed to the connection, at most as long as {@link Options#CONNECT_TIMEOUT} says.
+     * Over AF_UNIX it is in the backlog then; over TCP it gets there when the client's last acknowledgement arrives. In
+     * neither case has the server accepted it. On a transport of datagrams it is socket(2), bind(2) to an address that
+     * the peer can answer, and connect(2); it sends nothing and does not wait.
      *
      * @param address the peer's address
      * @param options how

@@ -73,7 +73,7 @@ public final class SocketFileDemo implements Demo {
             stage.claimFailure(
                     FailureKind.NAME_TOO_LONG,
                     () -> ByName.open(stage, tooLong).close(),
-                    "A path that does not fit into the 108 bytes of sun_path is refused.");
+                    "A path that does not fit into sun_path (108 bytes on Linux, 104 on macOS) is refused.");
         }
     }
 

@@ -56,7 +56,7 @@ final class ClientSide {
         Threads.start(isVirtual(), "client", this::run);
     }
 
-    /** A thread with a selector is never virtual: it would hold its carrier. */
+    /** A thread with a selector is never virtual: in Java 21 it would hold its carrier (25 parks the thread). */
     private boolean isVirtual() {
         return settings.virtualThreads()
                 && carrier.parksVirtualThreads()

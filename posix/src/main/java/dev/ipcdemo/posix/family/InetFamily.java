@@ -244,7 +244,7 @@ public record InetFamily(String scheme, SocketType type, int protocol) implement
                 "a datagram carries at most " + MAX_BYTES_IPV4 + " bytes over IPv4, and " + MAX_BYTES_IPV6
                         + " over IPv6";
             case NOT_SUPPORTED -> protocol == 0 ? "this host has no IPv6" : "";
-            default -> InetNames.explain(endpoint, kind);
+            default -> InetNames.explain(operation, endpoint, kind);
         };
     }
 }

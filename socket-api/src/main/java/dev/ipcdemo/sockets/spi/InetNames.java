@@ -93,16 +93,25 @@ public final class InetNames {
     /**
      * Why a call with an address of a host failed, or what to do.
      *
-     * @param endpoint what the call was applied to
+     * @param operation the verb that failed: {@code bind} and {@code listen} take an address of this host, the others a
+     *     peer's, for which the same error means something else
+     * @param endpoint what it was applied to
      * @param kind how it failed
      * @return a clause, or empty
      */
-    public static String explain(Endpoint endpoint, FailureKind kind) {
+    public static String explain(String operation, Endpoint endpoint, FailureKind kind) {
+        boolean opens = operation.equals("bind") || operation.equals("listen");
         return switch (kind) {
             case REFUSED -> "nobody is listening there";
             case IN_USE -> "another socket has this port; port 0 picks a free one";
-            case NOT_LOCAL -> "no interface of this host has this address";
-            case PERMISSION -> "ports below 1024 are privileged";
+            case NOT_LOCAL ->
+                opens
+                        ? "no interface of this host has this address"
+                        : "no port or address of this host is free for a connection there";
+            case PERMISSION ->
+                opens
+                        ? "ports below 1024 are privileged"
+                        : "a broadcast address, which needs SO_BROADCAST, or a firewall";
             case OTHER, UNREACHABLE ->
                 lacksScope(endpoint) ? "a link-local address needs its interface, as in [fe80::1%eth0]" : "";
             default -> "";

@@ -90,7 +90,7 @@ public final class Threads {
      * Starts a daemon thread that may block in calls of a transport.
      *
      * @param transport the transport whose calls will block. For calls with a timeout use {@link #startPlatform}: they wait
-     *     in a selector, which holds the carrier of a virtual thread
+     *     in a selector, which in Java 21 holds the carrier of a virtual thread (25 parks the thread)
      * @param name the thread's name
      * @param task what it runs
      * @return the thread

@@ -163,7 +163,7 @@ public interface InetContract extends KernelContract {
         fails(
                 NOT_LOCAL,
                 openVerb() + " " + elsewhere
-                        + ": not an address of this host (no interface of this host has this address)",
+                        + ": address not available (no interface of this host has this address)",
                 () -> open(elsewhere, Options.DEFAULT));
     }
 

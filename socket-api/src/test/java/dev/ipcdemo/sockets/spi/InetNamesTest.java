@@ -3,6 +3,7 @@ package dev.ipcdemo.sockets.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ipcdemo.sockets.Endpoint;
+import dev.ipcdemo.sockets.FailureKind;
 import dev.ipcdemo.sockets.SocketFailure;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -103,6 +104,27 @@ class InetNamesTest {
         }
         SocketAddress other = new InetSocketAddress("192.0.2.1", 7);
         assertThat(InetNames.destination(other)).isSameAs(other);
+    }
+
+    /** The same error means one thing for an address of this host, and another for a peer's. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "listen | NOT_LOCAL | no interface of this host has this address",
+                "bind | NOT_LOCAL | no interface of this host has this address",
+                "connect | NOT_LOCAL | no port or address of this host is free for a connection there",
+                "sendto | NOT_LOCAL | no port or address of this host is free for a connection there",
+                "listen | PERMISSION | ports below 1024 are privileged",
+                "bind | PERMISSION | ports below 1024 are privileged",
+                "connect | PERMISSION | a broadcast address, which needs SO_BROADCAST, or a firewall",
+                "sendto | PERMISSION | a broadcast address, which needs SO_BROADCAST, or a firewall",
+                "connect | REFUSED | nobody is listening there",
+                "bind | IN_USE | another socket has this port; port 0 picks a free one"
+            })
+    void explainsWhatTheErrorMeansForTheCall(String operation, FailureKind kind, String explanation) {
+        assertThat(InetNames.explain(operation, Endpoint.parse("udp://127.255.255.255:7000"), kind))
+                .isEqualTo(explanation);
     }
 
     @Test

@@ -61,7 +61,7 @@ public final class UnixgramEchoServer {
         return duplicate;
     }
 
-    /** Waits while the receiver's queue is full: a client that does not read blocks the others. */
+    /** On Linux, waits while the receiver's queue is full: a client that does not read blocks the others. */
     private static void answer(AFUNIXDatagramChannel answers, ByteBuffer message, SocketAddress to) {
         try {
             answers.send(message, to); // sendto

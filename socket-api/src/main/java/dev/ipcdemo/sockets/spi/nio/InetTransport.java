@@ -92,6 +92,6 @@ public interface InetTransport extends Transport, ChannelFamily {
 
     @Override
     default String explain(String operation, Endpoint endpoint, FailureKind kind) {
-        return InetNames.explain(endpoint, kind);
+        return InetNames.explain(operation, endpoint, kind);
     }
 }
