@@ -87,7 +87,6 @@ class AnalysisTest {
                 true);
     }
 
-    /** Of all messages of udp, three quarters took 15 µs; of its rounds, two of five. */
     /** Most of what the client uses up there it spends on waiting for the next moment to send. */
     @Test
     void whereARateIsOfferedCpuTimeIsNotTold() {
@@ -110,6 +109,7 @@ class AnalysisTest {
                 sample.failure());
     }
 
+    /** Of all messages of udp, three quarters took 15 µs; of its rounds, two of five. */
     @Test
     void theMedianOfARowIsThatOfItsRoundsAsItsRatiosAre() {
         Report report = report(
