@@ -370,8 +370,7 @@ public final class Plan {
         if (!peers.isEmpty() && settings.eventLoop()) {
             return Optional.of("the server of a peer has a thread for each connection");
         }
-        boolean areDefault =
-                settings.sendBufferBytes() == 0 && settings.recvBufferBytes() == 0 && settings.noDelay();
+        boolean areDefault = settings.sendBufferBytes() == 0 && settings.recvBufferBytes() == 0 && settings.noDelay();
         if (!peers.isEmpty() && !areDefault) {
             return Optional.of("the sockets of a peer have the system's buffer sizes and TCP_NODELAY on: leave out"
                     + " send-buffer, recv-buffer and no-delay");

@@ -146,14 +146,13 @@ class PlanTest {
                 .hasMessageContaining("a peer is named twice");
         assertThatThrownBy(() -> Comparison.open(peers.withSettings(Settings.DEFAULT.withStall(Duration.ofMillis(1)))))
                 .hasMessageContaining("does not pause");
-        assertThatThrownBy(() -> Comparison.open(
-                        peers.between(Way.DEFAULT, Way.of(Settings.DEFAULT.withNoDelay(false)))))
+        assertThatThrownBy(
+                        () -> Comparison.open(peers.between(Way.DEFAULT, Way.of(Settings.DEFAULT.withNoDelay(false)))))
                 .hasMessageContaining("the sockets of a peer have the system's buffer sizes and TCP_NODELAY on");
         assertThatThrownBy(() -> Comparison.open(peers.withSettings(Settings.DEFAULT.withSendBuffer(4096))))
                 .hasMessageContaining("leave out send-buffer");
         Settings pausing = Settings.DEFAULT.withStall(Duration.ofMillis(1));
-        assertThatThrownBy(() -> Comparison.open(
-                        PIPE.between(Way.of(pausing), Way.of(pausing.withEventLoop(true)))))
+        assertThatThrownBy(() -> Comparison.open(PIPE.between(Way.of(pausing), Way.of(pausing.withEventLoop(true)))))
                 .hasMessageContaining("a server that pauses has a thread for each connection");
     }
 
@@ -168,7 +167,9 @@ class PlanTest {
             List<Cell> order = schedule.order(round);
             assertThat(order).containsExactlyInAnyOrderElementsOf(plan.cells());
             for (int i = 0; i < order.size(); i += 2) {
-                assertThat(order.get(i).row()).as("round %d: %s", round, order).isEqualTo(order.get(i + 1).row());
+                assertThat(order.get(i).row())
+                        .as("round %d: %s", round, order)
+                        .isEqualTo(order.get(i + 1).row());
             }
         }
     }

@@ -222,7 +222,8 @@ class ReportPageTest {
     void whatIsSlowerThanAnyOtherIsNotCalledAlikeTheFastest() {
         Report alike = decided(Decision.NOT_SHOWN);
         browser.open(written("alike", alike));
-        Matcher names = java.util.regex.Pattern.compile("Fastest: \\w+, .* µs; no measurable difference to (\\w+), (\\w+)\\.")
+        Matcher names = java.util.regex.Pattern.compile(
+                        "Fastest: \\w+, .* µs; no measurable difference to (\\w+), (\\w+)\\.")
                 .matcher(browser.one("#sure").getText());
         assertThat(names.find()).isTrue();
         browser.open(written("slower", slower(alike, names.group(2), names.group(1))));

@@ -132,8 +132,9 @@ final class EngineScriptTest {
     @Test
     void anEngineHasNoDescriptorsOfItsCaller() throws Exception {
         Path descriptors = directory.resolve("descriptors");
-        install("dockerd", "ls -l /proc/$$/fd >" + descriptors + ".new; mv " + descriptors + ".new " + descriptors
-                + "\n" + WAITS);
+        install(
+                "dockerd",
+                "ls -l /proc/$$/fd >" + descriptors + ".new; mv " + descriptors + ".new " + descriptors + "\n" + WAITS);
         install("iptables", "true");
         install("ip", "true");
         try (Program start = start()) {

@@ -142,8 +142,9 @@ class ComparisonOverNetworkTest {
         Outcome outcome = compare(peer, "--rounds", "1", "--pattern", "fan-in", "--clients", "120");
 
         assertThat(outcome.exitStatus()).as(outcome.out() + outcome.err()).isZero();
-        assertThat(outcome.report().rows()).hasSize(1).allSatisfy(row -> assertThat(row.goodRounds())
-                .isEqualTo(1));
+        assertThat(outcome.report().rows())
+                .hasSize(1)
+                .allSatisfy(row -> assertThat(row.goodRounds()).isEqualTo(1));
     }
 
     @ParameterizedTest

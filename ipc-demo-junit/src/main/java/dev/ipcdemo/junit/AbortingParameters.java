@@ -18,8 +18,7 @@ interface AbortingParameters extends TestExecutionExceptionHandler, LifecycleMet
     }
 
     @Override
-    default void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure)
-            throws Throwable {
+    default void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         throw unwrapped(failure);
     }
 
@@ -30,8 +29,7 @@ interface AbortingParameters extends TestExecutionExceptionHandler, LifecycleMet
     }
 
     @Override
-    default void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure)
-            throws Throwable {
+    default void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         throw unwrapped(failure);
     }
 

@@ -196,7 +196,9 @@ public final class SocketExtension
      * last longer, too.
      */
     private void endClientsOfRelays(ExtensionContext context) throws IOException {
-        for (Optional<ExtensionContext> each = context.getParent(); each.isPresent(); each = each.get().getParent()) {
+        for (Optional<ExtensionContext> each = context.getParent();
+                each.isPresent();
+                each = each.get().getParent()) {
             forgetDatagramClients(byContext.get(each.get().getUniqueId()));
         }
         if (context.getTestInstances().isPresent()) {
@@ -231,8 +233,7 @@ public final class SocketExtension
                 .map(expression -> Pattern.compile(expression).asPredicate())
                 .toList();
         boolean isClass = context.getTestMethod().isEmpty();
-        return what ->
-                isClass && reported.contains(what) || ignoring.stream().anyMatch(each -> each.test(what));
+        return what -> isClass && reported.contains(what) || ignoring.stream().anyMatch(each -> each.test(what));
     }
 
     private void fail(ExtensionContext context, List<Leak> leaks) {

@@ -27,9 +27,8 @@ record Nickname(String text) {
      * Letters and marks by their category, and yet nothing is drawn for them: the fillers of Hangul, the grapheme joiner, the
      * inherent vowels of Khmer, and what selects a variant of the character before.
      */
-    private static final Pattern INVISIBLE =
-            Pattern.compile("[\\u115F\\u1160\\u3164\\uFFA0" + "\\u034F" + "\\u17B4\\u17B5"
-                    + "\\u180B-\\u180D\\u180F\\uFE00-\\uFE0F\\x{E0100}-\\x{E01EF}]");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\u115F\\u1160\\u3164\\uFFA0" + "\\u034F"
+            + "\\u17B4\\u17B5" + "\\u180B-\\u180D\\u180F\\uFE00-\\uFE0F\\x{E0100}-\\x{E01EF}]");
 
     private static final Set<UnicodeScript> NEUTRAL = EnumSet.of(UnicodeScript.COMMON, UnicodeScript.INHERITED);
 

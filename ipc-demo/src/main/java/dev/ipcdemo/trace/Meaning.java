@@ -63,7 +63,8 @@ final class Meaning {
             Map.entry("EBADF", "the descriptor is closed"),
             Map.entry("ECONNABORTED", "the peer gave up before it was accepted"),
             Map.entry("ECONNREFUSED", "nobody listens at that address"),
-            Map.entry("ECONNRESET", "reset: the peer closed without reading everything or with SO_LINGER 0, or is gone"),
+            Map.entry(
+                    "ECONNRESET", "reset: the peer closed without reading everything or with SO_LINGER 0, or is gone"),
             Map.entry("EHOSTUNREACH", "there is no route to that host, or it does not answer"),
             Map.entry("EINTR", "interrupted by a signal before anything happened"),
             Map.entry("EISCONN", "the socket is connected already"),

@@ -261,7 +261,8 @@ class PollTest {
     void isNotReadyToSendWhileTheSendBufferIsFull(String scheme) throws Exception {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "Linux only");
         PacketTransport transport = (PacketTransport) available(scheme);
-        ByteBuffer large = ByteBuffer.allocateDirect(32_768); // fewer fit into the buffer than into the receiver's queue
+        ByteBuffer large =
+                ByteBuffer.allocateDirect(32_768); // fewer fit into the buffer than into the receiver's queue
         try (PacketSocket receiver = transport.bind(anywhere(transport), NON_BLOCKING);
                 PacketSocket sender = transport.bind(
                         anywhere(transport), NON_BLOCKING.with(Options.SEND_BUFFER_BYTES, 2 * large.capacity()));

@@ -44,8 +44,8 @@ final class StreamRelay extends Relay {
         } else {
             context.refusedForLackOfRoom();
             connection.reset();
-            context.failed(noResources(
-                    "too many open files" + ProcessLimits.openFiles() + ": a new client has been refused"));
+            context.failed(
+                    noResources("too many open files" + ProcessLimits.openFiles() + ": a new client has been refused"));
         }
     }
 

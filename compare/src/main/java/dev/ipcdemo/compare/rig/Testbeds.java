@@ -133,8 +133,7 @@ public final class Testbeds implements Closeable {
     Optional<Conditions.Disturbed> endRound(int round, Watch watch) {
         List<String> by = Stream.concat(
                         watch.disturbances().stream(),
-                        new LinkedHashSet<>(byScope.values())
-                                .stream().flatMap(testbed -> testbed.endRound().stream()))
+                        new LinkedHashSet<>(byScope.values()).stream().flatMap(testbed -> testbed.endRound().stream()))
                 .toList();
         return by.isEmpty() ? Optional.empty() : Optional.of(new Conditions.Disturbed(round, by));
     }

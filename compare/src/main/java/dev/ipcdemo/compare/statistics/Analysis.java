@@ -154,7 +154,9 @@ public final class Analysis {
                 new Latency(percentiles(latenciesNs, good), HistogramText.encode(latenciesNs)),
                 rates(cell, samples, good),
                 new Costs(
-                        cell.pattern().offersRate() ? Optional.empty() : perMessage(good, usage -> (double) usage.cpuNs()),
+                        cell.pattern().offersRate()
+                                ? Optional.empty()
+                                : perMessage(good, usage -> (double) usage.cpuNs()),
                         perMessage(good, usage -> (double) usage.allocatedBytes()),
                         memoryPerConnection(good)),
                 new Intervals(

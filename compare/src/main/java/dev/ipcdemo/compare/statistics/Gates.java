@@ -103,12 +103,11 @@ public final class Gates {
 
     /** Those that a condition is about. What has nothing beneath it is not meant by one that compares with that. */
     private static List<Row> rows(Gate gate, Report report) {
-        List<Row> rows = report.rows().stream()
-                .filter(row -> gate.isAbout(row.key()))
-                .toList();
+        List<Row> rows =
+                report.rows().stream().filter(row -> gate.isAbout(row.key())).toList();
         List<Row> comparable = rows.stream()
-                .filter(row -> gate.against() != Against.RAW
-                        || report.rows().stream().anyMatch(bare -> isBeneath(bare, row)))
+                .filter(row ->
+                        gate.against() != Against.RAW || report.rows().stream().anyMatch(bare -> isBeneath(bare, row)))
                 .toList();
         return comparable.isEmpty() ? rows : comparable;
     }

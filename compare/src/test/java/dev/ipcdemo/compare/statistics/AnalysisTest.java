@@ -92,9 +92,13 @@ class AnalysisTest {
     void whereARateIsOfferedCpuTimeIsNotTold() {
         Cell rate = TCP.with(Cell.PATTERN, Pattern.RATE).with(Cell.RATE_PER_SECOND, 10_000);
         ResourceUse use = ResourceUse.of(new Usage(900_000_000, 10_000), new Usage(30_000_000, 20_000));
-        Report report = analysed(List.of(TCP, rate), List.of(using(use, round(TCP, 0, 10_000)), using(use, round(rate, 0, 10_000))));
-        assertThat(report.rows()).extracting(row -> row.costs().cpuNsPerMessage().isPresent()).containsExactly(true, false);
-        assertThat(report.rows()).allMatch(row -> row.costs().allocatedBytesPerMessage().isPresent());
+        Report report = analysed(
+                List.of(TCP, rate), List.of(using(use, round(TCP, 0, 10_000)), using(use, round(rate, 0, 10_000))));
+        assertThat(report.rows())
+                .extracting(row -> row.costs().cpuNsPerMessage().isPresent())
+                .containsExactly(true, false);
+        assertThat(report.rows())
+                .allMatch(row -> row.costs().allocatedBytesPerMessage().isPresent());
     }
 
     private static Sample using(ResourceUse use, Sample sample) {

@@ -130,8 +130,7 @@ public record Image(String tag, String java, BuildContext source) {
     }
 
     private boolean isOlder(com.github.dockerjava.api.model.Image image) {
-        return isNamedByContentAlone(
-                        image.getRepoTags(), image.getLabels().getOrDefault(LABEL, ""))
+        return isNamedByContentAlone(image.getRepoTags(), image.getLabels().getOrDefault(LABEL, ""))
                 && Stream.of(image.getRepoTags()).noneMatch(name -> name.endsWith(tag));
     }
 

@@ -50,9 +50,8 @@ abstract class PosixTransport<T extends Transport & BareChannels> implements Bar
         private static final Optional<SocketLibrary> FOUND = UNSUITABLE.isPresent()
                 ? Optional.empty()
                 : ServiceLoader.load(SocketLibrary.class).findFirst();
-        private static final String WHY_NOT = FOUND.isPresent()
-                ? ""
-                : UNSUITABLE.orElseGet(() -> JavaVersions.notThere(JavaVersions.builtWith()));
+        private static final String WHY_NOT =
+                FOUND.isPresent() ? "" : UNSUITABLE.orElseGet(() -> JavaVersions.notThere(JavaVersions.builtWith()));
     }
 
     /** The library's transport of this scheme. */

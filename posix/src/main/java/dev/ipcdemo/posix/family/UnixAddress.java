@@ -12,8 +12,7 @@ public final class UnixAddress extends SocketAddress {
     private static final long serialVersionUID = 1L;
 
     /** The size of {@code sun_path}, all of which a path may take: bind(2) of Linux adds the NUL itself. */
-    private static final long ROOM =
-            Layouts.SOCKADDR_UN.byteSize() - Layouts.offset(Layouts.SOCKADDR_UN, "sun_path");
+    private static final long ROOM = Layouts.SOCKADDR_UN.byteSize() - Layouts.offset(Layouts.SOCKADDR_UN, "sun_path");
 
     /** A path without a NUL at its end, or an abstract name with the NUL before it; not empty. */
     private final byte[] name;

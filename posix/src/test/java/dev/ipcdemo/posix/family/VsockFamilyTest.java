@@ -76,8 +76,8 @@ class VsockFamilyTest {
 
     @Test
     void aPortIsPickedThatCanBeWritten() throws IOException {
-        SocketAddress picked = FAMILY.claim(resolve("posix+vsock:"), "listen", Options.DEFAULT)
-                .address();
+        SocketAddress picked =
+                FAMILY.claim(resolve("posix+vsock:"), "listen", Options.DEFAULT).address();
 
         assertThat(((VsockAddress) picked).port()).isBetween(1_024, 65_535);
     }

@@ -70,7 +70,8 @@ class PosixUnixgramContractTest
         assertThat(server.sendTo(received.flip(), sender)).isEqualTo(5);
 
         assertThat(Posix.recv(peer, received.clear(), MSG_DONTWAIT)).isEqualTo(5);
-        assertThat(transport().endpointOf(sender)).isEqualTo(new Endpoint("posix+unixgram", new PathName(path.toString())));
+        assertThat(transport().endpointOf(sender))
+                .isEqualTo(new Endpoint("posix+unixgram", new PathName(path.toString())));
         Files.delete(path);
     }
 

@@ -162,8 +162,7 @@ public interface InetContract extends KernelContract {
 
         fails(
                 NOT_LOCAL,
-                openVerb() + " " + elsewhere
-                        + ": address not available (no interface of this host has this address)",
+                openVerb() + " " + elsewhere + ": address not available (no interface of this host has this address)",
                 () -> open(elsewhere, Options.DEFAULT));
     }
 

@@ -197,8 +197,10 @@ public interface SocketFileContract extends KernelContract {
             assertThat(lock).isNotNull();
             Thread.currentThread().interrupt();
 
-            fails(CLOSED, openVerb() + " " + at(path) + ": closed", () -> open(at(path), Options.DEFAULT)
-                    .close());
+            fails(
+                    CLOSED,
+                    openVerb() + " " + at(path) + ": closed",
+                    () -> open(at(path), Options.DEFAULT).close());
 
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
         } finally {
