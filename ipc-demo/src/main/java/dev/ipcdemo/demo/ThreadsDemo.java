@@ -13,6 +13,7 @@ import dev.ipcdemo.sockets.Transport;
 import dev.ipcdemo.sockets.threads.Threads;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,12 @@ public final class ThreadsDemo implements Demo {
     @Override
     public boolean appliesTo(Transport transport) {
         return transport instanceof StreamTransport;
+    }
+
+    /** A thousand clients, each of which asks and is answered. */
+    @Override
+    public Duration limit() {
+        return Duration.ofMinutes(5);
     }
 
     @Override
