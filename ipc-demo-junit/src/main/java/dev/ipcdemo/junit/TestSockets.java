@@ -4,6 +4,7 @@ import dev.ipcdemo.files.PrivateDirectory;
 import dev.ipcdemo.relay.Faults;
 import dev.ipcdemo.relay.Relay;
 import dev.ipcdemo.sockets.Availability;
+import dev.ipcdemo.sockets.Closing;
 import dev.ipcdemo.sockets.Domain;
 import dev.ipcdemo.sockets.Endpoint;
 import dev.ipcdemo.sockets.OpenSocket;
@@ -25,7 +26,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -170,13 +173,20 @@ public final class TestSockets {
         }
     }
 
-    /** Has the relays forget their clients over datagrams, which would otherwise last until they have been idle. */
-    void forgetDatagramClients() {
+    /**
+     * Has the relays forget those clients that would otherwise last until they have been idle: those that send datagrams, and
+     * those before a target that gets datagrams, which may still answer.
+     */
+    void forgetClientsThatDoNotEnd() {
         for (Relay relay : relays()) {
-            if (!Transports.byScheme(relay.endpoint().scheme()).type().isConnected()) {
+            if (!isConnected(relay.endpoint()) || !isConnected(relay.target())) {
                 relay.resetClients();
             }
         }
+    }
+
+    private static boolean isConnected(Endpoint endpoint) {
+        return Transports.byScheme(endpoint.scheme()).type().isConnected();
     }
 
     private List<Relay> relays() {
@@ -211,27 +221,7 @@ public final class TestSockets {
 
     /** Closes everything, the last first, even if something fails to close. */
     void close() throws IOException {
-        Throwable first = null;
-        for (Closeable next = next(); next != null; next = next()) {
-            try {
-                next.close();
-            } catch (IOException | RuntimeException | Error e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first instanceof IOException e) {
-            throw e;
-        }
-        if (first instanceof RuntimeException e) {
-            throw e;
-        }
-        if (first instanceof Error e) {
-            throw e;
-        }
+        Closing.all(() -> Stream.generate(this::next).takeWhile(Objects::nonNull).iterator());
     }
 
     private Closeable next() {

@@ -13,7 +13,7 @@ public final class Closing {
      * Closes all resources, in their order.
      *
      * @param resources what to close
-     * @throws IOException the first failure; it carries the others as suppressed
+     * @throws IOException the first failure, which may also be unchecked; it carries the others as suppressed
      */
     public static void all(Closeable... resources) throws IOException {
         all(List.of(resources));
@@ -23,14 +23,14 @@ public final class Closing {
      * Closes all resources, in their order.
      *
      * @param resources what to close
-     * @throws IOException the first failure; it carries the others as suppressed
+     * @throws IOException the first failure, which may also be unchecked; it carries the others as suppressed
      */
     public static void all(Iterable<? extends Closeable> resources) throws IOException {
-        IOException first = null;
+        Throwable first = null;
         for (Closeable resource : resources) {
             try {
                 resource.close();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 if (first == null) {
                     first = e;
                 } else {
@@ -38,8 +38,14 @@ public final class Closing {
                 }
             }
         }
-        if (first != null) {
-            throw first;
+        if (first instanceof IOException e) {
+            throw e;
+        }
+        if (first instanceof RuntimeException e) {
+            throw e;
+        }
+        if (first instanceof Error e) {
+            throw e;
         }
     }
 
@@ -52,7 +58,7 @@ public final class Closing {
     public static void allAfter(Exception failure, Iterable<? extends Closeable> resources) {
         try {
             all(resources);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             failure.addSuppressed(e);
         }
     }

@@ -24,6 +24,13 @@ class ClosingTest {
         };
     }
 
+    private Closeable broken(String name) {
+        return () -> {
+            closed.add(name);
+            throw new IllegalStateException(name);
+        };
+    }
+
     @Test
     void closesInOrder() throws IOException {
         Closing.all(good("a"), good("b"));
@@ -39,6 +46,25 @@ class ClosingTest {
                         .extracting(Throwable::getMessage)
                         .containsExactly("c"));
         assertThat(closed).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void closesTheOthersWhenOneFailsUnchecked() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> Closing.all(List.of(broken("a"), bad("b"), broken("c"), good("d"))))
+                .withMessage("a")
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .extracting(Throwable::getMessage)
+                        .containsExactly("b", "c"));
+        assertThat(closed).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void anUncheckedFailureDoesNotHideTheOneBefore() {
+        IOException before = new IOException("before");
+        Closing.allAfter(before, List.of(broken("a"), good("b")));
+        assertThat(closed).containsExactly("a", "b");
+        assertThat(before.getSuppressed()).extracting(Throwable::getMessage).containsExactly("a");
     }
 
     @Test
