@@ -232,6 +232,19 @@ class ReportPageTest {
                         + names.group(2) + ".");
     }
 
+    /** As where no row is usually used instead of another one. */
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_SHOWN, between the fastest no difference can be measured",
+        "NOT_CLEAR, 'not every difference is beyond doubt, and more rounds may tell'"
+    })
+    void whyThereIsNoWinnerIsWhatWasDecided(Decision decision, String why) throws IOException {
+        browser.open(changed(
+                "strangers", decided(decision), row -> ((ObjectNode) row.path("traits")).putArray("insteadOf")));
+        assertThat(browser.one("h1").getText()).isEqualTo("Between processes: no clear winner for a 64 B round trip");
+        assertThat(browser.one("#sure").getText()).startsWith("How sure: " + why + ". Fastest: ");
+    }
+
     /** The report, where one row is slower than another beyond doubt. */
     private static Report slower(Report report, String slow, String fast) {
         Map<List<String>, Decision> decisions =

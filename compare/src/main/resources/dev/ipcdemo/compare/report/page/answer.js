@@ -190,9 +190,19 @@ function answerOf(group) {
   }
   return {
     parts: [`${where}: no clear winner for a ${unitOf(key)}`],
-    sure: "How sure: no difference can be measured.",
+    sure: `How sure: ${whyNoWinner(found)}.`,
     more: rankingsInWords(ranked),
   };
+}
+
+/** Why the fastest of some rows is no winner. */
+function whyNoWinner({ alike, unclear, known, all }) {
+  const reasons = [
+    alike.length ? "between the fastest no difference can be measured" : "",
+    unclear.length ? "not every difference is beyond doubt, and more rounds may tell" : "",
+    known < all ? "not all can be compared" : "",
+  ];
+  return reasons.filter(Boolean).join("; ");
 }
 
 /** What a search for the highest rates has found of the sockets of a group, the highest first. */
