@@ -53,18 +53,32 @@ record PeerServer(
     /** For this long a datagram may be on its way through a network. */
     static final long NETWORK_QUIET_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** So long does {@code serve} keep a client that is idle, if it is not told otherwise. */
+    private static final Duration KEPT_IDLE = Duration.ofSeconds(60);
+
     private static final long LIMIT_NS = 3 * PeerChannel.LIMIT_NS;
 
     @Override
     public ClientSetup connect() throws IOException {
         long openingNs = RoundTiming.openingNs(cell, roundTrip);
-        long millis = Math.min(
-                TimeUnit.NANOSECONDS.toMillis(openingNs + durationNs) + MARGIN_MILLIS,
-                Handshake.LONGEST_SESSION.toMillis());
+        long millis = sessionMillis(openingNs, durationNs);
         return client.ask(
                         new Request.ConnectToPeer(number, endpoint.toString(), comparison, millis, cell, settings),
                         openingNs + LIMIT_NS)
                 .setup();
+    }
+
+    /**
+     * For how long a server is asked. The time to open, of which the estimate is generous, does not make that longer than what
+     * servers grant; messages do, so that the server says at once that this is too long.
+     *
+     * @param openingNs how long it takes at most to open the connections
+     * @param durationNs how long messages are exchanged at most
+     */
+    static long sessionMillis(long openingNs, long durationNs) {
+        long exchanging = TimeUnit.NANOSECONDS.toMillis(durationNs) + MARGIN_MILLIS;
+        long granted = Math.max(exchanging, Handshake.LONGEST_SESSION.toMillis());
+        return Math.min(exchanging + TimeUnit.NANOSECONDS.toMillis(openingNs), granted);
     }
 
     @Override
@@ -105,6 +119,16 @@ record PeerServer(
 
     @Override
     public Optional<String> diagnosis() {
-        return pathCheck.apply(endpoint);
+        return pathCheck.apply(endpoint).or(() -> idleness(cell, roundTrip));
+    }
+
+    /** A client that waits until the others have connected is idle, and a server need not keep it. */
+    static Optional<String> idleness(Cell cell, Duration roundTrip) {
+        long openingNs = RoundTiming.openingNs(cell, roundTrip);
+        return openingNs <= KEPT_IDLE.toNanos()
+                ? Optional.empty()
+                : Optional.of("its " + cell.connections() + " clients may take "
+                        + TimeUnit.NANOSECONDS.toSeconds(openingNs) + " s to connect, and a server closes a client that is idle for "
+                        + KEPT_IDLE.toSeconds() + " s, unless it is started with --idle-timeout 0");
     }
 }
