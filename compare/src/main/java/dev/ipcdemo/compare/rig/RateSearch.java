@@ -92,7 +92,7 @@ public final class RateSearch {
                     search(cell, round, watch, trials, found);
                 }
             }
-            testbeds.endRound(round, watch).ifPresent(disturbed::add);
+            testbeds.endRound(round, watch, !stopped).ifPresent(disturbed::add);
         }
     }
 

@@ -90,7 +90,7 @@ public final class RoundRunner {
                 }
             }
         }
-        testbeds.endRound(round, watch).ifPresent(disturbed::add);
+        testbeds.endRound(round, watch, !stopped).ifPresent(disturbed::add);
     }
 
     /** The first of what is left, and those after it that can be measured in the same JVMs. */

@@ -128,12 +128,13 @@ public final class Testbeds implements Closeable {
      *
      * @param round which, from 0
      * @param watch what happened on this machine
+     * @param asks whether to ask elsewhere, too, which takes as long as an answer does
      * @return what disturbed the round, here and elsewhere; empty if nothing did
      */
-    Optional<Conditions.Disturbed> endRound(int round, Watch watch) {
+    Optional<Conditions.Disturbed> endRound(int round, Watch watch, boolean asks) {
+        Stream<Testbed> asked = asks ? byScope.values().stream().distinct() : Stream.empty();
         List<String> by = Stream.concat(
-                        watch.disturbances().stream(),
-                        new LinkedHashSet<>(byScope.values()).stream().flatMap(testbed -> testbed.endRound().stream()))
+                        watch.disturbances().stream(), asked.flatMap(testbed -> testbed.endRound().stream()))
                 .toList();
         return by.isEmpty() ? Optional.empty() : Optional.of(new Conditions.Disturbed(round, by));
     }

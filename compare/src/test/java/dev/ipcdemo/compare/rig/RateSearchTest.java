@@ -167,6 +167,22 @@ class RateSearchTest {
                 .containsExactly(new Conditions.Disturbed(0, List.of("another comparison measured there")));
     }
 
+    /** Who does not answer would be waited for. */
+    @Test
+    void asksNobodyElseAboutARoundThatWasStopped() throws IOException {
+        List<RateSearch> running = new ArrayList<>();
+        Testbed stopping = new StarterTestbed(
+                way -> {
+                    running.forEach(RateSearch::stop);
+                    throw new IOException("it was stopped");
+                },
+                List.of("another comparison measured there"));
+        RateSearch search = over(Testbeds.of(Map.of(Scope.IN_PROCESS, stopping)));
+        running.add(search);
+        search.run(trials::add, found::add);
+        assertThat(search.disturbed()).isEmpty();
+    }
+
     @Test
     void aRateIsSustainedIfItsPercentileIsBelowTheBound() {
         assertThat(RateSearch.outcome(sustained(TCP), P99)).isEqualTo(Outcome.SUSTAINED);
