@@ -156,7 +156,9 @@ final class Member {
                 peer.send(next.get().bytes());
             }
         } catch (SocketFailure e) {
-            if (!isOnlyLate(e)) {
+            if (outbox.isFinal()) {
+                outbox.close(); // it has left, and not even read what it was sent; that is no failure
+            } else if (!isOnlyLate(e)) {
                 end(e.kind().words());
             } else if (outbox.notSent() < patience.toNanos()) {
                 return Rest.SAME_AGAIN;

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -27,6 +28,9 @@ final class Outbox {
     private boolean isDue;
     private boolean isFinal;
     private boolean isClosed;
+
+    /** Opens when it takes nothing more, and nothing more is to be sent. */
+    private final CountDownLatch emptied = new CountDownLatch(1);
 
     /**
      * Opens.
@@ -126,10 +130,17 @@ final class Outbox {
             }
             isDue = isMore;
             isLate &= isMore;
-            notifyAll();
+            if (isFinal && !isDue) {
+                emptied.countDown();
+            }
         }
         done.ifPresent(Line::remove);
         return isMore;
+    }
+
+    /** Whether the member says nothing more, and may only read. */
+    synchronized boolean isFinal() {
+        return isFinal;
     }
 
     /** How long the line that is to be sent next, or is being sent, has been waiting. */
@@ -148,15 +159,18 @@ final class Outbox {
         return isClosed || isFinal || lastReason.isPresent();
     }
 
-    /** Takes nothing more, and waits until all has been sent, nothing more can be sent, or so long. */
-    synchronized void awaitEmpty(long limitNs) throws InterruptedException {
-        isFinal = true;
-        long endNs = System.nanoTime() + limitNs;
-        long leftNs = limitNs;
-        while (isDue && !isClosed && leftNs > 0) {
-            TimeUnit.NANOSECONDS.timedWait(this, leftNs);
-            leftNs = endNs - System.nanoTime();
+    /**
+     * Takes nothing more, and waits until all has been sent, nothing more can be sent, or so long. Without a lock: until Java
+     * 24 a virtual thread that waits within one keeps its carrier, which those that send may need.
+     */
+    void awaitEmpty(long limitNs) throws InterruptedException {
+        synchronized (this) {
+            isFinal = true;
+            if (!isDue || isClosed) {
+                return;
+            }
         }
+        emptied.await(limitNs, TimeUnit.NANOSECONDS);
     }
 
     /** Nothing more is sent: nobody waits for this member any longer. */
@@ -164,7 +178,7 @@ final class Outbox {
         List<Line> awaited;
         synchronized (this) {
             isClosed = true;
-            notifyAll();
+            emptied.countDown();
             awaited = Stream.concat(inHand.stream(), entries.stream())
                     .filter(this::isAwaited)
                     .map(Entry::line)

@@ -184,7 +184,7 @@ class ServerTest {
     @ParameterizedTest
     @EnumSource(
             value = ServiceName.class,
-            names = {"ECHO", "MEASURE"})
+            names = {"ECHO", "MEASURE", "CHAT"})
     void aProbeThatIsClosedAtOnceIsCountedAndNotLogged(ServiceName service) {
         await().atMost(PATIENCE).until(() -> isProbed(service));
     }
