@@ -20,8 +20,9 @@ import org.junit.jupiter.api.parallel.Resources;
  * {@code @AfterAll} methods.
  *
  * <p>What a {@link RelayTo relay} has open for its clients is no leak. Where it belongs to the test instance, it is
- * closed before the check; where it lasts longer, it forgets the clients that send datagrams, because nothing tells when
- * they end.
+ * closed before the check. Where it lasts longer, it forgets the clients that send datagrams, because nothing tells when
+ * they end, and resets the connections before a target that gets datagrams, because nothing tells whether that still
+ * answers.
  *
  * <p>Descriptors are known on Linux only. Virtual threads are never known. Socket files are looked for where {@link
  * #socketFilesIn} says. A socket that nobody refers to any more is found unless the garbage collector has closed it by then.

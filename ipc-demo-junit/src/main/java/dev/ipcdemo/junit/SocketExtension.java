@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 import org.junit.jupiter.api.extension.TestInstancePreDestroyCallback;
+import org.junit.jupiter.api.extension.TestInstances;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
@@ -185,35 +186,40 @@ public final class SocketExtension
         try (LeakDetector detector = detectors.remove(context.getUniqueId())) {
             close(byContext.remove(context.getUniqueId()));
             if (detector != null) {
-                endClientsOfRelays(context);
-                fail(context, detector.find(grace(context), isIgnored(context)));
+                if (context.getTestInstances().isPresent()) {
+                    for (Object instance : ending(context)) {
+                        closeRelays(byInstance.get(instance));
+                    }
+                }
+                fail(
+                        context,
+                        detector.find(grace(context), isIgnored(context), () -> forgetClientsThatDoNotEnd(context)));
             }
         }
+    }
+
+    private static List<Object> instances(ExtensionContext context) {
+        return context.getTestInstances()
+                .map(TestInstances::getAllInstances)
+                .orElse(List.of());
     }
 
     /**
      * What a relay has open for a client is no leak of the test. A connection through a relay that lasts longer may
      * last longer, too.
      */
-    private void endClientsOfRelays(ExtensionContext context) throws IOException {
+    private void forgetClientsThatDoNotEnd(ExtensionContext context) {
         for (Optional<ExtensionContext> each = context.getParent();
                 each.isPresent();
                 each = each.get().getParent()) {
-            forgetDatagramClients(byContext.get(each.get().getUniqueId()));
+            forgetClientsThatDoNotEnd(byContext.get(each.get().getUniqueId()));
         }
-        if (context.getTestInstances().isPresent()) {
-            for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
-                forgetDatagramClients(byInstance.get(instance));
-            }
-            for (Object instance : ending(context)) {
-                closeRelays(byInstance.get(instance));
-            }
-        }
+        instances(context).forEach(instance -> forgetClientsThatDoNotEnd(byInstance.get(instance)));
     }
 
-    private static void forgetDatagramClients(TestSockets sockets) {
+    private static void forgetClientsThatDoNotEnd(TestSockets sockets) {
         if (sockets != null) {
-            sockets.forgetDatagramClients();
+            sockets.forgetClientsThatDoNotEnd();
         }
     }
 

@@ -265,6 +265,9 @@ class NoLeaksTest {
         @RelayTo("shared")
         private static Relay lasting;
 
+        @RelayTo(value = "shared", listen = "unixpacket")
+        private static Relay lastingOfConnections;
+
         @Echoing("udp")
         private RecordingServer echo;
 
@@ -277,8 +280,28 @@ class NoLeaksTest {
         @RepeatedTest(2)
         void closesItsClients() throws IOException {
             greet(lasting.endpoint());
+            greet(lastingOfConnections.endpoint());
             greet(relay.endpoint());
             greet(relayOfConnections.endpoint());
+        }
+    }
+
+    /** What a relay has not received yet comes from a client that it has forgotten. */
+    @NoLeaks
+    static class TidyFloodSample {
+        @Recording("udp")
+        private static RecordingServer recorder;
+
+        @RelayTo("recorder")
+        private static Relay lasting;
+
+        @RepeatedTest(20)
+        void closesItsClient() throws IOException {
+            try (Connection client = Transports.byScheme("udp").connect(lasting.endpoint(), OPTIONS)) {
+                for (int i = 0; i < 500; i++) {
+                    client.send(ByteBuffer.wrap(new byte[1]));
+                }
+            }
         }
     }
 
@@ -324,6 +347,13 @@ class NoLeaksTest {
         EngineExecutionResults results = run(sample);
         results.allEvents().assertStatistics(events -> events.failed(0));
         results.testEvents().assertStatistics(events -> events.succeeded(2));
+    }
+
+    @Test
+    void whatComesLateToARelayIsNoLeak() {
+        EngineExecutionResults results = run(TidyFloodSample.class);
+        results.allEvents().assertStatistics(events -> events.failed(0));
+        results.testEvents().assertStatistics(events -> events.succeeded(20));
     }
 
     @NoLeaks(graceMillis = 0)

@@ -73,15 +73,18 @@ public final class LeakDetector implements AutoCloseable {
      *
      * @param grace how long
      * @param isIgnored what is no leak, by its line of text
+     * @param ending ends what need not end by itself; run before each look, because what is under way may begin it again
      * @return leaks that were there during all of that time; empty as soon as there are none
      * @throws InterruptedException if this thread is interrupted
      */
-    public List<Leak> find(Duration grace, Predicate<String> isIgnored) throws InterruptedException {
+    public List<Leak> find(Duration grace, Predicate<String> isIgnored, Runnable ending) throws InterruptedException {
         long startNs = System.nanoTime();
+        ending.run();
         Collection<Suspect> constant = look(isIgnored);
         // Looking for everything again would make enough garbage for a collection, which closes what nobody refers to.
         while (!constant.isEmpty() && System.nanoTime() - startNs < grace.toNanos()) {
             Thread.sleep(PAUSE.toMillis());
+            ending.run();
             constant.removeIf(suspect -> !suspect.isThere().getAsBoolean());
         }
         return constant.stream().map(Suspect::leak).toList();
