@@ -190,7 +190,21 @@ public record Image(String tag, String java, BuildContext source) {
      * @throws DockerException if the engine does not list its images
      */
     static void removeRemains(DockerClient client) {
-        olderThan(REMAINS_KEPT, client.listImagesCmd().withDanglingFilter(true)).forEach(old -> remove(client, old));
+        olderThan(REMAINS_KEPT, client.listImagesCmd().withDanglingFilter(true))
+                .filter(image -> !wasPulled(image.getRepoDigests()))
+                .forEach(old -> remove(client, old));
+    }
+
+    /**
+     * Whether an image without a name has been pulled by its digest. To some engines it is dangling, too.
+     *
+     * @param digests all that it has; null where an engine leaves them out. An image that was built here has none, or {@code
+     *     <none>@<none>}, or its own name as the repository
+     */
+    static boolean wasPulled(String[] digests) {
+        Pattern built = Pattern.compile("(<none>|" + HERE + REPOSITORY + ")@.*");
+        return digests != null
+                && Stream.of(digests).anyMatch(digest -> !built.matcher(digest).matches());
     }
 
     /** Those of our images that were made longer ago. */

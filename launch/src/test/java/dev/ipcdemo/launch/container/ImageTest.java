@@ -36,4 +36,15 @@ class ImageTest {
         assertThat(Image.isNamedByContentAlone(null, FINGERPRINT)).isFalse();
         assertThat(Image.isNamedByContentAlone(new String[0], FINGERPRINT)).isFalse();
     }
+
+    /** What a failed build has left has no name either. */
+    @Test
+    void whatWasPulledByItsDigestIsNoRemains() {
+        assertThat(Image.wasPulled(new String[] {"registry.invalid/team/ipc-demo@sha256:1a2b"}))
+                .isTrue();
+        assertThat(Image.wasPulled(new String[] {"<none>@<none>"})).isFalse();
+        assertThat(Image.wasPulled(new String[] {"ipc-demo@sha256:1a2b"})).isFalse();
+        assertThat(Image.wasPulled(new String[0])).isFalse();
+        assertThat(Image.wasPulled(null)).isFalse();
+    }
 }
