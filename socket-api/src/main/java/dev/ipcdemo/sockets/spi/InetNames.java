@@ -107,7 +107,7 @@ public final class InetNames {
             case NOT_LOCAL ->
                 opens
                         ? "no interface of this host has this address"
-                        : "no port or address of this host is free for a connection there";
+                        : "this host has no address to reach it from, such as without IPv6, or no free port";
             case PERMISSION ->
                 opens
                         ? "ports below 1024 are privileged"

@@ -113,8 +113,8 @@ class InetNamesTest {
             value = {
                 "listen | NOT_LOCAL | no interface of this host has this address",
                 "bind | NOT_LOCAL | no interface of this host has this address",
-                "connect | NOT_LOCAL | no port or address of this host is free for a connection there",
-                "sendto | NOT_LOCAL | no port or address of this host is free for a connection there",
+                "connect | NOT_LOCAL | this host has no address to reach it from, such as without IPv6, or no free port",
+                "sendto | NOT_LOCAL | this host has no address to reach it from, such as without IPv6, or no free port",
                 "listen | PERMISSION | ports below 1024 are privileged",
                 "bind | PERMISSION | ports below 1024 are privileged",
                 "connect | PERMISSION | a broadcast address, which needs SO_BROADCAST, or a firewall",
