@@ -72,7 +72,10 @@ public record VsockFamily(String scheme, SocketType type) implements SocketFamil
         return true;
     }
 
-    /** Without a timeout, the kernel's limit of 2 s remains. */
+    /**
+     * Without a timeout, the kernel's limit of 2 s remains. Before it is reached, neither closing the socket nor an interrupt
+     * ends a call.
+     */
     @Override
     public void configure(int socket, int domain, Options options) throws PosixException {
         Duration timeout = options.get(Options.CONNECT_TIMEOUT);

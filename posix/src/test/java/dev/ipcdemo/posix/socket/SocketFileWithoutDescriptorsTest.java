@@ -29,21 +29,27 @@ import org.junit.jupiter.api.io.TempDir;
 class SocketFileWithoutDescriptorsTest {
 
     private static final String DONE = "done";
+    private static final Endpoint PICKED = Endpoint.parse("posix+unix:");
 
     @TempDir
     private Path directory;
 
-    /** Listens where a stale file is, without a free descriptor, then with one, and so on until there are enough. */
+    /**
+     * Listens where a stale file is, or at a path that is picked, without a free descriptor, then with one, and so on until
+     * there are enough.
+     */
     static final class Server {
         public static void main(String[] args) throws Exception {
             Path directory = Path.of(args[0]);
-            listen(directory.resolve("warm-up"));
-            listen(directory.resolve("missing/warm-up"));
+            listen(at(directory.resolve("warm-up")));
+            listen(at(directory.resolve("missing/warm-up")));
+            listen(PICKED);
+            Endpoint where = args.length > 1 ? Endpoint.parse(args[1]) : at(directory.resolve("s"));
             Deque<FileChannel> open = new ArrayDeque<>();
             openAll(open, directory);
             List<String> outcomes = new ArrayList<>();
             do {
-                outcomes.add(listen(directory.resolve("s")));
+                outcomes.add(listen(where));
                 open.pop().close();
             } while (!outcomes.contains(DONE));
             outcomes.forEach(System.out::println);
@@ -59,11 +65,13 @@ class SocketFileWithoutDescriptorsTest {
             }
         }
 
-        private static String listen(Path path) throws IOException {
+        private static Endpoint at(Path path) {
+            return new Endpoint("posix+unix", new PathName(path.toString()));
+        }
+
+        private static String listen(Endpoint where) throws IOException {
             try {
-                Transports.stream("posix+unix")
-                        .listen(new Endpoint("posix+unix", new PathName(path.toString())), Options.DEFAULT)
-                        .close();
+                Transports.stream("posix+unix").listen(where, Options.DEFAULT).close();
                 return DONE;
             } catch (SocketFailure e) {
                 return e.kind() + " " + e.getMessage().contains("too many open files, ulimit -n ");
@@ -79,18 +87,29 @@ class SocketFileWithoutDescriptorsTest {
 
     @Test
     void isNotPreparedAndTheFailureSaysWhy() throws Exception {
-        Availability availability = Transports.stream("posix+unix").availability();
-        assumeTrue(availability.isAvailable(), availability::reason);
         leaveStaleFile("warm-up");
         leaveStaleFile("s");
+        assertThat(outcomes(directory.toString())).contains("NO_RESOURCES true").containsOnly("NO_RESOURCES true", DONE);
+    }
+
+    @Test
+    void getsNoDirectoryAndTheFailureSaysWhy() throws Exception {
+        assertThat(outcomes(directory.toString(), PICKED.toString()))
+                .contains("NO_RESOURCES true")
+                .containsOnly("NO_RESOURCES true", DONE);
+    }
+
+    private static List<String> outcomes(String... arguments) throws Exception {
+        Availability availability = Transports.stream("posix+unix").availability();
+        assumeTrue(availability.isAvailable(), availability::reason);
         // Without the option the limit is the hard one, which may be a million.
         try (JavaProcess server = JavaProcess.start(
-                Server.class, List.of("--enable-native-access=ALL-UNNAMED", "-XX:-MaxFDLimit"), directory.toString())) {
+                Server.class, List.of("--enable-native-access=ALL-UNNAMED", "-XX:-MaxFDLimit"), arguments)) {
             List<String> outcomes = new ArrayList<>();
             do {
                 outcomes.add(server.readLine());
             } while (!outcomes.contains(DONE));
-            assertThat(outcomes).contains("NO_RESOURCES true").containsOnly("NO_RESOURCES true", DONE);
+            return outcomes;
         }
     }
 }

@@ -119,14 +119,24 @@ public final class SocketFile implements Closeable {
         } catch (SocketFailure e) {
             throw e;
         } catch (IOException e) {
+            FailureKind kind = kindOf(e);
             throw new SocketFailure(
                     "bind",
                     endpoint.toString(),
-                    e instanceof AccessDeniedException ? FailureKind.PERMISSION : FailureKind.OTHER,
+                    kind,
                     "cannot create a directory for the socket file in " + System.getProperty("java.io.tmpdir")
-                            + reason(e),
+                            + (kind == FailureKind.NO_RESOURCES ? ": " + Causes.detail(e, kind) : reason(e)),
                     e);
         }
+    }
+
+    /** The other causes are those of sockets, and would mean something else of a file. */
+    private static FailureKind kindOf(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return FailureKind.PERMISSION;
+        }
+        FailureKind kind = Causes.kindOf(failure);
+        return kind == FailureKind.NO_RESOURCES ? kind : FailureKind.OTHER;
     }
 
     private static String reason(IOException failure) {
