@@ -99,13 +99,12 @@ final class Passage {
         beyond.position(beyond.position() + allowed);
         bytes.limit(bytes.position() + allowed);
         takenBytes += allowed;
-        if (isAllowed) {
+        if (isAllowed || allowed > 0) {
             isSilenced = false; // if it was, the faults have changed
             pass(faults, bytes);
-            return true;
         }
-        if (allowed > 0) {
-            pass(faults, bytes);
+        if (isAllowed) {
+            return true;
         }
         context.dropped(session.client(), direction, Fault.DISCARDED, beyond);
         return reachLimit(faults);

@@ -438,6 +438,18 @@ class FaultsTest {
         await().until(() -> joined.relay().statistics().toTarget().count(Fault.SILENCED) == 2);
     }
 
+    /** The second one begins within what has come at once. */
+    @Test
+    void silenceAfterAHigherLimitIsCountedToo() throws SocketFailure {
+        Joined joined = join("unix", "limit=5 ending=silence");
+        send(joined.client(), "hello!");
+        await().until(() -> joined.relay().statistics().toTarget().count(Fault.SILENCED) == 1);
+        joined.relay().setFaults(Faults.parse("limit=8 ending=silence"));
+        send(joined.client(), "world");
+        assertThat(text(receiveFully(joined.server(), 8))).isEqualTo("hellowor");
+        await().until(() -> joined.relay().statistics().toTarget().count(Fault.SILENCED) == 2);
+    }
+
     @Test
     void halfCloseOutlastsItsFaults() throws SocketFailure {
         Joined joined = join("unix", "");
