@@ -283,20 +283,22 @@ class CompareCommandTest {
         int status = run(
                 "compare",
                 "--quick",
+                "--rounds=5",
+                "--duration=20ms",
                 "--transport",
                 "raw:unix",
                 "--scope",
                 "inter-process",
                 "--ab",
-                "jvm-args=-Xint",
+                "jvm-args=-Xss2m",
                 "as-is",
                 "--fail-above",
                 "500",
                 "--json",
                 json.toString());
         assertThat(status).isZero();
-        assertThat(out.toString()).contains("A: jvm-args=-Xint (", "B: as-is (", "B compared with A: ");
-        assertThat(JsonFile.read(json).twoWays().orElseThrow().a().jvmOptions()).contains("-Xint");
+        assertThat(out.toString()).contains("A: jvm-args=-Xss2m (", "B: as-is (", "B compared with A: ");
+        assertThat(JsonFile.read(json).twoWays().orElseThrow().a().jvmOptions()).contains("-Xss2m");
     }
 
     @ParameterizedTest
@@ -315,6 +317,7 @@ class CompareCommandTest {
         CommandLineUse use = CommandLineUse.of(
                 "compare",
                 "--quick",
+                "--rounds=1",
                 "--transport",
                 "raw:unix",
                 "--scope",

@@ -32,8 +32,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class MatrixBuilderTest {
 
     private static final NodePair A_TO_B = new NodePair("a", "b");

@@ -14,6 +14,7 @@ import java.util.Map;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The example of a new dimension in CONTRIBUTING.md, carried out: {@code Cell} is changed as it says there and compiled,
  * and nothing else is. {@link NewDimensionProbe} then runs with it.
  */
+@Tag("once")
 class NewDimensionTest {
 
     private static final Path CELL = Path.of("src/main/java/dev/ipcdemo/compare/plan/Cell.java");

@@ -28,12 +28,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A matrix in each of its forms. */
+@Tag("once")
 class MatrixFormsTest {
 
     private static final Emphasis MARKED = new Emphasis() {
