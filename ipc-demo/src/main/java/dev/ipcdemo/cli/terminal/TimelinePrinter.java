@@ -167,7 +167,7 @@ public final class TimelinePrinter {
         if (originNs == 0) {
             originNs = event.startNs();
         }
-        String time = String.format(Locale.ROOT, "%.3f", (event.atNs() - originNs) / 1e6);
+        String time = time((event.atNs() - originNs) / 1e6);
         for (String line : WordWrap.wrap(Printable.text(cell(event)), columnWidth, INDENT)) {
             boolean isServer = event.side() == Side.SERVER;
             String left = isServer ? colours.server(line) : pad("");
@@ -175,6 +175,13 @@ public final class TimelinePrinter {
             out.println(colours.faint(right(time, TIME_WIDTH)) + GAP + left + right);
             time = "";
         }
+    }
+
+    /** With as many decimals as there is room for, so that the columns stay where they are: none from three hours on. */
+    private static String time(double ms) {
+        String exact = String.format(Locale.ROOT, "%.3f", ms);
+        int room = Math.max(TIME_WIDTH, exact.indexOf('.'));
+        return exact.length() <= room ? exact : exact.substring(0, room).replaceFirst("\\.$", "");
     }
 
     /** A call or a remark as its column shows it, before it is broken into lines. */

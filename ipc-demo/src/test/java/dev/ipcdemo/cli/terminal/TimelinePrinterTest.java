@@ -10,6 +10,8 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Help.Ansi;
 
 class TimelinePrinterTest {
@@ -51,6 +53,20 @@ class TimelinePrinterTest {
                         "    0.000  listen(any)",
                         "    1.500" + " ".repeat(CLIENT_COLUMN - 9) + "connect(there)")
                 .allMatch(line -> line.length() <= WIDTH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "99999.999, 99999.999",
+        "101826.085, 101826.08",
+        "9999999.9, 9999999.9",
+        "12345678, ' 12345678'",
+        "123456789, 123456789"
+    })
+    void aLateTimeLeavesTheColumnsWhereTheyAre(double ms, String time) {
+        printer.add(call(Side.SERVER, 0, "first"));
+        printer.add(call(Side.SERVER, ms, "late"));
+        assertThat(lines()).last().isEqualTo(time + "  late");
     }
 
     @Test
