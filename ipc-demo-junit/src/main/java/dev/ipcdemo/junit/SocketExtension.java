@@ -199,9 +199,7 @@ public final class SocketExtension
     }
 
     private static List<Object> instances(ExtensionContext context) {
-        return context.getTestInstances()
-                .map(TestInstances::getAllInstances)
-                .orElse(List.of());
+        return context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
     }
 
     /**

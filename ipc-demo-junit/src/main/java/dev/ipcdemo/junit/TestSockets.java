@@ -221,7 +221,8 @@ public final class TestSockets {
 
     /** Closes everything, the last first, even if something fails to close. */
     void close() throws IOException {
-        Closing.all(() -> Stream.generate(this::next).takeWhile(Objects::nonNull).iterator());
+        Closing.all(
+                () -> Stream.generate(this::next).takeWhile(Objects::nonNull).iterator());
     }
 
     private Closeable next() {

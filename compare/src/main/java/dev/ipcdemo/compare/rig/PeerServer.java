@@ -128,7 +128,8 @@ record PeerServer(
         return openingNs <= KEPT_IDLE.toNanos()
                 ? Optional.empty()
                 : Optional.of("its " + cell.connections() + " clients may take "
-                        + TimeUnit.NANOSECONDS.toSeconds(openingNs) + " s to connect, and a server closes a client that is idle for "
+                        + TimeUnit.NANOSECONDS.toSeconds(openingNs)
+                        + " s to connect, and a server closes a client that is idle for "
                         + KEPT_IDLE.toSeconds() + " s, unless it is started with --idle-timeout 0");
     }
 }

@@ -89,7 +89,9 @@ class SocketFileWithoutDescriptorsTest {
     void isNotPreparedAndTheFailureSaysWhy() throws Exception {
         leaveStaleFile("warm-up");
         leaveStaleFile("s");
-        assertThat(outcomes(directory.toString())).contains("NO_RESOURCES true").containsOnly("NO_RESOURCES true", DONE);
+        assertThat(outcomes(directory.toString()))
+                .contains("NO_RESOURCES true")
+                .containsOnly("NO_RESOURCES true", DONE);
     }
 
     @Test
