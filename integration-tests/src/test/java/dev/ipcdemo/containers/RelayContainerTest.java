@@ -191,7 +191,8 @@ final class RelayContainerTest {
         Host client = host("client");
         try (RelayContainer stranger = relay("tcp://:7000", "unix:/shared/of-4711")) {
             stranger.start();
-            client.tries("connect tcp://relay:7000"); // on a busy machine the reset may come before connect(2) has returned
+            // On a busy machine the reset may come before connect(2) has returned.
+            client.tries("connect tcp://relay:7000");
             assertThat(client.tries("ask hello").isOk()).isFalse();
             assertThat(stranger.statistics().unreachable()).isEqualTo(1);
         }
