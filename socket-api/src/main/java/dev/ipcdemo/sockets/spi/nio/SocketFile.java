@@ -125,7 +125,7 @@ public final class SocketFile implements Closeable {
                     endpoint.toString(),
                     kind,
                     "cannot create a directory for the socket file in " + System.getProperty("java.io.tmpdir")
-                            + (kind == FailureKind.NO_RESOURCES ? ": " + Causes.detail(e, kind) : reason(e)),
+                            + reason(e, kind),
                     e);
         }
     }
@@ -139,8 +139,13 @@ public final class SocketFile implements Closeable {
         return kind == FailureKind.NO_RESOURCES ? kind : FailureKind.OTHER;
     }
 
-    private static String reason(IOException failure) {
-        return failure instanceof FileSystemException of && of.getReason() != null ? ": " + of.getReason() : "";
+    /** The system's words, without the name that was tried: nobody has given it, and it is gone. */
+    private static String reason(IOException failure, FailureKind kind) {
+        if (!(failure instanceof FileSystemException of) || of.getReason() == null) {
+            return "";
+        }
+        String reason = of.getReason();
+        return ": " + (kind == FailureKind.NO_RESOURCES ? Causes.detail(new IOException(reason), kind) : reason);
     }
 
     /**
