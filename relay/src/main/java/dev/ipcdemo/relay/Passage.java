@@ -277,6 +277,9 @@ final class Passage {
         if (line.isEmpty()) {
             DelayLine opened = new DelayLine(context.settings().limits().delayedBytes());
             line = Optional.of(opened);
+            if (session.isClosed()) {
+                opened.close(); // whoever closed the client may have come too early for that
+            }
             session.startDelay(direction, opened);
         }
         return line.get();

@@ -446,6 +446,30 @@ class RelayContractTest {
         assertThat(relay.context.runningThreads()).isZero();
     }
 
+    /** Closes the relay between receiving something and passing it on. */
+    private static final class ClosesTheRelay implements RelayObserver {
+        private final CompletableFuture<Relay> relay = new CompletableFuture<>();
+
+        @Override
+        public void injected(RelayClient client, Direction direction, Fault fault, int bytes) {
+            relay.join().close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "unixpacket", "unixgram"})
+    void whatWouldBeDelayedAfterTheEndKeepsNoThread(String scheme) throws Exception {
+        ClosesTheRelay observer = new ClosesTheRelay();
+        RelaySandbox.Target target = sandbox.target(scheme);
+        RelaySettings settings = RelaySettings.defaults().withFaults(Faults.parse("corrupt=1,delay=1h"));
+        Relay relay = sandbox.relay(scheme, target.endpoint(), settings.withObserver(observer));
+        observer.relay.complete(relay);
+        send(sandbox.connect(relay), "hello");
+        await().until(() -> relay.context.runningThreads() == 0);
+        relay.await();
+        assertThat(relay.statistics().openClients()).isZero();
+    }
+
     /** Throws for almost everything that is not a message, and for a bad one. */
     private static final class Throwing implements RelayObserver {
 
