@@ -34,6 +34,10 @@ class ComparisonOverNetworkTest {
     /** On a busy machine, a comparison may have no time for what a test waits for. */
     private static final int MOST_COMPARISONS = 8;
 
+    /** Why a round fails on a busy machine. */
+    private static final List<String> TOO_BUSY =
+            List.of("could not keep its rate", "the rate was still ", "nothing arrived for ");
+
     @TempDir
     private Path directory;
 
@@ -108,13 +112,13 @@ class ComparisonOverNetworkTest {
         return outcome;
     }
 
-    /** A busy machine may not keep the rate, but no round fails for another reason. */
+    /** A busy machine may not keep the rate, or send evenly, but no round fails for another reason. */
     private static void noRoundFailsForWhatTheNetworkDoes(Outcome outcome) {
         assertThat(outcome.exitStatus()).as(outcome.out() + outcome.err()).isBetween(0, 1);
         assertThat(outcome.report().rows())
                 .flatExtracting(Row::rounds)
-                .extracting(round -> round.failure().orElse("could not keep its rate"))
-                .allMatch(why -> why.contains("could not keep its rate"));
+                .extracting(round -> round.failure().orElse(TOO_BUSY.get(0)))
+                .allMatch(why -> TOO_BUSY.stream().anyMatch(why::contains));
     }
 
     @ParameterizedTest
