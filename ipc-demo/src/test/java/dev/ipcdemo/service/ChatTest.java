@@ -205,6 +205,50 @@ class ChatTest {
                 .hasSize(9);
     }
 
+    @Test
+    void whoLeavesWithoutHavingReadHasNotBeenReset() {
+        await().atMost(PATIENCE).until(this::isNotReset);
+    }
+
+    /** Returns false if it had gone before the server knew that it would say nothing more. */
+    private boolean isNotReset() throws Exception {
+        log.clear();
+        Server server = start("unix", new Chat(PATIENCE, MANY_LINES));
+        try (Connection flooder = join(server, "flooder");
+                Connection reader = join(server, "reader");
+                Connection deaf = join(server, "deaf")) {
+            CompletableFuture<Void> flood = flood(flooder, "x".repeat(2_000), MANY_LINES);
+            hear(reader, "<flooder> x");
+            CompletableFuture<Void> farewell = listenFor("<deaf> bye\n", reader);
+            awaitStandstill(server);
+            assertThat(flood).as("all of it was sent to one who does not read").isNotDone();
+            send(deaf, "bye");
+            deaf.shutdownOutput();
+            farewell.join();
+        }
+        await().atMost(PATIENCE).until(() -> log.stream().anyMatch(line -> line.startsWith("#3 closed ")));
+        return log.stream().anyMatch(line -> line.startsWith("#3 closed ") && line.endsWith("(ended by the peer)"));
+    }
+
+    private static CompletableFuture<Void> listenFor(String text, Connection member) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                hear(member, text);
+            } catch (SocketFailure e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    /** Until the server sends nothing more, because a buffer is full. */
+    private static void awaitStandstill(Server server) throws InterruptedException {
+        String before;
+        do {
+            before = server.summary();
+            Thread.sleep(300);
+        } while (!server.summary().equals(before));
+    }
+
     /** As a program that does not use our transports can do, while a thread of the server waits for what it says. */
     @ParameterizedTest
     @ValueSource(strings = {"unix", "junix"})
