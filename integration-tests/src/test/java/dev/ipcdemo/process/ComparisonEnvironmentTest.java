@@ -22,7 +22,13 @@ class ComparisonEnvironmentTest {
 
     private static Program compare(String jvmOptions, String... more) {
         String[] command = Stream.concat(
-                        Stream.of(Program.launcher().toString(), "compare", "--quick", "--transport", "pipe"),
+                        Stream.of(
+                                Program.launcher().toString(),
+                                "compare",
+                                "--quick",
+                                "--rounds=1",
+                                "--transport",
+                                "pipe"),
                         Stream.of(more))
                 .toArray(String[]::new);
         return Program.start(Path.of("."), Map.of("IPC_DEMO_NO_BUILD", "1", "JAVA_TOOL_OPTIONS", jvmOptions), command);

@@ -68,7 +68,7 @@ class NoexecTest {
 
     @Test
     void otherTransportsAreMeasuredWithoutAStackTrace() throws Exception {
-        try (Program program = start("compare --transport unix,pipe --quick --scope in-process")) {
+        try (Program program = start("compare --transport unix,pipe --quick --rounds=1 --scope in-process")) {
             assertThat(program.exitStatus()).isZero();
             assertThat(program.err()).doesNotContain("\tat ", "WARN");
         }

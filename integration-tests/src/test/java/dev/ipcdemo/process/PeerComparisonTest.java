@@ -36,6 +36,7 @@ class PeerComparisonTest {
             try (Program compare = Program.ipcDemo(
                     "compare",
                     "--quick",
+                    "--rounds=1",
                     "--details",
                     "--pattern",
                     "round-trip,throughput",
@@ -74,7 +75,8 @@ class PeerComparisonTest {
     @Test
     void waitsForAPeerThatIsNotThereYet() throws Exception {
         String peer = "unix:" + directory.resolve("s");
-        try (Program compare = Program.ipcDemo("compare", "--quick", "--peer-wait", "600s", "--peer", peer)) {
+        try (Program compare =
+                Program.ipcDemo("compare", "--quick", "--rounds=1", "--peer-wait", "600s", "--peer", peer)) {
             compare.awaitErr("waiting: connect " + peer);
             try (Program server = serve(peer, "measure")) {
                 assertThat(endpoint(server)).isEqualTo(peer);
@@ -106,6 +108,7 @@ class PeerComparisonTest {
                 Program compare = Program.ipcDemo(
                         "compare",
                         "--quick",
+                        "--rounds=1",
                         "--details",
                         "--pattern",
                         "round-trip",
@@ -185,7 +188,8 @@ class PeerComparisonTest {
     @Test
     void saysWhatAPeerRefuses() throws Exception {
         try (Program server = serve("tcp:", "measure");
-                Program compare = Program.ipcDemo("compare", "--quick", "--size", "256K", "--peer", endpoint(server))) {
+                Program compare = Program.ipcDemo(
+                        "compare", "--quick", "--rounds=1", "--size", "256K", "--peer", endpoint(server))) {
             assertThat(compare.exitStatus()).isEqualTo(1);
             assertThat(compare.out().replaceAll("\\s+", " "))
                     .contains("messages of 262144 bytes are not served, only 1 to 65536 (the server's --max-message)");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,7 @@ class SignalsTest {
     };
 
     /** As a terminal does on Ctrl-Z, and fg. */
+    @Tag("once")
     @Test
     void aComparisonThatWasStoppedSeveralTimesGoesOnAndHasNoExceptionInItsReport() throws Exception {
         assumeTrue(Program.isInstalled("setsid"), "setsid (util-linux) is not installed");
@@ -205,6 +207,7 @@ class SignalsTest {
             """;
 
     /** The JVMs that measure make FIFOs for the row pipe, and a file in shared memory for shm. */
+    @Tag("once")
     @ParameterizedTest
     @CsvSource({"pipe, INT", "pipe, TERM", "pipe, HUP", "shm, INT", "shm, TERM", "shm, HUP"})
     void aSignalLeavesNeitherFifosNorRings(String row, String signal) throws Exception {

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,11 @@ class TimelineTruthTest {
                         .map(transport -> Arguments.of(demo.name(), transport.scheme())));
     }
 
+    /** Whose system calls are those of a native library, and the same on each JDK. */
+    private static boolean isOfJunixsocket(Transport transport) {
+        return transport.implementation().startsWith("junixsocket");
+    }
+
     private static boolean makesAThousandCalls(Demo demo) {
         return demo.name().equals("threads");
     }
@@ -91,16 +97,32 @@ class TimelineTruthTest {
         return demo.name().equals("chat") && transport instanceof StreamTransport;
     }
 
+    private static boolean hasAnOrder(Demo demo, Transport transport) {
+        return !makesAThousandCalls(demo) && !hasThreadsThatShareASide(demo, transport);
+    }
+
     static Stream<Arguments> runsInOrder() {
-        return runs((demo, transport) -> !makesAThousandCalls(demo) && !hasThreadsThatShareASide(demo, transport));
+        return runs((demo, transport) -> !isOfJunixsocket(transport) && hasAnOrder(demo, transport));
+    }
+
+    static Stream<Arguments> runsInOrderByJunixsocket() {
+        return runs((demo, transport) -> isOfJunixsocket(transport) && hasAnOrder(demo, transport));
     }
 
     static Stream<Arguments> runsWithThreadsThatShareASide() {
-        return runs(TimelineTruthTest::hasThreadsThatShareASide);
+        return runs((demo, transport) -> !isOfJunixsocket(transport) && hasThreadsThatShareASide(demo, transport));
+    }
+
+    static Stream<Arguments> runsWithThreadsThatShareASideByJunixsocket() {
+        return runs((demo, transport) -> isOfJunixsocket(transport) && hasThreadsThatShareASide(demo, transport));
     }
 
     static Stream<Arguments> runsOfAThousandCalls() {
-        return runs((demo, transport) -> makesAThousandCalls(demo));
+        return runs((demo, transport) -> !isOfJunixsocket(transport) && makesAThousandCalls(demo));
+    }
+
+    static Stream<Arguments> runsOfAThousandCallsByJunixsocket() {
+        return runs((demo, transport) -> isOfJunixsocket(transport) && makesAThousandCalls(demo));
     }
 
     @ParameterizedTest(name = "{0} over {1}")
@@ -111,6 +133,13 @@ class TimelineTruthTest {
         }
     }
 
+    @Tag("once")
+    @ParameterizedTest(name = "{0} over {1}")
+    @MethodSource("runsInOrderByJunixsocket")
+    void showsWhatJunixsocketAskedTheKernelForInOrder(String demo, String transport) throws Exception {
+        showsWhatTheKernelWasAskedForInOrder(demo, transport);
+    }
+
     @ParameterizedTest(name = "{0} over {1}")
     @MethodSource("runsWithThreadsThatShareASide")
     void showsWhatTheKernelWasAskedForOnEachSocket(String demo, String transport) throws Exception {
@@ -119,12 +148,26 @@ class TimelineTruthTest {
         }
     }
 
+    @Tag("once")
+    @ParameterizedTest(name = "{0} over {1}")
+    @MethodSource("runsWithThreadsThatShareASideByJunixsocket")
+    void showsWhatJunixsocketAskedTheKernelForOnEachSocket(String demo, String transport) throws Exception {
+        showsWhatTheKernelWasAskedForOnEachSocket(demo, transport);
+    }
+
     @ParameterizedTest(name = "{0} over {1}")
     @MethodSource("runsOfAThousandCalls")
     void showsHowOftenTheKernelWasAsked(String demo, String transport) throws Exception {
         for (Traced side : run(demo, transport)) {
             holdsInNumber(side, transport);
         }
+    }
+
+    @Tag("once")
+    @ParameterizedTest(name = "{0} over {1}")
+    @MethodSource("runsOfAThousandCallsByJunixsocket")
+    void showsHowOftenJunixsocketAskedTheKernel(String demo, String transport) throws Exception {
+        showsHowOftenTheKernelWasAsked(demo, transport);
     }
 
     @Test

@@ -378,7 +378,7 @@ class CompareCommandTest {
                 .startsWith("<!doctype html>")
                 .contains("\"name\":\"this run\"", "\"row\":\"raw:unix\"");
         assertThat(out.toString().lines()).anyMatch(line -> line.matches("unix +[0-9.]+ [█▏▎▍▌▋▊▉#]+ .*"));
-        run("compare", "--quick", "--transport", "raw:unix", "--scope", "in-process", "--baseline", json);
+        run("compare", "--quick", "--rounds=1", "--transport", "raw:unix", "--scope", "in-process", "--baseline", json);
         assertThat(out.toString()).contains("Compared with the baseline: the two reports have no row in common.");
         assertThat(err.toString()).containsPattern("wrote \\Q" + html + "\\E \\(\\d+\\.\\d kB\\)");
         assertThat(run("report", json)).isZero();
