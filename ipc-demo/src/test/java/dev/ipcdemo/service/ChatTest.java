@@ -205,13 +205,20 @@ class ChatTest {
                 .hasSize(9);
     }
 
+    /** One of five may have gone before a busy server knew that it would say nothing more. */
     @Test
-    void whoLeavesWithoutHavingReadHasNotBeenReset() {
-        await().atMost(PATIENCE).until(this::isNotReset);
+    void whoLeavesWithoutHavingReadHasNotBeenReset() throws Exception {
+        List<String> ends = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ends.add(endOfOneWhoHasNotRead());
+        }
+        assertThat(ends)
+                .filteredOn(end -> end.endsWith("(ended by the peer)"))
+                .as("%s", ends)
+                .hasSizeGreaterThanOrEqualTo(4);
     }
 
-    /** Returns false if it had gone before the server knew that it would say nothing more. */
-    private boolean isNotReset() throws Exception {
+    private String endOfOneWhoHasNotRead() throws Exception {
         log.clear();
         Server server = start("unix", new Chat(PATIENCE, MANY_LINES));
         try (Connection flooder = join(server, "flooder");
@@ -225,9 +232,14 @@ class ChatTest {
             send(deaf, "bye");
             deaf.shutdownOutput();
             farewell.join();
+            Thread.sleep(300); // until the server has come to the end of what is said
         }
-        await().atMost(PATIENCE).until(() -> log.stream().anyMatch(line -> line.startsWith("#3 closed ")));
-        return log.stream().anyMatch(line -> line.startsWith("#3 closed ") && line.endsWith("(ended by the peer)"));
+        await().atMost(PATIENCE).until(() -> ends().count() == 1);
+        return ends().findFirst().orElseThrow();
+    }
+
+    private Stream<String> ends() {
+        return log.stream().filter(line -> line.startsWith("#3 closed "));
     }
 
     private static CompletableFuture<Void> listenFor(String text, Connection member) {
