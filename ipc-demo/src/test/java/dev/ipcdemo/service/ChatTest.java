@@ -226,12 +226,11 @@ class ChatTest {
                 Connection deaf = join(server, "deaf")) {
             CompletableFuture<Void> flood = flood(flooder, "x".repeat(2_000), MANY_LINES);
             hear(reader, "<flooder> x");
-            CompletableFuture<Void> farewell = listenFor("<deaf> bye\n", reader);
             awaitStandstill(server);
             assertThat(flood).as("all of it was sent to one who does not read").isNotDone();
             send(deaf, "bye");
             deaf.shutdownOutput();
-            farewell.join();
+            hear(reader, "<deaf> bye\n");
             Thread.sleep(300); // until the server has come to the end of what is said
         }
         await().atMost(PATIENCE).until(() -> ends().count() == 1);
@@ -240,16 +239,6 @@ class ChatTest {
 
     private Stream<String> ends() {
         return log.stream().filter(line -> line.startsWith("#3 closed "));
-    }
-
-    private static CompletableFuture<Void> listenFor(String text, Connection member) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                hear(member, text);
-            } catch (SocketFailure e) {
-                throw new AssertionError(e);
-            }
-        });
     }
 
     /** Until the server sends nothing more, because a buffer is full. */
