@@ -29,11 +29,20 @@ final class DatagramHandshake {
 
     /** The server's side, after the first datagram was received. Closes the channel if it fails. */
     static MessageChannel answered(MessageChannel channel, Cell cell) throws IOException {
-        ByteBuffer answer = datagram(cell);
         return closedIfFails(channel, () -> {
-            channel.send(answer.duplicate());
-            return new AfterHandshake(channel, answer.capacity(), () -> channel.send(answer.duplicate()));
+            channel.send(datagram(cell));
+            return answering(channel, cell);
         });
+    }
+
+    /**
+     * The side of a server that has yet to receive the first datagram, and one of each client if the channel serves many. It
+     * is for no one else to answer: a reply, which may have the size and the number of one to a message, would be counted by
+     * a client that repeated the first.
+     */
+    static MessageChannel answering(MessageChannel channel, Cell cell) {
+        ByteBuffer answer = datagram(cell);
+        return new WithHandshake(channel, answer.capacity(), () -> channel.send(answer.duplicate()));
     }
 
     /** The client's side. Closes the channel if it fails. */
@@ -48,7 +57,7 @@ final class DatagramHandshake {
             try (Repetition repetition = new Repetition(channel, first, againNs, limitNs)) {
                 repetition.awaitAnswer();
             }
-            return new AfterHandshake(channel, first.capacity(), () -> {});
+            return new WithHandshake(channel, first.capacity(), () -> {});
         });
     }
 
@@ -138,12 +147,12 @@ final class DatagramHandshake {
     }
 
     /**
-     * A channel on which datagrams of the handshake may still come.
+     * A channel on which datagrams of the handshake may come.
      *
      * @param handshakeBytes the size of these
      * @param reaction what to do when one comes
      */
-    private record AfterHandshake(MessageChannel channel, int handshakeBytes, Reaction reaction)
+    private record WithHandshake(MessageChannel channel, int handshakeBytes, Reaction reaction)
             implements MessageChannel {
 
         @Override

@@ -278,7 +278,7 @@ public record TransportCarrier(Transport transport, Domain domain) implements Ca
         public MessageChannel accept() throws IOException {
             Idle idle = Idle.on(cell.cpus());
             if (cell.clients() > 1) {
-                return first.of(new UnconnectedChannel(socket, idle));
+                return DatagramHandshake.answering(first.of(new UnconnectedChannel(socket, idle)), cell);
             }
             ByteBuffer greeting = ByteBuffer.allocateDirect(64);
             SocketAddress sender = socket.recvFrom(greeting);

@@ -127,6 +127,13 @@ class DatagramHandshakeTest {
         assertThat(calls).containsExactly("send 1", "send 1");
     }
 
+    @Test
+    void serverOfManyClientsAnswersEachFirstDatagram() throws IOException {
+        MessageChannel channel = DatagramHandshake.answering(new Recorder(0, 1, 1, MESSAGE_BYTES), CELL);
+        assertThat(receive(channel)).isEqualTo(MESSAGE_BYTES);
+        assertThat(calls).containsExactly("send 1", "send 1");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, MESSAGE_BYTES})
     void noMessageIsTakenForAHandshake(int messageBytes) throws IOException {
