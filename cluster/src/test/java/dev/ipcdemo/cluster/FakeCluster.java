@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -335,8 +336,12 @@ final class FakeCluster implements AutoCloseable {
                 .build();
     }
 
+    /**
+     * There may be such a pod: the mock's event loop waits for itself, up to half a minute, where a watch is closed to which
+     * something is just told. By then the client has repeated the request that made the pod.
+     */
     private void create(Pod pod, PodStatus status) {
-        client.resource(new PodBuilder(pod).withStatus(status).build()).create();
+        client.resource(new PodBuilder(pod).withStatus(status).build()).createOr(NonDeletingOperation::update);
     }
 
     /** Changes a pod that there is. */
