@@ -340,7 +340,7 @@ final class FakeCluster implements AutoCloseable {
      * There may be such a pod: the mock's event loop waits for itself, up to half a minute, where a watch is closed to which
      * something is just told. By then the client has repeated the request that made the pod.
      */
-    private void create(Pod pod, PodStatus status) {
+    void create(Pod pod, PodStatus status) {
         client.resource(new PodBuilder(pod).withStatus(status).build()).createOr(NonDeletingOperation::update);
     }
 
