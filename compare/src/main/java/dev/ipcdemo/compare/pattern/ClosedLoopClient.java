@@ -41,7 +41,7 @@ final class ClosedLoopClient implements ExchangeClient {
         requester.start();
         Measured measured =
                 mayLose ? requestProbed(durationNs, fewest, latenciesNs) : request(durationNs, fewest, latenciesNs);
-        Counts counts = requester.counts();
+        Counts counts = measured.fault().isEmpty() ? requester.countsOfAwaited() : requester.counts();
         return new ClientResult(
                 latenciesNs,
                 counts,

@@ -184,4 +184,9 @@ final class Requester {
     Counts counts() {
         return counter.counts(newest.get() + 1 - first);
     }
+
+    /** The same, without what was sent after the last reply: a probe, whose reply nobody waits for any more. */
+    Counts countsOfAwaited() {
+        return counter.counts(answered + 1 - first);
+    }
 }

@@ -2,6 +2,7 @@ package dev.ipcdemo.compare.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ipcdemo.compare.carrier.Idle;
 import dev.ipcdemo.compare.plan.Cell;
 import dev.ipcdemo.compare.plan.Cpus;
 import dev.ipcdemo.compare.plan.Pattern;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,8 +163,47 @@ class FaultDetectionTest {
                 BYTES, (number, request, reply) -> number % 2 == 0 ? List.of(reply, reply) : List.of(reply));
         assertThat(result.failure()).isEmpty();
         assertThat(result.counts().duplicated()).isGreaterThan(100);
+        assertThat(result.counts().received()).isEqualTo(result.counts().sent());
         assertThat(result.latenciesNs().getTotalCount())
-                .isEqualTo(result.counts().sent());
+                .as("one for each message but the probes, of which a busy machine may send a few")
+                .isBetween(650L, result.counts().sent());
+    }
+
+    @Test
+    void aProbeThatIsSentAfterTheLastReplyIsNotLost() throws IOException {
+        FaultyChannel channel = new FaultyChannel(clock, FaultyChannel.NONE);
+        Requester requester = new Requester(cell(BYTES), clock);
+        requester.start();
+        requester.roundTrip(channel);
+        assertThat(requester.hasUnanswered()).isFalse();
+        assertThat(requester.claimAfter(0)).isTrue();
+        assertThat(requester.countsOfAwaited()).isEqualTo(new Counts(1, 1, 0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void whatIsReadAfterTheLastReplyMayTakeLong() {
+        Clock slowToRead = new Clock() {
+            @Override
+            public long nanos() {
+                return clock.nanos();
+            }
+
+            @Override
+            public long wallMillis() {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(400)); // longer than the first wait of a probe
+                return clock.wallMillis();
+            }
+
+            @Override
+            public void awaitUntil(long nanos, Idle idle) {
+                clock.awaitUntil(nanos, idle);
+            }
+        };
+        ClientResult result = new ClosedLoopClient(
+                        new FaultyChannel(clock, FaultyChannel.NONE), cell(BYTES), true, slowToRead)
+                .run(RUN_NS, Sample.FEWEST);
+        assertThat(result.failure()).isEmpty();
+        assertThat(result.counts().lost()).isZero();
     }
 
     private ClientResult overDatagrams(int bytes, FaultyChannel.Fault fault) {
