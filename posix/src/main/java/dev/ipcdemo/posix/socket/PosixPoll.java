@@ -118,12 +118,19 @@ final class PosixPoll implements Poll {
         }
     }
 
-    private List<Ready> poll(int timeoutMs) throws SocketFailure {
-        Descriptor own = waker();
-        if (!own.enter()) {
-            throw closed();
+    /** What one poll(2) watches. Its numbers stay what they are until {@link #exit}. */
+    private record Entered(Descriptor waker, List<Watched> watched) {
+
+        void exit() {
+            watched.forEach(each -> each.socket().descriptor.exit());
+            waker.exit();
         }
-        List<Watched> entered = enterAll();
+    }
+
+    private List<Ready> poll(int timeoutMs) throws SocketFailure {
+        Entered all = enterAll();
+        Descriptor own = all.waker();
+        List<Watched> entered = all.watched();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment descriptors = arena.allocate(Layouts.POLLFD, entered.size() + 1L);
             put(descriptors, 0, own, (short) POLLIN);
@@ -146,20 +153,22 @@ final class PosixPoll implements Poll {
             }
             return ready(entered, descriptors);
         } finally {
-            entered.forEach(each -> each.socket().descriptor.exit());
-            own.exit();
+            all.exit();
         }
     }
 
-    private synchronized Descriptor waker() throws SocketFailure {
+    /**
+     * Enters the waker, and the sockets that are still open. It is one step, because closing waits until the waker is left: a
+     * thread that had entered the waker only would wait for closing.
+     */
+    private synchronized Entered enterAll() throws SocketFailure {
         if (closed) {
             throw closed();
         }
-        return waker.orElseThrow(() -> new IllegalStateException("no socket is watched"));
-    }
-
-    /** Those that are still open; their numbers stay theirs until {@link Descriptor#exit}. */
-    private synchronized List<Watched> enterAll() {
+        Descriptor own = waker.orElseThrow(() -> new IllegalStateException("no socket is watched"));
+        if (!own.enter()) {
+            throw closed();
+        }
         List<Watched> entered = new ArrayList<>(watched.size());
         watched.entrySet().removeIf(entry -> {
             boolean open = entry.getKey().descriptor.enter();
@@ -168,7 +177,7 @@ final class PosixPoll implements Poll {
             }
             return !open;
         });
-        return entered;
+        return new Entered(own, entered);
     }
 
     private static void put(MemorySegment descriptors, int index, Descriptor descriptor, short events) {

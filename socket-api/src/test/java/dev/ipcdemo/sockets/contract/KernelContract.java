@@ -17,6 +17,7 @@ import dev.ipcdemo.sockets.spi.SocketTracking;
 import dev.ipcdemo.sockets.spi.SystemCalls;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -102,11 +103,21 @@ public interface KernelContract extends TransportContract {
     @Test
     default void closingAPollEndsAWaitThatIsAboutToBegin(Sandbox sandbox) throws Exception {
         OpenSocket socket = sandbox.open(sandbox.freshEndpoint(), NON_BLOCKING);
+        List<Duration> closed = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             Poll poll = watching(socket, sandbox);
-
-            sandbox.closesAtAnyStep(i, poll, poll::await);
+            sandbox.closesAtAnyStep(i, () -> closed.add(timeOf(poll)), poll::await);
         }
+        assertThat(closed)
+                .filteredOn(time -> time.toSeconds() >= 2)
+                .as("as if closing had waited for the thread that it ends")
+                .hasSizeLessThan(5);
+    }
+
+    private static Duration timeOf(Poll poll) throws SocketFailure {
+        long startNs = System.nanoTime();
+        poll.close();
+        return Duration.ofNanos(System.nanoTime() - startNs);
     }
 
     @Test
