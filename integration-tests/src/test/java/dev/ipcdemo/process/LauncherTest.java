@@ -1,10 +1,12 @@
 package dev.ipcdemo.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -69,6 +71,23 @@ class LauncherTest {
             assertThat(program.exitStatus()).isEqualTo(1);
             assertThat(program.err().lines()).singleElement().asString().contains("32 are allowed (ulimit -n)");
         }
+    }
+
+    /** It is made by the first start, which may be that of another test. */
+    @Test
+    void theArchiveHoldsWhatADemoLoads() throws Exception {
+        try (Program program = start(Map.of(), launcher(), "--version")) {
+            assertThat(program.exitStatus()).as(program.err()).isZero();
+        }
+        Path archive = Program.projectRoot()
+                .resolve("ipc-demo/target/launcher")
+                .resolve(System.getProperty("java.runtime.version") + ".jsa");
+        await().atMost(Duration.ofMinutes(10))
+                .until(() -> Files.exists(archive.resolveSibling(archive.getFileName() + ".for")));
+        assertThat(archive).isNotEmptyFile();
+        assertThat(archive.resolveSibling(archive.getFileName() + ".classes"))
+                .content()
+                .contains("dev/ipcdemo/demo/recording/", "dev/ipcdemo/families/", "org/newsclub/net/unix/");
     }
 
     @Test
