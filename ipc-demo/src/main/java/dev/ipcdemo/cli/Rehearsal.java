@@ -23,8 +23,8 @@ final class Rehearsal {
         {"demo", "echo", "--transport", "all", "--scope", "in-process"},
     };
 
-    /** A command that hangs must not keep everybody from starting. */
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    /** A command that hangs must not keep everybody from starting. On a busy machine, all of them took 14 s. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private Rehearsal() {}
 

@@ -145,7 +145,7 @@ class FaultDetectionTest {
         assertThat(result.counts().reordered()).isZero();
         assertThat(result.latenciesNs().getTotalCount())
                 .as("without what was lost and the probes, of which there may be more on a busy machine")
-                .isBetween(990L, result.counts().sent() - 6);
+                .isBetween(900L, result.counts().sent() - 6);
         assertThat(result.latenciesNs().getMaxValue()).isLessThan(TimeUnit.MILLISECONDS.toNanos(1));
     }
 
@@ -165,8 +165,9 @@ class FaultDetectionTest {
         assertThat(result.counts().duplicated()).isGreaterThan(100);
         assertThat(result.counts().received()).isEqualTo(result.counts().sent());
         assertThat(result.latenciesNs().getTotalCount())
-                .as("one for each message but the probes, of which a busy machine may send a few")
-                .isBetween(650L, result.counts().sent());
+                .as(
+                        "one for each message but the probes, which are sent whenever the machine keeps this thread waiting")
+                .isBetween(500L, result.counts().sent());
     }
 
     @Test
