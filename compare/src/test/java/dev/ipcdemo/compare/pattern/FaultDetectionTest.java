@@ -165,8 +165,7 @@ class FaultDetectionTest {
         assertThat(result.counts().duplicated()).isGreaterThan(100);
         assertThat(result.counts().received()).isEqualTo(result.counts().sent());
         assertThat(result.latenciesNs().getTotalCount())
-                .as(
-                        "one for each message but the probes, which are sent whenever the machine keeps this thread waiting")
+                .as("without the probes, of which there may be some on a busy machine")
                 .isBetween(500L, result.counts().sent());
     }
 
